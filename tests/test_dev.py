@@ -1,0 +1,145 @@
+"""./dev: what it finds missing, what it asks, and what its lock files hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNTIME_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+
+
+@pytest.fixture
+def dev() -> ModuleType:
+    loader = SourceFileLoader("dev", str(ROOT / "dev"))
+    module = module_from_spec(spec_from_loader("dev", loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def calls(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What dev would have called, instead of calling it."""
+    made: list[list[str]] = []
+    monkeypatch.setattr(dev.subprocess, "call", lambda command, **_: made.append([str(word) for word in command]) or 0)
+    return made
+
+
+def pinned(lock_file: Path) -> dict[str, str]:
+    """Each requirement of a lock file, with its hashes in the same string."""
+    entries = re.split(r"\n(?=\w)", lock_file.read_text("utf-8").replace("\\\n", ""))
+    return {entry.split(" --hash")[0].strip(): entry.strip() for entry in entries if "==" in entry}
+
+
+@pytest.mark.parametrize("lock_file", [RUNTIME_LOCK, DEV_LOCK], ids=lambda path: path.name)
+def test_a_lock_file_holds_hashes_and_no_address(lock_file: Path) -> None:
+    assert all("--hash=sha256:" in entry for entry in pinned(lock_file).values())
+    assert not re.search(r"https?:|file:|index-url|find-links|@", lock_file.read_text("utf-8"))
+
+
+def test_the_development_lock_holds_the_runtime_lock() -> None:
+    assert pinned(RUNTIME_LOCK).items() <= pinned(DEV_LOCK).items()
+
+
+def test_the_runtime_lock_holds_every_dependency() -> None:
+    locked = {requirement.split("==")[0] for requirement in pinned(RUNTIME_LOCK)}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]} <= locked
+
+
+def test_nothing_is_installed_where_nothing_is_missing(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "is_there", lambda needed: True)
+    assert dev.missing_packages(dev.NEEDS["test"]) == []
+
+
+def test_only_what_is_missing_is_named(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "is_there", lambda needed: needed not in ("libEGL.so.1", "Xvfb"))
+    assert dev.missing_packages(dev.NEEDS["test"]) == ["libegl1", "xvfb"]
+    assert dev.missing_packages(dev.NEEDS["check"]) == ["libegl1"]
+    assert dev.missing_packages(dev.NEEDS["nothing"]) == []
+
+
+def test_a_library_or_program_that_is_not_there_is_noticed(dev: ModuleType) -> None:
+    assert not dev.is_there("libno-such-library.so.9")
+    assert not dev.is_there("no-such-program")
+
+
+def test_apt_goes_ahead_where_nobody_can_answer(
+    dev: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name)
+    monkeypatch.setattr(dev.sys.stdin, "isatty", lambda: False, raising=False)
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 1000, raising=False)
+    dev.apt_install(["libegl1"])
+    assert [call[:2] for call in calls] == [["sudo", "--non-interactive"]] * 2
+    assert calls[-1][-3:] == ["-y", "--no-install-recommends", "libegl1"]
+
+
+def test_apt_does_nothing_after_a_no(dev: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name)
+    monkeypatch.setattr(dev.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: "n")
+    with pytest.raises(SystemExit, match="没有安装"):
+        dev.apt_install(["libegl1"])
+    assert calls == []
+
+
+def test_the_stamp_changes_with_the_lock_file(dev: ModuleType, tmp_path: Path) -> None:
+    lock_file = tmp_path / "requirements.lock"
+    lock_file.write_text("segno==1", "utf-8")
+    before = dev.stamp(lock_file)
+    lock_file.write_text("segno==2", "utf-8")
+    assert dev.stamp(lock_file) != before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(
+    ("display", "arguments", "called"),
+    [
+        ("", [], ["issue", "packaging/demo-request.json", "--training", "--out", "build/demo"]),
+        ("", ["items", "租房"], ["items", "租房"]),
+        (":0", [], []),
+    ],
+    ids=["no display", "no display is needed", "a display"],
+)
+def test_run_shows_something_either_way(
+    dev: ModuleType,
+    calls: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    display: str,
+    arguments: list[str],
+    called: list[str],
+) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert dev.run(arguments) == 0
+    assert calls[0][1:] == ["-m", "counter_assistant", *called]
+
+
+def test_an_old_python_is_told_so(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "OLDEST_PYTHON", (99, 0))
+    with pytest.raises(SystemExit, match=r"需要 Python 3\.11"):
+        dev.main(["check"])
+
+
+def test_an_unknown_command_shows_what_there_is() -> None:
+    done = subprocess.run([sys.executable, "dev", "fly"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert "./dev check" in done.stdout
+
+
+def test_the_demo_request_is_a_request() -> None:
+    request = json.loads((ROOT / "packaging" / "demo-request.json").read_text("utf-8"))
+    assert {"item", "applicant"} <= request.keys()
+    assert "on" not in request, "a fixed day would be in the future, or in the past, on other days"
