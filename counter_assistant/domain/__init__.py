@@ -1,0 +1,1 @@
+"""The trade itself, in plain Python: no Qt, no database, no files."""

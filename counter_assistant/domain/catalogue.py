@@ -1,0 +1,240 @@
+"""服务事项目录：一个事项的十一要件（守则 一(四)2）与一次性告知的五项内容（守则 一(五)2）。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from counter_assistant.domain.conditions import NOT_ASKED, Always, Answers, Condition, truth
+from counter_assistant.domain.statutes import ArticleRef, Statute, in_force
+
+
+class Submit(StrEnum):
+    """How a material is submitted."""
+
+    HAND_IN = "hand_in"
+    SHOW = "show"
+    AT_COUNTER = "at_counter"
+    EXEMPT = "exempt"
+
+
+class Handling(StrEnum):
+    """办理制（守则 一(七)1–3）: 直接办理, 承诺办理, 负责办理（报上级审批）."""
+
+    DIRECT = "direct"
+    PROMISE = "promise"
+    REFERRAL = "referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has confirmed it."""
+
+    kind: str
+    article: ArticleRef | None = None
+    clause: str = ""
+    city: str = ""
+    year: int = 0
+    note: str = ""
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether neither a statute nor a clause of the service code carries it."""
+        return self.kind in ("guide", "assumption")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer: what its button says, and how it reads in the situation printed on paper."""
+
+    code: str
+    label: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that all items share. It has no preset answer; unknown prints 未定, never the negative."""
+
+    id: str
+    text: str
+    topic: str
+    options: tuple[Option, ...]
+
+    def option(self, code: str) -> Option | None:
+        """The option of that code."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as one item asks it: with the options that make sense there, and when it arises at all."""
+
+    question: Question
+    when: Condition = field(default_factory=Always)
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """材料：原件、复印件份数，出具单位，填报要求，提交方式，以及留下哪些。"""
+
+    id: str
+    name: str
+    issuer: str
+    requirement: str
+    originals: int
+    copies: int
+    submit: Submit
+    keep_originals: int
+    keep_copies: int
+    source: Source
+
+    @property
+    def counts(self) -> str:
+        """原件1 复印件1, or — for what nobody brings."""
+        parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
+        return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRule:
+    """A material of an item and the condition under which it is asked for."""
+
+    material: Material
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAsk:
+    """What must not be asked for, and why: the opposite of 错告."""
+
+    id: str
+    name: str
+    why: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityCondition:
+    """资格要求。An answer that makes `broken_when` true recommends 不符合."""
+
+    id: str
+    text: str
+    source: Source
+    broken_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """审批环节：承办部门与责任岗位（守则 一(五)2⑶）."""
+
+    name: str
+    department: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐); 0 is the same day."""
+
+    n: int
+    unit: str
+    start: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The centre's approval of an item (守则 一(四)3)."""
+
+    number: str
+    date: date
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    """One text of an item, valid from `effective_from` to `effective_to` (None: until a later text)."""
+
+    id: str
+    name: str
+    also_called: tuple[str, ...]
+    department: str
+    handling: tuple[tuple[Condition, Handling], ...]
+    effective_from: date
+    effective_to: date | None
+    checked: date
+    approval: Approval | None
+    basis: tuple[ArticleRef, ...]
+    basis_note: str
+    conditions: tuple[EligibilityCondition, ...]
+    questions: tuple[AskedQuestion, ...]
+    materials: tuple[MaterialRule, ...]
+    never_ask: tuple[NeverAsk, ...]
+    steps: tuple[Step, ...]
+    statutory: tuple[Limit, ...]
+    promised: Limit
+    procedure: str
+    flow: str
+    standard: str
+    remedy: str
+    redress: str
+    refusal: str
+
+    def valid_on(self, day: date) -> bool:
+        """Whether this text holds on a day of acceptance."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    def asked(self, question_id: str) -> AskedQuestion | None:
+        """The question as this item asks it."""
+        return next((asked for asked in self.questions if asked.id == question_id), None)
+
+    def settle(self, answers: Answers) -> dict[str, str | None]:
+        """The answers to all questions of the item: None where open, NOT_ASKED where the question does not arise."""
+        settled: dict[str, str | None] = {}
+        for asked in self.questions:
+            arises = truth(asked.when, settled) is not False
+            settled[asked.id] = answers.get(asked.id) if arises else NOT_ASKED
+        return settled
+
+    def handling_for(self, settled: Answers) -> Handling:
+        """The handling in a situation. An answer that is still open never makes the handling lighter than it may turn out."""
+        possible = []
+        for when, handling in self.handling:
+            verdict = truth(when, settled)
+            if verdict is not False:
+                possible.append(handling)
+            if verdict is True:
+                break
+        return max(possible, key=list(Handling).index)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The items with their texts, and what they share."""
+
+    version: str
+    items: Mapping[str, tuple[ServiceItem, ...]]
+    questions: Mapping[str, Question]
+    statutes: Mapping[str, Statute]
+
+    def item(self, item_id: str, day: date) -> ServiceItem | None:
+        """The text of an item on a day; None where there is no such item or no text for that day."""
+        return next((item for item in self.items.get(item_id, ()) if item.valid_on(day)), None)
+
+    def basis_on(self, item: ServiceItem, day: date) -> tuple[ArticleRef, ...]:
+        """Part one of the notice: the articles in force on the day."""
+        return tuple(ref for ref in item.basis if in_force(ref, self.statutes, day))
+
+    def statutory_on(self, item: ServiceItem, day: date) -> Limit | None:
+        """The statutory limit in force on the day; None where no statute sets one."""
+        for limit in item.statutory:
+            if limit.source.article is None or in_force(limit.source.article, self.statutes, day):
+                return limit
+        return None

@@ -1,0 +1,256 @@
+"""清单：在这一情形下须提供什么、可能须提供什么、不需要什么、不得要求什么，逐条说明理由。
+
+The list says what is needed in this applicant's situation and nothing else. A line stands in exactly one group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from counter_assistant.domain.catalogue import Material, MaterialRule, NeverAsk, Submit
+from counter_assistant.domain.conditions import (
+    NOT_ASKED,
+    AnyOf,
+    Condition,
+    Truth,
+    any_of,
+    questions_in,
+    residual,
+    settling,
+    truth,
+)
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.situation import Situation, condition_phrase
+from counter_assistant.domain.wording import listed
+
+ALWAYS_NEEDED = "本事项必备"
+
+
+class MaterialState(StrEnum):
+    """The state of a material as it prints."""
+
+    TO_HAND_IN = "须提供"
+    TO_SHOW = "须出示"
+    AT_COUNTER = "现场填写"
+    EXEMPT = "免提交"
+    MISSING = "缺"
+    TO_MEND = "须改"
+    RETURNED = "核验退还"
+    KEPT = "收存"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A material in a situation, with the reason for its place."""
+
+    material: Material
+    submit: Submit
+    why: str
+    received: bool = False
+    defect: str = ""
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether nothing more is to be brought for this line: it never makes an application incomplete."""
+        if self.submit in (Submit.AT_COUNTER, Submit.EXEMPT):
+            return not self.defect
+        return self.received and not self.defect
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeLine:
+    """A material whose need hangs on an open answer: 如 `if_phrase`，另需."""
+
+    material: Material
+    submit: Submit
+    why: str
+    if_phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentLine:
+    """A material that is not needed here, because of the answers to `questions`. `short` is the reason in brackets."""
+
+    id: str
+    name: str
+    why: str
+    short: str
+    forbidden: bool
+    submit: Submit | None = None
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The materials of one situation, each in one group, with what was handed in."""
+
+    required: tuple[Line, ...]
+    maybe: tuple[MaybeLine, ...]
+    not_required: tuple[AbsentLine, ...]
+    never_ask: tuple[AbsentLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Every required line is there and sound, and no maybe line is open."""
+        return not self.maybe and all(line.at_hand for line in self.required)
+
+    @property
+    def lacking(self) -> tuple[Line, ...]:
+        """What is still missing or to be mended."""
+        return tuple(line for line in self.required if not line.at_hand)
+
+    @property
+    def kept(self) -> tuple[Line, ...]:
+        """What was handed in and stays with the centre."""
+        return tuple(line for line in self.required if line.received and not line.defect and keeps(line.material))
+
+    def group_of(self) -> dict[str, str]:
+        """The group of every material: what `changed` compares."""
+        groups = {line.material.id: "required" for line in self.required}
+        groups |= {line.material.id: "maybe" for line in self.maybe}
+        return groups | {line.id: "not_required" for line in self.not_required}
+
+
+def keeps(material: Material) -> bool:
+    """Whether an original or a copy stays with the centre. An identity card never does (居民身份证法 第十五条)."""
+    return bool(material.keep_originals or material.keep_copies)
+
+
+def build_checklist(
+    situation: Situation,
+    received: frozenset[str] | None = frozenset(),
+    defects: Mapping[str, str] | None = None,
+    shared: frozenset[str] = frozenset(),
+) -> Checklist:
+    """The checklist of a situation.
+
+    `received` holds material ids, None stands for every required line; `defects` maps a material id to what is wrong;
+    `shared` are the materials that this office looks up itself (在线政务服务规定 第七条), so that nobody brings them.
+    """
+    groups: dict[str, list[MaterialRule]] = {}
+    for rule in situation.item.materials:
+        groups.setdefault(rule.material.id, []).append(rule)
+    required, maybe, absent = [], [], []
+    for rules in groups.values():
+        verdict = any_of([truth(rule.when, situation.settled) for rule in rules])
+        if verdict is True:
+            required.append(_required(situation, rules, shared))
+        elif verdict is None:
+            maybe.append(_maybe(situation, rules, shared))
+        else:
+            absent.append(_absent(situation, rules))
+    never = tuple(_forbidden(entry) for entry in situation.item.never_ask)
+    listed_lines = Checklist(tuple(required), tuple(maybe), tuple(absent), never)
+    return _handed_in(listed_lines, received, defects or {})
+
+
+def changed(before: Checklist, after: Checklist) -> frozenset[str]:
+    """The materials whose group differs: what a changed answer moved."""
+    old, new = before.group_of(), after.group_of()
+    return frozenset(id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_))
+
+
+def state(line: Line, applying: bool, keeping: bool = True) -> str:
+    """The state that prints for a line. While somebody only asks, nothing is 缺 yet; unless `keeping`, all goes back."""
+    if line.defect:
+        return MaterialState.TO_MEND
+    if line.received:
+        return _kept_words(line.material) if keeping else MaterialState.RETURNED
+    match line.submit:
+        case Submit.AT_COUNTER:
+            return MaterialState.AT_COUNTER
+        case Submit.EXEMPT:
+            return MaterialState.EXEMPT
+        case _ if applying:
+            return MaterialState.MISSING
+        case Submit.SHOW:
+            return MaterialState.TO_SHOW
+        case Submit.HAND_IN:  # pragma: no branch - the last kind there is
+            return MaterialState.TO_HAND_IN
+
+
+def _kept_words(material: Material) -> str:
+    if not keeps(material):
+        return MaterialState.RETURNED
+    kept = [("原件", material.keep_originals), ("复印件", material.keep_copies)]
+    return f"{MaterialState.KEPT}（{listed(f'{name}{n}' for name, n in kept if n)}）"
+
+
+def _first(rules: list[MaterialRule], situation: Situation, verdict: Truth) -> MaterialRule:
+    return next(rule for rule in rules if truth(rule.when, situation.settled) is verdict)
+
+
+def _submit(material: Material, shared: frozenset[str]) -> Submit:
+    return Submit.EXEMPT if material.id in shared else material.submit
+
+
+def _required(situation: Situation, rules: list[MaterialRule], shared: frozenset[str]) -> Line:
+    rule = _first(rules, situation, True)
+    return Line(rule.material, _submit(rule.material, shared), _because(situation, rule.when) or ALWAYS_NEEDED)
+
+
+def _maybe(situation: Situation, rules: list[MaterialRule], shared: frozenset[str]) -> MaybeLine:
+    open_parts = tuple(
+        residual(rule.when, situation.settled) for rule in rules if truth(rule.when, situation.settled) is None
+    )
+    still = open_parts[0] if len(open_parts) == 1 else AnyOf(open_parts)
+    rule = _first(rules, situation, None)
+    topics = [asked.question.topic for asked in situation.item.questions if asked.id in questions_in(still)]
+    why = f"取决于{'、'.join(topics)}（未定）"
+    return MaybeLine(rule.material, _submit(rule.material, shared), why, condition_phrase(situation.item, still))
+
+
+def _absent(situation: Situation, rules: list[MaterialRule]) -> AbsentLine:
+    material = rules[0].material
+    questions = settling_all(situation, [rule.when for rule in rules])
+    short = listed(_phrases_of(situation, questions))
+    why = f"因{short}，不需要"
+    return AbsentLine(material.id, material.name, why, short, False, material.submit, tuple(questions))
+
+
+def _forbidden(entry: NeverAsk) -> AbsentLine:
+    return AbsentLine(entry.id, entry.name, entry.why, "", forbidden=True)
+
+
+def _because(situation: Situation, condition: Condition) -> str:
+    reasons = listed(_phrases_of(situation, settling_all(situation, [condition])))
+    return f"因{reasons}" if reasons else ""
+
+
+def settling_all(situation: Situation, conditions: list[Condition]) -> list[str]:
+    """The questions that settle these conditions; one that does not arise stands for those that keep it from arising."""
+    found: list[str] = []
+    for condition in conditions:
+        for question_id in settling(condition, situation.settled):
+            asked = situation.item.asked(question_id)
+            if asked is not None and situation.settled[question_id] == NOT_ASKED:
+                found += settling_all(situation, [asked.when])
+            else:
+                found.append(question_id)
+    return list(dict.fromkeys(found))
+
+
+def _phrases_of(situation: Situation, question_ids: list[str]) -> list[str]:
+    return [situation.phrase(asked) for asked in situation.item.questions if asked.id in question_ids]
+
+
+def _handed_in(checklist: Checklist, received: frozenset[str] | None, defects: Mapping[str, str]) -> Checklist:
+    known = {line.material.id for line in checklist.required} | {line.material.id for line in checklist.maybe}
+    for material_id in sorted((received or frozenset()) | defects.keys()):
+        if material_id not in known:
+            raise Refusal(
+                "unknown-material", f"这一情形的清单里没有材料“{material_id}”。", "请核对材料编码，或者先改情形的回答。"
+            )
+    lines = tuple(
+        replace(line, received=_is_received(line, received), defect=defects.get(line.material.id, ""))
+        for line in checklist.required
+    )
+    return replace(checklist, required=lines)
+
+
+def _is_received(line: Line, received: frozenset[str] | None) -> bool:
+    if received is None:
+        return line.submit is not Submit.EXEMPT
+    return line.material.id in received

@@ -1,0 +1,106 @@
+"""台账中的一条记录：写下就不再改，更正与作废都是新的一条。
+
+Every kind has a class of visibility from the first schema on, so that nobody has to decide later what an old record may
+be shown to, and complaints never enter the general search (守则 一(二): 投诉、来访、意见均须登记).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+CHECK_CODE_LENGTH = 12
+
+
+class Visibility(StrEnum):
+    """谁可以看.
+
+    `public`: the applicant holds the same paper. `internal`: the office's own work. `confidential`: sealed under a
+    register key before it reaches the book, and never searched.
+    """
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+
+
+class EntryKind(StrEnum):
+    """记录种类."""
+
+    BOOK_OPENED = "book_opened"
+    SERIES_STARTED = "series_started"
+    PAYLOAD_ERASED = "payload_erased"
+    OFFICE_PROFILE = "office_profile"
+    STAFF = "staff"
+    SWITCHES = "switches"
+    SLIP_ISSUED = "slip_issued"
+    SLIP_VOIDED = "slip_voided"
+    SLIP_REPRINTED = "slip_reprinted"
+    ORAL_NOTICE = "oral_notice"
+    INQUIRY = "inquiry"
+    CASE_STEP = "case_step"
+    FIRST_CONTACT = "first_contact"
+    HANDOVER = "handover"
+    OPINION = "opinion"
+    COMPLAINT = "complaint"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return _CLASSES[self][0]
+
+    @property
+    def visibility(self) -> Visibility:
+        """The class of every entry of this kind."""
+        return _CLASSES[self][1]
+
+
+_CLASSES = {
+    EntryKind.BOOK_OPENED: ("启用台账", Visibility.INTERNAL),
+    EntryKind.SERIES_STARTED: ("设定起始编号", Visibility.INTERNAL),
+    EntryKind.PAYLOAD_ERASED: ("保存期满清除", Visibility.INTERNAL),
+    EntryKind.OFFICE_PROFILE: ("单位信息", Visibility.INTERNAL),
+    EntryKind.STAFF: ("岗位与人员", Visibility.INTERNAL),
+    EntryKind.SWITCHES: ("办理设置", Visibility.INTERNAL),
+    EntryKind.SLIP_ISSUED: ("出具文书", Visibility.PUBLIC),
+    EntryKind.SLIP_VOIDED: ("作废文书", Visibility.INTERNAL),
+    EntryKind.SLIP_REPRINTED: ("补打文书", Visibility.INTERNAL),
+    EntryKind.ORAL_NOTICE: ("口头告知", Visibility.PUBLIC),
+    EntryKind.INQUIRY: ("咨询登记", Visibility.INTERNAL),
+    EntryKind.CASE_STEP: ("办件进展", Visibility.INTERNAL),
+    EntryKind.FIRST_CONTACT: ("首问登记", Visibility.INTERNAL),
+    EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
+    EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
+    EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the book's chain.
+
+    `seq` counts from 1 without gaps and is the order of the book; `time` is what one reading of the clock said, in whole
+    seconds with its offset, and `clock_back` is set where that is earlier than the entry before. `payload` is empty
+    (`erased`) once its retention has ended. `uuid` names the act, so that a repeated act is recognised.
+    """
+
+    seq: int
+    time: datetime
+    kind: EntryKind
+    payload: dict[str, Any]
+    hash: bytes
+    uuid: str | None = None
+    clock_back: bool = False
+    erased: bool = False
+
+    @property
+    def visibility(self) -> Visibility:
+        """The class of its kind."""
+        return self.kind.visibility
+
+    @property
+    def check_code(self) -> str:
+        """校验码: the first 12 hex digits of the hash, printed on both copies."""
+        return self.hash.hex()[:CHECK_CODE_LENGTH]

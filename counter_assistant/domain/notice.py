@@ -1,0 +1,131 @@
+"""一次性告知的五项内容（守则 一(五)2），缺一项不得出具。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from counter_assistant.domain.catalogue import Catalogue, Limit, ServiceItem
+from counter_assistant.domain.checklist import Checklist
+from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.statutes import cite
+
+TO_CONFIRM = "（待核定）"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """One approval step with who answers for it. `vacant`: the step names a post that nobody holds here."""
+
+    step: str
+    department: str
+    post: str = ""
+    holder: str = ""
+    phone: str = ""
+    vacant: bool = False
+
+    def in_words(self) -> str:
+        """审核：归集提取科　提取审核岗　张某　0883-0000001."""
+        parts = (self.department, self.post, self.holder, self.phone)
+        return f"{self.step}：{'　'.join(part for part in parts if part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The five parts, in words where they print as words."""
+
+    basis: str
+    checklist: Checklist
+    responsible: tuple[Responsible, ...]
+    procedure: str
+    statutory: str
+    promised: str
+    remedy: str
+    redress: str
+
+    def missing_parts(self) -> list[str]:
+        """Which of the five parts is not all there, in the words of the service code."""
+        vacant = [step.post for step in self.responsible if step.vacant]
+        present = {
+            "①政策依据": bool(self.basis),
+            "②证明资料及填报要求": bool(self.checklist.required),
+            "③承办部门或责任人员" + (f"（{'、'.join(vacant)}空岗）" if vacant else ""): bool(self.responsible)
+            and not vacant,
+            "④程序和时限": bool(self.procedure and self.promised),
+            "⑤补救途径及方式": bool(self.remedy and self.redress),
+        }
+        return [part for part, there in present.items() if not there]
+
+
+def write_notice(
+    item: ServiceItem, checklist: Checklist, catalogue: Catalogue, profile: OfficeProfile, day: date
+) -> Notice:
+    """The five parts of an item on a day in this office."""
+    statutory = catalogue.statutory_on(item, day)
+    basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
+    return Notice(
+        basis=f"{basis}。{item.basis_note}" if basis else item.basis_note,
+        checklist=checklist,
+        responsible=tuple(_responsible(item, profile)),
+        procedure=f"{item.procedure}。流程：{item.flow}。",
+        statutory=statutory_words(statutory),
+        promised=promised_words(item.promised),
+        remedy=item.remedy,
+        redress=item.redress,
+    )
+
+
+def gate(notice: Notice) -> None:
+    """Refuses a notice that is not complete, naming every part that is missing."""
+    missing = notice.missing_parts()
+    if missing:
+        raise Refusal(
+            "incomplete-notice",
+            f"告知内容不全，缺：{'；'.join(missing)}。",
+            "请在设置里补全岗位和人员，或者改正事项目录。",
+        )
+
+
+def statutory_words(limit: Limit | None) -> str:
+    """自受理之日起3日内作出决定."""
+    if limit is None:
+        return "法律、法规未规定办理期限"
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内作出决定{_mark(limit)}"
+
+
+def promised_words(limit: Limit) -> str:
+    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs."""
+    if limit.n == 0:
+        return f"材料补齐后当场或当天办结{_mark(limit)}"
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内办结（当日不计）{_mark(limit)}"
+
+
+def _from(limit: Limit) -> str:
+    return "材料补齐之日起" if limit.start == "complete" else "自受理之日起"
+
+
+def _unit(limit: Limit) -> str:
+    return "个工作日" if limit.unit == "workday" else "日"
+
+
+def _mark(limit: Limit) -> str:
+    return TO_CONFIRM if limit.source.to_confirm else ""
+
+
+def _responsible(item: ServiceItem, profile: OfficeProfile) -> list[Responsible]:
+    steps = []
+    for step in item.steps:
+        post = profile.post(step.post) if step.post else None
+        holder = profile.holder(post) if post else None
+        steps.append(
+            Responsible(
+                step.name,
+                step.department,
+                post.name if post else step.post,
+                holder.name if holder else "",
+                holder.phone if holder else "",
+                vacant=bool(step.post) and holder is None,
+            )
+        )
+    return steps

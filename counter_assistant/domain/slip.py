@@ -1,0 +1,236 @@
+"""文书：一张编了号的纸，以及纸上的内容。
+
+A slip is composed once, stored as the plain elements below, and drawn from them for as long as the record is kept:
+a later change of a form or of the catalogue never changes a reprint. Every string is plain text and is never parsed.
+Three things are unknown while a slip is composed and are filled in later: its number, the time of issue, and the
+check code, which is taken from the entry's hash (守则 一(五)3⑶: 一式二份，一份交当事人，一份存档).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+COPY_LABELS = ("第一联　存档", "第二联　交当事人")
+TIME_HOLE = "time"
+
+
+class SlipKind(StrEnum):
+    """文书种类（守则 一(五)–(八)）."""
+
+    NOTIFICATION_SLIP = "notification_slip"
+    RECEIPT = "receipt"
+    PROMISE_NOTICE = "promise_notice"
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    REFERRAL_NOTICE = "referral_notice"
+    RETURN_NOTICE = "return_notice"
+    INTRODUCTION = "introduction"
+    GUIDANCE = "guidance"
+    CUSTODY_RECORD = "custody_record"
+    DELAY_NOTICE = "delay_notice"
+
+    @property
+    def in_words(self) -> str:
+        """The title printed on the paper."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    SlipKind.NOTIFICATION_SLIP: "一次性告知单",
+    SlipKind.RECEIPT: "收件回执",
+    SlipKind.PROMISE_NOTICE: "承诺通知书",
+    SlipKind.SUPPLEMENT_NOTICE: "补办件通知书",
+    SlipKind.REFERRAL_NOTICE: "承诺件通知书",
+    SlipKind.RETURN_NOTICE: "窗口退回通知书",
+    SlipKind.INTRODUCTION: "转办单",
+    SlipKind.GUIDANCE: "指引单",
+    SlipKind.CUSTODY_RECORD: "材料代收记录",
+    SlipKind.DELAY_NOTICE: "延期告知单",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one weight."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled box of the head table. `hole` names a value that is filled in at issue."""
+
+    label: str
+    text: str
+    strong: bool = False
+    hole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The head table. A row with fewer fields than the widest row gives the rest of its width to its last field."""
+
+    rows: tuple[tuple[Field, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading, such as 一、政策依据."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text in runs of two weights."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table. `layout` names its column widths, which paper/ knows; the head row repeats on every page."""
+
+    layout: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A line of the signature block: a text, with a rule to write on where `ruled`."""
+
+    text: str
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The signature block: 经办人 on the left, 当事人 on the right, the QR code beside them."""
+
+    left: tuple[SignatureLine, ...]
+    right: tuple[SignatureLine, ...]
+
+
+Element = Fields | Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A composed slip, not yet issued. `mark` stands beside the title, `notes` are the parts of the foot line."""
+
+    kind: SlipKind
+    unit: str
+    branch: str
+    title: str
+    mark: str
+    body: tuple[Element, ...]
+    signatures: Signatures
+    notes: tuple[str, ...]
+
+    def told_at(self, text: str) -> Draft:
+        """The same slip with the printed time of issue."""
+        return replace(self, body=tuple(_fill(element, text) for element in self.body))
+
+    def texts(self) -> list[str]:
+        """Every string that will be drawn, in the paper's order."""
+        found = [self.unit, self.branch, self.title, self.mark]
+        for element in self.body:
+            found += _texts(element)
+        found += [line.text for line in self.signatures.left + self.signatures.right]
+        return [*found, *self.notes]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An issued slip: the paper in the applicant's hand and its identical record.
+
+    `check_code` is the first 12 hex digits of the entry's hash; `qr` holds digits only, because scanners type them.
+    """
+
+    draft: Draft
+    number: str
+    issued_at: datetime
+    check_code: str
+    qr: str
+    copies: tuple[str, ...] = COPY_LABELS
+
+
+def _fill(element: Element, text: str) -> Element:
+    if not isinstance(element, Fields):
+        return element
+    return Fields(
+        tuple(tuple(replace(f, text=text) if f.hole == TIME_HOLE else f for f in row) for row in element.rows)
+    )
+
+
+def _texts(element: Element) -> list[str]:
+    match element:
+        case Fields(rows=rows):
+            return [text for row in rows for field in row for text in (field.label, field.text)]
+        case Heading(number=number, text=text):
+            return [number, text]
+        case Paragraph(runs=runs):
+            return [run.text for run in runs]
+        case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
+            return [*head, *(cell.text for row in cells for cell in row)]
+
+
+def to_payload(draft: Draft) -> dict[str, Any]:
+    """The slip as plain JSON values: what the book keeps."""
+    return {
+        "kind": str(draft.kind),
+        "unit": draft.unit,
+        "branch": draft.branch,
+        "title": draft.title,
+        "mark": draft.mark,
+        "body": [_element_to_payload(element) for element in draft.body],
+        "signatures": {"left": _lines(draft.signatures.left), "right": _lines(draft.signatures.right)},
+        "notes": list(draft.notes),
+    }
+
+
+def from_payload(payload: dict[str, Any]) -> Draft:
+    """The slip that `to_payload` wrote."""
+    signatures = payload["signatures"]
+    return Draft(
+        SlipKind(payload["kind"]),
+        payload["unit"],
+        payload["branch"],
+        payload["title"],
+        payload["mark"],
+        tuple(_element_from_payload(element) for element in payload["body"]),
+        Signatures(*(tuple(SignatureLine(*line) for line in signatures[side]) for side in ("left", "right"))),
+        tuple(payload["notes"]),
+    )
+
+
+def _lines(lines: tuple[SignatureLine, ...]) -> list[list[Any]]:
+    return [[line.text, line.ruled] for line in lines]
+
+
+def _element_to_payload(element: Element) -> dict[str, Any]:
+    match element:
+        case Fields(rows=rows):
+            return {"fields": [[[f.label, f.text, f.strong, f.hole] for f in row] for row in rows]}
+        case Heading(number=number, text=text):
+            return {"heading": [number, text]}
+        case Paragraph(runs=runs):
+            return {"paragraph": [[run.text, run.strong] for run in runs]}
+        case Table(layout=layout, head=head, rows=cells):  # pragma: no branch - the last kind there is
+            return {"table": layout, "head": list(head), "rows": [[[c.text, c.strong] for c in row] for row in cells]}
+
+
+def _element_from_payload(value: dict[str, Any]) -> Element:
+    if "fields" in value:
+        return Fields(tuple(tuple(Field(*field) for field in row) for row in value["fields"]))
+    if "heading" in value:
+        return Heading(*value["heading"])
+    if "paragraph" in value:
+        return Paragraph(tuple(Run(*run) for run in value["paragraph"]))
+    rows = tuple(tuple(Run(*cell) for cell in row) for row in value["rows"])
+    return Table(value["table"], tuple(value["head"]), rows)

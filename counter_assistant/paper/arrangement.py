@@ -1,0 +1,124 @@
+"""每种文书的排列：措辞块按什么顺序、以什么形式站在纸上。
+
+The only vocabulary is that of domain/slip.py: fields, headings, paragraphs, tables, signatures, foot. A block that is
+empty for this slip leaves nothing behind. Millimetres are the page's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counter_assistant.domain.slip import (
+    TIME_HOLE,
+    Draft,
+    Element,
+    Field,
+    Fields,
+    Heading,
+    Paragraph,
+    Run,
+    SignatureLine,
+    Signatures,
+    SlipKind,
+    Table,
+)
+
+Blocks = Mapping[str, str]
+Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
+STRONG = "!"
+RULE = "\ue000"
+"""Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head table: one tuple of block names per row; `!` marks a value that prints strong."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+        return Fields(tuple(tuple(_field(name, blocks) for name in row) for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered heading."""
+
+    name: str
+
+    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+        return Heading(blocks[f"{self.name}_no"], blocks[f"{self.name}_heading"])
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of blocks set one after the other; `!` marks a strong one."""
+
+    names: tuple[str, ...]
+
+    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+        runs = tuple(Run(blocks[name.strip(STRONG)], name.startswith(STRONG)) for name in self.names)
+        kept = tuple(run for run in runs if run.text)
+        return Paragraph(kept) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A table: its head is one block, cells parted by | there; its rows are given as data."""
+
+    name: str
+
+    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+        head = tuple(cell.strip() for cell in blocks[f"{self.name}_head"].split("|"))
+        return Table(self.name, head, rows[self.name]) if rows[self.name] else None
+
+
+NOTICE_HEAD = Head((
+    ("applicant", "id_number", "phone"),
+    ("agent", "told_at", "channel"),
+    ("!item",),
+    ("situation",),
+    ("opinion",),
+))
+
+ARRANGEMENTS: dict[SlipKind, Sequence[Head | Part | Text | Rule]] = {
+    SlipKind.NOTIFICATION_SLIP: (
+        NOTICE_HEAD,
+        Part("basis"), Text(("basis",)),
+        Part("materials"), Rule("materials"),
+        Text(("!defects",)), Text(("kept",)), Text(("maybe",)), Text(("not_needed",)), Text(("conditions", "!broken")),
+        Text(("to_confirm",)),
+        Part("responsible"), Text(("responsible",)),
+        Part("procedure"), Text(("procedure", "statutory", "!promised")),
+        Part("remedy"), Text(("remedy", "voice", "announced")),
+        Text(("remark",)),
+    ),
+}
+
+
+def arrange(kind: SlipKind, blocks: Blocks, rows: Rows) -> Draft:
+    """The blocks of a form as a draft of the kind."""
+    placed = (piece.place(blocks, rows) for piece in ARRANGEMENTS[kind])
+    return Draft(
+        kind=kind,
+        unit=blocks["unit"],
+        branch=blocks["branch"],
+        title=blocks["title"],
+        mark=blocks["mark"],
+        body=tuple(element for element in placed if element is not None),
+        signatures=Signatures(_lines(blocks["left"]), _lines(blocks["right"])),
+        notes=tuple(note for note in blocks["notes"].split("\n") if note),
+    )
+
+
+def _field(name: str, blocks: Blocks) -> Field:
+    bare = name.strip(STRONG)
+    hole = TIME_HOLE if bare == "told_at" else ""
+    return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)
+
+
+def _lines(text: str) -> tuple[SignatureLine, ...]:
+    """One signature line per line of the block; RULE at its end is a rule to write on."""
+    lines = [line for line in text.split("\n") if line]
+    return tuple(SignatureLine(line.removesuffix(RULE), line.endswith(RULE)) for line in lines)

@@ -1,0 +1,174 @@
+"""表格：rows of ruled cells, for the head table of a slip and for its tables.
+
+A row stays whole unless it is taller than a page can hold. A text that needs two lines is tried smaller first, where
+its column allows it. What no cell can hold on one line is broken anywhere: nothing is ever cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from counter_assistant.domain.slip import Element, Field, Fields, Run, Table
+from counter_assistant.paper.linebreak import Line, LineBreaker
+from counter_assistant.paper.strips import (
+    BODY,
+    CENTRE,
+    DENSE,
+    LABEL,
+    LEFT,
+    MM,
+    WIDTH,
+    Box,
+    Strip,
+    Text,
+    block,
+    set_lines,
+)
+
+PAD_X, PAD_Y = 4.0, 2.3
+CELL_LEADING = 1.3
+LABEL_WIDTH = 19 * MM
+PIECE = 6  # lines of a taller row that stay together
+NARROWEST = 20.0  # a column that holds one ideograph between its pads, with room to spare
+KEPT_ROWS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the cells of one column look: the sizes to try until the text fits in one line, else the first one."""
+
+    width: float
+    align: float = LEFT
+    sizes: tuple[float, ...] = (BODY, DENSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text in its place in a row."""
+
+    run: Run
+    x: float
+    column: Column
+    grey: bool = False
+
+
+def columns_of(layout: str, count: int) -> tuple[Column, ...]:
+    """The columns of a table: those of 所需材料, or equal ones for a layout without widths of its own."""
+    if layout == "materials" and count == 6:
+        widths = (8 * MM, WIDTH - 121 * MM, 29 * MM, 22 * MM, 46 * MM, 16 * MM)
+        aligns = (CENTRE, LEFT, CENTRE, LEFT, LEFT, CENTRE)
+        sizes = ((BODY, DENSE), (BODY,), (DENSE,), (DENSE,), (DENSE,), (DENSE,))
+        return tuple(Column(*column) for column in zip(widths, aligns, sizes, strict=True))
+    return (Column(WIDTH / count),) * count
+
+
+def too_narrow(element: Element) -> bool:
+    """Whether a table has more columns than the paper is wide enough for."""
+    match element:
+        case Table(layout=layout):
+            count = max(_count(element), 1)
+            return min(column.width for column in columns_of(layout, count)) < NARROWEST
+        case Fields(rows=rows):
+            return WIDTH / max([1, *map(len, rows)]) - LABEL_WIDTH < NARROWEST
+    return False
+
+
+class Grid:
+    """Makes strips of rows, and remembers them: most rows return in the next slip."""
+
+    def __init__(self, breaker: LineBreaker) -> None:
+        self._breaker = breaker
+        self._rows = lru_cache(KEPT_ROWS)(self._row)
+
+    def fields(self, fields: Fields, limit: float) -> list[Strip]:
+        """The head table. A row taller than `limit` is taken apart."""
+        most = max((len(row) for row in fields.rows), default=0)
+        strips = [strip for row in fields.rows if row for strip in self._rows(tuple(_field_cells(row, most)), limit)]
+        return [replace(strips[0], space=6.0), *strips[1:]] if strips else []
+
+    def table(self, table: Table, limit: float) -> list[Strip]:
+        """A table; its head row stays with the first row and returns on every page."""
+        count = _count(table)
+        if not count:
+            return []
+        columns = columns_of(table.layout, count)
+        head = None
+        if table.head:
+            labels = [Column(column.width, CENTRE, (LABEL, DENSE)) for column in columns]
+            cells = _row_cells([Run(text) for text in table.head], labels, grey=True)
+            head = replace(self._rows(cells, limit)[0], keep=True)
+        strips = [strip for row in table.rows for strip in self._rows(_row_cells(row, columns), limit)]
+        if head:
+            strips = [replace(head, keep=bool(strips)), *(replace(strip, head=head) for strip in strips)]
+        return [replace(strips[0], space=3.0), *strips[1:]]
+
+    def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Strip, ...]:
+        fitted = [self._fit(cell) for cell in cells]
+        height = _height(fitted)
+        most = max(len(lines) for lines, _ in fitted)
+        step = most if height <= limit else PIECE
+        pieces = []
+        for at in range(0, most, step):
+            part = [(lines[at : at + step], size) for lines, size in fitted]
+            pieces.append(_draw(cells, part, above=at == 0, below=at + step >= most))
+        return tuple(pieces)
+
+    def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
+        sizes, width = cell.column.sizes, cell.column.width - 2 * PAD_X
+        if sizes == (DENSE,) and cell.column.align == CENTRE and cell.run.strong:
+            sizes = (BODY, DENSE)  # what is missing meets the eye first
+        for size in sizes:
+            lines = set_lines(self._breaker, (cell.run,), width, size)
+            if len(lines) == 1:
+                return lines, size
+        size = cell.column.sizes[0]
+        return set_lines(self._breaker, (cell.run,), width, size), size
+
+
+def _count(table: Table) -> int:
+    return max([len(table.head), *(len(row) for row in table.rows)], default=0)
+
+
+def _field_cells(row: Sequence[Field], most: int) -> Iterator[Cell]:
+    """Label and value cells; the last value takes what is left of the width."""
+    pair, x = WIDTH / most, 0.0
+    for at, field in enumerate(row):
+        yield Cell(Run(field.label), x, Column(LABEL_WIDTH, CENTRE, (LABEL, DENSE)), grey=True)
+        end = WIDTH if at == len(row) - 1 else x + pair
+        value = Column(end - x - LABEL_WIDTH, LEFT, (BODY, LABEL, DENSE))
+        yield Cell(Run(field.text, field.strong), x + LABEL_WIDTH, value)
+        x += pair
+
+
+def _row_cells(runs: Sequence[Run], columns: Sequence[Column], grey: bool = False) -> tuple[Cell, ...]:
+    cells, x = [], 0.0
+    for at, column in enumerate(columns):
+        cells.append(Cell(runs[at] if at < len(runs) else Run(""), x, column, grey))
+        x += column.width
+    return tuple(cells)
+
+
+def _height(fitted: Sequence[tuple[tuple[Line, ...], float]]) -> float:
+    return max(len(lines) * size * CELL_LEADING for lines, size in fitted)
+
+
+def _draw(
+    cells: Sequence[Cell], fitted: Sequence[tuple[tuple[Line, ...], float]], *, above: bool, below: bool
+) -> Strip:
+    """A row, or a piece of one: then it is open above or below."""
+    pads = PAD_Y * (above + below)
+    height = max(_height(fitted), BODY * CELL_LEADING) + pads
+    texts: list[Text] = []
+    fills: list[Box] = []
+    for cell, (lines, size) in zip(cells, fitted, strict=True):
+        pitch, inner = size * CELL_LEADING, cell.column.width - 2 * PAD_X
+        top = (height - len(lines) * pitch) / 2 if above and below else PAD_Y * above
+        texts += block(lines, cell.x + PAD_X, top, inner, size, pitch, cell.column.align)
+        if cell.grey:
+            fills.append((cell.x, 0.0, cell.column.width, height))
+    end = cells[-1].x + cells[-1].column.width
+    rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in cells), end)]
+    rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
+    return Strip(height, tuple(texts), tuple(rules), fills=tuple(fills))

@@ -1,0 +1,190 @@
+"""页面：what stands around the text of a slip: letterhead, title, number, signatures, foot, watermark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from counter_assistant.domain.slip import Draft, Run, SignatureLine
+from counter_assistant.paper.layout import Layout, paginate
+from counter_assistant.paper.linebreak import Line, LineBreaker
+from counter_assistant.paper.qr import qr_boxes
+from counter_assistant.paper.strips import (
+    BODY,
+    CENTRE,
+    LABEL,
+    LEFT,
+    MM,
+    RIGHT,
+    SMALL,
+    WIDTH,
+    Box,
+    Placed,
+    Strip,
+    Text,
+    block,
+    set_lines,
+)
+
+PAGE = (210 * MM, 297 * MM)
+MARGIN, TOP, BOTTOM = 22 * MM, 16 * MM, 283 * MM  # from the left and the upper edge
+TITLE, TITLE_PITCH, TRACKING = 20.0, 31.0, 200  # points, points, thousandths of an em
+MARK, LABEL_PITCH = 9.0, 13.5
+QR, QR_COLUMN, GUTTER = 22 * MM, 26 * MM, 6 * MM
+SIGN_PITCH, SIGN_RULE, SHORTEST_RULE = 18.5, 30 * MM, 15 * MM
+FOOT_PITCH = 11.5
+ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside its table's head and the signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed: a draft with the three things that an issued slip adds. Blank ones leave their place empty."""
+
+    draft: Draft
+    number: str
+    check: str
+    qr: str = ""
+    labels: tuple[str, ...] = ()
+
+
+class PageMaker:
+    """Fills the pages of one copy."""
+
+    def __init__(self, breaker: LineBreaker) -> None:
+        self._breaker = breaker
+        self._layout = Layout(breaker)
+
+    def pages(self, paper: Paper) -> list[list[Placed]]:
+        """Everything on each page but the copy label, which differs between the copies."""
+        first, further, closing = self._frame(paper)
+        tops = (TOP + first.height + 4, TOP + further.height + 4)
+        limit = min(ROW_LIMIT, _room(first, further, closing) - ROW_SPARE)
+        strips = self._layout.strips(paper.draft.body, limit)
+        pages = paginate(strips, tops, BOTTOM, closing.height)
+        for at, page in enumerate(pages):
+            page.insert(0, Placed(TOP, further if at else first))
+            if len(pages) > 1:
+                page.append(Placed(TOP, self._folio(at + 1, len(pages), page[0].strip)))
+        pages[-1].append(Placed(BOTTOM - closing.height, closing))
+        return pages
+
+    def label(self, text: str, mark: str) -> Strip:
+        """The copy label above the thick rule; a reprint is marked before it."""
+        runs = (Run(mark, strong=True), Run("　" + text)) if mark else (Run(text),)
+        lines = set_lines(self._breaker, runs, WIDTH / 2, LABEL)
+        return Strip(LABEL_PITCH * len(lines), block(lines, 0, 0, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+
+    def watermark(self, text: str) -> Line:
+        """The large word behind the text."""
+        return set_lines(self._breaker, (Run(text, strong=True),), 10_000, 1)[0]
+
+    def room(self, paper: Paper) -> float:
+        """The height left for text on a further page that also carries the signatures; negative if they do not fit."""
+        return _room(*self._frame(paper))
+
+    def _frame(self, paper: Paper) -> tuple[Strip, Strip, Strip]:
+        """The letterhead of the first and of a further page, and what stands at the bottom of the last."""
+        return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper)
+
+    def _letterhead(self, paper: Paper, *, first: bool) -> Strip:
+        """The unit over the thick rule; then the title and the number, in one small line on a further page."""
+        draft = paper.draft
+        beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in paper.labels), default=0)
+        unit = set_lines(self._breaker, (Run(_joined(draft.unit, draft.branch)),), _left(beside), LABEL)
+        y = LABEL_PITCH * len(unit)
+        texts = list(block(unit, 0, 0, WIDTH, LABEL, LABEL_PITCH))
+        bars: tuple[Box, ...] = ((0.0, y + 1.5, WIDTH, y + 1.5),)
+        y += 3.5
+        if first:
+            title, y = self._title(draft.title, draft.mark, y)
+            texts += title
+        number = f"编号：{paper.number}" if first else f"{draft.title}（续）　编号：{paper.number}"
+        width = WIDTH - 140 if first else WIDTH - 70
+        lines = set_lines(self._breaker, (Run(number),), width, LABEL)
+        texts += block(lines, 70 if first else 0, y, width, LABEL, LABEL_PITCH, CENTRE if first else LEFT)
+        return Strip(y + LABEL_PITCH * len(lines), tuple(texts), bars=bars)
+
+    def _title(self, title: str, mark: str, y: float) -> tuple[list[Text], float]:
+        """The letter-spaced title in the middle, with its mark beside it where both fit, else below."""
+        narrow = WIDTH * 1000 / (1000 + TRACKING)
+        lines = [_tracked(line) for line in set_lines(self._breaker, (Run(title, strong=True),), narrow, TITLE)]
+        small = set_lines(self._breaker, (Run(f"（{mark}）"),), WIDTH, MARK) if mark else ()
+        widths = [lines[-1].width * TITLE / 1000, small[0].width * MARK / 1000 if small else 0.0]
+        texts: list[Text] = []
+        end = y + TITLE_PITCH * len(lines)
+        if len(lines) == len(small) == 1 and sum(widths) + MARK <= WIDTH:
+            x = (WIDTH - sum(widths) - MARK) / 2
+            texts += block(tuple(lines), x, y, WIDTH, TITLE, TITLE_PITCH)
+            beside = Text(x + widths[0] + MARK, texts[0].y, MARK, small[0])
+            return [*texts, beside], end
+        texts += block(tuple(lines), 0, y, WIDTH, TITLE, TITLE_PITCH, CENTRE)
+        texts += block(small, 0, end, WIDTH, MARK, LABEL_PITCH, CENTRE)
+        return texts, end + LABEL_PITCH * len(small)
+
+    def _folio(self, page: int, pages: int, letterhead: Strip) -> Strip:
+        lines = set_lines(self._breaker, (Run(f"第{page}页　共{pages}页"),), WIDTH, LABEL)
+        return Strip(0, block(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+
+    def closing(self, paper: Paper) -> Strip:
+        """The signatures with the QR code beside them, and the foot line."""
+        texts, hairlines, height = self._signatures(paper.draft.signatures.left, paper.draft.signatures.right)
+        boxes = qr_boxes(paper.qr, WIDTH - QR, 8, QR) if paper.qr else []
+        y = max(height, 10 + QR) + 6
+        hairlines.append((0.0, y, WIDTH, y))
+        notes = paper.draft.notes
+        foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
+        lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
+        texts += block(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH)
+        height = y + 3 + FOOT_PITCH * len(lines)
+        return Strip(height, tuple(texts), hairlines=tuple(hairlines), boxes=tuple(boxes))
+
+    def _signatures(
+        self, left: Sequence[SignatureLine], right: Sequence[SignatureLine]
+    ) -> tuple[list[Text], list[Box], float]:
+        column = (WIDTH - QR_COLUMN - 2 * GUTTER) / 2
+        texts: list[Text] = []
+        rules: list[Box] = []
+        y = 10.0
+        for pair in zip_longest(left, right):
+            height = 0.0
+            for x, line in zip((0.0, column + GUTTER), pair, strict=True):
+                if line is not None:
+                    lines = set_lines(self._breaker, (Run(line.text),), column, BODY)
+                    texts += block(lines, x, y, column, BODY, SIGN_PITCH)
+                    used = len(lines)
+                    if line.ruled:
+                        rule = _rule_after(lines[-1], x, y + SIGN_PITCH * (used - 1), column)
+                        rules.append(rule)
+                        used += rule[1] > y + SIGN_PITCH * used
+                    height = max(height, SIGN_PITCH * used)
+            y += height
+        return texts, rules, y
+
+
+def _room(first: Strip, further: Strip, closing: Strip) -> float:
+    return BOTTOM - TOP - max(first.height, further.height) - closing.height
+
+
+def _rule_after(line: Line, x: float, top: float, column: float) -> Box:
+    """The rule to write on: behind the text, or under it where too little is left of the column."""
+    start = line.width * BODY / 1000 if line.text else 0.0
+    y = top + SIGN_PITCH / 2 + 0.5 * BODY
+    if column - start < SHORTEST_RULE:
+        start, y = 0.0, y + SIGN_PITCH
+    return (x + start, y, x + min(column, start + SIGN_RULE), y)
+
+
+def _joined(*parts: str) -> str:
+    return "　".join(part for part in parts if part)
+
+
+def _left(beside: float) -> float:
+    """The width that a copy label of `beside` thousandths of an em leaves for the unit."""
+    return max(WIDTH / 2, WIDTH - beside * LABEL / 1000 - LABEL)
+
+
+def _tracked(line: Line) -> Line:
+    """The line with its letters spaced apart."""
+    spans = tuple(span._replace(spacing=span.spacing + TRACKING) for span in line.spans)
+    return line._replace(spans=spans, width=line.width + TRACKING * (len(line.text) - 1), spoken=line.text)

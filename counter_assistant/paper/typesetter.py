@@ -1,0 +1,87 @@
+"""排字：from a slip to the bytes of its PDF, and from a draft to the same page before it is issued.
+
+Every string is drawn as the text it is and never parsed. Fonts are opened when a character first needs them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip
+from counter_assistant.paper.faces import Faces
+from counter_assistant.paper.grid import too_narrow
+from counter_assistant.paper.linebreak import Line, LineBreaker
+from counter_assistant.paper.page import TOP, PageMaker, Paper
+from counter_assistant.paper.pdf import Copy, Ink, write_pdf
+from counter_assistant.paper.strips import Strip
+from counter_assistant.paper.subset import SubsetShelf
+
+DRAFT_NUMBER = "出具时编号"
+BLANK_CHECK = "　" * 6
+LEAST_ROOM = 160.0  # points of text on the page that carries the signatures
+
+
+class Typesetter:
+    """Sets slips. Building one is cheap; it is meant to be built once, because it remembers what it measured."""
+
+    def __init__(self, fonts_dir: Path) -> None:
+        self._faces = Faces(fonts_dir)
+        self._maker = PageMaker(LineBreaker(self._faces))
+        self._subsets = SubsetShelf(self._faces)
+
+    def missing(self, draft: Draft) -> list[str]:
+        """The characters that no bundled font draws, each once, in the paper's order."""
+        return self._faces.missing("".join(draft.texts()))
+
+    def preflight(self, draft: Draft) -> list[str]:
+        """What stands in the way of printing, in sentences for the clerk; nothing when the paper can be printed."""
+        problems = []
+        if missing := self.missing(draft):
+            codes = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
+            problems.append(f"字库中没有这些字：{codes}。请改用其他字，或留空后手写。")
+        if any(too_narrow(element) for element in draft.body):
+            problems.append("表格的列数过多，纸面放不下。")
+        if self._maker.room(_blank(draft, COPY_LABELS)) < LEAST_ROOM:
+            problems.append("标题、签名栏或脚注过长，一页放不下。")
+        return problems
+
+    def page_count(self, draft: Draft) -> int:
+        """How many pages one copy takes."""
+        return len(self._maker.pages(_blank(draft, COPY_LABELS)))
+
+    def pdf(self, slip: Slip, *, watermark: str = "", reprint_mark: str = "") -> bytes:
+        """All copies of an issued slip, one after the other. Identical bytes for an identical slip."""
+        texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, watermark, reprint_mark]
+        if missing := self._faces.missing("".join(texts)):
+            raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
+        paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
+        return self._set(paper, watermark, reprint_mark)
+
+    def preview(self, draft: Draft, *, copy: str, watermark: str = "草稿") -> bytes:
+        """One copy of what would be printed, with the places of number, check code and QR code left blank."""
+        return self._set(_blank(draft, (copy,)), watermark, "")
+
+    def _set(self, paper: Paper, watermark: str, reprint_mark: str) -> bytes:
+        pages = self._maker.pages(paper)
+        copies = [Copy(self._maker.label(label, reprint_mark), TOP) for label in paper.labels]
+        word = self._maker.watermark(watermark) if watermark else None
+        strips = [placed.strip for page in pages for placed in page] + [copy.label for copy in copies]
+        ink = Ink(self._subsets.take(_used(strips, [word] if word else [])))
+        title = f"{paper.draft.title} {paper.number}"
+        return write_pdf(ink, title, pages, copies, ink.watermark(watermark, word) if word else b"")
+
+
+def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
+    return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
+
+
+def _used(strips: list[Strip], lines: list[Line]) -> dict[str, str]:
+    """The characters drawn from each file, in code order."""
+    used: dict[str, set[str]] = {}
+    for line in [*(text.line for strip in strips for text in strip.texts), *lines]:
+        for span in line.spans:
+            characters = used.setdefault(span.file, set())
+            for text, _ in span.parts:
+                characters.update(text)
+    return {file: "".join(sorted(used[file])) for file in sorted(used)}

@@ -1,0 +1,27 @@
+"""`python -m tests.bench NAME [--json]`: run one bench, a module beside this one with `run() -> dict[str, float]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+from pathlib import Path
+
+
+def main() -> None:
+    """Print the figures of a bench, for people or as one JSON object."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="量一量快慢。")
+    parser.add_argument("name", choices=names)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    figures: dict[str, float] = importlib.import_module(f"tests.bench.{arguments.name}").run()
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:<16}{value:>10}")
+
+
+if __name__ == "__main__":
+    main()

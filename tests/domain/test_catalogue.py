@@ -1,0 +1,88 @@
+"""An item: which text holds, which questions arise, how it is handled, and which law carries it on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.catalogue import Handling, Source, Submit
+from counter_assistant.domain.conditions import NOT_ASKED, Always, Answered
+from counter_assistant.domain.statutes import ArticleRef
+
+RULES = "住房公积金管理条例"
+OLD, NEW = date(2026, 9, 19), date(2026, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("statute", False), ("code", False), ("guide", True), ("assumption", True)]
+)
+def test_what_neither_law_nor_code_carries_is_to_be_confirmed(kind: str, expected: bool) -> None:
+    assert Source(kind).to_confirm is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "counts"),
+    [
+        ({"copies": 2}, "原件1 复印件2"),
+        ({"originals": 0, "copies": 1}, "复印件1"),
+        ({"originals": 0}, "—"),
+        ({"submit": Submit.EXEMPT}, "—"),
+    ],
+)
+def test_the_counts_say_what_is_brought(make: Any, changes: dict[str, Any], counts: str) -> None:
+    assert make.material("deed", **changes).counts == counts
+
+
+def test_the_text_is_chosen_by_the_day_of_acceptance(make: Any) -> None:
+    old = make.item(effective_from=date(2019, 3, 24), effective_to=OLD, name="旧文本")
+    catalogue = make.catalogue(old, make.item(name="新文本"))
+    days = [date(2019, 3, 23), date(2019, 3, 24), OLD, NEW, date(2036, 1, 1)]
+    found = [catalogue.item("T01", day) for day in days]
+    assert [text.name if text else None for text in found] == [None, "旧文本", "旧文本", "新文本", "新文本"]
+    assert catalogue.item("Z99", NEW) is None
+
+
+def test_a_question_arises_only_where_its_condition_may_still_hold(make: Any) -> None:
+    married = Answered("marital", ("married",))
+    questions = (make.question("marital", "married", "single"), make.question("spouse", "yes", "no", when=married))
+    item = make.item(questions=questions)
+    assert item.settle({}) == {"marital": None, "spouse": None}
+    assert item.settle({"marital": "married", "spouse": "no"}) == {"marital": "married", "spouse": "no"}
+    assert item.settle({"marital": "single", "spouse": "no"}) == {"marital": "single", "spouse": NOT_ASKED}
+    assert item.asked("spouse") == questions[1]
+    assert item.asked("lease") is None
+    assert questions[0].question.option("divorced") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("self", Handling.DIRECT), ("other", Handling.REFERRAL), (None, Handling.REFERRAL)]
+)
+def test_an_open_answer_never_makes_the_handling_lighter(make: Any, answer: str | None, expected: Handling) -> None:
+    rows = ((Answered("who", ("other",)), Handling.REFERRAL), (Always(), Handling.DIRECT))
+    assert make.item(handling=rows).handling_for({"who": answer}) is expected
+
+
+def test_the_first_handling_that_holds_decides(make: Any) -> None:
+    rows = ((Answered("who", ("other",)), Handling.DIRECT), (Always(), Handling.REFERRAL))
+    assert make.item(handling=rows).handling_for({"who": "other"}) is Handling.DIRECT
+
+
+def test_where_no_handling_is_certain_yet_the_strictest_possible_one_holds(make: Any) -> None:
+    rows = ((Answered("who", ("other",)), Handling.PROMISE), (Answered("who", ("self",)), Handling.DIRECT))
+    assert make.item(handling=rows).handling_for({"who": None}) is Handling.PROMISE
+
+
+def test_basis_and_limit_are_those_in_force_on_the_day(make: Any) -> None:
+    old, new = ArticleRef(RULES, 2019, 24, 1, 6), ArticleRef(RULES, 2026, 24, 1, 1)
+    limits = (make.limit(5, source=make.law_2019), make.limit(3, source=make.law_2026))
+    item, catalogue = make.item(basis=(old, new), statutory=limits), make.catalogue()
+    assert [catalogue.basis_on(item, day) for day in (OLD, NEW)] == [(old,), (new,)]
+    assert [catalogue.statutory_on(item, day).n for day in (OLD, NEW)] == [5, 3]
+    assert catalogue.statutory_on(make.item(statutory=limits[:1]), NEW) is None
+
+
+def test_a_limit_that_the_service_code_sets_holds_on_every_day(make: Any) -> None:
+    limit = make.limit(3, source=make.code)
+    assert make.catalogue().statutory_on(make.item(statutory=(limit,)), OLD) == limit

@@ -1,0 +1,162 @@
+"""Every item of the catalogue in every situation: five parts, no contradiction, nothing that can never be asked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_assistant.domain.catalogue import Handling, ServiceItem, Submit
+from counter_assistant.domain.checklist import Checklist, build_checklist
+from counter_assistant.domain.conditions import NOT_ASKED, truth
+from counter_assistant.domain.enumeration import MOST, Settled, answerings, conditions_of, given, situations
+from counter_assistant.domain.situation import Situation
+from counter_assistant.domain.statutes import cite
+from counter_assistant.storage.catalogue_check_files import faults
+from counter_assistant.storage.catalogue_files import read_catalogue
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+CATALOGUE = read_catalogue(RESOURCES)
+TEXTS = [text for same in CATALOGUE.items.values() for text in same]
+
+every_text = pytest.mark.parametrize("item", TEXTS, ids=lambda item: f"{item.id}-{item.effective_from}")
+
+
+def days_of(item: ServiceItem) -> list[date]:
+    """The first and the last day of a text, and both sides of every change of the law within it."""
+    last = item.effective_to or date(2036, 12, 31)
+    changes = [version.effective_from for statute in CATALOGUE.statutes.values() for version in statute.versions]
+    days = [item.effective_from, last, *changes, *(day - timedelta(days=1) for day in changes)]
+    return sorted({day for day in days if item.effective_from <= day <= last})
+
+
+def test_the_checker_finds_no_fault() -> None:
+    assert faults(RESOURCES) == []
+
+
+@every_text
+def test_every_situation_has_a_checklist_without_contradiction(item: ServiceItem) -> None:
+    """Each material in exactly one group, something always required, nothing asked for that must not be."""
+    ids = sorted({rule.material.id for rule in item.materials})
+    forbidden = {entry.name for entry in item.never_ask} | {entry.id for entry in item.never_ask}
+    every = situations(item)
+    everywhere: set[str] = set(ids)
+    for settled in every:
+        made = build_checklist(Situation.of(item, given(settled)))
+        check_groups(made, ids)
+        check_reasons(made)
+        required = {line.material.id for line in made.required}
+        everywhere &= required
+        assert required, settled
+        assert not forbidden & {
+            name for line in (*made.required, *made.maybe) for name in (line.material.id, line.material.name)
+        }
+        assert not made.maybe or None in settled.values(), "a maybe line hangs on an open answer"
+    kind = "全部" if answerings(item) is not None else f"超过 {MOST}，抽取"
+    print(
+        f"{item.id} {item.name}（{item.effective_from}起）：{len(every)} 种情形（{kind}），{len(everywhere)} 种材料必备"
+    )
+
+
+def check_groups(made: Checklist, ids: list[str]) -> None:
+    grouped = [line.material.id for line in (*made.required, *made.maybe)] + [line.id for line in made.not_required]
+    assert sorted(grouped) == ids
+    names = [line.material.name for line in (*made.required, *made.maybe)]
+    assert len(set(names)) == len(names)
+    assert not set(names) & {line.name for line in made.not_required}
+
+
+def check_reasons(made: Checklist) -> None:
+    for line in made.required:
+        assert line.why not in ("", "因"), line.material.id
+    for maybe in made.maybe:
+        assert maybe.if_phrase, maybe.material.id
+        assert "取决于（" not in maybe.why, maybe.material.id
+    for absent in made.not_required:
+        assert absent.short, absent.id
+
+
+@every_text
+def test_every_material_is_needed_in_some_situation_and_every_condition_can_fail(item: ServiceItem) -> None:
+    every = [settled for settled in situations(item) if None not in settled.values()]
+    for place, condition in conditions_of(item):
+        assert {truth(condition, settled) for settled in every} == {True, False}, place
+
+
+@every_text
+def test_every_answer_matters_or_at_least_its_question_does(item: ServiceItem) -> None:
+    """A question is asked only where some two of its answers lead to different papers."""
+    every = [settled for settled in situations(item) if None not in settled.values()]
+    for asked in item.questions:
+        by_rest: dict[tuple[tuple[str, str | None], ...], set[tuple[object, ...]]] = {}
+        for settled in every:
+            if settled[asked.id] != NOT_ASKED:
+                rest = tuple((q, a) for q, a in settled.items() if q != asked.id and not depends(item, q, asked.id))
+                by_rest.setdefault(rest, set()).add(result(item, settled))
+        assert any(len(results) > 1 for results in by_rest.values()), asked.id
+
+
+def depends(item: ServiceItem, question_id: str, on: str) -> bool:
+    asked = item.asked(question_id)
+    return asked is not None and any(truth(asked.when, {on: o.code}) is False for o in item.asked(on).question.options)  # type: ignore[union-attr]
+
+
+def result(item: ServiceItem, settled: Settled) -> tuple[object, ...]:
+    asked_for = tuple(truth(rule.when, settled) for rule in item.materials)
+    broken = tuple(truth(c.broken_when, settled) for c in item.conditions if c.broken_when)
+    return asked_for, broken, item.handling_for(settled)
+
+
+@every_text
+def test_the_five_parts_are_there_on_every_day_of_the_text(item: ServiceItem) -> None:
+    for day in days_of(item):
+        assert CATALOGUE.item(item.id, day) == item
+        basis = CATALOGUE.basis_on(item, day)
+        assert basis or item.basis_note, f"① {day}"
+        assert cite(basis, CATALOGUE.statutes).count("《") == len({(ref.statute, ref.version) for ref in basis})
+        assert all(limit.n >= 0 for limit in (item.promised, CATALOGUE.statutory_on(item, day)) if limit), f"④ {day}"
+    assert any(rule.material.requirement for rule in item.materials), "②"
+    assert all(step.department or step.post for step in item.steps), "③"
+    assert item.steps, "③"
+    assert item.procedure, "④"
+    assert item.flow, "④"
+    assert item.remedy, "⑤"
+    assert item.redress, "⑤"
+    assert item.refusal, "⑤"
+
+
+@every_text
+def test_every_situation_has_a_handling(item: ServiceItem) -> None:
+    assert {item.handling_for(settled) for settled in situations(item)} <= set(Handling)
+
+
+@every_text
+def test_the_paper_can_be_completed_in_every_answered_situation(item: ServiceItem) -> None:
+    """Once all questions are answered and every line is handed in, nothing is lacking."""
+    for settled in situations(item):
+        if None not in settled.values():
+            made = build_checklist(Situation.of(item, given(settled)), received=None)
+            assert made.complete, settled
+            assert not any("id-card" in line.material.id and line.material.keep_originals for line in made.kept)
+
+
+def test_no_withdrawal_asks_for_what_the_law_of_2026_has_abolished() -> None:
+    """单位提取证明 and 房租超收入比例: asked for until 2026-09-19, never since."""
+    abolished = ("提取证明", "收入证明", "收入比例", "单身证明")
+    for item in TEXTS:
+        if item.effective_from >= date(2026, 9, 20) and item.id.startswith("B"):
+            asked = [rule.material.name for rule in item.materials if rule.material.submit is not Submit.EXEMPT]
+            assert [name for name in asked if any(word in name for word in abolished)] == [], item.id
+
+
+def test_the_law_of_the_day_sets_the_limits_of_withdrawals_and_loans() -> None:
+    """条例 第二十五条: 3 days. 第二十六条: 15 days until 2026-09-19, 10 days since."""
+    for item in TEXTS:
+        for day in days_of(item):
+            limit = CATALOGUE.statutory_on(item, day)
+            if limit is None or limit.source.article is None or limit.source.article.statute != "住房公积金管理条例":
+                continue
+            expected = {25: 3, 26: 10 if day >= date(2026, 9, 20) else 15}.get(limit.source.article.article)
+            if expected:
+                assert (limit.n, limit.unit) == (expected, "day"), (item.id, day)
