@@ -74,24 +74,35 @@ class Rule:
         return Table(self.name, head, rows[self.name]) if rows[self.name] else None
 
 
-NOTICE_HEAD = Head((
-    ("applicant", "id_number", "phone"),
-    ("agent", "told_at", "channel"),
-    ("!item",),
-    ("situation",),
-    ("opinion",),
-))
+NOTICE_HEAD = Head(
+    (
+        ("applicant", "id_number", "phone"),
+        ("agent", "told_at", "channel"),
+        ("!item",),
+        ("situation",),
+        ("opinion",),
+    )
+)
 
 ARRANGEMENTS: dict[SlipKind, Sequence[Head | Part | Text | Rule]] = {
     SlipKind.NOTIFICATION_SLIP: (
         NOTICE_HEAD,
-        Part("basis"), Text(("basis",)),
-        Part("materials"), Rule("materials"),
-        Text(("!defects",)), Text(("kept",)), Text(("maybe",)), Text(("not_needed",)), Text(("conditions", "!broken")),
+        Part("basis"),
+        Text(("basis",)),
+        Part("materials"),
+        Rule("materials"),
+        Text(("!defects",)),
+        Text(("kept",)),
+        Text(("maybe",)),
+        Text(("not_needed",)),
+        Text(("conditions", "!broken")),
         Text(("to_confirm",)),
-        Part("responsible"), Text(("responsible",)),
-        Part("procedure"), Text(("procedure", "statutory", "!promised")),
-        Part("remedy"), Text(("remedy", "voice", "announced")),
+        Part("responsible"),
+        Text(("responsible",)),
+        Part("procedure"),
+        Text(("procedure", "statutory", "!promised")),
+        Part("remedy"),
+        Text(("remedy", "voice", "announced")),
         Text(("remark",)),
     ),
 }

@@ -29,8 +29,12 @@ class Forms:
     @cached_property
     def _environment(self) -> Environment:
         return Environment(
-            loader=FileSystemLoader(self._folder), undefined=StrictUndefined, autoescape=False,
-            trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+            loader=FileSystemLoader(self._folder),
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
 
     def blocks(self, kind: SlipKind, facts: Mapping[str, Any]) -> dict[str, str]:
