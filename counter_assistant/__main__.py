@@ -1,0 +1,24 @@
+"""The door: a subcommand goes to the command line, which never imports Qt; anything else opens the desk."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    if any(not argument.startswith("-") for argument in arguments[:1]) or set(arguments) & {
+        "-h",
+        "--help",
+        "--version",
+    }:
+        from counter_assistant import cli
+
+        return cli.main(arguments)
+    from counter_assistant import app
+
+    return app.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""命令行的各条命令：调用操作，把结果印成文字或一个 JSON 值。"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from counter_assistant import paths
+from counter_assistant.domain.checklist import AbsentLine, Line, MaybeLine, build_checklist
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.situation import Situation
+from counter_assistant.domain.wording import chinese_time
+from counter_assistant.domain.workdays import DayCount
+from counter_assistant.operations import issuing, records
+from counter_assistant.operations.matter import find_item
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.request import read_request_file
+from counter_assistant.storage.calendar_files import read_calendars
+from counter_assistant.storage.catalogue_index import CatalogueIndex
+from counter_assistant.storage.records import ArchiveRow
+
+
+def items(options: Namespace) -> None:
+    """Searches the catalogue."""
+    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(options.text)
+    values = [{"id": entry.id, "name": entry.name, "handling": entry.handling.value} for entry in found]
+    _print(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
+
+
+def checklist(options: Namespace) -> None:
+    """The checklist of a situation."""
+    with _office(options) as office:
+        item = find_item(office.catalogue, options.item, options.on or office.today())
+        situation = Situation.of(item, dict(map(_answer, options.answers)))
+        lines = build_checklist(situation, shared=frozenset(office.profile.shared_materials))
+    value = {
+        "item": item.id,
+        "required": [_line(line) for line in lines.required],
+        "maybe": [_line(line) for line in lines.maybe],
+        "not_required": [_absent(line) for line in (*lines.not_required, *lines.never_ask)],
+    }
+    text = [f"{item.id}　{item.name}（示例，待本中心核定）" if not item.approval else f"{item.id}　{item.name}"]
+    text += [f"情形：{situation.in_words()}", "须提供："]
+    text += [f"　{line.material.name}　{line.material.counts}　{line.why}" for line in lines.required]
+    text += [f"　如{line.if_phrase}，另需：{line.material.name}" for line in lines.maybe]
+    text += ["不需要："] + [f"　{line.name}　{line.why}" for line in lines.not_required]
+    text += ["不得要求："] + [f"　{line.name}　{line.why}" for line in lines.never_ask]
+    _print(options, value, text)
+
+
+def deadline(options: Namespace) -> None:
+    """Counts a limit day by day."""
+    counted = read_calendars(paths.resources() / "calendars").deadline(options.start, options.days, options.unit)
+    value = {
+        "due": counted.due.isoformat(),
+        "provisional": counted.provisional,
+        "days": [_day(d) for d in counted.days],
+    }
+    text = [f"{day.date.isoformat()}　{'计' if day.counts else '不计'}　{day.why}" for day in counted.days]
+    note = "（预计，待放假通知；如遇调休以实际工作日为准）" if counted.provisional else ""
+    _print(options, value, [*text, f"截止：{counted.due.isoformat()}{note}"])
+
+
+def issue(options: Namespace) -> None:
+    """Decides, numbers, archives and renders a request."""
+    request = read_request_file(options.request)
+    with _office(options) as office:
+        issued = issuing.issue_slip(office, request)
+        slip = issued.slip
+        path = None
+        if slip:
+            pdf = office.typesetter.pdf(slip, watermark=office.watermark)
+            folder = options.out or office.database.path.parent / "papers"
+            path = str(records.save_pdf(pdf, folder, slip.number).resolve())
+    value = {
+        "number": slip.number if slip else None,
+        "kind": issued.kind.value if issued.kind else "none",
+        "clause": issued.clause,
+        "due": issued.due.isoformat() if issued.due else None,
+        "due_if_completed": issued.due_if_completed.isoformat() if issued.due_if_completed else None,
+        "provisional": issued.provisional,
+        "check_code": slip.check_code if slip else None,
+        "pdf": path,
+        "copies": list(issuing.copies_of(issued)),
+    }
+    _print(options, value, _issued_text(issued, path))
+
+
+def archive_search(options: Namespace) -> None:
+    """Searches the archive."""
+    with _office(options) as office:
+        rows = office.archive.search(options.text)
+    text = [
+        f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
+        for r in rows
+    ]
+    _print(options, [_row(row) for row in rows], text or ["没有找到文书。"])
+
+
+def archive_show(options: Namespace) -> None:
+    """Shows one slip as it was issued."""
+    with _office(options) as office:
+        record = records.show(office, options.number)
+    value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
+    head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
+    _print(options, value, head + [text for text in record.slip.draft.texts() if text])
+
+
+def archive_reprint(options: Namespace) -> None:
+    """Reprints one slip, counted and marked."""
+    with _office(options) as office:
+        pdf, count = records.reprint(office, options.number, options.clerk)
+        path = records.save_pdf(pdf, options.out, f"{options.number}-补打{count}").resolve()
+    _print(options, {"number": options.number, "reprints": count, "pdf": str(path)}, [f"补打第 {count} 次：{path}"])
+
+
+def archive_void(options: Namespace) -> None:
+    """Voids one slip."""
+    with _office(options) as office:
+        records.void(office, options.number, options.reason, options.clerk, options.copy_returned)
+    _print(options, {"number": options.number, "void": True}, [f"已作废：{options.number}。编号不再使用。"])
+
+
+def archive_check(options: Namespace) -> None:
+    """Checks the whole book. A book with problems is exit code 1."""
+    with _office(options) as office:
+        report = office.book.check()
+    value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
+    verdict = "全部完好。" if report.ok else "有问题："
+    _print(options, value, [f"共 {report.entries} 条记录，{verdict}", *report.problems])
+    if not report.ok:
+        raise Refusal("book-problems", f"台账有 {len(report.problems)} 处问题。", "请保留原文件，从最近的备份恢复。")
+
+
+@contextmanager
+def _office(options: Namespace) -> Iterator[Office]:
+    office = open_office(options.data_dir, training=options.training)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def _print(options: Namespace, value: Any, text: list[str]) -> None:
+    sys.stdout.write((json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n")
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, mark, answer = text.partition("=")
+    if not mark:
+        raise Refusal("bad-answer", f"回答“{text}”无法识别。", "请写成 marital=married 这样。")
+    return question, answer
+
+
+def _line(line: Line | MaybeLine) -> dict[str, Any]:
+    return {"id": line.material.id, "name": line.material.name, "submit": line.submit.value, "why": line.why}
+
+
+def _absent(line: AbsentLine) -> dict[str, Any]:
+    return {"id": line.id, "name": line.name, "why": line.why, "forbidden": line.forbidden}
+
+
+def _day(day: DayCount) -> dict[str, Any]:
+    return {"date": day.date.isoformat(), "counts": day.counts, "why": day.why}
+
+
+def _row(row: ArchiveRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "applicant": row.applicant,
+        "item": row.item,
+        "issued_at": row.issued_at.isoformat(),
+        "void": row.void,
+    }
+
+
+def _issued_text(issued: issuing.Issued, path: str | None) -> list[str]:
+    text = [f"{issued.kind.in_words if issued.kind else '不出具文书，已登记'}　守则 {issued.clause}"]
+    if issued.slip:
+        text += [f"编号：{issued.slip.number}　校验码 {issued.slip.check_code}", f"PDF：{path}"]
+    elif issued.kind:
+        text.append("口头告知，已记录。")
+    if issued.due:
+        text.append(f"到期：{issued.due.isoformat()}{'（预计）' if issued.provisional else ''}")
+    return text

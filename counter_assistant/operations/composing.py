@@ -1,0 +1,116 @@
+"""成文：把清单、决定和五项内容写成一份草稿。The forms hold the words; here are the facts they are filled with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from counter_assistant.domain.catalogue import Submit
+from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine, keeps, state
+from counter_assistant.domain.notice import TO_CONFIRM
+from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.outcome import Eligibility, Purpose
+from counter_assistant.domain.slip import Draft, Run, SlipKind
+from counter_assistant.domain.wording import chinese_date
+from counter_assistant.operations.matter import Matter
+from counter_assistant.operations.request import Channel
+from counter_assistant.paper.arrangement import arrange
+
+if TYPE_CHECKING:
+    from counter_assistant.paper.forms import Forms
+
+LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
+
+KEEPING = frozenset(SlipKind) - {SlipKind.NOTIFICATION_SLIP, SlipKind.RETURN_NOTICE}
+"""The kinds with which materials stay: whoever is not accepted yet, or sent back, takes everything home."""
+
+
+def compose(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str, forms: Forms) -> Draft:
+    """The slip with its three holes left: number, time of issue and check code."""
+    applying = matter.request.purpose is Purpose.APPLY
+    keeping = kind in KEEPING
+    facts = {**_head_facts(matter, kind, profile, catalogue_version), **_list_facts(matter, keeping)}
+    lines = [(line, state(line, applying, keeping)) for line in _ordered(matter.checklist)]
+    rows = {"materials": tuple(_row(i, line, condition) for i, (line, condition) in enumerate(lines, 1))}
+    return arrange(kind, forms.blocks(kind, facts), rows)
+
+
+def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str) -> dict[str, Any]:
+    request = matter.request
+    place = f"（{profile.window}）" if request.channel is Channel.WINDOW else ""
+    return {
+        "title": kind.in_words,
+        "approved": matter.item.approval is not None,
+        "office": profile,
+        "clerk": matter.clerk,
+        "applicant": matter.applicant,
+        "channel": f"{request.channel.label}告知{place}",
+        "channel_code": request.channel.value,
+        "channel_name": request.channel.label,
+        "item": matter.item,
+        "situation": matter.situation.in_words(),
+        "catalogue_version": catalogue_version,
+        "recorded_for": chinese_date(matter.day) if matter.late else "",
+        "applying": request.purpose is Purpose.APPLY,
+        "complete": matter.checklist.complete,
+        "runs": matter.runs,
+        "notice": matter.notice,
+        "responsible": [step.in_words() for step in matter.notice.responsible],
+        "remark": "",
+    }
+
+
+def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
+    checklist = matter.checklist
+    checked = matter.request.eligible is Eligibility.YES
+    return {
+        "defects": [f"{line.material.name}（{line.defect}）" for line in checklist.required if line.defect],
+        "any_received": any(line.received for line in checklist.required),
+        "kept": [line.material.name for line in checklist.kept if keeping],
+        "maybe": _maybe(checklist),
+        "not_needed": _not_needed(checklist),
+        "conditions": [c.text + (TO_CONFIRM if c.source.to_confirm else "") for c in matter.item.conditions],
+        "broken": [condition.text for condition in matter.broken],
+        "conditions_state": "已核" if checked else "待核",
+        "materials_to_confirm": any(line.material.source.to_confirm for line in checklist.required),
+    }
+
+
+def _ordered(checklist: Checklist) -> list[Line]:
+    """What the applicant must act on first: mend, bring, show; then what is done at the counter or without them."""
+    order = (Submit.HAND_IN, Submit.SHOW, Submit.AT_COUNTER, Submit.EXEMPT)
+    return sorted(checklist.required, key=lambda line: (line.at_hand and line.received, order.index(line.submit)))
+
+
+def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:
+    material = line.material
+    texts = (str(i), material.name, material.counts, material.issuer, material.requirement)
+    return (*(Run(text) for text in texts), Run(str(condition), strong=condition in LOUD))
+
+
+def _maybe(checklist: Checklist) -> list[tuple[str, list[str]]]:
+    """The open lines, those that hang on the same condition together."""
+    groups: dict[str, list[str]] = {}
+    for line in checklist.maybe:
+        groups.setdefault(line.if_phrase, []).append(f"{line.material.name}（{_how(line)}）")
+    return list(groups.items())
+
+
+def _how(line: MaybeLine) -> str:
+    match line.submit:
+        case Submit.AT_COUNTER:
+            return MaterialState.AT_COUNTER
+        case Submit.EXEMPT:
+            return MaterialState.EXEMPT
+        case _:
+            return line.material.counts + ("" if keeps(line.material) else "，核验退还")
+
+
+def _not_needed(checklist: Checklist) -> list[str]:
+    """What people wrongly bring or are wrongly asked for. Not worth a word: what is filled in here or looked up, and the
+    papers of an agent where nobody sent one."""
+    groups: dict[str, list[str]] = {}
+    for line in checklist.not_required:
+        if line.submit in (Submit.HAND_IN, Submit.SHOW) and line.questions != ("who",):
+            groups.setdefault(line.short, []).append(line.name)
+    never = [line.name for line in checklist.never_ask]
+    return never + [f"{'、'.join(names)}（{short}）" for short, names in groups.items()]

@@ -1,0 +1,187 @@
+"""出具文书：一张纸从请求到打印的全程。
+
+Situation + ServiceItem ─ build_checklist ─▶ Checklist ─ decide ─▶ Outcome     (matter.assess; runs on every key)
+draft = compose(…)          the form's named blocks of plain text; number, time and check code are left open
+preflight(draft)            five parts, every glyph, a trial layout; before any transaction
+slip = book.issue(draft)    one transaction: number and time, entry, hash link, archive row, search terms
+pdf = typesetter.pdf(slip)  from the stored elements only; may fail and be repeated, the record is safe
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from counter_assistant.domain import slip as slips
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.notice import gate
+from counter_assistant.domain.numbering import qr_digits, series, slip_number
+from counter_assistant.domain.outcome import Clock
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip, SlipKind
+from counter_assistant.domain.wording import chinese_time
+from counter_assistant.operations.composing import compose
+from counter_assistant.operations.matter import Matter, assess, check_applicant, check_departure, deadlines
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.request import Delivery, Request
+from counter_assistant.storage.records import Card, IssuedRecord
+
+BUILT = frozenset((SlipKind.NOTIFICATION_SLIP,))
+"""The kinds that exist so far; any other is refused by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What came of a request. `slip` is None where no paper belongs; `due` is None while no clock runs."""
+
+    kind: SlipKind | None
+    clause: str
+    due: date | None
+    due_if_completed: date | None
+    provisional: bool
+    slip: Slip | None
+    again: bool = False
+
+
+def issue_slip(office: Office, request: Request) -> Issued:
+    """Decides, numbers and archives. The same `request_id` with the same content returns the same slip."""
+    matter = assess(request, office.catalogue, office.profile, office.today())
+    check_built(matter)
+    check_departure(matter)
+    check_applicant(matter)
+    result = _result(office, matter)
+    if matter.kind is None or request.delivery is Delivery.ORAL:
+        _record(office, matter)
+        return result
+    draft = draft_of(office, matter, matter.kind)
+    preflight(office, matter, draft)
+    profile, year = office.profile, office.clock().year
+
+    def fill_in(n: int, moment: datetime) -> IssuedRecord:
+        return _issued_record(office, matter, draft.told_at(chinese_time(moment)), (year, n), moment)
+
+    key, digest = request.request_id or str(uuid4()), request.digest()
+    issued = office.book.issue(series(draft.kind, year, profile), key, digest, fill_in)
+    return replace(result, slip=slip_of(issued.entry.payload, issued.entry.check_code), again=issued.again)
+
+
+def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
+    """The slip of a matter as it would print, but for number, time and check code."""
+    return compose(matter, kind, office.profile, office.catalogue.version, office.forms)
+
+
+def check_built(matter: Matter) -> None:
+    """Refuses a kind that does not exist yet, naming it."""
+    if matter.kind is not None and matter.kind not in BUILT:
+        raise Refusal(
+            "kind-not-built",
+            f"按守则 {matter.outcome.clause} 应出“{matter.kind.in_words}”，本版本还不能出具这种文书。",
+            "当事人要求书面告知的，可改出一次性告知单。",
+        )
+
+
+def preflight(office: Office, matter: Matter, draft: Draft) -> None:
+    """Refuses, before anything is recorded, what could not be printed whole: parts, glyphs, layout."""
+    gate(matter.notice)
+    missing = office.typesetter.missing(draft)
+    if missing:
+        named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
+        raise Refusal(
+            "missing-glyph",
+            f"字库里没有 {named}，印出来会是方框。",
+            "请核对输入；确是证件上的字的，留空这个字，由经办人手写并签章。",
+        )
+    problems = office.typesetter.preflight(draft)
+    if problems:
+        raise Refusal("does-not-fit", f"版面放不下：{problems[0]}。", "请缩短过长的内容。")
+
+
+def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
+    """The slip that an entry's payload keeps."""
+    content = payload["slip"]
+    moment = datetime.fromisoformat(content["issued_at"])
+    return Slip(slips.from_payload(content["draft"]), content["number"], moment, check_code, content["qr"])
+
+
+def _issued_record(
+    office: Office, matter: Matter, draft: Draft, place: tuple[int, int], moment: datetime
+) -> IssuedRecord:
+    """The entry of a slip whose place in its series, (year, n), is now known."""
+    number, qr = slip_number(draft.kind, *place, office.profile), qr_digits(draft.kind, *place, office.profile)
+    slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
+    return IssuedRecord(_card(matter, draft.kind, number, qr), {"slip": slip, **_facts(matter, office)})
+
+
+def _facts(matter: Matter, office: Office) -> dict[str, Any]:
+    """What the decision rested on: kept so that a later reader can follow it."""
+    request, applicant = matter.request, matter.applicant
+    return {
+        "applicant": {
+            "name": applicant.name,
+            "phone": applicant.phone,
+            "id_type": applicant.id_type.value,
+            "id_number": applicant.id_number,
+            "agent": {"name": applicant.agent.name, "relation": applicant.agent.relation},
+        },
+        "facts": {
+            "item": matter.item.id,
+            "catalogue": office.catalogue.version,
+            "day": matter.day.isoformat(),
+            "purpose": request.purpose.value,
+            "answers": dict(request.answers),
+            "defects": dict(request.defects),
+            "received": [line.material.id for line in matter.checklist.required if line.received],
+            "eligible": request.eligible.value,
+            "duty": request.duty.value,
+            "clarity": request.clarity.value,
+            "hold": request.hold.value if request.hold else None,
+            "on_the_spot": request.on_the_spot,
+            "channel": request.channel.value,
+            "delivery": request.delivery.value,
+            "reason": request.reason,
+            "row": matter.outcome.row,
+            "clause": matter.outcome.clause,
+            "recommended": matter.outcome.kind.value if matter.outcome.kind else None,
+            "clerk": matter.clerk.staff_number,
+        },
+    }
+
+
+def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
+    """What the archive finds the slip by: tails only, never a whole number."""
+    applicant, agent = matter.applicant, matter.applicant.agent.name
+    return Card(
+        number=number, kind=kind.value, applicant=applicant.name, item=matter.item.id, item_name=matter.item.name,
+        day=matter.day.isoformat(), clerk=matter.clerk.name, phone_tail=applicant.phone[-4:],
+        id_tail=applicant.id_number[-4:], channel=matter.request.channel.value, qr=qr,
+        other_names=(agent,) if agent else (),
+    )  # fmt: skip
+
+
+def _record(office: Office, matter: Matter) -> None:
+    """An act without a paper: the oral notice, or what is registered."""
+    kinds = {
+        Clock.INQUIRY_REPLY: EntryKind.INQUIRY,
+        Clock.STATED_LIMIT: EntryKind.CASE_STEP,
+        Clock.TODAY: EntryKind.CASE_STEP,
+    }
+    kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
+    key = matter.request.request_id or str(uuid4())
+    office.book.append(kind, _facts(matter, office), uuid=key, digest=matter.request.digest())
+
+
+def _result(office: Office, matter: Matter) -> Issued:
+    """What the request will come to, but for the slip: worked out first, so that nothing can fail after the commit."""
+    due, if_completed = deadlines(matter, office.calendar)
+    provisional = any(deadline.provisional for deadline in (due, if_completed) if deadline)
+    return Issued(
+        matter.kind, matter.outcome.clause, due.due if due else None, if_completed.due if if_completed else None,
+        provisional, None,
+    )  # fmt: skip
+
+
+def copies_of(issued: Issued) -> tuple[str, ...]:
+    """The labels of the copies that were made."""
+    return COPY_LABELS if issued.slip else ()

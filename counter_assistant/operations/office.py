@@ -1,0 +1,136 @@
+"""一个开着的网点：台账、目录、日历、单位档案与排版，合在一起，不需要窗口。"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_assistant import paths
+from counter_assistant.domain.catalogue import Catalogue
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.identity import check_text
+from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.workdays import WorkCalendar
+from counter_assistant.storage.archive import Archive
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.calendar_files import read_calendars
+from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.storage.database import Database
+from counter_assistant.storage.drafts import Drafts
+
+if TYPE_CHECKING:
+    from counter_assistant.paper.forms import Forms
+    from counter_assistant.paper.typesetter import Typesetter
+
+UNNAMED = "示例"
+"""How the first entry names the installation, before the office has given it a code in its profile."""
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The PC's time with its offset."""
+    return datetime.now().astimezone()
+
+
+class Office:
+    """The parts that a clerk's acts work with. Used by one thread. The clock is read once per act.
+
+    What sets a paper is imported when the first paper is set, because the desk and a search should not wait for it.
+    """
+
+    def __init__(self, database: Database, clock: Clock, training: bool) -> None:
+        self.clock = clock
+        self.training = training
+        self.database = database
+        self.book = Book.open(database, installation=UNNAMED)
+        self.archive = Archive(database)
+        self.drafts = Drafts(database)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return read_catalogue(paths.resources())
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return read_calendars(paths.resources() / "calendars")
+
+    @cached_property
+    def forms(self) -> Forms:
+        from counter_assistant.paper.forms import Forms
+
+        return Forms(paths.forms())
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        from counter_assistant.paper.typesetter import Typesetter
+
+        return Typesetter(paths.resources() / "fonts")
+
+    @cached_property
+    def profile(self) -> OfficeProfile:
+        """The profile that the book's last entry of its kind holds; the example until there is one."""
+        entry = self.book.latest(EntryKind.OFFICE_PROFILE)
+        return from_payload(entry.payload) if entry else example_profile()
+
+    @property
+    def watermark(self) -> str:
+        """样本 across every page while training."""
+        return "样本" if self.training else ""
+
+    def today(self) -> date:
+        """The day that the clock says."""
+        return self.clock().date()
+
+    def decide_profile(self, profile: OfficeProfile) -> None:
+        """Records a new profile in the book. Refuses one that cannot be printed."""
+        check_profile(profile)
+        self.book.append(EntryKind.OFFICE_PROFILE, to_payload(profile))
+        self.__dict__.pop("profile", None)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_office(data_dir: Path | None = None, clock: Clock = system_clock, *, training: bool = False) -> Office:
+    """The office of a data folder, made where there is none. Refuses a folder or book that cannot be used."""
+    folder = data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            "no-data-folder", f"无法使用数据文件夹 {folder}：{error.strerror}。", "请换一个可以写入的文件夹。"
+        ) from error
+    return Office(Database.open(folder / paths.BOOK_NAME, clock), clock, training)
+
+
+def example_profile() -> OfficeProfile:
+    """The profile that a fresh data folder starts with; every field of it is 示例."""
+    path = paths.resources() / "office" / "example.toml"
+    return from_payload(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def check_profile(profile: OfficeProfile) -> None:
+    """Refuses a profile with a missing or unprintable field, naming it."""
+    needed = {
+        "单位名称": profile.unit,
+        "网点名称": profile.branch,
+        "机关简称": profile.short_name,
+        "窗口": profile.window,
+        "监督电话": profile.supervision_phone,
+        "经办人": profile.current_clerk,
+    }
+    for what, text in needed.items():
+        if not check_text(text, what, 50).strip():
+            raise Refusal("profile-incomplete", f"{what}不能为空。", "请填写后再保存。")
+    if not (profile.installation_code.isdecimal() and len(profile.installation_code) == 6):
+        raise Refusal("bad-installation-code", "安装点代码应为 6 位数字。", "请按本中心分配的代码填写，每台电脑不同。")
+    for clerk in profile.clerks:
+        for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
+            check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)
+    profile.clerk("")

@@ -1,0 +1,203 @@
+"""台账：一个安装点只增不改的记录簿，其余一切由它得出.
+
+A paper in an applicant's hand means an identical, findable, dated record exists (守则 一(五)3⑶: 一份存档). So an act
+is one transaction that is durable when the method returns; printing comes after. A repeated act, whether by a double
+click or after a commit nobody heard of, is recognised by its uuid and gives the same record again.
+"""
+
+from __future__ import annotations
+
+import uuid as uuids
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from counter_assistant.domain.entry import Entry, EntryKind, Visibility
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage import checking, entries, search, tables, views
+from counter_assistant.storage.chain import content_digest
+from counter_assistant.storage.database import Database
+from counter_assistant.storage.failures import damaged, told
+from counter_assistant.storage.records import ArchiveRow, Card, CheckReport, IssuedEntry, Make
+
+
+class Book:
+    """The book in a database file. Every method may raise Refusal; nothing has happened then."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, database: Database, installation: str) -> Book:
+        """The book of a file. A new one is opened by a first entry that names it and its `installation`.
+
+        Views made by the rules of another program version are rebuilt.
+        """
+        book = cls(database)
+        with told():
+            settled = views.stored_mark(database.handle) == views.mark() and entries.head(database.handle)[0] > 0
+        if not settled:
+            book._settle(installation)
+        return book
+
+    def append(
+        self, kind: EntryKind, payload: Mapping[str, Any], *, uuid: str | None = None, digest: str | None = None
+    ) -> Entry:
+        """Writes one entry. With a `uuid` the act is done once: again with the same content gives the earlier entry.
+
+        `digest` says what the content is where the payload holds more than the request, such as a time.
+        """
+        if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
+            raise ValueError(f"{kind} is sealed before it is written")
+        digest = digest or content_digest(payload)
+        with self.database.writing() as handle:
+            if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
+                return earlier
+            _drop_draft(handle, uuid)
+            return entries.append(handle, kind, payload, self.database.now(), uuid, digest)
+
+    def issue(self, series: str, uuid: str, digest: str, make: Make) -> IssuedEntry:
+        """Issues one slip: number, entry, archive row, search terms, the draft dropped, all or nothing.
+
+        `digest` is that of the request: the same `uuid` with the same digest gives the slip issued then, with another
+        it is refused. `make` is given the number within the series and the time of issue, and returns the finished
+        record; it is pure and quick, since other windows wait meanwhile.
+        """
+        with self.database.writing() as handle:
+            if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
+                return _issued(earlier, again=True)
+            time, sequence = self.database.now(), _next_number(handle, series)
+            record = make(sequence, time)
+            if views.is_taken(handle, record.card.number):
+                raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
+            own = {"issue": {"series": series, "sequence": sequence}, "card": record.card.to_payload()}
+            if taken := own.keys() & record.payload.keys():
+                raise ValueError(f"{sorted(taken)} are the book's own keys")
+            entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
+            row = views.row_of(entry)
+            views.write(handle, [row], search.labels_of(row))
+            _drop_draft(handle, uuid)
+            return _issued(entry)
+
+    def void(self, number: str, reason: str, clerk: str, copy_returned: bool) -> Entry:
+        """Voids a slip. Its number stays visible and is never given out again."""
+        reason = _required(reason, "作废")
+        with self.database.writing() as handle:
+            row = views.stored_row(handle, number)
+            if row.void_seq is not None:
+                raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
+            payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
+            entry = entries.append(handle, EntryKind.SLIP_VOIDED, payload, self.database.now())
+            _update(handle, row, void_seq=entry.seq)
+            return entry
+
+    def reprinted(self, number: str, clerk: str, reason: str) -> int:
+        """Records that a slip is printed again (补打), and returns how often that has been."""
+        reason = _required(reason, "补打")
+        with self.database.writing() as handle:
+            row = views.stored_row(handle, number)
+            payload = {"number": number, "reason": reason, "clerk": clerk}
+            entries.append(handle, EntryKind.SLIP_REPRINTED, payload, self.database.now())
+            _update(handle, row, reprints=row.reprints + 1)
+            return row.reprints + 1
+
+    def start_series(self, series: str, first: int, clerk: str, reason: str) -> Entry:
+        """Says with which number a series goes on, as after a restore; the numbers skipped are on record."""
+        reason = _required(reason, "设定起始编号")
+        with self.database.writing() as handle:
+            query = tables.Counter.select(tables.Counter.last).where(tables.Counter.series == series)
+            last = next((last for (last,) in tables.fetch(handle, query)), 0)
+            if first <= last:
+                raise Refusal(
+                    "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
+                )
+            payload = {"series": series, "first": first, "last": last, "clerk": clerk, "reason": reason}
+            entry = entries.append(handle, EntryKind.SERIES_STARTED, payload, self.database.now())
+            tables.Counter.insert(series=series, last=first - 1).on_conflict("REPLACE").execute(handle)
+            return entry
+
+    def latest(self, kind: EntryKind) -> Entry | None:
+        """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
+        with told():
+            found = entries.select(self.database.handle, tables.Entry.kind == kind, newest_first=True, limit=1)
+        return found[0] if found else None
+
+    def find(self, uuid: str) -> Entry | None:
+        """The entry of an act, if the act was done."""
+        with told():
+            found = entries.select(self.database.handle, tables.Entry.uuid == uuid)
+        return found[0] if found else None
+
+    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
+        """The entries in the book's order, from the one after `after`."""
+        conditions = [tables.Entry.kind == kind] if kind else []
+        with told():
+            yield from entries.walk(self.database.handle, *conditions, after=after)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
+        with told():
+            seq, _, last_hash = entries.head(self.database.handle)
+        return seq, last_hash.hex()
+
+    def check(self) -> CheckReport:
+        """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
+        with told():
+            return checking.check(self.database)
+
+    def rebuild(self) -> None:
+        """Replaces every view by what the entries give."""
+        with self.database.writing() as handle:
+            views.rebuild(handle, entries.walk(handle))
+
+    def _settle(self, installation: str) -> None:
+        with self.database.writing() as handle:
+            if not entries.head(handle)[0]:
+                if views.stored_mark(handle):
+                    raise damaged(self.database.path, "记录全部缺失")
+                payload = {"book": uuids.uuid4().hex, "installation": installation}
+                entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
+            views.rebuild(handle, entries.walk(handle))
+
+
+def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
+    """The entry of the same act; an act of the same name with another content is refused."""
+    found = entries.select(handle, tables.Entry.uuid == uuid)
+    if not found:
+        return None
+    if found[0].kind is not kind or found[0].payload.get("request", {}).get("digest") != digest:
+        raise Refusal(
+            "request-differs",
+            "同一申请编号已经登记过，内容却不相同。",
+            "请核对已登记的记录；确需另办，请用新的申请编号。",
+        )
+    return found[0]
+
+
+def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
+    issue = entry.payload["issue"]
+    return IssuedEntry(entry, issue["series"], issue["sequence"], Card.from_payload(entry.payload["card"]), again)
+
+
+def _next_number(handle: Any, series: str) -> int:
+    counter = tables.Counter
+    query = (
+        counter.insert(series=series, last=1)
+        .on_conflict(conflict_target=[counter.series], update={counter.last: counter.last + 1})
+        .returning(counter.last)
+    )
+    return int(tables.fetch(handle, query)[0][0])
+
+
+def _update(handle: Any, row: ArchiveRow, **columns: int) -> None:
+    tables.Archive.update(**columns).where(tables.Archive.seq == row.seq).execute(handle)
+
+
+def _drop_draft(handle: Any, uuid: str | None) -> None:
+    if uuid is not None:
+        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+
+
+def _required(reason: str, act: str) -> str:
+    if not reason.strip():
+        raise Refusal("reason-missing", f"{act}须写明原因。", "请填写原因后重试。")
+    return reason.strip()

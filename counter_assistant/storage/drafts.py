@@ -1,0 +1,86 @@
+"""草稿：还没有出具的文书。出具的同时草稿即删去.
+
+Drafts are the clerk's desk, not the record: they are not in the chain, and may be dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage import chain, tables
+from counter_assistant.storage.database import Database
+from counter_assistant.storage.failures import told
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A draft as it was last saved. Its `uuid` becomes that of the slip."""
+
+    uuid: str
+    body: dict[str, Any]
+    saved_at: datetime
+
+
+class Drafts:
+    """The drafts in a book file."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def save(self, uuid: str, body: Mapping[str, Any]) -> bool:
+        """Saves a draft over its earlier state. False, and nothing saved, where it has been issued meanwhile."""
+        text = chain.canonical(body)
+        with self.database.writing() as handle:
+            if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
+                return False
+            time = self.database.now().isoformat()
+            digest = _digest(uuid, text, time)
+            row = tables.Draft.insert(uuid=uuid, body=text, saved_at=time, digest=digest)
+            row.on_conflict("REPLACE").execute(handle)
+            return True
+
+    def load(self, uuid: str) -> SavedDraft | None:
+        """A draft by its uuid."""
+        return next(iter(self._read(tables.Draft.uuid == uuid)), None)
+
+    def newest(self) -> SavedDraft | None:
+        """The draft saved last: what the desk offers to go on with."""
+        return next(iter(self._read(limit=1)), None)
+
+    def all(self) -> list[SavedDraft]:
+        """Every draft, the one saved last first."""
+        return self._read()
+
+    def drop(self, uuid: str) -> None:
+        """Throws a draft away. One that is not there is no mistake."""
+        with self.database.writing() as handle:
+            tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+
+    def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
+        draft = tables.Draft
+        query = draft.select().order_by(draft.saved_at.desc(), draft.uuid).limit(limit)
+        with told():
+            rows = tables.fetch(self.database.handle, query.where(*conditions) if conditions else query)
+            return [_draft(*row) for row in rows]
+
+
+def faults(handle: Any) -> Iterator[str]:
+    """Sentences about drafts that are not what was saved."""
+    for uuid, body, time, digest in tables.fetch(handle, tables.Draft.select()):
+        if _digest(uuid, body, time) != digest:
+            yield f"{time} 保存的草稿已损坏。"
+
+
+def _draft(uuid: str, body: str, time: str, digest: str) -> SavedDraft:
+    if _digest(uuid, body, time) != digest:
+        raise Refusal("draft-damaged", "有一份草稿已损坏，读不出。", "请在档案页核对台账；草稿须重新录入。")
+    return SavedDraft(uuid, chain.parse(body), datetime.fromisoformat(time))
+
+
+def _digest(uuid: str, body: str, time: str) -> str:
+    return hashlib.sha256("\0".join((uuid, time, body)).encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""台账放在哪里：只放在本机的固定硬盘上（docs/decisions/0004-the-book.md）.
+
+SQLite relies on file locks and on fsync. Network file systems promise neither, and a stick can be pulled out in the
+middle of a write. This is the best that can be found out without asking the administrator; it is not a proof.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from counter_assistant.domain.refusal import Refusal
+
+MOUNTS = Path("/proc/mounts")
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "davfs",
+    "ncpfs",
+    "coda",
+}
+_REMOVABLE = {"vfat", "msdos", "exfat", "iso9660", "udf"}
+_DRIVES = {2: "removable", 4: "network", 5: "removable"}
+
+
+def require_fixed_disk(path: Path) -> None:
+    """Refuses a network or removable place. Where the system does not say, the place is taken as fixed."""
+    kind = _windows_place(path) if os.name == "nt" else _linux_place(path)
+    if not kind:
+        return
+    name = "网络位置" if kind == "network" else "可移动存储设备"
+    raise Refusal("book-place", f"台账不能放在{name}：{path.parent}。", "请把数据文件夹设在本机的固定硬盘上。")
+
+
+def place_of(path: PurePosixPath, mounts: str) -> str:
+    """ "network", "removable" or "", from the text of /proc/mounts: the longest mount point above `path` decides."""
+    deepest, system = -1, ""
+    for line in mounts.splitlines():
+        columns = line.split(" ")
+        if len(columns) < 3:
+            continue
+        point = PurePosixPath(columns[1].replace("\\040", " ").replace("\\011", "\t"))
+        if (path == point or point in path.parents) and len(point.parts) >= deepest:
+            deepest, system = len(point.parts), columns[2]
+    if system in _NETWORK or system.startswith("fuse."):
+        return "network"
+    return "removable" if system in _REMOVABLE else ""
+
+
+def _linux_place(path: Path) -> str:
+    try:
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return place_of(PurePosixPath(path.resolve()), mounts)
+
+
+def _windows_place(path: Path) -> str:
+    import ctypes
+
+    drive = path.resolve().drive
+    if drive.startswith("\\\\"):
+        return "network"
+    return _DRIVES.get(int(ctypes.windll.kernel32.GetDriveTypeW(drive + "\\")), "")  # type: ignore[attr-defined, unused-ignore]

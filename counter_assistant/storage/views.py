@@ -1,0 +1,178 @@
+"""从台账得出的一切：编号、档案、检索词。随记录一起写入，也能整个重建.
+
+A view is what folding the entries gives. `Views.add` folds one more entry; the same code writes a new entry's views,
+rebuilds them all, and says what they should be when the book is checked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage import pinyin, search, tables
+from counter_assistant.storage.records import ArchiveRow, Card
+
+MARK = "views"
+_BATCH = 5000
+
+
+@dataclass(slots=True)
+class Views:
+    """What a run of entries gives. `faults` are sentences about entries that contradict each other."""
+
+    counters: dict[str, int] = field(default_factory=dict)
+    archive: dict[int, ArchiveRow] = field(default_factory=dict)
+    labels: set[tuple[str, str]] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Folds the next entry. An erased slip is no longer found, but its number still counts as given out."""
+        match entry.kind:
+            case EntryKind.SERIES_STARTED:
+                self._started(entry)
+            case EntryKind.SLIP_ISSUED:
+                self._issued(entry)
+            case EntryKind.SLIP_VOIDED if not entry.erased:
+                self._change(entry, lambda row: replace(row, void_seq=entry.seq))
+            case EntryKind.SLIP_REPRINTED if not entry.erased:
+                self._change(entry, lambda row: replace(row, reprints=row.reprints + 1))
+
+    def _started(self, entry: Entry) -> None:
+        series, last = entry.payload["series"], entry.payload["first"] - 1
+        if last < self.counters.get(series, 0):
+            self.faults.append(f"第 {entry.seq} 条记录使编号倒退：{series}。")
+        self.counters[series] = last
+
+    def _issued(self, entry: Entry) -> None:
+        issue, number = entry.payload["issue"], entry.payload["card"]["number"]
+        if issue["sequence"] != self.counters.get(issue["series"], 0) + 1:
+            self.faults.append(f"第 {entry.seq} 条记录的编号不连续：{number}。")
+        if number in self.numbers:
+            self.faults.append(f"第 {entry.seq} 条记录的编号重复：{number}。")
+        self.counters[issue["series"]] = issue["sequence"]
+        self.numbers[number] = entry.seq
+        if not entry.erased:
+            self.archive[entry.seq] = row_of(entry)
+            self.labels |= search.labels_of(self.archive[entry.seq])
+
+    def _change(self, entry: Entry, change: Callable[[ArchiveRow], ArchiveRow]) -> None:
+        seq = self.numbers.get(entry.payload["number"])
+        if seq is None:
+            self.faults.append(f"第 {entry.seq} 条记录说的文书不在台账里：{entry.payload['number']}。")
+        elif seq in self.archive:
+            self.archive[seq] = change(self.archive[seq])
+
+
+def row_of(entry: Entry) -> ArchiveRow:
+    """The archive row of a slip just issued."""
+    card = Card.from_payload(entry.payload["card"])
+    return ArchiveRow(
+        seq=entry.seq, number=card.number, kind=card.kind, applicant=card.applicant, other_names=card.other_names,
+        item=card.item, item_name=card.item_name, issued_at=entry.time, day=card.day, clerk=card.clerk,
+        phone_tail=card.phone_tail, id_tail=card.id_tail, channel=card.channel, qr=card.qr,
+        check_code=entry.check_code,
+    )  # fmt: skip
+
+
+def to_columns(row: ArchiveRow) -> tuple[Any, ...]:
+    """An archive row as it is stored."""
+    return (
+        row.seq, row.number, row.kind, row.applicant, json.dumps(row.other_names, ensure_ascii=False), row.item, row.item_name,
+        row.issued_at.isoformat(), row.day, row.clerk, row.phone_tail, row.id_tail, row.channel, row.qr,
+        row.check_code, row.void_seq, row.reprints,
+    )  # fmt: skip
+
+
+def from_columns(columns: tuple[Any, ...]) -> ArchiveRow:
+    """The archive row that `to_columns` stored. Raises ValueError or TypeError for what it never stores."""
+    seq, number, kind, applicant, others, item, item_name, issued_at, *rest = columns
+    names, time = tuple(json.loads(others)), datetime.fromisoformat(issued_at)
+    return ArchiveRow(seq, number, kind, applicant, names, item, item_name, time, *rest)
+
+
+def is_taken(handle: Any, number: str) -> bool:
+    """Whether a slip has this number."""
+    return bool(tables.fetch(handle, tables.Archive.select(tables.Archive.seq).where(tables.Archive.number == number)))
+
+
+def stored_row(handle: Any, number: str) -> ArchiveRow:
+    """The archive row of a number. An unknown number is refused."""
+    rows = tables.fetch(handle, tables.Archive.select().where(tables.Archive.number == number))
+    if not rows:
+        raise Refusal("number-unknown", f"档案里没有编号 {number}。", "请核对编号，或在档案页按姓名查找。")
+    return from_columns(rows[0])
+
+
+def write(handle: Any, rows: Iterable[ArchiveRow], labels: Iterable[tuple[str, str]]) -> None:
+    """Stores archive rows with their terms and labels."""
+    batch = list(rows)
+    tables.insert_rows(handle, tables.Archive, [to_columns(row) for row in batch])
+    tables.insert_rows(handle, tables.Label, list(labels))
+    for start in range(0, len(batch), _BATCH):
+        found = ((term, row.seq) for row in batch[start : start + _BATCH] for term in search.terms_of(row))
+        tables.insert_rows(handle, tables.Term, list(found))
+
+
+def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
+    """Replaces every view by what the entries give, within the caller's transaction."""
+    views = Views()
+    for entry in entries:
+        views.add(entry)
+    for table in tables.VIEWS:
+        table.delete().execute(handle)
+    tables.insert_rows(handle, tables.Counter, list(views.counters.items()))
+    write(handle, views.archive.values(), views.labels)
+    tables.Meta.insert(name=MARK, value=mark()).on_conflict("REPLACE").execute(handle)
+
+
+def mark() -> str:
+    """By which rules the views are built; a file with another mark has its views rebuilt when it is opened."""
+    return f"{search.RULES}, {pinyin.edition()}"
+
+
+def stored_mark(handle: Any) -> str:
+    """By which rules the file's views were built; empty where none were yet."""
+    rows = tables.fetch(handle, tables.Meta.select(tables.Meta.value).where(tables.Meta.name == MARK))
+    return str(rows[0][0]) if rows else ""
+
+
+def differences(handle: Any, views: Views) -> Iterator[str]:
+    """Sentences about every view that is not what the entries give. One sentence per table is enough to rebuild."""
+    if set(tables.fetch(handle, tables.Counter.select())) != set(views.counters.items()):
+        yield "编号计数与台账不符。"
+    expected = [to_columns(row) for row in views.archive.values()]
+    if tables.fetch(handle, tables.Archive.select().order_by(tables.Archive.seq)) != expected:
+        yield "档案列表与台账不符。"
+    if set(tables.fetch(handle, tables.Label.select())) != views.labels:
+        yield "检索用的事项和经办人名称与台账不符。"
+    if tables.fetch(handle, tables.Meta.select()) != [(MARK, mark())]:
+        yield "文件信息与程序不符。"
+    wrong = next(_wrong_terms(handle, views), None)
+    if wrong is not None:
+        yield f"检索词与台账不符（第 {wrong} 条记录）。"
+
+
+def _wrong_terms(handle: Any, views: Views) -> Iterator[int]:
+    stored = handle.execute_sql('SELECT "entry", "term" FROM "term" ORDER BY "entry"')
+    seq, found = 0, set[str]()
+    waiting = iter(views.archive.values())
+    for entry, term in stored:
+        if entry != seq and seq:
+            yield from _compare(seq, found, next(waiting, None))
+            found = set()
+        seq = entry
+        found.add(term)
+    if seq:
+        yield from _compare(seq, found, next(waiting, None))
+    yield from (row.seq for row in waiting)
+
+
+def _compare(seq: int, found: set[str], row: ArchiveRow | None) -> Iterator[int]:
+    if row is None or row.seq != seq or search.terms_of(row) != found:
+        yield seq

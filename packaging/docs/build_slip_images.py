@@ -1,0 +1,69 @@
+"""Draws the pages of the manual: one inquiry for each item, and two closer looks.
+
+    python -m packaging.docs.build_slip_images      (in a checkout, with the development packages installed)
+
+Writes docs/images/slips/ITEM.png and docs/images/slip-*.png. People in them are invented.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pypdfium2
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from counter_assistant.operations.issuing import issue_slip  # noqa: E402
+from counter_assistant.operations.office import Office, open_office  # noqa: E402
+from counter_assistant.operations.request import read_request  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=timezone(timedelta(hours=8)))
+PERSON = {"name": "罗𠅤克", "phone": "13800000000"}
+ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
+CLOSER: dict[str, dict[str, Any]] = {
+    "slip-B08": {"item": "B08", "answers": ANSWERS},
+    "slip-B08-incomplete": {
+        "item": "B08",
+        "answers": ANSWERS | {"fund_loan_open": "no"},
+        "received": ["id-card", "rent-invoice", "marriage-certificate"],
+        "defects": [{"id": "rent-invoice", "why": "未盖发票专用章"}],
+    },
+}
+
+
+def main() -> None:
+    """Draws everything into docs/images."""
+    (IMAGES / "slips").mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        office = open_office(Path(folder), lambda: NOW)
+        for item in office.catalogue.items:
+            _draw(office, {"item": item}, IMAGES / "slips" / f"{item}.png", width=620)
+        for name, request in CLOSER.items():
+            _draw(office, request, IMAGES / f"{name}.png", width=900)
+        office.close()
+
+
+def _draw(office: Office, content: dict[str, Any], path: Path, width: int) -> None:
+    """The applicant's copy, all its pages one under the other."""
+    slip = issue_slip(office, read_request({"applicant": PERSON, **content})).slip
+    if slip is None:
+        raise SystemExit(f"no paper for {content}")
+    document = pypdfium2.PdfDocument(office.typesetter.pdf(slip))
+    pages = list(document)[len(document) // 2 :]
+    pictures = [page.render(scale=width / page.get_width()).to_pil().convert("L") for page in pages]
+    whole = pictures[0].resize((width, sum(picture.height for picture in pictures)))
+    top = 0
+    for picture in pictures:
+        whole.paste(picture, (0, top))
+        top += picture.height
+    whole.quantize(16).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

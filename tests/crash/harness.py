@@ -1,0 +1,191 @@
+"""Killing a worker with SIGKILL while it serves, and looking at what is left.
+
+The worker is forked from this process, which holds no open database then, so that a kill costs no start of an
+interpreter. It says on a pipe which act it begins, and acknowledges each slip and each void when the act has returned:
+that is the moment when a paper would be printed. What the worker was doing when it died is done again by the next one,
+as a clerk would press the key again. Process death says nothing about power loss; other tests cut the power.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.archive import Archive
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.drafts import Drafts
+from counter_assistant.storage.records import ArchiveRow
+from tests.storage.desk import issue, open_book
+
+Acknowledge = Callable[[str, str], None]
+Act = Callable[[Book, str, Acknowledge], None]
+
+SHORTEST, LONGEST = 0.2, 15.0  # acts, by how long they take on this machine today
+ISSUED, VOIDED = "issued", "voided"
+
+
+def serve(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
+    """One act of a clerk: a draft is saved, its slip issued, and now and then voided."""
+    Drafts(book.database).save(uuid, {"uuid": uuid})
+    issued = issue(book, uuid)
+    acknowledge(ISSUED, f"{issued.number} {issued.entry.check_code}")
+    if issued.sequence % 5 == 0 and not issued.again:
+        book.void(issued.number, "姓名录错", "李某", copy_returned=True)
+        acknowledge(VOIDED, issued.number)
+
+
+@dataclass
+class Tally:
+    """What a run of kills has shown. `lost` are acknowledged papers without their record, `doubled` requests with two."""
+
+    kills: int = 0
+    kills_in_an_act: int = 0
+    issued: dict[str, str] = field(default_factory=dict)
+    voided: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    doubled: set[str] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        return not (self.lost or self.doubled or self.skipped or self.problems or self.faults)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kills ({self.kills_in_an_act} within an act), {len(self.issued)} slips and {len(self.voided)} voids "
+            f"acknowledged: {len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.skipped)} skipped"
+        )
+
+
+def kill_again_and_again(
+    path: Path, kills: int, act: Act = serve, *, seed: int = 20261123, until: Callable[[Tally], bool] = lambda _: False
+) -> Tally:
+    """Kills `kills` workers, or fewer where `until` says that enough has been seen."""
+    chance, tally, pending = random.Random(seed), Tally(), ""
+    unit = time_of_an_act(path.with_name("rehearsal.db"), act)
+    open_book(path).database.close()
+    while tally.kills < kills and not until(tally):
+        lines = kill_one(path, act, f"{tally.kills}", pending, unit * chance.uniform(SHORTEST, LONGEST))
+        pending = note(lines, tally, pending)
+        tally.kills += 1
+        tally.kills_in_an_act += bool(pending)
+        inspect(path, tally, pending, whole=tally.kills % 20 == 0 or tally.kills == kills)
+    return tally
+
+
+def time_of_an_act(path: Path, act: Act) -> float:
+    """Seconds, measured on another book; what is read once is read here then, and not by every worker."""
+    book = open_book(path)
+    times = []
+    for n in range(9):
+        started = time.perf_counter()
+        act(book, f"rehearsal {n}", lambda *_: None)
+        times.append(time.perf_counter() - started)
+    book.database.close()
+    return sorted(times)[len(times) // 2]
+
+
+def kill_one(path: Path, act: Act, name: str, pending: str, delay: float) -> list[str]:
+    """What a worker said until it was killed after `delay` seconds."""
+    reading, writing = os.pipe()
+    worker = os.fork()
+    if worker == 0:
+        os.close(reading)
+        work(path, act, name, pending, writing)
+    os.close(writing)
+    # One in five may die while it opens the book; the others once they serve, however busy the machine is.
+    first = b"" if int(name) % 5 == 0 else os.read(reading, 1)
+    time.sleep(delay)
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        return (first.decode() + said.read()).splitlines()
+
+
+def work(path: Path, act: Act, name: str, pending: str, pipe: int) -> None:
+    """The worker: serves until it is killed, beginning with what its predecessor did not finish."""
+
+    def say(*words: str) -> None:
+        os.write(pipe, (" ".join(words) + "\n").encode())
+
+    try:
+        book = open_book(path)
+        for uuid in requests(name, pending):
+            say("begin", uuid)
+            act(book, uuid, say)
+            say("end", uuid)
+    except BaseException:
+        say("fault", traceback.format_exc().replace("\n", " | "))
+    finally:
+        os._exit(1)
+
+
+def requests(name: str, pending: str) -> Iterator[str]:
+    if pending:
+        yield pending
+    yield from (f"{name}-{n}" for n in range(10**9))
+
+
+def note(lines: list[str], tally: Tally, pending: str) -> str:
+    """Notes what was acknowledged, and returns the request that the worker died in; that of before if it never began."""
+    for line in lines:
+        word, _, rest = line.partition(" ")
+        match word:
+            case "begin":
+                pending = rest
+            case "end":
+                pending = ""
+            case "issued":
+                number, _, code = rest.partition(" ")
+                tally.issued[number] = code
+            case "voided":
+                tally.voided.add(rest)
+            case "fault":
+                tally.faults.append(rest)
+    return pending
+
+
+def inspect(path: Path, tally: Tally, pending: str, *, whole: bool) -> None:
+    """Opens what is left and compares it with what was acknowledged."""
+    try:
+        book = open_book(path)
+    except Refusal as refusal:
+        tally.problems.append(str(refusal))
+        return
+    rows = {row.number: row for row in Archive(book.database).search(limit=10**6)}
+    tally.lost |= {number for number, code in tally.issued.items() if not kept(rows.get(number), code)}
+    tally.lost |= {number for number in tally.voided if number not in rows or not rows[number].void}
+    sequences = [sequence_of(number) for number in rows]
+    tally.skipped |= set(range(1, len(rows) + 1)) ^ set(sequences)
+    tally.doubled |= {request for request, slips in Counter(requests_of(book)).items() if slips > 1}
+    tally.problems += [f"draft left: {draft.uuid}" for draft in Drafts(book.database).all() if draft.uuid != pending]
+    if whole:
+        tally.problems += book.check().problems
+    book.database.close()
+
+
+def sequence_of(number: str) -> int:
+    """The place of a number in its series: its last digits."""
+    return int(re.findall(r"\d+", number)[-1])
+
+
+def requests_of(book: Book) -> Iterator[str]:
+    """The request of every slip; what follows a blank is not part of its name (see `without_its_name`)."""
+    for entry in book.entries(EntryKind.SLIP_ISSUED):
+        yield (entry.uuid or "").split(" ")[0]
+
+
+def kept(row: ArchiveRow | None, code: str) -> bool:
+    return row is not None and code in ("", row.check_code)

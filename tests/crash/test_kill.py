@@ -1,0 +1,115 @@
+"""A paper in an applicant's hand means a record, however the process ended; and the harness that shows it can fail."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from counter_assistant.storage.archive import Archive
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.records import IssuedRecord
+from tests.crash.harness import ISSUED, Acknowledge, Act, kill_again_and_again
+from tests.storage.desk import SERIES, card, issue, number, open_book
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
+
+
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_nothing_acknowledged_is_lost_doubled_or_skipped(tmp_path: Path, kills: int) -> None:
+    tally = kill_again_and_again(tmp_path / "book.db", kills)
+    print(tally)
+    assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)
+    assert len(tally.issued) > kills // 2
+    assert tally.kills_in_an_act > kills // 4
+
+
+def too_early(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
+    """Prints before the commit."""
+
+    def make(sequence: int, time: datetime) -> IssuedRecord:
+        acknowledge(ISSUED, number(sequence))
+        return IssuedRecord(card(number(sequence), time), {})
+
+    book.issue(SERIES, uuid, "", make)
+
+
+def without_its_name(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
+    """Issues under a name that the next try does not know: what recognising a repeated act is for."""
+    issued = issue(book, f"{uuid} {time.time_ns()}")
+    acknowledge(ISSUED, f"{issued.number} {issued.entry.check_code}")
+
+
+def without_a_journal(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
+    """Commits that a death can leave half done."""
+    book.database.handle.execute_sql("PRAGMA journal_mode = OFF")
+    issued = issue(book, uuid)
+    acknowledge(ISSUED, f"{issued.number} {issued.entry.check_code}")
+
+
+def test_the_harness_fails_when_papers_are_printed_before_the_commit(tmp_path: Path) -> None:
+    tally = kill_again_and_again(tmp_path / "book.db", 200, too_early, until=lambda tally: bool(tally.lost))
+    print(tally)
+    assert tally.lost
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", [too_early, without_its_name, without_a_journal])
+def test_the_harness_fails_without_each_safeguard(tmp_path: Path, act: Act) -> None:
+    tally = kill_again_and_again(tmp_path / "book.db", 500, act, until=lambda tally: not tally.clean)
+    print(act.__name__, tally, tally.problems)
+    assert not tally.clean
+
+
+def fork(*tasks: object) -> list[int]:
+    """Runs each task in a process of its own, all at once; their exit codes."""
+    workers = []
+    for task in tasks:
+        worker = os.fork()
+        if worker == 0:
+            code = 1
+            try:
+                task()  # type: ignore[operator]
+                code = 0
+            finally:
+                os._exit(code)
+        workers.append(worker)
+    return [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
+
+
+@pytest.mark.parametrize("each", [50, pytest.param(500, marks=pytest.mark.slow)])
+def test_four_windows_at_once_get_unique_contiguous_numbers(tmp_path: Path, each: int) -> None:
+    path = tmp_path / "book.db"
+
+    def window(name: str) -> None:
+        book = open_book(path)
+        for n in range(each):
+            assert not issue(book, f"{name}-{n}").again
+        book.database.close()
+
+    assert fork(*(lambda name=name: window(name) for name in "abcd")) == [0] * 4
+    book = open_book(path)
+    rows = Archive(book.database).search(limit=10**6)
+    assert sorted(row.number for row in rows) == [number(n + 1) for n in range(4 * each)]
+    assert book.check().problems == []
+    book.database.close()
+
+
+def test_a_request_sent_by_four_at_once_is_one_slip(tmp_path: Path) -> None:
+    """GIVEN the same forty requests WHEN four processes send them all THEN there are forty slips."""
+    path = tmp_path / "book.db"
+
+    def hurry() -> None:
+        book = open_book(path)
+        for n in range(40):
+            assert issue(book, f"{n}").card.applicant == "罗𠅤克"
+        book.database.close()
+
+    assert fork(hurry, hurry, hurry, hurry) == [0] * 4
+    book = open_book(path)
+    assert len(Archive(book.database).search()) == 40
+    assert book.check().ok
+    book.database.close()

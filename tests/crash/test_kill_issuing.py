@@ -1,0 +1,69 @@
+"""The whole act of issuing, from request to record, killed at random instants; and two presses of F9."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.book import Book
+from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
+from tests.make import a_request, an_office, clock
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
+
+ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
+_warm: dict[str, Any] = {}
+
+
+def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
+    """Reads, decides, composes, checks every glyph, numbers and archives."""
+    office = Office(book.database, clock, training=False)
+    for part in ("catalogue", "calendar", "forms", "typesetter"):
+        office.__dict__[part] = _warm.setdefault(part, getattr(office, part))
+    slip = issue_slip(office, a_request(answers=ANSWERS, request_id=uuid)).slip
+    assert slip is not None
+    acknowledge(ISSUED, f"{slip.number} {slip.check_code}")
+
+
+@pytest.mark.parametrize("kills", [15, pytest.param(200, marks=pytest.mark.slow)])
+def test_no_issued_slip_is_lost_and_no_number_twice_or_skipped(tmp_path: Path, kills: int) -> None:
+    tally = kill_again_and_again(tmp_path / "book.db", kills, issue_for_real)
+    print(tally)
+    assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)
+    assert len(tally.issued) > kills // 2
+
+
+def test_two_presses_of_the_key_give_one_slip(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    slips = [issue_slip(office, a_request(request_id="draft")).slip for _ in range(2)]
+    assert slips[0] == slips[1]
+    assert len(office.archive.search()) == 1
+    office.close()
+
+
+def test_four_processes_issue_contiguous_numbers(tmp_path: Path) -> None:
+    an_office(tmp_path).close()
+    fork = multiprocessing.get_context("fork")
+    windows = [fork.Process(target=_window, args=(tmp_path, name)) for name in "abcd"]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join(120)
+    assert [window.exitcode for window in windows] == [0, 0, 0, 0]
+    office = an_office(tmp_path)
+    assert sorted(sequence_of(row.number) for row in office.archive.search()) == list(range(1, 41))
+    assert office.book.check().ok
+    office.close()
+
+
+def _window(folder: Path, name: str) -> None:
+    office = an_office(folder)
+    for n in range(10):
+        issue_slip(office, a_request(request_id=f"{name}{n}"))
+    office.close()

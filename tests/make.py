@@ -1,0 +1,53 @@
+"""Builders: what a test needs, with the least said. People and numbers here are invented."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.request import Request, read_request
+
+BEIJING = timezone(timedelta(hours=8))
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=BEIJING)
+ID_NUMBER = "11010519491231002X"
+"""The example number of GB 11643."""
+PHONE = "13800000000"
+
+
+def clock() -> datetime:
+    """Monday 2026-11-23 10:42 in Beijing."""
+    return NOW
+
+
+def an_office(folder: Path, *, training: bool = False) -> Office:
+    """An office with the example profile."""
+    return open_office(folder, clock, training=training)
+
+
+def content(item: str = "B08", **changes: Any) -> dict[str, Any]:
+    """The JSON object of a request: an inquiry by one person."""
+    return {"item": item, "applicant": {"name": "罗𠅤克", "phone": PHONE}, **changes}
+
+
+def a_request(item: str = "B08", **changes: Any) -> Request:
+    """A request as the command line reads it."""
+    return read_request(content(item, **changes))
+
+
+def request_file(folder: Path, **changes: Any) -> Path:
+    """A request file."""
+    path = folder / "request.json"
+    path.write_text(json.dumps(content(**changes), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def text_of(pdf: bytes) -> str:
+    """What a reader copies out of a PDF, without line ends."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    return "".join("".join(pages).split())

@@ -1,0 +1,71 @@
+"""A desk without a window: what the tests of storage issue, and by which clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.chain import content_digest
+from counter_assistant.storage.database import Database
+from counter_assistant.storage.records import Card, IssuedEntry, IssuedRecord
+
+SERIES = "notification_slip/2026/LC01"
+OPENING = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
+
+
+class Clock:
+    """A clock that goes on by `step` at every reading, and can be set."""
+
+    def __init__(self, time: datetime = OPENING, step: timedelta = timedelta(seconds=7)) -> None:
+        self.time = time
+        self.step = step
+
+    def __call__(self) -> datetime:
+        self.time += self.step
+        return self.time
+
+
+def open_book(path: Path, **options: Any) -> Book:
+    return Book.open(Database.open(path, options.pop("clock", Clock()), **options), installation="LC01")
+
+
+def card(number: str, time: datetime = OPENING, **fields: Any) -> Card:
+    """A card whose fields are given or ordinary."""
+    usual: dict[str, Any] = {
+        "kind": "notification_slip", "applicant": "罗𠅤克", "item": "B08", "item_name": "租房提取", "day": f"{time:%Y-%m-%d}",
+        "clerk": "李某", "phone_tail": "0000", "id_tail": "002X",
+    }  # fmt: skip
+    return Card(number=number, **{**usual, **fields})
+
+
+def number(sequence: int) -> str:
+    return f"LC01-GZ-2026-{sequence:06}"
+
+
+def issue(book: Book, uuid: str, series: str = SERIES, **fields: Any) -> IssuedEntry:
+    """Issues a slip for the request that `uuid` and `fields` are."""
+
+    def make(sequence: int, time: datetime) -> IssuedRecord:
+        return IssuedRecord(card(number(sequence), time, **fields), {"slip": {"title": "一次性告知单"}})
+
+    return book.issue(series, uuid, content_digest({key: str(value) for key, value in fields.items()}), make)
+
+
+def refused(path: Path, **options: float) -> Refusal:
+    """The refusal that opening gives; the file's bytes have not changed, and nothing new lies beside it."""
+    before = path.read_bytes() if path.is_file() else b""
+    beside = sorted(path.parent.iterdir())
+    with pytest.raises(Refusal) as refusal:
+        Database.open(path, Clock(), **options)
+    assert (path.read_bytes() if path.is_file() else b"") == before
+    assert [left for left in sorted(path.parent.iterdir()) if not left.name.endswith("-journal")] == [
+        left for left in beside if not left.name.endswith("-journal")
+    ]
+    assert refusal.value.sentence.endswith("。")
+    assert refusal.value.remedy
+    return refusal.value

@@ -1,0 +1,213 @@
+"""The command line: the same operations without a window, in sentences or as one JSON value."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant import cli, paths
+from tests.make import request_file, text_of
+
+ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
+FIVE_PARTS = ("政策依据", "所需材料", "审批环节与责任人", "程序与时限", "补救途径")
+
+
+class Line:
+    """A command line on one data folder."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, stdout, stderr."""
+        code = cli.main([*arguments, "--data-dir", str(self.folder / "data")])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *arguments: str) -> Any:
+        """The one JSON value on stdout."""
+        code, out, err = self.run(*arguments, "--json")
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+    def issue(self, **changes: Any) -> Any:
+        """What issue answers to a request."""
+        return self.json("issue", str(request_file(self.folder, **changes)), "--out", str(self.folder / "out"))
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    return Line(tmp_path, capsys)
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_inquiry_for_each_item_gives_a_whole_paper(line: Line, item: str) -> None:
+    issued = line.issue(item=item)
+    assert (issued["kind"], issued["clause"], issued["due"]) == ("notification_slip", "一(五)1", None)
+    text = text_of(Path(issued["pdf"]).read_bytes())
+    assert all(text.count(part) >= 2 for part in FIVE_PARTS)
+    wanted = [*("".join(label.split()) for label in issued["copies"]), issued["number"], issued["check_code"]]
+    assert [each for each in wanted if each not in text] == []
+
+
+def test_items_are_found_by_name_initials_and_code(line: Line) -> None:
+    for text in ("租赁市场", "zlsc", "b08"):
+        assert {"id": "B08", "name": "租赁市场住房提取", "handling": "direct"} in line.json("items", text)
+    assert len(line.json("items")) == len(ITEMS)
+    assert line.json("items", "zzzz") == []
+
+
+def test_a_checklist_says_why_a_line_is_there_or_not(line: Line) -> None:
+    found = line.json("checklist", "B08", "-a", "marital=married", "-a", "lease=registered")
+    required = {row["id"]: row for row in found["required"]}
+    absent = {row["id"]: row for row in found["not_required"]}
+    assert required["marriage-certificate"]["why"] == "因已婚"
+    assert "rent-invoice" in absent
+    assert absent["single-certificate"]["forbidden"] is True
+    assert {row["id"] for row in found["maybe"]} >= {"agent-id-card"}
+
+
+def test_the_checklist_follows_the_law_of_the_day(line: Line) -> None:
+    def ids(day: str) -> set[str]:
+        return {row["id"] for row in line.json("checklist", "B08", "--on", day)["required"]}
+
+    assert ids("2026-09-19") - ids("2026-09-20") == {"employer-withdrawal-form", "income-proof"}
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "unit", "due", "provisional"),
+    [
+        ("2026-09-18", 3, "workday", "2026-09-22", False),
+        ("2026-09-30", 3, "workday", "2026-10-10", False),
+        ("2026-09-30", 3, "day", "2026-10-08", False),
+        ("2026-12-25", 10, "workday", "2027-01-11", True),
+    ],
+)
+def test_deadlines_are_counted_day_by_day(
+    line: Line, start: str, days: int, unit: str, due: str, provisional: bool
+) -> None:
+    code, _, _ = line.run("items")
+    assert code == 0
+    found = json.loads(_stdout("deadline", "--from", start, "--days", str(days), "--unit", unit, "--json"))
+    assert (found["due"], found["provisional"]) == (due, provisional)
+    assert found["days"][-1]["date"] == due
+    assert all(day["why"] for day in found["days"])
+
+
+def test_the_archive_finds_shows_reprints_voids_and_checks(line: Line) -> None:
+    number = line.issue()["number"]
+    for text in ("罗", "罗𠅤", "𠅤克", "0000", "b08", "李某", "2026-11-23", number):
+        rows = line.json("archive", "search", text)
+        if text != "2026-11-23":  # the real clock issued it
+            assert [row["number"] for row in rows] == [number], text
+    shown = line.json("archive", "show", number)
+    assert shown["check_code"] in json.dumps(shown)
+    reprinted = line.json("archive", "reprint", number, "--out", str(line.folder / "again"))
+    assert "补打第1次" in text_of(Path(reprinted["pdf"]).read_bytes())
+    assert line.json("archive", "void", number, "--reason", "姓名有误")["void"] is True
+    assert line.json("archive", "search", "罗")[0]["void"] is True
+    assert line.json("archive", "check") == {"ok": True, "entries": 4, "problems": []}
+
+
+def test_a_broken_book_is_told_and_exit_code_1(line: Line) -> None:
+    line.issue()
+    book = line.folder / "data" / "book.db"
+    with sqlite3.connect(book) as handle:
+        handle.execute("DROP TRIGGER IF EXISTS payload_fixed")
+        for (name,) in handle.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
+            handle.execute(f'DROP TRIGGER "{name}"')
+        handle.execute("UPDATE payload SET body = replace(body, '罗', '雷')")
+    handle.close()
+    code, _, err = line.run("archive", "check")
+    assert code == 1
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+BAD: list[list[str]] = [
+    ["issue", "nothing.json"],
+    ["checklist", "Z99"],
+    ["checklist", "B08", "-a", "marital"],
+    ["checklist", "B08", "-a", "weather=fine"],
+    ["archive", "show", "临公积金示一告〔2026〕77号"],
+    ["archive", "void", "1号", "--reason", "x"],
+    ["deadline", "--from", "2026-01-01", "--days", "-1"],
+]
+
+
+@pytest.mark.parametrize("arguments", BAD, ids=[" ".join(arguments) for arguments in BAD])
+def test_a_refusal_is_one_sentence_on_stderr_and_exit_code_1(line: Line, arguments: list[str]) -> None:
+    code, out, err = line.run(*arguments)
+    assert (code, out) == (1, "")
+    assert len(err.strip().splitlines()) == 1
+    assert err.rstrip().endswith("。")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nothing"], ["issue"], ["items", "--colour"], ["deadline", "--from", "soon", "--days", "1"], ["archive"]],
+)
+def test_wrong_usage_is_exit_code_2_in_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(arguments) == 2
+    assert "用法" in capsys.readouterr().err
+
+
+BOOKS: dict[str, bytes] = {
+    "empty": b"", "garbage": b"not a database at all" * 300, "truncated": b"SQLite format 3\x00" + b"\x00" * 500,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [*BOOKS, "foreign", "newer", "cut"])
+def test_a_book_that_cannot_be_used_is_one_sentence_and_its_bytes_stay(line: Line, state: str) -> None:
+    book = line.folder / "data" / "book.db"
+    book.parent.mkdir()
+    _make_book(line, book, state)
+    before = book.read_bytes()
+    code, out, err = line.run("issue", str(request_file(line.folder)))
+    assert (code, out) == (1, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+    assert book.read_bytes() == before
+
+
+def _make_book(line: Line, book: Path, state: str) -> None:
+    if state in BOOKS:
+        book.write_bytes(BOOKS[state])
+        return
+    if state == "foreign":
+        with sqlite3.connect(book) as handle:
+            handle.execute("CREATE TABLE t(x)")
+        handle.close()
+        return
+    line.issue()
+    if state == "newer":
+        with sqlite3.connect(book) as handle:
+            handle.execute("PRAGMA user_version = 999")
+        handle.close()
+    else:
+        book.write_bytes(book.read_bytes()[:12288])
+
+
+def test_training_has_its_own_data_and_prints_its_mark(line: Line) -> None:
+    request = str(request_file(line.folder))
+    issued = line.json("issue", request, "--training", "--out", str(line.folder / "out"))
+    assert "样本" in text_of(Path(issued["pdf"]).read_bytes())
+    assert line.json("archive", "search", "罗") == []
+
+
+def test_the_door_leads_to_the_command_line_without_qt(tmp_path: Path) -> None:
+    out = _stdout("items", "b08", "--json")
+    assert json.loads(out)[0]["id"] == "B08"
+
+
+def _stdout(*arguments: str) -> str:
+    command = [sys.executable, "-m", "counter_assistant", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(paths.root())}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
