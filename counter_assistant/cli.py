@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """The commands of product.md that exist."""
     top = ChineseParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
-    top.add_argument("--version", action="version", version=f"counter-assistant {__version__}")
+    top.add_argument("--version", action="version", version=f"counter-assistant {__version__}", help="显示版本")
     subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)
     _catalogue_commands(subparsers)
     _issue_command(subparsers)

@@ -27,7 +27,7 @@ from counter_assistant.storage.records import ArchiveRow
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
     found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(options.text)
-    values = [{"id": entry.id, "name": entry.name, "handling": entry.handling.value} for entry in found]
+    values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     _print(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
 
 

@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 BOOK_NAME = "book.db"
 TRAINING = "training"
 
@@ -30,6 +28,8 @@ def forms() -> Path:
 
 def data_dir(training: bool) -> Path:
     """This PC's data: COUNTER_ASSISTANT_DATA where it is set, else the user's own data folder; training apart from it."""
+    from platformdirs import user_data_path
+
     chosen = os.environ.get("COUNTER_ASSISTANT_DATA")
     base = Path(chosen) if chosen else user_data_path("counter-assistant", appauthor=False)
     return base / TRAINING if training else base

@@ -48,8 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly which promises this run did not test, so that nobody takes green for proven."""
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "root" in report.keywords]
-    if skipped:
-        terminalreporter.section("需要 root 的测试没有运行 · NOT TESTED, needs root", red=True, bold=True)
+    for mark, what in (("root", "root"), ("cups", "CUPS")):
+        skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
+        if skipped:
+            terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)
         for report in skipped:
             terminalreporter.line(f"{report.nodeid}: {report.longrepr[2]}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from counter_assistant import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -20,12 +21,16 @@ def pages() -> list[Path]:
 
 
 def subcommands() -> list[str]:
-    """The subcommands as the program itself lists them."""
-    command = [sys.executable, "-m", "counter_assistant", "--help"]
-    shown = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    listed = re.search(r"\{([a-z,-]+)\}", shown)
-    assert listed, shown
-    return listed[1].split(",")
+    """The commands of the command line, and those of archive."""
+    top = choices_of(cli.parser())
+    return [*top, *(name for parser in top.values() for name in choices_of(parser))]
+
+
+def choices_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
+            return dict(action.choices)
+    return {}
 
 
 def read_all(paths: list[Path]) -> str:

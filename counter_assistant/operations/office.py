@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
@@ -133,4 +134,10 @@ def check_profile(profile: OfficeProfile) -> None:
     for clerk in profile.clerks:
         for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
             check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)
+    numbers = [clerk.staff_number for clerk in profile.clerks]
+    if len(set(numbers)) < len(numbers):
+        twice = next(number for number in numbers if numbers.count(number) > 1)
+        raise Refusal("staff-number-twice", f"有两位经办人用了工号 {twice}。", "工号每人一个，请改正。")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", profile.closing_time):
+        raise Refusal("bad-closing-time", f"下班时间“{profile.closing_time}”无法识别。", "请写成 17:30 这样。")
     profile.clerk("")

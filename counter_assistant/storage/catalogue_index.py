@@ -13,13 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from counter_assistant.domain.catalogue import Handling
 from counter_assistant.domain.refusal import Refusal
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """What the search knows of an item: names, initials of the name and of the aliases, the strictest handling.
+    """What the search knows of an item: names, initials of the name and of the aliases, the strictest `Handling`.
 
     `periods` are the first and last days of its texts, oldest first; a last day of None is without end.
     """
@@ -29,7 +28,7 @@ class IndexEntry:
     also_called: tuple[str, ...]
     initials: tuple[str, ...]
     also_initials: tuple[str, ...]
-    handling: Handling
+    handling: str
     periods: tuple[tuple[date, date | None], ...]
 
     def valid_on(self, day: date) -> bool:
@@ -91,7 +90,7 @@ def plain(text: str) -> str:
 def _entry(row: dict[str, Any]) -> IndexEntry:
     periods = tuple((_day(first), _day(last) if last else None) for first, last in row["periods"])
     called, initials, also = (tuple(map(str, row[key])) for key in ("also_called", "initials", "also_initials"))
-    return IndexEntry(str(row["id"]), str(row["name"]), called, initials, also, Handling(row["handling"]), periods)
+    return IndexEntry(str(row["id"]), str(row["name"]), called, initials, also, str(row["handling"]), periods)
 
 
 def _day(text: str) -> date:

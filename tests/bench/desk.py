@@ -45,12 +45,16 @@ class Watch(QObject):
 """
 
 _OURS = (
-    _WATCH
-    + """
+    """
+import sys
 from pathlib import Path
 from counter_assistant import app
+index = app.read_index()
+"""
+    + _WATCH
+    + """
 application = app.make_application(app.settings_of(Path(sys.argv[2]))[0])
-desk = app.Desk(Path(sys.argv[2]), training=False)
+desk = app.Desk(Path(sys.argv[2]), index, training=False)
 watch = Watch(desk.page.panels.search.field, desk.page.panels.search.list.viewport())
 desk.run(application)
 """
@@ -149,6 +153,7 @@ def _changes() -> dict[str, float]:
             while painted.image is before or painted.image is not preview.image:
                 application.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
+        page.close_down()
         page.close()
         office.close()
     cuts = quantiles(taken[WARM_UP:], n=20, method="inclusive")

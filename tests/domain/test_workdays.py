@@ -106,7 +106,7 @@ def test_a_limit_of_no_days_ends_the_same_day(unit: str) -> None:
 
 def test_the_published_years_agree_with_two_other_libraries_on_every_day() -> None:
     """No difference is known; one that appears must be explained here by the notice."""
-    china = holidays.country_holidays("CN", years=PUBLISHED)
+    china = holidays.country_holidays("CN", years=PUBLISHED, language="en_US")
     days = [day for year in PUBLISHED for day in days_of(year)]
     ours = {day for day in days if CALENDAR.look_at(day).counts}
     print(f"{len(days)} 天，其中工作日 {len(ours)} 天，年份 {PUBLISHED}")
@@ -117,7 +117,7 @@ def test_the_published_years_agree_with_two_other_libraries_on_every_day() -> No
 
 
 def test_the_fixed_holidays_of_2027_are_those_of_another_library() -> None:
-    china = holidays.country_holidays("CN", years=2027)
+    china = holidays.country_holidays("CN", years=2027, language="en_US")
     assert [day for day in sorted(china) if "observed" not in china[day]] == STATUTORY_2027
     assert all(not CALENDAR.look_at(day).counts for day in STATUTORY_2027)
 

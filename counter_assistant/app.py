@@ -1,0 +1,253 @@
+"""受理台的门：备好输入法、字体和中文，占住数据文件夹，显示窗口，再打开台账。"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from counter_assistant.operations.office import Office
+    from counter_assistant.printing import Printer
+    from counter_assistant.storage.catalogue_index import CatalogueIndex
+    from counter_assistant.ui.main_window import PageSpec
+
+WRONG_USAGE = 2
+USAGE = "用法：counter-assistant [--data-dir DIR] [--training]\n"
+UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Opens the desk; returns the exit code of the program."""
+    try:
+        folder, training = read_arguments(arguments)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n{USAGE}")
+        return WRONG_USAGE
+    prepare_input_method(os.environ)
+    try:
+        index = read_index()
+    except Refusal as refusal:
+        return show_only(refusal, settings_of(folder)[0])
+    app = make_application(settings_of(folder)[0])
+    desk = Desk(folder, index, training=training)
+    return desk.run(app)
+
+
+def read_arguments(arguments: Sequence[str]) -> tuple[Path, bool]:
+    """The data folder and whether to train. An unknown argument is named in a ValueError."""
+    given, rest, training = None, list(arguments), False
+    while rest:
+        word, *rest = rest
+        name, mark, value = word.partition("=")
+        if name == "--training" and not mark:
+            training = True
+        elif name == "--data-dir" and (mark or rest):
+            given = Path(value if mark else rest.pop(0))
+        else:
+            raise ValueError(f"不认识“{word}”。")
+    folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
+    return folder, training
+
+
+def prepare_input_method(environment: MutableMapping[str, str]) -> None:
+    """Lets fcitx type Chinese. Qt's wheel has no fcitx plugin; its ibus plugin reaches fcitx through the portal."""
+    if sys.platform != "linux":
+        return
+    named = " ".join(environment.get(name, "") for name in ("XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE"))
+    if "fcitx" in named.lower() and environment.get("QT_IM_MODULE", "fcitx") in ("", "fcitx", "fcitx5", "xim", "ibus"):
+        environment["QT_IM_MODULE"] = "ibus"
+        environment.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def read_index() -> CatalogueIndex:
+    """What the search knows. Read before Qt is imported, whose import hook reads the source of all that comes after it."""
+    from counter_assistant.storage.catalogue_index import CatalogueIndex
+
+    return CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
+
+
+def make_application(scale: float = 1.0) -> QApplication:
+    """Qt with our face, our words and our colours, in the user's size."""
+    from PySide6.QtWidgets import QApplication
+
+    from counter_assistant.ui import screen_font, theme, translation
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["counter-assistant", "-style", "Fusion"])
+    app.setApplicationName("counter-assistant")
+    app.setApplicationDisplayName("柜台助手")
+    screen_font.install(app, paths.resources() / "fonts")
+    translation.install(app)
+    theme.apply(app, scale)
+    return app
+
+
+def show_only(refusal: Refusal, scale: float) -> int:
+    """A program without its own files has nothing but a sentence to show."""
+    app = make_application(scale)
+    from counter_assistant.ui.trouble import TroublePage
+
+    page = TroublePage(refusal)
+    page.setWindowTitle("柜台助手")
+    page.retry.connect(page.close)
+    page.leave.connect(page.close)
+    page.show()
+    app.exec()
+    return 1
+
+
+class Desk:
+    """The window and what stands behind it."""
+
+    def __init__(self, folder: Path, index: CatalogueIndex, *, training: bool) -> None:
+        from counter_assistant.ui.desk.page import DeskPage
+        from counter_assistant.ui.main_window import MainWindow, PageSpec
+        from counter_assistant.ui.opening import Opening
+
+        self.folder, self.training = folder, training
+        self.opening = Opening(self._open_office)
+        self.page = DeskPage(index.search, self.opening.office)
+        start = PageSpec("desk", "受理", "F2", lambda _office: self.page)
+        self.window = MainWindow(start, self.page, self._pages(), self.opening.office)
+        self.window.painted.connect(self.opening.start)
+        self.window.retry.connect(self.opening.retry)
+        self.window.closing.connect(self._keep_place)
+        self.opening.opened.connect(self._opened)
+        self.opening.refused.connect(self.window.show_trouble)
+
+    def run(self, app: QApplication) -> int:
+        """Shows the window until it is closed. A second start calls the first one and ends."""
+        from counter_assistant.ui.single_instance import SingleInstance
+
+        place = SingleInstance(self.folder)
+        if _made(self.folder) and not place.claim() and place.call_first():
+            return 0
+        place.called.connect(self.window.raise_)
+        self.window.painted.connect(place.listen)
+        sys.excepthook = self._unexpected
+        self.window.restore(settings_of(self.folder)[1])
+        self.window.show()
+        code = app.exec()
+        place.release()
+        self.opening.close()
+        return code
+
+    def _pages(self) -> list[PageSpec]:
+        """The pages besides the desk. A page that is not finished is not in this list."""
+        from counter_assistant.ui.main_window import PageSpec
+
+        return [PageSpec("archive", "档案", "F4", _archive), PageSpec("settings", "设置", "", self._settings)]
+
+    def _settings(self, office: Office) -> QWidget:
+        from counter_assistant.ui.settings.page import SettingsPage
+
+        page = SettingsPage(office)
+        page.profile_changed.connect(self._profile_changed)
+        return page
+
+    def _open_office(self) -> Office:
+        from counter_assistant.operations.office import open_office
+
+        folder = self.folder.parent if self.training else self.folder
+        return open_office(folder, training=self.training)
+
+    def _opened(self, office: Office) -> None:
+        from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
+        from counter_assistant.ui.training_band import TrainingBand
+
+        window = self.window
+        window.end_instead()
+        window.show_office(office)
+        self.page.attach(office)
+        self._switch = ClerkSwitch(office)
+        self._switch.switched.connect(self._profile_changed)
+        self._switch.status_message.connect(window.status.say)
+        window.bar.seat(self._switch)
+        if office.training:
+            window.show_band(TrainingBand(window))
+        if needed(office):
+            first = FirstRunPage(office)
+            first.finished.connect(self._begun)
+            window.show_instead(first)
+        self._look_for_printer()
+
+    def _begun(self) -> None:
+        self.window.end_instead()
+        self._profile_changed()
+
+    def _profile_changed(self) -> None:
+        """What the papers and the bar say of this office is another now."""
+        self._switch.refresh()
+        self.window.show_office(self.opening.office())
+        self.page.refresh()
+
+    def _look_for_printer(self) -> None:
+        from counter_assistant.ui import local_settings
+        from counter_assistant.ui.print_service import PrintService
+
+        def seen(printers: list[Printer]) -> None:
+            chosen = local_settings.load(self.folder).printer
+            used = [printer for printer in printers if printer.name == chosen or (not chosen and printer.is_default)]
+            self.window.status.show_printer(used[0].label if used else "", used[0].trouble if used else "")
+
+        service = PrintService(self.folder, parent=self.window)
+        service.seen.connect(seen)
+        service.look()
+
+    def _keep_place(self) -> None:
+        from counter_assistant.ui import local_settings
+
+        local_settings.change(self.folder, geometry=self.window.place_now())
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        note_error(self.folder, kind, trace)
+        self.window.status.say(UNEXPECTED)
+
+
+def _archive(office: Office) -> QWidget:
+    from counter_assistant.ui.archive.page import ArchivePage
+
+    return ArchivePage(office)
+
+
+def settings_of(folder: Path) -> tuple[float, str]:
+    """Size of type and place of the window on this PC. Reading TOML waits until somebody has set something."""
+    if not (folder / "settings.toml").exists():
+        return 1.0, ""
+    from counter_assistant.ui import local_settings
+
+    settings = local_settings.load(folder)
+    return settings.type_size, settings.geometry
+
+
+def note_error(folder: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Notes where an unexpected error happened: its class and the places in the code, and nothing that was typed."""
+    from datetime import datetime
+    from traceback import extract_tb
+
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
+    line = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {kind.__name__} {' > '.join(places)}\n"
+    try:
+        with (folder / "errors.log").open("a", encoding="utf-8") as log:
+            log.write(line)
+    except OSError:
+        sys.stderr.write(line)
+
+
+def _made(folder: Path) -> bool:
+    """Whether the folder is there; where it cannot be made the book refuses with a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True

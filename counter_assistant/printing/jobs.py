@@ -1,0 +1,134 @@
+"""打印机与打印任务：what the desk is told about them, in words.
+
+A record is complete before anything is printed, so every refusal here says that it is safe and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_assistant.domain.refusal import Refusal
+
+SAFE = "文书已经存档，记录是安全的。"
+
+# The keywords of RFC 8011 5.4.12, without -report, -warning and -error; the first that fits is told.
+_TROUBLES = (
+    (("media-empty", "media-needed", "input-tray-missing"), "缺纸", "放好纸后会自动打出"),
+    (("media-jam",), "卡纸", "取出卡住的纸后会自动打出"),
+    (("cover-open", "door-open", "interlock-open"), "机盖没有合上", "合上后会自动打出"),
+    (("toner-empty", "marker-supply-empty", "developer-empty"), "墨粉或墨水用完", "更换后会自动打出"),
+    (("output-area-full",), "出纸口满了", "取走纸张后会自动打出"),
+    (("offline", "connecting-to-device", "timed-out", "shutdown"), "没有连上或没有开机", "接通后会自动打出"),
+    (("paused", "moving-to-paused", "stopped-partly"), "已暂停", "恢复后会自动打出"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A printer of this PC. `name` is what the system calls it, `label` what a person reads."""
+
+    name: str
+    label: str
+    is_default: bool = False
+    accepting: bool = True
+    stopped: bool = False
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def trouble(self) -> str:
+        """What keeps it from printing now, in a few words; empty where it is ready."""
+        if not self.accepting:
+            return "不接收任务"
+        found = _trouble(self.reasons)
+        return found[0] if found else "已停止" if self.stopped else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A job that the system took. `held`: it waits for the printer, and `sentence` says for what."""
+
+    printer: str
+    id: int
+    sentence: str
+    held: bool = False
+
+
+class PrintSystem(Protocol):
+    """What a system's printing has to offer. Called from a worker thread; every method may raise Refusal."""
+
+    def printers(self) -> list[Printer]: ...
+
+    def send(self, pdf: bytes, title: str, printer: Printer) -> int:
+        """The number of the job, once the whole paper is with the system."""
+
+    def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
+        """Why a job does not move, as far as the system tells."""
+
+
+def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> PrintJob:
+    """Sends a paper and looks once at what becomes of it."""
+    printer = choose(system.printers(), wanted)
+    if not printer.accepting:
+        raise rejecting(printer.label)
+    job = system.send(pdf, title, printer)
+    now = next((other for other in system.printers() if other.name == printer.name), printer)
+    return PrintJob(printer.name, job, *told(now, system.job_reasons(printer, job)))
+
+
+def choose(printers: list[Printer], wanted: str | None) -> Printer:
+    """The wanted printer, else the default one, else the only one."""
+    if wanted:
+        named = [printer for printer in printers if printer.name == wanted]
+        if not named:
+            raise Refusal("printer-gone", f"找不到打印机“{wanted}”。", f"{SAFE}请在设置里另选一台，再打一次。")
+        return named[0]
+    usual = [printer for printer in printers if printer.is_default] or printers
+    if len(usual) != 1:
+        why = "没有设定默认打印机" if printers else "这台电脑没有可用的打印机"
+        raise Refusal("no-printer", f"{why}。", f"{SAFE}请在设置里选一台打印机，或者先存为 PDF。")
+    return usual[0]
+
+
+def told(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
+    """What to say about a job that was taken, and whether it is held."""
+    found = _trouble((*printer.reasons, *job_reasons)) or (("已停止", "恢复后会自动打出") if printer.stopped else None)
+    if found is None:
+        return f"已送到打印机“{printer.label}”。", False
+    return f"打印机“{printer.label}”{found[0]}，任务已排队；{found[1]}，不要重复出具。", True
+
+
+def rejecting(label: str) -> Refusal:
+    """The refusal of a queue that takes no jobs."""
+    return Refusal(
+        "printer-rejects",
+        f"打印机“{label}”现在不接收任务，没有打出。",
+        f"{SAFE}请换一台打印机，或请管理员恢复后再打一次。",
+    )
+
+
+def failed(why: str = "") -> Refusal:
+    """The refusal of a job that did not get through. `why` is Chinese; the system's own words stay off the screen."""
+    return Refusal(
+        "print-failed",
+        f"打印任务没有送出去{f'：{why}' if why else ''}。",
+        f"{SAFE}请检查打印机后再打一次，或者先存为 PDF。",
+    )
+
+
+def service_down() -> Refusal:
+    """The refusal where the printing service does not answer."""
+    return Refusal(
+        "print-service-down", "打印服务没有响应，没有打出。", f"{SAFE}请确认打印服务已启动后再打一次，或者先存为 PDF。"
+    )
+
+
+def _trouble(reasons: Iterable[str]) -> tuple[str, str] | None:
+    """What the reasons come to. A warning (-warning, -report) does not keep a printer from printing."""
+    severe = {r.removesuffix("-error") for r in reasons if not r.endswith(("-warning", "-report"))}
+    severe |= {"offline" for reason in reasons if reason.startswith(("offline", "connecting-to-device"))}
+    for keywords, what, then in _TROUBLES:
+        if severe.intersection(keywords):
+            return what, then
+    return None

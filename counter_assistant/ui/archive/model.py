@@ -1,0 +1,113 @@
+"""档案列表：rows come page by page, by key, so that the first screen is as quick with a million slips as with ten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.storage.records import ArchiveRow
+
+PAGE = 200
+COLUMNS = ("编号", "文书", "申请人", "事项", "出具时间", "经办人", "状态")
+NUMBER, TITLE, APPLICANT, ITEM, TIME, CLERK, STATE = range(len(COLUMNS))
+
+Index = QModelIndex | QPersistentModelIndex
+Fetch = Callable[[str, int | None], list[ArchiveRow]]
+"""The slips that a text finds, newest first, from below the entry `before`."""
+
+
+class ArchiveModel(QAbstractTableModel):
+    """What the archive finds. `show` is told every name before it is drawn, because its font may not be loaded yet."""
+
+    def __init__(self, fetch: Fetch, today: Callable[[], date], show: Callable[[str], object]) -> None:
+        super().__init__()
+        self._fetch, self._today, self._show = fetch, today, show
+        self._text = ""
+        self._rows: list[ArchiveRow] = []
+        self._complete = True
+
+    def find(self, text: str) -> None:
+        """Starts a new search."""
+        self.beginResetModel()
+        self._text = text
+        self._rows = self._page(None)
+        self.endResetModel()
+
+    def row(self, n: int) -> ArchiveRow:
+        """The n-th slip."""
+        return self._rows[n]
+
+    def place_of(self, number: str) -> int:
+        """Where a slip stands among those fetched; -1 where it does not."""
+        return next((n for n, row in enumerate(self._rows) if row.number == number), -1)
+
+    @property
+    def count_in_words(self) -> str:
+        """12 份, or 200 份以上 while there may be more."""
+        return f"{len(self._rows)} 份{'' if self._complete else '以上'}"
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and not self._complete
+
+    def fetchMore(self, parent: Index) -> None:
+        more = self._page(self._rows[-1].seq if self._rows else None)
+        if more:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
+            self._rows += more
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._cell(row, index.column())
+        return None
+
+    def _page(self, before: int | None) -> list[ArchiveRow]:
+        rows = self._fetch(self._text, before)
+        self._complete = len(rows) < PAGE
+        self._show("".join(row.applicant for row in rows))
+        return rows
+
+    def _cell(self, row: ArchiveRow, column: int) -> str:
+        match column:
+            case 0:
+                return row.number
+            case 1:
+                return SlipKind(row.kind).in_words
+            case 2:
+                return row.applicant or "未留姓名"
+            case 3:
+                return row.item_name
+            case 4:
+                return self._time(row)
+            case 5:
+                return row.clerk
+            case _:
+                return state_in_words(row)
+
+    def _time(self, row: ArchiveRow) -> str:
+        if row.issued_at.date() == self._today():
+            return f"今天 {row.issued_at:%H:%M}"
+        this_year = row.issued_at.year == self._today().year
+        return f"{row.issued_at:%m-%d %H:%M}" if this_year else f"{row.issued_at:%Y-%m-%d}"
+
+
+def state_in_words(row: ArchiveRow) -> str:
+    """作废 goes before everything else; a slip printed once is 已出具."""
+    if row.void:
+        return "作废"
+    return f"补打 {row.reprints} 次" if row.reprints else "已出具"

@@ -1,0 +1,226 @@
+"""档案页：F4，打两个字，回车，Ctrl+P：四个键以内补打任何一份文书。
+
+Keys: typing searches; arrows choose; Enter opens; Ctrl+P reprints, as on the desk (counted and marked 补打); Ctrl+S saves a PDF; Del voids;
+Esc closes the top layer: the question about voiding, then the paper, then the search. A scanned QR code opens its slip.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant import paths
+from counter_assistant.domain.numbering import read_qr
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import records
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.records import ArchiveRow
+from counter_assistant.ui import theme
+from counter_assistant.ui.archive.acts import ArchiveActs
+from counter_assistant.ui.archive.model import PAGE, ArchiveModel
+from counter_assistant.ui.archive.paper_panel import PaperPanel
+from counter_assistant.ui.archive.search_field import SearchField
+from counter_assistant.ui.archive.table import ArchiveTable
+from counter_assistant.ui.archive.void_line import VoidLine
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.screen_font import RareCharacters
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+NARROW = 1100
+QR_LENGTH = 21
+NONE_YET = "还没有出具过文书。\n在受理台（F2）按 F9 出具的每一份都会在这里，随时能查、能补打。"
+NOT_FOUND = "没有找到。可以少打几个字，或者换成编号、证件或电话的后四位、日期再试。"
+
+
+class ArchivePage(QWidget):
+    """The archive of an office."""
+
+    status_message = Signal(str)
+
+    KEYS = (
+        ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废"),
+        ("Ctrl+翻页键", "翻看纸面"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
+    )  # fmt: skip
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.office = office
+        rare = RareCharacters(paths.resources() / "fonts")
+        self.model = ArchiveModel(self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None)
+        self.search = SearchField()
+        self.table = ArchiveTable(self.model)
+        self.empty = PlainLabel("", "secondary", wrap=True)
+        self.void_line = VoidLine()
+        self.panel = PaperPanel(self)
+        self.acts = ArchiveActs(self, service)
+        self.record: records.Record | None = None
+        self.setFocusProxy(self.search)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        gap = theme.px(10)
+        self.card = Card("档案", "姓名、首字母、编号、证件或电话后四位、事项、日期；也可扫码")
+        self.card.rows.addWidget(self.search)
+        self.card.rows.addWidget(self.table, 1)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.card.rows.addWidget(self.empty, 1)
+        left = QVBoxLayout()
+        left.setSpacing(gap)
+        left.addWidget(self.card, 1)
+        left.addWidget(self.void_line)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
+        line.setSpacing(gap)
+        line.addLayout(left, 1)
+        line.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._find())
+        self.search.entered.connect(self._enter)
+        self.search.stepped.connect(self._step)
+        self.table.opened.connect(self._open_current)
+        self.table.typed.connect(self._type_on)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
+        for key, act in (("Esc", self._close_layer), ("Ctrl+F", self._to_search)):
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for key, pages in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            turn = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            turn.activated.connect(lambda pages=pages: self.panel.paper.turn(pages))
+        buttons = self.panel.reprint, self.panel.save, self.panel.void
+        for button, act in zip(buttons, (self.acts.reprint, self.acts.save, self.acts.ask_void), strict=True):
+            button.clicked.connect(act)
+            button.unavailable.connect(self.acts.explain)
+        self.void_line.confirmed.connect(self.acts.void)
+
+    def open(self, number: str) -> None:
+        """Shows a slip by its number; for the page's own use and for another page's "show in the archive"."""
+        try:
+            self.record = records.show(self.office, number)
+            pdf = records.pdf_of(self.office, self.record)
+        except Refusal as refusal:
+            self.say(str(refusal), "error")
+            return
+        self.panel.show_record(self.record, pdf)
+        self.panel.reprint.rename(self.acts.reprint_label(number))
+        self._arrange()
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self.acts.close_down()
+
+    def refresh(self) -> None:
+        """Searches again and keeps the place: after an act, and when the page is shown."""
+        number = self.record.row.number if self.record else ""
+        self._find(keep=number)
+
+    def say(self, text: str, role: str = "done") -> None:
+        """Tells what came of an act, beside the paper and in the status line."""
+        self.panel.say(text, role)
+        self.status_message.emit(text)
+
+    def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
+        return self.office.archive.search(text, limit=PAGE, before=before)
+
+    def _find(self, keep: str = "") -> None:
+        try:
+            self.model.find(self.search.text())
+        except Refusal as refusal:
+            self.say(str(refusal), "error")
+            return
+        some = self.model.rowCount() > 0
+        self.table.setVisible(some)
+        self.empty.say("" if some else NOT_FOUND if self.search.text().strip() else NONE_YET)
+        self.card.title.setText(f"档案　{self.model.count_in_words}" if some else "档案")
+        if some:
+            self.table.selectRow(max(self.model.place_of(keep), 0))
+
+    def _enter(self) -> None:
+        text = self.search.text().strip()
+        if len(text) == QR_LENGTH and text.isdecimal():
+            self._scanned(text)
+        elif self.model.rowCount():
+            self._open_current()
+
+    def _scanned(self, digits: str) -> None:
+        found = read_qr(digits)
+        if self.model.rowCount():
+            self._open_current()
+        elif found is None:
+            self.say("扫到的编码校验不符，请再扫一次。", "error")
+        elif found.installation_code != self.office.profile.installation_code:
+            self.say(f"这份文书由安装点 {found.installation_code} 出具，不在本机的台账里。", "attention")
+        else:
+            self.say("本机台账里没有这份文书，请核对是否从备份恢复过。", "error")
+        self.search.selectAll()
+
+    def _open_current(self) -> None:
+        self.open(self.model.row(self.table.currentIndex().row()).number)
+        self.table.setFocus()
+
+    def _follow(self) -> None:
+        """While a paper is open, it follows the arrows."""
+        place = self.table.currentIndex().row()
+        if self.record is None or place < 0 or not self.table.hasFocus():
+            return
+        number = self.model.row(place).number
+        if number != self.record.row.number:
+            self.open(number)
+
+    def _step(self, rows: int) -> None:
+        place = self.table.currentIndex().row() + rows
+        self.table.selectRow(min(max(place, 0), self.model.rowCount() - 1))
+
+    def _type_on(self, event: QKeyEvent) -> None:
+        self._to_search()
+        QApplication.sendEvent(
+            self.search, QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+        )
+
+    def _to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _close_layer(self) -> None:
+        if self.void_line.isVisible():
+            self.void_line.hide()
+            self.table.setFocus()
+        elif self.record:
+            self.record = None
+            self.panel.clear()
+            self._arrange()
+            self._to_search()
+        elif not self.search.composing:
+            self.search.clear()
+            self.search.setFocus()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.px(NARROW)
+        room = self.width() - theme.px(34)
+        self.panel.setFixedWidth(max(theme.px(360), round(room * (0.40 if narrow else 0.33))))
+        self.panel.setVisible(not narrow or self.record is not None)
+        self.table.fold(narrow and self.record is not None)
+        self.card.hint.setVisible(not narrow or self.record is None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._to_search()
+
+
+def _is_rare(text: str) -> bool:
+    """Whether the screen's own face may lack a character: all of GB 2312 is in it."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

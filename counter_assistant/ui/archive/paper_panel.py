@@ -1,0 +1,85 @@
+"""右边一栏：当时出具的纸面，以及能对它做的三件事。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.wording import chinese_time
+from counter_assistant.operations.records import Record
+from counter_assistant.ui import theme
+from counter_assistant.ui.archive.model import state_in_words
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.paper_view import PaperView
+
+EMPTY = "选一份文书，按回车，\n这里是当时出具的纸面。"
+
+
+class PaperPanel(QWidget):
+    """One slip: what it is, its paper, and 补打, 存为 PDF, 作废. The page connects the buttons."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.card = Card("文书")
+        self.facts = ShrinkingLabel("", "secondary")
+        self.proof = ShrinkingLabel("", "secondary")
+        self.message = PlainLabel("", "secondary", wrap=True)
+        self.card.rows.addWidget(self.facts)
+        self.card.rows.addWidget(self.proof)
+        self.card.rows.addWidget(self.message)
+        self.paper = PaperView(EMPTY)
+        self.reprint = ActionButton("补打一式二份", "Ctrl+P", owner, loud=True)
+        self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
+        self.void = ActionButton("作废", "Delete", owner, shown_key="Del")
+        self.reprint.setMinimumHeight(theme.px(38))
+        few = QHBoxLayout()
+        few.setSpacing(theme.px(8))
+        few.addWidget(self.save, 1)
+        few.addWidget(self.void, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        for widget in (self.card, self.paper, self.reprint):
+            rows.addWidget(widget, 1 if widget is self.paper else 0)
+        rows.addLayout(few)
+        self.clear()
+
+    def show_record(self, record: Record, pdf: bytes) -> None:
+        """Shows a slip and its paper."""
+        row = record.row
+        self.card.title.setText(row.number)
+        self.card.hint.setText(state_in_words(row))
+        self.card.mark(attention=row.void)
+        tails = [
+            f"证件尾号 {row.id_tail}" if row.id_tail else "",
+            f"电话尾号 {row.phone_tail}" if row.phone_tail else "",
+        ]
+        self.facts.say("　".join(part for part in (row.applicant or "未留姓名", *tails) if part))
+        self.proof.say(f"{chinese_time(row.issued_at)}　校验码 {record.slip.check_code}")
+        self.message.say("")
+        self.paper.show_pdf(pdf)
+        self._enable(True, void=not row.void)
+
+    def clear(self) -> None:
+        """Nothing is open."""
+        self.card.title.setText("文书")
+        self.card.hint.setText("回车打开")
+        self.card.mark(attention=False)
+        self.facts.say("")
+        self.proof.say("")
+        self.message.say("")
+        self.paper.clear(EMPTY)
+        self._enable(False, void=False)
+
+    def say(self, text: str, role: str) -> None:
+        """One sentence about what has just been done; `role` done, attention or error."""
+        self.message.setProperty("role", role)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.say(text)
+
+    def _enable(self, on: bool, *, void: bool) -> None:
+        self.reprint.setEnabled(on)
+        self.save.setEnabled(on)
+        self.void.setEnabled(void)

@@ -1,0 +1,127 @@
+"""作废：在页面上问原因和当事人联是否收回，不弹窗。Neither answer is preset, since both are kept for ten years."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+RETURNED, NOT_RETURNED = "已收回", "未收回"
+
+
+class VoidLine(Card):
+    """The line that asks. Enter in the reason goes on to the copy, 1 or 2 answers, Enter voids, Esc closes."""
+
+    confirmed = Signal(str, str, bool)
+    """Number, reason, whether the applicant's copy came back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("作废", "原因，回车，1 或 2，回车；Esc 不作废", parent)
+        self._number = ""
+        self.mark(attention=True)
+        self.reason = EntryEdit("作废原因", "作废原因，例如：姓名打错，已重新出具")
+        self.copy = CopyQuestion()
+        self.fault = PlainLabel("", "error", wrap=True)
+        self.button = ActionButton("确认作废", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        line.addWidget(self.reason, 1)
+        line.addWidget(self.copy)
+        line.addWidget(self.button)
+        self.rows.addLayout(line)
+        self.rows.addWidget(self.fault)
+        self.fault.hide()
+        self.reason.entered.connect(self.copy.setFocus)
+        self.copy.entered.connect(self._confirm)
+        self.button.clicked.connect(self._confirm)
+        self.hide()
+
+    @property
+    def number(self) -> str:
+        """The slip that is asked about."""
+        return self._number
+
+    def ask(self, number: str) -> None:
+        """Opens the line for a slip. What was typed for the same slip before is still there."""
+        if number != self._number:
+            self._number = number
+            self.reason.clear()
+            self.copy.answer(None)
+        self.title.setText(f"作废　{number}")
+        self.fault.say("")
+        self.show()
+        self.reason.setFocus()
+
+    def done(self) -> None:
+        """Closes the line and forgets what was typed."""
+        self._number = ""
+        self.hide()
+
+    def _confirm(self) -> None:
+        reason = self.reason.text().strip()
+        if not reason:
+            self.fault.say("请写明作废原因。")
+            self.reason.setFocus()
+        elif self.copy.returned is None:
+            self.fault.say("请选当事人联是否收回：按 1 已收回，按 2 未收回。")
+            self.copy.setFocus()
+        else:
+            self.confirmed.emit(self._number, reason, self.copy.returned)
+
+
+class CopyQuestion(QWidget):
+    """当事人联：1 已收回 2 未收回."""
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.returned: bool | None = None
+        self._label = PlainLabel("当事人联", "secondary")
+        self.chips = {True: Chip("1", RETURNED), False: Chip("2", NOT_RETURNED)}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(6))
+        line.addWidget(self._label)
+        for value, chip in self.chips.items():
+            chip.clicked.connect(lambda _=False, value=value: self.answer(value))
+            line.addWidget(chip)
+        self.answer(None)
+
+    def answer(self, returned: bool | None) -> None:
+        """Takes an answer; None is not answered yet."""
+        self.returned = returned
+        for value, chip in self.chips.items():
+            chip.setChecked(returned is value)
+        words = {None: "未答", True: RETURNED, False: NOT_RETURNED}[returned]
+        self.setAccessibleName(f"当事人联是否收回：{words}。按 1 已收回，按 2 未收回")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answers = {Qt.Key.Key_1: True, Qt.Key.Key_2: False}
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif Qt.Key(event.key()) in answers:
+            self.answer(answers[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._mark("title")
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._mark("secondary")
+        super().focusOutEvent(event)
+
+    def _mark(self, role: str) -> None:
+        self._label.setProperty("role", role)
+        self._label.style().unpolish(self._label)
+        self._label.style().polish(self._label)

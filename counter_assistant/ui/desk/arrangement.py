@@ -1,0 +1,94 @@
+"""排布：各卡片在页面上的位置。Plain arithmetic, so that every window size is tested without a window.
+
+Wider screens give the paper more room first. A narrow window folds the paper to a strip at the right edge, and the
+decision and the buttons stand in the middle column; the paper opens over the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+NARROW = 1180
+MARGIN, GAP = 12, 10
+A4_HEIGHT_OVER_WIDTH = 297 / 210
+
+Rect = tuple[int, int, int, int]
+"""x, y, width, height."""
+
+
+class Wishes(NamedTuple):
+    """The heights that the parts ask for, each in the width that it gets: functions of a width."""
+
+    search: int
+    questions_shown: bool
+    applicant: Callable[[int], int]
+    decision: Callable[[int], int]
+    buttons: int
+    draft_line: int
+
+
+def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
+    """The place of every part; the paper's under the name `preview`, folded as `strip` where the window is narrow."""
+    margin, gap = px(MARGIN), px(GAP)
+    left, top, bottom = margin, margin, height - margin
+    places: dict[str, Rect] = {}
+    if wishes.draft_line:
+        places["draft_line"] = (left, top, width - 2 * margin, wishes.draft_line)
+        top += wishes.draft_line + gap
+    search = bottom - top if not wishes.questions_shown else min(wishes.search, bottom - top)
+    wide = width >= px(NARROW)
+    column, rest = _wide_columns(width, bottom - top, px) if wide else _narrow_columns(width, px)
+    places["search"] = (left, top, column, search)
+    if wishes.questions_shown:
+        places["questions"] = (left, top + search + gap, column, max(bottom - top - search - gap, 0))
+    spare = (left + column + gap, rest, top, bottom)
+    return places | (_wide_middle(spare, width, wishes, px) if wide else _narrow_middle(spare, wishes, px))
+
+
+def _wide_columns(width: int, height: int, px: Callable[[float], int]) -> tuple[int, int]:
+    """348, 486 and the rest at 1290; what a wider page brings goes to the paper until it fills its height."""
+    inner = width - 2 * px(MARGIN) - 2 * px(GAP)
+    left, middle = px(348), px(486)
+    right = inner - left - middle
+    most = max(round((height - px(150)) / A4_HEIGHT_OVER_WIDTH) + px(24), px(412))
+    spare = max(right - most, 0)
+    middle += min(spare * 2 // 3, px(360))
+    left += min(spare // 3, px(120))
+    return left, middle
+
+
+def _wide_middle(spare: Rect, width: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
+    """Middle and right column; `spare` is their left edge, the middle's width, the top and the bottom."""
+    (x, middle, top, bottom), gap = spare, px(GAP)
+    applicant = wishes.applicant(middle)
+    right, far = width - px(MARGIN) - x - middle - gap, x + middle + gap
+    decision, buttons = wishes.decision(right), wishes.buttons
+    return {
+        "materials": (x, top, middle, bottom - top - applicant - gap),
+        "applicant": (x, bottom - applicant, middle, applicant),
+        "decision": (far, top, right, decision),
+        "preview": (far, top + decision + gap, right, bottom - top - decision - buttons - 2 * gap),
+        "buttons": (far, bottom - buttons, right, buttons),
+    }
+
+
+def _narrow_columns(width: int, px: Callable[[float], int]) -> tuple[int, int]:
+    inner = width - 2 * px(MARGIN) - 2 * px(GAP) - px(36)
+    left = min(px(348), max(px(280), inner * 38 // 100))
+    return left, inner - left
+
+
+def _narrow_middle(spare: Rect, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
+    (x, width, top, bottom), gap = spare, px(GAP)
+    decision, buttons, applicant = wishes.decision(width), wishes.buttons, wishes.applicant(width)
+    below = bottom - buttons - gap - applicant
+    materials = (x, top + decision + gap, width, max(below - gap - top - decision - gap, 0))
+    return {
+        "decision": (x, top, width, decision),
+        "materials": materials,
+        "applicant": (x, below, width, applicant),
+        "buttons": (x, bottom - buttons, width, buttons),
+        "strip": (x + width + gap, top, px(36), bottom - top),
+        "overlay": (x, top, width, bottom - top),
+    }

@@ -1,0 +1,105 @@
+"""手上的动作：各卡片上做了什么，受理台的状态就怎样变。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.catalogue import ServiceItem
+    from counter_assistant.ui.desk.page import DeskPage
+
+NAMES = ("name", "agent_name")
+
+
+class Hand:
+    """Turns what is done on the panels into changes of the page's state, and moves the focus along the hand's path."""
+
+    def __init__(self, page: DeskPage) -> None:
+        self._page = page
+        panels = page.panels
+        panels.questions.digit.connect(self._digit)
+        panels.questions.answered.connect(self._answer)
+        panels.questions.went_back.connect(self._back)
+        panels.questions.entered.connect(self._enter_questions)
+        panels.questions.left.connect(panels.materials.list.setFocus)
+        panels.questions.condition.connect(lambda id_: self._do(lambda: page.state.check(id_)))
+        listed = panels.materials.list
+        listed.ticked.connect(lambda id_: self._do(lambda: page.state.tick(id_)))
+        listed.mended.connect(lambda id_, why: self._do(lambda: page.state.mend(id_, why)))
+        listed.all_ticked.connect(self._tick_all)
+        listed.done.connect(lambda: panels.applicant.go_to("name"))
+        panels.applicant.edited.connect(self._edited)
+        panels.applicant.field_left.connect(self._field_left)
+        panels.applicant.finished.connect(panels.buttons.primary.setFocus)
+        panels.decision.purpose_turned.connect(self.turn_purpose)
+        panels.buttons.other.connect(self.turn_notice)
+
+    def turn_purpose(self) -> None:
+        """F8: 咨询 to 申请 and back."""
+        self._do(self._page.state.turn_purpose)
+
+    def turn_notice(self) -> None:
+        """F7: a written notice where none is due, or not."""
+        self._page.state.notice_chosen = not self._page.state.notice_chosen
+        self._page.changed()
+
+    def _do(self, change: Callable[[], None]) -> None:
+        change()
+        self._page.changed()
+
+    def choose(self, item_id: str, name: str) -> None:
+        """An item is taken: its questions are asked, or where it has none its list is gone through."""
+        page = self._page
+        page.state.choose_item(item_id, name)
+        if page.show_item():
+            page.changed()
+            asked = page.panels.questions.question_rows
+            (page.panels.questions if asked else page.panels.materials.list).setFocus()
+
+    def _digit(self, digit: int) -> None:
+        item = self._page.item()
+        if item and self._page.state.press_digit(item, digit):
+            self._answered(item)
+
+    def _answer(self, question_id: str, code: str) -> None:
+        if item := self._page.item():
+            self._page.state.answer(item, question_id, code)
+            self._answered(item)
+
+    def _answered(self, item: ServiceItem) -> None:
+        self._page.changed(tint=True)
+        if self._page.state.current(item) is None:
+            self._page.panels.materials.list.setFocus()
+
+    def _back(self) -> None:
+        if (item := self._page.item()) and self._page.state.back(item):
+            self._page.refresh()
+
+    def _enter_questions(self) -> None:
+        if item := self._page.item():
+            self._page.state.enter_questions(item)
+            self._page.refresh()
+
+    def _tick_all(self) -> None:
+        sight = self._page.sight
+        ids = [row.id for row in sight.rows if row.tickable] if sight else []
+        self._do(lambda: self._page.state.tick_all(ids))
+
+    def _edited(self, key: str, text: str) -> None:
+        page = self._page
+        setattr(page.state, key, text)
+        page.told.discard("id_number" if key == "id_type" else key)
+        if key in NAMES:
+            page.rare.show(text)
+        if key == "name":
+            from counter_assistant.domain.identity import suggested_name
+
+            page.panels.applicant.suggest(suggested_name(text))
+        page.changed()
+
+    def _field_left(self, key: str) -> None:
+        self._page.told.add(key)
+        if self._page.serving:
+            self._page.show_faults()
+            self._page.serving.drafting.flush()

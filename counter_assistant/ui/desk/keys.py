@@ -1,0 +1,65 @@
+"""受理台的键：整页都管用的几个，和 Esc 一层一层往回。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from counter_assistant.ui.widgets.entry_edit import ENTER
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.ui.desk.serving import Serving
+
+Keys = dict[int, Callable[[], object]]
+
+
+def act_of(page: DeskPage, event: QKeyEvent) -> Callable[[], object] | None:
+    """What a key does on this page now; None where it is nobody's."""
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return _with_control(page).get(event.key())
+    return _plain(page).get(event.key())
+
+
+def _plain(page: DeskPage) -> Keys:
+    panels, serving = page.panels, page.serving
+    if serving is None:
+        return {}
+    keys: Keys = {
+        Qt.Key.Key_F1: panels.help.turn,
+        Qt.Key.Key_F6: lambda: page.open_paper(not panels.paper_open),
+        Qt.Key.Key_Escape: lambda: escape(page, serving),
+    }
+    if serving.served:
+        return keys | dict.fromkeys(ENTER, serving.next_applicant)
+    if page.state.item:
+        keys |= {Qt.Key.Key_F8: page.hand.turn_purpose, Qt.Key.Key_F9: serving.issue}
+        if page.state.notice_chosen or (page.sight and page.sight.verdict.kind is None):
+            keys[Qt.Key.Key_F7] = page.hand.turn_notice
+    return keys
+
+
+def _with_control(page: DeskPage) -> Keys:
+    preview, serving = page.panels.preview, page.serving
+    keys: Keys = {Qt.Key.Key_PageDown: lambda: preview.turn(1), Qt.Key.Key_PageUp: lambda: preview.turn(-1)}
+    if serving:
+        keys |= {Qt.Key.Key_F9: serving.issue_orally, Qt.Key.Key_Z: serving.bring_back}
+        if serving.served:
+            keys[Qt.Key.Key_P] = serving.acts.print_again
+    return keys
+
+
+def escape(page: DeskPage, serving: Serving) -> None:
+    """Closes the top layer; without one the next applicant comes."""
+    panels = page.panels
+    if panels.help.isVisible():
+        panels.help.hide()
+    elif page.open_paper(False) or panels.materials.close_reasons():
+        return
+    elif panels.search.close_results():
+        panels.questions.setFocus()
+    else:
+        serving.next_applicant()

@@ -1,0 +1,252 @@
+"""受理台：把一位当事人从“查事项”带到“拿到文书”，全程可以只用键盘。
+
+The page holds the state and shows what follows from it; the panels know nothing but what they are shown. What the hand
+does is in hand.py, what is done for the applicant in serving.py, the keys in keys.py. The office is opened behind the
+first paint, or when the first item is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.desk.keys import act_of
+from counter_assistant.ui.desk.panels import Panels
+from counter_assistant.ui.desk.previewing import Previewing
+from counter_assistant.ui.desk.state import DeskState
+from counter_assistant.ui.screen_font import RareCharacters
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.catalogue import ServiceItem
+    from counter_assistant.operations.office import Office
+    from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.acts import Printing
+    from counter_assistant.ui.desk.hand import Hand
+    from counter_assistant.ui.desk.serving import Serving
+    from counter_assistant.ui.desk.views import Sight
+
+
+class DeskPage(QWidget):
+    """The start page. `open_office` gives the office at the latest when the first item is taken.
+
+    `printing` is what papers are sent through; without it the system's own is made when the office opens. `told` are the
+    fields whose faults are shown: those that were left, or stood in the way of F9.
+    """
+
+    status_message = Signal(str)
+    draft_message = Signal(str)
+    hand: Hand
+
+    def __init__(
+        self,
+        search: Callable[[str], list[IndexEntry]],
+        open_office: Callable[[], Office],
+        printing: Printing | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName("受理台")
+        self.state = DeskState()
+        self.sight: Sight | None = None
+        self.serving: Serving | None = None
+        self.told: set[str] = set()
+        self.rare = RareCharacters(paths.resources() / "fonts")
+        self.panels = Panels(self, search)
+        self.previewing = Previewing(self.panels.preview, self)
+        self._open_office = open_office
+        self._printing = printing
+        self._office: Office | None = None
+        self.previewing.troubled.connect(self.status_message)
+        self.panels.search.opened.connect(self.place)
+        self.panels.search.chosen.connect(self._choose)
+        self.panels.applicant.resized.connect(self.place)
+        self.panels.strip.opened.connect(lambda: self.open_paper(True))
+
+    # The office
+
+    def attach(self, office: Office) -> None:
+        """The office is open: drafts, the applicant's fields and the acts come to life."""
+        from counter_assistant.domain.identity import IdType
+        from counter_assistant.ui.desk.hand import Hand
+        from counter_assistant.ui.desk.serving import Serving
+
+        if self._office is not None:
+            return
+        self._office = office
+        self.panels.complete()
+        self.hand = Hand(self)
+        self.serving = Serving(self, office, self._printing or _system_printing(office, self))
+        self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
+        self.panels.applicant.put(self.state)
+        self.offer_draft()
+
+    @property
+    def office(self) -> Office:
+        """The office, opened now where it was not. Raises Refusal."""
+        if self._office is None:
+            self.attach(self._open_office())
+        assert self._office is not None
+        return self._office
+
+    def _choose(self, item_id: str, name: str) -> None:
+        """The first item may be taken before the office is open."""
+        try:
+            _ = self.office
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+        else:
+            self.hand.choose(item_id, name)
+
+    def item(self) -> ServiceItem | None:
+        """The text of the chosen item that holds today."""
+        office = self.office
+        return office.catalogue.item(self.state.item, office.today()) if self.state.item else None
+
+    # What is shown
+
+    def show_item(self) -> bool:
+        """Asks the questions of the chosen item; False where it has no text today."""
+        try:
+            item = self.item()
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+            return False
+        if item is None:
+            self.panels.decision.refuse(
+                f"事项“{self.state.item_name}”今天没有可用的规定。请选别的事项，或者请管理员核对目录。"
+            )
+            self.place()
+            return False
+        self.panels.materials.clear()
+        self.panels.questions.set_item(item)
+        self.panels.show_item(True)
+        self.panels.order_tabs()
+        return True
+
+    def changed(self, *, tint: bool = False) -> None:
+        """Something on the desk changed: shows what follows and remembers it. `tint` marks the lines that moved."""
+        self.panels.decision.refuse("")
+        self.refresh(tint=tint)
+        if self.serving:
+            self.serving.drafting.note(self.state)
+            if not self.panels.draft_line.isHidden():
+                self.offer_draft()
+
+    def refresh(self, *, tint: bool = False) -> None:
+        """Shows what follows from the state: the list, the decision, and soon the page."""
+        from counter_assistant.ui.desk.sight import look
+
+        if not self.state.item:
+            return self.show_faults()
+        try:
+            sight = self.sight = look(self.office, self.state)
+        except Refusal as refusal:
+            return self.panels.decision.refuse(str(refusal))
+        panels, state = self.panels, self.state
+        panels.questions.refresh(state, sight.matter.item, sight.broken)
+        panels.materials.refresh(sight.rows, sight.left_out, sight.reasons, tint=tint)
+        panels.decision.show_verdict(sight.verdict, applying=state.applying)
+        panels.buttons.show_verdict(sight.verdict, busy=False)
+        panels.applicant.show_agent(state.has_agent(), sight.relation)
+        panels.applicant.hint.setText(sight.id_hint)
+        self.show_faults()
+        self.place()
+        self.previewing.want(self.office, sight)
+        return None
+
+    def faults(self) -> dict[str, Refusal]:
+        """The fields that cannot be right or cannot be printed, with what to do."""
+        office = self.office
+        faults = dict(self.sight.faults) if self.sight else self.state.applicant(None, office.today())[1]
+        for key in ("name", "agent_name"):
+            if missing := self.rare.missing(getattr(self.state, key)):
+                named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
+                remedy = "请核对；确是证件上的字的，留空由经办人手写并签章。"
+                faults.setdefault(key, Refusal("missing-glyph", f"字库里没有 {named}，印出来会是方框。", remedy))
+        return faults
+
+    def show_faults(self) -> None:
+        """Says beneath the fields what was wrong with those that were left."""
+        if self._office is not None:
+            faults = self.faults() if self.told else {}
+            self.panels.applicant.show_faults({key: fault for key, fault in faults.items() if key in self.told})
+
+    def put(self, state: DeskState) -> None:
+        """Shows another state from the ground up."""
+        panels, self.state, self.sight, self.told = self.panels, state, None, set()
+        self.previewing.drop()
+        panels.show_issued(False)
+        panels.materials.clear()
+        panels.applicant.start(state)
+        panels.decision.refuse("")
+        panels.decision.show_verdict(None, applying=False)
+        panels.buttons.show_verdict(None, busy=False)
+        panels.preview.show_words()
+        panels.open_paper(False)
+        panels.show_item(False)
+        self.rare.show(state.name + state.agent_name)
+        if not state.item:
+            panels.search.clear()
+        else:
+            panels.search.take(state.item, state.item_name)
+            if self.show_item():
+                self.refresh()
+        self.offer_draft()
+
+    def offer_draft(self) -> None:
+        """Offers the last draft while the desk is empty."""
+        offered = self.serving.drafting.offered if self.serving and self.state.pristine else None
+        self.panels.draft_line.offer(offered.title() if offered else "")
+        self.place()
+
+    # The window
+
+    def place(self) -> None:
+        """Puts every part in its place."""
+        self.panels.place(self.size())
+
+    def open_paper(self, on: bool) -> bool:
+        """Opens or folds the paper of a narrow window; True where that changed anything."""
+        changed = self.panels.open_paper(on)
+        self.place()
+        self.previewing.resume()
+        return changed
+
+    def close_down(self) -> None:
+        """The window closes."""
+        if self.serving:
+            self.serving.close_down()
+        self.previewing.drop()
+        self.panels.preview.show_words()  # gives pdfium's bitmap back
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+        self.previewing.resume()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place()  # the style sheet has given the labels their sizes only now
+        if self.state.pristine:
+            field = self.panels.search.field
+            QTimer.singleShot(0, field, field.setFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = act_of(self, event)
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            event.accept()
+            act()
+
+
+def _system_printing(office: Office, page: QWidget) -> Printing:
+    from counter_assistant.ui.print_service import PrintService
+
+    return PrintService(office.database.path.parent, parent=page)

@@ -1,0 +1,142 @@
+"""受理台的各个部分，和它们在页面上的位置。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.desk.applicant import ApplicantCard
+from counter_assistant.ui.desk.arrangement import Wishes, arrange
+from counter_assistant.ui.desk.decision import ActButtons, DecisionCard
+from counter_assistant.ui.desk.item_search import ItemSearch
+from counter_assistant.ui.desk.materials import Materials
+from counter_assistant.ui.desk.preview import PaperStrip, Preview
+
+if TYPE_CHECKING:
+    from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.draft_line import DraftLine
+    from counter_assistant.ui.desk.issued import IssuedCard
+    from counter_assistant.ui.desk.key_help import KeyHelp
+    from counter_assistant.ui.desk.questions import Questions
+
+
+class Panels:
+    """Makes the parts of the page and puts each in its place. Tab order is the paper's order.
+
+    What the first paint does not show is made by `complete`, behind it.
+    """
+
+    draft_line: DraftLine
+    questions: Questions
+    issued: IssuedCard
+    help: KeyHelp
+
+    def __init__(self, page: QWidget, search: Callable[[str], list[IndexEntry]]) -> None:
+        self._page = page
+        self.search = ItemSearch(search, page)
+        self.materials = Materials(page)
+        self.applicant = ApplicantCard(page)
+        self.decision = DecisionCard(page)
+        self.preview = Preview(page)
+        self.buttons = ActButtons(page)
+        self.strip = PaperStrip(page)
+        self.strip.hide()
+        self.paper_open = False
+        self._complete = False
+        self._issued_shown = False
+        self._item_shown = False
+
+    def complete(self) -> None:
+        """Makes the parts that are first needed when an item is taken."""
+        from counter_assistant.ui.desk.draft_line import DraftLine
+        from counter_assistant.ui.desk.issued import IssuedCard
+        from counter_assistant.ui.desk.key_help import KeyHelp
+        from counter_assistant.ui.desk.questions import Questions
+
+        self.draft_line = DraftLine(self._page)
+        self.questions = Questions(self._page)
+        self.issued = IssuedCard(self._page)
+        self.issued.buttons.setParent(self._page)
+        self.help = KeyHelp(self._page)
+        for hidden in (self.questions, self.issued, self.issued.buttons):
+            hidden.hide()
+        self._complete = True
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Tab goes as the paper reads: item, situation, conditions, materials, applicant, acts."""
+        fields = self.applicant.fields
+        order: list[QWidget] = [
+            self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
+            fields["phone"], fields["id_number"], self.applicant.id_type, fields["agent_name"], fields["agent_relation"],
+            self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
+        ]  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def work(self) -> tuple[QWidget, ...]:
+        """The parts that rest once a slip is issued."""
+        return (self.search, self.questions, self.materials, self.applicant)
+
+    def show_item(self, shown: bool) -> None:
+        """Whether an item is chosen: without one there is nothing to ask."""
+        self._item_shown = shown
+        self.questions.setVisible(shown)
+
+    def show_issued(self, shown: bool) -> None:
+        """Puts the number in the decision's place, or the decision back."""
+        self._issued_shown = shown
+        for widget, on in (
+            (self.issued, shown),
+            (self.issued.buttons, shown),
+            (self.decision, not shown),
+            (self.buttons, not shown),
+        ):
+            widget.setVisible(on)
+        for widget in self.work():
+            widget.setEnabled(not shown)
+
+    def open_paper(self, on: bool) -> bool:
+        """Opens the folded paper over the list, or folds it; True where that changed anything."""
+        changed = self.paper_open is not on and not self.strip.isHidden()
+        self.paper_open = on
+        return changed
+
+    def place(self, size: QSize) -> None:
+        """Puts every part where the page's size wants it."""
+        top = self.issued if self._issued_shown else self.decision
+        acts = self.issued.buttons if self._issued_shown else self.buttons
+        wishes = Wishes(
+            self.search.wanted_height(), self._item_shown, lambda w: _height(self.applicant, w), lambda w: _height(top, w),
+            theme.px(38), theme.px(36) if self._complete and not self.draft_line.isHidden() else 0,
+        )  # fmt: skip
+        places = arrange(size.width(), size.height(), wishes, theme.px)
+        narrow = "strip" in places
+        self.strip.setVisible(narrow)
+        if narrow and self.paper_open:
+            places["preview"] = places["overlay"]
+        parts: dict[str, QWidget] = {
+            "search": self.search, "strip": self.strip, "materials": self.materials, "applicant": self.applicant,
+            "decision": top, "preview": self.preview, "buttons": acts,
+        }  # fmt: skip
+        if self._complete:
+            parts |= {"draft_line": self.draft_line, "questions": self.questions}
+        for name, part in parts.items():
+            if name in places:
+                part.setGeometry(*places[name])
+        self.preview.setVisible("preview" in places)
+        if narrow and self.paper_open:
+            self.preview.raise_()
+        if self._complete:
+            self.help.raise_()
+
+
+def _height(card: QWidget, width: int) -> int:
+    layout = card.layout()
+    assert layout is not None
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else card.sizeHint().height()

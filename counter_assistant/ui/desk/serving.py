@@ -1,0 +1,145 @@
+"""服务一位当事人到底：出具、差什么、下一位、取回草稿。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.matter import NAMELESS
+from counter_assistant.ui.desk.acts import Acts, Done, Printing
+from counter_assistant.ui.desk.drafting import Drafting
+from counter_assistant.ui.desk.persons import FIELD_OF_REFUSAL, FIELDS, LABELS
+from counter_assistant.ui.desk.state import DeskState
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+    from counter_assistant.ui.desk.page import DeskPage
+
+
+class Serving(QObject):
+    """What is done for the applicant on the desk, once the office is open."""
+
+    def __init__(self, page: DeskPage, office: Office, printing: Printing) -> None:
+        super().__init__(page)
+        self._page = page
+        self._printing = printing
+        self.drafting = Drafting(office, self)
+        self.drafting.saved.connect(page.draft_message)
+        self.drafting.troubled.connect(page.status_message)
+        self.acts = Acts(office, printing, self)
+        self.acts.done.connect(self._show_done)
+        self.acts.refused.connect(self._show_refusal)
+        self.acts.printing.connect(self._show_printing)
+        panels = page.panels
+        panels.buttons.issue.connect(self.issue)
+        panels.buttons.oral.connect(self.issue_orally)
+        panels.decision.go_to_lacking.connect(self._go_to_lacking)
+        panels.issued.next_wanted.connect(self.next_applicant)
+        panels.issued.print_wanted.connect(self.acts.print_again)
+        panels.draft_line.wanted.connect(self.bring_back)
+        panels.draft_line.thrown_away.connect(self._throw_away)
+
+    @property
+    def served(self) -> bool:
+        """Whether the applicant on the desk has what they came for."""
+        return self.acts.finished
+
+    def issue(self) -> None:
+        """F9: issues what the decision says, or says what is lacking."""
+        self._issue(oral=False)
+
+    def issue_orally(self) -> None:
+        """Ctrl+F9: records that the notice was spoken."""
+        self._issue(oral=True)
+
+    def _issue(self, *, oral: bool) -> None:
+        page = self._page
+        if page.sight is None or self.served:
+            return
+        if lacking := self._lacking(oral=oral):
+            page.told |= set(lacking)
+            page.show_faults()
+            named = "、".join(LABELS[key] for key in lacking)
+            return self._refuse(f"还不能出具，请先补正：{named}。按回车去填。")
+        self.drafting.flush()
+        page.panels.buttons.show_verdict(page.sight.verdict, busy=True)
+        self.acts.issue(page.state, page.sight, oral=oral)
+        return None
+
+    def _lacking(self, *, oral: bool = False) -> list[str]:
+        """The fields that keep a paper from being issued, in the page's order."""
+        sight, state = self._page.sight, self._page.state
+        if sight is None:
+            return []
+        kind, faults = sight.verdict.kind, self._page.faults()
+        needed = {"name"} if kind and not oral and not state.name.strip() else set()
+        if kind and kind not in NAMELESS and not state.id_number:
+            needed.add("id_number")
+        return [key for key in FIELDS if key in faults or key in needed]
+
+    def _show_refusal(self, refusal: Refusal) -> None:
+        if key := FIELD_OF_REFUSAL.get(refusal.code):
+            self._page.told.add(key)
+        self._refuse(str(refusal))
+
+    def _refuse(self, sentence: str) -> None:
+        page = self._page
+        if page.sight:
+            page.panels.buttons.show_verdict(page.sight.verdict, busy=False)
+        page.panels.decision.refuse(sentence)
+        page.place()
+        page.panels.decision.setFocus()
+
+    def _go_to_lacking(self) -> None:
+        lacking = self._lacking()
+        self._page.panels.decision.refuse("")
+        self._page.place()
+        if lacking:
+            self._page.panels.applicant.go_to(lacking[0])
+
+    def _show_done(self, done: Done) -> None:
+        page, panels = self._page, self._page.panels
+        self.drafting.settle()
+        page.previewing.drop()
+        panels.materials.list.drop_editor()
+        panels.issued.show_issued(done.title, done.number, done.told, paper=done.pdf is not None)
+        panels.show_issued(True)
+        page.place()
+        if done.pdf is not None:
+            panels.preview.show_pdf(done.pdf)
+            panels.preview.turn(panels.preview.pages // 2)
+        panels.issued.next.setFocus()
+        page.draft_message.emit("")
+
+    def _show_printing(self, sentence: str, failed: bool) -> None:
+        self._page.panels.issued.printed(sentence, failed=failed)
+        self._page.place()
+
+    def next_applicant(self) -> None:
+        """Clears the desk. What was not issued is kept and offered again."""
+        if not self.served:
+            self.drafting.put_aside(self._page.state)
+        self.acts.forget()
+        self._page.put(DeskState())
+        self._page.panels.search.field.setFocus()
+
+    def bring_back(self) -> None:
+        """Puts the draft that is offered back on the desk."""
+        if self._page.state.pristine and (state := self.drafting.bring_back()):
+            self._page.put(state)
+            if state.item:
+                self._page.panels.materials.list.setFocus()
+
+    def _throw_away(self) -> None:
+        self.drafting.throw_away()
+        self._page.offer_draft()
+        self._page.panels.search.field.setFocus()
+
+    def close_down(self) -> None:
+        """The window closes: what is on the desk is written, the last paper leaves."""
+        if not self.served:
+            self.drafting.note(self._page.state)
+        self.drafting.flush()
+        self._printing.wait()

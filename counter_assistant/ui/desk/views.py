@@ -1,0 +1,63 @@
+"""受理台各卡片要显示的内容。Plain values without imports that the first paint would have to wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.domain.slip import SlipKind
+    from counter_assistant.operations.matter import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the checklist on screen. `box` is empty, ticked, dashed, mend or none; `tone` says how it stands out."""
+
+    id: str
+    name: str
+    detail: str
+    why: str
+    counts: str
+    state: str
+    tone: str
+    box: str
+    defect: str = ""
+
+    @property
+    def tickable(self) -> bool:
+        """Whether Space and E do anything here."""
+        return self.box != "none"
+
+    def spoken(self) -> str:
+        """The whole line for a screen reader."""
+        return "，".join(part for part in (self.name, self.counts, self.state, self.detail, self.why) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the decision card says. `note` explains why another paper than the recommended one is offered."""
+
+    title: str
+    reason: str
+    time: str
+    note: str
+    attention: bool
+    kind: SlipKind | None
+    departs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Everything that the panels show of one state."""
+
+    matter: Matter
+    faults: dict[str, Refusal]
+    rows: tuple[Row, ...]
+    broken: frozenset[str]
+    relation: str
+    id_hint: str
+    left_out: tuple[str, ...]
+    reasons: tuple[str, ...]
+    verdict: Verdict

@@ -1,0 +1,45 @@
+"""从示例到本单位：九格填好以后的单位档案。What was not asked stays example and unconfirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.ui.profile_draft import ClerkDraft, ProfileDraft
+
+FIELDS = {
+    "unit": ("单位名称", "印在纸的上方，请写全称"), "branch": ("网点名称", "管理部或网点"),
+    "window": ("窗口", "例如 综合窗口 2"), "installation_name": ("安装点简称", "编号用，例如 耿一"),
+    "installation_code": ("安装点代码", "6 位数字，每台电脑不同"),
+    "name": ("姓名", ""), "staff_number": ("工号", "每人一个"), "duty": ("职责", "例如 综合受理岗"),
+    "phone": ("电话", "印在纸上"),
+}  # fmt: skip
+CLERK = ("name", "staff_number", "duty", "phone")
+SUGGESTED = ("unit",)
+"""What is right for most: the centre's own name."""
+
+
+def begun(example: OfficeProfile, values: dict[str, str]) -> OfficeProfile:
+    """The profile to record: the clerk of the example becomes this clerk, with the posts that go with the window."""
+    return _draft(example, values).profile(example)
+
+
+def faults(values: dict[str, str]) -> dict[str, str]:
+    """What is wrong, by the keys of FIELDS."""
+    empty = OfficeProfile("单", "网", "简", "一", "000001", "窗", "12345", "", clerks=(), posts=())
+    found = _draft(empty, values).faults()
+    return {key.split("/")[-1]: fault for key, fault in found.items()}
+
+
+def _draft(profile: OfficeProfile, values: dict[str, str]) -> ProfileDraft:
+    draft = ProfileDraft.of(replace(profile, confirmed=False))
+    draft.unit_fields |= {key: values[key] for key in values if key not in CLERK}
+    own = {key: values[key] for key in CLERK}
+    mine = next((clerk for clerk in draft.clerks if clerk.saved_as == profile.current_clerk), None)
+    if mine is None:
+        mine = ClerkDraft()
+        draft.clerks.append(mine)
+    for key, value in own.items():
+        setattr(mine, key, value)
+    draft.clerks = [c for c in draft.clerks if c is mine or c.staff_number != mine.staff_number]
+    return draft

@@ -1,0 +1,151 @@
+"""第一次打开的那一页：不是向导，不弹窗；填九格就能用，也可以先看看。
+
+For the main window: `if needed(office): …` show `FirstRunPage(office)` in the place of the pages until it says `finished`;
+then show the desk as usual. 先用示例 writes nothing, so the page comes back at the next start until the office has decided.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.ui import theme
+from counter_assistant.ui.first_run.beginning import CLERK, FIELDS, SUGGESTED, begun, faults
+from counter_assistant.ui.restart import restart
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+WELCOME = "欢迎使用柜台助手"
+EXPLAINED = (
+    "现在用的是示例单位的资料。填好下面几项就可以开始，它们会印在每一张纸上；岗位和其他同事以后在“设置”里补。"
+    "还没想好也不要紧：可以先用示例，或者进入练习，练习的数据另外存放，打出的纸都有“样本”。"
+)
+
+
+def needed(office: Office) -> bool:
+    """Whether this office has not decided its profile yet. A training folder is for trying out and never asks."""
+    return not office.training and office.book.latest(EntryKind.OFFICE_PROFILE) is None
+
+
+class FirstRunPage(QWidget):
+    """The least that makes the papers one's own."""
+
+    status_message = Signal(str)
+    finished = Signal()
+    """The clerk has saved, or goes on with the example."""
+
+    KEYS = (("回车", "下一格，最后一格即保存"), ("Ctrl+S", "保存并开始"), ("Esc", "先用示例"), ("Ctrl+T", "进入练习"))
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.office = office
+        self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
+        self.message = PlainLabel("", "error", wrap=True)
+        self.number = PlainLabel("", "hint")
+        self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
+        self.example = ActionButton("先用示例", "Esc", self)
+        self.practise = ActionButton("进入练习", "Ctrl+T", self)
+        self.save.setMinimumSize(theme.px(220), theme.px(38))
+        self._lay_out()
+        self._connect()
+        for key in SUGGESTED:
+            self.fields[key].edit.setText(str(getattr(office.profile, key)))
+        self._show_number()
+
+    def _lay_out(self) -> None:
+        card = Card(WELCOME, "第一次打开")
+        card.title.setProperty("role", "loud")
+        card.rows.setSpacing(theme.px(12))
+        card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
+        card.rows.addWidget(PlainLabel("本单位和这台电脑", "title"))
+        card.rows.addLayout(self._grid([key for key in FIELDS if key not in CLERK], 3))
+        card.rows.addWidget(self.number)
+        card.rows.addWidget(PlainLabel("经办人，也就是您", "title"))
+        card.rows.addLayout(self._grid(list(CLERK), 4))
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(10))
+        foot.addWidget(self.example)
+        foot.addWidget(self.practise)
+        foot.addWidget(self.message, 1)
+        foot.addWidget(self.save)
+        card.rows.addSpacing(theme.px(8))
+        card.rows.addLayout(foot)
+        card.setMaximumWidth(theme.px(960))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, 8)
+        middle.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.addStretch(1)
+        rows.addLayout(middle)
+        rows.addStretch(2)
+
+    def _grid(self, keys: list[str], columns: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(10))
+        for n, key in enumerate(keys):
+            grid.addWidget(self.fields[key], n // columns, n % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _connect(self) -> None:
+        for field in self.fields.values():
+            field.changed.connect(lambda _text: self._show_number())
+        last = self.fields[CLERK[-1]].edit
+        last.entered.disconnect(last.focusNextChild)
+        last.entered.connect(self._begin)
+        self.save.clicked.connect(self._begin)
+        self.example.clicked.connect(self._leave)
+        self.practise.clicked.connect(self._practise)
+
+    def _values(self) -> dict[str, str]:
+        return {key: field.edit.text().strip() for key, field in self.fields.items()}
+
+    def _begin(self) -> None:
+        found = faults(self._values())
+        for key, field in self.fields.items():
+            field.show_fault(found.get(key, ""))
+        if found:
+            self.fields[next(iter(found))].edit.setFocus()
+            self.message.setText(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}")
+            return
+        try:
+            self.office.decide_profile(begun(self.office.profile, self._values()))
+        except Refusal as refusal:
+            self.message.setText(str(refusal))
+            return
+        self.status_message.emit("已保存。岗位和其他同事请在设置里补全，核对后按“本单位已核对”。")
+        self.finished.emit()
+
+    def _leave(self) -> None:
+        if any(field.edit.composing for field in self.fields.values()):
+            return
+        self.status_message.emit("正在使用示例资料；要改成本单位的，请到设置。")
+        self.finished.emit()
+
+    def _practise(self) -> None:
+        try:
+            restart(training=True)
+        except Refusal as refusal:
+            self.message.setText(str(refusal))
+
+    def _show_number(self) -> None:
+        name = self.fields["installation_name"].edit.text().strip() or "○"
+        year = self.office.today().year
+        self.number.setText(f"出具的编号会是：{self.office.profile.short_name}{name}告〔{year}〕1号")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        empty = [field for field in self.fields.values() if not field.edit.text().strip()]
+        (empty or list(self.fields.values()))[0].edit.setFocus()

@@ -1,0 +1,50 @@
+"""本机设置：printer, size of type and place of the window, in settings.toml beside the book.
+
+What an office decides is an entry of its book; only what belongs to this one screen and its printer is here. Nothing of
+worth is lost with the file, so a damaged one counts as none. It is read each time it is asked for, so that every page
+knows what another one changed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+NAME = "settings.toml"
+TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64."""
+
+    printer: str = ""
+    type_size: float = 1.0
+    geometry: str = ""
+
+
+_KINDS: dict[str, type] = {"printer": str, "type_size": float, "geometry": str}
+
+
+def load(folder: Path) -> LocalSettings:
+    """The settings of a data folder (`office.database.path.parent`)."""
+    try:
+        values = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        values = {}
+    return LocalSettings(**{key: values[key] for key, kind in _KINDS.items() if isinstance(values.get(key), kind)})
+
+
+def change(folder: Path, **values: str | float) -> LocalSettings:
+    """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
+    import tomli_w
+
+    settings = replace(load(folder), **values)  # type: ignore[arg-type]
+    partial = folder / f"{NAME}.part"
+    try:
+        partial.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
+        partial.replace(folder / NAME)
+    except OSError:
+        partial.unlink(missing_ok=True)
+    return settings

@@ -1,0 +1,92 @@
+"""打印在后台进行：the window never waits for a printer.
+
+For a page that prints: make one with the page, connect `printed` and `refused`, call `submit`, and `wait` when the window
+closes. The record is in the book before; a refusal here loses a sheet of paper and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant import printing
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.printing import Printer, PrintJob
+from counter_assistant.printing.jobs import failed
+from counter_assistant.ui import local_settings
+
+WAIT_AT_CLOSING_MS = 5000
+
+
+class PrinterPort(Protocol):
+    """What the package `printing` offers; a test brings its own."""
+
+    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob: ...
+
+    def printers(self) -> list[Printer]: ...
+
+
+class PrintService(QObject):
+    """Sends papers to the printer that was used last, one after the other, in a worker thread."""
+
+    printed = Signal(object)
+    """The PrintJob that the system took; its `sentence` is for the status line."""
+    refused = Signal(object)
+    """The Refusal of a paper that was not printed."""
+    seen = Signal(object)
+    """The list of Printers that `look` found; empty where the system has none or does not answer."""
+
+    def __init__(self, folder: Path, port: PrinterPort = printing, parent: QObject | None = None) -> None:
+        """`folder` is the data folder, whose local settings know the printer."""
+        super().__init__(parent)
+        self.folder = folder
+        self._port = port
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def submit(self, pdf: bytes, title: str) -> None:
+        """Prints a paper. `title` is the slip's number, all that the queue may show."""
+        printer = local_settings.load(self.folder).printer or None
+        self._pool.start(lambda: self._send(pdf, title, printer))
+
+    def look(self) -> None:
+        """Asks the system for its printers."""
+        self._pool.start(self._see)
+
+    def wait(self, ms: int = WAIT_AT_CLOSING_MS) -> bool:
+        """Waits for papers on their way; for closing the window, and for tests."""
+        return bool(self._pool.waitForDone(ms))
+
+    def _send(self, pdf: bytes, title: str, printer: str | None) -> None:
+        try:
+            job = self._port.print_pdf(pdf, title, printer)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+        except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
+            self.refused.emit(failed("打印程序意外出错"))
+        else:
+            self.printed.emit(job)
+
+    def _see(self) -> None:
+        try:
+            self.seen.emit(self._port.printers())
+        except Exception:  # the list is for looking at; printing tells what is wrong
+            self.seen.emit([])
+
+
+class ChoosePrinter:
+    """The system's own dialog, where no printer is set."""
+
+    @classmethod
+    def ask(cls, parent: QWidget) -> str | None:
+        """The name of the printer chosen; None where the clerk thought better of it."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        dialog = QPrintDialog(printer, parent)
+        dialog.setWindowTitle("选择打印机")
+        chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        return printer.printerName() or None if chosen else None

@@ -1,0 +1,36 @@
+"""换一种方式重新打开：练习模式有自己的数据，所以换的时候整个程序重新启动。
+
+Whoever shows a switch calls `restart(training=…)`: it starts this program anew with or without --training, and closes the
+windows of this one, which write their drafts as they always do. A program that cannot be started closes nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QProcess
+from PySide6.QtWidgets import QApplication
+
+from counter_assistant.domain.refusal import Refusal
+
+TRAINING = "--training"
+
+
+def command(training: bool, arguments: Sequence[str], *, frozen: bool) -> list[str]:
+    """This program's command line in the other mode; everything else about it stays."""
+    kept = [argument for argument in arguments if argument != TRAINING]
+    door = [sys.executable] if frozen else [sys.executable, "-m", "counter_assistant"]
+    return [*door, *kept, *([TRAINING] if training else [])]
+
+
+def restart(training: bool, start: Callable[[list[str]], bool] | None = None) -> None:
+    """Opens the other mode and closes this one. Refuses where the program cannot be started again."""
+    line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)))
+    if not (start or _start)(line):
+        raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")
+    QApplication.closeAllWindows()
+
+
+def _start(line: list[str]) -> bool:
+    return bool(QProcess.startDetached(line[0], line[1:])[0])

@@ -1,0 +1,76 @@
+"""屏幕字体：系统有像样的中文字体就用它，没有就用随带的；生僻字的字库在名字用到时才装载。
+
+Without any Chinese face the screen shows boxes. A face without a bold cut (Droid Sans Fallback, Unifont) cannot make one
+thing loud, so it does not count as one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from counter_assistant.paper.coverage import Coverage
+
+BUNDLED = "Noto Sans SC Screen"
+FILES = ("NotoSansSC-Regular-screen.ttf", "NotoSansSC-Bold-screen.ttf")
+SYSTEM_FACES = (
+    "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "Source Han Sans CN", "HarmonyOS Sans SC", "MiSans", "Alibaba PuHuiTi 3.0", "WenQuanYi Micro Hei",
+)  # fmt: skip
+"""In order of preference; each has a bold cut and covers GB 2312."""
+
+_PLAIN_ENDS_BEFORE = 0x2E80
+
+
+def install(app: QApplication, fonts: Path) -> str:
+    """Gives the application a Chinese face and returns its family."""
+    families = set(QFontDatabase.families())
+    family = next((name for name in SYSTEM_FACES if name in families), "")
+    if not family:
+        for name in FILES:
+            QFontDatabase.addApplicationFont(str(fonts / name))
+        family = BUNDLED
+    font = QFont(family)
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    app.setFont(font)
+    return family
+
+
+class RareCharacters:
+    """Loads the file that draws a rare character when somebody's name has it."""
+
+    def __init__(self, fonts: Path) -> None:
+        self._fonts = fonts
+        self._coverage: Coverage | None = None
+        self._loaded: set[str] = set()
+
+    def show(self, text: str) -> bool:
+        """Makes every character of a text visible where a bundled font draws it; True where a font was loaded for it."""
+        wanted = {char for char in text if ord(char) >= _PLAIN_ENDS_BEFORE}
+        if not wanted:
+            return False
+        coverage = self._known()
+        files = {coverage.font_for(char, strong=False) or "" for char in wanted} - self._loaded
+        files = {name for name in files if name and not name.endswith("-body.ttf")}
+        for name in files:
+            QFontDatabase.addApplicationFont(str(self._fonts / name))
+        self._loaded |= files
+        return bool(files)
+
+    def missing(self, text: str) -> list[str]:
+        """The characters of a text that no bundled font draws, on screen or on paper."""
+        if all(ord(char) < _PLAIN_ENDS_BEFORE for char in text):
+            return []
+        return self._known().missing(text)
+
+    def _known(self) -> Coverage:
+        from counter_assistant.paper.coverage import Coverage
+
+        if self._coverage is None:
+            self._coverage = Coverage.load(self._fonts / "coverage.json")
+        return self._coverage

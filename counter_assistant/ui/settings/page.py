@@ -1,0 +1,223 @@
+"""设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
+
+Keys: Alt+1 to Alt+5 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
+Ctrl+Enter saves and says 本单位已核对. What was typed stays typed when the page is left.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.ui import theme
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.clerk_switch import seat
+from counter_assistant.ui.settings.clerks_section import ClerksSection
+from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
+from counter_assistant.ui.settings.machine_section import MachineSection
+from counter_assistant.ui.settings.posts_section import PostsSection
+from counter_assistant.ui.settings.sharing_section import SharingSection
+from counter_assistant.ui.settings.unit_section import UnitSection
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.quiet_list import QuietList
+
+UNIT, POSTS, CLERKS, SHARING, MACHINE = range(5)
+HINTS = (
+    "印在每一张纸上", "守则 一(五)2⑶：告知单要写明每个审批环节由谁负责", "工号每人一个；纸上印当前经办人的姓名、职责和电话",
+    "在线政务服务规定 第七条：能核验的不得要求提交", "只对这台电脑，选好就生效",
+)  # fmt: skip
+NAMES = ("本单位", "岗位", "经办人", "数据共享", "本机")
+EXAMPLE = "现在用的是示例资料。请逐项改成本单位的，核对后按“本单位已核对”；此前印出的内容只能当示例。"
+
+
+class Section(Protocol):
+    """What every section of this page can do."""
+
+    def load(self, draft: ProfileDraft) -> None: ...
+    def show_faults(self, faults: Faults) -> None: ...
+    def start(self) -> QWidget: ...
+
+
+class SettingsPage(QWidget):
+    """The settings of an office. `profile_changed` follows every entry made here."""
+
+    status_message = Signal(str)
+    profile_changed = Signal()
+
+    KEYS = (
+        ("Alt+1 … Alt+5", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
+        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人"), ("Ctrl+K", "换经办人"),
+    )  # fmt: skip
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.office = office
+        self.draft = ProfileDraft.of(office.profile)
+        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.unit = UnitSection(office.today().year)
+        self.posts = PostsSection(PostUse(office))
+        self.clerks = ClerksSection(lambda: office.profile.current_clerk)
+        self.sharing = SharingSection(shareable_materials())
+        self.machine = MachineSection(self.service, training=office.training)
+        self.sections: tuple[Section, ...] = (self.unit, self.posts, self.clerks, self.sharing, self.machine)
+        self._make_frame()
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    def _make_frame(self) -> None:
+        self.list = QuietList("设置分组")
+        for n, name in enumerate(NAMES, 1):
+            self.list.add(name, f"Alt+{n}")
+        self.stack = QStackedWidget()
+        for widget in (self.unit, self.posts, self.clerks, self.sharing, self.machine):
+            self.stack.addWidget(widget)
+        self.card = Card(NAMES[UNIT], HINTS[UNIT])
+        self.banner = Card("示例，尚未核对")
+        self.banner.mark(attention=True)
+        self.banner.rows.addWidget(PlainLabel(EXAMPLE, "secondary", wrap=True))
+        self.state = PlainLabel("", "secondary", wrap=True)
+        self.revert = ActionButton("还原", "Ctrl+R", self)
+        self.confirm = ActionButton("本单位已核对", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.save = ActionButton("保存", "Ctrl+S", self, loud=True)
+        self.save.setMinimumSize(theme.px(200), theme.px(38))
+
+    def _lay_out(self) -> None:
+        self.card.rows.setSpacing(theme.px(12))
+        self.card.rows.addWidget(self.stack, 1)
+        groups = Card("设置")
+        groups.setFixedWidth(theme.px(176))
+        groups.rows.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(10))
+        foot.addWidget(self.state, 1)
+        for button in (self.revert, self.confirm, self.save):
+            foot.addWidget(button)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(10))
+        right.addWidget(self.banner)
+        right.addWidget(self.card, 1)
+        right.addLayout(foot)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
+        line.setSpacing(theme.px(10))
+        line.addWidget(groups)
+        line.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(self._show_section)
+        for n in range(len(NAMES)):
+            key = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda n=n: self.go(n))
+        for section in (self.unit, self.posts, self.clerks, self.sharing):
+            section.changed.connect(self._show_state)
+        self.clerks.made_current.connect(self._seat)
+        self.save.clicked.connect(lambda: self._record(confirm=False))
+        self.confirm.clicked.connect(lambda: self._record(confirm=True))
+        self.revert.clicked.connect(self._revert)
+
+    def go(self, section: int) -> None:
+        """Shows a section and puts the hand where it begins."""
+        self.list.setCurrentRow(section)
+        self.sections[section].start().setFocus()
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self.service.wait()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self.draft.dirty(self.office.profile)
+
+    def _load(self) -> None:
+        for section in self.sections:
+            section.load(self.draft)
+            section.show_faults({})
+        self._show_state()
+
+    def _show_section(self, n: int) -> None:
+        if n == POSTS:  # the people may have changed
+            self.posts.load(self.draft)
+        self.stack.setCurrentIndex(n)
+        self.card.title.setText(NAMES[n])
+        self.card.hint.setText(HINTS[n])
+
+    def _record(self, *, confirm: bool) -> None:
+        faults = self.draft.faults()
+        for section in self.sections:
+            section.show_faults(faults)
+        if faults:
+            self._go_to_fault(next(iter(faults)))
+            self._say(f"有 {len(faults)} 处要改：{next(iter(faults.values()))}", "error")
+            return
+        try:
+            self.office.decide_profile(self.draft.profile(self.office.profile, confirm=confirm))
+        except Refusal as refusal:
+            self._say(str(refusal), "error")
+            return
+        self.draft = ProfileDraft.of(self.office.profile)
+        self._load()
+        self.profile_changed.emit()
+        self._say("已保存，本单位资料已核对。" if confirm else "已保存，记入台账。", "done")
+
+    def _go_to_fault(self, key: str) -> None:
+        if not key.startswith("clerk/"):
+            self.list.setCurrentRow(UNIT)
+            self.unit.fields[key].edit.setFocus()
+            return
+        _, place, name = key.split("/")
+        self.list.setCurrentRow(CLERKS)
+        self.clerks.list.setCurrentRow(int(place))
+        self.clerks.fields[name].edit.setFocus()
+
+    def _revert(self) -> None:
+        self.draft = ProfileDraft.of(self.office.profile)
+        self._load()
+        self._say("已还原为上次保存的内容。", "done")
+
+    def _seat(self, staff_number: str) -> None:
+        try:
+            seat(self.office, staff_number)
+        except Refusal as refusal:
+            self._say(str(refusal), "error")
+            return
+        self.profile_changed.emit()
+        self._say(f"现在由 {self.office.profile.clerk('').name} 经办。", "done")
+
+    def _show_state(self) -> None:
+        dirty = self.dirty
+        self.banner.setVisible(not self.draft.confirmed)
+        self.confirm.setEnabled(not self.draft.confirmed)
+        self.revert.setEnabled(dirty)
+        words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
+        self._show(words, "attention" if dirty else "hint")
+
+    def _say(self, text: str, role: str) -> None:
+        self._show(text, role)
+        self.status_message.emit(text)
+
+    def _show(self, text: str, role: str) -> None:
+        self.state.setProperty("role", role)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        self.state.setText(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.dirty:  # the clerk may have been switched in the title bar
+            self.draft = ProfileDraft.of(self.office.profile)
+            self._load()
+        self.go(max(self.list.currentRow(), 0))

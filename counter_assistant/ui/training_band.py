@@ -1,0 +1,48 @@
+"""练习模式的横幅：一眼就知道这不是真的办件。
+
+For the main window: place `TrainingBand(self)` under the top bar when `office.training`; it takes no focus and closes
+with the window. The way in is `restart(training=True)`, as on the settings page and the first-run page.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import theme
+from counter_assistant.ui.restart import restart
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+TEXT = "练习模式：数据单独存放，打出的纸都有“样本”字样，编号不算数。"
+
+
+class TrainingBand(QWidget):
+    """A band across the window with the way out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_band")
+        self.setAccessibleName(TEXT)
+        self.label = PlainLabel(TEXT, "attention")
+        self.leave = QPushButton("退出练习")
+        self.leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.leave.clicked.connect(self._leave)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
+        line.addWidget(self.label, 1)
+        line.addWidget(self.leave)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme.palette()
+        painter.fillRect(self.rect(), theme.colour(colours.attention_soft))
+        painter.fillRect(0, 0, theme.px(4), self.height(), theme.colour(colours.attention))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(colours.attention))
+
+    def _leave(self) -> None:
+        try:
+            restart(training=False)
+        except Refusal as refusal:
+            self.label.setText(str(refusal))

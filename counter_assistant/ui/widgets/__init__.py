@@ -1,0 +1,1 @@
+"""Small parts that several pages are made of. None of them knows an office."""

@@ -1,0 +1,35 @@
+"""按钮：做什么，按哪个键。The key is part of the label, so that the keyboard is learnt by looking."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class ActionButton(QPushButton):
+    """A button with its key. `owner` is the page: there the key works wherever the focus is, and nowhere else."""
+
+    unavailable = Signal()
+    """The key was pressed while there is nothing to do; the page may say why."""
+
+    def __init__(self, text: str, key: str, owner: QWidget, *, loud: bool = False, shown_key: str = "") -> None:
+        super().__init__(f"{text}　{shown_key or key}", owner)
+        self.setProperty("loud", loud)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        shortcut = QShortcut(QKeySequence(key), owner)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._pressed)
+        self._key = shown_key or key
+
+    def _pressed(self) -> None:
+        if self.isEnabled():
+            self.clicked.emit()
+        else:
+            self.unavailable.emit()
+
+    def rename(self, text: str) -> None:
+        """Another thing to do with the same key."""
+        self.setText(f"{text}　{self._key}")
+        self.setAccessibleName(text)

@@ -1,0 +1,38 @@
+"""卡片：白底细线，标题在左上，提示在右上。"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+
+class Card(QFrame):
+    """A white card with a title and a hint; what it holds goes into `rows`."""
+
+    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.rows = QVBoxLayout(self)
+        inside = theme.px(12)
+        self.rows.setContentsMargins(inside, theme.px(8), inside, theme.px(8))
+        self.rows.setSpacing(theme.px(6))
+        self.title = PlainLabel(title, "title")
+        self.hint = PlainLabel(hint, "hint")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.px(8))
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.head.addWidget(self.hint)
+        self.rows.addLayout(self.head)
+
+    def mark(self, **marks: bool) -> None:
+        """Sets marks such as `attention` that the style sheet knows, and repaints where one changed."""
+        changed = {name: on for name, on in marks.items() if bool(self.property(name)) is not on}
+        for name, on in changed.items():
+            self.setProperty(name, on)
+        if changed:
+            self.style().unpolish(self)
+            self.style().polish(self)

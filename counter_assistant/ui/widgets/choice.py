@@ -1,0 +1,34 @@
+"""下拉选择：与输入框一样高、一样安静；滚轮不会误改。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from counter_assistant.ui import theme
+
+
+class Choice(QComboBox):
+    """A combo box. The wheel passes by, because a page that is scrolled must not change who answers for a post."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setStyleSheet(
+            f"QComboBox {{ min-height: {theme.px(32)}px; }} QComboBox:focus {{ min-height: {theme.px(30)}px; }}"
+            "QComboBox::drop-down { border: 0; width: 24px; } QComboBox::down-arrow { image: none; }"
+        )
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(
+            QPen(theme.colour(theme.palette().secondary), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        x, y, reach = self.width() - theme.px(16), self.height() / 2 - 2, theme.px(4)
+        painter.drawPolyline([QPointF(x - reach, y), QPointF(x, y + reach), QPointF(x + reach, y)])

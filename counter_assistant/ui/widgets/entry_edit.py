@@ -1,0 +1,57 @@
+"""输入框：输入法还在组字时，回车不作数。
+
+Enter that commits a pinyin choice must never act on the page as well (product.md, The desk).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EntryEdit(QLineEdit):
+    """A line edit that tells when Enter was meant for the page, and when it was left."""
+
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder or name)
+        self._preedit = ""
+
+    @property
+    def composing(self) -> bool:
+        """Whether the input method holds text that is not committed yet."""
+        return bool(self._preedit)
+
+    def mark_wrong(self, wrong: bool) -> None:
+        """Shows by the frame that the sentence beside it is about this field."""
+        if bool(self.property("wrong")) is not wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.composing and event.key() in (*ENTER, Qt.Key.Key_Escape):
+            event.accept()
+        elif event.key() in ENTER and not control:
+            self.entered.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()  # nothing to undo here: the page brings a draft back
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._preedit = ""
+        super().focusOutEvent(event)
+        self.left.emit()

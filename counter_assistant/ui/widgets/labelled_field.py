@@ -1,0 +1,51 @@
+"""带标签的输入框：标签在上，要改什么就写在它旁边。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+
+
+class LabelledField(QWidget):
+    """A label, a hint or the fault beside it, and the field. Enter goes on to the next field."""
+
+    changed = Signal(str)
+
+    def __init__(self, key: str, label: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._hint = hint
+        self.edit = EntryEdit(label, " ")
+        self.edit.setObjectName(key)
+        self._note = ShrinkingLabel("", "hint")
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(PlainLabel(label, "secondary"))
+        head.addWidget(self._note, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(4))
+        rows.addLayout(head)
+        rows.addWidget(self.edit)
+        self.edit.textEdited.connect(self.changed)
+        self.edit.entered.connect(self.edit.focusNextChild)
+        self.show_fault("")
+
+    def show_fault(self, fault: str) -> None:
+        """Shows what is wrong, or the hint where nothing is."""
+        self.edit.mark_wrong(bool(fault))
+        self._note.setProperty("role", "error" if fault else "hint")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self._note.say(fault or self._hint or " ")
+        self._note.setToolTip("")
+        self.edit.setAccessibleDescription(fault or self._hint)
+
+    @property
+    def fault(self) -> str:
+        """The sentence beside the field while it is wrong."""
+        return self.edit.accessibleDescription() if self.edit.property("wrong") else ""

@@ -1,0 +1,91 @@
+"""文字：一律按纯文本显示。Every QLabel guesses rich text from its content, so names and reasons never reach one that does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class PlainLabel(QLabel):
+    """A text that is shown as it is. `role` is one of the style sheet's: title, hint, secondary, error and so on."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def say(self, text: str) -> None:
+        """Shows a text, or nothing at all where it is empty."""
+        if text != self.text():
+            self.setText(text)
+        self.setVisible(bool(text))
+
+
+class ShrinkingLabel(PlainLabel):
+    """A text on one line that ends in … where there is no room, and never asks for room itself."""
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent=parent)
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def say(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+        self.setVisible(bool(text))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+        if shown != self.text():
+            self.setText(shown)
+
+
+class ClampedLabel(PlainLabel):
+    """A text of at most so many lines; what does not fit ends in …, the whole of it is what a screen reader reads."""
+
+    def __init__(self, lines: int, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__("", role, wrap=True, parent=parent)
+        self._lines = lines
+        self._whole = ""
+
+    def limit(self, lines: int) -> None:
+        """Another number of lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self._fit()
+
+    def say(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+        self.setVisible(bool(text))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each paragraph gets what the earlier ones leave of the lines."""
+        metrics, left, shown = self.fontMetrics(), self._lines, list[str]()
+        width = max(self.contentsRect().width(), 1)
+        paragraphs = self._whole.split("\n")
+        for n, paragraph in enumerate(paragraphs, 1):
+            if left <= 0:
+                break
+            left -= len(paragraphs) - n
+            room = width * left - metrics.averageCharWidth() * 4 * (left - 1)
+            shown.append(metrics.elidedText(paragraph, Qt.TextElideMode.ElideRight, room))
+            left -= -(-metrics.horizontalAdvance(shown[-1]) // width) - (len(paragraphs) - n)
+        text = "\n".join(shown)
+        if text != self.text():
+            self.setText(text)

@@ -1,0 +1,105 @@
+"""清单：一行一项，选中的一行浅底加一道色，右边可以有一个淡的词；可以打勾。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from counter_assistant.ui import theme
+
+HINT = Qt.ItemDataRole.UserRole + 1
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QuietList(QListWidget):
+    """A list in the page's own look; `row` is the height of a row."""
+
+    def __init__(self, name: str, row: int = 34, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_Row(row, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+
+    def add(self, text: str, hint: str = "") -> QListWidgetItem:
+        """Adds a row with a quiet word at its right."""
+        item = QListWidgetItem(text, self)
+        self.rename(item, text, hint)
+        return item
+
+    def rename(self, item: QListWidgetItem, text: str, hint: str) -> None:
+        """Another text and word for a row."""
+        item.setText(text)
+        item.setData(HINT, hint)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}　{hint}".strip())
+
+
+class _Row(QStyledItemDelegate):
+    def __init__(self, row: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = row
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        given = index.data(Qt.ItemDataRole.SizeHintRole)
+        return given if isinstance(given, QSize) else QSize(theme.px(80), theme.px(self._row))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        colours = theme.palette()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour(colours.chosen))
+            painter.fillRect(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), theme.colour(colours.accent))
+        checked = index.data(Qt.ItemDataRole.CheckStateRole)
+        left = theme.px(10)
+        if checked is not None:
+            self._paint_box(painter, rect, Qt.CheckState(checked) is Qt.CheckState.Checked)
+            left = theme.px(34)
+        self._paint_texts(painter, rect.adjusted(left, 0, -theme.px(8), 0), index)
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, room: QRect, index: Index) -> None:
+        colours = theme.palette()
+        hint = str(index.data(HINT) or "")
+        painter.setFont(theme.type_(theme.DENSE))
+        text = str(index.data())
+        width = painter.fontMetrics().horizontalAdvance(text)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(theme.colour(colours.text))
+        painter.drawText(room, _LEFT, shown)
+        painter.setFont(theme.type_(theme.SMALL))
+        painter.setPen(theme.colour(colours.hint))
+        rest = room.adjusted(width + theme.px(10), 0, 0, 0)
+        if rest.width() > theme.px(16):
+            painter.drawText(
+                rest, _RIGHT, painter.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, rest.width())
+            )
+
+    def _paint_box(self, painter: QPainter, rect: QRect, checked: bool) -> None:
+        colours, side = theme.palette(), theme.px(16)
+        box = QRectF(rect.x() + theme.px(10), rect.center().y() - side / 2 + 0.5, side, side)
+        painter.setPen(QPen(theme.colour(colours.done if checked else colours.field_line), 1))
+        painter.setBrush(theme.colour(colours.done if checked else colours.card))
+        painter.drawRoundedRect(box, theme.px(3), theme.px(3))
+        if checked:
+            pen = QPen(theme.colour(colours.card), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            points = [
+                box.topLeft() + QPointF(side * x, side * y) for x, y in ((0.24, 0.52), (0.43, 0.70), (0.76, 0.32))
+            ]
+            painter.drawPolyline(points)
+
+    def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
+        """The box is where this delegate paints it, not where the style would."""
+        if event.type() is event.Type.MouseButtonRelease and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
+            on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+            return model.setData(
+                index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+            )
+        return super().editorEvent(event, model, option, index)

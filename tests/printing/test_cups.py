@@ -1,0 +1,128 @@
+"""Printing through a real CUPS on loopback, by the library and by the commands alike."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.printing.cups import Cups, libcups
+from counter_assistant.printing.jobs import Printer, PrintSystem, submit
+from counter_assistant.printing.lp import Lp
+from tests.printing.conftest import PATIENCE, CupsServer, PaperTray
+
+pytestmark = pytest.mark.cups
+
+NUMBER = "临公积金示一告〔2026〕1号"
+PDF = b"%PDF-1.4\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
+
+
+def by_library(address: str) -> PrintSystem:
+    if not libcups():
+        pytest.skip("缺 libcups.so.2（apt install libcups2）")
+    host, _, port = address.partition(":")
+    return Cups(host, int(port))
+
+
+@pytest.fixture(params=[by_library, Lp], ids=["libcups", "lp"])
+def connect(request: pytest.FixtureRequest) -> Callable[[str], PrintSystem]:
+    made: Callable[[str], PrintSystem] = request.param
+    return made
+
+
+@pytest.fixture
+def system(cups: CupsServer, connect: Callable[[str], PrintSystem]) -> PrintSystem:
+    return connect(cups.address)
+
+
+def test_the_printer_gets_the_bytes_that_were_sent(cups: CupsServer, system: PrintSystem, tray: PaperTray) -> None:
+    cups.queue("desk", "受理台打印机", tray.uri)
+    job = submit(system, PDF, NUMBER, "desk")
+    assert tray.next_job() == PDF
+    assert job.id > 0
+    assert (job.printer, job.held, job.sentence) == ("desk", False, "已送到打印机“受理台打印机”。")
+
+
+def test_the_queue_shows_the_number_and_prints_one_sided(
+    cups: CupsServer, system: PrintSystem, tray: PaperTray
+) -> None:
+    cups.queue("titles", "受理台打印机", tray.uri)
+    job = submit(system, PDF, NUMBER, "titles").id
+    tray.next_job()
+    logged = f"[Job {job}]"
+    lines = [line for line in (cups.folder / "log" / "error_log").read_text().splitlines() if logged in line]
+    assert any(f'argv[3]="{NUMBER}"' in line for line in lines)
+    assert any("argv[5]=" in line and "sides=one-sided" in line and "media=A4" in line for line in lines)
+
+
+def test_a_queue_that_rejects_jobs_is_a_refusal(cups: CupsServer, system: PrintSystem) -> None:
+    cups.queue("reject", "坏了的打印机")
+    cups.run("cupsreject", "reject")
+    with pytest.raises(Refusal) as refused:
+        submit(system, PDF, NUMBER, "reject")
+    assert refused.value.code == "printer-rejects"
+    assert "坏了的打印机" in refused.value.sentence
+    assert "记录是安全的" in refused.value.remedy
+
+
+def test_a_queue_that_begins_to_reject_meanwhile_is_a_refusal_too(cups: CupsServer, system: PrintSystem) -> None:
+    cups.queue("late", "坏了的打印机")
+    cups.run("cupsreject", "late")
+    with pytest.raises(Refusal) as refused:
+        system.send(PDF, NUMBER, Printer("late", "坏了的打印机"))
+    assert refused.value.code == "printer-rejects"
+
+
+def test_a_stopped_printer_holds_the_job_and_prints_it_later(
+    cups: CupsServer, system: PrintSystem, tray: PaperTray
+) -> None:
+    cups.queue("stopped", "暂停的打印机", tray.uri)
+    cups.run("cupsdisable", "stopped")
+    job = submit(system, PDF, NUMBER, "stopped")
+    assert job.held
+    assert job.sentence == "打印机“暂停的打印机”已暂停，任务已排队；恢复后会自动打出，不要重复出具。"
+    cups.run("cupsenable", "stopped")
+    assert tray.next_job() == PDF
+
+
+def test_a_printer_without_paper_is_told_in_words(cups: CupsServer, system: PrintSystem) -> None:
+    cups.paper.unlink(missing_ok=True)
+    cups.queue("empty", "没纸的打印机", "nopaper://")
+    submit(system, PDF, NUMBER, "empty")
+    wait_until(lambda: trouble_of(system, "empty") == "缺纸")
+    job = submit(system, PDF, NUMBER, "empty")
+    cups.paper.touch()
+    assert job.held
+    assert job.sentence == "打印机“没纸的打印机”缺纸，任务已排队；放好纸后会自动打出，不要重复出具。"
+    wait_until(lambda: trouble_of(system, "empty") == "")
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def trouble_of(system: PrintSystem, name: str) -> str:
+    return next(printer.trouble for printer in system.printers() if printer.name == name)
+
+
+def test_the_default_printer_is_known(cups: CupsServer, system: PrintSystem) -> None:
+    cups.queue("usual", "常用打印机")
+    cups.run("lpadmin", "-d", "usual")
+    usual = [printer for printer in system.printers() if printer.is_default]
+    assert [(printer.name, printer.label) for printer in usual] == [("usual", "常用打印机")]
+    assert submit(system, PDF, NUMBER, None).printer == "usual"
+
+
+def test_a_service_that_does_not_answer_is_a_refusal(connect: Callable[[str], PrintSystem]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        system = connect(f"127.0.0.1:{taken.getsockname()[1]}")
+        with pytest.raises(Refusal) as refused:
+            system.printers()
+    assert refused.value.code == "print-service-down"

@@ -1,0 +1,25 @@
+"""The desk in the tests: an application with our face and colours, and a page over an office of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.desk_hand import Bench, bench
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: Any) -> None:
+    """Our style, words and face."""
+    from counter_assistant.app import make_application
+
+    make_application()
+
+
+@pytest.fixture
+def desk(qtbot: Any, data_dir: Path) -> Iterator[Bench]:
+    with bench(qtbot, data_dir) as made:
+        yield made

@@ -1,0 +1,140 @@
+"""What the tests of the pages share: an office with slips in it, a printer in memory, an input method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.request import read_request
+from counter_assistant.printing import Printer, PrintJob
+from tests.make import ID_NUMBER
+
+MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+@dataclass
+class PrinterInMemory:
+    """The printing port. While `broken` it refuses."""
+
+    broken: Refusal | None = None
+    sent: list[tuple[bytes, str, str | None]] = field(default_factory=list)
+
+    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob:
+        if self.broken:
+            raise self.broken
+        self.sent.append((pdf, title, printer))
+        return PrintJob("hp", len(self.sent), "已送到打印机“惠普”。")
+
+    def printers(self) -> list[Printer]:
+        return [Printer("hp", "惠普", is_default=True), Printer("epson", "爱普生", stopped=True)]
+
+
+class Clock:
+    """A clock that goes on by a minute at each reading."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@contextmanager
+def opened(folder: Path, *names: str) -> Iterator[Office]:
+    """An office with a notification slip for each name, the last one newest."""
+    office = open_office(folder, Clock())
+    try:
+        for n, name in enumerate(names):
+            issue(office, name, f"1380000{1000 + n}")
+        yield office
+    finally:
+        office.close()
+
+
+def issue(office: Office, name: str, phone: str = "13800000461") -> str:
+    """Issues one slip and returns its number."""
+    answers = {"who": "self", "marital": "married", "lease": "unregistered"}
+    applicant = {"name": name, "phone": phone, "id_type": "resident", "id_number": ID_NUMBER}
+    issued = issue_slip(
+        office, read_request({"item": "B08", "purpose": "inquire", "answers": answers, "applicant": applicant})
+    )
+    assert issued.slip is not None
+    return issued.slip.number
+
+
+def show(qtbot: object, page: QWidget, size: tuple[int, int] = (1290, 697)) -> None:
+    """Shows a page as large as the window gives it, with the focus in it."""
+    qtbot.addWidget(page)  # type: ignore[attr-defined]
+    page.resize(*size)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)  # type: ignore[attr-defined]
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Presses a key where the focus is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    QTest.keyClick(widget, key, modifiers)
+    QApplication.processEvents()
+
+
+def compose(text: str) -> None:
+    """The input method shows pinyin that is not committed yet."""
+    QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
+
+
+def commit(text: str) -> None:
+    """The input method commits Chinese text where the focus is."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(QApplication.focusWidget(), event)
+    QApplication.processEvents()
+
+
+def retype(text: str) -> None:
+    """Replaces what the focused field holds."""
+    press(Qt.Key.Key_A, CONTROL)
+    press(Qt.Key.Key_Delete)
+    commit(text)
+
+
+def screen_texts(page: QWidget) -> list[str]:
+    """Every text that a page shows in labels, buttons, placeholders, lists and choices."""
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    texts += [button.text() for button in page.findChildren(QAbstractButton)]
+    texts += [edit.placeholderText() for edit in page.findChildren(QLineEdit)]
+    texts += [box.itemText(n) for box in page.findChildren(QComboBox) for n in range(box.count())]
+    return texts + [view.item(n).text() for view in page.findChildren(QListWidget) for n in range(view.count())]
+
+
+def rich_labels(page: QWidget) -> list[str]:
+    """Labels that would guess rich text from what they are given."""
+    labels = page.findChildren(QLabel)
+    return [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText]
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Controls that a screen reader could not name."""
+    controls = [*page.findChildren(QAbstractButton), *page.findChildren(QLineEdit), *page.findChildren(QComboBox)]
+    controls += page.findChildren(QListWidget)
+    return [f"{type(c).__name__} {c.objectName()}" for c in controls if not c.accessibleName() and not inside_qt(c)]
+
+
+def inside_qt(widget: QWidget) -> bool:
+    """Whether a widget is a part of one of Qt's own, such as a table's corner."""
+    return widget.objectName().startswith("qt_") or type(widget).__name__ in ("QTableCornerButton", "QAbstractButton")

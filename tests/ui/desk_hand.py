@@ -1,0 +1,121 @@
+"""手：what the tests of the desk do with it. Keys are real key events; Chinese is committed as an input method does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.printing import PrintJob
+from counter_assistant.storage.catalogue_index import CatalogueIndex
+from counter_assistant.ui.desk.page import DeskPage
+
+NOON = datetime.fromisoformat("2026-11-23T10:42:00+08:00")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class FakePrinting(QObject):
+    """A printer that keeps what it is sent, or refuses it."""
+
+    printed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.papers: list[tuple[str, bytes]] = []
+        self.refusal: Refusal | None = None
+
+    def submit(self, pdf: bytes, title: str) -> None:
+        if self.refusal:
+            self.refused.emit(self.refusal)
+        else:
+            self.papers.append((title, pdf))
+            self.printed.emit(PrintJob("HP", 1, "已送打印机 HP。"))
+
+    def look(self) -> None:
+        """No printers to be seen."""
+
+    def wait(self, _ms: int = 0) -> bool:
+        return True
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One key, to whatever has the focus."""
+    QTest.keyClick(focused(), key, modifier)
+
+
+def type_(text: str) -> None:
+    """Plain keys, one by one: the focus may move in between."""
+    for character in text:
+        QTest.keyClick(focused(), character)
+
+
+def commit(text: str, preedit: str = "") -> None:
+    """What an input method does: committed text, or a preedit that is not committed yet."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(text)
+    QApplication.sendEvent(focused(), event)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+@dataclass
+class Bench:
+    """A desk page with its office and its printer."""
+
+    page: DeskPage
+    office: Office
+    printing: FakePrinting
+    messages: list[str] = field(default_factory=list)
+
+    def take(self, initials: str) -> None:
+        """Searches an item and takes the first."""
+        self.page.panels.search.field.setFocus()
+        type_(initials)
+        press(Qt.Key.Key_Return)
+
+    def names(self) -> list[str]:
+        """The materials on screen."""
+        return [row.name for row in self.page.panels.materials.list.model_.rows]
+
+
+def search() -> Callable[[str], list[Any]]:
+    return CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search
+
+
+@contextmanager
+def bench(qtbot: Any, folder: Path, size: tuple[int, int] = (1290, 694)) -> Iterator[Bench]:
+    """A desk with an office in a folder, shown and with the focus in the search."""
+    office = open_office(folder, lambda: NOON)
+    printing = FakePrinting()
+    page = DeskPage(search(), lambda: office, printing)
+    made = Bench(page, office, printing)
+    page.status_message.connect(made.messages.append)
+    page.attach(office)
+    page.resize(*size)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    qtbot.waitUntil(page.panels.search.field.hasFocus)
+    try:
+        yield made
+    finally:
+        page.close_down()
+        page.close()
+        office.close()
