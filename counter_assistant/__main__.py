@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
+    os.umask(0o077)  # the book and the papers hold what only this user may read
     arguments = sys.argv[1:]
     if any(not argument.startswith("-") for argument in arguments[:1]) or set(arguments) & {
         "-h",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WRONG_USAGE = 2
 USAGE = "用法：counter-assistant [--data-dir DIR] [--training]\n"
+NO_DISPLAY = "没有显示器，打不开窗口。请在桌面环境里运行，或者使用命令行：counter-assistant --help。"
 UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
 
 
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n{USAGE}")
         return WRONG_USAGE
+    if not has_display(os.environ):
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 1
     prepare_input_method(os.environ)
     try:
         index = read_index()
@@ -40,6 +44,12 @@ def main(arguments: Sequence[str]) -> int:
     app = make_application(settings_of(folder)[0])
     desk = Desk(folder, index, training=training)
     return desk.run(app)
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown. Without one Qt would end the process in English."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(environment.get(name) for name in names)
 
 
 def read_arguments(arguments: Sequence[str]) -> tuple[Path, bool]:

@@ -7,6 +7,7 @@ Output is for people; `--json` gives one JSON value on stdout. A refusal is one 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +30,9 @@ class ChineseParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"用法不对。\n{self.format_usage()}")
+        named = re.match(r"argument ([^:]+):", message)
+        what = f"参数 {named[1]} 的值不对。" if named else "用法不对。"
+        sys.stderr.write(f"{what}\n{self.format_usage()}")
         raise SystemExit(WRONG_USAGE)
 
 

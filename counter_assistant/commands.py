@@ -35,7 +35,7 @@ def checklist(options: Namespace) -> None:
     """The checklist of a situation."""
     with _office(options) as office:
         item = find_item(office.catalogue, options.item, options.on or office.today())
-        situation = Situation.of(item, dict(map(_answer, options.answers)))
+        situation = Situation.of(item, _answers(options.answers))
         lines = build_checklist(situation, shared=frozenset(office.profile.shared_materials))
     value = {
         "item": item.id,
@@ -73,9 +73,9 @@ def issue(options: Namespace) -> None:
         slip = issued.slip
         path = None
         if slip:
-            pdf = office.typesetter.pdf(slip, watermark=office.watermark)
+            pdf = records.pdf_of(office, records.show(office, slip.number))
             folder = options.out or office.database.path.parent / "papers"
-            path = str(records.save_pdf(pdf, folder, slip.number).resolve())
+            path = str(records.save_paper(pdf, folder, slip.number).resolve())
     value = {
         "number": slip.number if slip else None,
         "kind": issued.kind.value if issued.kind else "none",
@@ -107,14 +107,14 @@ def archive_show(options: Namespace) -> None:
         record = records.show(office, options.number)
     value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
     head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
-    _print(options, value, head + [text for text in record.slip.draft.texts() if text])
+    _print(options, value, head + record.slip.draft.lines())
 
 
 def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
     with _office(options) as office:
         pdf, count = records.reprint(office, options.number, options.clerk)
-        path = records.save_pdf(pdf, options.out, f"{options.number}-补打{count}").resolve()
+        path = records.save_paper(pdf, options.out, options.number, f"补打{count}").resolve()
     _print(options, {"number": options.number, "reprints": count, "pdf": str(path)}, [f"补打第 {count} 次：{path}"])
 
 
@@ -149,11 +149,16 @@ def _print(options: Namespace, value: Any, text: list[str]) -> None:
     sys.stdout.write((json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n")
 
 
-def _answer(text: str) -> tuple[str, str]:
-    question, mark, answer = text.partition("=")
-    if not mark:
-        raise Refusal("bad-answer", f"回答“{text}”无法识别。", "请写成 marital=married 这样。")
-    return question, answer
+def _answers(texts: list[str]) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for text in texts:
+        question, mark, answer = text.partition("=")
+        if not mark:
+            raise Refusal("bad-answer", f"回答“{text}”无法识别。", "请写成 marital=married 这样。")
+        if question in answers:
+            raise Refusal("answer-twice", f"“{question}”回答了两次。", "请只留一个。")
+        answers[question] = answer
+    return answers
 
 
 def _line(line: Line | MaybeLine) -> dict[str, Any]:

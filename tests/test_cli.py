@@ -211,3 +211,29 @@ def _stdout(*arguments: str) -> str:
     command = [sys.executable, "-m", "counter_assistant", *arguments]
     environment = os.environ | {"PYTHONPATH": str(paths.root())}
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+
+
+def test_a_voided_slip_asked_for_again_says_that_it_is_void(line: Line) -> None:
+    number = line.issue(request_id="once")["number"]
+    line.json("archive", "void", number, "--reason", "姓名有误")
+    again = line.issue(request_id="once")
+    assert again["number"] == number
+    assert "作废" in text_of(Path(again["pdf"]).read_bytes())
+
+
+def test_the_request_of_the_product_is_taken_as_it_stands(line: Line) -> None:
+    issued = line.issue(
+        answers={"who": "self", "marital": "married", "lease": "unregistered"},
+        defects=[{"id": "purchase-invoice", "why": "未盖发票专用章"}],
+        clerk="李某",
+    )
+    assert issued["kind"] == "notification_slip"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_book_and_papers_are_for_this_user_alone(tmp_path: Path) -> None:
+    request = str(request_file(tmp_path))
+    _stdout("issue", request, "--data-dir", str(tmp_path / "data"), "--out", str(tmp_path / "out"))
+    made = [path for folder in ("data", "out") for path in (tmp_path / folder).iterdir()]
+    assert len(made) >= 2
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []

@@ -94,6 +94,8 @@ class Material:
     keep_originals: int
     keep_copies: int
     source: Source
+    covers: tuple[str, ...] = ()
+    """Materials for which this one stands: where it is asked for, they are never called 不需要."""
 
     @property
     def counts(self) -> str:
@@ -131,6 +133,14 @@ class EligibilityCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """说明：what an applicant should know that is neither a condition nor a material, such as 额度."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """审批环节：承办部门与责任岗位（守则 一(五)2⑶）."""
 
@@ -141,12 +151,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐); 0 is the same day."""
+    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐); 0 is the same day.
+
+    `act` is what is done by then; 办结 where nothing else is said. A body above, or another centre, is never promised for.
+    """
 
     n: int
     unit: str
     start: str
     source: Source
+    act: str = "办结"
+
+
+SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))
+"""直接办理：材料补齐后当场或当天办结（守则 一(七)1）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,7 @@ class ServiceItem:
     basis: tuple[ArticleRef, ...]
     basis_note: str
     conditions: tuple[EligibilityCondition, ...]
+    notes: tuple[Note, ...]
     questions: tuple[AskedQuestion, ...]
     materials: tuple[MaterialRule, ...]
     never_ask: tuple[NeverAsk, ...]
@@ -214,6 +233,10 @@ class ServiceItem:
                 break
         return max(possible, key=list(Handling).index)
 
+    def promised_for(self, handling: Handling) -> Limit:
+        """The promised limit. Where the handling hangs on the situation, the limit is that of the others than 直接办理."""
+        return SAME_DAY if len(self.handling) > 1 and handling is Handling.DIRECT else self.promised
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -223,6 +246,7 @@ class Catalogue:
     items: Mapping[str, tuple[ServiceItem, ...]]
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
+    materials: Mapping[str, Material]
 
     def item(self, item_id: str, day: date) -> ServiceItem | None:
         """The text of an item on a day; None where there is no such item or no text for that day."""

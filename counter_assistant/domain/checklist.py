@@ -5,7 +5,7 @@ The list says what is needed in this applicant's situation and nothing else. A l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,6 +67,8 @@ class MaybeLine:
     submit: Submit
     why: str
     if_phrase: str
+    received: bool = False
+    defect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,13 @@ def build_checklist(
     received: frozenset[str] | None = frozenset(),
     defects: Mapping[str, str] | None = None,
     shared: frozenset[str] = frozenset(),
+    known: Container[str] = (),
 ) -> Checklist:
     """The checklist of a situation.
 
     `received` holds material ids, None stands for every required line; `defects` maps a material id to what is wrong;
-    `shared` are the materials that this office looks up itself (在线政务服务规定 第七条), so that nobody brings them.
+    `shared` are the materials that this office looks up itself (在线政务服务规定 第七条), so that nobody brings them;
+    `known` are the materials of the whole catalogue: what is handed in needlessly is no mistake of the applicant's.
     """
     groups: dict[str, list[MaterialRule]] = {}
     for rule in situation.item.materials:
@@ -143,6 +147,7 @@ def build_checklist(
             absent.append(_absent(situation, rules))
     never = tuple(_forbidden(entry) for entry in situation.item.never_ask)
     listed_lines = Checklist(tuple(required), tuple(maybe), tuple(absent), never)
+    _check_handed_in(listed_lines, (received or frozenset()) | (defects or {}).keys(), known)
     return _handed_in(listed_lines, received, defects or {})
 
 
@@ -236,18 +241,24 @@ def _phrases_of(situation: Situation, question_ids: list[str]) -> list[str]:
     return [situation.phrase(asked) for asked in situation.item.questions if asked.id in question_ids]
 
 
+def _check_handed_in(checklist: Checklist, ids: Iterable[str], known: Container[str]) -> None:
+    """Refuses a material that nobody knows. One that is known but not asked for here is simply given back."""
+    listed_ids = checklist.group_of()
+    for material_id in sorted(ids):
+        if material_id not in listed_ids and material_id not in known:
+            raise Refusal("unknown-material", f"没有材料“{material_id}”。", "请核对材料编码。")
+
+
 def _handed_in(checklist: Checklist, received: frozenset[str] | None, defects: Mapping[str, str]) -> Checklist:
-    known = {line.material.id for line in checklist.required} | {line.material.id for line in checklist.maybe}
-    for material_id in sorted((received or frozenset()) | defects.keys()):
-        if material_id not in known:
-            raise Refusal(
-                "unknown-material", f"这一情形的清单里没有材料“{material_id}”。", "请核对材料编码，或者先改情形的回答。"
-            )
-    lines = tuple(
+    required = tuple(
         replace(line, received=_is_received(line, received), defect=defects.get(line.material.id, ""))
         for line in checklist.required
     )
-    return replace(checklist, required=lines)
+    maybe = tuple(
+        replace(line, received=line.material.id in (received or ()), defect=defects.get(line.material.id, ""))
+        for line in checklist.maybe
+    )
+    return replace(checklist, required=required, maybe=maybe)
 
 
 def _is_received(line: Line, received: frozenset[str] | None) -> bool:

@@ -59,7 +59,7 @@ class Notice:
 
 
 def write_notice(
-    item: ServiceItem, checklist: Checklist, catalogue: Catalogue, profile: OfficeProfile, day: date
+    item: ServiceItem, checklist: Checklist, promised: Limit, catalogue: Catalogue, profile: OfficeProfile, day: date
 ) -> Notice:
     """The five parts of an item on a day in this office."""
     statutory = catalogue.statutory_on(item, day)
@@ -70,7 +70,7 @@ def write_notice(
         responsible=tuple(_responsible(item, profile)),
         procedure=f"{item.procedure}。流程：{item.flow}。",
         statutory=statutory_words(statutory),
-        promised=promised_words(item.promised),
+        promised=promised_words(promised),
         remedy=item.remedy,
         redress=item.redress,
     )
@@ -97,8 +97,8 @@ def statutory_words(limit: Limit | None) -> str:
 def promised_words(limit: Limit) -> str:
     """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs."""
     if limit.n == 0:
-        return f"材料补齐后当场或当天办结{_mark(limit)}"
-    return f"{_from(limit)}{limit.n}{_unit(limit)}内办结（当日不计）{_mark(limit)}"
+        return f"材料补齐后当场或当天{limit.act}{_mark(limit)}"
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（当日不计）{_mark(limit)}"
 
 
 def _from(limit: Limit) -> str:

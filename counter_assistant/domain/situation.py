@@ -63,22 +63,44 @@ def condition_phrase(item: ServiceItem, condition: Condition) -> str:
             return ""
         case Answered(question=question, values=values):
             return _phrases(item, question, set(values))
-        case Not(part=Answered(question=question, values=values)):
-            asked = item.asked(question)
-            codes = {option.code for option in asked.question.options} if asked else set()
-            return _phrases(item, question, codes - set(values))
+        case Not(part=Answered()):
+            return condition_phrase(item, _positive(item, condition))
         case Not(part=part):
             return f"不属于“{condition_phrase(item, part)}”"
         case All(parts=parts):
             return listed((_in_brackets(item, part) for part in parts), "且")
         case AnyOf(parts=parts):  # pragma: no branch - the last kind there is
-            return listed((condition_phrase(item, part) for part in parts), "或者")
+            return listed((condition_phrase(item, part) for part in _joined(item, parts)), "或者")
 
 
 def _in_brackets(item: ServiceItem, part: Condition) -> str:
     """A part of an `all`; an `any` in it is bracketed, for 甲或者乙且丙 reads in two ways."""
     phrase = condition_phrase(item, part)
     return f"（{phrase}）" if isinstance(part, AnyOf) and len(part.parts) > 1 else phrase
+
+
+def _positive(item: ServiceItem, part: Condition) -> Condition:
+    """A question's answers that are left when some are ruled out."""
+    match part:
+        case Not(part=Answered(question=question, values=values)):
+            asked = item.asked(question)
+            options = asked.question.options if asked else ()
+            return Answered(question, tuple(option.code for option in options if option.code not in values))
+        case _:
+            return part
+
+
+def _joined(item: ServiceItem, parts: tuple[Condition, ...]) -> list[Condition]:
+    """The parts of an `any`, those about one question in one: 配偶代办或其他人代办, never 配偶代办或者配偶代办."""
+    merged: dict[Condition | str, Condition] = {}
+    for part in (_positive(item, part) for part in parts):
+        if not isinstance(part, Answered):
+            merged[part] = part
+            continue
+        before = merged.get(part.question, Answered(part.question, ()))
+        values = before.values if isinstance(before, Answered) else ()
+        merged[part.question] = Answered(part.question, (*values, *part.values))
+    return list(merged.values())
 
 
 def _phrases(item: ServiceItem, question_id: str, codes: set[str]) -> str:

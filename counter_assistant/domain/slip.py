@@ -144,6 +144,13 @@ class Draft:
         found += [line.text for line in self.signatures.left + self.signatures.right]
         return [*found, *self.notes]
 
+    def lines(self) -> list[str]:
+        """The paper as lines of plain text, a row of a table to a line."""
+        head = [f"{self.unit}　{self.branch}", f"{self.title}（{self.mark}）" if self.mark else self.title]
+        body = [line for element in self.body for line in _lines_of(element)]
+        signatures = [line.text for line in (*self.signatures.left, *self.signatures.right)]
+        return [*head, *body, *signatures, *self.notes]
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -178,6 +185,18 @@ def _texts(element: Element) -> list[str]:
             return [run.text for run in runs]
         case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
             return [*head, *(cell.text for row in cells for cell in row)]
+
+
+def _lines_of(element: Element) -> list[str]:
+    match element:
+        case Fields(rows=rows):
+            return ["　".join(f"{field.label}：{field.text}" for field in row) for row in rows]
+        case Heading(number=number, text=text):
+            return [number + text]
+        case Paragraph(runs=runs):
+            return ["".join(run.text for run in runs)]
+        case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
+            return [" | ".join(head), *(" | ".join(cell.text for cell in row) for row in cells)]
 
 
 def to_payload(draft: Draft) -> dict[str, Any]:

@@ -88,6 +88,9 @@ class WorkCalendar:
             raise Refusal("limit-out-of-range", f"期限 {n} 日无法计算。", f"请填 0 到 {MOST_DAYS} 之间的整数。")
         if start.year >= date.max.year - 20:
             raise Refusal("limit-out-of-range", f"起始日期 {start.isoformat()} 无法计算。", "请核对起始日期。")
+        if self.years and start.year < min(self.years):
+            first = min(self.years)
+            raise Refusal("no-calendar", f"没有 {start.year} 年的放假日历，算不出期限。", f"日历从 {first} 年开始。")
         days = self._workdays(start, n) if unit == "workday" else self._calendar_days(start, n)
         due = days[-1].date if days else start
         return Deadline(due, any(day.provisional for day in days), tuple(days))

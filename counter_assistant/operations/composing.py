@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
 
+AGENTS = ("spouse", "parent_or_child", "other", "guardian")
+"""Who of those that may act signs as 代办人."""
+
 KEEPING = frozenset(SlipKind) - {SlipKind.NOTIFICATION_SLIP, SlipKind.RETURN_NOTICE}
 """The kinds with which materials stay: whoever is not accepted yet, or sent back, takes everything home."""
 
@@ -52,10 +55,12 @@ def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogu
         "recorded_for": chinese_date(matter.day) if matter.late else "",
         "applying": request.purpose is Purpose.APPLY,
         "complete": matter.checklist.complete,
-        "runs": matter.runs,
+        "row": matter.outcome.row,
+        "why": matter.outcome.reason,
+        "ineligible": matter.standing.eligible is Eligibility.NO,
+        "by_agent": matter.situation.settled.get("who") in AGENTS or bool(matter.applicant.agent.name),
         "notice": matter.notice,
         "responsible": [step.in_words() for step in matter.notice.responsible],
-        "remark": "",
     }
 
 
@@ -63,16 +68,36 @@ def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
     checklist = matter.checklist
     checked = matter.request.eligible is Eligibility.YES
     return {
-        "defects": [f"{line.material.name}（{line.defect}）" for line in checklist.required if line.defect],
-        "any_received": any(line.received for line in checklist.required),
+        "defects": [
+            f"{line.material.name}（{line.defect.rstrip('。；，.;,')}）" for line in checklist.required if line.defect
+        ],
+        "any_received": any(line.received for line in _lines(checklist)),
         "kept": [line.material.name for line in checklist.kept if keeping],
+        "needs": _needs(checklist),
         "maybe": _maybe(checklist),
         "not_needed": _not_needed(checklist),
         "conditions": [c.text + (TO_CONFIRM if c.source.to_confirm else "") for c in matter.item.conditions],
-        "broken": [condition.text for condition in matter.broken],
+        "broken": [c.text + (TO_CONFIRM if c.source.to_confirm else "") for c in matter.broken],
+        "explanations": [note.text + (TO_CONFIRM if note.source.to_confirm else "") for note in matter.item.notes],
         "conditions_state": "已核" if checked else "待核",
         "materials_to_confirm": any(line.material.source.to_confirm for line in checklist.required),
     }
+
+
+def _lines(checklist: Checklist) -> list[Line | MaybeLine]:
+    return [*checklist.required, *checklist.maybe]
+
+
+def _needs(checklist: Checklist) -> list[str]:
+    """What an incomplete application still needs, in the words of the table's states."""
+    defective = any(line.defect for line in checklist.required)
+    missing = any(not line.defect for line in checklist.lacking)
+    needs = {
+        "补齐表中标明“缺”的材料": missing,
+        "更正标明“须改”的材料": defective,
+        "确认未定的情形": bool(checklist.maybe),
+    }
+    return [need for need, there in needs.items() if there]
 
 
 def _ordered(checklist: Checklist) -> list[Line]:
@@ -109,8 +134,10 @@ def _not_needed(checklist: Checklist) -> list[str]:
     """What people wrongly bring or are wrongly asked for. Not worth a word: what is filled in here or looked up, and the
     papers of an agent where nobody sent one."""
     groups: dict[str, list[str]] = {}
+    covered = {id_ for line in _lines(checklist) for id_ in line.material.covers}
     for line in checklist.not_required:
-        if line.submit in (Submit.HAND_IN, Submit.SHOW) and line.questions != ("who",):
+        brought = line.submit in (Submit.HAND_IN, Submit.SHOW)
+        if brought and line.questions != ("who",) and line.id not in covered:
             groups.setdefault(line.short, []).append(line.name)
     never = [line.name for line in checklist.never_ask]
     return never + [f"{'、'.join(names)}（{short}）" for short, names in groups.items()]

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain import slip as slips
-from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.notice import gate
 from counter_assistant.domain.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.outcome import Clock
@@ -46,25 +46,47 @@ class Issued:
 
 
 def issue_slip(office: Office, request: Request) -> Issued:
-    """Decides, numbers and archives. The same `request_id` with the same content returns the same slip."""
+    """Decides, numbers and archives. The same `request_id` with the same content returns what was done then."""
+    earlier = office.book.find(request.request_id) if request.request_id else None
+    if earlier and office.book.is_same(earlier, request.digest()):
+        return _done_before(earlier)
     matter = assess(request, office.catalogue, office.profile, office.today())
     check_built(matter)
     check_departure(matter)
     check_applicant(matter)
     result = _result(office, matter)
     if matter.kind is None or request.delivery is Delivery.ORAL:
-        _record(office, matter)
+        _record(office, matter, result)
         return result
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
     profile, year = office.profile, office.clock().year
 
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
-        return _issued_record(office, matter, draft.told_at(chinese_time(moment)), (year, n), moment)
+        return _issued_record(office, matter, result, draft.told_at(chinese_time(moment)), (year, n), moment)
 
     key, digest = request.request_id or str(uuid4()), request.digest()
     issued = office.book.issue(series(draft.kind, year, profile), key, digest, fill_in)
     return replace(result, slip=slip_of(issued.entry.payload, issued.entry.check_code), again=issued.again)
+
+
+def _done_before(entry: Entry) -> Issued:
+    """What an act came to when it was done, whatever catalogue and posts say now."""
+    came = entry.payload["result"]
+    due, if_completed = (date.fromisoformat(came[key]) if came[key] else None for key in ("due", "due_if_completed"))
+    kind = SlipKind(came["kind"]) if came["kind"] else None
+    slip = slip_of(entry.payload, entry.check_code) if entry.kind is EntryKind.SLIP_ISSUED else None
+    return Issued(kind, came["clause"], due, if_completed, came["provisional"], slip, again=True)
+
+
+def _result_payload(result: Issued) -> dict[str, Any]:
+    return {
+        "kind": result.kind.value if result.kind else None,
+        "clause": result.clause,
+        "due": result.due.isoformat() if result.due else None,
+        "due_if_completed": result.due_if_completed.isoformat() if result.due_if_completed else None,
+        "provisional": result.provisional,
+    }
 
 
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
@@ -74,12 +96,12 @@ def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
 
 def check_built(matter: Matter) -> None:
     """Refuses a kind that does not exist yet, naming it."""
-    if matter.kind is not None and matter.kind not in BUILT:
-        raise Refusal(
-            "kind-not-built",
-            f"按守则 {matter.outcome.clause} 应出“{matter.kind.in_words}”，本版本还不能出具这种文书。",
-            "当事人要求书面告知的，可改出一次性告知单。",
-        )
+    if matter.kind is None or matter.kind in BUILT:
+        return
+    due = f"按守则 {matter.outcome.clause} 应出" if matter.kind is matter.outcome.kind else ""
+    elsewhere = matter.outcome.kind in (SlipKind.GUIDANCE, SlipKind.INTRODUCTION)
+    remedy = "请口头说明应找谁办理。" if elsewhere else "当事人要求书面告知的，可改出一次性告知单。"
+    raise Refusal("kind-not-built", f"{due}“{matter.kind.in_words}”，本版本还不能出具这种文书。", remedy)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:
@@ -91,7 +113,7 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
         raise Refusal(
             "missing-glyph",
             f"字库里没有 {named}，印出来会是方框。",
-            "请核对输入；确是证件上的字的，留空这个字，由经办人手写并签章。",
+            "请核对输入；确是证件上的字的，用“＿”代替这个字，由经办人在纸上手写并签章。",
         )
     problems = office.typesetter.preflight(draft)
     if problems:
@@ -106,12 +128,13 @@ def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
 
 
 def _issued_record(
-    office: Office, matter: Matter, draft: Draft, place: tuple[int, int], moment: datetime
+    office: Office, matter: Matter, result: Issued, draft: Draft, place: tuple[int, int], moment: datetime
 ) -> IssuedRecord:
     """The entry of a slip whose place in its series, (year, n), is now known."""
     number, qr = slip_number(draft.kind, *place, office.profile), qr_digits(draft.kind, *place, office.profile)
     slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
-    return IssuedRecord(_card(matter, draft.kind, number, qr), {"slip": slip, **_facts(matter, office)})
+    payload = {"slip": slip, "result": _result_payload(result), **_facts(matter, office)}
+    return IssuedRecord(_card(matter, draft.kind, number, qr), payload)
 
 
 def _facts(matter: Matter, office: Office) -> dict[str, Any]:
@@ -132,7 +155,7 @@ def _facts(matter: Matter, office: Office) -> dict[str, Any]:
             "purpose": request.purpose.value,
             "answers": dict(request.answers),
             "defects": dict(request.defects),
-            "received": [line.material.id for line in matter.checklist.required if line.received],
+            "received": _received(matter),
             "eligible": request.eligible.value,
             "duty": request.duty.value,
             "clarity": request.clarity.value,
@@ -149,6 +172,13 @@ def _facts(matter: Matter, office: Office) -> dict[str, Any]:
     }
 
 
+def _received(matter: Matter) -> list[str]:
+    """What was handed in, needed or not; of "all" what was required then."""
+    if matter.request.received is not None:
+        return sorted(matter.request.received)
+    return [line.material.id for line in matter.checklist.required if line.received]
+
+
 def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
     """What the archive finds the slip by: tails only, never a whole number."""
     applicant, agent = matter.applicant, matter.applicant.agent.name
@@ -160,7 +190,7 @@ def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
     )  # fmt: skip
 
 
-def _record(office: Office, matter: Matter) -> None:
+def _record(office: Office, matter: Matter, result: Issued) -> None:
     """An act without a paper: the oral notice, or what is registered."""
     kinds = {
         Clock.INQUIRY_REPLY: EntryKind.INQUIRY,
@@ -169,7 +199,8 @@ def _record(office: Office, matter: Matter) -> None:
     }
     kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
     key = matter.request.request_id or str(uuid4())
-    office.book.append(kind, _facts(matter, office), uuid=key, digest=matter.request.digest())
+    payload = {"result": _result_payload(result), **_facts(matter, office)}
+    office.book.append(kind, payload, uuid=key, digest=matter.request.digest())
 
 
 def _result(office: Office, matter: Matter) -> Issued:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.applicant import Applicant
-from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, ServiceItem
+from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem
 from counter_assistant.domain.checklist import Checklist, build_checklist
 from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
@@ -16,7 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import Deadline, WorkCalendar
-from counter_assistant.operations.request import Delivery, Request
+from counter_assistant.operations.request import Channel, Delivery, Request
 
 NAMELESS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.GUIDANCE, SlipKind.INTRODUCTION))
 """The kinds that need no identity number (many people share a name on all the others)."""
@@ -48,9 +48,9 @@ class Matter:
         return self.request.slip or self.outcome.kind
 
     @property
-    def runs(self) -> bool:
-        """Whether a clock runs."""
-        return self.outcome.clock not in (Clock.NONE, Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
+    def promised(self) -> Limit:
+        """The promised limit in this situation."""
+        return self.item.promised_for(self.standing.handling)
 
 
 def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date) -> Matter:
@@ -64,7 +64,7 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
     item = find_item(catalogue, request.item, day)
     situation = Situation.of(item, request.answers)
     shared = frozenset(profile.shared_materials)
-    checklist = build_checklist(situation, request.received, request.defects, shared)
+    checklist = build_checklist(situation, request.received, request.defects, shared, catalogue.materials)
     broken = broken_conditions(item, situation)
     eligible = Eligibility.NO if broken and request.eligible is Eligibility.UNCHECKED else request.eligible
     standing = Standing(
@@ -77,9 +77,10 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
         item.handling_for(situation.settled),
         request.on_the_spot,
     )
-    notice = write_notice(item, checklist, catalogue, profile, day)
+    notice = write_notice(item, checklist, item.promised_for(standing.handling), catalogue, profile, day)
     clerk = profile.clerk(request.clerk)
     applicant = request.applicant.checked(today)
+    _check_agent(applicant, situation)
     return Matter(
         request,
         day,
@@ -94,6 +95,15 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
         clerk,
         applicant,
     )
+
+
+def _check_agent(applicant: Applicant, situation: Situation) -> None:
+    """Refuses a paper that would say of one person that they came themselves and that another came for them."""
+    agent = applicant.agent
+    if agent.relation and not agent.name:
+        raise Refusal("agent-name-needed", "填了与申请人的关系，没有填代办人姓名。", "请填代办人姓名，或者删去关系。")
+    if agent.name and situation.settled.get("who") == "self":
+        raise Refusal("agent-contradicts", "情形是本人办理，却填了代办人。", "请改“谁来办理”的回答，或者删去代办人。")
 
 
 def find_item(catalogue: Catalogue, item_id: str, day: date) -> ServiceItem:
@@ -119,7 +129,7 @@ def broken_conditions(item: ServiceItem, situation: Situation) -> tuple[Eligibil
 def check_departure(matter: Matter) -> None:
     """Refuses a departure from the recommendation without a reason. A written notice needs none (守则 一(五)3⑶)."""
     request, outcome = matter.request, matter.outcome
-    if request.delivery is Delivery.ORAL and matter.kind is not SlipKind.NOTIFICATION_SLIP:
+    if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
         raise Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
     if matter.kind in (outcome.kind, SlipKind.NOTIFICATION_SLIP) or request.reason:
         return
@@ -137,17 +147,29 @@ def check_applicant(matter: Matter) -> None:
 
 
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:
-    """When it is due, and when it would be due if everything were complete today. None while no clock runs."""
-    promised = matter.item.promised
-    if_complete = calendar.deadline(matter.day, promised.n, promised.unit)
+    """When it is due, and when it would be due if everything were complete on the day of acceptance.
+
+    None while no clock runs: with a notification slip nothing is accepted yet.
+    """
+    start = _first_day(matter, calendar)
+    if_complete = calendar.deadline(start, matter.promised.n, matter.promised.unit)
+    if matter.kind is SlipKind.NOTIFICATION_SLIP:
+        return None, if_complete
     match matter.outcome.clock:
         case Clock.INQUIRY_REPLY:
-            return calendar.deadline(matter.day, 3, "workday"), None
+            return calendar.deadline(start, 3, "workday"), None
         case Clock.TODAY:
-            return calendar.deadline(matter.day, 0, "workday"), None
+            return calendar.deadline(start, 0, "workday"), None
         case Clock.OWN_LIMIT | Clock.PROMISED | Clock.ANSWER_DATE:
             return if_complete, None
         case Clock.STATED_LIMIT:
             return None, None
         case _:
             return None, if_complete
+
+
+def _first_day(matter: Matter, calendar: WorkCalendar) -> date:
+    """A clerk's intake counts at any hour (守则 一(二)2⑷); a letter that comes on a day off, on the next working day."""
+    if matter.request.channel in (Channel.WINDOW, Channel.PHONE) or calendar.look_at(matter.day).counts:
+        return matter.day
+    return calendar.deadline(matter.day, 1, "workday").due

@@ -23,6 +23,7 @@ from counter_assistant.storage.calendar_files import read_calendars
 from counter_assistant.storage.catalogue_files import read_catalogue
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.drafts import Drafts
+from counter_assistant.storage.failures import reason_of
 
 if TYPE_CHECKING:
     from counter_assistant.paper.forms import Forms
@@ -105,7 +106,7 @@ def open_office(data_dir: Path | None = None, clock: Clock = system_clock, *, tr
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal(
-            "no-data-folder", f"无法使用数据文件夹 {folder}：{error.strerror}。", "请换一个可以写入的文件夹。"
+            "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error
     return Office(Database.open(folder / paths.BOOK_NAME, clock), clock, training)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from counter_assistant.domain.identity import check_text
@@ -11,6 +10,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import Slip
 from counter_assistant.operations.issuing import slip_of
 from counter_assistant.operations.office import Office
+from counter_assistant.printing.file import file_name, save_pdf
+from counter_assistant.storage.failures import reason_of
 from counter_assistant.storage.records import ArchiveRow
 
 
@@ -49,18 +50,20 @@ def void(office: Office, number: str, reason: str, clerk: str = "", copy_returne
     office.book.void(record.row.number, check_text(reason, "作废原因"), office.profile.clerk(clerk).name, copy_returned)
 
 
-def save_pdf(pdf: bytes, folder: Path, number: str, moment: datetime | None = None) -> Path:
-    """Writes a paper into a folder under its number. A character that does not belong in a file name becomes _."""
-    stem = "".join(char if char.isalnum() or char in "〔〕-" else "_" for char in number)
-    suffix = moment.strftime("-%H%M%S") if moment else ""
-    path = folder / f"{stem}{suffix}.pdf"
+def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "") -> Path:
+    """Writes a paper into a folder under its number, and `mark` where it is a reprint.
+
+    Another paper that lies there under the same name, as one of another book may, is never overwritten.
+    """
+    name = Path(file_name(number, mark))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf)
+        names = (name.with_stem(f"{name.stem}{more}") for more in ("", *(f"-{i}" for i in range(2, 1000))))
+        path = next(p for p in map(folder.joinpath, names) if not p.exists() or p.read_bytes() == pdf)
     except OSError as error:
         raise Refusal(
             "cannot-save-pdf",
-            f"文件写不进 {folder}：{error.strerror}。文书已经出具并存档，编号 {number}。",
+            f"文件写不进 {folder}：{reason_of(error)}。文书已经出具并存档，编号 {number}。",
             "请换一个文件夹，用 archive reprint 再打。",
         ) from error
-    return path
+    return save_pdf(pdf, path)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
+from counter_assistant.storage.failures import reason_of
 
 LARGEST_REQUEST = 1_000_000
 ALL = "all"
@@ -80,11 +82,17 @@ class Request:
 def read_request_file(path: Path) -> Request:
     """The request in a JSON file; a file that cannot be read is refused with a sentence."""
     try:
-        if path.stat().st_size > LARGEST_REQUEST:
+        if not path.is_file():
+            raise FileNotFoundError(ENOENT, "")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_REQUEST + 1)
+        if len(data) > LARGEST_REQUEST:
             raise Refusal("request-too-large", f"请求文件 {path.name} 超过 1 MB。", "请核对是否选错了文件。")
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
     except OSError as error:
-        raise Refusal("no-request-file", f"读不到请求文件 {path.name}：{error.strerror}。", "请核对文件名。") from error
+        raise Refusal(
+            "no-request-file", f"读不到请求文件 {path.name}：{reason_of(error)}。", "请核对文件名。"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise Refusal(
             "broken-json", f"请求文件 {path.name} 不是有效的 JSON。", "请核对引号、逗号和括号，文件应为 UTF-8。"
@@ -92,6 +100,15 @@ def read_request_file(path: Path) -> Request:
     if not isinstance(content, dict):
         raise Refusal("broken-json", "请求应当是一个 JSON 对象。", "请参照手册里的例子。")
     return read_request(content)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose keys stand there once: of two values neither is known to be meant."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        twice = next(key for key in content if sum(name == key for name, _ in pairs) > 1)
+        raise Refusal("key-twice", f"请求里“{twice}”写了两次。", "请只留一个。")
+    return content
 
 
 def read_request(content: Mapping[str, Any]) -> Request:
@@ -206,12 +223,15 @@ def _answers(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _defects(rows: list[Any]) -> dict[str, str]:
-    defects = {}
+    defects: dict[str, str] = {}
     for row in rows:
         if not isinstance(row, dict):
             raise Refusal("wrong-type", "请求的“defects”类型不对。", '每一条应当是 {"id": …, "why": …}。')
         fields = _Fields(row, "defects")
-        defects[fields.text("id")] = check_text(fields.text("why"), "须改的原因", 100)
+        material_id = fields.text("id")
+        if material_id in defects:
+            raise Refusal("key-twice", f"材料“{material_id}”写了两条须改。", "请合成一条。")
+        defects[material_id] = check_text(fields.text("why"), "须改的原因", 100)
         fields.done()
     return defects
 

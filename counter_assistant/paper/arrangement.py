@@ -94,14 +94,14 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Head | Part | Text | Rule]] = {
         Text(("!defects", "kept")),
         Text(("maybe",)),
         Text(("not_needed",)),
-        Text(("conditions", "!broken", "to_confirm")),
+        Text(("conditions", "to_confirm")),
+        Text(("explanations",)),
         Part("responsible"),
         Text(("responsible",)),
         Part("procedure"),
         Text(("procedure", "statutory", "!promised")),
         Part("remedy"),
         Text(("remedy", "voice", "announced")),
-        Text(("remark",)),
     ),
 }
 

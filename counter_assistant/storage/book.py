@@ -127,6 +127,10 @@ class Book:
             found = entries.select(self.database.handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
 
+    def is_same(self, entry: Entry, digest: str) -> bool:
+        """Whether an entry is that of the act with this content."""
+        return _same(entry, digest)
+
     def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
         """The entries in the book's order, from the one after `after`."""
         conditions = [tables.Entry.kind == kind] if kind else []
@@ -164,13 +168,17 @@ def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
     found = entries.select(handle, tables.Entry.uuid == uuid)
     if not found:
         return None
-    if found[0].kind is not kind or found[0].payload.get("request", {}).get("digest") != digest:
+    if found[0].kind is not kind or not _same(found[0], digest):
         raise Refusal(
             "request-differs",
             "同一申请编号已经登记过，内容却不相同。",
             "请核对已登记的记录；确需另办，请用新的申请编号。",
         )
     return found[0]
+
+
+def _same(entry: Entry, digest: str) -> bool:
+    return bool(entry.payload.get("request", {}).get("digest") == digest)
 
 
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from counter_assistant.domain.catalogue import Catalogue, ServiceItem
@@ -23,7 +24,7 @@ def faults(resources: Path, *, warnings: bool = False) -> list[str]:
         return [refusal.sentence]
     shared = Shared(dict(catalogue.questions), resources / "catalogue" / "shared")
     texts, broken = _read_all(resources / "catalogue" / "items", shared)
-    catalogue = Catalogue(catalogue.version, _by_id(texts), catalogue.questions, catalogue.statutes)
+    catalogue = replace(catalogue, items=_by_id(texts))
     found = [(path.name, fault) for path, item in texts.items() for fault in _of_file(path, item, catalogue)]
     found += [(_names(texts, item_id), f) for item_id, same in catalogue.items.items() for f in check_texts(same)]
     return broken + [f"目录文件 {name} 的 {fault}。" for name, fault in found if warnings or not fault.warning]

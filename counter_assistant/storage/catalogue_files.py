@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from counter_assistant.domain.catalogue import Catalogue, Option, Question, ServiceItem
+from counter_assistant.domain.catalogue import Catalogue, Material, Option, Question, ServiceItem
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.statutes import Article, Statute, StatuteVersion
 from counter_assistant.storage.item_files import Shared, read_item
@@ -20,7 +20,9 @@ def read_catalogue(resources: Path) -> Catalogue:
     questions = read_questions(folder / "shared" / "questions.toml")
     statutes = {statute.name: statute for statute in map(read_statute, sorted((resources / "statutes").glob("*.toml")))}
     shared = Shared(questions, folder / "shared")
-    return Catalogue(head.text("version"), ItemFiles(folder / "items", shared), questions, statutes)
+    return Catalogue(
+        head.text("version"), ItemFiles(folder / "items", shared), questions, statutes, SharedMaterials(shared)
+    )
 
 
 class ItemFiles(Mapping[str, tuple[ServiceItem, ...]]):
@@ -49,6 +51,22 @@ class ItemFiles(Mapping[str, tuple[ServiceItem, ...]]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+class SharedMaterials(Mapping[str, Material]):
+    """The shared definitions of materials, read when one is first asked for."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+
+    def __getitem__(self, material_id: str) -> Material:
+        return self._shared.materials[material_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shared.materials)
+
+    def __len__(self) -> int:
+        return len(self._shared.materials)
 
 
 def read_questions(path: Path) -> dict[str, Question]:

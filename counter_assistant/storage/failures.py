@@ -5,6 +5,7 @@ Full disk, I/O error, lock, damage: the transaction has failed as a whole, the d
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,24 @@ _SENTENCES = {
     "CANTOPEN": ("disk-error", "打不开台账文件。", "请检查磁盘和文件夹权限后重试。"),
     "NOMEM": ("memory-full", "内存不足。", "请关闭其他程序后重试。"),
 }
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经在那里",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system would not, in Chinese."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def damaged(path: Path, detail: str) -> Refusal:

@@ -18,6 +18,7 @@ from counter_assistant.domain.catalogue import (
     Material,
     MaterialRule,
     NeverAsk,
+    Note,
     Question,
     ServiceItem,
     Source,
@@ -86,6 +87,7 @@ def read_item(path: Path, shared: Shared) -> ServiceItem:
         basis=tuple(read_article(row) for row in table.tables("basis")),
         basis_note=table.text("basis_note", ""),
         conditions=tuple(_eligibility(row) for row in table.tables("condition")),
+        notes=tuple(_note(row) for row in table.tables("note")),
         questions=tuple(_asked(row, shared) for row in table.tables("question")),
         materials=tuple(_rule(row, shared) for row in table.tables("material")),
         never_ask=tuple(_never(row, shared) for row in table.tables("never_ask")),
@@ -187,6 +189,12 @@ def _eligibility(row: Table) -> EligibilityCondition:
     return condition
 
 
+def _note(row: Table) -> Note:
+    note = Note(row.text("text"), read_source(row))
+    row.done()
+    return note
+
+
 def _asked(row: Table, shared: Shared) -> AskedQuestion:
     question = shared.questions.get(row.text("id"))
     if question is None:
@@ -195,7 +203,14 @@ def _asked(row: Table, shared: Shared) -> AskedQuestion:
     unknown = [code for code in codes if question.option(code) is None]
     if unknown:
         raise row.fault(f"没有“{unknown[0]}”这个回答", "options")
-    kept = replace(question, options=tuple(option for option in question.options if option.code in codes))
+    phrases = row.table("phrases") if row.has("phrases") else Table({}, row.file, row.place)
+    options = tuple(
+        replace(option, phrase=phrases.text(option.code, option.phrase))
+        for option in question.options
+        if option.code in codes
+    )
+    phrases.done()
+    kept = replace(question, options=options)
     asked = AskedQuestion(kept, read_condition(row))
     row.done()
     return asked
@@ -216,6 +231,7 @@ def _material(row: Table) -> Material:
         keep_originals,
         keep_copies,
         read_source(row),
+        row.texts("covers", []),
     )
     row.done()
     return material
@@ -267,7 +283,7 @@ def _limit(row: Table) -> Limit:
     n, unit, start = row.take("n", int), row.text("unit"), row.text("from")
     if n < 0 or unit not in ("day", "workday") or start not in ("acceptance", "complete"):
         raise row.fault("期限要写成 n（不小于 0）、unit（day 或 workday）、from（acceptance 或 complete）")
-    limit = Limit(n, unit, start, read_source(row))
+    limit = Limit(n, unit, start, read_source(row), row.text("act", "办结"))
     row.done()
     return limit
 

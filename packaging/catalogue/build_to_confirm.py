@@ -51,6 +51,9 @@ def _conditions(item: ServiceItem) -> Iterator[str]:
     for condition in item.conditions:
         if condition.source.to_confirm:
             yield f"- 资格要求：{condition.text}（{_origin(condition.source)}）"
+    for note in item.notes:
+        if note.source.to_confirm:
+            yield f"- 说明：{note.text}（{_origin(note.source)}）"
 
 
 def _limits(item: ServiceItem) -> Iterator[str]:

@@ -65,7 +65,7 @@ class Make:
             id="T01", name="某项提取", also_called=("某提取",), department="归集提取科",
             handling=((Always(), Handling.DIRECT),), effective_from=NEW_LAW, effective_to=None,
             checked=date(2026, 11, 23), approval=None, basis=(ArticleRef(RULES, 2026, 24, 1, 1),), basis_note="",
-            conditions=(self.condition("sound"),), questions=(self.question("who", "self", "other"),),
+            conditions=(self.condition("sound"),), notes=(), questions=(self.question("who", "self", "other"),),
             materials=(self.rule("id-card"), self.rule("letter", Answered("who", ("other",)))),
             never_ask=(self.never("single-certificate"),), steps=(Step("审核", "归集提取科"),),
             statutory=(self.limit(3, "day", "acceptance", self.law_2026),), promised=self.limit(0),
@@ -87,7 +87,7 @@ class Make:
         items: dict[str, tuple[ServiceItem, ...]] = {}
         for text in sorted(texts, key=lambda item: item.effective_from, reverse=True):
             items[text.id] = (*items.get(text.id, ()), text)
-        return Catalogue("2026.11", items, {}, {RULES: self.statute()})
+        return Catalogue("2026.11", items, {}, {RULES: self.statute()}, {})
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ PROFILE = OfficeProfile(
 
 def notice(make: Any, day: date = DAY, **changes: Any) -> Notice:
     item = make.item(**changes)
-    return write_notice(item, build_checklist(Situation.of(item, {})), make.catalogue(item), PROFILE, day)
+    checklist = build_checklist(Situation.of(item, {}))
+    return write_notice(item, checklist, item.promised, make.catalogue(item), PROFILE, day)
 
 
 def test_a_sound_item_gives_all_five_parts(make: Any) -> None:

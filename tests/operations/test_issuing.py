@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,9 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"answers": {"marital": "perhaps"}}, "unknown-answer"),
     ({"answers": {"lease": "public"}}, "unknown-answer"),
     ({"clerk": "无名氏"}, "unknown-clerk"),
-    ({"received": ["deed-tax-receipt"]}, "unknown-material"),
+    ({"received": ["nothing"]}, "unknown-material"),
+    ({"answers": {"who": "self"}, "applicant": {"name": "赵六", "agent": {"name": "钱七"}}}, "agent-contradicts"),
+    ({"applicant": {"name": "赵六", "agent": {"relation": "配偶"}}}, "agent-name-needed"),
     ({"defects": [{"id": "nothing", "why": "缺"}]}, "unknown-material"),
     ({"on": "2026-11-24"}, "future-day"),
     ({"on": "2019-01-01"}, "no-text-for-day"),
@@ -182,7 +185,7 @@ def test_the_law_is_that_of_the_day_of_acceptance(office: Office) -> None:
     assert new is not None
     assert "第二十四条第一款第六项" in "".join(old.draft.texts())
     assert "第二十四条第一款第一项" in "".join(new.draft.texts())
-    assert "受理日：2026年9月19日（补录）" in "".join(old.draft.texts())
+    assert "咨询日：2026年9月19日（补录）" in "".join(old.draft.texts())
 
 
 def test_numbers_are_masked_on_paper_and_only_tails_are_filed(office: Office) -> None:
@@ -197,8 +200,6 @@ def test_numbers_are_masked_on_paper_and_only_tails_are_filed(office: Office) ->
 
 
 def test_a_vacant_post_stops_the_notice(office: Office) -> None:
-    from dataclasses import replace
-
     posts = tuple(replace(post, holder="") for post in office.profile.posts)
     office.decide_profile(replace(office.profile, posts=posts))
     with pytest.raises(Refusal, match="空岗"):
@@ -213,3 +214,66 @@ def test_training_prints_its_mark_and_has_its_own_book(tmp_path: Path) -> None:
     assert real.archive.search() == []
     real.close()
     training.close()
+
+
+def test_a_repeated_request_gives_what_was_done_whatever_holds_now(office: Office) -> None:
+    first = issue_slip(office, a_request(request_id="once"))
+    told = issue_slip(office, a_request(request_id="told", delivery="oral"))
+    posts = tuple(replace(post, holder="") for post in office.profile.posts)
+    office.decide_profile(replace(office.profile, posts=posts))
+    assert replace(issue_slip(office, a_request(request_id="once")), again=False) == replace(first, again=False)
+    assert replace(issue_slip(office, a_request(request_id="told", delivery="oral")), again=False) == told
+
+
+OPINIONS: list[tuple[dict[str, Any], str]] = [
+    ({"duty": "elsewhere"}, "不属于本单位业务"),
+    ({"duty": "colleague"}, "其他岗位承办"),
+    ({"hold": "departments"}, "需多个部门协办，已登记"),
+    ({"purpose": "apply", "eligible": "no"}, "经审查不符合资格条件"),
+    (
+        {"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"},
+        "不符合“本人及配偶无未结清的公积金贷款（待核定）”",
+    ),
+    ({"answers": {"fund_loan_open": "yes"}}, "请先确认符合条件"),
+    ({"answers": COMPLETE, "received": ["id-card"]}, "请补齐表中标明“缺”的材料。"),
+    ({"answers": {**COMPLETE, "who": ""}, "received": "all"}, "请确认未定的情形。"),
+    ({"answers": COMPLETE, "received": "all"}, "申请材料齐全"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), OPINIONS)
+def test_the_opinion_says_why_it_is_accepted_not_yet_or_refused(
+    office: Office, change: dict[str, Any], words: str
+) -> None:
+    issued = issue_slip(office, a_request(slip="notification_slip", **change))
+    assert issued.slip is not None
+    assert issued.due is None
+    assert words in "".join(issued.slip.draft.texts())
+
+
+def test_a_spouse_who_acts_is_never_told_that_the_marriage_certificate_is_not_needed(office: Office) -> None:
+    answers = {"who": "spouse", "deed": "issued", "owner_rel": "owner", "spouse_also": "no", "loc": "local"}
+    slip = issue_slip(office, a_request("B01", answers=answers)).slip
+    assert slip is not None
+    not_needed = "".join(slip.draft.texts()).split("不需要提供：")[1].split("。")[0]
+    assert "结婚证" not in not_needed
+    assert "配偶有效身份证件" not in not_needed
+    assert any(line.text.startswith("代办人（签名）") for line in slip.draft.signatures.right)
+
+
+def test_a_letter_that_comes_on_a_day_off_counts_from_the_next_working_day(office: Office) -> None:
+    sunday = {"clarity": "unclear", "on": "2026-11-22"}
+    assert issue_slip(office, a_request(channel="letter", **sunday)).due == date(2026, 11, 26)
+    assert issue_slip(office, a_request(channel="window", **sunday)).due == date(2026, 11, 25)
+
+
+def test_an_unclear_question_by_phone_is_registered_orally(office: Office) -> None:
+    issued = issue_slip(office, a_request(clarity="unclear", channel="phone", delivery="oral", applicant={}))
+    assert (issued.kind, issued.due) == (None, date(2026, 11, 26))
+
+
+def test_the_limit_follows_the_handling_of_the_situation(office: Office) -> None:
+    first, again = (issue_slip(office, a_request("B05", answers={"first": kind})) for kind in ("first", "repeat"))
+    assert again.due_if_completed == date(2026, 11, 23)
+    assert first.due_if_completed is not None
+    assert first.due_if_completed > date(2026, 11, 23)

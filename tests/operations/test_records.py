@@ -63,7 +63,7 @@ def test_what_cannot_be_done_is_refused(office: Office, number: str) -> None:
 
 
 def test_a_paper_is_saved_under_its_number_and_never_outside_its_folder(tmp_path: Path) -> None:
-    path = records.save_pdf(b"%PDF", tmp_path / "out", "../临公积金告〔2026〕1号")
+    path = records.save_paper(b"%PDF", tmp_path / "out", "../临公积金告〔2026〕1号")
     assert path.parent == tmp_path / "out"
     assert path.name == "___临公积金告〔2026〕1号.pdf"
 
@@ -72,4 +72,12 @@ def test_a_folder_that_cannot_be_written_leaves_the_record_and_says_so(tmp_path:
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(Refusal, match="已经出具并存档"):
-        records.save_pdf(b"%PDF", blocked, "1号")
+        records.save_paper(b"%PDF", blocked, "1号")
+
+
+def test_another_paper_of_the_same_name_is_never_overwritten(tmp_path: Path) -> None:
+    first = records.save_paper(b"one", tmp_path, "1号")
+    assert records.save_paper(b"one", tmp_path, "1号") == first
+    second = records.save_paper(b"two", tmp_path, "1号")
+    assert (first.read_bytes(), second.read_bytes()) == (b"one", b"two")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1号-2.pdf", "1号.pdf"]

@@ -129,3 +129,23 @@ def test_a_request_survives_json(tmp_path: Path) -> None:
     path = tmp_path / "request.json"
     path.write_text(json.dumps(content(answers={"who": "self"})), encoding="utf-8")
     assert read_request_file(path) == a_request(answers={"who": "self"})
+
+
+def test_a_key_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "request.json"
+    path.write_text('{"item": "B08", "item": "B01"}', encoding="utf-8")
+    with pytest.raises(Refusal, match="两次"):
+        read_request_file(path)
+    with pytest.raises(Refusal, match="两条"):
+        a_request(defects=[{"id": "id-card", "why": "过期"}, {"id": "id-card", "why": "模糊"}])
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "request.json"
+    path.write_text('{"item": "B08"}', encoding="utf-8-sig")
+    assert read_request_file(path).item == "B08"
+
+
+def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="没有这个文件"):
+        read_request_file(tmp_path)

@@ -165,7 +165,7 @@ def sentences(folder: Path, content: dict[str, Any] | str) -> list[str]:
         item = read_item(path, SHARED)
     except ContentFault as fault:
         return [fault.sentence] if fault.file and fault.place and fault.fault else []
-    catalogue = Catalogue("1", {item.id: (item,)}, CATALOGUE.questions, CATALOGUE.statutes)
+    catalogue = Catalogue("1", {item.id: (item,)}, CATALOGUE.questions, CATALOGUE.statutes, CATALOGUE.materials)
     return [f"T01.toml {fault}" for fault in check_item(item, catalogue)]
 
 
