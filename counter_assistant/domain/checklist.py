@@ -108,6 +108,30 @@ class Checklist:
         """What was handed in and stays with the centre."""
         return tuple(line for line in self.required if line.received and not line.defect and keeps(line.material))
 
+    @property
+    def open_lines(self) -> dict[str, list[MaybeLine]]:
+        """The maybe lines by what they hang on: 如 …，另需."""
+        groups: dict[str, list[MaybeLine]] = {}
+        for line in self.maybe:
+            groups.setdefault(line.if_phrase, []).append(line)
+        return groups
+
+    @property
+    def wrongly_brought(self) -> dict[str, list[str]]:
+        """What people bring although it is not needed here, by the reason.
+
+        Not worth a word: what is filled in here or looked up, the papers of an agent where nobody sent one, and a material
+        for which another on the list stands.
+        """
+        asked = [line.material for line in self.required] + [line.material for line in self.maybe]
+        covered = {id_ for material in asked for id_ in material.covers}
+        groups: dict[str, list[str]] = {}
+        for line in self.not_required:
+            brought = line.submit in (Submit.HAND_IN, Submit.SHOW) and line.questions != ("who",)
+            if brought and line.id not in covered:
+                groups.setdefault(line.short, []).append(line.name)
+        return groups
+
     def group_of(self) -> dict[str, str]:
         """The group of every material: what `changed` compares."""
         groups = {line.material.id: "required" for line in self.required}

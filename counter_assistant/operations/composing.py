@@ -11,7 +11,7 @@ from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import Draft, Run, SlipKind
 from counter_assistant.domain.wording import chinese_date
-from counter_assistant.operations.matter import Matter
+from counter_assistant.operations.matter import KEEPING, Matter
 from counter_assistant.operations.request import Channel
 from counter_assistant.paper.arrangement import arrange
 
@@ -22,9 +22,6 @@ LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
 
 AGENTS = ("spouse", "parent_or_child", "other", "guardian")
 """Who of those that may act signs as 代办人."""
-
-KEEPING = frozenset(SlipKind) - {SlipKind.NOTIFICATION_SLIP, SlipKind.RETURN_NOTICE}
-"""The kinds with which materials stay: whoever is not accepted yet, or sent back, takes everything home."""
 
 
 def compose(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str, forms: Forms) -> Draft:
@@ -114,10 +111,8 @@ def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:
 
 def _maybe(checklist: Checklist) -> list[tuple[str, list[str]]]:
     """The open lines, those that hang on the same condition together."""
-    groups: dict[str, list[str]] = {}
-    for line in checklist.maybe:
-        groups.setdefault(line.if_phrase, []).append(f"{line.material.name}（{_how(line)}）")
-    return list(groups.items())
+    groups = checklist.open_lines.items()
+    return [(phrase, [f"{line.material.name}（{_how(line)}）" for line in lines]) for phrase, lines in groups]
 
 
 def _how(line: MaybeLine) -> str:
@@ -131,13 +126,6 @@ def _how(line: MaybeLine) -> str:
 
 
 def _not_needed(checklist: Checklist) -> list[str]:
-    """What people wrongly bring or are wrongly asked for. Not worth a word: what is filled in here or looked up, and the
-    papers of an agent where nobody sent one."""
-    groups: dict[str, list[str]] = {}
-    covered = {id_ for line in _lines(checklist) for id_ in line.material.covers}
-    for line in checklist.not_required:
-        brought = line.submit in (Submit.HAND_IN, Submit.SHOW)
-        if brought and line.questions != ("who",) and line.id not in covered:
-            groups.setdefault(line.short, []).append(line.name)
+    """What must not be asked for, and what people wrongly bring."""
     never = [line.name for line in checklist.never_ask]
-    return never + [f"{'、'.join(names)}（{short}）" for short, names in groups.items()]
+    return never + [f"{'、'.join(names)}（{short}）" for short, names in checklist.wrongly_brought.items()]

@@ -21,6 +21,9 @@ from counter_assistant.operations.request import Channel, Delivery, Request
 NAMELESS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.GUIDANCE, SlipKind.INTRODUCTION))
 """The kinds that need no identity number (many people share a name on all the others)."""
 
+KEEPING = frozenset(SlipKind) - {SlipKind.NOTIFICATION_SLIP, SlipKind.RETURN_NOTICE}
+"""The kinds with which materials stay: whoever is not accepted yet, or sent back, takes everything home."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

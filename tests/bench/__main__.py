@@ -1,4 +1,4 @@
-"""`python -m tests.bench NAME [--json]`: run one bench, a module beside this one with `run() -> dict[str, float]`."""
+"""`python -m tests.bench [NAME] [--json]`: one bench, a module beside this one with `run() -> dict[str, float]`, or all."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Print the figures of a bench, for people or as one JSON object."""
+    """Print the figures of a bench, or of all of them, for people or as one JSON object."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="量一量快慢。")
-    parser.add_argument("name", choices=names)
+    parser.add_argument("name", nargs="?", choices=names)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    figures: dict[str, float] = importlib.import_module(f"tests.bench.{arguments.name}").run()
+    figures: dict[str, float] = {}
+    for name in [arguments.name] if arguments.name else names:
+        figures |= importlib.import_module(f"tests.bench.{name}").run()
     if arguments.json:
         print(json.dumps(figures))
     else:

@@ -11,7 +11,7 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.outcome import Clock, Eligibility, Purpose
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
-from counter_assistant.operations.matter import NAMELESS, Matter, assess, deadlines, find_item
+from counter_assistant.operations.matter import KEEPING, NAMELESS, Matter, assess, deadlines, find_item
 from counter_assistant.ui.desk.views import Row, Sight, Verdict
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def look(office: Office, state: DeskState) -> Sight:
     asked = item.asked("who")
     who = asked.question.option(state.answers.get("who", "")) if asked else None
     return Sight(
-        matter, faults, rows_of(matter.checklist, request.purpose is Purpose.APPLY),
+        matter, faults, rows_of(matter.checklist, request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
         frozenset(condition.id for condition in matter.broken), who.label if who else "", _id_hint(kind),
         left_out(matter.checklist), reasons(matter.checklist), _verdict(office, matter, kind, note),
     )  # fmt: skip
@@ -52,17 +52,14 @@ def _kind_offered(matter: Matter, notice_chosen: bool) -> tuple[SlipKind | None,
     return wanted, ""
 
 
-def rows_of(checklist: Checklist, applying: bool) -> tuple[Row, ...]:
+def rows_of(checklist: Checklist, applying: bool, keeping: bool) -> tuple[Row, ...]:
     """The lines in the list's own order: a tick must not make them jump."""
-    groups: dict[str, list[MaybeLine]] = {}
-    for line in checklist.maybe:
-        groups.setdefault(line.if_phrase, []).append(line)
-    required = tuple(_required(line, applying) for line in checklist.required)
-    return (*required, *(_maybe(phrase, lines) for phrase, lines in groups.items()))
+    required = tuple(_required(line, state_of(line, applying, keeping)) for line in checklist.required)
+    return (*required, *(_maybe(phrase, lines) for phrase, lines in checklist.open_lines.items()))
 
 
-def _required(line: Line, applying: bool) -> Row:
-    material, words = line.material, state_of(line, applying)
+def _required(line: Line, words: str) -> Row:
+    material = line.material
     if line.submit is Submit.EXEMPT and not line.defect:
         box = "none"
     elif line.defect:
@@ -95,11 +92,7 @@ def _counts(line: Line) -> str:
 def left_out(checklist: Checklist) -> tuple[str, ...]:
     """What must not be asked for, and what people wrongly bring: a line each."""
     never = listed((line.name for line in checklist.never_ask), " · ")
-    groups: dict[str, list[str]] = {}
-    for line in checklist.not_required:
-        if line.submit in (Submit.HAND_IN, Submit.SHOW):
-            groups.setdefault(line.short, []).append(line.name)
-    others = listed((f"{'、'.join(names)}（{short}）" for short, names in groups.items()), " · ")
+    others = listed((f"{'、'.join(names)}（{short}）" for short, names in checklist.wrongly_brought.items()), " · ")
     return tuple(
         line for line in (f"不得要求：{never}" if never else "", f"不需要：{others}" if others else "") if line
     )
