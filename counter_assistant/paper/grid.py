@@ -21,14 +21,14 @@ from counter_assistant.paper.strips import (
     MM,
     WIDTH,
     Box,
+    Spacing,
     Strip,
     Text,
     block,
     set_lines,
 )
 
-PAD_X, PAD_Y = 4.0, 2.3
-CELL_LEADING = 1.3
+PAD_X = 4.0
 LABEL_WIDTH = 19 * MM
 PIECE = 6  # lines of a taller row that stay together
 NARROWEST = 20.0  # a column that holds one ideograph between its pads, with room to spare
@@ -78,8 +78,9 @@ def too_narrow(element: Element) -> bool:
 class Grid:
     """Makes strips of rows, and remembers them: most rows return in the next slip."""
 
-    def __init__(self, breaker: LineBreaker) -> None:
+    def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
         self._breaker = breaker
+        self._spacing = spacing
         self._rows = lru_cache(KEPT_ROWS)(self._row)
 
     def fields(self, fields: Fields, limit: float) -> list[Strip]:
@@ -106,13 +107,13 @@ class Grid:
 
     def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Strip, ...]:
         fitted = [self._fit(cell) for cell in cells]
-        height = _height(fitted)
+        height = _height(fitted, self._spacing)
         most = max(len(lines) for lines, _ in fitted)
         step = most if height <= limit else PIECE
         pieces = []
         for at in range(0, most, step):
             part = [(lines[at : at + step], size) for lines, size in fitted]
-            pieces.append(_draw(cells, part, above=at == 0, below=at + step >= most))
+            pieces.append(_draw(cells, part, self._spacing, above=at == 0, below=at + step >= most))
         return tuple(pieces)
 
     def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
@@ -150,21 +151,26 @@ def _row_cells(runs: Sequence[Run], columns: Sequence[Column], grey: bool = Fals
     return tuple(cells)
 
 
-def _height(fitted: Sequence[tuple[tuple[Line, ...], float]]) -> float:
-    return max(len(lines) * size * CELL_LEADING for lines, size in fitted)
+def _height(fitted: Sequence[tuple[tuple[Line, ...], float]], spacing: Spacing) -> float:
+    return max(len(lines) * size * spacing.cell_leading for lines, size in fitted)
 
 
 def _draw(
-    cells: Sequence[Cell], fitted: Sequence[tuple[tuple[Line, ...], float]], *, above: bool, below: bool
+    cells: Sequence[Cell],
+    fitted: Sequence[tuple[tuple[Line, ...], float]],
+    spacing: Spacing,
+    *,
+    above: bool,
+    below: bool,
 ) -> Strip:
     """A row, or a piece of one: then it is open above or below."""
-    pads = PAD_Y * (above + below)
-    height = max(_height(fitted), BODY * CELL_LEADING) + pads
+    pads = spacing.pad * (above + below)
+    height = max(_height(fitted, spacing), BODY * spacing.cell_leading) + pads
     texts: list[Text] = []
     fills: list[Box] = []
     for cell, (lines, size) in zip(cells, fitted, strict=True):
-        pitch, inner = size * CELL_LEADING, cell.column.width - 2 * PAD_X
-        top = (height - len(lines) * pitch) / 2 if above and below else PAD_Y * above
+        pitch, inner = size * spacing.cell_leading, cell.column.width - 2 * PAD_X
+        top = (height - len(lines) * pitch) / 2 if above and below else spacing.pad * above
         texts += block(lines, cell.x + PAD_X, top, inner, size, pitch, cell.column.align)
         if cell.grey:
             fills.append((cell.x, 0.0, cell.column.width, height))

@@ -13,18 +13,21 @@ from functools import lru_cache
 from counter_assistant.domain.slip import Element, Fields, Heading, Paragraph, Run, Table
 from counter_assistant.paper.grid import Grid
 from counter_assistant.paper.linebreak import LineBreaker
-from counter_assistant.paper.strips import BODY, LEADING, WIDTH, Placed, Strip, block, set_lines
+from counter_assistant.paper.strips import BODY, WIDTH, Placed, Spacing, Strip, block, set_lines
 
 KEPT_ELEMENTS = 2048
-AFTER_TABLE = 5.0
 
 
 class Layout:
-    """Turns the elements of a slip into strips, and remembers headings and paragraphs: wording is mostly fixed."""
+    """Turns the elements of a slip into strips at one spacing.
 
-    def __init__(self, breaker: LineBreaker) -> None:
+    It remembers headings and paragraphs, because wording is mostly fixed.
+    """
+
+    def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
         self._breaker = breaker
-        self._grid = Grid(breaker)
+        self._spacing = spacing
+        self._grid = Grid(breaker, spacing)
         self._running = lru_cache(KEPT_ELEMENTS)(self._running_strips)
 
     def strips(self, body: Sequence[Element], limit: float) -> list[Strip]:
@@ -34,7 +37,7 @@ class Layout:
         for element in body:
             made = list(self._element(element, limit))
             if after_table and made and isinstance(element, Paragraph):
-                made[0] = replace(made[0], space=AFTER_TABLE)
+                made[0] = replace(made[0], space=self._spacing.after_table)
             strips += made
             after_table = isinstance(element, Table | Fields)
         return strips
@@ -52,13 +55,13 @@ class Layout:
         """One strip per line; the first two and the last two lines stay together, a heading with what follows."""
         heading = isinstance(element, Heading)
         runs = (Run(element.number + element.text, strong=True),) if isinstance(element, Heading) else element.runs
-        pitch = BODY * LEADING
+        pitch, space = BODY * self._spacing.leading, self._spacing.heading if heading else self._spacing.paragraph
         lines = set_lines(self._breaker, runs, WIDTH, BODY, justified=True)
         return tuple(
             Strip(
                 pitch,
                 block((line,), 0, 0, WIDTH, BODY, pitch),
-                space=0.0 if at else 8.0 if heading else 2.0,
+                space=0.0 if at else space,
                 keep=heading or (len(lines) > 1 and at in (0, len(lines) - 2)),
             )
             for at, line in enumerate(lines)

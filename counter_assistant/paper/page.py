@@ -16,11 +16,14 @@ from counter_assistant.paper.strips import (
     LABEL,
     LEFT,
     MM,
+    NORMAL,
     RIGHT,
     SMALL,
+    TIGHTER,
     WIDTH,
     Box,
     Placed,
+    Spacing,
     Strip,
     Text,
     block,
@@ -53,14 +56,25 @@ class PageMaker:
 
     def __init__(self, breaker: LineBreaker) -> None:
         self._breaker = breaker
-        self._layout = Layout(breaker)
+        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER)}
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
-        """Everything on each page but the copy label, which differs between the copies."""
-        first, further, closing = self._frame(paper)
+        """Everything on each page but the copy label, which differs between the copies.
+
+        What needs more than one page at normal spacing is set at the first tighter one that fits it on one page.
+        Where none does, the spacing is normal on all pages.
+        """
+        pages = self._pages(paper, NORMAL)
+        if len(pages) == 1:
+            return pages
+        tighter = (self._pages(paper, spacing) for spacing in TIGHTER)
+        return next((tried for tried in tighter if len(tried) == 1), pages)
+
+    def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:
+        first, further, closing = self._frame(paper, spacing)
         tops = (TOP + first.height + 4, TOP + further.height + 4)
         limit = min(ROW_LIMIT, _room(first, further, closing) - ROW_SPARE)
-        strips = self._layout.strips(paper.draft.body, limit)
+        strips = self._layouts[spacing].strips(paper.draft.body, limit)
         pages = paginate(strips, tops, BOTTOM, closing.height)
         for at, page in enumerate(pages):
             page.insert(0, Placed(TOP, further if at else first))
@@ -81,11 +95,11 @@ class PageMaker:
 
     def room(self, paper: Paper) -> float:
         """The height left for text on a further page that also carries the signatures; negative if they do not fit."""
-        return _room(*self._frame(paper))
+        return _room(*self._frame(paper, NORMAL))
 
-    def _frame(self, paper: Paper) -> tuple[Strip, Strip, Strip]:
+    def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Strip, Strip, Strip]:
         """The letterhead of the first and of a further page, and what stands at the bottom of the last."""
-        return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper)
+        return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper, spacing)
 
     def _letterhead(self, paper: Paper, *, first: bool) -> Strip:
         """The unit over the thick rule; then the title and the number, in one small line on a further page."""
@@ -126,11 +140,12 @@ class PageMaker:
         lines = set_lines(self._breaker, (Run(f"第{page}页　共{pages}页"),), WIDTH, LABEL)
         return Strip(0, block(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
 
-    def closing(self, paper: Paper) -> Strip:
+    def closing(self, paper: Paper, spacing: Spacing) -> Strip:
         """The signatures with the QR code beside them, and the foot line."""
-        texts, hairlines, height = self._signatures(paper.draft.signatures.left, paper.draft.signatures.right)
-        boxes = qr_boxes(paper.qr, WIDTH - QR, 8, QR) if paper.qr else []
-        y = max(height, 10 + QR) + 6
+        signatures, top = paper.draft.signatures, spacing.closing
+        texts, hairlines, height = self._signatures(signatures.left, signatures.right, top)
+        boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
+        y = max(height, top + QR) + 6
         hairlines.append((0.0, y, WIDTH, y))
         notes = paper.draft.notes
         foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
@@ -140,12 +155,11 @@ class PageMaker:
         return Strip(height, tuple(texts), hairlines=tuple(hairlines), boxes=tuple(boxes))
 
     def _signatures(
-        self, left: Sequence[SignatureLine], right: Sequence[SignatureLine]
+        self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float
     ) -> tuple[list[Text], list[Box], float]:
         column = (WIDTH - QR_COLUMN - 2 * GUTTER) / 2
         texts: list[Text] = []
         rules: list[Box] = []
-        y = 10.0
         for pair in zip_longest(left, right):
             height = 0.0
             for x, line in zip((0.0, column + GUTTER), pair, strict=True):

@@ -14,10 +14,35 @@ from counter_assistant.paper.linebreak import Line, LineBreaker
 MM = 72 / 25.4
 WIDTH = 168 * MM
 BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for what is read, less for labels, full cells and the foot
-LEADING = 1.4  # from one line to the next, in sizes
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How far apart things stand, in points, and how far one line from the next, in sizes (`leading`, `cell_leading`).
+
+    `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` that above the
+    signatures. The sizes of the text, the widths and the room to sign in are the same in every spacing.
+    """
+
+    leading: float
+    cell_leading: float
+    pad: float
+    heading: float
+    paragraph: float
+    after_table: float
+    closing: float
+
+
+NORMAL = Spacing(1.4, 1.3, 2.3, heading=8, paragraph=2, after_table=5, closing=10)
+TIGHTER = (
+    Spacing(1.35, 1.27, 2.0, heading=7, paragraph=1.5, after_table=4.5, closing=9),
+    Spacing(1.3, 1.24, 1.8, heading=6, paragraph=1.5, after_table=4, closing=8),
+    Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
+)
+"""What is tried, in this order, for a slip that runs over the end of its first page."""
 
 
 class Text(NamedTuple):

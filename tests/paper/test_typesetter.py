@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -228,6 +229,57 @@ def test_signatures_never_stand_alone(lines: int) -> None:
     assert [at for page in pages for at in map(int, re.findall(r"第(\d+)行", page))] == list(range(lines))
 
 
+def a_full_draft(rows: int) -> tuple[Draft, list[str]]:
+    """A slip of a table and eight headed paragraphs, and a text of each of its lines from the table downwards."""
+    parts = [part for at in range(8) for part in (Heading(f"{at}、", "标题"), Paragraph((Run(f"第{at}段"),)))]
+    rest = [text for at in range(8) for text in (f"{at}、标题", f"第{at}段")]
+    return a_draft(materials(rows), *parts), [*(f"材料{at}号" for at in range(1, rows + 1)), *rest, "经办人"]
+
+
+@pytest.mark.parametrize("rows", range(10, 19))
+def test_a_slight_overflow_is_set_tighter_on_one_page(rows: int) -> None:
+    """GIVEN what fills a page or runs over it by six rows at most THEN it is on one, no line touches another, and
+    nothing is lost or in the margins."""
+    draft, lines = a_full_draft(rows)
+    pdf = TYPESETTER.pdf(a_slip(draft))
+    (text,) = one_copy(draft)
+    assert [line for line in (*squeezed(draft.texts()), *lines) if line not in text] == []
+    page = pdfium.PdfDocument(pdf)[0]
+    places = [height_of(page, line) for line in lines]
+    assert all(upper[0] > lower[1] + 1 for upper, lower in pairwise(places))
+    assert not ink_outside(pdf, 36)
+
+
+def test_only_as_tight_as_needed() -> None:
+    """GIVEN more and more rows THEN the lines come closer by and by, never too close; when that does not help either,
+    a slip of two pages has the lines of a short one. A text has the same size in all of them."""
+    pitches, sizes = [], set()
+    for rows in (1, 12, 14, 16, 18, 19):
+        draft, _ = a_full_draft(rows)
+        document = pdfium.PdfDocument(TYPESETTER.pdf(a_slip(draft)))
+        last = document[len(document) // 2 - 1]
+        heading, paragraph = height_of(last, "7、标题"), height_of(last, "第7段")
+        pitches.append(round(heading[0] - paragraph[0], 1))
+        sizes.add(round(paragraph[1] - paragraph[0], 2))
+        assert len(document) == (4 if rows == 19 else 2)
+    assert pitches[0] == pitches[1] == pitches[-1]
+    assert pitches[1] > pitches[2] > pitches[3] > pitches[4] > 10.5 * 1.25
+    assert len(sizes) == 1
+
+
+def test_a_tightened_slip_is_the_same_bytes_anywhere() -> None:
+    """A reprint chooses the spacing that the first print chose, and the preview shows it."""
+    draft, _ = a_full_draft(16)
+    slip = a_slip(draft)
+    first = TYPESETTER.pdf(slip)
+    TYPESETTER.pdf(a_slip(a_full_draft(30)[0]))
+    assert TYPESETTER.pdf(slip) == first
+    assert Typesetter(Path(__file__).parents[2] / "resources" / "fonts").pdf(slip) == first
+    preview, print_ = pdfium.PdfDocument(TYPESETTER.preview(draft, copy=COPY_LABELS[0])), pdfium.PdfDocument(first)
+    assert height_of(preview[0], "第7段") == height_of(print_[0], "第7段")
+    assert len(pages_of(TYPESETTER.pdf(slip, reprint_mark="补打 第99次"))) == 2
+
+
 def test_a_heading_stays_with_its_text() -> None:
     """No heading at the foot of a page."""
     for lines in range(30, 45):
@@ -327,5 +379,6 @@ def test_a_slip_is_a_small_file() -> None:
 
 def test_caches_are_bounded() -> None:
     """GIVEN many different slips THEN what is remembered stays within its limits."""
-    for cached in (TYPESETTER._maker._breaker.lines, TYPESETTER._maker._layout._running):
+    running = [layout._running for layout in TYPESETTER._maker._layouts.values()]
+    for cached in (TYPESETTER._maker._breaker.lines, *running):
         assert cached.cache_info().maxsize is not None
