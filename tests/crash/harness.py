@@ -158,12 +158,22 @@ def note(lines: list[str], tally: Tally, pending: str) -> str:
 
 
 def inspect(path: Path, tally: Tally, pending: str, *, whole: bool) -> None:
-    """Opens what is left and compares it with what was acknowledged."""
+    """Opens what is left and compares it with what was acknowledged. A book that cannot be read is a problem as well."""
     try:
         book = open_book(path)
     except Refusal as refusal:
         tally.problems.append(str(refusal))
         return
+    try:
+        compare(book, tally, pending, whole=whole)
+    except Refusal as refusal:
+        tally.problems.append(str(refusal))
+    finally:
+        book.database.close()
+
+
+def compare(book: Book, tally: Tally, pending: str, *, whole: bool) -> None:
+    """Holds the book against what was acknowledged."""
     rows = {row.number: row for row in Archive(book.database).search(limit=10**6)}
     tally.lost |= {number for number, code in tally.issued.items() if not kept(rows.get(number), code)}
     tally.lost |= {number for number in tally.voided if number not in rows or not rows[number].void}
@@ -173,7 +183,6 @@ def inspect(path: Path, tally: Tally, pending: str, *, whole: bool) -> None:
     tally.problems += [f"draft left: {draft.uuid}" for draft in Drafts(book.database).all() if draft.uuid != pending]
     if whole:
         tally.problems += book.check().problems
-    book.database.close()
 
 
 def sequence_of(number: str) -> int:

@@ -189,3 +189,9 @@ def test_a_limit_that_cannot_be_counted_is_refused(start: date, n: int, unit: st
 @pytest.mark.parametrize("unit", ["workday", "day"])
 def test_the_longest_limit_from_the_latest_start_can_be_counted(unit: str) -> None:
     assert CALENDAR.deadline(date(9978, 12, 31), MOST_DAYS, unit).provisional
+
+
+def test_a_past_year_without_its_notice_is_refused() -> None:
+    with pytest.raises(Refusal, match="2019"):
+        CALENDAR.deadline(date(2019, 1, 30), 3, "workday")
+    assert WorkCalendar({}).deadline(date(2019, 1, 30), 1, "workday").provisional
