@@ -209,9 +209,6 @@ def test_more_than_one_character_is_a_programming_error(coverage: Coverage) -> N
         coverage.font_for("罗克", False)
 
 
-# ───── speed
-
-
 # ───── the fonts in reportlab
 
 
