@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     HANDOVER = "handover"
     OPINION = "opinion"
     COMPLAINT = "complaint"
+    CALENDAR = "calendar"
 
     @property
     def label(self) -> str:
@@ -74,6 +75,7 @@ _CLASSES = {
     EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
+    EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain import slip as slips
+from counter_assistant.domain.checklist import Line, MaybeLine
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.notice import gate
 from counter_assistant.domain.numbering import qr_digits, series, slip_number
@@ -23,7 +24,14 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip, SlipKind
 from counter_assistant.domain.wording import chinese_time
 from counter_assistant.operations.composing import compose
-from counter_assistant.operations.matter import Matter, assess, check_applicant, check_departure, deadlines
+from counter_assistant.operations.matter import (
+    Matter,
+    assess,
+    check_applicant,
+    check_departure,
+    deadlines,
+    running_clocks,
+)
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Delivery, Request
 from counter_assistant.storage.records import Card, IssuedRecord
@@ -55,17 +63,18 @@ def issue_slip(office: Office, request: Request) -> Issued:
     check_departure(matter)
     check_applicant(matter)
     result = _result(office, matter)
+    key, digest = request.request_id or str(uuid4()), request.digest()
     if matter.kind is None or request.delivery is Delivery.ORAL:
-        _record(office, matter, result)
+        _record(office, matter, result, key)
         return result
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
     profile, year = office.profile, office.clock().year
 
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
-        return _issued_record(office, matter, result, draft.told_at(chinese_time(moment)), (year, n), moment)
+        told = draft.told_at(chinese_time(moment))
+        return _issued_record(office, matter, result, told, (year, n), moment, _facts(matter, office, key))
 
-    key, digest = request.request_id or str(uuid4()), request.digest()
     issued = office.book.issue(series(draft.kind, year, profile), key, digest, fill_in)
     return replace(result, slip=slip_of(issued.entry.payload, issued.entry.check_code), again=issued.again)
 
@@ -128,17 +137,18 @@ def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
 
 
 def _issued_record(
-    office: Office, matter: Matter, result: Issued, draft: Draft, place: tuple[int, int], moment: datetime
-) -> IssuedRecord:
+    office: Office, matter: Matter, result: Issued, draft: Draft, place: tuple[int, int], moment: datetime,
+    facts: dict[str, Any],
+) -> IssuedRecord:  # fmt: skip
     """The entry of a slip whose place in its series, (year, n), is now known."""
     number, qr = slip_number(draft.kind, *place, office.profile), qr_digits(draft.kind, *place, office.profile)
     slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
-    payload = {"slip": slip, "result": _result_payload(result), **_facts(matter, office)}
+    payload = {"slip": slip, "result": _result_payload(result), **facts}
     return IssuedRecord(_card(matter, draft.kind, number, qr), payload)
 
 
-def _facts(matter: Matter, office: Office) -> dict[str, Any]:
-    """What the decision rested on: kept so that a later reader can follow it."""
+def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
+    """What the decision rested on: kept so that a later reader can follow it. An act that begins a case names it."""
     request, applicant = matter.request, matter.applicant
     return {
         "applicant": {
@@ -168,8 +178,41 @@ def _facts(matter: Matter, office: Office) -> dict[str, Any]:
             "clause": matter.outcome.clause,
             "recommended": matter.outcome.kind.value if matter.outcome.kind else None,
             "clerk": matter.clerk.staff_number,
+            "handling": matter.standing.handling.value,
+            "situation": matter.situation.in_words(),
+            "case": request.case or key,
+            "details": request.details.given(),
+            "clocks": _clocks(matter, office),
+            "told": _told(matter),
         },
     }
+
+
+def _clocks(matter: Matter, office: Office) -> dict[str, Any]:
+    """The limits that run from this act on, as they are counted; empty while none runs."""
+    return {name: clock.to_payload() for name, clock in running_clocks(matter, office.calendar).items()}
+
+
+def _told(matter: Matter) -> dict[str, Any]:
+    """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
+    checklist, notice = matter.checklist, matter.notice
+    return {
+        "required": {line.material.id: _told_of(line) for line in checklist.required},
+        "maybe": {line.material.id: _told_of(line) for line in checklist.maybe},
+        "not_required": [line.id for line in checklist.not_required],
+        "never_ask": [line.id for line in checklist.never_ask],
+        "basis": notice.basis,
+        "statutory": notice.statutory,
+        "promised": notice.promised,
+    }
+
+
+def _told_of(line: Line | MaybeLine) -> dict[str, str]:
+    material = line.material
+    return {
+        "name": material.name, "counts": material.counts, "issuer": material.issuer,
+        "requirement": material.requirement, "submit": line.submit.value,
+    }  # fmt: skip
 
 
 def _received(matter: Matter) -> list[str]:
@@ -190,7 +233,7 @@ def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
     )  # fmt: skip
 
 
-def _record(office: Office, matter: Matter, result: Issued) -> None:
+def _record(office: Office, matter: Matter, result: Issued, key: str) -> None:
     """An act without a paper: the oral notice, or what is registered."""
     kinds = {
         Clock.INQUIRY_REPLY: EntryKind.INQUIRY,
@@ -198,8 +241,7 @@ def _record(office: Office, matter: Matter, result: Issued) -> None:
         Clock.TODAY: EntryKind.CASE_STEP,
     }
     kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
-    key = matter.request.request_id or str(uuid4())
-    payload = {"result": _result_payload(result), **_facts(matter, office)}
+    payload = {"result": _result_payload(result), **_facts(matter, office, key)}
     office.book.append(kind, payload, uuid=key, digest=matter.request.digest())
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem
 from counter_assistant.domain.checklist import Checklist, build_checklist
+from counter_assistant.domain.clock import PROMISED, STATUTORY
+from counter_assistant.domain.clock import Clock as RunningClock
 from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
 from counter_assistant.domain.office import Clerk, OfficeProfile
@@ -44,6 +46,7 @@ class Matter:
     outcome: Outcome
     clerk: Clerk
     applicant: Applicant
+    statutory: Limit | None
 
     @property
     def kind(self) -> SlipKind | None:
@@ -97,6 +100,7 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
         decide(standing),
         clerk,
         applicant,
+        catalogue.statutory_on(item, day),
     )
 
 
@@ -147,6 +151,26 @@ def check_applicant(matter: Matter) -> None:
         raise Refusal("name-needed", "书面文书要写当事人姓名。", "请填写姓名；只是口头咨询的可以改为口头告知。")
     if matter.kind and matter.kind not in NAMELESS and not matter.applicant.id_number:
         raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
+
+
+RUNNING = frozenset((Clock.TODAY, Clock.INQUIRY_REPLY, Clock.OWN_LIMIT, Clock.PROMISED, Clock.ANSWER_DATE))
+"""The clocks that begin to run with the act; a stated limit is a day that the clerk names, and counts nothing."""
+
+
+def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, RunningClock]:
+    """The limits that run from this act on: the centre's own, and beside it the statute's. Empty while no clock runs."""
+    if matter.kind is SlipKind.NOTIFICATION_SLIP or matter.outcome.clock not in RUNNING:
+        return {}
+    start = _first_day(matter, calendar)
+    if matter.outcome.clock is Clock.TODAY:
+        return {PROMISED: RunningClock(start, 0, "workday")}
+    if matter.outcome.clock is Clock.INQUIRY_REPLY:
+        return {PROMISED: RunningClock(start, 3, "workday", "答复")}
+    act = "答复" if matter.outcome.clock is Clock.ANSWER_DATE else matter.promised.act
+    clocks = {PROMISED: RunningClock(start, matter.promised.n, matter.promised.unit, act)}
+    if matter.statutory:
+        clocks[STATUTORY] = RunningClock(start, matter.statutory.n, matter.statutory.unit, "作出决定")
+    return clocks
 
 
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:

@@ -50,8 +50,41 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What single kinds of paper say besides. Each may be left out; the paper then has a line to write on.
+
+    `refer_*`: where an elsewhere matter belongs (指引单). `colleague`: staff number of who takes it over, `contact`: when
+    and how they were tried, with what result (转办单, 材料代收记录). `explanation`: free text beside the broken conditions,
+    `reviewer`: the name of who reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it
+    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单).
+    """
+
+    refer_to: str = ""
+    refer_address: str = ""
+    refer_phone: str = ""
+    colleague: str = ""
+    contact: str = ""
+    explanation: str = ""
+    reviewer: str = ""
+    due: date | None = None
+    due_reason: str = ""
+    old_due: date | None = None
+    of: str = ""
+
+    def given(self) -> dict[str, str]:
+        """What is not left out, as plain text."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What the clerk asks for. `received` None stands for every required line, `slip` None for the recommended kind."""
+    """What the clerk asks for. `received` None stands for every required line, `slip` None for the recommended kind.
+
+    `case` is the id of the case that this act goes on with; empty where a matter begins.
+    """
 
     item: str
     applicant: Applicant = field(default_factory=Applicant)
@@ -71,11 +104,20 @@ class Request:
     clerk: str = ""
     on: date | None = None
     request_id: str = ""
+    case: str = ""
+    details: Details = Details()
 
     def digest(self) -> str:
-        """What the same `request_id` must stand for again: a hash of all the rest."""
-        facts = {name: getattr(self, name) for name in self.__slots__ if name != "request_id"}
+        """What the same `request_id` must stand for again: a hash of all the rest.
+
+        `case` and `details` count where they say something, so that a request of before they existed is still known.
+        """
+        facts = {name: getattr(self, name) for name in self.__slots__ if name not in ("request_id", "case", "details")}
         facts["received"] = ALL if self.received is None else sorted(self.received)
+        if self.case:
+            facts["case"] = self.case
+        if self.details.given():
+            facts["details"] = self.details.given()
         return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -136,6 +178,8 @@ def read_request(content: Mapping[str, Any]) -> Request:
         clerk=check_text(fields.text("clerk", ""), "经办人", 50),
         on=_day(fields.text("on", "")),
         request_id=fields.text("request_id", ""),
+        case=fields.text("case", ""),
+        details=_details(fields.nested("details")),
     )
     fields.done()
     return request
@@ -234,6 +278,22 @@ def _defects(rows: list[Any]) -> dict[str, str]:
         defects[material_id] = check_text(fields.text("why"), "须改的原因", 100)
         fields.done()
     return defects
+
+
+def _details(fields: _Fields) -> Details:
+    values: dict[str, Any] = {}
+    for name, label in _DETAILS.items():
+        text = fields.text(name, "")
+        values[name] = _day(text) if name in ("due", "old_due") else check_text(text, label, 200)
+    fields.done()
+    return Details(**values)
+
+
+_DETAILS = {
+    "refer_to": "应去的单位", "refer_address": "应去单位的地址", "refer_phone": "应去单位的电话", "colleague": "承办人",
+    "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "due": "期限", "due_reason": "期限的理由",
+    "old_due": "原定日期", "of": "原文书编号",
+}  # fmt: skip
 
 
 def _applicant(fields: _Fields) -> Applicant:
