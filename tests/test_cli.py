@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from counter_assistant import cli, paths
+from tests.decision_rows import ROWS
 from tests.make import request_file, text_of
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
@@ -55,6 +56,16 @@ def test_an_inquiry_for_each_item_gives_a_whole_paper(line: Line, item: str) -> 
     assert all(text.count(part) >= 2 for part in FIVE_PARTS)
     wanted = [*("".join(label.split()) for label in issued["copies"]), issued["number"], issued["check_code"]]
     assert [each for each in wanted if each not in text] == []
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_request_for_each_row_of_the_decision_gives_that_paper_clause_and_date(line: Line, name: str) -> None:
+    changes, kind, clause, due = ROWS[name]
+    issued = line.issue(**{**changes, "on": "2026-11-23"})
+    assert (issued["kind"], issued["clause"], issued["due"]) == (kind, clause, due)
+    assert (issued["pdf"] is None) == (issued["number"] is None) == (kind == "none")
+    if kind != "none":
+        assert issued["number"] in text_of(Path(issued["pdf"]).read_bytes())
 
 
 def test_items_are_found_by_name_initials_and_code(line: Line) -> None:

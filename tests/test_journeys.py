@@ -67,7 +67,7 @@ def test_a_notice_takes_few_keys_and_is_found_again(
     # GIVEN somebody at the window who asks about renting, and brings two papers
     visit.keys("zl")
     visit.key(Qt.Key.Key_Return)
-    visit.keys("1111")
+    visit.keys("1112")
     assert visit.desk.state.item == "B08"
     assert len(visit.desk.state.answers) == 4
 

@@ -87,6 +87,13 @@ def gate(notice: Notice) -> None:
         )
 
 
+def gate_responsible(notice: Notice) -> None:
+    """Refuses a paper with a date while a post that answers for it is vacant, naming the post."""
+    vacant = [step.post for step in notice.responsible if step.vacant]
+    if vacant:
+        raise Refusal("vacant-post", f"{'、'.join(vacant)}空岗，没有人对期限负责。", "请在设置里给岗位指定人员。")
+
+
 def statutory_words(limit: Limit | None) -> str:
     """自受理之日起3日内作出决定."""
     if limit is None:

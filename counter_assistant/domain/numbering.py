@@ -1,7 +1,7 @@
 """文书编号与二维码：按文种、年度、安装点独立流水，作废号不复用。
 
-临公积金耿一告〔2026〕128号 after GB/T 9704-2012 7.2.5: six-angled brackets, no 第, no padding. The installation's short name is
-part of it, so that two PCs never give one number. The QR code holds digits only, because scanners type them: format
+临公积金耿一告〔2026〕128号 after GB/T 9704-2012 7.2.5: six-angled brackets, no 第, no padding; an office used to either may
+have it. The installation's short name is part of it, so that two PCs never give one number. The QR code holds digits only, because scanners type them: format
 version 1, installation (6), kind (2), year (4), number (6), check (2, ISO 7064 MOD 97-10).
 """
 
@@ -46,8 +46,9 @@ def series(kind: SlipKind, year: int, profile: OfficeProfile) -> str:
 
 
 def slip_number(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
-    """临公积金耿一告〔2026〕128号."""
-    return f"{profile.short_name}{profile.installation_name}{_MARKS[kind][0]}〔{year}〕{n}号"
+    """临公积金耿一告〔2026〕128号, or as the office writes its numbers: 第128号, 00128号."""
+    place = f"{profile.short_name}{profile.installation_name}{_MARKS[kind][0]}"
+    return f"{place}〔{year}〕{'第' if profile.number_ordinal else ''}{n:0{profile.number_digits}d}号"
 
 
 def qr_digits(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
@@ -30,6 +31,22 @@ class Clerk:
             raise Refusal("clerk-incomplete", "经办人要有工号和姓名。", "请在设置里补全。")
 
 
+class Switch(StrEnum):
+    """What the centre may promise beyond the service code. Off until the office decides (守则 一(四)3)."""
+
+    RETURN_PRIORITY = "return_priority"
+    ANY_WINDOW = "any_window"
+    DEPUTY_DELIVERY = "deputy_delivery"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads in the settings."""
+        return {
+            "return_priority": "复办优先：补齐后再来不用重新取号", "any_window": "任一窗口可以补交",
+            "deputy_delivery": "可以请他人代交或者邮寄",
+        }[self.value]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """岗位：审批环节的责任岗位。`holder` 是工号；空着即空岗，不能出具告知单（守则 一(五)2⑶）."""
@@ -46,6 +63,7 @@ class OfficeProfile:
 
     `short_name` stands in the numbers (临公积金), `installation_name` (耿一) and `installation_code` (six digits) tell this
     PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office has checked it all.
+    `number_ordinal` writes 第128号, `number_digits` pads with zeros to so many digits (GB/T 9704-2012 7.2.5 has neither).
     """
 
     unit: str
@@ -63,6 +81,12 @@ class OfficeProfile:
     clerks: tuple[Clerk, ...] = ()
     current_clerk: str = ""
     switches: Mapping[str, bool] = field(default_factory=dict)
+    number_ordinal: bool = False
+    number_digits: int = 0
+
+    def switched(self, switch: Switch) -> bool:
+        """Whether the office has decided for a promise."""
+        return self.switches.get(switch, False)
 
     def clerk(self, wanted: str) -> Clerk:
         """The clerk of a staff number or an unambiguous name; the current one where nothing is wanted."""

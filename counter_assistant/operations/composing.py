@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from counter_assistant.domain.catalogue import Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine, keeps, state
 from counter_assistant.domain.notice import TO_CONFIRM
-from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.office import OfficeProfile, Switch
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import Draft, Run, SlipKind
 from counter_assistant.domain.wording import chinese_date
-from counter_assistant.operations.matter import KEEPING, Matter
+from counter_assistant.operations.kind_facts import kind_facts
+from counter_assistant.operations.matter import ACCEPTING, KEEPING, Matter
 from counter_assistant.operations.request import Channel
 from counter_assistant.paper.arrangement import arrange
 
 if TYPE_CHECKING:
-    from counter_assistant.paper.forms import Forms
+    from counter_assistant.operations.office import Office
 
 LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
 
@@ -24,14 +25,48 @@ AGENTS = ("spouse", "parent_or_child", "other", "guardian")
 """Who of those that may act signs as 代办人."""
 
 
-def compose(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str, forms: Forms) -> Draft:
+def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     """The slip with its three holes left: number, time of issue and check code."""
-    applying = matter.request.purpose is Purpose.APPLY
     keeping = kind in KEEPING
-    facts = {**_head_facts(matter, kind, profile, catalogue_version), **_list_facts(matter, keeping)}
-    lines = [(line, state(line, applying, keeping)) for line in _ordered(matter.checklist)]
-    rows = {"materials": tuple(_row(i, line, condition) for i, (line, condition) in enumerate(lines, 1))}
-    return arrange(kind, forms.blocks(kind, facts), rows)
+    facts = {
+        **_head_facts(matter, kind, office.profile, office.catalogue.version),
+        **_list_facts(matter, keeping),
+        **kind_facts(matter, kind, office),
+    }
+    return arrange(
+        kind,
+        office.forms.blocks(kind, facts),
+        {"materials": _materials(matter, kind), "received": _received(matter, kind)},
+    )
+
+
+def _materials(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
+    """The table of 所需材料; a supplement notice lists only what is still missing or to be mended, in one go."""
+    applying = matter.request.purpose is Purpose.APPLY
+    lines = _ordered(matter.checklist)
+    if kind is SlipKind.SUPPLEMENT_NOTICE:
+        lines = [line for line in lines if not line.at_hand]
+    states = [(line, state(line, applying, kind in KEEPING)) for line in lines]
+    return tuple(_row(i, line, condition) for i, (line, condition) in enumerate(states, 1))
+
+
+def _received(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
+    """What was handed in, shown, filled in here or looked up by the office, and what becomes of it."""
+    keeping, accepting = kind in KEEPING, kind in ACCEPTING
+    lines: list[Line | MaybeLine] = [
+        line for line in _lines(matter.checklist) if line.received or (accepting and line.submit in _WITHOUT_BRINGING)
+    ]
+    rows = [(line.material.name, line.material.counts, _fate(line, keeping)) for line in lines]
+    return tuple((Run(str(i)), *(Run(text) for text in row)) for i, row in enumerate(rows, 1))
+
+
+_WITHOUT_BRINGING = (Submit.AT_COUNTER, Submit.EXEMPT)
+
+
+def _fate(line: Line | MaybeLine, keeping: bool) -> str:
+    if isinstance(line, MaybeLine) or line.defect:
+        return str(MaterialState.RETURNED)
+    return state(line, applying=True, keeping=keeping)
 
 
 def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str) -> dict[str, Any]:
@@ -41,6 +76,7 @@ def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogu
         "title": kind.in_words,
         "approved": matter.item.approval is not None,
         "office": profile,
+        "switched": {switch.value: profile.switched(switch) for switch in Switch},
         "clerk": matter.clerk,
         "applicant": matter.applicant,
         "channel": f"{request.channel.label}告知{place}",
@@ -50,6 +86,7 @@ def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogu
         "situation": matter.situation.in_words(),
         "catalogue_version": catalogue_version,
         "recorded_for": chinese_date(matter.day) if matter.late else "",
+        "late_note": f"受理日：{chinese_date(matter.day)}（补录）。" if matter.late else "",
         "applying": request.purpose is Purpose.APPLY,
         "complete": matter.checklist.complete,
         "row": matter.outcome.row,
@@ -70,6 +107,7 @@ def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
         ],
         "any_received": any(line.received for line in _lines(checklist)),
         "kept": [line.material.name for line in checklist.kept if keeping],
+        "unsigned": [line.material.name for line in checklist.required if line.submit is Submit.AT_COUNTER],
         "needs": _needs(checklist),
         "maybe": _maybe(checklist),
         "not_needed": _not_needed(checklist),

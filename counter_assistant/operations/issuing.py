@@ -17,7 +17,7 @@ from uuid import uuid4
 from counter_assistant.domain import slip as slips
 from counter_assistant.domain.checklist import Line, MaybeLine
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.notice import gate
+from counter_assistant.domain.notice import gate, gate_responsible
 from counter_assistant.domain.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.refusal import Refusal
@@ -27,8 +27,10 @@ from counter_assistant.operations.composing import compose
 from counter_assistant.operations.matter import (
     Matter,
     assess,
+    check_accepting,
     check_applicant,
     check_departure,
+    check_details,
     deadlines,
     running_clocks,
 )
@@ -36,8 +38,11 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Delivery, Request
 from counter_assistant.storage.records import Card, IssuedRecord
 
-BUILT = frozenset((SlipKind.NOTIFICATION_SLIP,))
-"""The kinds that exist so far; any other is refused by name."""
+FIVE_PARTS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
+"""The kinds that tell the applicant all five parts of 守则 一(五)2, and are not printed while one is missing."""
+
+ANSWERED_BY_POST = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE))
+"""The kinds that name who answers for the date: not printed while the post is vacant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
     matter = assess(request, office.catalogue, office.profile, office.today())
-    check_built(matter)
     check_departure(matter)
+    check_accepting(matter, training=office.training, confirmed=office.profile.confirmed)
+    check_details(matter)
     check_applicant(matter)
     result = _result(office, matter)
     key, digest = request.request_id or str(uuid4()), request.digest()
@@ -100,22 +106,15 @@ def _result_payload(result: Issued) -> dict[str, Any]:
 
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
     """The slip of a matter as it would print, but for number, time and check code."""
-    return compose(matter, kind, office.profile, office.catalogue.version, office.forms)
-
-
-def check_built(matter: Matter) -> None:
-    """Refuses a kind that does not exist yet, naming it."""
-    if matter.kind is None or matter.kind in BUILT:
-        return
-    due = f"按守则 {matter.outcome.clause} 应出" if matter.kind is matter.outcome.kind else ""
-    elsewhere = matter.outcome.kind in (SlipKind.GUIDANCE, SlipKind.INTRODUCTION)
-    remedy = "请口头说明应找谁办理。" if elsewhere else "当事人要求书面告知的，可改出一次性告知单。"
-    raise Refusal("kind-not-built", f"{due}“{matter.kind.in_words}”，本版本还不能出具这种文书。", remedy)
+    return compose(matter, kind, office)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:
     """Refuses, before anything is recorded, what could not be printed whole: parts, glyphs, layout."""
-    gate(matter.notice)
+    if draft.kind in FIVE_PARTS:
+        gate(matter.notice)
+    if draft.kind in ANSWERED_BY_POST:
+        gate_responsible(matter.notice)
     missing = office.typesetter.missing(draft)
     if missing:
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])

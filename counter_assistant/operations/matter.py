@@ -23,8 +23,32 @@ from counter_assistant.operations.request import Channel, Delivery, Request
 NAMELESS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.GUIDANCE, SlipKind.INTRODUCTION))
 """The kinds that need no identity number (many people share a name on all the others)."""
 
-KEEPING = frozenset(SlipKind) - {SlipKind.NOTIFICATION_SLIP, SlipKind.RETURN_NOTICE}
-"""The kinds with which materials stay: whoever is not accepted yet, or sent back, takes everything home."""
+KEEPING = frozenset(SlipKind) - {
+    SlipKind.NOTIFICATION_SLIP,
+    SlipKind.RETURN_NOTICE,
+    SlipKind.GUIDANCE,
+    SlipKind.INTRODUCTION,
+}
+"""The kinds with which materials stay: whoever is not accepted yet, sent on or sent back, takes everything home."""
+
+ACCEPTING = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT))
+"""The kinds that accept an application: refused until its eligibility is settled."""
+
+OFFICIAL = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
+"""The kinds that bind the centre: refused for an item that it has not approved (守则 一(四)3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLimit:
+    """So many days of a unit until an act is done."""
+
+    n: int
+    unit: str
+    act: str
+
+
+TODAY_LIMIT = RunningLimit(0, "workday", "办结")
+"""当场或当天办结（守则 一(七)1）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +162,56 @@ def check_departure(matter: Matter) -> None:
     request, outcome = matter.request, matter.outcome
     if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
         raise Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
-    if matter.kind in (outcome.kind, SlipKind.NOTIFICATION_SLIP) or request.reason:
+    if matter.kind in (outcome.kind, *_FREE.get(outcome.row, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
+        return
+    if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed, and asked for there
         return
     recommended = outcome.kind.in_words if outcome.kind else "不出具文书"
     raise Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
+
+
+_FREE = {2: (SlipKind.CUSTODY_RECORD,), 12: (SlipKind.RECEIPT,)}
+"""Papers that a rule holds ready beside its own: materials taken for a colleague, and a receipt on request."""
+
+
+def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
+    """Refuses to accept what is not settled, and to bind the centre by an item that it has not approved.
+
+    A promise to answer by a day (守则 一(七)5) is what an unsettled eligibility asks for.
+    """
+    if matter.kind not in ACCEPTING | OFFICIAL:
+        return
+    answering = matter.outcome.clock is Clock.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
+    if matter.kind in ACCEPTING and not answering and matter.standing.eligible is not Eligibility.YES:
+        what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
+        raise Refusal("eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。")
+    if matter.kind in ACCEPTING and not matter.checklist.complete:
+        raise Refusal(
+            "materials-incomplete", "材料还不齐全，不能受理。", "请补齐材料，或者改出补办件通知书、一次性告知单。"
+        )
+    if matter.kind in OFFICIAL and matter.item.approval is None and confirmed and not training:
+        what = f"事项 {matter.item.id} 还没有经本中心批准，不能出具“{matter.kind.in_words}”。"
+        raise Refusal("item-unapproved", what, "请先报中心批准并登记批准文号；练习请用练习模式。")
+
+
+def check_details(matter: Matter) -> None:
+    """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say."""
+    details = matter.request.details
+    if details.due and details.due < matter.day:
+        raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
+    if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.day and not details.due_reason:
+        raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
+    if matter.kind is SlipKind.DELAY_NOTICE:
+        _check_delay(matter)
+
+
+def _check_delay(matter: Matter) -> None:
+    details = matter.request.details
+    if not (details.of and details.old_due and details.due and details.due_reason):
+        what = "延期告知单要写明原文书编号、原定日期、新的日期和延期理由。"
+        raise Refusal("delay-incomplete", what, "请从办件页对这一件办理延期。")
+    if details.due <= details.old_due:
+        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
 
 
 def check_applicant(matter: Matter) -> None:
@@ -153,46 +223,58 @@ def check_applicant(matter: Matter) -> None:
         raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
 
 
-RUNNING = frozenset((Clock.TODAY, Clock.INQUIRY_REPLY, Clock.OWN_LIMIT, Clock.PROMISED, Clock.ANSWER_DATE))
-"""The clocks that begin to run with the act; a stated limit is a day that the clerk names, and counts nothing."""
+ANSWER_LIMIT = RunningLimit(3, "workday", "答复")
+"""咨询内容不明确的，三个工作日内答复（守则 一(七)4）."""
+
+CONTACT_LIMIT = RunningLimit(1, "workday", "联系")
+"""代收材料的，下一工作日内由经办人与当事人联系（守则 一(六)4⑷）."""
 
 
 def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, RunningClock]:
     """The limits that run from this act on: the centre's own, and beside it the statute's. Empty while no clock runs."""
-    if matter.kind is SlipKind.NOTIFICATION_SLIP or matter.outcome.clock not in RUNNING:
+    start, own = _first_day(matter, calendar), _own_limit(matter)
+    if own is None:
         return {}
-    start = _first_day(matter, calendar)
-    if matter.outcome.clock is Clock.TODAY:
-        return {PROMISED: RunningClock(start, 0, "workday")}
-    if matter.outcome.clock is Clock.INQUIRY_REPLY:
-        return {PROMISED: RunningClock(start, 3, "workday", "答复")}
-    act = "答复" if matter.outcome.clock is Clock.ANSWER_DATE else matter.promised.act
-    clocks = {PROMISED: RunningClock(start, matter.promised.n, matter.promised.unit, act)}
-    if matter.statutory:
+    clocks = {PROMISED: RunningClock(start, own.n, own.unit, own.act)}
+    if matter.kind in ACCEPTING and matter.statutory:
         clocks[STATUTORY] = RunningClock(start, matter.statutory.n, matter.statutory.unit, "作出决定")
     return clocks
+
+
+def _own_limit(matter: Matter) -> RunningLimit | None:
+    """The limit that the act starts; None while nothing is accepted, or where the clerk states a day."""
+    promised = matter.promised
+    match matter.kind:
+        case None:
+            return _PAPERLESS.get(matter.outcome.clock)
+        case SlipKind.RETURN_NOTICE:
+            return TODAY_LIMIT
+        case SlipKind.CUSTODY_RECORD:
+            return CONTACT_LIMIT
+        case SlipKind.PROMISE_NOTICE if matter.outcome.clock is Clock.ANSWER_DATE:
+            return RunningLimit(promised.n, promised.unit, "答复")
+        case SlipKind.PROMISE_NOTICE | SlipKind.REFERRAL_NOTICE | SlipKind.RECEIPT:
+            return RunningLimit(promised.n, promised.unit, promised.act)
+        case _:
+            return None
+
+
+_PAPERLESS = {Clock.TODAY: TODAY_LIMIT, Clock.INQUIRY_REPLY: ANSWER_LIMIT}
 
 
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:
     """When it is due, and when it would be due if everything were complete on the day of acceptance.
 
-    None while no clock runs: with a notification slip nothing is accepted yet.
+    None while no clock runs: with a notification slip nothing is accepted yet. A day that the clerk states is the day.
     """
-    start = _first_day(matter, calendar)
-    if_complete = calendar.deadline(start, matter.promised.n, matter.promised.unit)
-    if matter.kind is SlipKind.NOTIFICATION_SLIP:
-        return None, if_complete
-    match matter.outcome.clock:
-        case Clock.INQUIRY_REPLY:
-            return calendar.deadline(start, 3, "workday"), None
-        case Clock.TODAY:
-            return calendar.deadline(start, 0, "workday"), None
-        case Clock.OWN_LIMIT | Clock.PROMISED | Clock.ANSWER_DATE:
-            return if_complete, None
-        case Clock.STATED_LIMIT:
-            return None, None
-        case _:
-            return None, if_complete
+    stated, informing = matter.request.details.due, matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
+    if stated and not (informing and matter.outcome.clock is not Clock.STATED_LIMIT):
+        return Deadline(stated, calendar.look_at(stated).provisional, ()), None
+    if clocks := running_clocks(matter, calendar):
+        return clocks[PROMISED].deadline(calendar), None
+    if matter.kind not in (SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE):
+        return None, None
+    return None, calendar.deadline(_first_day(matter, calendar), matter.promised.n, matter.promised.unit)
 
 
 def _first_day(matter: Matter, calendar: WorkCalendar) -> date:

@@ -83,8 +83,14 @@ NOTICE_HEAD = Head(
         ("opinion",),
     )
 )
+RECEIVED = (Part("received"), Rule("received"), Text(("kept", "sign_here")))
+CONDITIONS = (Text(("conditions",)),)
+TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
+ANSWERING = (Part("answering"), Text(("responsible",)), Text(("supervision",)), Text(("arrival",)))
 
-ARRANGEMENTS: dict[SlipKind, Sequence[Head | Part | Text | Rule]] = {
+Piece = Head | Part | Text | Rule
+
+ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
     SlipKind.NOTIFICATION_SLIP: (
         NOTICE_HEAD,
         Part("basis"),
@@ -102,6 +108,70 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Head | Part | Text | Rule]] = {
         Text(("procedure", "statutory", "!promised")),
         Part("remedy"),
         Text(("remedy", "voice", "announced")),
+    ),
+    SlipKind.SUPPLEMENT_NOTICE: (
+        NOTICE_HEAD,
+        Part("basis"),
+        Text(("basis",)),
+        Part("materials"),
+        Rule("materials"),
+        Text(("!defects",)),
+        Text(("maybe",)),
+        Text(("not_needed",)),
+        Text(("kept", "to_confirm")),
+        Part("responsible"),
+        Text(("responsible",)),
+        Part("procedure"),
+        Text(("procedure", "statutory", "!promised")),
+        Part("remedy"),
+        Text(("remedy", "voice", "announced")),
+    ),
+    SlipKind.RECEIPT: (NOTICE_HEAD, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, Part("basis"), Text(("basis",)), *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, Part("basis"), Text(("basis",)), *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.RETURN_NOTICE: (
+        NOTICE_HEAD,
+        Part("why"),
+        Text(("!broken",)),
+        Text(("choices",)),
+        Text(("explanation",)),
+        Part("basis"),
+        Text(("basis",)),
+        Part("received"),
+        Rule("received"),
+        Text(("kept",)),
+        Part("next"),
+        Text(("next",)),
+        Part("redress"),
+        Text(("defend",)),
+        Text(("refusal",)),
+    ),
+    SlipKind.INTRODUCTION: (
+        NOTICE_HEAD,
+        Part("to"),
+        Text(("!to",)),
+        Part("contact"),
+        Text(("contact",)),
+        Part("next"),
+        Text(("next", "voice")),
+    ),
+    SlipKind.GUIDANCE: (
+        NOTICE_HEAD,
+        Part("to"),
+        Text(("!to",)),
+        Text(("to_note",)),
+        Part("next"),
+        Text(("next", "voice")),
+    ),
+    SlipKind.CUSTODY_RECORD: (NOTICE_HEAD, *RECEIVED, Part("to"), Text(("!to",)), Text(("contact",)), *TERM),
+    SlipKind.DELAY_NOTICE: (
+        NOTICE_HEAD,
+        Part("before"),
+        Text(("before",)),
+        Part("why"),
+        Text(("why",)),
+        *TERM,
+        *ANSWERING,
     ),
 }
 

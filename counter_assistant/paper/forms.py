@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, meta
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
@@ -25,6 +25,7 @@ class Forms:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._blocks: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def _environment(self) -> Environment:
@@ -40,18 +41,20 @@ class Forms:
     def blocks(self, kind: SlipKind, facts: Mapping[str, Any]) -> dict[str, str]:
         """Every block of a kind's form, filled with the facts. White space at the ends of a block is not kept."""
         try:
+            blocks = self._all_blocks(kind.value + SUFFIX)
             template = self._environment.get_template(kind.value + SUFFIX)
-            names = self._block_names(template)
             context = template.new_context({"rule": RULE, **facts})
-            return {name: "".join(self._block(template, name)(context)).strip("\n ") for name in names}
+            return {name: "".join(block(context)).strip("\n ") for name, block in blocks.items()}
         except TemplateError as error:
             what = f"文书格式 {kind.value}{SUFFIX} 无法使用：{error}。"
             raise Refusal("broken-form", what, "请恢复原来的文书格式文件。") from error
 
-    def _block_names(self, template: Template) -> list[str]:
-        parent = self._environment.get_template("letterhead" + SUFFIX)
-        return list(parent.blocks | template.blocks)
-
-    def _block(self, template: Template, name: str) -> Any:
-        parent = self._environment.get_template("letterhead" + SUFFIX)
-        return template.blocks.get(name) or parent.blocks[name]
+    def _all_blocks(self, name: str) -> dict[str, Any]:
+        """The blocks of a form and of those that it extends; the nearest wins."""
+        if name not in self._blocks:
+            source = (self._folder / name).read_text(encoding="utf-8")
+            extended = meta.find_referenced_templates(self._environment.parse(source))
+            inherited = [self._all_blocks(parent) for parent in extended if parent]
+            own = self._environment.get_template(name).blocks
+            self._blocks[name] = {key: block for blocks in inherited for key, block in blocks.items()} | own
+        return self._blocks[name]

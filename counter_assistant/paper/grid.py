@@ -55,13 +55,27 @@ class Cell:
 
 
 def columns_of(layout: str, count: int) -> tuple[Column, ...]:
-    """The columns of a table: those of 所需材料, or equal ones for a layout without widths of its own."""
-    if layout == "materials" and count == 6:
-        widths = (8 * MM, WIDTH - 121 * MM, 29 * MM, 22 * MM, 46 * MM, 16 * MM)
-        aligns = (CENTRE, LEFT, CENTRE, LEFT, LEFT, CENTRE)
-        sizes = ((BODY, DENSE), (BODY,), (DENSE,), (DENSE,), (DENSE,), (DENSE,))
-        return tuple(Column(*column) for column in zip(widths, aligns, sizes, strict=True))
-    return (Column(WIDTH / count),) * count
+    """The columns of a table: those of its layout, or equal ones where it has no widths of its own."""
+    columns = _LAYOUTS.get(layout, ())
+    return columns if len(columns) == count else (Column(WIDTH / count),) * count
+
+
+_LAYOUTS = {
+    "materials": (
+        Column(8 * MM, CENTRE),
+        Column(WIDTH - 121 * MM, LEFT, (BODY,)),
+        Column(29 * MM, CENTRE, (DENSE,)),
+        Column(22 * MM, LEFT, (DENSE,)),
+        Column(46 * MM, LEFT, (DENSE,)),
+        Column(16 * MM, CENTRE, (DENSE,)),
+    ),
+    "received": (
+        Column(8 * MM, CENTRE),
+        Column(WIDTH - 84 * MM, LEFT),
+        Column(34 * MM, CENTRE, (DENSE,)),
+        Column(42 * MM, CENTRE, (DENSE,)),
+    ),
+}
 
 
 def too_narrow(element: Element) -> bool:

@@ -1,8 +1,8 @@
-"""Draws the pages of the manual: one inquiry for each item, and two closer looks.
+"""Draws the pages of the manual: one inquiry for each item, every paper of the code, and closer looks.
 
     python -m packaging.docs.build_slip_images      (in a checkout, with the development packages installed)
 
-Writes docs/images/slips/ITEM.png and docs/images/slip-*.png. People in them are invented.
+Writes docs/images/slips/ITEM.png, docs/images/papers/*.png and docs/images/slip-*.png. People in them are invented.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from counter_assistant.operations.issuing import issue_slip  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
 from counter_assistant.operations.request import read_request  # noqa: E402
+from tests.decision_rows import ACCEPTED, COMPANY, FURTHER, PROMISE, REFERRAL, ROWS  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=timezone(timedelta(hours=8)))
@@ -37,6 +38,28 @@ CLOSER: dict[str, dict[str, Any]] = {
 }
 
 
+LOAN = {
+    "item": "C05", "applicant": PERSON | {"id_number": "11010519491231002X"}, **ACCEPTED,
+    "answers": {"marital": "married", "house": "second_hand", "pay": "fund_loan", "owner_rel": "co_owner"},
+}  # fmt: skip
+PAPERS: dict[str, dict[str, Any]] = {
+    "guidance": ROWS["1-elsewhere"][0],
+    "introduction": ROWS["2-colleague"][0],
+    "custody_record": FURTHER["2-custody"],
+    "return_notice": ROWS["6-not-eligible"][0],
+    "return_notice-by-hand": FURTHER["6-condition-chosen-by-hand"],
+    "supplement_notice": ROWS["8-promise-incomplete"][0],
+    "promise_notice-answer": ROWS["9-undecided"][0],
+    "referral_notice": REFERRAL | ACCEPTED | {"applicant": COMPANY},
+    "promise_notice": PROMISE | ACCEPTED,
+    "promise_notice-provisional": FURTHER["11-years-end"],
+    "receipt": ROWS["13-not-on-the-spot"][0],
+    "receipt-later": FURTHER["13-later-than-today"],
+    "delay_notice": FURTHER["delay"],
+    "supplement_notice-long": {**LOAN, "received": [], "purpose": "apply"},
+}
+
+
 def main() -> None:
     """Draws everything into docs/images."""
     (IMAGES / "slips").mkdir(parents=True, exist_ok=True)
@@ -44,6 +67,9 @@ def main() -> None:
         office = open_office(Path(folder), lambda: NOW)
         for item in office.catalogue.items:
             _draw(office, {"item": item}, IMAGES / "slips" / f"{item}.png", width=620)
+        (IMAGES / "papers").mkdir(exist_ok=True)
+        for name, request in PAPERS.items():
+            _draw(office, request, IMAGES / "papers" / f"{name}.png", width=760)
         for name, request in CLOSER.items():
             _draw(office, request, IMAGES / f"{name}.png", width=900)
         office.close()

@@ -76,10 +76,7 @@ def test_no_calendar_date_is_printed_while_no_clock_runs(office: Office) -> None
 
 def test_composing_again_gives_the_same_draft(office: Office) -> None:
     matter = assess(a_request(), office.catalogue, office.profile, NOW.date())
-    drafts = [
-        compose(matter, SlipKind.NOTIFICATION_SLIP, office.profile, office.catalogue.version, office.forms)
-        for _ in range(2)
-    ]
+    drafts = [compose(matter, SlipKind.NOTIFICATION_SLIP, office) for _ in range(2)]
     assert drafts[0] == drafts[1]
 
 

@@ -94,26 +94,6 @@ def test_where_no_paper_belongs_the_act_is_registered(
     assert office.book.latest(kind) is not None
 
 
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        ({"duty": "elsewhere"}, "指引单"),
-        ({"duty": "colleague"}, "转办单"),
-        ({"purpose": "apply", "eligible": "no"}, "窗口退回通知书"),
-        ({"item": "B01", "purpose": "apply"}, "补办件通知书"),
-        ({"answers": COMPLETE, "received": "all", "on_the_spot": False}, "收件回执"),
-        ({"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"}, "窗口退回通知书"),
-        ({"slip": "promise_notice"}, "承诺通知书"),
-    ],
-)
-def test_a_kind_that_does_not_exist_yet_is_refused_by_name(office: Office, change: dict[str, Any], named: str) -> None:
-    before = office.book.head()
-    with pytest.raises(Refusal, match=named) as refusal:
-        issue_slip(office, a_request(**change))
-    assert refusal.value.code == "kind-not-built"
-    assert office.book.head() == before
-
-
 def test_a_written_notice_may_always_be_chosen(office: Office) -> None:
     issued = issue_slip(office, a_request("B01", purpose="apply", slip="notification_slip"))
     assert issued.kind is SlipKind.NOTIFICATION_SLIP

@@ -152,12 +152,14 @@ class TestSight:
     def test_nothing_is_missing_while_somebody_only_asks(self, sight: Sight) -> None:
         assert "缺" not in {row.state for row in sight.rows}
 
-    def test_a_kind_that_is_not_built_is_no_dead_end(self, office: Office, state: DeskState, item: ServiceItem) -> None:
+    def test_an_incomplete_promise_item_asks_for_a_supplement_notice(
+        self, office: Office, state: DeskState, item: ServiceItem
+    ) -> None:
         answered(state, item, "12121").tick("id-card")
         sight = look(office, state)
         assert sight.matter.request.purpose is Purpose.APPLY
-        assert sight.verdict.kind is SlipKind.NOTIFICATION_SLIP
-        assert "补办件通知书" in sight.verdict.note
+        assert sight.verdict.kind is SlipKind.SUPPLEMENT_NOTICE
+        assert sight.verdict.title == "补办件通知书"
         assert sight.verdict.attention
 
     def test_the_lines_say_what_is_there_and_why(self, office: Office, state: DeskState, item: ServiceItem) -> None:

@@ -42,11 +42,7 @@ def look(office: Office, state: DeskState) -> Sight:
 
 def _kind_offered(matter: Matter, notice_chosen: bool) -> tuple[SlipKind | None, str]:
     """The kind that F9 issues. A kind that does not exist yet is never a dead end: 书面告知 may always be chosen."""
-    from counter_assistant.operations.issuing import BUILT
-
     wanted = matter.outcome.kind
-    if wanted is not None and wanted not in BUILT:
-        return SlipKind.NOTIFICATION_SLIP, f"应出“{wanted.in_words}”，本版本还不能出具；现以一次性告知单书面告知。"
     if wanted is None and notice_chosen:
         return SlipKind.NOTIFICATION_SLIP, "按规定可不出文书；现按当事人要求书面告知。"
     return wanted, ""

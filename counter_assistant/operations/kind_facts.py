@@ -1,0 +1,98 @@
+"""各种文书各自要说的事：期限、退回的条件、转给谁、去哪里办、原定哪天."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition
+from counter_assistant.domain.clock import PROMISED, STATUTORY
+from counter_assistant.domain.notice import TO_CONFIRM
+from counter_assistant.domain.office import Clerk, OfficeProfile
+from counter_assistant.domain.outcome import Clock
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.statutes import cite
+from counter_assistant.domain.wording import chinese_date
+from counter_assistant.operations.matter import Matter, deadlines, running_clocks
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+BLANK = "＿" * 24
+"""Where the clerk writes by hand what was not typed in."""
+
+PROVISIONAL = "（预计，待放假通知，如遇调休以实际工作日为准）"
+
+
+def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
+    """What the form of a kind is filled with beside the head and the list."""
+    details = matter.request.details
+    return {
+        **_term_facts(matter, office),
+        "details": details,
+        "explanation_given": _closed(details.explanation or (matter.request.reason if not matter.broken else "")),
+        "blank": BLANK,
+        "old_due": chinese_date(details.old_due) if details.old_due else "",
+        "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
+        "on_the_spot": matter.outcome.row == 12,
+        "broken_conditions": [_condition(c, office.catalogue) for c in matter.broken],
+        "choices": [] if matter.broken else [_condition(c, office.catalogue) for c in matter.item.conditions],
+        "refusal": matter.item.refusal,
+        "colleague": colleague_of(matter, office.profile),
+        "colleague_post": _post_of(matter, office.profile),
+    }
+
+
+def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
+    """Until when, in words. The statute's last day stands beside the centre's own; whichever is earlier binds."""
+    clocks = running_clocks(matter, office.calendar)
+    due, _ = deadlines(matter, office.calendar)
+    own = clocks.get(PROMISED)
+    statutory = clocks[STATUTORY].deadline(office.calendar) if STATUTORY in clocks else None
+    later = bool(due and statutory and due.due > statutory.due)
+    return {
+        "due": _day(due.due, provisional=due.provisional) if due else "",
+        "due_today": bool(due and due.due == matter.day),
+        "due_act": own.act if own else "办结",
+        "due_span": _span(own.n, own.unit) if own and own.n and not matter.request.details.due else "",
+        "due_from": chinese_date(own.start) if own else "",
+        "statutory_due": _day(statutory.due, provisional=statutory.provisional) if statutory else "",
+        "statutory_first": later,
+    }
+
+
+def _day(day: date, *, provisional: bool) -> str:
+    return chinese_date(day) + (PROVISIONAL if provisional else "")
+
+
+def _span(n: int, unit: str) -> str:
+    return f"{n}个工作日" if unit == "workday" else f"{n}日"
+
+
+def _closed(text: str) -> str:
+    """A clerk's sentence without its stop: the form sets one."""
+    return text.rstrip("。；，.;, ")
+
+
+def _condition(condition: EligibilityCondition, catalogue: Catalogue) -> str:
+    """A condition with its article; what only a guide says prints 待核定."""
+    source = condition.source
+    if source.article is not None:
+        return f"{condition.text}（{cite((source.article,), catalogue.statutes)}）"
+    return condition.text + (TO_CONFIRM if source.to_confirm else "")
+
+
+def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:
+    """Who takes the matter over: the one named, else who holds the item's first post that is not the clerk's own."""
+    if matter.request.details.colleague:
+        return profile.clerk(matter.request.details.colleague)
+    posts = [profile.post(step.post) for step in matter.item.steps if step.post]
+    holders = [profile.holder(post) for post in posts if post]
+    return next((h for h in holders if h and h.staff_number != matter.clerk.staff_number), None)
+
+
+def _post_of(matter: Matter, profile: OfficeProfile) -> str:
+    """The name of the post that the colleague holds for this item."""
+    colleague = colleague_of(matter, profile)
+    posts = (profile.post(step.post) for step in matter.item.steps if step.post)
+    return next((post.name for post in posts if post and colleague and post.holder == colleague.staff_number), "")
