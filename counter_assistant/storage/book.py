@@ -104,8 +104,7 @@ class Book:
         """Says with which number a series goes on, as after a restore; the numbers skipped are on record."""
         reason = _required(reason, "设定起始编号")
         with self.database.writing() as handle:
-            query = tables.Counter.select(tables.Counter.last).where(tables.Counter.series == series)
-            last = next((last for (last,) in tables.fetch(handle, query)), 0)
+            last = _last_number(handle, series)
             if first <= last:
                 raise Refusal(
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
@@ -114,6 +113,11 @@ class Book:
             entry = entries.append(handle, EntryKind.SERIES_STARTED, payload, self.database.now())
             tables.Counter.insert(series=series, last=first - 1).on_conflict("REPLACE").execute(handle)
             return entry
+
+    def last_number(self, series: str) -> int:
+        """The last number given out in a series; 0 where none was."""
+        with told():
+            return _last_number(self.database.handle, series)
 
     def latest(self, kind: EntryKind) -> Entry | None:
         """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
@@ -184,6 +188,11 @@ def _same(entry: Entry, digest: str) -> bool:
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
     issue = entry.payload["issue"]
     return IssuedEntry(entry, issue["series"], issue["sequence"], Card.from_payload(entry.payload["card"]), again)
+
+
+def _last_number(handle: Any, series: str) -> int:
+    query = tables.Counter.select(tables.Counter.last).where(tables.Counter.series == series)
+    return next((int(last) for (last,) in tables.fetch(handle, query)), 0)
 
 
 def _next_number(handle: Any, series: str) -> int:

@@ -6,7 +6,7 @@ Posts hold people and not staff numbers, so that a number can be corrected witho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_assistant.domain.identity import check_phone, check_text
@@ -66,6 +66,9 @@ class ProfileDraft:
     posts: list[PostDraft]
     shared: set[str]
     confirmed: bool = False
+    number_ordinal: bool = False
+    number_digits: int = 0
+    switches: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -77,7 +80,10 @@ class ProfileDraft:
         known = {clerk.saved_as: clerk for clerk in clerks}
         posts = [PostDraft(post.id, post.name, post.department, known.get(post.holder)) for post in profile.posts]
         fields = {key: str(getattr(profile, key)) for key in UNIT_FIELDS}
-        return cls(fields, clerks, posts, set(profile.shared_materials), profile.confirmed)
+        return cls(
+            fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
+            profile.number_digits, {name for name, on in profile.switches.items() if on},
+        )  # fmt: skip
 
     def dirty(self, profile: OfficeProfile) -> bool:
         """Whether anything differs from what the book holds."""
@@ -120,7 +126,8 @@ class ProfileDraft:
         fields: dict[str, Any] = {key: text.strip() for key, text in self.unit_fields.items()}
         return replace(
             now, **fields, clerks=clerks, posts=posts, shared_materials=tuple(sorted(self.shared)),
-            current_clerk=current, confirmed=now.confirmed or confirm,
+            current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
+            number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -130,6 +137,7 @@ class ProfileDraft:
             [c.values() for c in self.clerks],
             posts,
             self.shared,
+            (self.number_ordinal, self.number_digits, self.switches),
         )
 
 

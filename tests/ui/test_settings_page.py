@@ -11,6 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.office import Switch
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.operations.numbers import next_number
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.print_service import PrintService
@@ -238,7 +241,7 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
         page.go(section)
     page.service.wait()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"Alt", "Ctrl", "Shift", "Del", "A", "B", "K", "N", "R", "S", "T"}
+    assert words <= {"Alt", "Ctrl", "Shift", "Del", "A", "B", "E", "K", "N", "R", "S", "T"}
     assert rich_labels(page) == []
     assert nameless(page) == []
 
@@ -250,3 +253,32 @@ def test_local_settings_survive_a_damaged_file(tmp_path: Path) -> None:
     local_settings.change(tmp_path, type_size=1.3)
     assert local_settings.load(tmp_path) == local_settings.LocalSettings("惠普", 1.3, "AAAA")
     assert local_settings.change(tmp_path / "missing", printer="x").printer == "x"
+
+
+def test_numbers_are_written_as_the_office_is_used_to(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    press(Qt.Key.Key_Space)
+    page.numbers.digits.setCurrentIndex(page.numbers.digits.findData(4))
+    page.numbers.switches[Switch.ANY_WINDOW].setChecked(True)
+    press(Qt.Key.Key_S, CONTROL)
+    assert (office.profile.number_ordinal, office.profile.number_digits) == (True, 4)
+    assert office.profile.switched(Switch.ANY_WINDOW)
+    press(Qt.Key.Key_1, ALT)
+    assert page.unit.number.text().endswith("第0001号")
+
+
+def test_an_office_goes_on_where_its_paper_register_ended(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    page.numbers.first.edit.setText("128")
+    press(Qt.Key.Key_E, CONTROL)
+    assert page.numbers.reason.fault
+    page.numbers.reason.edit.setText("接着纸质登记簿编号")
+    press(Qt.Key.Key_E, CONTROL)
+    assert next_number(office, SlipKind.NOTIFICATION_SLIP) == 128
+    assert "下一份是 128 号" in page.state.text()
+    page.numbers.first.edit.setText("100")
+    press(Qt.Key.Key_E, CONTROL)
+    assert "已经用到 127" in page.numbers.first.fault
+    page.numbers.first.edit.setText("一百")
+    press(Qt.Key.Key_E, CONTROL)
+    assert "整数" in page.numbers.first.fault

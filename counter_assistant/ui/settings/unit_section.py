@@ -76,4 +76,6 @@ class UnitSection(QWidget):
     def _show_number(self) -> None:
         if self._draft:
             fields = self._draft.unit_fields
-            self.number.setText(f"{fields['short_name']}{fields['installation_name']}告〔{self._year}〕1号")
+            ordinal, digits = "第" if self._draft.number_ordinal else "", self._draft.number_digits
+            place = f"{fields['short_name']}{fields['installation_name']}告"
+            self.number.setText(f"{place}〔{self._year}〕{ordinal}{1:0{digits}d}号")
