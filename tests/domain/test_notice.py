@@ -10,7 +10,14 @@ import pytest
 
 from counter_assistant.domain.catalogue import Source, Step
 from counter_assistant.domain.checklist import build_checklist
-from counter_assistant.domain.notice import Notice, gate, promised_words, statutory_words, write_notice
+from counter_assistant.domain.notice import (
+    Notice,
+    gate,
+    gate_responsible,
+    promised_words,
+    statutory_words,
+    write_notice,
+)
 from counter_assistant.domain.office import Clerk, OfficeProfile, Post
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
@@ -96,3 +103,11 @@ def test_a_promise_names_no_calendar_date(make: Any, limit: tuple[int, str, str]
 def test_no_statutory_limit_is_said_and_one_to_be_confirmed_is_marked(make: Any) -> None:
     assert statutory_words(None) == "法律、法规未规定办理期限"
     assert statutory_words(make.limit(5, "day", "acceptance", Source("guide"))) == "自受理之日起5日内作出决定（待核定）"
+
+
+def test_nobody_promises_a_date_for_a_vacant_post(make: Any) -> None:
+    steps = (Step("审核", "归集提取科", "reviewer"), Step("审批", "归集提取科", "vacant"))
+    with pytest.raises(Refusal, match="空岗") as refused:
+        gate_responsible(notice(make, steps=steps))
+    assert refused.value.code == "vacant-post"
+    gate_responsible(notice(make, steps=steps[:1]))

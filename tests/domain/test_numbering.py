@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,13 @@ def profile(code: str = "530926", name: str = "耿一") -> OfficeProfile:
 
 def test_a_number_reads_as_the_standard_for_official_documents_writes_it() -> None:
     assert slip_number(SlipKind.NOTIFICATION_SLIP, 2026, 128, profile()) == "临公积金耿一告〔2026〕128号"
+
+
+def test_an_office_may_be_used_to_another_way_of_writing_them() -> None:
+    assert slip_number(SlipKind.RECEIPT, 2026, 7, replace(profile(), number_ordinal=True)).endswith("收〔2026〕第7号")
+    padded = replace(profile(), number_digits=4)
+    assert slip_number(SlipKind.RECEIPT, 2026, 7, padded).endswith("收〔2026〕0007号")
+    assert slip_number(SlipKind.RECEIPT, 2026, 12345, padded).endswith("收〔2026〕12345号")
 
 
 @pytest.mark.parametrize("kind", list(SlipKind))

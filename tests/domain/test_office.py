@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from counter_assistant.domain.office import Clerk, OfficeProfile, Post, from_payload, to_payload
+from counter_assistant.domain.office import Clerk, OfficeProfile, Post, Switch, from_payload, to_payload
 from counter_assistant.domain.refusal import Refusal
 
 LI, SECOND_LI = (Clerk(n, "李某", "归集科", "科员", "收件", "0883-1") for n in ("001", "002"))
@@ -72,3 +72,10 @@ def test_a_profile_of_an_older_schema_has_no_posts_yet() -> None:
     old = {key: to_payload(PROFILE)[key] for key in (*needed, "supervision_phone")}
     read = from_payload(old)
     assert (read.posts, read.clerks, read.shared_materials, read.confirmed) == ((), (), (), False)
+
+
+def test_a_promise_beyond_the_code_is_off_until_the_office_decides() -> None:
+    assert [switch for switch in Switch if PROFILE.switched(switch)] == []
+    decided = replace(PROFILE, switches={Switch.ANY_WINDOW: True})
+    assert [switch for switch in Switch if decided.switched(switch)] == [Switch.ANY_WINDOW]
+    assert len({switch.label for switch in Switch}) == len(Switch)
