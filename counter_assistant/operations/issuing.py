@@ -159,6 +159,7 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
         },
         "facts": {
             "item": matter.item.id,
+            "item_name": matter.item.name,
             "catalogue": office.catalogue.version,
             "day": matter.day.isoformat(),
             "purpose": request.purpose.value,

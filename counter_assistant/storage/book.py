@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import checking, entries, search, tables, views
+from counter_assistant.storage import case_view, checking, entries, search, tables, views
 from counter_assistant.storage.chain import content_digest
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.failures import damaged, told
@@ -53,7 +53,9 @@ class Book:
             if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            return entries.append(handle, kind, payload, self.database.now(), uuid, digest)
+            entry = entries.append(handle, kind, payload, self.database.now(), uuid, digest)
+            case_view.follow(handle, entry, {})
+            return entry
 
     def issue(self, series: str, uuid: str, digest: str, make: Make) -> IssuedEntry:
         """Issues one slip: number, entry, archive row, search terms, the draft dropped, all or nothing.
@@ -75,6 +77,7 @@ class Book:
             entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
             row = views.row_of(entry)
             views.write(handle, [row], search.labels_of(row))
+            case_view.follow(handle, entry, {})
             _drop_draft(handle, uuid)
             return _issued(entry)
 
@@ -87,6 +90,8 @@ class Book:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
             entry = entries.append(handle, EntryKind.SLIP_VOIDED, payload, self.database.now())
+            issued = entries.select(handle, tables.Entry.seq == row.seq)[0]
+            case_view.follow(handle, entry, {} if issued.erased else {number: case_view.case_of(issued)})
             _update(handle, row, void_seq=entry.seq)
             return entry
 

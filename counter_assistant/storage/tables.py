@@ -17,7 +17,7 @@ import peewee
 logging.getLogger("peewee").setLevel(logging.WARNING)
 
 APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
-VERSION = 1
+VERSION = 2
 
 
 class _Table(peewee.Model):
@@ -115,6 +115,24 @@ class Label(_Table):
         without_rowid = True
 
 
+class CaseRow(_Table):
+    """A case folded from its entries (case_view.py): the columns that the lists are made by, and the case as JSON."""
+
+    id = peewee.TextField(primary_key=True)
+    stage = peewee.TextField()
+    open = peewee.IntegerField()
+    due = peewee.TextField()
+    look_at = peewee.TextField()
+    handler = peewee.TextField()
+    words = peewee.TextField()
+    body = peewee.TextField()
+
+    class Meta:
+        table_name = "case_row"
+        without_rowid = True
+        indexes = ((("open", "look_at"), False), (("open", "stage"), False))
+
+
 class Draft(_Table):
     """A slip not yet issued. `digest` shows damage, since drafts are not part of the chain."""
 
@@ -139,8 +157,8 @@ class Meta(_Table):
         without_rowid = True
 
 
-TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, Draft, Meta)
-VIEWS: tuple[type[_Table], ...] = (Counter, Archive, Term, Label)
+TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Draft, Meta)
+VIEWS: tuple[type[_Table], ...] = (Counter, Archive, Term, Label, CaseRow)
 
 # Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
 TRIGGERS = (
@@ -193,9 +211,17 @@ def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:
 
 def insert_rows(database: Any, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
     """Inserts whole rows, in the order of the table's columns. Labels that are there already are left as they are."""
+    _write_rows(database, "INSERT OR IGNORE" if table is Label else "INSERT", table, rows)
+
+
+def replace_rows(database: Any, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
+    """Writes whole rows over those with the same key."""
+    _write_rows(database, "INSERT OR REPLACE", table, rows)
+
+
+def _write_rows(database: Any, verb: str, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
     fields = table._meta.sorted_fields
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     marks = ", ".join("?" * len(fields))
-    verb = "INSERT OR IGNORE" if table is Label else "INSERT"
     sql = f'{verb} INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})'
     database.connection().executemany(sql, rows)

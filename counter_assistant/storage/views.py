@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from counter_assistant.domain.case import Case, fold
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import pinyin, search, tables
+from counter_assistant.storage import case_view, pinyin, search, tables
 from counter_assistant.storage.records import ArchiveRow, Card
 
 MARK = "views"
@@ -30,9 +31,12 @@ class Views:
     labels: set[tuple[str, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    case_of_number: dict[str, str] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Folds the next entry. An erased slip is no longer found, but its number still counts as given out."""
+        self._follow(entry)
         match entry.kind:
             case EntryKind.SERIES_STARTED:
                 self._started(entry)
@@ -42,6 +46,15 @@ class Views:
                 self._change(entry, lambda row: replace(row, void_seq=entry.seq))
             case EntryKind.SLIP_REPRINTED if not entry.erased:
                 self._change(entry, lambda row: replace(row, reprints=row.reprints + 1))
+
+    def _follow(self, entry: Entry) -> None:
+        for act in case_view.acts_of(entry, self.case_of_number):
+            folded = fold(self.cases.get(act.case), act)
+            if folded is None:
+                self.faults.append(f"第 {entry.seq} 条记录说的办件不在台账里。")
+            else:
+                self.cases[act.case] = folded
+                self.case_of_number.update(dict.fromkeys(folded.papers, folded.id))
 
     def _started(self, entry: Entry) -> None:
         series, last = entry.payload["series"], entry.payload["first"] - 1
@@ -128,12 +141,13 @@ def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
         table.delete().execute(handle)
     tables.insert_rows(handle, tables.Counter, list(views.counters.items()))
     write(handle, views.archive.values(), views.labels)
+    case_view.store(handle, list(views.cases.values()))
     tables.Meta.insert(name=MARK, value=mark()).on_conflict("REPLACE").execute(handle)
 
 
 def mark() -> str:
     """By which rules the views are built; a file with another mark has its views rebuilt when it is opened."""
-    return f"{search.RULES}, {pinyin.edition()}"
+    return f"{search.RULES}, {case_view.RULES}, {pinyin.edition()}"
 
 
 def stored_mark(handle: Any) -> str:
@@ -151,6 +165,9 @@ def differences(handle: Any, views: Views) -> Iterator[str]:
         yield "档案列表与台账不符。"
     if set(tables.fetch(handle, tables.Label.select())) != views.labels:
         yield "检索用的事项和经办人名称与台账不符。"
+    stored = tables.fetch(handle, tables.CaseRow.select())
+    if sorted(stored) != sorted(case_view.columns(case) for case in views.cases.values()):
+        yield "办件一览与台账不符。"
     if tables.fetch(handle, tables.Meta.select()) != [(MARK, mark())]:
         yield "文件信息与程序不符。"
     wrong = next(_wrong_terms(handle, views), None)

@@ -1,6 +1,7 @@
 """Old files are kept as fixtures for good: `python -m tests.storage.test_migrations` writes that of today's version.
 
-Version 1 is the first, so the steps here are made up; what they show is the way every later step goes.
+Every old file is opened by today's program. The steps beyond today's version are made up: they show the way that every
+later step goes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tests.storage.desk import OPENING, SERIES, issue, number, open_book
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TARGET = tables.VERSION + 1
+COPY = f"book-v{tables.VERSION}-20261123-083000.db"
 
 
 def write_fixture(path: Path) -> None:
@@ -44,7 +46,7 @@ def write_fixture(path: Path) -> None:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     path = tmp_path / "book.db"
-    shutil.copy(FIXTURES / "book_v1.db", path)
+    shutil.copy(FIXTURES / f"book_v{tables.VERSION}.db", path)
     return path
 
 
@@ -86,13 +88,25 @@ def test_a_book_of_every_version_opens_and_works(tmp_path: Path, fixture: Path) 
     book.database.close()
 
 
+def test_the_first_books_gain_the_cases(tmp_path: Path) -> None:
+    """GIVEN a book of version 1 WHEN it is opened THEN its cases are folded, and a verified copy of it lies beside it."""
+    path = tmp_path / "book.db"
+    shutil.copy(FIXTURES / "book_v1.db", path)
+    before = content(path)
+    book = open_book(path)
+    book.database.close()
+    assert version(path) == tables.VERSION
+    copies = list(tmp_path.glob("book-v1-*.db"))
+    assert [content(copy) for copy in copies] == [before]
+
+
 def test_a_migration_keeps_a_verified_copy_of_the_file_as_it_was(old: Path) -> None:
     before = content(old)
     copy = migrate(old, step=widen)
     assert version(old) == TARGET
-    assert copy.name == "book-v1-20261123-083000.db"
+    assert copy.name == COPY
     assert (version(copy), content(copy)) == (tables.VERSION, before)
-    assert sorted(path.name for path in old.parent.glob("[!.]*.db")) == ["book-v1-20261123-083000.db", "book.db"]
+    assert sorted(path.name for path in old.parent.glob("[!.]*.db")) == [COPY, "book.db"]
     assert list(old.parent.glob(".*")) == []
 
 
@@ -101,7 +115,7 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path) -> None:
 
     def half(handle: Any) -> None:
         widen(handle)
-        assert len(list(old.parent.glob("book-v1-*.db"))) == 1
+        assert len(list(old.parent.glob(f"book-v{tables.VERSION}-*.db"))) == 1
         raise RuntimeError("half way")
 
     before = content(old)

@@ -1,0 +1,146 @@
+"""办件一览：由台账的记录推得，随记录一起写入，也能整个重建.
+
+A row of `case_row` holds a folded case as JSON, beside the columns by which the lists of 办件 find it. `act_of` reads what
+an entry means for a case; entries from before cases existed are cases of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from itertools import islice, product
+from typing import Any
+
+from counter_assistant.domain.case import (
+    Act,
+    Case,
+    Moved,
+    Step,
+    StepTaken,
+    Visit,
+    Voided,
+    fold,
+    from_payload,
+    to_payload,
+)
+from counter_assistant.domain.clock import Clock, PauseReason
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.storage import pinyin, tables
+from counter_assistant.storage.records import TAIL
+
+RULES = "cases-1"
+FAR = "9999-12-31"
+"""Sorts a case without a day after all that have one."""
+
+VISITS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
+
+
+def acts_of(entry: Entry, case_of_number: dict[str, str]) -> list[Act]:
+    """What an entry means for cases. `case_of_number` leads from a slip's number to its case, for voids."""
+    if entry.erased:
+        return []
+    if entry.kind is EntryKind.CALENDAR:
+        return [_moved(entry, row) for row in entry.payload.get("moved", ())]
+    if entry.kind is EntryKind.SLIP_VOIDED:
+        number = entry.payload["number"]
+        return [Voided(case_of_number[number], entry.time.date(), number)] if number in case_of_number else []
+    if entry.kind in VISITS and "step" in entry.payload:
+        return [_step(entry.payload)]
+    return [_visit(entry)] if entry.kind in VISITS and _is_whole(entry.payload) else []
+
+
+def _is_whole(payload: dict[str, Any]) -> bool:
+    """Whether an entry says what a case is folded from."""
+    return {"facts", "result", "applicant"} <= payload.keys() and "row" in payload["facts"]
+
+
+def case_of(entry: Entry) -> str:
+    """The case that an act at the window belongs to."""
+    return str(entry.payload.get("facts", {}).get("case") or entry.uuid or f"entry-{entry.seq}")
+
+
+def _visit(entry: Entry) -> Visit:
+    facts, result, applicant = entry.payload["facts"], entry.payload["result"], entry.payload["applicant"]
+    card = entry.payload.get("card", {})
+    return Visit(
+        case=case_of(entry), on=entry.time.date(), clerk=facts["clerk"], row=facts["row"],
+        kind=SlipKind(result["kind"]) if result["kind"] else None, number=card.get("number", ""),
+        oral=entry.kind is EntryKind.ORAL_NOTICE, due=_day(result["due"]), provisional=result["provisional"],
+        clocks={name: Clock.from_payload(clock) for name, clock in facts.get("clocks", {}).items()},
+        item=facts["item"], item_name=facts.get("item_name") or card.get("item_name", ""),
+        applicant=applicant["name"], phone_tail=applicant["phone"][-TAIL:], id_tail=applicant["id_number"][-TAIL:],
+    )  # fmt: skip
+
+
+def _step(payload: dict[str, Any]) -> StepTaken:
+    reason = payload.get("reason")
+    return StepTaken(
+        payload["case"], Step(payload["step"]), date.fromisoformat(payload["on"]), payload["clerk"],
+        payload.get("note", ""), _day(payload.get("due")), payload.get("provisional", False),
+        PauseReason(reason) if reason else None, payload.get("owner", ""), _day(payload.get("follow_up")),
+    )  # fmt: skip
+
+
+def _moved(entry: Entry, row: dict[str, Any]) -> Moved:
+    return Moved(row["case"], entry.time.date(), date.fromisoformat(row["due"]), row["provisional"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def columns(case: Case) -> tuple[Any, ...]:
+    """A case as it is stored, in the order of the table's columns."""
+    due = case.due.isoformat() if case.due else FAR
+    look_at = case.look_at.isoformat() if case.look_at else FAR
+    body = json.dumps(to_payload(case), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return (case.id, case.stage.value, int(case.open), due, look_at, case.handler, words_of(case), body)
+
+
+def words_of(case: Case) -> str:
+    """What a case is found by: name, initials, item, numbers of its papers, tails; never a whole number of a person."""
+    parts = [
+        case.applicant,
+        *_initials(case.applicant.lower()),
+        case.item,
+        case.item_name,
+        *case.papers,
+        case.phone_tail,
+        case.id_tail,
+    ]
+    return " ".join(part for part in parts if part).lower()
+
+
+def _initials(name: str) -> list[str]:
+    """The ways in which a name's initials may be typed: 岩罕 reads yh and ah. Names of many readings keep the first."""
+    letters = [pinyin.initials(character) or "" for character in name]
+    ways = ["".join(way) for way in islice(product(*(each or ("",) for each in letters)), _WAYS)]
+    return sorted({way for way in ways if way})
+
+
+_WAYS = 8
+
+
+def read(body: str) -> Case:
+    """The case of a stored row."""
+    return from_payload(json.loads(body))
+
+
+def load(handle: Any, case_id: str) -> Case | None:
+    """The case of that id."""
+    rows = tables.fetch(handle, tables.CaseRow.select(tables.CaseRow.body).where(tables.CaseRow.id == case_id))
+    return read(rows[0][0]) if rows else None
+
+
+def store(handle: Any, cases: list[Case]) -> None:
+    """Writes cases over what was stored of them."""
+    tables.replace_rows(handle, tables.CaseRow, [columns(case) for case in cases])
+
+
+def follow(handle: Any, entry: Entry, case_of_number: dict[str, str]) -> None:
+    """Folds an entry just appended into its case, within the caller's transaction."""
+    for act in acts_of(entry, case_of_number):
+        folded = fold(load(handle, act.case), act)
+        if folded is not None:
+            store(handle, [folded])
