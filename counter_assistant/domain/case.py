@@ -156,7 +156,7 @@ class Case:
 
     `due` is the day that binds, `statutory_due` the statute's; `printed_due` the firm day that stands on a paper;
     `computed_due` the day that the clock gives now where a notice has moved it past the printed one. `overrun`: it was
-    closed after its day.
+    closed after its day. `row` is the decision's rule that its last act followed.
     """
 
     id: str
@@ -169,6 +169,7 @@ class Case:
     first_clerk: str
     handler: str
     stage: Stage
+    row: int = 0
     due: date | None = None
     provisional: bool = False
     printed_due: date | None = None
@@ -235,7 +236,7 @@ def _visited(case: Case, visit: Visit) -> Case:
         item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
         phone_tail=visit.phone_tail or case.phone_tail, id_tail=visit.id_tail or case.id_tail,
         handler=case.handler or (visit.clerk if stage in _TAKEN else ""),
-        stage=stage, due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None,
+        stage=stage, row=case.row if visit.kind is SlipKind.DELAY_NOTICE else visit.row, due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None,
         computed_due=None, clocks=case.clocks if visit.kind is SlipKind.DELAY_NOTICE else visit.clocks,
         follow_up=(visit.due or visit.on) if stage is Stage.HANDED_ON else None,
         closed=visit.on if stage in CLOSED or visit.row == _GUIDED else None,
@@ -360,7 +361,7 @@ def from_payload(payload: Mapping[str, Any]) -> Case:
 
 
 _PLAIN = (
-    "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "provisional", "overrun",
+    "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "row", "provisional", "overrun",
 )  # fmt: skip
 _DAYS = ("opened", "due", "printed_due", "computed_due", "follow_up", "closed")
 

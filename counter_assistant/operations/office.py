@@ -20,6 +20,7 @@ from counter_assistant.domain.workdays import WorkCalendar
 from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.calendar_files import read_calendars
+from counter_assistant.storage.cases import Cases
 from counter_assistant.storage.catalogue_files import read_catalogue
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.drafts import Drafts
@@ -52,6 +53,7 @@ class Office:
         self.database = database
         self.book = Book.open(database, installation=UNNAMED)
         self.archive = Archive(database)
+        self.cases = Cases(database)
         self.drafts = Drafts(database)
 
     @cached_property

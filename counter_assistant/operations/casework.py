@@ -1,0 +1,295 @@
+"""办件：查到它、走下一步、改期限、放假通知公布后重算。One function per act; each is one entry of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from counter_assistant.domain.applicant import Agent, Applicant
+from counter_assistant.domain.case import DATED, ENDS, Case, Stage, Step, own_clock
+from counter_assistant.domain.clock import PauseReason
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.identity import IdType, check_text
+from counter_assistant.domain.numbering import read_qr
+from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.workdays import Deadline, WorkCalendar
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.request import Details, Request
+from counter_assistant.storage.cases import Horizon
+
+SOON = 3
+"""Working days within which a case counts as due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What a case waits for: `step` without a paper, or the 受理台 where `step` is None."""
+
+    label: str
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCase:
+    """An open case whose day another calendar moves. `delay_needed`: a firm day that was printed cannot be kept."""
+
+    case: Case
+    old: date
+    new: date
+    provisional: bool
+    delay_needed: bool
+
+
+def horizon(office: Office) -> Horizon:
+    """Today, and the third working day from it."""
+    today = office.today()
+    return Horizon(today, office.calendar.deadline(today, SOON, "workday").due)
+
+
+def case_of_id(office: Office, case_id: str) -> Case:
+    """The case of an id. Refuses one that is not known."""
+    case = office.cases.get(case_id)
+    if case is None:
+        raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
+    return case
+
+
+def case_of_number(office: Office, typed: str) -> Case | None:
+    """The case of a slip's number, or of the digits of its QR code; None where the text is neither."""
+    text = typed.strip()
+    if reference := read_qr(text):
+        if reference.installation_code != office.profile.installation_code:
+            where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
+            raise Refusal("another-installation", where, "请到出具的窗口查询。")
+        rows = office.archive.search(text, limit=1)
+        text = rows[0].number if rows else text
+    found = office.cases.found(text, limit=2)
+    return found[0] if len(found) == 1 and text in found[0].papers else None
+
+
+def next_step(case: Case) -> NextStep:
+    """The one step that a case waits for. A paper is made on the 受理台, which gets the case filled in."""
+    if case.delay_needed:
+        return NextStep("出延期告知单", None)
+    if case.paused:
+        return NextStep("恢复计时", Step.RESUMED)
+    match case.stage:
+        case Stage.WAITING:
+            return NextStep("材料补来了，到受理台", None)
+        case Stage.HELD:
+            return NextStep("有了办法，到受理台", None)
+        case Stage.ASKED:
+            return NextStep("登记答复", Step.ANSWERED)
+        case Stage.RECEIVED if case.row == _ANSWER_ROW:
+            return NextStep("认定了，到受理台", None)
+        case Stage.RECEIVED if case.row == _REFERRAL_ROW:
+            return NextStep("登记上报", Step.SENT_UP)
+        case Stage.HANDED_ON:
+            return NextStep("督办完成", Step.DONE)
+        case _:
+            return NextStep("登记办结", Step.DONE)
+
+
+_ANSWER_ROW, _REFERRAL_ROW = 9, 10
+_FITTING = {
+    Step.SENT_UP: (Stage.RECEIVED,),
+    Step.ANSWERED: (Stage.ASKED, Stage.HELD, Stage.RECEIVED),
+    Step.DONE: (Stage.RECEIVED, Stage.SENT_UP, Stage.HANDED_ON, Stage.HELD),
+}
+
+
+def take_step(
+    office: Office, case_id: str, step: Step, *, on: date | None = None, note: str = "", clerk: str = "",
+    due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
+) -> Case:  # fmt: skip
+    """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then."""
+    case, day = case_of_id(office, case_id), on or office.today()
+    _check_fits(office, case, step, day)
+    payload: dict[str, Any] = {
+        "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
+        "note": check_text(note.strip(), "说明", 200),
+    }  # fmt: skip
+    payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
+    if step in _EXPLAINED and not payload["note"]:
+        raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
+    office.book.append(EntryKind.CASE_STEP, payload, uuid=str(uuid4()))
+    return case_of_id(office, case_id)
+
+
+_EXPLAINED = frozenset((Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED))
+
+
+def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
+    if not case.open:
+        raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
+    if day > office.today():
+        raise Refusal("future-day", f"{day.isoformat()} 还没有到。", "请改为今天或者以前的日期。")
+    if day < case.opened:
+        raise Refusal("before-opening", f"{day.isoformat()} 早于这一件开始的日期。", "请核对日期。")
+    fitting = _FITTING.get(step, tuple(Stage))
+    if case.stage not in fitting:
+        stages = "、".join(stage.label for stage in fitting)
+        raise Refusal("step-does-not-fit", f"“{case.stage.label}”的办件不能{step.label}。", f"可以的有：{stages}。")
+
+
+def _particulars(
+    office: Office, case: Case, step: Step, day: date, *, due: date | None, reason: PauseReason | None, owner: str,
+    follow_up: date | None,
+) -> dict[str, Any]:  # fmt: skip
+    """What one kind of step says besides, checked."""
+    match step:
+        case Step.PAUSED:
+            return {"reason": _paused(case, day, reason).value}
+        case Step.RESUMED:
+            return _due_payload(_resumed(office, case, day))
+        case Step.DUE_CHANGED | Step.DELAY_TOLD:
+            return _due_payload(_changed(office, case, step, due))
+        case Step.HANDED_ON | Step.FOLLOW_UP | Step.SENT_UP:
+            return _following(office, case, step, day, owner, follow_up)
+        case _:
+            return {}
+
+
+def _paused(case: Case, day: date, reason: PauseReason | None) -> PauseReason:
+    if reason is None:
+        raise Refusal("pause-reason-needed", "中止计时要选理由。", "可以是等待补正、查证核实、报上级审批、听证鉴定。")
+    if not case.clocks:
+        raise Refusal("no-clock", "这一件没有在走的时限。", "请核对办件。")
+    for clock in case.clocks.values():
+        clock.pause(reason, day)
+    return reason
+
+
+def _resumed(office: Office, case: Case, day: date) -> Deadline:
+    clock = own_clock(case)
+    if clock is None:
+        raise Refusal("no-clock", "这一件没有在走的时限。", "请核对办件。")
+    deadline = clock.resume(day).deadline(office.calendar)
+    assert deadline is not None
+    return deadline
+
+
+def _changed(office: Office, case: Case, step: Step, due: date | None) -> Deadline:
+    if due is None or due < office.today():
+        raise Refusal("bad-due", "新的期限要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
+    if step is Step.DUE_CHANGED and case.printed_due and due > case.printed_due:
+        what = f"纸上印了 {case.printed_due.isoformat()}，不能不告知就推迟。"
+        raise Refusal("delay-untold", what, "请出延期告知单，或者电话告知后登记“电话告知延期”。")
+    return Deadline(due, office.calendar.look_at(due).provisional, ())
+
+
+def _due_payload(deadline: Deadline) -> dict[str, Any]:
+    return {"due": deadline.due.isoformat(), "provisional": deadline.provisional}
+
+
+def _following(office: Office, case: Case, step: Step, day: date, owner: str, follow_up: date | None) -> dict[str, Any]:
+    if step is Step.SENT_UP and follow_up is None:
+        return {}
+    if follow_up is None or follow_up < day:
+        raise Refusal("follow-up-needed", f"{step.label}要写明哪天跟进。", "请写成 2026-12-01 这样，不早于当天。")
+    payload = {"follow_up": follow_up.isoformat()}
+    if step is Step.HANDED_ON:
+        if not owner:
+            raise Refusal("owner-needed", "转交要写明交给谁。", "请填经办人的工号或者姓名。")
+        payload["owner"] = office.profile.clerk(owner).staff_number
+    return payload
+
+
+def ends_case(step: Step) -> bool:
+    """Whether a step closes the case."""
+    return step in ENDS
+
+
+def last_act(office: Office, case: Case) -> Entry:
+    """The last act at the window of a case: its newest paper, else what it began with."""
+    if case.papers:
+        return office.archive.show(case.papers[-1]).entry
+    entry = office.book.find(case.id)
+    if entry is None:
+        raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
+    return entry
+
+
+def request_of(office: Office, case: Case) -> Request:
+    """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
+    entry = last_act(office, case)
+    facts = entry.payload["facts"]
+    request = Request(
+        item=facts["item"], applicant=_applicant(entry.payload["applicant"]), purpose=Purpose.APPLY,
+        answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
+        eligible=Eligibility(facts["eligible"]), duty=Duty.OURS, clarity=Clarity.CLEAR, hold=_hold(case, facts),
+        on_the_spot=facts["on_the_spot"], case=case.id,
+    )  # fmt: skip
+    return replace(request, slip=SlipKind.DELAY_NOTICE, details=_delay(office, case)) if case.delay_needed else request
+
+
+def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
+    """A hold is over once somebody comes back to the case."""
+    return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
+
+
+def _delay(office: Office, case: Case) -> Details:
+    dated = [number for number in case.papers if office.archive.show(number).row.kind in set(DATED)]
+    return Details(
+        of=dated[-1] if dated else "", old_due=case.printed_due, due=case.computed_due,
+        due_reason="国务院办公厅公布放假安排后，工作日重新计算",
+    )  # fmt: skip
+
+
+def _applicant(stored: dict[str, Any]) -> Applicant:
+    agent = Agent(stored["agent"]["name"], stored["agent"]["relation"])
+    return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)
+
+
+def moved_by(office: Office, calendar: WorkCalendar) -> list[MovedCase]:
+    """The open cases whose day another calendar moves, those that press first."""
+    return sorted(_moved(office.cases.open_cases(), calendar), key=lambda moved: (moved.new, moved.case.id))
+
+
+def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]:
+    memory: dict[tuple[object, ...], Deadline | None] = {}
+    for case in cases:
+        clock = own_clock(case)
+        if clock is None or case.due is None or clock.n == 0:
+            continue
+        key = (clock.start, clock.n, clock.unit, clock.pauses)
+        if key not in memory:
+            memory[key] = clock.deadline(calendar)
+        deadline, now = memory[key], case.computed_due or case.due
+        if deadline and (deadline.due, deadline.provisional) != (now, case.provisional):
+            late = bool(case.printed_due and deadline.due > case.printed_due)
+            yield MovedCase(case, now, deadline.due, deadline.provisional, late)
+
+
+def moved_payload(moved: list[MovedCase]) -> list[dict[str, Any]]:
+    """What the entry of a new calendar says of the cases that it moves."""
+    return [
+        {
+            "case": each.case.id,
+            "old": each.old.isoformat(),
+            "due": each.new.isoformat(),
+            "provisional": each.provisional,
+        }
+        for each in moved
+    ]
+
+
+def same_today(office: Office, name: str, id_number: str, item: str) -> Case | None:
+    """An earlier case of today of the same person with the same item; namesakes are told apart by their number's tail."""
+    if not name.strip():
+        return None
+    tail = id_number[-4:]
+    return next(
+        (
+            case
+            for case in office.cases.found(name.lower(), limit=50)
+            if case.applicant == name and case.item == item and case.history[-1].on == office.today()
+            and (not tail or not case.id_tail or tail == case.id_tail)
+        ),
+        None,
+    )  # fmt: skip
