@@ -1,0 +1,220 @@
+"""A case: folded act by act, it says where it stands, which day binds, and what stands on paper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.case import (
+    CLOSED,
+    Case,
+    Moved,
+    Stage,
+    Step,
+    StepTaken,
+    Visit,
+    Voided,
+    fold,
+    from_payload,
+    own_clock,
+    statutory_clock,
+    to_payload,
+)
+from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock, PauseReason
+from counter_assistant.domain.slip import SlipKind
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
+CLOCKS = {PROMISED: Clock(MONDAY, 1, "workday"), STATUTORY: Clock(MONDAY, 3, "day", "作出决定")}
+
+
+def visit(row: int = 11, kind: SlipKind | None = SlipKind.PROMISE_NOTICE, **changes: Any) -> Visit:
+    known: dict[str, Any] = (
+        {"number": "诺〔2026〕1号", "due": TUESDAY, "clocks": CLOCKS} if row in (9, 10, 11, 13) else {}
+    )
+    person = {"item": "B01", "item_name": "购房提取", "applicant": "岩罕", "phone_tail": "0000", "id_tail": "002X"}
+    return Visit("one", MONDAY, "0001", row, kind, **(known | person | changes))
+
+
+def after(*acts: Visit | StepTaken | Moved | Voided) -> Case:
+    case: Case | None = None
+    for act in acts:
+        case = fold(case, act)
+    assert case is not None
+    return case
+
+
+def step(which: Step, on: date = TUESDAY, **changes: Any) -> StepTaken:
+    return StepTaken("one", which, on, "0002", **changes)
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "stage", "open_"),
+    [
+        (1, SlipKind.GUIDANCE, Stage.HANDED_ON, False),
+        (2, SlipKind.INTRODUCTION, Stage.HANDED_ON, True),
+        (2, SlipKind.CUSTODY_RECORD, Stage.HANDED_ON, True),
+        (3, None, Stage.HELD, True),
+        (4, None, Stage.ASKED, True),
+        (5, SlipKind.NOTIFICATION_SLIP, Stage.NOTIFIED, False),
+        (6, SlipKind.RETURN_NOTICE, Stage.RETURNED, False),
+        (6, SlipKind.NOTIFICATION_SLIP, Stage.NOTIFIED, False),
+        (7, SlipKind.NOTIFICATION_SLIP, Stage.WAITING, True),
+        (8, SlipKind.SUPPLEMENT_NOTICE, Stage.WAITING, True),
+        (9, SlipKind.PROMISE_NOTICE, Stage.RECEIVED, True),
+        (10, SlipKind.REFERRAL_NOTICE, Stage.RECEIVED, True),
+        (11, SlipKind.PROMISE_NOTICE, Stage.RECEIVED, True),
+        (11, SlipKind.NOTIFICATION_SLIP, Stage.WAITING, True),
+        (12, None, Stage.DONE, False),
+        (12, SlipKind.RECEIPT, Stage.DONE, False),
+        (13, SlipKind.RECEIPT, Stage.RECEIVED, True),
+        (3, SlipKind.NOTIFICATION_SLIP, Stage.HELD, True),
+    ],
+)
+def test_each_row_of_the_decision_leads_to_its_stage(
+    row: int, kind: SlipKind | None, stage: Stage, open_: bool
+) -> None:
+    case = after(visit(row, kind))
+    assert (case.stage, case.open) == (stage, open_)
+    assert (stage in CLOSED) <= (not case.open)
+    assert stage.label
+
+
+def test_the_first_visit_names_who_was_asked_and_who_took_it() -> None:
+    asked = after(visit(4, None, due=date(2026, 11, 26)))
+    assert (asked.first_clerk, asked.handler, asked.due) == ("0001", "", date(2026, 11, 26))
+    taken = after(visit(4, None), replace(visit(), clerk="0003"))
+    assert (taken.first_clerk, taken.handler, taken.stage) == ("0001", "0003", Stage.RECEIVED)
+    assert [trace.words for trace in taken.history] == ["登记咨询", "出具承诺通知书，期限 2026年11月24日"]
+
+
+def test_a_firm_day_on_paper_binds_and_a_provisional_one_does_not() -> None:
+    assert after(visit()).printed_due == TUESDAY
+    assert after(visit(provisional=True)).printed_due is None
+    assert after(visit(8, SlipKind.SUPPLEMENT_NOTICE)).printed_due is None
+
+
+def test_an_oral_notice_is_a_line_of_its_own() -> None:
+    case = after(visit(7, SlipKind.NOTIFICATION_SLIP, oral=True))
+    assert (case.history[0].words, case.papers) == ("口头告知", ())
+
+
+def test_a_matter_handed_on_is_looked_after_until_it_is_closed() -> None:
+    custody = after(visit(2, SlipKind.CUSTODY_RECORD, due=TUESDAY))
+    assert (custody.follow_up, custody.look_at) == (TUESDAY, TUESDAY)
+    assert after(visit(2, SlipKind.INTRODUCTION)).follow_up == MONDAY
+    assert after(visit(2, SlipKind.INTRODUCTION), step(Step.DONE)).follow_up is None
+
+
+@pytest.mark.parametrize(
+    ("which", "stage"),
+    [
+        (Step.ANSWERED, Stage.ANSWERED),
+        (Step.DONE, Stage.DONE),
+        (Step.RETURNED, Stage.RETURNED),
+        (Step.WITHDRAWN, Stage.WITHDRAWN),
+    ],
+)
+def test_a_step_that_ends_a_case(which: Step, stage: Stage) -> None:
+    case = after(visit(), step(which))
+    assert (case.stage, case.closed, case.overrun) == (stage, TUESDAY, False)
+    assert after(visit(), step(which, on=FRIDAY)).overrun
+    assert not after(visit(8, SlipKind.SUPPLEMENT_NOTICE), step(which, on=FRIDAY)).overrun
+    assert which.label
+
+
+def test_sending_up_handing_on_and_following_up() -> None:
+    sent = after(visit(10, SlipKind.REFERRAL_NOTICE), step(Step.SENT_UP, follow_up=FRIDAY))
+    assert (sent.stage, sent.follow_up, sent.due) == (Stage.SENT_UP, FRIDAY, TUESDAY)
+    handed = after(visit(), step(Step.HANDED_ON, owner="0003", follow_up=FRIDAY, note="李某外出"))
+    assert (handed.handler, handed.stage) == ("0003", Stage.RECEIVED)
+    assert handed.history[-1].words == "转交，2026年11月27日跟进，李某外出"
+    assert after(visit(), step(Step.FOLLOW_UP, follow_up=FRIDAY)).look_at == TUESDAY
+    assert after(visit(), step(Step.CONTACT, note="已致电")).history[-1].words == "联系，已致电"
+
+
+def test_a_clock_that_stands_still_has_no_day_until_it_goes_on() -> None:
+    paused = after(visit(), step(Step.PAUSED, on=MONDAY, reason=PauseReason.VERIFICATION))
+    assert (paused.paused, paused.due, paused.printed_due) == (True, None, None)
+    assert paused.history[-1].words == "中止计时，查证核实"
+    resumed = after(
+        visit(),
+        step(Step.PAUSED, on=MONDAY, reason=PauseReason.VERIFICATION),
+        step(Step.RESUMED, on=FRIDAY, due=date(2026, 11, 30)),
+    )
+    assert (resumed.paused, resumed.due) == (False, date(2026, 11, 30))
+    assert own_clock(resumed) == Clock(MONDAY, 1, "workday").pause(PauseReason.VERIFICATION, MONDAY).resume(FRIDAY)
+    statutory = statutory_clock(resumed)
+    assert statutory is not None
+    assert statutory.unit == "day"
+
+
+def test_a_changed_day_keeps_the_old_one_in_its_history() -> None:
+    case = after(visit(provisional=True), step(Step.DUE_CHANGED, due=FRIDAY, note="待放假通知"))
+    assert (case.due, case.printed_due) == (FRIDAY, None)
+    assert case.history[-1].words == "改期限，期限 2026年11月24日改为2026年11月27日，待放假通知"
+    undated = after(visit(3, None), step(Step.DUE_CHANGED, due=FRIDAY))
+    assert undated.history[-1].words == "改期限，期限 2026年11月27日"
+
+
+def test_a_printed_day_stays_until_the_applicant_is_told() -> None:
+    """GIVEN a firm day on paper WHEN a notice moves it later THEN it binds on, and a delay notice is due."""
+    moved = after(visit(), Moved("one", MONDAY, FRIDAY, provisional=False))
+    assert (moved.due, moved.computed_due, moved.delay_needed) == (TUESDAY, FRIDAY, True)
+    told = after(
+        visit(), Moved("one", MONDAY, FRIDAY, provisional=False), step(Step.DELAY_TOLD, due=FRIDAY, note="已致电")
+    )
+    assert (told.due, told.printed_due, told.delay_needed) == (FRIDAY, FRIDAY, False)
+    vague = after(visit(), step(Step.DELAY_TOLD, due=FRIDAY, provisional=True))
+    assert vague.printed_due is None
+    paper = after(
+        visit(),
+        Moved("one", MONDAY, FRIDAY, provisional=False),
+        visit(11, SlipKind.DELAY_NOTICE, number="延〔2026〕1号", due=FRIDAY, clocks={}),
+    )
+    assert (paper.due, paper.printed_due, paper.delay_needed, paper.stage) == (FRIDAY, FRIDAY, False, Stage.RECEIVED)
+    assert (paper.papers, paper.row) == (("诺〔2026〕1号", "延〔2026〕1号"), 11)
+    assert own_clock(paper) == CLOCKS[PROMISED]
+
+
+def test_a_day_that_moves_earlier_or_was_provisional_simply_moves() -> None:
+    earlier = after(visit(due=FRIDAY), Moved("one", MONDAY, TUESDAY, provisional=False))
+    assert (earlier.due, earlier.computed_due) == (TUESDAY, None)
+    settled = after(visit(provisional=True), Moved("one", MONDAY, FRIDAY, provisional=False))
+    assert (settled.due, settled.provisional, settled.delay_needed) == (FRIDAY, False, False)
+
+
+def test_a_void_paper_is_a_line_and_closes_nothing() -> None:
+    case = after(visit(), Voided("one", TUESDAY, "诺〔2026〕1号"))
+    assert case.open
+    assert case.history[-1].words == "作废 诺〔2026〕1号"
+
+
+@pytest.mark.parametrize(
+    "act", [step(Step.DONE), Moved("one", MONDAY, FRIDAY, provisional=False), Voided("one", MONDAY, "1号")]
+)
+def test_nothing_happens_to_a_case_that_is_not_known(act: StepTaken | Moved | Voided) -> None:
+    assert fold(None, act) is None
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (visit(),),
+        (visit(3, None),),
+        (visit(), step(Step.PAUSED, on=MONDAY, reason=PauseReason.ABOVE)),
+        (visit(), Moved("one", MONDAY, FRIDAY, provisional=True), step(Step.DONE)),
+    ],
+)
+def test_a_case_reads_back_from_json(acts: tuple[Any, ...]) -> None:
+    case = after(*acts)
+    assert from_payload(json.loads(json.dumps(to_payload(case)))) == case
+
+
+def test_every_step_and_stage_has_a_name() -> None:
+    assert len({each.label for each in Step}) == len(Step)
+    assert len({each.label for each in Stage}) == len(Stage)
+    assert after(visit(3, None)).look_at is None

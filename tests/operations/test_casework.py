@@ -1,0 +1,217 @@
+"""Cases at work: found, gone on with, moved by a calendar; every step is an entry, and what does not fit changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.case import Case, Stage, Step
+from counter_assistant.domain.clock import PauseReason
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.workdays import CalendarDay, WorkCalendar, YearCalendar
+from counter_assistant.operations import casework
+from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.cases import CaseList
+from tests.decision_rows import ACCEPTED, PROMISE, ROWS
+from tests.make import a_request, an_office
+
+NEXT_WEEK = date(2026, 12, 1)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Any:
+    office = an_office(tmp_path)
+    yield office
+    office.close()
+
+
+def begin(office: Office, row: str, key: str = "") -> Case:
+    issue_slip(office, a_request(**{**ROWS[row][0], "request_id": key or row}))
+    return casework.case_of_id(office, key or row)
+
+
+def tomorrow(office: Office, days: int = 1) -> None:
+    moment = office.clock().replace(day=office.clock().day + days)
+    office.clock = lambda: moment
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_act_is_a_case_that_the_lists_and_a_rebuild_agree_on(office: Office, row: str) -> None:
+    case = begin(office, row)
+    which = CaseList.OPEN if case.open else CaseList.CLOSED
+    assert office.cases.listed(which, casework.horizon(office)) == [case]
+    assert office.book.check().problems == []
+    office.book.rebuild()
+    assert casework.case_of_id(office, row) == case
+
+
+def test_the_lists_are_counted_and_the_most_pressing_comes_first(office: Office) -> None:
+    for row in ROWS:
+        begin(office, row)
+    counts = office.cases.counts(casework.horizon(office))
+    assert counts == {
+        CaseList.OVERDUE: 0, CaseList.TODAY: 2, CaseList.SOON: 3, CaseList.WAITING: 3, CaseList.HELD: 1,
+        CaseList.ASKED: 1, CaseList.HANDED_ON: 1, CaseList.OPEN: 10, CaseList.CLOSED: 4,
+    }  # fmt: skip
+    tomorrow(office, 4)
+    assert office.cases.counts(casework.horizon(office))[CaseList.OVERDUE] == 5
+    listed = office.cases.listed(CaseList.OPEN, casework.horizon(office))
+    assert [case.look_at for case in listed if case.look_at] == sorted(case.look_at for case in listed if case.look_at)
+
+
+@pytest.mark.parametrize("text", ["罗", "b01", "诺〔2026〕1号", "002x", "购买", "0000 b01", "l"])
+def test_a_case_is_found_by_what_the_clerk_has(office: Office, text: str) -> None:
+    case = begin(office, "11-promise")
+    assert office.cases.found(text) == [case]
+    assert office.cases.found(f"{text} 没有的字") == []
+
+
+def test_a_number_or_a_scanned_code_opens_its_case(office: Office) -> None:
+    case = begin(office, "11-promise")
+    row = office.archive.show(case.papers[0]).row
+    assert casework.case_of_number(office, f" {row.number} ") == case
+    assert casework.case_of_number(office, row.qr) == case
+    assert casework.case_of_number(office, "罗") is None
+    office.decide_profile(replace(office.profile, installation_code="530927"))
+    with pytest.raises(Refusal) as refusal:
+        casework.case_of_number(office, row.qr)
+    assert refusal.value.code == "another-installation"
+
+
+def test_from_a_supplement_notice_to_the_end(office: Office) -> None:
+    """GIVEN an incomplete promise item WHEN the papers come THEN the clock starts and the case runs to its end."""
+    case = begin(office, "8-promise-incomplete")
+    assert (case.stage, case.due) == (Stage.WAITING, None)
+    assert casework.next_step(case).step is None
+
+    tomorrow(office)
+    request = casework.request_of(office, case)
+    assert (request.case, request.item, dict(request.defects)) == (case.id, "B01", {"deed-tax-receipt": "缺一页"})
+    whole = a_request(**PROMISE, **ACCEPTED, case=case.id)
+    issued = issue_slip(office, replace(request, received=None, defects={}, eligible=whole.eligible))
+    received = casework.case_of_id(office, case.id)
+    assert (received.stage, received.due, received.printed_due) == (Stage.RECEIVED, issued.due, issued.due)
+    assert issued.due == date(2026, 11, 25)
+    assert len(received.papers) == 2
+
+    tomorrow(office)
+    done = casework.take_step(office, case.id, Step.DONE)
+    assert (done.stage, done.overrun, done.open) == (Stage.DONE, False, False)
+    assert office.book.check().problems == []
+
+
+def test_a_referral_is_sent_up_and_an_inquiry_answered(office: Office) -> None:
+    referral = begin(office, "10-referral")
+    assert casework.next_step(referral).step is Step.SENT_UP
+    assert casework.take_step(office, referral.id, Step.SENT_UP, follow_up=NEXT_WEEK).stage is Stage.SENT_UP
+    inquiry = begin(office, "4-unclear")
+    assert casework.next_step(inquiry).step is Step.ANSWERED
+    assert casework.take_step(office, inquiry.id, Step.ANSWERED, note="已电话答复").stage is Stage.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ("2-colleague", "督办完成"), ("3-held", "有了办法，到受理台"), ("9-undecided", "认定了，到受理台"),
+        ("11-promise", "登记办结"), ("13-not-on-the-spot", "登记办结"), ("7-direct-incomplete", "材料补来了，到受理台"),
+    ],
+)  # fmt: skip
+def test_each_case_has_one_next_step(office: Office, row: str, label: str) -> None:
+    assert casework.next_step(begin(office, row)).label == label
+
+
+def test_a_clock_is_paused_with_its_reason_and_goes_on(office: Office) -> None:
+    case = begin(office, "11-promise")
+    paused = casework.take_step(office, case.id, Step.PAUSED, reason=PauseReason.VERIFICATION)
+    assert (paused.due, casework.next_step(paused).step) == (None, Step.RESUMED)
+    tomorrow(office, 3)
+    assert casework.take_step(office, case.id, Step.RESUMED).due == date(2026, 11, 27)
+    assert office.book.check().problems == []
+
+
+def test_a_held_case_comes_back_to_the_desk_without_its_hold(office: Office) -> None:
+    assert casework.request_of(office, begin(office, "3-held")).hold is None
+
+
+def test_the_same_person_with_the_same_item_today_is_pointed_out(office: Office) -> None:
+    case = begin(office, "11-promise")
+    assert casework.same_today(office, "罗𠅤克", "11010519491231002X", "B01") == case
+    assert casework.same_today(office, "罗𠅤克", "", "B01") == case
+    assert casework.same_today(office, "罗𠅤克", "000000000000000000", "B01") is None
+    assert casework.same_today(office, "罗𠅤克", "", "B02") is None
+    assert casework.same_today(office, "罗", "", "B01") is None
+    assert casework.same_today(office, " ", "", "B01") is None
+    tomorrow(office)
+    assert casework.same_today(office, "罗𠅤克", "", "B01") is None
+
+
+def with_day_off(calendar: WorkCalendar, day: date) -> WorkCalendar:
+    year = calendar.years[day.year]
+    days = {**year.days, day: CalendarDay("示例节", off=True)}
+    return WorkCalendar({**calendar.years, day.year: replace(year, days=days)})
+
+
+def test_a_new_calendar_moves_a_printed_day_only_with_a_delay_notice(office: Office) -> None:
+    case = begin(office, "11-promise")
+    assert casework.moved_by(office, office.calendar) == []
+    (moved,) = casework.moved_by(office, with_day_off(office.calendar, date(2026, 11, 24)))
+    assert (moved.old, moved.new, moved.delay_needed) == (date(2026, 11, 24), date(2026, 11, 25), True)
+
+    office.book.append(EntryKind.CALENDAR, {"moved": casework.moved_payload([moved])})
+    late = casework.case_of_id(office, case.id)
+    assert (late.due, late.delay_needed, casework.next_step(late).label) == (date(2026, 11, 24), True, "出延期告知单")
+    request = casework.request_of(office, late)
+    assert (request.slip, request.details.of) == (SlipKind.DELAY_NOTICE, case.papers[0])
+    issued = issue_slip(office, request)
+    assert (issued.kind, issued.due) == (SlipKind.DELAY_NOTICE, date(2026, 11, 25))
+    assert not casework.case_of_id(office, case.id).delay_needed
+    assert office.book.check().problems == []
+
+
+def test_a_provisional_day_moves_when_the_notice_is_out(office: Office) -> None:
+    moment = office.clock().replace(month=12, day=30)
+    office.clock = lambda: moment
+    issued = issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "year-end"}))
+    assert issued.provisional
+    notice = YearCalendar(2027, True, ("国办发明电〔2026〕示例号",), {date(2027, 1, 1): CalendarDay("元旦", off=True)})
+    (moved,) = casework.moved_by(office, WorkCalendar({**office.calendar.years, 2027: notice}))
+    assert (moved.new, moved.provisional, moved.delay_needed) == (issued.due, False, False)
+
+
+STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
+    "closed": ("12-on-the-spot", Step.DONE, {}, "case-closed"),
+    "tomorrow": ("11-promise", Step.DONE, {"on": date(2026, 11, 24)}, "future-day"),
+    "before it began": ("11-promise", Step.DONE, {"on": date(2026, 11, 20)}, "before-opening"),
+    "waiting": ("8-promise-incomplete", Step.DONE, {}, "step-does-not-fit"),
+    "no reason": ("11-promise", Step.WITHDRAWN, {"note": " "}, "reason-missing"),
+    "no pause reason": ("11-promise", Step.PAUSED, {}, "pause-reason-needed"),
+    "no clock": ("3-held", Step.PAUSED, {"reason": PauseReason.ABOVE}, "no-clock"),
+    "no clock to resume": ("3-held", Step.RESUMED, {}, "no-clock"),
+    "not paused": ("11-promise", Step.RESUMED, {}, "not-paused"),
+    "no day": ("11-promise", Step.DUE_CHANGED, {"note": "改"}, "bad-due"),
+    "a past day": ("11-promise", Step.DUE_CHANGED, {"note": "改", "due": date(2026, 11, 20)}, "bad-due"),
+    "untold": ("11-promise", Step.DUE_CHANGED, {"note": "改", "due": NEXT_WEEK}, "delay-untold"),
+    "nobody": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK}, "owner-needed"),
+    "unknown clerk": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK, "owner": "9"}, "unknown-clerk"),
+    "no follow-up": ("11-promise", Step.FOLLOW_UP, {}, "follow-up-needed"),
+    "unknown case": ("11-promise", Step.DONE, {"case": "another"}, "case-unknown"),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_that_does_not_fit_is_a_sentence_and_changes_nothing(office: Office, name: str) -> None:
+    row, which, particulars, code = STEPS[name]
+    case = begin(office, row)
+    before = office.book.head()
+    with pytest.raises(Refusal) as refusal:
+        casework.take_step(office, particulars.pop("case", case.id), which, **particulars)
+    assert refusal.value.code == code
+    assert refusal.value.remedy
+    assert office.book.head() == before
