@@ -9,14 +9,15 @@ from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.applicant import Agent, Applicant
-from counter_assistant.domain.case import DATED, ENDS, Case, Stage, Step, own_clock
-from counter_assistant.domain.clock import PauseReason
+from counter_assistant.domain.case import DATED, ENDS, Case, Stage, Step, own_clock, statutory_clock
+from counter_assistant.domain.clock import PauseReason, overtakes
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.wording import chinese_date
 from counter_assistant.domain.workdays import Deadline, WorkCalendar
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Details, Request
@@ -43,6 +44,34 @@ class MovedCase:
     new: date
     provisional: bool
     delay_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a case: today, the statute's last day, the warning where the centre's own is later, and the count."""
+
+    today: date
+    statutory: date | None
+    warning: str
+    counted: Deadline | None
+
+
+def dates_of(office: Office, case: Case) -> Dates:
+    """The two limits of a case side by side, with the count of the centre's own."""
+    own, statute = own_clock(case), statutory_clock(case)
+    counted = own.deadline(office.calendar) if own and own.n else None
+    last = statute.deadline(office.calendar) if statute else None
+    return Dates(office.today(), last.due if last else None, overtakes(counted, last) if case.open else "", counted)
+
+
+def count_lines(counted: Deadline) -> list[str]:
+    """A count day by day, each day with the reason why it counts or does not."""
+    lines, number = [], 0
+    for day in counted.days:
+        number += day.counts
+        mark = f"第{number}个" if day.counts else "不计"
+        lines.append(f"{chinese_date(day.date)}　{mark}　{day.why}{'（预计）' if day.provisional else ''}")
+    return lines
 
 
 def horizon(office: Office) -> Horizon:

@@ -34,8 +34,8 @@ class CaseList(StrEnum):
     def label(self) -> str:
         """What the clerk reads."""
         return {
-            "overdue": "已超期", "today": "今天到期", "soon": "三个工作日内", "waiting": "待补材料", "held": "待定",
-            "asked": "待答复", "handed_on": "转办督办", "open": "全部未结", "closed": "已结",
+            "overdue": "已超期", "today": "今天到期", "soon": "三日内", "waiting": "待补材料", "held": "待定",
+            "asked": "待答复", "handed_on": "转办", "open": "未结", "closed": "已结",
         }[self.value]  # fmt: skip
 
 

@@ -20,13 +20,13 @@ from counter_assistant.ui import theme
 from counter_assistant.ui.archive.acts import ArchiveActs
 from counter_assistant.ui.archive.model import PAGE, ArchiveModel
 from counter_assistant.ui.archive.paper_panel import PaperPanel
-from counter_assistant.ui.archive.search_field import SearchField
 from counter_assistant.ui.archive.table import ArchiveTable
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.screen_font import RareCharacters
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.search_field import SearchField
 
 NARROW = 1100
 QR_LENGTH = 21
@@ -52,7 +52,7 @@ class ArchivePage(QWidget):
         self.office = office
         rare = RareCharacters(paths.resources() / "fonts")
         self.model = ArchiveModel(self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None)
-        self.search = SearchField()
+        self.search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
         self.table = ArchiveTable(self.model)
         self.empty = PlainLabel("", "secondary", wrap=True)
         self.void_line = VoidLine()

@@ -14,8 +14,8 @@ class SearchField(EntryEdit):
 
     stepped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("查找文书", "输入两个字就开始找，例如“欧阳”或 oy", parent)
+    def __init__(self, name: str, example: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, example, parent)
         self.setClearButtonEnabled(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
