@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
@@ -15,13 +15,15 @@ from counter_assistant.domain.refusal import Refusal
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from counter_assistant.operations.moments import AtHand
     from counter_assistant.operations.office import Office
+    from counter_assistant.operations.request import Request
     from counter_assistant.printing import Printer
     from counter_assistant.storage.catalogue_index import CatalogueIndex
     from counter_assistant.ui.main_window import PageSpec
 
 WRONG_USAGE = 2
-USAGE = "用法：counter-assistant [--data-dir DIR] [--training]\n"
+USAGE = "用法：counter-assistant [--data-dir DIR] [--training] [--phrases]\n"
 NO_DISPLAY = "没有显示器，打不开窗口。请在桌面环境里运行，或者使用命令行：counter-assistant --help。"
 UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
 
@@ -29,7 +31,7 @@ UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入
 def main(arguments: Sequence[str]) -> int:
     """Opens the desk; returns the exit code of the program."""
     try:
-        folder, training = read_arguments(arguments)
+        folder, training, phrases = read_arguments(arguments)
     except ValueError as error:
         sys.stderr.write(f"{error}\n{USAGE}")
         return WRONG_USAGE
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         return show_only(refusal, settings_of(folder)[0])
     app = make_application(settings_of(folder)[0])
     desk = Desk(folder, index, training=training)
-    return desk.run(app)
+    return desk.run(app, phrases=phrases)
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
@@ -52,20 +54,30 @@ def has_display(environment: Mapping[str, str]) -> bool:
     return sys.platform != "linux" or any(environment.get(name) for name in names)
 
 
-def read_arguments(arguments: Sequence[str]) -> tuple[Path, bool]:
-    """The data folder and whether to train. An unknown argument is named in a ValueError."""
-    given, rest, training = None, list(arguments), False
+class Arguments(NamedTuple):
+    """What the program is started with. `phrases`: to bring up the panel of 文明用语, as a desktop shortcut does."""
+
+    folder: Path
+    training: bool = False
+    phrases: bool = False
+
+
+def read_arguments(arguments: Sequence[str]) -> Arguments:
+    """The data folder, whether to train, and whether to bring up the phrases. An unknown argument is named in a ValueError."""
+    given, rest, training, phrases = None, list(arguments), False, False
     while rest:
         word, *rest = rest
         name, mark, value = word.partition("=")
         if name == "--training" and not mark:
             training = True
+        elif name == "--phrases" and not mark:
+            phrases = True
         elif name == "--data-dir" and (mark or rest):
             given = Path(value if mark else rest.pop(0))
         else:
             raise ValueError(f"不认识“{word}”。")
     folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
-    return folder, training
+    return Arguments(folder, training, phrases)
 
 
 def prepare_input_method(environment: MutableMapping[str, str]) -> None:
@@ -122,26 +134,31 @@ class Desk:
         from counter_assistant.ui.desk.page import DeskPage
         from counter_assistant.ui.main_window import MainWindow, PageSpec
         from counter_assistant.ui.opening import Opening
+        from counter_assistant.ui.phrases.seat import PhrasesSeat
 
-        self.folder, self.training = folder, training
+        self.folder, self.training, self.index = folder, training, index
         self.opening = Opening(self._open_office)
         self.page = DeskPage(index.search, self.opening.office)
         start = PageSpec("desk", "受理", "F2", lambda _office: self.page)
         self.window = MainWindow(start, self.page, self._pages(), self.opening.office)
+        self.phrases = PhrasesSeat(self.window, folder)
         self.window.painted.connect(self.opening.start)
         self.window.retry.connect(self.opening.retry)
         self.window.closing.connect(self._keep_place)
         self.opening.opened.connect(self._opened)
         self.opening.refused.connect(self.window.show_trouble)
 
-    def run(self, app: QApplication) -> int:
-        """Shows the window until it is closed. A second start calls the first one and ends."""
-        from counter_assistant.ui.single_instance import SingleInstance
+    def run(self, app: QApplication, *, phrases: bool = False) -> int:
+        """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
+        from counter_assistant.ui.single_instance import PHRASES, RAISE, SingleInstance
 
         place = SingleInstance(self.folder)
-        if _made(self.folder) and not place.claim() and place.call_first():
+        if _made(self.folder) and not place.claim() and place.call_first(PHRASES if phrases else RAISE):
             return 0
         place.called.connect(self.window.raise_)
+        place.phrases_called.connect(self.phrases.call)
+        if phrases:
+            self.phrases.call()
         self.window.painted.connect(place.listen)
         sys.excepthook = self._unexpected
         self.window.restore(settings_of(self.folder)[1])
@@ -155,13 +172,53 @@ class Desk:
         """The pages besides the desk. A page that is not finished is not in this list."""
         from counter_assistant.ui.main_window import PageSpec
 
-        return [PageSpec("archive", "档案", "F4", _archive), PageSpec("settings", "设置", "", self._settings)]
+        return [
+            PageSpec("cases", "办件", "F3", self._cases),
+            PageSpec("archive", "档案", "F4", _archive),
+            PageSpec("items", "事项", "F6", self._items),
+            PageSpec("settings", "设置", "", self._settings),
+        ]
+
+    def _items(self, office: Office) -> QWidget:
+        from counter_assistant.ui.items.page import ItemsPage
+
+        page = ItemsPage(office, self.index.search)
+        page.item_wanted.connect(self._begin_at_the_desk)
+        return page
+
+    def _begin_at_the_desk(self, item_id: str, name: str) -> None:
+        self.window.show_page("desk")
+        self.page.take_item(item_id, name)
+
+    def _cases(self, office: Office) -> QWidget:
+        from counter_assistant.ui.cases.page import CasesPage
+
+        page = CasesPage(office)
+        page.wanted_on_desk.connect(self._go_on_at_the_desk)
+        page.paper_wanted.connect(self._show_paper)
+        return page
+
+    def _go_on_at_the_desk(self, request: Request) -> None:
+        self.window.show_page("desk")
+        try:
+            self.page.take_request(request)
+        except Refusal as refusal:
+            self.window.status.say(str(refusal))
+
+    def _show_paper(self, number: str) -> None:
+        from counter_assistant.ui.archive.page import ArchivePage
+
+        self.window.show_page("archive")
+        page = self.window.stack.currentWidget()
+        if isinstance(page, ArchivePage):
+            page.open(number)
 
     def _settings(self, office: Office) -> QWidget:
         from counter_assistant.ui.settings.page import SettingsPage
 
         page = SettingsPage(office)
         page.profile_changed.connect(self._profile_changed)
+        page.calendar_changed.connect(self.page.refresh)
         return page
 
     def _open_office(self) -> Office:
@@ -179,6 +236,10 @@ class Desk:
         window.end_instead()
         window.show_office(office)
         self.page.attach(office)
+        self.phrases.attach(office, self._at_hand)
+        self.page.at_hand_changed.connect(self.phrases.desk_changed)
+        if self.page.serving:
+            self.page.serving.acts.done.connect(self.phrases.desk_changed)
         self._switch = ClerkSwitch(office)
         self._switch.switched.connect(self._profile_changed)
         self._switch.status_message.connect(window.status.say)
@@ -200,6 +261,14 @@ class Desk:
         self._switch.refresh()
         self.window.show_office(self.opening.office())
         self.page.refresh()
+        self.phrases.phrases_changed()
+
+    def _at_hand(self) -> AtHand:
+        """What stands on the desk, for the phrases of the moment."""
+        from counter_assistant.operations.moments import AtHand
+
+        sight, serving = self.page.sight, self.page.serving
+        return AtHand(sight.matter if sight else None, serving is not None and serving.served)
 
     def _look_for_printer(self) -> None:
         from counter_assistant.ui import local_settings

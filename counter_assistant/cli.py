@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _catalogue_commands(subparsers)
     _issue_command(subparsers)
     _archive_commands(subparsers)
+    _phrase_commands(subparsers)
     return top
 
 
@@ -115,6 +116,13 @@ def _archive_commands(subparsers: Any) -> None:
     for command in (reprint, void):
         command.add_argument("--clerk", default="", metavar="CLERK", help="经办人工号或姓名")
     _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+
+
+def _phrase_commands(subparsers: Any) -> None:
+    phrases = _command(subparsers, "phrases", commands.phrases, "按文字、拼音首字母或序号查找文明用语")
+    phrases.add_argument("text", nargs="?", default="", metavar="TEXT", help="要找的文字")
+    guard = _command(subparsers, "guard", commands.guard, "找出一段文字里的服务忌语")
+    guard.add_argument("text", metavar="TEXT", help="要查的文字")
 
 
 def _day(text: str) -> date:

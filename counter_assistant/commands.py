@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from counter_assistant import paths
+from counter_assistant.domain import guard as guarding
+from counter_assistant.domain import phrases as wording
 from counter_assistant.domain.checklist import AbsentLine, Line, MaybeLine, build_checklist
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.wording import chinese_time
 from counter_assistant.domain.workdays import DayCount
 from counter_assistant.operations import issuing, records
+from counter_assistant.operations import phrases as phrase_acts
 from counter_assistant.operations.matter import find_item
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request import read_request_file
@@ -136,6 +139,26 @@ def archive_check(options: Namespace) -> None:
         raise Refusal("book-problems", f"台账有 {len(report.problems)} 处问题。", "请保留原文件，从最近的备份恢复。")
 
 
+def phrases(options: Namespace) -> None:
+    """Searches the polite phrases, the office's own included."""
+    with _office(options) as office:
+        found = phrase_acts.index_of(office).search(options.text)
+    text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
+    _print(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
+
+
+def guard(options: Namespace) -> None:
+    """Finds the forbidden phrases of a text. Finding one is no failure."""
+    hits = guarding.guard(options.text)
+    value = {"hits": [{"text": hit.text, "taboo": hit.taboo, "instead": hit.instead} for hit in hits]}
+    text = [
+        f"第 {hit.start + 1} 个字起：“{hit.text}”，近于忌语“{wording.typeset(hit.taboo)}”"
+        f"　可改说：“{wording.typeset(hit.instead)}”"
+        for hit in hits
+    ]
+    _print(options, value, text or ["没有忌语。"])
+
+
 @contextmanager
 def _office(options: Namespace) -> Iterator[Office]:
     office = open_office(options.data_dir, training=options.training)
@@ -171,6 +194,19 @@ def _absent(line: AbsentLine) -> dict[str, Any]:
 
 def _day(day: DayCount) -> dict[str, Any]:
     return {"date": day.date.isoformat(), "counts": day.counts, "why": day.why}
+
+
+def _phrase(phrase: wording.Phrase) -> dict[str, Any]:
+    return {
+        "n": phrase.number,
+        "text": phrase.text,
+        "channel": phrase.channel.value,
+        "moment": phrase.moment.value,
+        "blanks": [{"name": blank.name, "hint": blank.hint} for blank in phrase.blanks],
+        "source": phrase.clause,
+        "own": phrase.own,
+        "pinned": phrase.pinned,
+    }
 
 
 def _row(row: ArchiveRow) -> dict[str, Any]:

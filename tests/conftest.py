@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly which promises this run did not test, so that nobody takes green for proven."""
-    for mark, what in (("root", "root"), ("cups", "CUPS")):
+    for mark, what in (("root", "root"), ("cups", "CUPS"), ("x11", "Xvfb")):
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)

@@ -248,3 +248,36 @@ def test_book_and_papers_are_for_this_user_alone(tmp_path: Path) -> None:
     made = [path for folder in ("data", "out") for path in (tmp_path / folder).iterdir()]
     assert len(made) >= 2
     assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
+def test_the_phrases_are_listed_in_the_order_of_the_service_code_and_searched(line: Line) -> None:
+    phrases = line.json("phrases")
+    assert [phrase["n"] for phrase in phrases] == list(range(1, 26))
+    assert phrases[17]["text"] == "很抱歉!您的手续和资料不全,您还需增补XX手续及材料证明,请补齐后再来办理。"
+    assert (phrases[17]["channel"], phrases[17]["moment"]) == ("counter", "missing_material")
+    assert [blank["name"] for blank in phrases[17]["blanks"]] == ["materials"]
+    assert [phrase["n"] for phrase in line.json("phrases", "补齐")] == [17, 18]
+    assert [phrase["n"] for phrase in line.json("phrases", "qnzzl")] == [22]
+    assert line.json("phrases", "没有这句") == []
+
+
+def test_people_read_phrases_with_their_open_blanks_named(line: Line) -> None:
+    _, out, _ = line.run("phrases")
+    assert "18　柜台·材料不全　很抱歉！您的手续和资料不全，您还需增补〔哪些〕手续" in out
+    assert "XX" not in out
+    assert line.run("phrases", "没有这句")[1] == "没有找到用语。\n"
+
+
+def test_the_guard_says_what_is_forbidden_and_what_to_say_instead(line: Line) -> None:
+    assert line.json("guard", "材料已收。烦 死了！逾期不办理的，不办！") == {
+        "hits": [
+            {"text": "烦 死了", "taboo": "烦死了。", "instead": "请放心!我们会尽快为您办理的。"},
+            {"text": "不办", "taboo": "不办。", "instead": "让我给您介绍一下有关规定内容好吗?"},
+        ]
+    }
+    assert line.json("guard", "逾期不办理的，给您添麻烦了") == {"hits": []}
+    code, out, err = line.run("guard", "好。不知道")
+    assert (code, err) == (0, "")
+    assert out == "第 3 个字起：“不知道”，近于忌语“不知道。”　可改说：“让我给您介绍一下有关规定内容好吗？”\n"
+    assert line.run("guard", "您好")[1] == "没有忌语。\n"
+    assert line.run("guard")[0] == cli.WRONG_USAGE

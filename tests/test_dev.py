@@ -10,7 +10,7 @@ import tomllib
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -125,6 +125,25 @@ def test_run_shows_something_either_way(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert dev.run(arguments) == 0
     assert calls[0][1:] == ["-m", "counter_assistant", *called]
+
+
+def test_mutate_hands_its_words_on_and_its_verdict_back(
+    dev: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: made.append((needs, lock_file)))
+    assert dev.main(["mutate", "outcome", "--show"]) == 0
+    assert made == [("check", DEV_LOCK)]
+    assert calls[0][1:] == ["-m", "tests.mutation", "outcome", "--show"]
+    monkeypatch.setattr(dev.subprocess, "call", lambda command: 1)
+    assert dev.main(["mutate"]) == 1
+
+
+def test_mutate_says_that_it_cannot_run_on_windows(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: pytest.fail("nothing is installed for nothing"))
+    monkeypatch.setattr(dev, "os", SimpleNamespace(name="nt"))
+    with pytest.raises(SystemExit, match="Linux"):
+        dev.mutate([])
 
 
 def test_an_old_python_is_told_so(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def names(text: str, word: str) -> bool:
 
 def test_every_command_of_dev_is_in_the_readme() -> None:
     readme = read_all([ROOT / "README.md"])
-    assert [name for name in ("run", "check", "test", "bench") if f"./dev {name}" not in readme] == []
+    assert [name for name in ("run", "check", "test", "bench", "mutate") if f"./dev {name}" not in readme] == []
 
 
 def test_the_changelog_has_the_version() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from counter_assistant.domain.clock import USUAL_PAUSES, PauseReason
 from counter_assistant.domain.conditions import NOT_ASKED, Always, Answers, Condition, truth
 from counter_assistant.domain.statutes import ArticleRef, Statute, in_force
 
@@ -154,6 +155,8 @@ class Limit:
     """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐); 0 is the same day.
 
     `act` is what is done by then; 办结 where nothing else is said. A body above, or another centre, is never promised for.
+    `pauses` holds what may pause the limit (`USUAL_PAUSES` says why these); the day of `start` is not counted unless
+    `first_day_counts`.
     """
 
     n: int
@@ -161,6 +164,8 @@ class Limit:
     start: str
     source: Source
     act: str = "办结"
+    pauses: tuple[PauseReason, ...] = USUAL_PAUSES
+    first_day_counts: bool = False
 
 
 SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))

@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     OPINION = "opinion"
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
+    PHRASES = "phrases"
 
     @property
     def label(self) -> str:
@@ -76,6 +77,7 @@ _CLASSES = {
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
+    EntryKind.PHRASES: ("文明用语", Visibility.INTERNAL),
 }
 
 

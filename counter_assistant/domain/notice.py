@@ -67,7 +67,7 @@ def write_notice(
     return Notice(
         basis=f"{basis}。{item.basis_note}" if basis else item.basis_note,
         checklist=checklist,
-        responsible=tuple(_responsible(item, profile)),
+        responsible=tuple(responsible_steps(item, profile)),
         procedure=f"{item.procedure}。流程：{item.flow}。",
         statutory=statutory_words(statutory),
         promised=promised_words(promised),
@@ -120,7 +120,8 @@ def _mark(limit: Limit) -> str:
     return TO_CONFIRM if limit.source.to_confirm else ""
 
 
-def _responsible(item: ServiceItem, profile: OfficeProfile) -> list[Responsible]:
+def responsible_steps(item: ServiceItem, profile: OfficeProfile) -> list[Responsible]:
+    """The approval steps of an item with who holds each post in this office."""
     steps = []
     for step in item.steps:
         post = profile.post(step.post) if step.post else None

@@ -140,14 +140,14 @@ class Draft:
         """Every string that will be drawn, in the paper's order."""
         found = [self.unit, self.branch, self.title, self.mark]
         for element in self.body:
-            found += _texts(element)
+            found += texts_of(element)
         found += [line.text for line in self.signatures.left + self.signatures.right]
         return [*found, *self.notes]
 
     def lines(self) -> list[str]:
         """The paper as lines of plain text, a row of a table to a line."""
         head = [f"{self.unit}　{self.branch}", f"{self.title}（{self.mark}）" if self.mark else self.title]
-        body = [line for element in self.body for line in _lines_of(element)]
+        body = [line for element in self.body for line in lines_of(element)]
         signatures = [line.text for line in (*self.signatures.left, *self.signatures.right)]
         return [*head, *body, *signatures, *self.notes]
 
@@ -175,7 +175,8 @@ def _fill(element: Element, text: str) -> Element:
     )
 
 
-def _texts(element: Element) -> list[str]:
+def texts_of(element: Element) -> list[str]:
+    """Every string of an element, in the paper's order."""
     match element:
         case Fields(rows=rows):
             return [text for row in rows for field in row for text in (field.label, field.text)]
@@ -187,7 +188,8 @@ def _texts(element: Element) -> list[str]:
             return [*head, *(cell.text for row in cells for cell in row)]
 
 
-def _lines_of(element: Element) -> list[str]:
+def lines_of(element: Element) -> list[str]:
+    """An element as lines of plain text, a row of a table to a line."""
     match element:
         case Fields(rows=rows):
             return ["　".join(f"{field.label}：{field.text}" for field in row) for row in rows]

@@ -1,26 +1,25 @@
-"""办件：查到它、走下一步、改期限、放假通知公布后重算。One function per act; each is one entry of the book."""
+"""办件：查到它、走下一步、改期限。One function per act; each is one entry of the book."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.applicant import Agent, Applicant
-from counter_assistant.domain.case import DATED, ENDS, Case, Stage, Step, own_clock, statutory_clock
-from counter_assistant.domain.clock import PauseReason, overtakes
+from counter_assistant.domain.case import DATED, Case, Stage, Step, own_clock
+from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.domain.wording import chinese_date
-from counter_assistant.domain.workdays import Deadline, WorkCalendar
+from counter_assistant.domain.workdays import Deadline
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Details, Request
+from counter_assistant.operations.wording_check import refuse_forbidden
 from counter_assistant.storage.cases import Horizon
 
 SOON = 3
@@ -33,45 +32,6 @@ class NextStep:
 
     label: str
     step: Step | None
-
-
-@dataclass(frozen=True, slots=True)
-class MovedCase:
-    """An open case whose day another calendar moves. `delay_needed`: a firm day that was printed cannot be kept."""
-
-    case: Case
-    old: date
-    new: date
-    provisional: bool
-    delay_needed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """The days of a case: today, the statute's last day, the warning where the centre's own is later, and the count."""
-
-    today: date
-    statutory: date | None
-    warning: str
-    counted: Deadline | None
-
-
-def dates_of(office: Office, case: Case) -> Dates:
-    """The two limits of a case side by side, with the count of the centre's own."""
-    own, statute = own_clock(case), statutory_clock(case)
-    counted = own.deadline(office.calendar) if own and own.n else None
-    last = statute.deadline(office.calendar) if statute else None
-    return Dates(office.today(), last.due if last else None, overtakes(counted, last) if case.open else "", counted)
-
-
-def count_lines(counted: Deadline) -> list[str]:
-    """A count day by day, each day with the reason why it counts or does not."""
-    lines, number = [], 0
-    for day in counted.days:
-        number += day.counts
-        mark = f"第{number}个" if day.counts else "不计"
-        lines.append(f"{chinese_date(day.date)}　{mark}　{day.why}{'（预计）' if day.provisional else ''}")
-    return lines
 
 
 def horizon(office: Office) -> Horizon:
@@ -91,6 +51,8 @@ def case_of_id(office: Office, case_id: str) -> Case:
 def case_of_number(office: Office, typed: str) -> Case | None:
     """The case of a slip's number, or of the digits of its QR code; None where the text is neither."""
     text = typed.strip()
+    if not text:
+        return None
     if reference := read_qr(text):
         if reference.installation_code != office.profile.installation_code:
             where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
@@ -132,6 +94,23 @@ _FITTING = {
 }
 
 
+def possible_steps(case: Case) -> tuple[Step, ...]:
+    """The steps without a paper that a case can take now, in the order in which they are offered."""
+    if not case.open:
+        return ()
+    impossible = {Step.PAUSED if case.paused or not case.clocks else Step.RESUMED}
+    impossible |= set() if case.paused else {Step.RESUMED}
+    impossible |= set() if case.printed_due else {Step.DELAY_TOLD}
+    fitting = (step for step in _OFFERED if case.stage in _FITTING.get(step, tuple(Stage)))
+    return tuple(step for step in fitting if step not in impossible)
+
+
+_OFFERED = (
+    Step.DONE, Step.ANSWERED, Step.SENT_UP, Step.RESUMED, Step.CONTACT, Step.FOLLOW_UP, Step.HANDED_ON, Step.PAUSED,
+    Step.DUE_CHANGED, Step.DELAY_TOLD, Step.WITHDRAWN, Step.RETURNED,
+)  # fmt: skip
+
+
 def take_step(
     office: Office, case_id: str, step: Step, *, on: date | None = None, note: str = "", clerk: str = "",
     due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
@@ -143,6 +122,7 @@ def take_step(
         "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
         "note": check_text(note.strip(), "说明", 200),
     }  # fmt: skip
+    refuse_forbidden({"说明": payload["note"]})
     payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
     if step in _EXPLAINED and not payload["note"]:
         raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
@@ -229,11 +209,6 @@ def _following(office: Office, case: Case, step: Step, day: date, owner: str, fo
     return payload
 
 
-def ends_case(step: Step) -> bool:
-    """Whether a step closes the case."""
-    return step in ENDS
-
-
 def last_act(office: Office, case: Case) -> Entry:
     """The last act at the window of a case: its newest paper, else what it began with."""
     if case.papers:
@@ -273,39 +248,6 @@ def _delay(office: Office, case: Case) -> Details:
 def _applicant(stored: dict[str, Any]) -> Applicant:
     agent = Agent(stored["agent"]["name"], stored["agent"]["relation"])
     return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)
-
-
-def moved_by(office: Office, calendar: WorkCalendar) -> list[MovedCase]:
-    """The open cases whose day another calendar moves, those that press first."""
-    return sorted(_moved(office.cases.open_cases(), calendar), key=lambda moved: (moved.new, moved.case.id))
-
-
-def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]:
-    memory: dict[tuple[object, ...], Deadline | None] = {}
-    for case in cases:
-        clock = own_clock(case)
-        if clock is None or case.due is None or clock.n == 0:
-            continue
-        key = (clock.start, clock.n, clock.unit, clock.pauses)
-        if key not in memory:
-            memory[key] = clock.deadline(calendar)
-        deadline, now = memory[key], case.computed_due or case.due
-        if deadline and (deadline.due, deadline.provisional) != (now, case.provisional):
-            late = bool(case.printed_due and deadline.due > case.printed_due)
-            yield MovedCase(case, now, deadline.due, deadline.provisional, late)
-
-
-def moved_payload(moved: list[MovedCase]) -> list[dict[str, Any]]:
-    """What the entry of a new calendar says of the cases that it moves."""
-    return [
-        {
-            "case": each.case.id,
-            "old": each.old.isoformat(),
-            "due": each.new.isoformat(),
-            "provisional": each.provisional,
-        }
-        for each in moved
-    ]
 
 
 def same_today(office: Office, name: str, id_number: str, item: str) -> Case | None:

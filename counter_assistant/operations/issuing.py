@@ -36,6 +36,7 @@ from counter_assistant.operations.matter import (
 )
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Delivery, Request
+from counter_assistant.operations.wording_check import Kept, check_wording, refuse_forbidden
 from counter_assistant.storage.records import Card, IssuedRecord
 
 FIVE_PARTS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
@@ -67,6 +68,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     check_departure(matter)
     check_accepting(matter, training=office.training, confirmed=office.profile.confirmed)
     check_details(matter)
+    check_words(matter)
     check_applicant(matter)
     result = _result(office, matter)
     key, digest = request.request_id or str(uuid4()), request.digest()
@@ -107,6 +109,18 @@ def _result_payload(result: Issued) -> dict[str, Any]:
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
     """The slip of a matter as it would print, but for number, time and check code."""
     return compose(matter, kind, office)
+
+
+def check_words(matter: Matter) -> None:
+    """Refuses a forbidden sentence in what the clerk typed, unless it is a quotation with its reason (守则 三)."""
+    request, details = matter.request, matter.request.details
+    typed = {
+        "理由": request.reason, "退回说明": details.explanation, "联系情况": details.contact,
+        "期限的理由": details.due_reason, "应去的单位": details.refer_to,
+        **{f"“{matter.name_of(id_)}”须改的原因": why for id_, why in request.defects.items()},
+    }  # fmt: skip
+    kept = [Kept(found.place, found.hit.text, details.quoted) for found in check_wording(typed) if details.quoted]
+    refuse_forbidden(typed, kept)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:

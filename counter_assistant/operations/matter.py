@@ -8,7 +8,7 @@ from datetime import date
 from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem
 from counter_assistant.domain.checklist import Checklist, build_checklist
-from counter_assistant.domain.clock import PROMISED, STATUTORY
+from counter_assistant.domain.clock import EVERY_REASON, PROMISED, STATUTORY, PauseReason
 from counter_assistant.domain.clock import Clock as RunningClock
 from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
@@ -40,11 +40,24 @@ OFFICIAL = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKin
 
 @dataclass(frozen=True, slots=True)
 class RunningLimit:
-    """So many days of a unit until an act is done."""
+    """So many days of a unit until an act is done, and what may stop them meanwhile."""
 
     n: int
     unit: str
     act: str
+    may_pause: tuple[PauseReason, ...] = EVERY_REASON
+    first_day_counts: bool = False
+
+    @classmethod
+    def of(cls, limit: Limit, act: str = "") -> RunningLimit:
+        """A limit of the catalogue."""
+        return cls(limit.n, limit.unit, act or limit.act, limit.pauses, limit.first_day_counts)
+
+    def clock(self, start: date) -> RunningClock:
+        """The clock that starts on a day."""
+        return RunningClock(
+            start, self.n, self.unit, self.act, may_pause=self.may_pause, first_day_counts=self.first_day_counts
+        )
 
 
 TODAY_LIMIT = RunningLimit(0, "workday", "办结")
@@ -76,6 +89,11 @@ class Matter:
     def kind(self) -> SlipKind | None:
         """The kind to issue: the chosen one, else the recommended one."""
         return self.request.slip or self.outcome.kind
+
+    def name_of(self, material_id: str) -> str:
+        """A material's name as this item calls it."""
+        rules = (rule.material for rule in self.item.materials if rule.material.id == material_id)
+        return next((material.name for material in rules), material_id)
 
     @property
     def promised(self) -> Limit:
@@ -235,9 +253,9 @@ def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, RunningC
     start, own = _first_day(matter, calendar), _own_limit(matter)
     if own is None:
         return {}
-    clocks = {PROMISED: RunningClock(start, own.n, own.unit, own.act)}
+    clocks = {PROMISED: own.clock(start)}
     if matter.kind in ACCEPTING and matter.statutory:
-        clocks[STATUTORY] = RunningClock(start, matter.statutory.n, matter.statutory.unit, "作出决定")
+        clocks[STATUTORY] = RunningLimit.of(matter.statutory, "作出决定").clock(start)
     return clocks
 
 
@@ -252,9 +270,9 @@ def _own_limit(matter: Matter) -> RunningLimit | None:
         case SlipKind.CUSTODY_RECORD:
             return CONTACT_LIMIT
         case SlipKind.PROMISE_NOTICE if matter.outcome.clock is Clock.ANSWER_DATE:
-            return RunningLimit(promised.n, promised.unit, "答复")
+            return RunningLimit.of(promised, "答复")
         case SlipKind.PROMISE_NOTICE | SlipKind.REFERRAL_NOTICE | SlipKind.RECEIPT:
-            return RunningLimit(promised.n, promised.unit, promised.act)
+            return RunningLimit.of(promised)
         case _:
             return None
 
@@ -274,7 +292,7 @@ def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, 
         return clocks[PROMISED].deadline(calendar), None
     if matter.kind not in (SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE):
         return None, None
-    return None, calendar.deadline(_first_day(matter, calendar), matter.promised.n, matter.promised.unit)
+    return None, RunningLimit.of(matter.promised).clock(_first_day(matter, calendar)).deadline(calendar)
 
 
 def _first_day(matter: Matter, calendar: WorkCalendar) -> date:

@@ -17,6 +17,7 @@ from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.workdays import WorkCalendar
+from counter_assistant.operations.calendars import calendar_of
 from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.calendar_files import read_calendars
@@ -62,7 +63,9 @@ class Office:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        return read_calendars(paths.resources() / "calendars")
+        """The years that came with the program, with what the book holds laid over them."""
+        shipped = read_calendars(paths.resources() / "calendars")
+        return calendar_of(shipped, self.book.entries(EntryKind.CALENDAR))
 
     @cached_property
     def forms(self) -> Forms:

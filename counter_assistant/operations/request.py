@@ -56,7 +56,7 @@ class Details:
     `refer_*`: where an elsewhere matter belongs (指引单). `colleague`: staff number of who takes it over, `contact`: when
     and how they were tried, with what result (转办单, 材料代收记录). `explanation`: free text beside the broken conditions,
     `reviewer`: the name of who reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it
-    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单).
+    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `quoted`: why words that are forbidden stand in a text (a quotation of somebody; 守则 三).
     """
 
     refer_to: str = ""
@@ -70,6 +70,7 @@ class Details:
     due_reason: str = ""
     old_due: date | None = None
     of: str = ""
+    quoted: str = ""
 
     def given(self) -> dict[str, str]:
         """What is not left out, as plain text."""
@@ -293,6 +294,7 @@ _DETAILS = {
     "refer_to": "应去的单位", "refer_address": "应去单位的地址", "refer_phone": "应去单位的电话", "colleague": "承办人",
     "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "due": "期限", "due_reason": "期限的理由",
     "old_due": "原定日期", "of": "原文书编号",
+    "quoted": "保留原话的理由",
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, meta
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.slip import SlipKind
 from counter_assistant.paper.arrangement import RULE
 
 SUFFIX = ".txt"
@@ -38,15 +37,15 @@ class Forms:
             auto_reload=False,
         )
 
-    def blocks(self, kind: SlipKind, facts: Mapping[str, Any]) -> dict[str, str]:
-        """Every block of a kind's form, filled with the facts. White space at the ends of a block is not kept."""
+    def blocks(self, form: str, facts: Mapping[str, Any]) -> dict[str, str]:
+        """Every block of a form, named by a `SlipKind` or a sheet's own name, filled with the facts. White space at the ends of a block is not kept."""
         try:
-            blocks = self._all_blocks(kind.value + SUFFIX)
-            template = self._environment.get_template(kind.value + SUFFIX)
+            blocks = self._all_blocks(form + SUFFIX)
+            template = self._environment.get_template(form + SUFFIX)
             context = template.new_context({"rule": RULE, **facts})
             return {name: "".join(block(context)).strip("\n ") for name, block in blocks.items()}
         except TemplateError as error:
-            what = f"文书格式 {kind.value}{SUFFIX} 无法使用：{error}。"
+            what = f"文书格式 {form}{SUFFIX} 无法使用：{error}。"
             raise Refusal("broken-form", what, "请恢复原来的文书格式文件。") from error
 
     def _all_blocks(self, name: str) -> dict[str, Any]:

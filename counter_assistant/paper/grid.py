@@ -75,6 +75,22 @@ _LAYOUTS = {
         Column(34 * MM, CENTRE, (DENSE,)),
         Column(42 * MM, CENTRE, (DENSE,)),
     ),
+    "guide_materials": (
+        Column(8 * MM, CENTRE),
+        Column(WIDTH - 126 * MM, LEFT, (BODY,)),
+        Column(27 * MM, CENTRE, (DENSE,)),
+        Column(20 * MM, LEFT, (DENSE,)),
+        Column(37 * MM, LEFT, (DENSE,)),
+        Column(34 * MM, LEFT, (DENSE,)),
+    ),
+    "day_count": (
+        Column(38 * MM, CENTRE),
+        Column(16 * MM, CENTRE),
+        Column(20 * MM, CENTRE),
+        Column(WIDTH - 124 * MM, LEFT),
+        Column(24 * MM, CENTRE),
+        Column(26 * MM, CENTRE),
+    ),
 }
 
 

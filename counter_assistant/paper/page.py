@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from counter_assistant.domain.sheet import Sheet
 from counter_assistant.domain.slip import Draft, Run, SignatureLine
 from counter_assistant.paper.layout import Layout, paginate
 from counter_assistant.paper.linebreak import Line, LineBreaker
@@ -42,9 +43,12 @@ ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside i
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: a draft with the three things that an issued slip adds. Blank ones leave their place empty."""
+    """What is printed: a draft with the three things that an issued slip adds. Blank ones leave their place empty.
 
-    draft: Draft
+    A sheet is no record: it has neither number nor signatures, and its foot stands alone.
+    """
+
+    draft: Draft | Sheet
     number: str
     check: str
     qr: str = ""
@@ -113,7 +117,8 @@ class PageMaker:
         if first:
             title, y = self._title(draft.title, draft.mark, y)
             texts += title
-        number = f"编号：{paper.number}" if first else f"{draft.title}（续）　编号：{paper.number}"
+        number = f"编号：{paper.number}" if paper.number else ""
+        number = number if first else _joined(f"{draft.title}（续）", number)
         width = WIDTH - 140 if first else WIDTH - 70
         lines = set_lines(self._breaker, (Run(number),), width, LABEL)
         texts += block(lines, 70 if first else 0, y, width, LABEL, LABEL_PITCH, CENTRE if first else LEFT)
@@ -141,18 +146,22 @@ class PageMaker:
         return Strip(0, block(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
 
     def closing(self, paper: Paper, spacing: Spacing) -> Strip:
-        """The signatures with the QR code beside them, and the foot line."""
+        """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet."""
+        notes = paper.draft.notes
+        if isinstance(paper.draft, Sheet):
+            return self._foot(_joined(*notes), 6.0, [], [], ())
         signatures, top = paper.draft.signatures, spacing.closing
         texts, hairlines, height = self._signatures(signatures.left, signatures.right, top)
         boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
-        y = max(height, top + QR) + 6
-        hairlines.append((0.0, y, WIDTH, y))
-        notes = paper.draft.notes
         foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
+        return self._foot(foot, max(height, top + QR) + 6, texts, hairlines, tuple(boxes))
+
+    def _foot(self, foot: str, y: float, texts: list[Text], hairlines: list[Box], boxes: tuple[Box, ...]) -> Strip:
+        """The foot line under a hairline at `y`, with what stands above it."""
         lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
-        texts += block(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH)
+        drawn = (*texts, *block(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
         height = y + 3 + FOOT_PITCH * len(lines)
-        return Strip(height, tuple(texts), hairlines=tuple(hairlines), boxes=tuple(boxes))
+        return Strip(height, drawn, hairlines=(*hairlines, (0.0, y, WIDTH, y)), boxes=boxes)
 
     def _signatures(
         self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float

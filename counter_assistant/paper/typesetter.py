@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.sheet import Sheet
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.paper.faces import Faces
 from counter_assistant.paper.grid import too_narrow
@@ -62,13 +63,19 @@ class Typesetter:
         """One copy of what would be printed, with the places of number, check code and QR code left blank."""
         return self._set(_blank(draft, (copy,)), watermark, "")
 
+    def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
+        """A sheet that is no record: one copy, without number, signatures and QR code. Refuses a glyph that is missing."""
+        if missing := self._faces.missing("".join([*sheet.texts(), watermark])):
+            raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
+        return self._set(Paper(sheet, "", "", labels=("",)), watermark, "")
+
     def _set(self, paper: Paper, watermark: str, reprint_mark: str) -> bytes:
         pages = self._maker.pages(paper)
         copies = [Copy(self._maker.label(label, reprint_mark), TOP) for label in paper.labels]
         word = self._maker.watermark(watermark) if watermark else None
         strips = [placed.strip for page in pages for placed in page] + [copy.label for copy in copies]
         ink = Ink(self._subsets.take(_used(strips, [word] if word else [])))
-        title = f"{paper.draft.title} {paper.number}"
+        title = f"{paper.draft.title} {paper.number}".strip()
         return write_pdf(ink, title, pages, copies, ink.watermark(watermark, word) if word else b"")
 
 

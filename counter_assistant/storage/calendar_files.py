@@ -9,6 +9,10 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.workdays import CalendarDay, WorkCalendar, YearCalendar
+from counter_assistant.domain.year_check import faults_of
+
+MOST_BYTES = 100_000
+_LONGEST_TEXT = 300
 
 
 def read_calendars(folder: Path) -> WorkCalendar:
@@ -18,33 +22,53 @@ def read_calendars(folder: Path) -> WorkCalendar:
 
 
 def read_year(path: Path) -> YearCalendar:
-    """One year file: `year`, `published`, `papers` (where the notice stands) and the `days` that it names."""
+    """One year file: `year`, `published`, `number`, `issued`, `papers` (where the notice stands) and its `days`.
+
+    Refuses a file that is broken, too large, or says what cannot be true of a year (`faults_of`).
+    """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return _year(content)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        year = _year(json.loads(_text_of(path)))
+        if faults := faults_of(year):
+            raise ValueError(faults[0])
+        return year
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = f"缺少 {error.args[0]}" if isinstance(error, KeyError) else error
         raise Refusal(
-            "broken-calendar", f"放假日历 {path.name} 无法读取：{error}。", "请重新导入这一年的放假通知。"
+            "broken-calendar", f"放假日历 {path.name} 无法读取：{reason}。", "请重新导入这一年的放假通知。"
         ) from error
 
 
+def _text_of(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValueError("文件太大，不是一年的日历")
+    return content.decode("utf-8")
+
+
 def _year(content: dict[str, Any]) -> YearCalendar:
-    """A notice names days of its own year, and now and then the end of the December before (2023年元旦: 2022-12-31)."""
     year, published, papers = (_of(content[key], kind) for key, kind in _KINDS.items())
+    number, issued = (_of(content.get(key, ""), str) for key in ("number", "issued"))
     days = {date.fromisoformat(row["date"]): _day(row) for row in content["days"]}
-    strays = [day.isoformat() for day in days if day.year != year and (day.year, day.month) != (year - 1, 12)]
-    if strays:
-        raise ValueError(f"含有其他年份的日期 {strays[0]}")
     if len(days) != len(content["days"]):
         raise ValueError("有重复的日期")
-    return YearCalendar(year, published, tuple(_of(paper, str) for paper in papers), days)
+    papers = tuple(_printable(paper) for paper in papers)
+    dated = date.fromisoformat(issued) if issued else None
+    return YearCalendar(year, published, papers, days, _printable(number), dated)
 
 
 _KINDS: dict[str, type] = {"year": int, "published": bool, "papers": list}
 
 
 def _day(row: dict[str, Any]) -> CalendarDay:
-    return CalendarDay(_of(row["name"], str), _of(row["isOffDay"], bool))
+    return CalendarDay(_printable(row["name"]), _of(row["isOffDay"], bool))
+
+
+def _printable(value: Any) -> str:
+    text: str = _of(value, str)
+    if not text.isprintable() or len(text) > _LONGEST_TEXT:
+        raise ValueError("含有不能打印的文字")
+    return text
 
 
 def _of(value: Any, kind: type) -> Any:

@@ -11,18 +11,9 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
-from counter_assistant.domain.case import (
-    Act,
-    Case,
-    Moved,
-    Step,
-    StepTaken,
-    Visit,
-    Voided,
-    fold,
-    from_payload,
-    to_payload,
-)
+from counter_assistant.domain.case import Case, Step
+from counter_assistant.domain.case_fold import Act, Moved, StepTaken, Visit, Voided, fold
+from counter_assistant.domain.case_record import from_payload, to_payload
 from counter_assistant.domain.clock import Clock, PauseReason
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.slip import SlipKind
@@ -83,7 +74,7 @@ def _step(payload: dict[str, Any]) -> StepTaken:
 
 
 def _moved(entry: Entry, row: dict[str, Any]) -> Moved:
-    return Moved(row["case"], entry.time.date(), date.fromisoformat(row["due"]), row["provisional"])
+    return Moved(row["case"], entry.time.date(), date.fromisoformat(row["new"]), row["provisional"])
 
 
 def _day(text: str | None) -> date | None:
@@ -139,8 +130,8 @@ def store(handle: Any, cases: list[Case]) -> None:
 
 
 def follow(handle: Any, entry: Entry, case_of_number: dict[str, str]) -> None:
-    """Folds an entry just appended into its case, within the caller's transaction."""
+    """Folds an entry just appended into its case, within the caller's transaction, which a contradiction undoes."""
     for act in acts_of(entry, case_of_number):
-        folded = fold(load(handle, act.case), act)
-        if folded is not None:
-            store(handle, [folded])
+        case = load(handle, act.case)
+        if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
+            store(handle, [fold(case, act)])

@@ -34,7 +34,7 @@ class CaseList(StrEnum):
     def label(self) -> str:
         """What the clerk reads."""
         return {
-            "overdue": "已超期", "today": "今天到期", "soon": "三日内", "waiting": "待补材料", "held": "待定",
+            "overdue": "已超期", "today": "今天到期", "soon": "三工作日内", "waiting": "待补材料", "held": "待定",
             "asked": "待答复", "handed_on": "转办", "open": "未结", "closed": "已结",
         }[self.value]  # fmt: skip
 
@@ -58,12 +58,12 @@ class Cases:
         with self.database.reading() as handle:
             return case_view.load(handle, case_id)
 
-    def listed(self, which: CaseList, horizon: Horizon, text: str = "", limit: int = 200) -> list[Case]:
-        """The cases of a list that every word of `text` finds, those that press first; at most `limit`."""
+    def listed(self, which: CaseList, horizon: Horizon, text: str = "", limit: int = 200, after: int = 0) -> list[Case]:
+        """The cases of a list that every word of `text` finds, those that press first; at most `limit`, after so many."""
         row = tables.CaseRow
         conditions = [_condition(which, horizon), *_finding(text)]
         order = row.due.desc() if which is CaseList.CLOSED else row.look_at
-        query = row.select(row.body).where(*conditions).order_by(order, row.id).limit(limit)
+        query = row.select(row.body).where(*conditions).order_by(order, row.id).limit(limit).offset(after)
         with self.database.reading() as handle:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
 
@@ -75,10 +75,13 @@ class Cases:
                 which: row.select(peewee.SQL("1")).where(_condition(which, horizon)).count(handle) for which in CaseList
             }
 
-    def found(self, text: str, limit: int = 200) -> list[Case]:
-        """The cases, open or closed, that every word of `text` finds; open ones first."""
+    def found(self, text: str, limit: int = 200, after: int = 0) -> list[Case]:
+        """The cases, open or closed, that every word of `text` finds; open ones first. At most `limit`, after so many."""
         row = tables.CaseRow
-        query = row.select(row.body).where(*_finding(text)).order_by(row.open.desc(), row.look_at, row.id).limit(limit)
+        order = row.open.desc(), row.look_at, row.id
+        # The words are looked through in their index; only what is shown is read as a whole.
+        places = row.select(row.id).where(*_finding(text)).order_by(*order).limit(limit).offset(after)
+        query = row.select(row.body).where(row.id.in_(places)).order_by(*order)
         with self.database.reading() as handle:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
 

@@ -25,6 +25,7 @@ from counter_assistant.domain.catalogue import (
     Step,
     Submit,
 )
+from counter_assistant.domain.clock import USUAL_PAUSES, PauseReason
 from counter_assistant.domain.conditions import All, Always, Answered, AnyOf, Condition, Not
 from counter_assistant.domain.statutes import ArticleRef
 from counter_assistant.storage.toml_reader import Table
@@ -283,9 +284,21 @@ def _limit(row: Table) -> Limit:
     n, unit, start = row.take("n", int), row.text("unit"), row.text("from")
     if n < 0 or unit not in ("day", "workday") or start not in ("acceptance", "complete"):
         raise row.fault("期限要写成 n（不小于 0）、unit（day 或 workday）、from（acceptance 或 complete）")
-    limit = Limit(n, unit, start, read_source(row), row.text("act", "办结"))
+    pauses = _pauses(row)
+    limit = Limit(
+        n, unit, start, read_source(row), row.text("act", "办结"), pauses, row.take("first_day_counts", bool, False)
+    )
     row.done()
     return limit
+
+
+def _pauses(row: Table) -> tuple[PauseReason, ...]:
+    """What may pause a limit; `pauses = []` means that nothing does."""
+    named = row.texts("pauses", [reason.value for reason in USUAL_PAUSES])
+    pauses = tuple(_one_of(row, "pauses", name, PauseReason) for name in named)
+    if len(set(pauses)) < len(pauses):
+        raise row.fault("同一个中止原因写了两次", "pauses")
+    return pauses
 
 
 def _shared_text(table: Table, key: str, shared: Shared) -> str:

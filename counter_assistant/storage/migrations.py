@@ -31,7 +31,7 @@ def _add_cases(handle: Any) -> None:
         '"due" TEXT NOT NULL, "look_at" TEXT NOT NULL, "handler" TEXT NOT NULL, "words" TEXT NOT NULL, '
         '"body" TEXT NOT NULL) STRICT, WITHOUT ROWID'
     )
-    handle.execute_sql('CREATE INDEX "case_row_open_look_at" ON "case_row" ("open", "look_at")')
+    handle.execute_sql('CREATE INDEX "case_row_open_look_at_words" ON "case_row" ("open", "look_at", "words")')
     handle.execute_sql('CREATE INDEX "case_row_open_stage" ON "case_row" ("open", "stage")')
 
 

@@ -116,7 +116,10 @@ class Label(_Table):
 
 
 class CaseRow(_Table):
-    """A case folded from its entries (case_view.py): the columns that the lists are made by, and the case as JSON."""
+    """A case folded from its entries (case_view.py): the columns that the lists are made by, and the case as JSON.
+
+    The words stand in an index too, so that a search goes through them without reading every case.
+    """
 
     id = peewee.TextField(primary_key=True)
     stage = peewee.TextField()
@@ -130,7 +133,7 @@ class CaseRow(_Table):
     class Meta:
         table_name = "case_row"
         without_rowid = True
-        indexes = ((("open", "look_at"), False), (("open", "stage"), False))
+        indexes = ((("open", "look_at", "words"), False), (("open", "stage"), False))
 
 
 class Draft(_Table):
@@ -186,9 +189,9 @@ def create(database: Any) -> None:
 
 
 def schema_of(database: Any) -> frozenset[tuple[str, str, str]]:
-    """Type, name and text of everything in the file's schema."""
+    """Type, name and text of everything in the file's schema; a damaged file may hold bytes where a text belongs."""
     rows = database.execute_sql("SELECT type, name, COALESCE(sql, '') FROM sqlite_master").fetchall()
-    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
+    return frozenset((kind, name, " ".join(str(sql).split())) for kind, name, sql in rows)
 
 
 @cache

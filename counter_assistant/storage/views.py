@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from counter_assistant.domain.case import Case, fold
+from counter_assistant.domain.case import Case
+from counter_assistant.domain.case_fold import Visit, fold
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import case_view, pinyin, search, tables
@@ -33,6 +34,7 @@ class Views:
     numbers: dict[str, int] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_of_number: dict[str, str] = field(default_factory=dict)
+    erased_cases: set[str] = field(default_factory=set)
 
     def add(self, entry: Entry) -> None:
         """Folds the next entry. An erased slip is no longer found, but its number still counts as given out."""
@@ -48,12 +50,16 @@ class Views:
                 self._change(entry, lambda row: replace(row, reprints=row.reprints + 1))
 
     def _follow(self, entry: Entry) -> None:
+        if entry.erased and entry.uuid:
+            self.erased_cases.add(entry.uuid)
         for act in case_view.acts_of(entry, self.case_of_number):
-            folded = fold(self.cases.get(act.case), act)
-            if folded is None:
-                self.faults.append(f"第 {entry.seq} 条记录说的办件不在台账里。")
+            if act.case not in self.cases and act.case in self.erased_cases and not isinstance(act, Visit):
+                continue  # what became of a case whose beginning is no longer kept
+            try:
+                folded = self.cases[act.case] = fold(self.cases.get(act.case), act)
+            except Refusal as refusal:
+                self.faults.append(f"第 {entry.seq} 条记录与办件不符：{refusal.sentence}")
             else:
-                self.cases[act.case] = folded
                 self.case_of_number.update(dict.fromkeys(folded.papers, folded.id))
 
     def _started(self, entry: Entry) -> None:

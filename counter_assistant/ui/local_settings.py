@@ -17,14 +17,19 @@ TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64."""
+    """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64.
+
+    `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood.
+    """
 
     printer: str = ""
     type_size: float = 1.0
     geometry: str = ""
+    phrases: str = ""
+    phrases_place: str = ""
 
 
-_KINDS: dict[str, type] = {"printer": str, "type_size": float, "geometry": str}
+_KINDS: dict[str, type] = {"printer": str, "type_size": float, "geometry": str, "phrases": str, "phrases_place": str}
 
 
 def load(folder: Path) -> LocalSettings:

@@ -74,10 +74,10 @@ class MainWindow(QMainWindow):
         grid = self._grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self.bar, 0, 0, 1, 2)
+        grid.addWidget(self.bar, 0, 0, 1, 3)
         grid.addWidget(self.navigation, 2, 0)
         grid.addWidget(self.stack, 2, 1)
-        grid.addWidget(self.status, 3, 0, 1, 2)
+        grid.addWidget(self.status, 3, 0, 1, 3)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(frame)
@@ -106,7 +106,15 @@ class MainWindow(QMainWindow):
 
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of training."""
-        self._grid.addWidget(band, 1, 0, 1, 2)
+        self._grid.addWidget(band, 1, 0, 1, 3)
+
+    def dock(self, panel: QWidget) -> None:
+        """Puts a panel at the right of the pages."""
+        self._grid.addWidget(panel, 2, 2)
+
+    def undock(self, panel: QWidget) -> None:
+        """Lets a panel go that was put there; nothing happens to one that was not."""
+        self._grid.removeWidget(panel)
 
     def show_trouble(self, refusal: Refusal) -> None:
         """Shows one sentence in place of the pages."""

@@ -1,6 +1,7 @@
-"""一个数据文件夹只开一个窗口：第二次启动把第一个窗口叫到前面来。
+"""一个数据文件夹只开一个窗口：第二次启动把第一个窗口叫到前面来，或者叫出文明用语。
 
-QLockFile says who came first and survives a crash, since it knows the process; QLocalServer hands the call over.
+QLockFile says who came first and survives a crash, since it knows the process; QLocalServer hands the call over: one
+line, a word that says what is wanted. An unknown word, as a later version may send, brings the window to the front.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 LOCK_NAME = "desk.lock"
-_CALL, _PATIENCE_MS = b"raise\n", 1000
+RAISE, PHRASES = "raise", "phrases"
+_PATIENCE_MS, _MUTE_MS, _LONGEST = 1000, 200, 64
 
 
 class SingleInstance(QObject):
-    """The place of one window per data folder."""
+    """The place of one window per data folder. `called`: to the front; `phrases_called`: the panel of 文明用语."""
 
     called = Signal()
+    phrases_called = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,15 +37,15 @@ class SingleInstance(QObject):
         """Whether this is the first window. A folder that cannot be locked is left to the book to refuse."""
         return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def call_first(self) -> bool:
-        """Calls the first window to the front; False where it does not answer."""
+    def call_first(self, wanted: str = RAISE) -> bool:
+        """Calls the first window to the front, or its phrases; False where it does not answer."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
         socket.connectToServer(self.name)
         if not socket.waitForConnected(_PATIENCE_MS):
             return False
-        socket.write(_CALL)
+        socket.write(f"{wanted}\n".encode())
         sent = socket.waitForBytesWritten(_PATIENCE_MS)
         socket.disconnectFromServer()
         return sent
@@ -67,4 +70,9 @@ class SingleInstance(QObject):
     def _answer(self) -> None:
         while self._server and (socket := self._server.nextPendingConnection()):
             socket.disconnected.connect(socket.deleteLater)
-            self.called.emit()
+            if not socket.bytesAvailable():
+                socket.waitForReadyRead(_MUTE_MS)  # a caller speaks at once; nobody else is let in
+            if bytes(socket.read(_LONGEST).data()).split(b"\n")[0] == PHRASES.encode():
+                self.phrases_called.emit()
+            else:
+                self.called.emit()

@@ -9,22 +9,11 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.case import (
-    CLOSED,
-    Case,
-    Moved,
-    Stage,
-    Step,
-    StepTaken,
-    Visit,
-    Voided,
-    fold,
-    from_payload,
-    own_clock,
-    statutory_clock,
-    to_payload,
-)
+from counter_assistant.domain.case import CLOSED, Case, Stage, Step, own_clock, statutory_clock
+from counter_assistant.domain.case_fold import Moved, StepTaken, Visit, Voided, fold
+from counter_assistant.domain.case_record import from_payload, to_payload
 from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock, PauseReason
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
@@ -197,7 +186,21 @@ def test_a_void_paper_is_a_line_and_closes_nothing() -> None:
     "act", [step(Step.DONE), Moved("one", MONDAY, FRIDAY, provisional=False), Voided("one", MONDAY, "1号")]
 )
 def test_nothing_happens_to_a_case_that_is_not_known(act: StepTaken | Moved | Voided) -> None:
-    assert fold(None, act) is None
+    with pytest.raises(Refusal) as refusal:
+        fold(None, act)
+    assert refusal.value.code == "case-unknown"
+
+
+@pytest.mark.parametrize("which", Step)
+def test_no_step_follows_the_end_of_a_case(which: Step) -> None:
+    with pytest.raises(Refusal) as refusal:
+        after(visit(), step(Step.DONE), step(which))
+    assert refusal.value.code == "case-closed"
+
+
+def test_whoever_comes_again_takes_up_a_closed_case() -> None:
+    again = after(visit(5, SlipKind.NOTIFICATION_SLIP, number="告〔2026〕1号"), visit())
+    assert (again.open, again.stage, len(again.papers)) == (True, Stage.RECEIVED, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import chinese_calendar
 import holidays
@@ -13,28 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.workdays import MOST_DAYS, CalendarDay, WorkCalendar, YearCalendar
+from counter_assistant.domain.workdays import MOST_DAYS, LocalHoliday, WorkCalendar, YearCalendar
+from tests.domain.published import BARE_2027, BEFORE_THE_NOTICE, CALENDAR, PUBLISHED, STATUTORY_2027
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 ONE_DAY = timedelta(days=1)
-
-
-def read(path: Path) -> YearCalendar:
-    """A year file, read without the program's own reader."""
-    content = json.loads(path.read_text("utf-8"))
-    days = {date.fromisoformat(day["date"]): CalendarDay(day["name"], day["isOffDay"]) for day in content["days"]}
-    return YearCalendar(content["year"], content["published"], tuple(content["papers"]), days)
-
-
-CALENDAR = WorkCalendar({year.year: year for year in map(read, sorted(FOLDER.glob("*.json")))})
-# The year 2027 as it is before its notice is published, whatever has been imported since.
-STATUTORY_2027 = [
-    date(2027, month, day)
-    for month, day in [(1, 1), (2, 5), (2, 6), (2, 7), (2, 8), (4, 5), (5, 1), (5, 2), (6, 9), (9, 15), (10, 1), (10, 2), (10, 3)]
-]  # fmt: skip
-BARE_2027 = YearCalendar(2027, False, (), {day: CalendarDay("法定节日", True) for day in STATUTORY_2027})
-BEFORE_THE_NOTICE = WorkCalendar({**CALENDAR.years, 2027: BARE_2027})
-PUBLISHED = sorted(year.year for year in CALENDAR.years.values() if year.published)
 
 
 def days_of(year: int) -> list[date]:
@@ -195,3 +175,24 @@ def test_a_past_year_without_its_notice_is_refused() -> None:
     with pytest.raises(Refusal, match="2019"):
         CALENDAR.deadline(date(2019, 1, 30), 3, "workday")
     assert WorkCalendar({}).deadline(date(2019, 1, 30), 1, "workday").provisional
+
+
+SPLASHING = LocalHoliday(date(2026, 4, 13), date(2026, 4, 15), "泼水节", "耿马县", "耿政办发〔2026〕1号")
+
+
+def test_a_county_holiday_is_a_day_off_for_the_office_there() -> None:
+    """全国年节及纪念日放假办法 第四条."""
+    county = WorkCalendar(CALENDAR.years, (SPLASHING,))
+    assert [county.look_at(date(2026, 4, day)).counts for day in range(12, 17)] == [False] * 4 + [True]
+    assert county.look_at(date(2026, 4, 13)).why == "泼水节（耿马县放假）"
+    assert county.deadline(date(2026, 4, 10), 1, "workday").due == date(2026, 4, 16)
+    assert county.deadline(date(2026, 4, 10), 4, "day").due == date(2026, 4, 16)
+    assert CALENDAR.deadline(date(2026, 4, 10), 1, "workday").due == date(2026, 4, 13)
+
+
+def test_a_county_holiday_on_a_national_one_changes_nothing_and_on_a_worked_weekend_it_is_off() -> None:
+    whole = LocalHoliday(date(2026, 9, 20), date(2026, 10, 1), "佤历新年", "沧源县")
+    county = WorkCalendar(CALENDAR.years, (whole,))
+    assert county.look_at(date(2026, 10, 1)).why == "国庆节放假"
+    assert county.look_at(date(2026, 9, 20)).why == "佤历新年（沧源县放假）"
+    assert not county.look_at(date(2026, 9, 20)).counts

@@ -14,9 +14,11 @@ from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.domain.workdays import CalendarDay, WorkCalendar, YearCalendar
+from counter_assistant.domain.workdays import CalendarDay, LocalHoliday, WorkCalendar, YearCalendar
 from counter_assistant.operations import casework
+from counter_assistant.operations.calendars import take_local, take_year
 from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.cases import CaseList
 from tests.decision_rows import ACCEPTED, PROMISE, ROWS
@@ -160,11 +162,11 @@ def with_day_off(calendar: WorkCalendar, day: date) -> WorkCalendar:
 
 def test_a_new_calendar_moves_a_printed_day_only_with_a_delay_notice(office: Office) -> None:
     case = begin(office, "11-promise")
-    assert casework.moved_by(office, office.calendar) == []
-    (moved,) = casework.moved_by(office, with_day_off(office.calendar, date(2026, 11, 24)))
+    assert moved_by(office, office.calendar) == []
+    (moved,) = moved_by(office, with_day_off(office.calendar, date(2026, 11, 24)))
     assert (moved.old, moved.new, moved.delay_needed) == (date(2026, 11, 24), date(2026, 11, 25), True)
 
-    office.book.append(EntryKind.CALENDAR, {"moved": casework.moved_payload([moved])})
+    office.book.append(EntryKind.CALENDAR, {"moved": moved_payload([moved])})
     late = casework.case_of_id(office, case.id)
     assert (late.due, late.delay_needed, casework.next_step(late).label) == (date(2026, 11, 24), True, "出延期告知单")
     request = casework.request_of(office, late)
@@ -181,8 +183,35 @@ def test_a_provisional_day_moves_when_the_notice_is_out(office: Office) -> None:
     issued = issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "year-end"}))
     assert issued.provisional
     notice = YearCalendar(2027, True, ("国办发明电〔2026〕示例号",), {date(2027, 1, 1): CalendarDay("元旦", off=True)})
-    (moved,) = casework.moved_by(office, WorkCalendar({**office.calendar.years, 2027: notice}))
+    (moved,) = moved_by(office, WorkCalendar({**office.calendar.years, 2027: notice}))
     assert (moved.new, moved.provisional, moved.delay_needed) == (issued.due, False, False)
+    assert moved.in_words == "临沧某某有限公司　降低缴存比例或者缓缴　2027年1月7日，不再是预计"
+    take_year(office, notice, "李某", "王某")
+    settled = casework.case_of_id(office, "year-end")
+    assert (settled.due, settled.provisional, settled.delay_needed) == (issued.due, False, False)
+    assert settled.history[-1].words == "放假通知公布，按时钟计算为 2027年1月7日"
+    assert office.book.check().problems == []
+
+
+def test_a_holiday_of_the_county_moves_the_cases_too(office: Office) -> None:
+    case = begin(office, "11-promise")
+    take_local(office, [LocalHoliday(date(2026, 11, 24), date(2026, 11, 24), "示例节", "示例县", "示例号")], "李某")
+    late = casework.case_of_id(office, case.id)
+    assert (late.due, late.computed_due, late.delay_needed) == (case.due, date(2026, 11, 25), True)
+
+
+def test_only_steps_that_fit_are_offered(office: Office) -> None:
+    received, held = begin(office, "11-promise"), begin(office, "3-held")
+    assert casework.possible_steps(received) == (
+        Step.DONE, Step.ANSWERED, Step.SENT_UP, Step.CONTACT, Step.FOLLOW_UP, Step.HANDED_ON, Step.PAUSED,
+        Step.DUE_CHANGED, Step.DELAY_TOLD, Step.WITHDRAWN, Step.RETURNED,
+    )  # fmt: skip
+    assert Step.PAUSED not in casework.possible_steps(held), "no clock runs"
+    assert Step.DELAY_TOLD not in casework.possible_steps(held), "no day stands on paper"
+    paused = casework.take_step(office, received.id, Step.PAUSED, reason=PauseReason.ABOVE)
+    assert Step.RESUMED in casework.possible_steps(paused)
+    assert Step.PAUSED not in casework.possible_steps(paused)
+    assert casework.possible_steps(casework.take_step(office, received.id, Step.DONE)) == ()
 
 
 STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
@@ -201,6 +230,7 @@ STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
     "nobody": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK}, "owner-needed"),
     "unknown clerk": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK, "owner": "9"}, "unknown-clerk"),
     "no follow-up": ("11-promise", Step.FOLLOW_UP, {}, "follow-up-needed"),
+    "forbidden words": ("11-promise", Step.CONTACT, {"note": "别催了，烦死了"}, "forbidden-wording"),
     "unknown case": ("11-promise", Step.DONE, {"case": "another"}, "case-unknown"),
 }
 

@@ -139,6 +139,14 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {**FURTHER["delay"], "details": FURTHER["delay"]["details"] | {"due": "2026-11-24"}},
         "delay-not-later",
     ),
+    "a forbidden sentence": (
+        {**ROWS["6-not-eligible"][0], "details": {"explanation": "不是告诉过你了吗"}},
+        "forbidden-wording",
+    ),
+    "a forbidden defect": (
+        {**PROMISE, "received": ["id-card"], "defects": [{"id": "title-deed", "why": "早干什么的"}]},
+        "forbidden-wording",
+    ),
     "a colleague nobody knows": ({**PROMISE, "duty": "colleague", "details": {"colleague": "9999"}}, "unknown-clerk"),
     "a detail nobody knows": ({**PROMISE, "details": {"colour": "红"}}, "unknown-field"),
 }
@@ -179,6 +187,14 @@ def test_nobody_is_promised_a_date_while_the_post_is_vacant(office: Office) -> N
     unnamed = issue(office, ROWS["2-colleague"][0]).slip
     assert unnamed is not None
     assert "承办科室、岗位、姓名、电话：＿＿" in in_lines(unnamed.draft)
+
+
+def test_a_quotation_stands_with_its_reason_in_the_book(office: Office) -> None:
+    details = {"explanation": "当事人称窗口说“不知道。”", "quoted": "转述当事人原话"}
+    issue(office, {**ROWS["6-not-eligible"][0], "details": details, "request_id": "quoted"})
+    entry = office.book.find("quoted")
+    assert entry is not None
+    assert entry.payload["facts"]["details"] == details
 
 
 def test_an_act_says_which_case_it_begins_or_goes_on_with(office: Office) -> None:

@@ -11,16 +11,25 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.calendar_files import read_calendars, read_year
+from counter_assistant.storage.calendar_files import MOST_BYTES, read_calendars, read_year
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 SOUND: dict[str, Any] = {
     "year": 2026,
     "published": True,
+    "number": "国办发明电〔2025〕7号",
+    "issued": "2025-11-04",
     "papers": ["某号通知"],
     "days": [
         {"name": "元旦", "date": "2026-01-01", "isOffDay": True},
         {"name": "元旦", "date": "2026-01-04", "isOffDay": False},
+        {"name": "春节", "date": "2026-02-17", "isOffDay": True},
+        {"name": "清明节", "date": "2026-04-05", "isOffDay": True},
+        {"name": "劳动节", "date": "2026-05-01", "isOffDay": True},
+        {"name": "端午节", "date": "2026-06-19", "isOffDay": True},
+        {"name": "国庆节、中秋节", "date": "2026-10-01", "isOffDay": True},
+        {"name": "国庆节", "date": "2026-10-02", "isOffDay": True},
+        {"name": "国庆节", "date": "2026-10-03", "isOffDay": True},
     ],
 }
 
@@ -35,6 +44,9 @@ def test_the_committed_years_load_and_say_where_they_come_from() -> None:
     calendar = read_calendars(FOLDER)
     assert set(range(2020, 2028)) <= set(calendar.years)
     assert all(year.papers for year in calendar.years.values())
+    assert all(year.number and year.issued for year in calendar.years.values() if year.published)
+    assert calendar.years[2026].number == "国办发明电〔2025〕7号"
+    assert calendar.years[2026].issued == date(2025, 11, 4)
     assert all(day.year in (year, year - 1) for year, named in calendar.years.items() for day in named.days)
     assert calendar.deadline(date(2026, 9, 30), 3, "workday").due == date(2026, 10, 10)
     assert not calendar.look_at(date(2022, 12, 31)).counts
@@ -43,14 +55,20 @@ def test_the_committed_years_load_and_say_where_they_come_from() -> None:
 def test_a_sound_file_says_what_it_says(tmp_path: Path) -> None:
     year = read_year(write(tmp_path, SOUND))
     assert (year.year, year.published, year.papers) == (2026, True, ("某号通知",))
-    assert {day.isoformat(): (named.name, named.off) for day, named in year.days.items()} == {
-        "2026-01-01": ("元旦", True), "2026-01-04": ("元旦", False),
-    }  # fmt: skip
+    assert (year.number, year.issued) == ("国办发明电〔2025〕7号", date(2025, 11, 4))
+    rows = [(day.isoformat(), named.name, named.off) for day, named in year.days.items()]
+    assert rows == [(row["date"], row["name"], row["isOffDay"]) for row in SOUND["days"]]
+
+
+def test_a_file_without_number_and_date_is_read(tmp_path: Path) -> None:
+    year = read_year(write(tmp_path, changed(("number", None), ("issued", None))))
+    assert (year.number, year.issued) == ("", None)
+    assert read_year(write(tmp_path, changed(("issued", "")))).issued is None
 
 
 def test_a_notice_may_begin_in_the_december_before(tmp_path: Path) -> None:
     early = {"name": "元旦", "date": "2025-12-31", "isOffDay": True}
-    assert date(2025, 12, 31) in read_year(write(tmp_path, {**SOUND, "days": [early]})).days
+    assert date(2025, 12, 31) in read_year(write(tmp_path, {**SOUND, "days": [early, *SOUND["days"]]})).days
 
 
 def changed(*places: tuple[Any, Any]) -> dict[str, Any]:
@@ -101,6 +119,10 @@ def test_bytes_that_are_no_text_and_a_file_that_cannot_be_read_give_the_sentence
         ("a year that is not published would pass for published", "published", "false"),
         ("a name that is no text would print as one", "name", 7),
         ("papers that are one text would become its letters", "papers", "某号通知"),
+        ("a number that is no text", "number", 7),
+        ("a date that is no date", "issued", "去年十一月"),
+        ("a name that turns the line around", "name", "元\u202e旦"),
+        ("a number without end", "number", "号" * 301),
     ],
 )
 def test_a_value_of_another_kind_is_refused(tmp_path: Path, name: str, place: str, value: Any) -> None:
@@ -112,3 +134,32 @@ def test_a_folder_without_years_still_counts_provisionally(tmp_path: Path) -> No
     deadline = read_calendars(tmp_path).deadline(date(2026, 9, 30), 3, "workday")
     assert deadline.provisional
     assert deadline.due == date(2026, 10, 7)
+
+
+def without(name: str) -> list[dict[str, Any]]:
+    return [row for row in SOUND["days"] if name not in row["name"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (without("清明节"), "没有清明节的放假安排"),
+        (without("元旦"), "没有元旦的放假安排"),
+        ([*SOUND["days"], {"name": "劳动节", "date": "2026-05-06", "isOffDay": False}], "2026年5月6日是周三，本来就上班"),
+        ([*SOUND["days"], {"name": "劳动节", "date": "2026-05-01", "isOffDay": True}], "有重复的日期"),
+        ([*SOUND["days"], {"name": "元旦", "date": "2027-01-01", "isOffDay": True}], "2027年1月1日不是2026年的日期"),
+        ([row for row in SOUND["days"] if row["date"] != "2026-10-03"], "国庆节10月3日没有放假"),
+    ],
+)  # fmt: skip
+def test_a_gap_or_a_contradiction_is_told(tmp_path: Path, days: list[dict[str, Any]], sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        read_year(write(tmp_path, {**SOUND, "days": days}))
+
+
+def test_a_missing_key_and_too_large_a_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="缺少 published"):
+        read_year(write(tmp_path, changed(("published", None))))
+    with pytest.raises(Refusal, match="文件太大"):
+        read_year(write(tmp_path, json.dumps(SOUND) + " " * MOST_BYTES))
+    with pytest.raises(Refusal, match=r"2026\.json"):
+        read_year(write(tmp_path, "[" * 90_000))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import tomli_w
 
-from counter_assistant.domain.catalogue import Catalogue, Handling, Submit
+from counter_assistant.domain.catalogue import Catalogue, Handling, Limit, Submit
 from counter_assistant.domain.catalogue_check import check_item
 from counter_assistant.domain.conditions import All, Always, Answered, AnyOf, Not
 from counter_assistant.domain.refusal import Refusal
@@ -390,3 +390,36 @@ def test_the_texts_of_an_item_come_newest_first(resources: Path) -> None:
     write_item(resources, "T01-until-2026-09-19.toml", old)
     texts = read_catalogue(resources).items["T01"]
     assert [text.effective_from for text in texts] == [datetime.date(2026, 9, 20), datetime.date(2026, 1, 1)]
+
+
+def promised_with(resources: Path, **changes: Any) -> Limit:
+    promised = {**CONTENT["limits"]["promised"], **changes}
+    write_item(resources, "T01.toml", {"limits": {**CONTENT["limits"], "promised": promised}})
+    item = read_catalogue(resources).item("T01", datetime.date(2026, 11, 23))
+    assert item is not None
+    return item.promised
+
+
+def test_a_limit_says_what_may_pause_it_and_whether_its_first_day_counts(resources: Path) -> None:
+    usual = promised_with(resources)
+    assert [reason.label for reason in usual.pauses] == ["等待补正材料", "查证核实", "报上级审批"]
+    assert usual.first_day_counts is False
+    own = promised_with(resources, pauses=["appraisal", "supplement"], first_day_counts=True)
+    assert [reason.label for reason in own.pauses] == ["听证、检验、鉴定", "等待补正材料"]
+    assert own.first_day_counts is True
+    assert promised_with(resources, pauses=[]).pauses == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"pauses": ["午休"]}, "“午休”不认识，可以是 supplement、verification、above、appraisal"),
+        ({"pauses": ["above", "above"]}, "同一个中止原因写了两次"),
+        ({"pauses": "above"}, "limits.promised.pauses"),
+        ({"first_day_counts": 1}, "limits.promised.first_day_counts"),
+    ],
+)
+def test_a_pause_that_nobody_knows_is_told(resources: Path, changes: dict[str, Any], told: str) -> None:
+    promised = {**CONTENT["limits"]["promised"], **changes}
+    write_item(resources, "T01.toml", {"limits": {**CONTENT["limits"], "promised": promised}})
+    assert any(told in sentence for sentence in faults(resources)), faults(resources)

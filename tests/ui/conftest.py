@@ -11,6 +11,10 @@ import pytest
 from tests.ui.desk_hand import Bench, bench
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "x11: needs a real X11 screen of its own (Xvfb, openbox); says so when skipped")
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: Any) -> None:
     """Our style, words and face."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStyle, QWidget
 from counter_assistant import app
 from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.operations.office import open_office
-from counter_assistant.ui.single_instance import SingleInstance
+from counter_assistant.ui.single_instance import PHRASES, SingleInstance
 from counter_assistant.ui.trouble import TroublePage
 
 
@@ -37,8 +37,11 @@ def shown(qtbot: Any, desk: app.Desk) -> app.Desk:
 
 class TestArguments:
     def test_training_has_a_folder_of_its_own(self, tmp_path: Path) -> None:
-        assert app.read_arguments(["--data-dir", str(tmp_path)]) == (tmp_path, False)
-        assert app.read_arguments([f"--data-dir={tmp_path}", "--training"]) == (tmp_path / "training", True)
+        assert app.read_arguments(["--data-dir", str(tmp_path)]) == (tmp_path, False, False)
+        assert app.read_arguments([f"--data-dir={tmp_path}", "--training"]) == (tmp_path / "training", True, False)
+
+    def test_a_shortcut_brings_up_the_phrases(self, tmp_path: Path) -> None:
+        assert app.read_arguments(["--phrases", "--data-dir", str(tmp_path)]) == (tmp_path, False, True)
 
     def test_what_is_not_known_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert app.main(["--frob"]) == 2
@@ -70,7 +73,7 @@ def test_the_window_opens_the_office_behind_the_first_paint(qtbot: Any, desk: ap
 
 def test_only_finished_pages_are_listed(desk: app.Desk) -> None:
     buttons = [button.text() for button in desk.window.navigation.findChildren(QWidget) if hasattr(button, "text")]
-    assert buttons == ["受理", "档案", "设置"]
+    assert buttons == ["受理", "办件", "档案", "事项", "设置"]
 
 
 def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: Path) -> None:
@@ -101,6 +104,22 @@ def test_a_second_start_calls_the_first_window(qtbot: Any, data_dir: Path) -> No
     first.release()
     assert second.claim()
     second.release()
+
+
+def test_a_second_start_may_call_the_phrases_alone(qtbot: Any, data_dir: Path) -> None:
+    data_dir.mkdir()
+    first, second = SingleInstance(data_dir), SingleInstance(data_dir)
+    first.claim()
+    first.listen()
+    raised: list[bool] = []
+    first.called.connect(lambda: raised.append(True))
+    with qtbot.waitSignal(first.phrases_called):
+        assert second.call_first(PHRASES)
+    assert raised == []
+    for word in ("a word of a later version", "", "phrases and more"):
+        with qtbot.waitSignal(first.called):
+            assert second.call_first(word)
+    first.release()
 
 
 def test_another_folder_is_another_place(tmp_path: Path) -> None:

@@ -356,7 +356,7 @@ class TestTheWholePage:
         with bench(qtbot, data_dir, (1017, 540)) as desk:
             ready_materials(desk)
             assert desk.page.panels.preview.isHidden()
-            press(Qt.Key.Key_F6)
+            press(Qt.Key.Key_F11)
             qtbot.waitUntil(lambda: desk.page.panels.preview.image is not None, timeout=5000)
             assert desk.page.panels.preview.isVisible()
             press(Qt.Key.Key_Escape)

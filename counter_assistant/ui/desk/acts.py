@@ -70,13 +70,15 @@ class Acts(QObject):
         """Issues what the decision says; with `oral` the notice is spoken and only recorded."""
         from counter_assistant.domain.slip import SlipKind
         from counter_assistant.operations.issuing import issue_slip
+        from counter_assistant.operations.request import Delivery, Details
 
         if self.finished:
             return
         request = sight.matter.request
         if oral:
-            applicant = sight.matter.applicant
-            request = state.request(sight.matter.item, applicant, oral=True, slip=SlipKind.NOTIFICATION_SLIP)
+            request = replace(
+                request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="", details=Details()
+            )
         try:
             issued = issue_slip(self._office, replace(request, request_id=state.uuid))
             self._last = self._told(issued, sight, oral=oral)
@@ -107,7 +109,9 @@ class Acts(QObject):
     def _told(self, issued: Issued, sight: Sight, *, oral: bool) -> Done:
         who = "　".join(part for part in (sight.matter.applicant.name, sight.matter.item.name) if part)
         if issued.slip is None:
-            title = "口头告知已记录" if oral else "已登记，不出文书"
+            from counter_assistant.ui.desk.verdict import done_words
+
+            title = "口头告知已记录" if oral else done_words(sight.matter, issued.due)
             return Done(title, "", who, None)
         pdf = self._office.typesetter.pdf(issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"

@@ -116,7 +116,7 @@ class ApplicantCard(Card):
         self.suggest(None)
         self.show_agent(False)
         self.show_faults({})
-        self.hint.setText("")
+        self.ask_number("", needed=False)
 
     def show_agent(self, on: bool, relation: str = "") -> None:
         """Shows the agent's fields where somebody else than the applicant stands at the window."""
@@ -124,6 +124,11 @@ class ApplicantCard(Card):
         if on is self.agent.isHidden():
             self.agent.setVisible(on)
             self.resized.emit()
+
+    def ask_number(self, hint: str, *, needed: bool) -> None:
+        """Whether the paper in hand needs a whole identity number, and how that is said."""
+        self.hint.setText(hint)
+        self.id_number.setPlaceholderText("证件号码" if needed else "证件号码（可不填）")
 
     def suggest(self, name: str | None) -> None:
         """Offers a name with the right middle dot."""

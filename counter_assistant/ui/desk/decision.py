@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.views import Verdict
 
 NO_ITEM = "尚未选定事项"
+NO_ACT = "出具并打印一式二份"
 NO_ITEM_YET = "选好事项、答完情形，这里写明出哪种文书、依据哪一条。"
 
 
@@ -26,6 +27,7 @@ class DecisionCard(Card):
     """The card at the top of the right column. After a refused F9 it takes the keys: Enter goes to what is lacking."""
 
     purpose_turned = Signal()
+    standing_wanted = Signal()
     go_to_lacking = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,19 +37,26 @@ class DecisionCard(Card):
         self.title.setProperty("role", "loud")
         self.hint.hide()
         self.inquire, self.apply = Chip("", "咨询"), Chip("", "申请 F8")
-        for chip, name in ((self.inquire, "咨询"), (self.apply, "申请，F8 切换")):
+        self.more = Chip("", "情况 F10")
+        for chip, name, act in (
+            (self.inquire, "咨询", self.purpose_turned),
+            (self.apply, "申请，F8 切换", self.purpose_turned),
+            (self.more, "情况，F10", self.standing_wanted),
+        ):
             chip.setAccessibleName(name)
-            chip.clicked.connect(self.purpose_turned)
+            chip.clicked.connect(act)
             self.head.addWidget(chip)
+        self.standing, self.sign = PlainLabel("", "secondary"), PlainLabel("", "secondary", wrap=True)
         self.reason, self.time = PlainLabel("", "secondary"), PlainLabel("", "body")
         flow = FlowLayout(theme.px(2), theme.px(24))
         flow.addWidget(self.reason)
         flow.addWidget(self.time)
+        flow.addWidget(self.standing)
         self.note = PlainLabel("", "attention", wrap=True)
         self.refusal = PlainLabel("", "error", wrap=True)
         self.rows.setSpacing(theme.px(2))
         self.rows.addLayout(flow)
-        for label in (self.note, self.refusal):
+        for label in (self.note, self.sign, self.refusal):
             self.rows.addWidget(label)
         self.rows.addStretch(1)
         self.show_verdict(None, applying=False)
@@ -58,10 +67,13 @@ class DecisionCard(Card):
         self.reason.say(verdict.reason if verdict else NO_ITEM_YET)
         self.time.say(verdict.time if verdict else "")
         self.note.say(verdict.note if verdict else "")
+        self.sign.say(verdict.sign if verdict else "")
+        self.standing.say(f"情况：{verdict.standing}" if verdict and verdict.standing else "")
         self.mark(attention=bool(verdict and verdict.attention))
         self.inquire.setChecked(not applying)
         self.apply.setChecked(applying)
-        for chip in (self.inquire, self.apply):
+        self.more.setChecked(bool(verdict and verdict.standing))
+        for chip in (self.inquire, self.apply, self.more):
             chip.setVisible(verdict is not None)
 
     def refuse(self, sentence: str) -> None:
@@ -91,7 +103,7 @@ class ActButtons(QWidget):
         self.primary = QPushButton()
         self.primary.setProperty("loud", True)
         self.quiet = QPushButton("口头告知  Ctrl+F9")
-        self.alternative = QPushButton("改出告知单  F7")
+        self.alternative = QPushButton("换一种文书  F7")
         for button, stretch in ((self.primary, 1), (self.alternative, 0), (self.quiet, 0)):
             button.setFixedHeight(theme.px(38))
             row.addWidget(button, stretch)
@@ -101,12 +113,12 @@ class ActButtons(QWidget):
         self.show_verdict(None, busy=False)
 
     def show_verdict(self, verdict: Verdict | None, *, busy: bool) -> None:
-        """Names the act that F9 stands for."""
-        paperless = verdict is not None and verdict.kind is None
-        self.primary.setText("正在出具……" if busy else "登记办结　F9" if paperless else "出具并打印一式二份　F9")
-        self.primary.setEnabled(verdict is not None and not busy)
-        self.quiet.setEnabled(verdict is not None and not busy)
-        self.quiet.setVisible(not paperless)
-        self.alternative.setVisible(paperless)
+        """Names the act that F9 stands for. A notice may be spoken; any other paper may be changed for another."""
+        spoken = verdict is None or verdict.kind == "notification_slip"
+        self.primary.setText("正在办理……" if busy else f"{verdict.act if verdict else NO_ACT}　F9")
+        for button in (self.primary, self.quiet, self.alternative):
+            button.setEnabled(verdict is not None and not busy)
+        self.quiet.setVisible(spoken)
+        self.alternative.setVisible(not spoken)
         for button in (self.primary, self.quiet, self.alternative):
             button.setAccessibleName(button.text())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from counter_assistant.ui.desk.layers import Layers
+
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue import ServiceItem
     from counter_assistant.ui.desk.page import DeskPage
@@ -31,18 +33,15 @@ class Hand:
         listed.done.connect(lambda: panels.applicant.go_to("name"))
         panels.applicant.edited.connect(self._edited)
         panels.applicant.field_left.connect(self._field_left)
-        panels.applicant.finished.connect(panels.buttons.primary.setFocus)
+        panels.applicant.finished.connect(self._applicant_finished)
+        panels.details.edited.connect(self._detail_edited)
+        panels.details.field_left.connect(self._field_left)
         panels.decision.purpose_turned.connect(self.turn_purpose)
-        panels.buttons.other.connect(self.turn_notice)
+        self.layers = Layers(page)
 
     def turn_purpose(self) -> None:
         """F8: 咨询 to 申请 and back."""
         self._do(self._page.state.turn_purpose)
-
-    def turn_notice(self) -> None:
-        """F7: a written notice where none is due, or not."""
-        self._page.state.notice_chosen = not self._page.state.notice_chosen
-        self._page.changed()
 
     def _do(self, change: Callable[[], None]) -> None:
         change()
@@ -98,8 +97,24 @@ class Hand:
             page.panels.applicant.suggest(suggested_name(text))
         page.changed()
 
+    def _applicant_finished(self) -> None:
+        panels = self._page.panels
+        if first := panels.details.first():
+            panels.details.go_to(first)
+        else:
+            panels.buttons.primary.setFocus()
+
+    def _detail_edited(self, key: str, text: str) -> None:
+        page = self._page
+        page.state.details[key] = text
+        page.told.discard(key)
+        if key == "day":
+            page.show_item()  # the item's text may have been another on that day
+        page.changed()
+
     def _field_left(self, key: str) -> None:
         self._page.told.add(key)
         if self._page.serving:
             self._page.show_faults()
+            self._page.place()
             self._page.serving.drafting.flush()

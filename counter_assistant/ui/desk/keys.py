@@ -30,15 +30,18 @@ def _plain(page: DeskPage) -> Keys:
         return {}
     keys: Keys = {
         Qt.Key.Key_F1: panels.help.turn,
-        Qt.Key.Key_F6: lambda: page.open_paper(not panels.paper_open),
+        Qt.Key.Key_F11: lambda: page.open_paper(not panels.paper_open),
         Qt.Key.Key_Escape: lambda: escape(page, serving),
     }
     if serving.served:
         return keys | dict.fromkeys(ENTER, serving.next_applicant)
     if page.state.item:
-        keys |= {Qt.Key.Key_F8: page.hand.turn_purpose, Qt.Key.Key_F9: serving.issue}
-        if page.state.notice_chosen or (page.sight and page.sight.verdict.kind is None):
-            keys[Qt.Key.Key_F7] = page.hand.turn_notice
+        keys |= {
+            Qt.Key.Key_F7: page.hand.layers.turn_kinds,
+            Qt.Key.Key_F8: page.hand.turn_purpose,
+            Qt.Key.Key_F9: serving.issue,
+            Qt.Key.Key_F10: page.hand.layers.turn_standing,
+        }
     return keys
 
 
@@ -47,6 +50,7 @@ def _with_control(page: DeskPage) -> Keys:
     keys: Keys = {Qt.Key.Key_PageDown: lambda: preview.turn(1), Qt.Key.Key_PageUp: lambda: preview.turn(-1)}
     if serving:
         keys |= {Qt.Key.Key_F9: serving.issue_orally, Qt.Key.Key_Z: serving.bring_back}
+        keys[Qt.Key.Key_L] = page.panels.earlier.open
         if serving.served:
             keys[Qt.Key.Key_P] = serving.acts.print_again
     return keys
@@ -57,7 +61,12 @@ def escape(page: DeskPage, serving: Serving) -> None:
     panels = page.panels
     if panels.help.isVisible():
         panels.help.hide()
-    elif page.open_paper(False) or panels.materials.close_reasons():
+    elif (
+        panels.earlier.close()
+        or page.hand.layers.close_layers()
+        or page.open_paper(False)
+        or panels.materials.close_reasons()
+    ):
         return
     elif panels.search.close_results():
         panels.questions.setFocus()

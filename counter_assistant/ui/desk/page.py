@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.desk.faults import find_faults, show_told
 from counter_assistant.ui.desk.keys import act_of
 from counter_assistant.ui.desk.panels import Panels
 from counter_assistant.ui.desk.previewing import Previewing
@@ -25,6 +26,7 @@ from counter_assistant.ui.screen_font import RareCharacters
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue import ServiceItem
     from counter_assistant.operations.office import Office
+    from counter_assistant.operations.request import Request
     from counter_assistant.storage.catalogue_index import IndexEntry
     from counter_assistant.ui.desk.acts import Printing
     from counter_assistant.ui.desk.hand import Hand
@@ -36,11 +38,13 @@ class DeskPage(QWidget):
     """The start page. `open_office` gives the office at the latest when the first item is taken.
 
     `printing` is what papers are sent through; without it the system's own is made when the office opens. `told` are the
-    fields whose faults are shown: those that were left, or stood in the way of F9.
+    fields whose faults are shown: those that were left, or stood in the way of F9. `at_hand_changed`: another matter, or the
+    same one further on.
     """
 
     status_message = Signal(str)
     draft_message = Signal(str)
+    at_hand_changed = Signal()
     hand: Hand
 
     def __init__(
@@ -80,10 +84,13 @@ class DeskPage(QWidget):
             return
         self._office = office
         self.panels.complete()
+        self.panels.earlier.moved.connect(self.place)
+        self.panels.earlier.troubled.connect(self.status_message)
         self.hand = Hand(self)
         self.serving = Serving(self, office, self._printing or _system_printing(office, self))
         self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
         self.panels.applicant.put(self.state)
+        self.panels.details.colleague.fill({c.staff_number: f"{c.name}　{c.duty}" for c in office.profile.clerks})
         self.offer_draft()
 
     @property
@@ -104,9 +111,34 @@ class DeskPage(QWidget):
             self.hand.choose(item_id, name)
 
     def item(self) -> ServiceItem | None:
-        """The text of the chosen item that holds today."""
+        """The text of the chosen item that holds on the day of acceptance."""
+        from counter_assistant.ui.desk.sight import day_of
+
+        if not self.state.item:
+            return None
+        day, _ = day_of(self.office, self.state)
+        return self.office.catalogue.item(self.state.item, day or self.office.today())
+
+    def take_request(self, request: Request) -> None:
+        """Puts a whole request on the desk, such as that of a case that goes on; what stood there is kept as a draft.
+
+        Raises Refusal where the item has no text on the request's day.
+        """
+        from counter_assistant.operations.matter import find_item
+        from counter_assistant.ui.desk.taking import state_of
+
         office = self.office
-        return office.catalogue.item(self.state.item, office.today()) if self.state.item else None
+        item = find_item(office.catalogue, request.item, request.on or office.today())
+        if self.serving:
+            self.serving.take(state_of(request, item, office))
+            self.panels.materials.list.setFocus()
+
+    def take_item(self, item_id: str, name: str) -> None:
+        """Begins with an item; another matter that stood on the desk is kept as a draft. Raises Refusal."""
+        if self.office and self.serving and (self.serving.served or self.state.item not in ("", item_id)):
+            self.serving.take(DeskState())
+        self.panels.search.take(item_id, name)
+        self.hand.choose(item_id, name)
 
     # What is shown
 
@@ -153,29 +185,24 @@ class DeskPage(QWidget):
         panels.materials.refresh(sight.rows, sight.left_out, sight.reasons, tint=tint)
         panels.decision.show_verdict(sight.verdict, applying=state.applying)
         panels.buttons.show_verdict(sight.verdict, busy=False)
+        panels.details.show_fields(sight.asked)
         panels.applicant.show_agent(state.has_agent(), sight.relation)
-        panels.applicant.hint.setText(sight.id_hint)
+        panels.applicant.ask_number(sight.id_hint, needed=sight.id_needed)
         self.show_faults()
         self.place()
+        self.at_hand_changed.emit()
         self.previewing.want(self.office, sight)
+        panels.earlier.want(self.office, sight.matter)
         return None
 
     def faults(self) -> dict[str, Refusal]:
         """The fields that cannot be right or cannot be printed, with what to do."""
-        office = self.office
-        faults = dict(self.sight.faults) if self.sight else self.state.applicant(None, office.today())[1]
-        for key in ("name", "agent_name"):
-            if missing := self.rare.missing(getattr(self.state, key)):
-                named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
-                remedy = "请核对；确是证件上的字的，留空由经办人手写并签章。"
-                faults.setdefault(key, Refusal("missing-glyph", f"字库里没有 {named}，印出来会是方框。", remedy))
-        return faults
+        return find_faults(self, self.office)
 
     def show_faults(self) -> None:
         """Says beneath the fields what was wrong with those that were left."""
         if self._office is not None:
-            faults = self.faults() if self.told else {}
-            self.panels.applicant.show_faults({key: fault for key, fault in faults.items() if key in self.told})
+            show_told(self, self._office)
 
     def put(self, state: DeskState) -> None:
         """Shows another state from the ground up."""
@@ -190,7 +217,11 @@ class DeskPage(QWidget):
         panels.preview.show_words()
         panels.open_paper(False)
         panels.show_item(False)
+        if self._office is not None:
+            panels.details.show_fields(())
+            panels.earlier.drop()
         self.rare.show(state.name + state.agent_name)
+        self.at_hand_changed.emit()
         if not state.item:
             panels.search.clear()
         else:
@@ -222,6 +253,7 @@ class DeskPage(QWidget):
         """The window closes."""
         if self.serving:
             self.serving.close_down()
+            self.panels.earlier.drop()
         self.previewing.drop()
         self.panels.preview.show_words()  # gives pdfium's bitmap back
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui import theme
 from counter_assistant.ui.desk.applicant import ApplicantCard
-from counter_assistant.ui.desk.arrangement import Wishes, arrange
+from counter_assistant.ui.desk.arrangement import GAP, NARROW, Rect, Wishes, arrange
 from counter_assistant.ui.desk.decision import ActButtons, DecisionCard
 from counter_assistant.ui.desk.item_search import ItemSearch
 from counter_assistant.ui.desk.materials import Materials
@@ -19,7 +19,9 @@ from counter_assistant.ui.desk.preview import PaperStrip, Preview
 
 if TYPE_CHECKING:
     from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.details_form import DetailsForm
     from counter_assistant.ui.desk.draft_line import DraftLine
+    from counter_assistant.ui.desk.earlier import Earlier
     from counter_assistant.ui.desk.issued import IssuedCard
     from counter_assistant.ui.desk.key_help import KeyHelp
     from counter_assistant.ui.desk.questions import Questions
@@ -32,6 +34,8 @@ class Panels:
     """
 
     draft_line: DraftLine
+    earlier: Earlier
+    details: DetailsForm
     questions: Questions
     issued: IssuedCard
     help: KeyHelp
@@ -53,12 +57,17 @@ class Panels:
 
     def complete(self) -> None:
         """Makes the parts that are first needed when an item is taken."""
+        from counter_assistant.ui.desk.details import LABELS
+        from counter_assistant.ui.desk.details_form import DetailsForm
         from counter_assistant.ui.desk.draft_line import DraftLine
+        from counter_assistant.ui.desk.earlier import Earlier
         from counter_assistant.ui.desk.issued import IssuedCard
         from counter_assistant.ui.desk.key_help import KeyHelp
         from counter_assistant.ui.desk.questions import Questions
 
         self.draft_line = DraftLine(self._page)
+        self.earlier = Earlier(self._page)
+        self.details = DetailsForm(LABELS, self._page)
         self.questions = Questions(self._page)
         self.issued = IssuedCard(self._page)
         self.issued.buttons.setParent(self._page)
@@ -74,6 +83,7 @@ class Panels:
         order: list[QWidget] = [
             self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
             fields["phone"], fields["id_number"], self.applicant.id_type, fields["agent_name"], fields["agent_relation"],
+            *(field.edit for field in self.details.fields.values()),
             self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
         ]  # fmt: skip
         for before, after in pairwise(order):
@@ -98,8 +108,23 @@ class Panels:
             (self.buttons, not shown),
         ):
             widget.setVisible(on)
+        if shown and self._complete:
+            self.details.show_fields(())
         for widget in self.work():
             widget.setEnabled(not shown)
+
+    def go_to(self, key: str) -> None:
+        """Puts the focus where something is lacking (the keys of lacking.py)."""
+        if key in self.applicant.fields:
+            self.applicant.go_to(key)
+        elif key in self.details.fields:
+            self.details.go_to(key)
+        elif key == "materials":
+            self.materials.list.setFocus()
+        elif key == "conditions" and (box := self.questions.first_open()):
+            box.setFocus()
+        else:
+            self.decision.setFocus()
 
     def open_paper(self, on: bool) -> bool:
         """Opens the folded paper over the list, or folds it; True where that changed anything."""
@@ -110,10 +135,13 @@ class Panels:
     def place(self, size: QSize) -> None:
         """Puts every part where the page's size wants it."""
         top = self.issued if self._issued_shown else self.decision
+        if self._complete:
+            self.details.fit(narrow=size.width() < theme.px(NARROW))
         acts = self.issued.buttons if self._issued_shown else self.buttons
         wishes = Wishes(
-            self.search.wanted_height(), self._item_shown, lambda w: _height(self.applicant, w), lambda w: _height(top, w),
-            theme.px(38), theme.px(36) if self._complete and not self.draft_line.isHidden() else 0,
+            self.search.wanted_height(), self._item_shown, lambda w: _height(self.applicant, w),
+            lambda w: _height(top, w) + self._details_height(w),
+            theme.px(38), theme.px(36) if self._complete and not (self.draft_line.isHidden() and self.earlier.line.isHidden()) else 0,
         )  # fmt: skip
         places = arrange(size.width(), size.height(), wishes, theme.px)
         narrow = "strip" in places
@@ -125,7 +153,9 @@ class Panels:
             "decision": top, "preview": self.preview, "buttons": acts,
         }  # fmt: skip
         if self._complete:
-            parts |= {"draft_line": self.draft_line, "questions": self.questions}
+            line = self.earlier.line if self.draft_line.isHidden() else self.draft_line
+            parts |= {"draft_line": line, "questions": self.questions, "details": self.details}
+            self._part_details(places)
         for name, part in parts.items():
             if name in places:
                 part.setGeometry(*places[name])
@@ -133,7 +163,18 @@ class Panels:
         if narrow and self.paper_open:
             self.preview.raise_()
         if self._complete:
+            self.earlier.fit()
             self.help.raise_()
+
+    def _details_height(self, width: int) -> int:
+        """What the form takes beneath the decision, with the gap between them."""
+        return _height(self.details, width) + theme.px(GAP) if self._complete and not self.details.isHidden() else 0
+
+    def _part_details(self, places: dict[str, Rect]) -> None:
+        x, y, width, height = places["decision"]
+        if form := self._details_height(width):
+            places["decision"] = (x, y, width, height - form)
+            places["details"] = (x, y + height - form + theme.px(GAP), width, form - theme.px(GAP))
 
 
 def _height(card: QWidget, width: int) -> int:

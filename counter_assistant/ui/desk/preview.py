@@ -16,7 +16,6 @@ from counter_assistant.ui import theme
 
 A4 = (595.28, 841.89)
 _EMPTY = "选好事项后，这里就是将要打印的那一页。"
-_NO_PAPER = "当场办结的不出文书。"
 
 
 class Preview(QWidget):
@@ -50,10 +49,10 @@ class Preview(QWidget):
         self._render()
         self.update()
 
-    def show_words(self, *, no_paper: bool = False) -> None:
-        """Shows that there is no paper."""
+    def show_words(self, words: str = "") -> None:
+        """Shows that there is no paper, and why."""
         self._pdf, self._image, self._bitmap, self._pages, self._at = None, None, None, 0, 0
-        self._words = _NO_PAPER if no_paper else _EMPTY
+        self._words = words or _EMPTY
         self.update()
 
     def turn(self, step: int) -> None:
@@ -148,7 +147,7 @@ class PaperStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("展开纸面预览，F6")
+        self.setAccessibleName("展开纸面预览，F11")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -160,7 +159,7 @@ class PaperStrip(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(6), theme.px(6))
         painter.setPen(theme.colour(colours.secondary))
         painter.setFont(theme.type_(theme.DENSE))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "纸\n面\n预\n览\n\nF6")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "纸\n面\n预\n览\n\nF11")
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.opened.emit()

@@ -56,10 +56,10 @@ class Previewing(QObject):
             return
         (office, sight), self._wanted = self._wanted, None
         if sight.verdict.kind is None:
-            self._preview.show_words(no_paper=True)
+            self._preview.show_words(f"{sight.verdict.title}。")
             return
-        draft = draft_of(office, sight.matter, sight.verdict.kind)
         try:
+            draft = draft_of(office, sight.matter, sight.verdict.kind)
             pdf = office.typesetter.preview(draft, copy=COPY_LABELS[1], watermark=office.watermark or DRAFT)
         except Refusal as refusal:
             self.troubled.emit(str(refusal))

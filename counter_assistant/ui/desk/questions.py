@@ -118,6 +118,10 @@ class Questions(Card):
         if waiting in self.question_rows:
             QTimer.singleShot(0, self, lambda: self._reveal(waiting))
 
+    def first_open(self) -> ConditionBox | None:
+        """The first condition that is still to be checked."""
+        return next((box for box in self.boxes.values() if box.words != "已核"), None)
+
     def _reveal(self, question_id: str) -> None:
         row = self.question_rows.get(question_id)
         if row:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.matter import NAMELESS
 from counter_assistant.ui.desk.acts import Acts, Done, Printing
 from counter_assistant.ui.desk.drafting import Drafting
-from counter_assistant.ui.desk.persons import FIELD_OF_REFUSAL, FIELDS, LABELS
+from counter_assistant.ui.desk.lacking import Lack, lacking
+from counter_assistant.ui.desk.persons import FIELD_OF_REFUSAL
 from counter_assistant.ui.desk.state import DeskState
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Serving(QObject):
     def __init__(self, page: DeskPage, office: Office, printing: Printing) -> None:
         super().__init__(page)
         self._page = page
-        self._printing = printing
+        self._printing, self._office = printing, office
         self.drafting = Drafting(office, self)
         self.drafting.saved.connect(page.draft_message)
         self.drafting.troubled.connect(page.status_message)
@@ -58,26 +58,21 @@ class Serving(QObject):
         page = self._page
         if page.sight is None or self.served:
             return
-        if lacking := self._lacking(oral=oral):
-            page.told |= set(lacking)
+        if lacks := self._lacking(oral=oral):
+            page.told |= {lack.key for lack in lacks}
             page.show_faults()
-            named = "、".join(LABELS[key] for key in lacking)
-            return self._refuse(f"还不能出具，请先补正：{named}。按回车去填。")
+            return self._refuse(f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。")
         self.drafting.flush()
         page.panels.buttons.show_verdict(page.sight.verdict, busy=True)
         self.acts.issue(page.state, page.sight, oral=oral)
         return None
 
-    def _lacking(self, *, oral: bool = False) -> list[str]:
-        """The fields that keep a paper from being issued, in the page's order."""
-        sight, state = self._page.sight, self._page.state
+    def _lacking(self, *, oral: bool = False) -> list[Lack]:
+        """What keeps a paper from being issued, in the page's order."""
+        sight = self._page.sight
         if sight is None:
             return []
-        kind, faults = sight.verdict.kind, self._page.faults()
-        needed = {"name"} if kind and not oral and not state.name.strip() else set()
-        if kind and kind not in NAMELESS and not state.id_number:
-            needed.add("id_number")
-        return [key for key in FIELDS if key in faults or key in needed]
+        return lacking(self._office, sight.matter, self._page.faults(), oral=oral)
 
     def _show_refusal(self, refusal: Refusal) -> None:
         if key := FIELD_OF_REFUSAL.get(refusal.code):
@@ -93,11 +88,12 @@ class Serving(QObject):
         page.panels.decision.setFocus()
 
     def _go_to_lacking(self) -> None:
-        lacking = self._lacking()
-        self._page.panels.decision.refuse("")
-        self._page.place()
-        if lacking:
-            self._page.panels.applicant.go_to(lacking[0])
+        """Enter on the refusal: to the first place that can be put right."""
+        lacks, page = self._lacking(), self._page
+        page.panels.decision.refuse("")
+        page.place()
+        if lacks:
+            page.panels.go_to(lacks[0].key)
 
     def _show_done(self, done: Done) -> None:
         page, panels = self._page, self._page.panels
@@ -124,6 +120,14 @@ class Serving(QObject):
         self.acts.forget()
         self._page.put(DeskState())
         self._page.panels.search.field.setFocus()
+
+    def take(self, state: DeskState) -> None:
+        """Puts another state on the desk. What stood there and was not issued is kept as a draft."""
+        if not self.served:
+            self.drafting.put_aside(self._page.state)
+        self.acts.forget()
+        self._page.put(state)
+        self.drafting.note(state)
 
     def bring_back(self) -> None:
         """Puts the draft that is offered back on the desk."""

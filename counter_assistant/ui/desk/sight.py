@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue import Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine
 from counter_assistant.domain.checklist import state as state_of
-from counter_assistant.domain.notice import TO_CONFIRM
-from counter_assistant.domain.outcome import Clock, Eligibility, Purpose
+from counter_assistant.domain.outcome import Purpose
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.domain.wording import chinese_date, listed
-from counter_assistant.operations.matter import KEEPING, NAMELESS, Matter, assess, deadlines, find_item
-from counter_assistant.ui.desk.views import Row, Sight, Verdict
+from counter_assistant.domain.wording import listed
+from counter_assistant.operations.matter import KEEPING, NAMELESS, Matter, assess, find_item
+from counter_assistant.ui.desk import details
+from counter_assistant.ui.desk.standing import words
+from counter_assistant.ui.desk.verdict import verdict_of
+from counter_assistant.ui.desk.views import Row, Sight
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from counter_assistant.operations.office import Office
     from counter_assistant.ui.desk.state import DeskState
 
@@ -25,27 +31,52 @@ LOUD_STATES = (MaterialState.MISSING, MaterialState.TO_MEND)
 def look(office: Office, state: DeskState) -> Sight:
     """The sight of a state whose item is chosen. Refuses an item that has no text today."""
     today = office.today()
-    item = find_item(office.catalogue, state.item, today)
-    applicant, faults = state.applicant(item, today)
-    plain = assess(state.request(item, applicant), office.catalogue, office.profile, today)
-    kind, note = _kind_offered(plain, state.notice_chosen)
-    request = state.request(item, applicant, slip=kind if kind is not plain.outcome.kind else None)
-    matter = assess(request, office.catalogue, office.profile, today) if request.slip else plain
-    asked = item.asked("who")
+    day, faults = day_of(office, state)
+    item = find_item(office.catalogue, state.item, day or today)
+    applicant, wrong = state.applicant(item, today)
+    plain = assess(state.request(item, applicant, day), office.catalogue, office.profile, today)
+    matter, untold = _with_details(office, state, plain)
+    kind, asked = matter.kind, item.asked("who")
     who = asked.question.option(state.answers.get("who", "")) if asked else None
     return Sight(
-        matter, faults, rows_of(matter.checklist, request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
+        matter, wrong | faults | untold,
+        rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
         frozenset(condition.id for condition in matter.broken), who.label if who else "", _id_hint(kind),
-        left_out(matter.checklist), reasons(matter.checklist), _verdict(office, matter, kind, note),
+        kind is not None and kind not in NAMELESS,
+        left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, words(state, day)),
+        details.asked_for(matter, state, office),
     )  # fmt: skip
 
 
-def _kind_offered(matter: Matter, notice_chosen: bool) -> tuple[SlipKind | None, str]:
-    """The kind that F9 issues. A kind that does not exist yet is never a dead end: 书面告知 may always be chosen."""
-    wanted = matter.outcome.kind
-    if wanted is None and notice_chosen:
-        return SlipKind.NOTIFICATION_SLIP, "按规定可不出文书；现按当事人要求书面告知。"
-    return wanted, ""
+def day_of(office: Office, state: DeskState) -> tuple[date | None, dict[str, Refusal]]:
+    """The day of acceptance of a 补录; None for today, and while what was typed is no day that can be."""
+    typed = state.details.get("day", "").strip()
+    if not state.late:
+        return None, {}
+    today = office.today()
+    try:
+        day = details.read_day(typed, today) if typed else None
+        if day is None:
+            raise Refusal("no-day", "还没有填受理日。", "请填写，如 11-20；不补录的再按一次 B。")
+        if day >= today:
+            raise Refusal("future-day", "补录的受理日应早于今天。", "请改正；今天受理的不用补录。")
+        find_item(office.catalogue, state.item, day)
+    except Refusal as refusal:
+        return None, {"day": refusal}
+    return day, {}
+
+
+def _with_details(office: Office, state: DeskState, plain: Matter) -> tuple[Matter, dict[str, Refusal]]:
+    """The matter with the chosen kind and what its paper carries besides, and the fields of it that cannot be right."""
+    chosen = SlipKind(state.slip) if state.slip in set(SlipKind) else None
+    kind = chosen if chosen is not plain.outcome.kind else None
+    keys = details.keys_of(plain, kind or plain.outcome.kind, state)
+    given, faults = details.read_details(state.details, keys, office)
+    reason = state.details.get("reason", "").strip() if "reason" in keys and "reason" not in faults else ""
+    request = replace(plain.request, slip=kind, details=given, reason=reason)
+    if request == plain.request:
+        return plain, faults
+    return assess(request, office.catalogue, office.profile, office.today()), faults
 
 
 def rows_of(checklist: Checklist, applying: bool, keeping: bool) -> tuple[Row, ...]:
@@ -101,36 +132,6 @@ def reasons(checklist: Checklist) -> tuple[str, ...]:
         groups.setdefault(line.why, []).append(line.name)
     never = tuple(f"不得要求{line.name}：{line.why}" for line in checklist.never_ask)
     return never + tuple(f"{why}：{'、'.join(names)}" for why, names in groups.items())
-
-
-def _verdict(office: Office, matter: Matter, kind: SlipKind | None, note: str) -> Verdict:
-    outcome = matter.outcome
-    time, provisional = _time_words(office, matter)
-    waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
-    refused = matter.broken and matter.standing.eligible is Eligibility.NO
-    broken = f"回答与资格条件不符：{listed((c.text for c in matter.broken), '；')}。" if refused else ""
-    return Verdict(
-        title=kind.in_words if kind else "当场办结，不出文书" if outcome.row == 12 else "登记，不出文书",
-        reason=f"{outcome.reason} · 守则{outcome.clause}",
-        time=time,
-        note=broken + note,
-        attention=bool(note and kind is not outcome.kind) or waiting or provisional or bool(broken),
-        kind=kind,
-        departs=kind is not outcome.kind,
-    )
-
-
-def _time_words(office: Office, matter: Matter) -> tuple[str, bool]:
-    """How long and from when. While no clock runs there is no calendar date (一(七)2)."""
-    promised = matter.notice.promised.replace(TO_CONFIRM, "")
-    due, _ = deadlines(matter, office.calendar)
-    if due is None:
-        return ("说明时限后登记" if matter.outcome.clock is Clock.STATED_LIMIT else promised), False
-    if matter.outcome.clock is Clock.TODAY:
-        return f"今天 {office.profile.closing_time} 前办结", due.provisional
-    verb = {Clock.INQUIRY_REPLY: "答复", Clock.ANSWER_DATE: "答复"}.get(matter.outcome.clock, "办结")
-    mark = "（预计，待放假通知）" if due.provisional else ""
-    return f"{chinese_date(due.due)}前{verb}{mark}", due.provisional
 
 
 def _id_hint(kind: SlipKind | None) -> str:

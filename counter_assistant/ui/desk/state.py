@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from counter_assistant.domain.applicant import Applicant
     from counter_assistant.domain.catalogue import AskedQuestion, ServiceItem
     from counter_assistant.domain.refusal import Refusal
-    from counter_assistant.domain.slip import SlipKind
     from counter_assistant.operations.request import Request
 
 LONGEST_DEFECT = 100
@@ -30,7 +29,12 @@ def _new_uuid() -> str:
 
 @dataclass(slots=True)
 class DeskState:
-    """What stands on the desk. `unsure` are questions answered with 0; `at` is the one that digits answer now."""
+    """What stands on the desk. `unsure` are questions answered with 0; `at` is the one that digits answer now.
+
+    `eligibility` is what the clerk said beside the checked conditions; `late`: the day of acceptance is in `details` (补录).
+    `slip` is the kind chosen in place of the recommended one, `details` what its fields hold as typed, `case` the id of
+    the case that goes on.
+    """
 
     uuid: str = field(default_factory=_new_uuid)
     item: str = ""
@@ -42,7 +46,16 @@ class DeskState:
     defects: dict[str, str] = field(default_factory=dict)
     checked: set[str] = field(default_factory=set)
     applying: bool = False
-    notice_chosen: bool = False
+    duty: str = "ours"
+    clarity: str = "clear"
+    hold: str = ""
+    eligibility: str = ""
+    on_the_spot: bool = True
+    channel: str = "window"
+    late: bool = False
+    slip: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    case: str = ""
     name: str = ""
     phone: str = ""
     id_type: str = "resident"
@@ -62,10 +75,11 @@ class DeskState:
     # The keys
 
     def choose_item(self, item_id: str, name: str) -> None:
-        """Takes an item. Answers to questions that items share stay; what was handed in for another item does not."""
+        """Takes an item. Answers to questions that items share stay; what was said of another item does not."""
         if item_id != self.item:
             self.received, self.defects, self.checked = set(), {}, set()
-            self.notice_chosen = False
+            self.duty, self.clarity, self.hold, self.eligibility, self.on_the_spot = "ours", "clear", "", "", True
+            self.slip, self.details, self.late, self.case = "", {}, False, ""
         self.item, self.item_name, self.at = item_id, name, ""
 
     def answer(self, item: ServiceItem, question_id: str, code: str) -> None:
@@ -168,27 +182,30 @@ class DeskState:
         """Whether somebody else than the applicant stands at the window."""
         return self.answers.get("who", "self") != "self"
 
-    def request(
-        self, item: ServiceItem, applicant: Applicant, *, oral: bool = False, slip: SlipKind | None = None
-    ) -> Request:
-        """The request that the desk stands for. `request_id` is the draft's, so that a double F9 issues one slip."""
+    def request(self, item: ServiceItem, applicant: Applicant, on: date | None = None) -> Request:
+        """The request that the desk stands for, but for what only its paper carries.
+
+        `request_id` is the draft's, so that a double F9 issues one slip.
+        """
         from counter_assistant.domain.conditions import NOT_ASKED, any_of, truth
-        from counter_assistant.domain.outcome import Eligibility, Purpose
-        from counter_assistant.operations.request import Delivery, Request
+        from counter_assistant.domain.outcome import Clarity, Duty, Hold, Purpose
+        from counter_assistant.operations.request import Channel, Request
+        from counter_assistant.ui.desk.standing import eligibility_of, one_of
 
         settled = self.settled(item)
         known = {
             rule.material.id for rule in item.materials
             if any_of([truth(r.when, settled) for r in item.materials if r.material.id == rule.material.id]) is not False
         }  # fmt: skip
-        all_checked = bool(item.conditions) and {c.id for c in item.conditions} <= self.checked
         return Request(
             item=self.item, applicant=applicant, purpose=Purpose.APPLY if self.applying else Purpose.INQUIRE,
             answers={id_: code for id_, code in settled.items() if code is not None and code != NOT_ASKED},
             received=frozenset(self.received & known),
             defects={id_: why for id_, why in self.defects.items() if id_ in known},
-            eligible=Eligibility.YES if all_checked else Eligibility.UNCHECKED,
-            delivery=Delivery.ORAL if oral else Delivery.WRITTEN, slip=slip, request_id=self.uuid,
+            eligible=eligibility_of(self, item), duty=one_of(Duty, self.duty, Duty.OURS),
+            clarity=one_of(Clarity, self.clarity, Clarity.CLEAR), hold=Hold(self.hold) if self.hold in set(Hold) else None,
+            on_the_spot=self.on_the_spot, channel=one_of(Channel, self.channel, Channel.WINDOW),
+            on=on, request_id=self.uuid, case=self.case,
         )  # fmt: skip
 
     def applicant(self, item: ServiceItem | None, today: date) -> tuple[Applicant, dict[str, Refusal]]:
@@ -221,6 +238,8 @@ class DeskState:
                 setattr(state, f.name, {str(key): str(entry) for key, entry in value.items()})
             elif type(value) is type(blank):
                 setattr(state, f.name, value)
+        if values.get("notice_chosen") is True:  # a draft of version 1: F7 chose the written notice
+            state.slip = "notification_slip"
         return state
 
     def _next_open(self, item: ServiceItem, after: str) -> str:

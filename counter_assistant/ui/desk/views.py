@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from counter_assistant.domain.refusal import Refusal
@@ -37,15 +37,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the decision card says. `note` explains why another paper than the recommended one is offered."""
+    """What the decision card says. `note` explains another paper than the recommended one, `sign` what is to be signed,
+    `standing` what was set beside the usual case; `act` is what F9 does."""
 
     title: str
     reason: str
     time: str
     note: str
+    sign: str
+    standing: str
+    act: str
     attention: bool
     kind: SlipKind | None
     departs: bool
+
+
+class Asked(NamedTuple):
+    """A field that the paper carries beside the usual ones: its key, label, the hint beside it, and what stands in it."""
+
+    key: str
+    label: str
+    hint: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ class Sight:
     broken: frozenset[str]
     relation: str
     id_hint: str
+    id_needed: bool
     left_out: tuple[str, ...]
     reasons: tuple[str, ...]
     verdict: Verdict
+    asked: tuple[Asked, ...]

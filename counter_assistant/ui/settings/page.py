@@ -1,6 +1,6 @@
 """设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
 
-Keys: Alt+1 to Alt+6 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
+Keys: Alt+1 to Alt+7 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
 Ctrl+Enter saves and says 本单位已核对. What was typed stays typed when the page is left.
 """
 
@@ -17,6 +17,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.calendar_section import CalendarSection
 from counter_assistant.ui.settings.clerk_switch import seat
 from counter_assistant.ui.settings.clerks_section import ClerksSection
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
@@ -30,12 +31,12 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
-UNIT, POSTS, CLERKS, SHARING, NUMBERS, MACHINE = range(6)
+UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, MACHINE = range(7)
 HINTS = (
     "印在每一张纸上", "守则 一(五)2⑶：告知单要写明每个审批环节由谁负责", "工号每人一个；纸上印当前经办人的姓名、职责和电话",
-    "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "只对这台电脑，选好就生效",
+    "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "看过每一天再采用", "只对这台电脑，选好就生效",
 )  # fmt: skip
-NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "本机")
+NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "本机")
 EXAMPLE = "现在用的是示例资料。请逐项改成本单位的，核对后按“本单位已核对”；此前印出的内容只能当示例。"
 
 
@@ -52,10 +53,12 @@ class SettingsPage(QWidget):
 
     status_message = Signal(str)
     profile_changed = Signal()
+    calendar_changed = Signal()
 
     KEYS = (
-        ("Alt+1 … Alt+6", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
+        ("Alt+1 … Alt+7", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
         ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
+        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -71,9 +74,10 @@ class SettingsPage(QWidget):
         self.clerks = ClerksSection(lambda: office.profile.current_clerk)
         self.sharing = SharingSection(shareable_materials())
         self.numbers = NumbersSection(office)
+        self.calendar = CalendarSection(office)
         self.machine = MachineSection(self.service, training=office.training)
         self.sections: tuple[Section, ...] = (
-            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.machine,
+            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.machine,
         )  # fmt: skip
         self._make_frame()
         self._lay_out()
@@ -85,7 +89,9 @@ class SettingsPage(QWidget):
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n}")
         self.stack = QStackedWidget()
-        for widget in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.machine):
+        for widget in (
+            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.machine,
+        ):  # fmt: skip
             self.stack.addWidget(widget)
         self.card = Card(NAMES[UNIT], HINTS[UNIT])
         self.banner = Card("示例，尚未核对")
@@ -128,7 +134,9 @@ class SettingsPage(QWidget):
         for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers):
             section.changed.connect(self._show_state)
         self.clerks.made_current.connect(self._seat)
-        self.numbers.told.connect(lambda text: self._say(text, "done"))
+        for teller in (self.numbers, self.calendar):
+            teller.told.connect(lambda text: self._say(text, "done"))
+        self.calendar.calendar_changed.connect(self.calendar_changed)
         self.save.clicked.connect(lambda: self._record(confirm=False))
         self.confirm.clicked.connect(lambda: self._record(confirm=True))
         self.revert.clicked.connect(self._revert)

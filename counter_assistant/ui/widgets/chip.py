@@ -23,6 +23,14 @@ class Chip(QAbstractButton):
         self._key_width = QFontMetrics(self._key_font).horizontalAdvance(key) if key else 0
         self._text_width = QFontMetrics(self._font).horizontalAdvance(label)
 
+    def rename(self, label: str) -> None:
+        """Another word, such as one with a count."""
+        if label != self.text():
+            self.setText(label)
+            self.setAccessibleName(f"{self._key} {label}".strip())
+            self._text_width = QFontMetrics(self._font).horizontalAdvance(label)
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         gap = theme.px(5) if self._key_width else 0
         return QSize(self._key_width + gap + self._text_width + theme.px(20), theme.px(26))

@@ -1,0 +1,197 @@
+"""办件怎样一步一步走：每一次经办、每一步、每一次放假通知，使办件变成什么样（守则 一(五)–(七)）。
+
+`fold` is all there is: the view that is written with an entry and the one that a rebuild makes come from it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from counter_assistant.domain.case import CLOSED, DATED, ENDS, Case, Stage, Step, Trace
+from counter_assistant.domain.clock import Clock, PauseReason
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.wording import chinese_date
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules."""
+
+    case: str
+    on: date
+    clerk: str
+    row: int
+    kind: SlipKind | None
+    number: str = ""
+    oral: bool = False
+    due: date | None = None
+    provisional: bool = False
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    item: str = ""
+    item_name: str = ""
+    applicant: str = ""
+    phone_tail: str = ""
+    id_tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who looks after it."""
+
+    case: str
+    step: Step
+    on: date
+    clerk: str
+    note: str = ""
+    due: date | None = None
+    provisional: bool = False
+    reason: PauseReason | None = None
+    owner: str = ""
+    follow_up: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A year's notice moved the day that follows from a case's clock."""
+
+    case: str
+    on: date
+    due: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A paper of the case was voided."""
+
+    case: str
+    on: date
+    number: str
+
+
+Act = Visit | StepTaken | Moved | Voided
+
+
+def fold(case: Case | None, act: Act) -> Case:
+    """The case after one more act. Refuses what contradicts it: a case that is not known, a step after its end."""
+    if isinstance(act, Visit):
+        return _visited(case or _opened(act), act)
+    if case is None:
+        raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
+    if isinstance(act, StepTaken):
+        return _stepped(case, act)
+    if isinstance(act, Moved):
+        return _moved(case, act)
+    return _traced(case, Trace(act.on, "", f"作废 {act.number}"))
+
+
+def _opened(visit: Visit) -> Case:
+    return Case(
+        visit.case, visit.item, visit.item_name, visit.applicant, visit.phone_tail, visit.id_tail, visit.on,
+        visit.clerk, "", Stage.NOTIFIED,
+    )  # fmt: skip
+
+
+def _visited(case: Case, visit: Visit) -> Case:
+    delay = visit.kind is SlipKind.DELAY_NOTICE
+    stage = case.stage if delay else stage_after(visit)
+    dated = visit.kind in DATED and not visit.provisional
+    changed = replace(
+        case,
+        item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
+        phone_tail=visit.phone_tail or case.phone_tail, id_tail=visit.id_tail or case.id_tail,
+        handler=case.handler or (visit.clerk if stage in _TAKEN else ""),
+        stage=stage, row=case.row if delay else visit.row, clocks=case.clocks if delay else visit.clocks,
+        due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None, computed_due=None,
+        follow_up=(visit.due or visit.on) if stage is Stage.HANDED_ON else None,
+        closed=visit.on if stage in CLOSED or visit.row == _GUIDED else None,
+    )  # fmt: skip
+    return _traced(changed, Trace(visit.on, visit.clerk, _words(visit), visit.number))
+
+
+_GUIDED = 1
+"""The row that shows the way to another body: nothing remains to be done here."""
+_TAKEN = frozenset((Stage.WAITING, Stage.HELD, Stage.RECEIVED, Stage.DONE, Stage.RETURNED))
+_ROWS = {
+    1: Stage.HANDED_ON, 2: Stage.HANDED_ON, 3: Stage.HELD, 4: Stage.ASKED, 5: Stage.NOTIFIED, 6: Stage.RETURNED,
+    7: Stage.WAITING, 8: Stage.WAITING, 9: Stage.RECEIVED, 10: Stage.RECEIVED, 11: Stage.RECEIVED, 12: Stage.DONE,
+    13: Stage.RECEIVED,
+}  # fmt: skip
+
+
+def stage_after(visit: Visit) -> Stage:
+    """The stage that an act leads to. Who is told instead of accepted or returned is still expected back."""
+    stage = _ROWS[visit.row]
+    if visit.kind is SlipKind.NOTIFICATION_SLIP:
+        if stage in (Stage.RECEIVED, Stage.DONE, Stage.WAITING):
+            return Stage.WAITING
+        return Stage.NOTIFIED if stage is Stage.RETURNED else stage
+    return stage
+
+
+def _words(visit: Visit) -> str:
+    until = f"，期限 {chinese_date(visit.due)}" if visit.due and stage_after(visit) not in CLOSED else ""
+    if visit.kind is None:
+        return _PAPERLESS[_ROWS[visit.row]] + until
+    return ("口头告知" if visit.oral else f"出具{visit.kind.in_words}") + until
+
+
+_PAPERLESS = {Stage.HELD: "登记待定", Stage.ASKED: "登记咨询", Stage.DONE: "当场办结"}
+
+
+def _stepped(case: Case, taken: StepTaken) -> Case:
+    if not case.open:
+        raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
+    traced = _traced(case, Trace(taken.on, taken.clerk, _step_words(case, taken)))
+    if taken.step in ENDS:
+        late = bool(case.due and taken.on > case.due)
+        return replace(traced, stage=ENDS[taken.step], closed=taken.on, overrun=late, follow_up=None)
+    match taken.step:
+        case Step.SENT_UP:
+            return replace(traced, stage=Stage.SENT_UP, follow_up=taken.follow_up)
+        case Step.HANDED_ON:
+            return replace(traced, handler=taken.owner, follow_up=taken.follow_up)
+        case Step.FOLLOW_UP:
+            return replace(traced, follow_up=taken.follow_up)
+        case Step.PAUSED:
+            assert taken.reason is not None
+            clocks = {name: clock.pause(taken.reason, taken.on) for name, clock in case.clocks.items()}
+            return replace(traced, clocks=clocks, due=None, printed_due=None, provisional=False)
+        case Step.RESUMED:
+            clocks = {name: clock.resume(taken.on) for name, clock in case.clocks.items()}
+            return replace(traced, clocks=clocks, due=taken.due, provisional=taken.provisional)
+        case Step.DUE_CHANGED:
+            return replace(traced, due=taken.due, provisional=taken.provisional, computed_due=None)
+        case Step.DELAY_TOLD:
+            firm = None if taken.provisional else taken.due
+            return replace(traced, due=taken.due, provisional=taken.provisional, printed_due=firm, computed_due=None)
+        case _:
+            return traced
+
+
+def _step_words(case: Case, taken: StepTaken) -> str:
+    parts = [taken.step.label]
+    if taken.reason:
+        parts.append(taken.reason.label)
+    if taken.due:
+        before = f"{chinese_date(case.due)}改为" if case.due else ""
+        parts.append(f"期限 {before}{chinese_date(taken.due)}")
+    if taken.follow_up:
+        parts.append(f"{chinese_date(taken.follow_up)}跟进")
+    return "，".join([*parts, *([taken.note] if taken.note else [])])
+
+
+def _moved(case: Case, moved: Moved) -> Case:
+    """A printed firm day stays the day that binds until the applicant is told of a later one."""
+    words = f"放假通知公布，按时钟计算为 {chinese_date(moved.due)}"
+    traced = _traced(case, Trace(moved.on, "", words))
+    if case.printed_due and moved.due > case.printed_due:
+        return replace(traced, computed_due=moved.due)
+    return replace(traced, due=moved.due, provisional=moved.provisional, computed_due=None)
+
+
+def _traced(case: Case, trace: Trace) -> Case:
+    return replace(case, history=(*case.history, trace))

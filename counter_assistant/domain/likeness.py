@@ -1,0 +1,31 @@
+"""是不是同一个人：同名极多，只有姓名相同从不认定（facts.md §5）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Likeness(Enum):
+    """Whether two acts are of one person: known, possible, or not."""
+
+    SAME = auto()
+    POSSIBLE = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """By what a person is recognised: `name` in the one form in which names are compared, number and phone as kept."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+
+    def likeness(self, other: Person) -> Likeness:
+        """A whole identity number settles it either way; a name needs the same phone beside it; alone it is only possible."""
+        if self.id_number and other.id_number:
+            return Likeness.SAME if self.id_number == other.id_number else Likeness.OTHER
+        if not self.name or self.name != other.name:
+            return Likeness.OTHER
+        return Likeness.SAME if self.phone and self.phone == other.phone else Likeness.POSSIBLE

@@ -1,0 +1,67 @@
+"""放假通知公布以后：哪些未结办件的期限变了，哪些要出延期告知单（守则 一(二)2⑶）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from counter_assistant.domain.case import Case, own_clock
+from counter_assistant.domain.wording import chinese_date
+from counter_assistant.domain.workdays import Deadline, WorkCalendar
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCase:
+    """An open case whose day another calendar moves. `delay_needed`: a firm day that was printed cannot be kept."""
+
+    case: Case
+    old: date
+    new: date
+    provisional: bool
+    delay_needed: bool
+
+    @property
+    def in_words(self) -> str:
+        """罗某　购房提取　2026年12月31日 → 2027年1月4日，要出延期告知单."""
+        day = chinese_date(self.new) + ("（预计）" if self.provisional else "")
+        change = f"{chinese_date(self.old)} → {day}" if self.old != self.new else f"{day}，不再是预计"
+        who = "　".join(part for part in (self.case.applicant or "未留姓名", self.case.item_name) if part)
+        return f"{who}　{change}{'，要出延期告知单' if self.delay_needed else ''}"
+
+
+def moved_by(office: Office, calendar: WorkCalendar) -> list[MovedCase]:
+    """The open cases whose day another calendar moves or makes certain, those that press first."""
+    return sorted(_moved(office.cases.open_cases(), calendar), key=lambda moved: (moved.new, moved.case.id))
+
+
+def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]:
+    memory: dict[tuple[object, ...], Deadline | None] = {}
+    for case in cases:
+        clock = own_clock(case)
+        if clock is None or case.due is None or clock.n == 0:
+            continue
+        key = (clock.start, clock.n, clock.unit, clock.pauses, clock.first_day_counts)
+        if key not in memory:
+            memory[key] = clock.deadline(calendar)
+        deadline, now = memory[key], case.computed_due or case.due
+        if deadline and (deadline.due, deadline.provisional) != (now, case.provisional):
+            late = bool(case.printed_due and deadline.due > case.printed_due)
+            yield MovedCase(case, now, deadline.due, deadline.provisional, late)
+
+
+def moved_payload(moved: Iterable[MovedCase]) -> list[dict[str, Any]]:
+    """What the entry of a new calendar says of the cases that it moves."""
+    return [
+        {
+            "case": each.case.id,
+            "old": each.old.isoformat(),
+            "new": each.new.isoformat(),
+            "provisional": each.provisional,
+        }
+        for each in moved
+    ]

@@ -1,0 +1,57 @@
+"""单页的排列：办事指南和期限计算表的措辞块按什么顺序站在纸上。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter_assistant.domain.sheet import Sheet
+from counter_assistant.paper.arrangement import Blocks, Head, Part, Piece, Rows, Rule, Text
+
+GUIDE: Sequence[Piece] = (
+    Head((("!item",), ("code", "department", "handling"), ("also_called",), ("valid", "checked"))),
+    Part("basis"),
+    Text(("basis",)),
+    Part("conditions"),
+    Text(("conditions",)),
+    Text(("explanations",)),
+    Part("materials"),
+    Rule("guide_materials"),
+    Text(("starred",)),
+    Text(("!never_ask",)),
+    Part("procedure"),
+    Text(("procedure",)),
+    Part("flow"),
+    Text(("flow",)),
+    Part("standard"),
+    Text(("standard",)),
+    Part("term"),
+    Text(("statutory", "!promised")),
+    Part("responsible"),
+    Text(("responsible",)),
+    Part("clerk"),
+    Text(("clerk", "phone")),
+    Part("redress"),
+    Text(("remedy",)),
+    Text(("announced",)),
+)
+"""守则 一(四)2 的十一要件，依次而行；末尾是补救途径（守则 一(五)2⑸）."""
+
+DAY_COUNT: Sequence[Piece] = (
+    Head((("subject",), ("!due", "counted"))),
+    Rule("day_count"),
+    Text(("explanation",)),
+    Text(("!provisional",)),
+)
+
+
+def arrange_sheet(pieces: Sequence[Piece], blocks: Blocks, rows: Rows) -> Sheet:
+    """The blocks of a sheet's form as a sheet."""
+    placed = (piece.place(blocks, rows) for piece in pieces)
+    return Sheet(
+        unit=blocks["unit"],
+        branch=blocks["branch"],
+        title=blocks["title"],
+        mark=blocks["mark"],
+        body=tuple(element for element in placed if element is not None),
+        notes=tuple(note for note in blocks["notes"].split("\n") if note),
+    )

@@ -1,0 +1,101 @@
+"""办件列表：一页一页地取，最急的在前。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from counter_assistant.domain.case import Case
+from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.ui.cases.words import Said, due_in_words, owner_of
+
+PAGE = 100
+COLUMNS = ("申请人", "事项", "状态", "期限", "经办人", "编号")
+APPLICANT, ITEM, STAGE, DUE, OWNER, NUMBER = range(len(COLUMNS))
+
+Index = QModelIndex | QPersistentModelIndex
+Fetch = Callable[[int], list[Case]]
+"""At most a page of cases, after so many that are there already."""
+
+
+class CasesModel(QAbstractTableModel):
+    """The cases of a list. `show` is told every name before it is drawn, because its font may not be loaded yet."""
+
+    def __init__(
+        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], show: Callable[[str], object]
+    ) -> None:
+        super().__init__()
+        self._today, self._profile, self._show = today, profile, show
+        self._fetch: Fetch = lambda _after: []
+        self._rows: list[Case] = []
+        self._complete = True
+        self._day = today()
+
+    def fill(self, fetch: Fetch) -> None:
+        """Starts another list, whose pages `fetch` gives."""
+        self.beginResetModel()
+        self._fetch, self._day = fetch, self._today()
+        self._rows = self._page(0)
+        self.endResetModel()
+
+    def case(self, n: int) -> Case:
+        """The n-th case."""
+        return self._rows[n]
+
+    def place_of(self, case_id: str) -> int:
+        """Where a case stands among those fetched; -1 where it does not."""
+        return next((n for n, case in enumerate(self._rows) if case.id == case_id), -1)
+
+    def due(self, n: int) -> Said:
+        """What the n-th row says of its day."""
+        return due_in_words(self._rows[n], self._day)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and not self._complete
+
+    def fetchMore(self, parent: Index) -> None:
+        more = self._page(len(self._rows))
+        if more:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
+            self._rows += more
+            self.endInsertRows()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._cell(index.row(), index.column())
+        return None
+
+    def _page(self, after: int) -> list[Case]:
+        rows = self._fetch(after)
+        self._complete = len(rows) < PAGE
+        self._show("".join(case.applicant for case in rows))
+        return rows
+
+    def _cell(self, n: int, column: int) -> str:
+        case = self._rows[n]
+        match column:
+            case 0:
+                return case.applicant or "未留姓名"
+            case 1:
+                return case.item_name or case.item
+            case 2:
+                return case.stage.label
+            case 3:
+                return self.due(n).text
+            case 4:
+                return owner_of(case, self._profile())
+            case _:
+                return case.papers[-1] if case.papers else "未出文书"

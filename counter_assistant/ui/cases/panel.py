@@ -1,0 +1,193 @@
+"""右边一栏：一件办件到了哪里，哪天到期，谁在办，办过哪些步，出过哪些文书。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from counter_assistant.domain.case import Case, Trace
+from counter_assistant.ui import theme
+from counter_assistant.ui.cases.words import Limits, Said
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+
+EMPTY = "选一件，按回车，\n这里是它的经过、期限和文书。"
+COUNT, HISTORY = "逐日计算", "看经过"
+
+
+class CasePanel(QWidget):
+    """One case. The page connects the buttons."""
+
+    paper_wanted = Signal(str)
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.card = Card("办件")
+        self.item, self.people = ShrinkingLabel("", "dense"), ShrinkingLabel("", "secondary")
+        self.due, self.limits = PlainLabel("", "loud"), PlainLabel("", "secondary", wrap=True)
+        self.warning, self.message = PlainLabel("", "attention", wrap=True), PlainLabel("", "done", wrap=True)
+        for label in (self.item, self.due, self.limits, self.warning, self.people, self.message):
+            self.card.rows.addWidget(label)
+        self.steps = Steps()
+        self.steps.paper_wanted.connect(self.paper_wanted)
+        self.next = ActionButton("下一步", "F9", owner, loud=True)
+        self.next.setMinimumHeight(theme.px(38))
+        self.other = ActionButton("登记一步", "F7", owner)
+        self.desk = ActionButton("到受理台", "F8", owner)
+        self.count = ActionButton(COUNT, "Ctrl+D", owner)
+        self.paper = ActionButton("看文书", "Ctrl+O", owner)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        rows.addWidget(self.card)
+        rows.addWidget(self.steps, 1)
+        rows.addWidget(self.next)
+        for pair in ((self.other, self.desk), (self.count, self.paper)):
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(8))
+            for button in pair:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
+        self.clear()
+
+    def show_case(
+        self, case: Case, due: Said, limits: Limits, warning: Said, people: str, clerks: Sequence[str]
+    ) -> None:
+        """Shows a case; `clerks` are the names beside its steps."""
+        self.card.title.setText(case.applicant or "未留姓名")
+        self.card.hint.setText(case.stage.label)
+        self.card.mark(attention=bool(warning.text))
+        self.item.say(f"{case.item} {case.item_name}".strip())
+        _say(self.due, due)
+        self.limits.say(limits.in_words)
+        _say(self.warning, warning)
+        self.people.say(people)
+        self.message.say("")
+        self.count.rename(COUNT)
+        self.steps.show_history(case.history, clerks)
+
+    def enable(self, *, label: str, step: bool, counted: bool, paper: bool) -> None:
+        """Which acts there are: the next step by its name (empty: none), other steps, the count, a paper."""
+        self.next.rename(label or "已经办结，没有下一步")
+        self.next.setEnabled(bool(label))
+        self.other.setEnabled(step)
+        self.desk.setEnabled(step)
+        self.count.setEnabled(counted)
+        self.paper.setEnabled(paper)
+
+    @property
+    def counting(self) -> bool:
+        """Whether the count stands in the place of the steps."""
+        return self.count.accessibleName() == HISTORY
+
+    def show_count(self, limits: Limits) -> None:
+        """The count day by day in the place of the steps."""
+        self.count.rename(HISTORY)
+        self.steps.show_count(limits)
+
+    def clear(self) -> None:
+        """Nothing is open."""
+        self.card.title.setText("办件")
+        self.card.hint.setText("回车打开")
+        self.card.mark(attention=False)
+        for label in (self.item, self.due, self.limits, self.warning, self.people, self.message):
+            label.say("")
+        self.count.rename(COUNT)
+        self.steps.show_nothing(EMPTY)
+        self.enable(label="", step=False, counted=False, paper=False)
+        self.next.rename("下一步")
+
+    def say(self, text: str, role: str) -> None:
+        """One sentence about what has just been done; `role` done, attention or error."""
+        _say(self.message, Said(text, role))
+
+
+def _say(label: PlainLabel, said: Said) -> None:
+    loud = label.property("role") == "loud"
+    if loud:
+        colours = theme.palette()
+        ink = {"error": colours.overdue, "attention": colours.attention}.get(said.tone, colours.text)
+        label.setStyleSheet(f"color: {ink};")
+    elif label.property("role") != said.tone:
+        label.setProperty("role", said.tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
+    label.say(said.text)
+
+
+class Steps(Card):
+    """The steps of a case, the newest first, or its count; scrolled where there are many."""
+
+    paper_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("经过", "", parent)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.addWidget(self.area, 1)
+
+    def show_history(self, history: Sequence[Trace], clerks: Sequence[str]) -> None:
+        """Every step with its date and who took it; a paper's number opens it."""
+        self.title.setText("经过")
+        self.hint.setText(f"{len(history)} 步，新的在上")
+        grid = self._grid()
+        place = 0
+        for trace, clerk in reversed(list(zip(history, clerks, strict=True))):
+            grid.addWidget(PlainLabel(trace.on.isoformat(), "secondary"), place, 0, _TOP)
+            grid.addWidget(PlainLabel(trace.words, "dense", wrap=True), place, 1, _TOP)
+            grid.addWidget(PlainLabel(clerk, "hint"), place, 2, _TOP)
+            if trace.number:
+                place += 1
+                grid.addWidget(self._link(trace.number), place, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            place += 1
+        grid.setRowStretch(place, 1)
+
+    def show_count(self, limits: Limits) -> None:
+        """Both limits counted day by day."""
+        self.title.setText(COUNT)
+        self.hint.setText("受理当日不计")
+        grid, place = self._grid(), 0
+        for name, lines in limits.day_by_day:
+            grid.addWidget(PlainLabel(name, "title"), place, 0, 1, 3)
+            for place, line in enumerate(lines, place + 1):  # noqa: B020 - goes on from where the title stands
+                role = "dense" if "到期" in line else "hint" if "不计" in line else "secondary"
+                grid.addWidget(PlainLabel(line, role), place, 0, 1, 3)
+            place += 1
+        grid.setRowStretch(place, 1)
+
+    def show_nothing(self, text: str) -> None:
+        """One sentence in the middle."""
+        self.title.setText("经过")
+        self.hint.setText("")
+        grid = self._grid()
+        label = PlainLabel(text, "secondary", wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(label, 0, 0)
+
+    def _grid(self) -> QGridLayout:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.px(8), 0)
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        self.area.setWidget(inside)
+        return grid
+
+    def _link(self, number: str) -> QPushButton:
+        link = QPushButton(number)
+        link.setAccessibleName(f"看文书 {number}")
+        link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        link.setStyleSheet(f"min-height: {theme.px(22)}px; padding: 0 {theme.px(8)}px; font-size: {theme.px(12)}px;")
+        link.clicked.connect(lambda: self.paper_wanted.emit(number))
+        return link
+
+
+_TOP = Qt.AlignmentFlag.AlignTop

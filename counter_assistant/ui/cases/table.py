@@ -1,0 +1,52 @@
+"""办件列表的样子：超期的日期红字加粗并写明几天；左右键换清单。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.cases.model import APPLICANT, DUE, ITEM, NUMBER, OWNER, STAGE, CasesModel
+from counter_assistant.ui.cases.words import ATTENTION, OVERDUE
+from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
+from counter_assistant.ui.widgets.search_field import TURNS
+
+WIDTHS = {APPLICANT: 104, STAGE: 84, DUE: 142, OWNER: 72, NUMBER: 168}
+
+
+class CasesTable(QuietTable):
+    """The list of cases. Left and right go to another list."""
+
+    turned = Signal(int)
+
+    def __init__(self, model: CasesModel, parent: QWidget | None = None) -> None:
+        super().__init__("办件列表", model, _Looks(model), WIDTHS, parent)
+
+    def fold(self, folded: bool) -> None:
+        """Leaves number and clerk out where the case at the right needs the room."""
+        for column in (NUMBER, OWNER):
+            self.setColumnHidden(column, folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key(event.key()) in TURNS:
+            self.turned.emit(TURNS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class _Looks:
+    def __init__(self, model: CasesModel) -> None:
+        self._model = model
+
+    def look(self, row: int, column: int) -> Look:
+        """Who and what come first; a day at risk is loud."""
+        colours = theme.palette()
+        if column == DUE:
+            tone = self._model.due(row).tone
+            ink = {OVERDUE: colours.overdue, ATTENTION: colours.attention}.get(tone, colours.secondary)
+            return Look(ink, bold=tone in (OVERDUE, ATTENTION))
+        ink = colours.text if column in (APPLICANT, ITEM) else colours.secondary
+        elide = Qt.TextElideMode.ElideMiddle if column == NUMBER else Qt.TextElideMode.ElideRight
+        return Look(ink, elide=elide)

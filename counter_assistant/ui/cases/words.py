@@ -1,0 +1,120 @@
+"""一件办件的话：期限怎么说、归谁、法定哪天。A date at risk has its word as well as its colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from counter_assistant.domain.case import Case, Stage, own_clock, statutory_clock
+from counter_assistant.domain.clock import counts_in_words, overtakes
+from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.wording import chinese_date
+from counter_assistant.domain.workdays import Deadline, WorkCalendar
+
+QUIET, DONE, ATTENTION, OVERDUE = "secondary", "done", "attention", "error"
+"""The tones of a date: the style sheet's roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and its tone."""
+
+    text: str
+    tone: str = QUIET
+
+
+def due_in_words(case: Case, today: date) -> Said:
+    """When a case needs somebody, as the list says it: 11-24 超期3天."""
+    if case.closed:
+        late = "，超期" if case.overrun else ""
+        return Said(f"{short_day(case.closed, today)} {case.stage.label}{late}", OVERDUE if late else QUIET)
+    day = case.look_at
+    if day is None:
+        return Said("中止计时" if case.paused else _UNDATED.get(case.stage, "未定期限"))
+    past = (today - day).days
+    what = "跟进" if day != case.due else "到期"
+    if past > 0:
+        return Said(f"{short_day(day, today)} {'超期' if what == '到期' else '该跟进，过'}{past}天", OVERDUE)
+    if past == 0:
+        return Said(f"今天{what}", ATTENTION)
+    guess = "（预计）" if case.provisional and what == "到期" else ""
+    return Said(f"{short_day(day, today)} {what}{guess}")
+
+
+_UNDATED = {Stage.WAITING: "补齐后起算"}
+
+
+def short_day(day: date, today: date) -> str:
+    """11-24 within this year, else 2027-01-05."""
+    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
+
+
+def owner_of(case: Case, profile: OfficeProfile) -> str:
+    """Who looks after a case: its 首办, else its 首问."""
+    return clerk_name(case.handler or case.first_clerk, profile)
+
+
+def clerk_name(staff_number: str, profile: OfficeProfile) -> str:
+    """The name of a clerk; the staff number of one who is no longer listed."""
+    try:
+        return profile.clerk(staff_number).name if staff_number else ""
+    except Refusal:
+        return staff_number
+
+
+def people_in_words(case: Case, profile: OfficeProfile) -> str:
+    """首问 李某　首办 张敏　证件尾号 002X　电话尾号 0000."""
+    parts = (
+        ("首问 ", clerk_name(case.first_clerk, profile)),
+        ("首办 ", clerk_name(case.handler, profile)),
+        ("证件尾号 ", case.id_tail),
+        ("电话尾号 ", case.phone_tail),
+    )
+    return "　".join(label + what for label, what in parts if what)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The centre's own day and the statute's, as the calendar counts them now; None while no clock runs."""
+
+    promised: Deadline | None
+    statutory: Deadline | None
+
+    @property
+    def in_words(self) -> str:
+        """承诺 2026年11月24日　法定 2026年11月26日."""
+        named = (("承诺", self.promised), ("法定", self.statutory))
+        return "　".join(f"{name} {_day(deadline)}" for name, deadline in named if deadline)
+
+    @property
+    def warning(self) -> str:
+        """That the promise passes the statute's limit; empty where it does not."""
+        return overtakes(self.promised, self.statutory)
+
+    @property
+    def day_by_day(self) -> list[tuple[str, list[str]]]:
+        """Both counts, each with its title."""
+        named = (("承诺时限", self.promised), ("法定时限", self.statutory))
+        return [(name, counts_in_words(deadline)) for name, deadline in named if deadline and deadline.days]
+
+
+def limits_of(case: Case, calendar: WorkCalendar) -> Limits:
+    """Both limits of a case; a date that the calendar cannot count is left out."""
+    own, law = own_clock(case), statutory_clock(case)
+    try:
+        return Limits(own.deadline(calendar) if own else None, law.deadline(calendar) if law else None)
+    except Refusal:
+        return Limits(None, None)
+
+
+def _day(deadline: Deadline) -> str:
+    return chinese_date(deadline.due) + ("（预计）" if deadline.provisional else "")
+
+
+def warning_of(case: Case, limits: Limits) -> Said:
+    """What must not be overlooked: a printed day that cannot be kept, or a promise beyond the statute's limit."""
+    if case.delay_needed and case.printed_due and case.computed_due:
+        printed, now = chinese_date(case.printed_due), chinese_date(case.computed_due)
+        return Said(f"纸上印的是 {printed}，按放假安排要到 {now}：请在印的日期以前告知当事人延期。", OVERDUE)
+    return Said(limits.warning if case.open else "", ATTENTION)

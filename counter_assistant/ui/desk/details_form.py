@@ -1,0 +1,115 @@
+"""本单另填的几栏：这种文书要的才在，别的时候不占地方。错在哪一栏，框就红在哪一栏，话说在栏下。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from counter_assistant.ui import theme
+from counter_assistant.ui.desk.detail_fields import ClerkField, DetailField, TextField
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.ui.desk.views import Asked
+
+COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
+_SPANS = {"refer_to": 3, "refer_address": 4, "contact": 3, "explanation": 3, "reason": 3, "of": 3}
+"""How many of the columns a field takes; the others take two, and the last of a line what is left."""
+
+
+class DetailsForm(Card):
+    """The card with the fields that the paper in hand carries. `edited` names a field and its new text."""
+
+    edited = Signal(str, str)
+    field_left = Signal(str)
+
+    def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.setAccessibleName("本单另填")
+        self.rows.removeItem(self.head)
+        self.title.hide()
+        self.hint.hide()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self.error = PlainLabel("", "error", wrap=True)
+        self.rows.addLayout(self._grid)
+        self.rows.addWidget(self.error)
+        self.fields: dict[str, DetailField] = {key: self._field(key, label) for key, label in labels.items()}
+        self._asked: tuple[Asked, ...] = ()
+        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._columns = COLUMNS
+        self.error.hide()
+        self.hide()
+
+    def _field(self, key: str, label: str) -> DetailField:
+        if key == "colleague":
+            self.colleague = ClerkField(key, label, self)
+            field: DetailField = self.colleague
+        else:
+            text = TextField(key, label, self)
+            text.left.connect(lambda: self.field_left.emit(key))
+            field = text
+        field.changed.connect(lambda text: self.edited.emit(key, text))
+        field.hide()
+        return field
+
+    def show_fields(self, asked: tuple[Asked, ...]) -> None:
+        """Shows these fields and what they hold; none hides the card."""
+        form = tuple((entry.key, entry.label, entry.hint) for entry in asked)
+        if form != self._shown:
+            self._asked, self._shown = asked, form
+            self._lay_out(asked)
+        for entry in asked:
+            self.fields[entry.key].put(entry.text, entry.hint)
+        self.setVisible(bool(asked))
+
+    def fit(self, *, narrow: bool) -> None:
+        """A narrow page has the form in its wide column: more fields stand on a line."""
+        columns = COLUMNS_OF_NARROW_PAGE if narrow else COLUMNS
+        if columns != self._columns:
+            self._columns = columns
+            self._lay_out(self._asked)
+
+    def _lay_out(self, asked: tuple[Asked, ...]) -> None:
+        for field in self.fields.values():
+            self._grid.removeWidget(field)
+        wanted, columns = {entry.key for entry in asked}, self._columns
+        for column in range(COLUMNS_OF_NARROW_PAGE):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        row = column = 0
+        for n, entry in enumerate(asked):
+            span = _SPANS.get(entry.key, 2)
+            following = _SPANS.get(asked[n + 1].key, 2) if n + 1 < len(asked) else columns
+            if column + span + following > columns:
+                span = columns - column
+            self.fields[entry.key].name_as(entry.label, entry.hint)
+            self._grid.addWidget(self.fields[entry.key], row, column, 1, span)
+            column += span
+            if column >= columns:
+                row, column = row + 1, 0
+        for key, field in self.fields.items():
+            field.setVisible(key in wanted)
+
+    def show_faults(self, faults: Mapping[str, Refusal]) -> None:
+        """Marks the fields that cannot be right and says so beneath them."""
+        shown = {key: str(fault) for key, fault in faults.items() if any(key == form[0] for form in self._shown)}
+        for key, field in self.fields.items():
+            field.show_fault(shown.get(key, ""))
+        self.error.say("\n".join(shown.values()))
+
+    def go_to(self, key: str) -> None:
+        """Puts the cursor into a field."""
+        edit = self.fields[key].edit
+        edit.setFocus()
+        if isinstance(field := self.fields[key], TextField):
+            field.line.selectAll()
+
+    def first(self) -> str:
+        """The first field that is shown; empty while there is none."""
+        return self._shown[0][0] if self._shown else ""

@@ -1,0 +1,205 @@
+"""上次告知：同一件事再来时，受理台上的一行字，Ctrl+L 打开对照（守则 一(五)4）.
+
+Looked for a moment after the applicant or the item changed, so that no key waits for it; what changes on the list after
+that is compared anew without looking again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.labels import ShrinkingLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.comparison import Comparison
+    from counter_assistant.operations.matter import Matter
+    from counter_assistant.operations.office import Office
+    from counter_assistant.operations.told_once import DoneToday, EarlierAct
+    from counter_assistant.ui.desk.earlier_layer import EarlierLayer
+
+PAUSE = 250
+"""Milliseconds after the last key before the book is asked."""
+
+
+class EarlierLine(QFrame):
+    """The line over the desk that says that the same matter was told before."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName("上次告知")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
+        self.text = ShrinkingLabel("", "dense")
+        self.button = QPushButton("对照  Ctrl+L")
+        self.button.setAccessibleName("与上次告知对照，Ctrl+L")
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self.wanted)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def say(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
+        """Shows the line, or nothing where it is empty. `attention`: told wrong, or for the second time today."""
+        self.text.say(words)
+        self.button.setVisible(comparable)
+        if bool(self.property("attention")) is not attention:
+            self.setProperty("attention", attention)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setVisible(bool(words))
+
+
+class Earlier(QObject):
+    """Keeps the line true to the desk, and opens the layer.
+
+    `moved`: the line came or went, so the page places its parts anew. `troubled`: a sentence for the status line.
+    """
+
+    moved = Signal()
+    closed = Signal()
+    troubled = Signal(str)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.line = EarlierLine(page)
+        self.line.wanted.connect(self.open)
+        self.acts: list[EarlierAct] = []
+        self._page = page
+        self._today: DoneToday | None = None
+        self._layer: EarlierLayer | None = None
+        self._at = 0
+        self._known: tuple[object, ...] = ()
+        self._wanted: tuple[Office, Matter] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the book is still to be asked."""
+        return self._timer.isActive()
+
+    def want(self, office: Office, matter: Matter) -> None:
+        """This is on the desk now."""
+        self._wanted = (office, matter)
+        if self._key(matter) == self._known:
+            return self._say()
+        self.acts, self._today, self._known = (
+            [],
+            None,
+            (),
+        )  # what is known of another person must not stand there meanwhile
+        self._show("")
+        self._timer.start()
+        return None
+
+    def drop(self) -> None:
+        """Nothing is on the desk any more."""
+        self._timer.stop()
+        self.acts, self._today, self._known, self._wanted = [], None, (), None
+        self.close()
+        self._show("")
+
+    def open(self) -> bool:
+        """Opens the comparison with the newest earlier act; False where there is none."""
+        if not self.acts or self._wanted is None:
+            return False
+        self._at = 0
+        self._fill()
+        self.layer.open()
+        return True
+
+    def close(self) -> bool:
+        """Closes the layer; False where it was not open."""
+        return self._layer is not None and self._layer.close_layer()
+
+    def fit(self) -> None:
+        """The page has another size."""
+        if self._layer is not None and not self._layer.isHidden():
+            self._layer.fit()
+            self._layer.raise_()
+
+    @property
+    def layer(self) -> EarlierLayer:
+        """The layer, made when it is first opened."""
+        if self._layer is None:
+            from counter_assistant.ui.desk.earlier_layer import EarlierLayer
+
+            self._layer = EarlierLayer(self._page)
+            self._layer.paper_wanted.connect(self._show_paper)
+            self._layer.turned.connect(self._turn)
+            self._layer.closed.connect(self.closed)
+        return self._layer
+
+    @staticmethod
+    def _key(matter: Matter) -> tuple[object, ...]:
+        who = matter.applicant
+        return matter.item.id, who.name, who.phone, who.id_number, matter.request.case
+
+    def _look(self) -> None:
+        from counter_assistant.operations.told_once import look_back
+
+        assert self._wanted is not None
+        office, matter = self._wanted
+        try:
+            found = look_back(office, matter.applicant, matter.item.id, matter.request.case)
+        except Refusal as refusal:
+            self.troubled.emit(str(refusal))
+        else:
+            self.acts, self._today = found.acts, found.today
+        self._known = self._key(matter)
+        self._say()
+
+    def _say(self) -> None:
+        assert self._wanted is not None
+        office, _ = self._wanted
+        from counter_assistant.ui.desk.earlier_rows import line_words, today_words
+
+        done = self._today
+        also = today_words(done.time, done.clerk, done.number) if done else ""
+        if not self.acts:
+            self._show(also, attention=bool(also), comparable=False)
+            return
+        newest, comparison = self.acts[0], self._comparison(self.acts[0])
+        attention = bool(also) or (newest.certain and bool(comparison.faults))
+        self._show(line_words(newest, comparison, office.today(), also), attention=attention)
+
+    def _show(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
+        before = self.line.isHidden()
+        self.line.say(words, attention=attention, comparable=comparable)
+        if self.line.isHidden() is not before:
+            self.moved.emit()
+
+    def _comparison(self, act: EarlierAct) -> Comparison:
+        from counter_assistant.operations.told_once import comparison
+
+        assert self._wanted is not None
+        office, matter = self._wanted
+        return comparison(office, matter, act)
+
+    def _fill(self) -> None:
+        act = self.acts[self._at]
+        self.layer.show_comparison(act, self._comparison(act), (self._at + 1, len(self.acts)))
+
+    def _turn(self, step: int) -> None:
+        at = min(max(self._at + step, 0), len(self.acts) - 1)
+        if at != self._at:
+            self._at = at
+            self._fill()
+
+    def _show_paper(self, number: str) -> None:
+        from counter_assistant.operations.records import pdf_of, show
+
+        assert self._wanted is not None
+        office, _ = self._wanted
+        try:
+            self.layer.show_paper(pdf_of(office, show(office, number)))
+        except Refusal as refusal:
+            self.troubled.emit(str(refusal))

@@ -1,0 +1,110 @@
+"""办理决定的说法：出哪种文书、依据哪一条、到哪一天，F9 做什么。Pure: from the matter to words, no Qt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counter_assistant.domain.catalogue import Submit
+from counter_assistant.domain.clock import PROMISED
+from counter_assistant.domain.notice import TO_CONFIRM
+from counter_assistant.domain.outcome import Clock, Eligibility
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.wording import chinese_date, listed
+from counter_assistant.operations.matter import ACCEPTING, Matter, deadlines, running_clocks
+from counter_assistant.ui.desk.details import departs
+from counter_assistant.ui.desk.views import Verdict
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.workdays import Deadline
+    from counter_assistant.operations.office import Office
+
+_PAPERLESS = {3: "登记待查，不出文书", 4: "登记答复，不出文书", 12: "当场办结，不出文书"}
+_TIMELESS = {
+    SlipKind.GUIDANCE: "当场指引，不计时限",
+    SlipKind.INTRODUCTION: "当场转交，不计时限",
+    SlipKind.DELAY_NOTICE: "请填新的日期和理由",
+}
+
+
+def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
+    """What the decision card says of a matter. `standing`: what was set beside the usual case, in words."""
+    outcome, kind = matter.outcome, matter.kind
+    due, _ = deadlines(matter, office.calendar)
+    at_risk = due is not None and (due.provisional or due.due < office.today())
+    waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
+    refused = matter.broken and matter.standing.eligible is Eligibility.NO
+    broken = f"回答与资格条件不符：{listed((c.text for c in matter.broken), '；')}。" if refused else ""
+    return Verdict(
+        title=kind.in_words if kind else _PAPERLESS[outcome.row],
+        reason=f"{outcome.reason} · 守则{outcome.clause}",
+        time=_time_words(office, matter, due),
+        note=broken + _departure(matter),
+        sign=_sign(matter),
+        standing=standing,
+        act=_act(matter, due),
+        attention=waiting or at_risk or bool(broken) or departs(matter, kind),
+        kind=kind,
+        departs=kind is not outcome.kind,
+    )
+
+
+def _departure(matter: Matter) -> str:
+    """What the rules would have, where another paper is chosen."""
+    if matter.kind in (matter.outcome.kind, SlipKind.DELAY_NOTICE):
+        return ""
+    recommended = matter.outcome.kind
+    if recommended is None:
+        return f"按规定可不出文书，现改出{matter.kind.in_words}。" if matter.kind else ""
+    return f"按规定应为{recommended.in_words}，现改出{matter.kind.in_words}。" if matter.kind else ""
+
+
+def _sign(matter: Matter) -> str:
+    """Accepting asks that what is filled in at the counter be signed."""
+    if matter.kind not in ACCEPTING:
+        return ""
+    names = [line.material.name for line in matter.checklist.required if line.submit is Submit.AT_COUNTER]
+    return f"现场填写的{'、'.join(names)}，请当事人签名。" if names else ""
+
+
+def _act(matter: Matter, due: Deadline | None) -> str:
+    """What F9 does."""
+    if matter.kind:
+        return f"出具{matter.kind.in_words}一式二份"
+    match matter.outcome.clock:
+        case Clock.INQUIRY_REPLY:
+            return "登记，三个工作日内答复"
+        case Clock.STATED_LIMIT:
+            return f"登记，{due.due.month}月{due.due.day}日前告知" if due else "登记待查"
+        case _:
+            return "登记办结"
+
+
+def done_words(matter: Matter, due: date | None) -> str:
+    """What was done without a paper."""
+    if matter.outcome.clock is Clock.TODAY or due is None:
+        return "已登记办结，不出文书"
+    verb = "答复" if matter.outcome.clock is Clock.INQUIRY_REPLY else "告知当事人"
+    return f"已登记，{due.month}月{due.day}日前{verb}"
+
+
+def _time_words(office: Office, matter: Matter, due: Deadline | None) -> str:
+    """How long and from when. While no clock runs there is no calendar date (一(七)2)."""
+    if due is None:
+        if matter.kind is None:
+            return "请填告知当事人的期限"
+        return _TIMELESS.get(matter.kind, matter.notice.promised.replace(TO_CONFIRM, ""))
+    verb = _verb(office, matter)
+    if due.due == office.today():
+        return f"今天 {office.profile.closing_time} 前{verb}"
+    mark = "（已过）" if due.due < office.today() else "（预计，待放假通知）" if due.provisional else ""
+    return f"{chinese_date(due.due)}前{verb}{mark}"
+
+
+def _verb(office: Office, matter: Matter) -> str:
+    if matter.kind is SlipKind.RETURN_NOTICE:
+        return "退回"
+    if matter.outcome.clock is Clock.STATED_LIMIT and matter.kind is None:
+        return "告知当事人"
+    clock = running_clocks(matter, office.calendar).get(PROMISED)
+    return clock.act if clock else "办结"

@@ -1,0 +1,208 @@
+"""事项页（F6）：左边 48 个事项，右边是它给公众看的办事指南。
+
+Keys: typing searches; arrows choose, and the guide follows; PgUp, PgDn scroll it; Enter goes into it; Ctrl+D chooses another
+day, whose law and text it then shows; Ctrl+P prints, Ctrl+S saves; Ctrl+Enter takes the item to the desk; Esc goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.sheet import Sheet
+from counter_assistant.operations.guides import guide
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.catalogue_index import IndexEntry
+from counter_assistant.ui import theme
+from counter_assistant.ui.items.acts import ItemActs
+from counter_assistant.ui.items.guide_view import GuideView
+from counter_assistant.ui.items.item_list import ItemList
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.search_field import SearchField
+
+Search = Callable[[str], list[IndexEntry]]
+NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
+NO_GUIDE = "左边选一个事项，这里是它的办事指南：要什么材料、怎么办、几天办结、找谁。"
+BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
+DAY_HINT = "看哪一天的规定"
+
+
+class ItemsPage(QWidget):
+    """The catalogue as the public may read it."""
+
+    status_message = Signal(str)
+    item_wanted = Signal(str, str)
+    """Id and name of an item to be handled at the desk."""
+
+    KEYS = (
+        ("↑ ↓", "选事项，指南跟着换"), ("翻页键", "翻看指南"), ("回车", "进指南，方向键滚动"), ("Ctrl+D", "看另一天的规定"),
+        ("Ctrl+P", "打印办事指南"), ("Ctrl+S", "存为 PDF"), ("Ctrl+回车", "到受理台办这个事项"),
+        ("Ctrl+F", "回到查找"), ("Esc", "退一步"),
+    )  # fmt: skip
+    """The keys of this page, for F1."""
+
+    def __init__(
+        self, office: Office, search: Search, service: PrintService | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.office, self._search = office, search
+        self.search = SearchField("查找事项", "例如 gmxj、租房、B08")
+        self.list = ItemList()
+        self.nothing = PlainLabel("", "secondary", wrap=True)
+        self.day = LabelledField("guide_day", "适用日期", DAY_HINT)
+        self.view = GuideView("办事指南")
+        self.empty = PlainLabel(NO_GUIDE, "secondary", wrap=True)
+        self.message = PlainLabel("", "secondary", wrap=True)
+        self.print = ActionButton("打印办事指南", "Ctrl+P", self)
+        self.save = ActionButton("存为 PDF", "Ctrl+S", self)
+        self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
+        self.sheet: Sheet | None = None
+        self.acts = ItemActs(self, service)
+        self.setFocusProxy(self.search)
+        self._lay_out()
+        self._connect()
+        self.day.edit.setText(office.today().isoformat())
+        self._find()
+
+    @property
+    def entry(self) -> IndexEntry | None:
+        """The item that is chosen."""
+        return self.list.entry
+
+    def _lay_out(self) -> None:
+        self.left = Card("事项", "首字母、名称、编码")
+        for widget in (self.search, self.list, self.nothing):
+            self.left.rows.addWidget(widget, 1 if widget is self.list else 0)
+        self.left.rows.addStretch(0)
+        self.card = Card("办事指南")
+        self.card.rows.addWidget(self.view, 1)
+        self.card.rows.addWidget(self.empty, 1)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
+        foot.addStretch(1)
+        for button in (self.save, self.print, self.handle):
+            button.setMinimumHeight(theme.px(36))
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(10))
+        right.addWidget(self.card, 1)
+        right.addWidget(self.message)
+        right.addLayout(foot)
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(10))
+        left.addWidget(self.left, 1)
+        left.addWidget(self.day)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(*(theme.px(12),) * 4)
+        line.setSpacing(theme.px(10))
+        line.addLayout(left)
+        line.addLayout(right, 1)
+        self.message.hide()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._find())
+        self.search.stepped.connect(self.list.step)
+        self.search.entered.connect(self._enter)
+        self.list.chosen.connect(self._show_guide)
+        self.day.changed.connect(lambda _text: self._show_guide())
+        self.day.edit.entered.connect(self.search.setFocus)
+        keys = {
+            "Esc": self._go_back, "Ctrl+F": self._to_search, "Ctrl+D": self._to_day,
+            "PgDown": lambda: self.view.turn(1), "PgUp": lambda: self.view.turn(-1),
+        }  # fmt: skip
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        acts = ((self.print, self.acts.print_guide), (self.save, self.acts.save), (self.handle, self._to_desk))
+        for button, act in acts:
+            button.clicked.connect(act)
+            button.unavailable.connect(self.acts.explain)
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self.acts.close_down()
+
+    def say(self, text: str, role: str) -> None:
+        """Tells what came of an act, under the guide and in the status line."""
+        self.message.setProperty("role", role)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.say(text)
+        self.status_message.emit(text)
+
+    def _find(self) -> None:
+        text = self.search.text()
+        found = self._search(text)
+        self.list.fill(found, "" if text.strip() or self.entry is None else self.entry.id)
+        self.list.setVisible(bool(found))
+        self.nothing.say("" if found else NOT_FOUND.format(text=text))
+
+    def _show_guide(self) -> None:
+        """The guide to the chosen item on the chosen day; what is wrong with the day stands beside its field."""
+        entry, self.sheet, fault = self.entry, None, ""
+        self.message.say("")
+        try:
+            day = self._day()
+            self.sheet = guide(self.office, entry.id, day) if entry else None
+        except Refusal as refusal:
+            fault = str(refusal)
+        self.day.show_fault(fault)
+        self.card.title.setText(f"{entry.id}　{entry.name}" if entry else "办事指南")
+        self.card.hint.setText(self.sheet.mark if self.sheet else "")
+        self.view.setVisible(self.sheet is not None)
+        self.empty.say("" if self.sheet else fault or NO_GUIDE)
+        if self.sheet:
+            self.view.show_sheet(self.sheet)
+        for button, on in ((self.print, self.sheet), (self.save, self.sheet), (self.handle, entry)):
+            button.setEnabled(on is not None)
+
+    def _day(self) -> date:
+        text = self.day.edit.text().strip()
+        try:
+            return date.fromisoformat(text) if text else self.office.today()
+        except ValueError:
+            raise Refusal("bad-date", BAD_DAY.format(text=text), "") from None
+
+    def _enter(self) -> None:
+        if self.sheet:
+            self.view.setFocus()
+
+    def _to_desk(self) -> None:
+        if self.entry:
+            self.item_wanted.emit(self.entry.id, self.entry.name)
+
+    def _to_day(self) -> None:
+        self.day.edit.setFocus()
+        self.day.edit.selectAll()
+
+    def _to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _go_back(self) -> None:
+        """From the guide or the day to the search, then to all items."""
+        if not self.search.hasFocus():
+            self._to_search()
+        elif not self.search.composing:
+            self.search.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in (self.left, self.day):
+            widget.setFixedWidth(min(max(theme.px(280), round(self.width() * 0.27)), theme.px(420)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._to_search()
+        self._show_guide()

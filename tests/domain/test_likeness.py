@@ -1,0 +1,26 @@
+"""The same person, perhaps, or not: a name alone is never enough (facts.md §5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_assistant.domain.likeness import Likeness, Person
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        (Person("岩罕", "1", ""), Person("岩罕", "1", ""), Likeness.SAME),
+        (Person("岩罕", "1", ""), Person("岩撼", "1", ""), Likeness.SAME),
+        (Person("岩罕", "1", "138"), Person("岩罕", "2", "138"), Likeness.OTHER),
+        (Person("岩罕", "", "138"), Person("岩罕", "1", "138"), Likeness.SAME),
+        (Person("岩罕", "", "138"), Person("岩罕", "", "139"), Likeness.POSSIBLE),
+        (Person("岩罕"), Person("岩罕"), Likeness.POSSIBLE),
+        (Person("岩罕", "1"), Person("岩罕"), Likeness.POSSIBLE),
+        (Person("岩罕", "", "138"), Person("玉罕", "", "138"), Likeness.OTHER),
+        (Person(""), Person(""), Likeness.OTHER),
+    ],
+)
+def test_who_is_who(one: Person, other: Person, likeness: Likeness) -> None:
+    assert one.likeness(other) is likeness
+    assert other.likeness(one) is likeness

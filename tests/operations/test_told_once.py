@@ -1,0 +1,437 @@
+"""The same matter comes again: earlier tellings are found, compared, and counted for the month (守则 一(五)4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.comparison import NO_DETAILS, DifferenceKind
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.told import told_now, told_of_payload
+from counter_assistant.operations import records, told_month, told_once
+from counter_assistant.operations.issuing import Issued, issue_slip
+from counter_assistant.operations.matter import assess
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.told_month import Month, monthly
+from counter_assistant.operations.told_once import DoneToday, EarlierAct, comparison, earlier_acts, look_back
+from tests.make import ID_NUMBER, NOW, PHONE, a_request
+
+WHO = {"name": "岩罕", "phone": PHONE, "id_number": ID_NUMBER}
+SINGLE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
+MARRIED = {**SINGLE, "marital": "married"}
+
+
+class Days:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **by: int) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def office(tmp_path: Path, days: Days) -> Iterator[Office]:
+    office = open_office(tmp_path, days)
+    yield office
+    office.close()
+
+
+def act(office: Office, item: str = "B08", **changes: Any) -> Issued:
+    return issue_slip(office, a_request(item, **{"applicant": WHO, **changes}))
+
+
+def earlier(
+    office: Office, item: str = "B08", before: int | None = None, case: str = "", **who: str
+) -> list[EarlierAct]:
+    applicant = a_request(item, applicant={**WHO, **who}).applicant
+    return earlier_acts(office, applicant, item, before, case)
+
+
+def matter(office: Office, item: str = "B08", **changes: Any) -> Any:
+    return assess(a_request(item, **{"applicant": WHO, **changes}), office.catalogue, office.profile, office.today())
+
+
+def test_a_slip_and_an_oral_notice_of_the_same_person_are_found_newest_first(office: Office) -> None:
+    act(office)
+    act(office, delivery="oral")
+    act(office, "B01")
+    oral, slip = earlier(office)
+    assert (oral.oral, oral.number, oral.clerk, oral.certain) == (True, "", "李某", True)
+    assert (slip.oral, slip.number, slip.clerk) == (False, "临公积金示一告〔2026〕1号", "李某")
+    assert (slip.id_tail, slip.phone_tail) == (ID_NUMBER[-4:], PHONE[-4:])
+    assert slip.told is not None
+    assert slip.told.number == slip.number
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [("买买提•吐尔逊", "买买提·吐尔逊"), ("LEE罕", "Lee 罕"), ("John Smith", "JOHN SMITH")]
+)
+def test_an_oral_notice_is_found_however_dots_and_letters_were_typed(office: Office, then: str, now: str) -> None:
+    act(office, delivery="oral", applicant={"name": then, "phone": PHONE})
+    act(office, delivery="oral", applicant={"name": "别人", "phone": PHONE})
+    assert [one.name for one in earlier(office, name=now, id_number="")] == [then]
+
+
+def test_before_an_entry_only_what_came_before_it(office: Office) -> None:
+    act(office)
+    act(office, delivery="oral")
+    (first,) = earlier(office, before=earlier(office)[0].seq)
+    assert not first.oral
+    assert earlier(office, before=first.seq) == []
+
+
+def test_the_same_name_alone_is_offered_and_never_assumed(office: Office) -> None:
+    """GIVEN a name that many share WHEN neither number nor phone is the same THEN it is a possibility with its tails."""
+    act(office, applicant={"name": "岩罕", "phone": "13900001111"})
+    (possible,) = earlier(office)
+    assert (possible.certain, possible.phone_tail, possible.id_tail) == (False, "1111", "")
+
+
+def test_another_identity_number_is_another_person(office: Office) -> None:
+    act(office, applicant={**WHO, "id_number": "110105194912310011"})
+    assert earlier(office) == []
+
+
+def test_a_name_typed_otherwise_is_found_by_the_identity_number(office: Office) -> None:
+    act(office, applicant={**WHO, "name": "岩撼"})
+    (found,) = earlier(office)
+    assert (found.certain, found.name) == (True, "岩撼")
+
+
+def test_a_known_person_is_found_among_many_of_the_same_name(office: Office) -> None:
+    act(office)
+    for n in range(45):
+        act(office, applicant={"name": "岩罕", "phone": f"1390000{n:04}"})
+    found = earlier(office)
+    assert [one.number for one in found if one.certain] == ["临公积金示一告〔2026〕1号"]
+    assert sum(not one.certain for one in found) == 5
+
+
+def test_a_known_person_is_found_among_many_who_were_told_orally(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(told_once, "_CANDIDATES", 3)
+    act(office, delivery="oral")
+    for n in range(1, 6):
+        act(office, delivery="oral", applicant={"name": "岩罕", "phone": f"1390000{n:04}"})
+    assert [one.certain for one in earlier(office)] == [True, False, False, False]
+    assert [one.certain for one in earlier(office, phone="", id_number="")] == [False] * 3
+
+
+def test_a_case_finds_the_nameless_inquiry_that_began_it(office: Office) -> None:
+    act(office, applicant={}, delivery="oral", request_id="first")
+    assert earlier(office) == []
+    (found,) = earlier(office, case="first")
+    assert (found.oral, found.certain) == (True, True)
+    assert earlier(office, case="first", before=found.seq) == []
+
+
+def test_nobody_named_is_nobody(office: Office) -> None:
+    act(office, applicant={}, delivery="oral")
+    assert earlier(office, name="", phone="", id_number="") == []
+
+
+def test_a_void_slip_tells_nothing(office: Office) -> None:
+    issued = act(office, request_id="first")
+    assert issued.slip is not None
+    records.void(office, issued.slip.number, "姓名打错")
+    assert earlier(office) == []
+    assert earlier(office, case="first") == []
+
+
+def test_what_accepts_or_returns_is_no_telling(office: Office) -> None:
+    act(office, answers=SINGLE, received="all", eligible="no", reason="")
+    assert [row.kind for row in office.archive.search()] == ["return_notice"]
+    assert earlier(office) == []
+
+
+def today(office: Office, case: str = "", **who: str) -> DoneToday | None:
+    return look_back(office, a_request(applicant={**WHO, **who}).applicant, "B08", case).today
+
+
+def test_what_was_done_today_for_the_same_person_is_pointed_out(office: Office, days: Days) -> None:
+    act(office, answers=SINGLE)
+    accepted = act(office, answers=SINGLE, received="all", eligible="yes", on_the_spot=False)
+    assert accepted.slip is not None
+    assert today(office) == DoneToday(NOW, "李某", accepted.slip.number)
+    assert today(office, id_number="", phone="13900001111") is None
+    days.go(days=1)
+    assert today(office) is None
+
+
+def test_what_was_done_on_the_spot_today_is_known_by_a_tail_and_not_by_the_name(office: Office) -> None:
+    act(office, answers=SINGLE, received="all", eligible="yes", request_id="spot")
+    assert today(office) == DoneToday(NOW, "李某", "")
+    assert today(office, id_number="", phone="13900001111") is None
+    assert today(office, case="spot") is None
+
+
+def test_going_on_with_a_case_is_no_second_time(office: Office) -> None:
+    act(office, answers=SINGLE, request_id="begun")
+    assert today(office) is not None
+    assert today(office, case="begun") is None
+
+
+def test_what_was_told_and_is_needed_again_is_told_right(office: Office) -> None:
+    act(office, answers=SINGLE)
+    compared = comparison(office, matter(office, answers=SINGLE), earlier(office)[0])
+    assert (compared.differences, compared.told_right) == ((), True)
+
+
+def test_what_was_told_under_an_open_answer_is_told_right(office: Office) -> None:
+    """GIVEN all questions open then WHEN they are answered now THEN what 如…，另需 said was told."""
+    act(office)
+    compared = comparison(office, matter(office, answers=MARRIED), earlier(office)[0])
+    assert [difference.id for difference in compared.differences if difference.asked] == []
+    assert compared.told_right
+
+
+def test_a_changed_answer_is_named_as_the_cause(office: Office) -> None:
+    act(office, answers=SINGLE)
+    compared = comparison(office, matter(office, answers=MARRIED), earlier(office)[0])
+    causes = {difference.id: difference.explanation for difference in compared.differences}
+    assert causes.keys() == {"marriage-certificate", "spouse-id-card", "single-declaration"}
+    assert set(causes.values()) == {"“婚姻状况”上次是“未婚”，今天是“已婚”"}
+    assert compared.summary == "今天另需 2 项，有变动 1 处，都有缘由"
+
+
+def test_an_unrelated_answer_is_no_excuse(office: Office) -> None:
+    """GIVEN a telling that left out the identity card WHEN the lease changed THEN it is missed all the same."""
+    act(office, answers=SINGLE)
+    (found,) = earlier(office)
+    assert found.told is not None
+    required = {id_: line for id_, line in found.told.required.items() if id_ != "id-card"}
+    careless = replace(
+        found, told=replace(found.told, required=required, not_required=found.told.not_required | {"id-card"})
+    )
+    changed = matter(office, answers={**SINGLE, "lease": "unregistered"})
+    compared = comparison(office, changed, careless)
+    assert [(fault.kind, fault.id) for fault in compared.faults] == [(DifferenceKind.WRONG, "id-card")]
+
+
+def test_the_new_regulation_is_named_as_the_cause(office: Office) -> None:
+    """GIVEN a telling of 19 September 2026 WHEN the person comes under the text of 20 September THEN the law is named."""
+    act(office, answers=SINGLE, on="2026-09-19")
+    compared = comparison(office, matter(office, answers=SINGLE), earlier(office)[0])
+    assert compared.differences
+    assert all("2026年9月20日起施行" in difference.explanation for difference in compared.differences)
+
+
+def test_data_sharing_that_began_between_is_named_as_the_cause(office: Office) -> None:
+    act(office, answers=MARRIED)
+    office.decide_profile(replace(office.profile, shared_materials=("marriage-certificate",)))
+    compared = comparison(office, matter(office, answers=MARRIED), earlier(office)[0])
+    (difference,) = compared.differences
+    assert difference.explanation == "本中心现在自行核验，不必再提供"
+
+
+def test_an_entry_without_details_is_found_and_says_so(office: Office) -> None:
+    act(office, delivery="oral", request_id="before")
+    entry = office.book.find("before")
+    assert entry is not None
+    facts = {key: value for key, value in entry.payload["facts"].items() if key not in ("told", "case", "handling")}
+    old = {"result": entry.payload["result"], "applicant": entry.payload["applicant"], "facts": facts}
+    office.book.append(EntryKind.ORAL_NOTICE, old)
+    newest = earlier(office)[0]
+    assert newest.told is None
+    assert comparison(office, matter(office), newest).summary == NO_DETAILS
+
+
+def test_what_is_stored_is_what_today_tells(office: Office) -> None:
+    """The stored telling and today's are two ways to the same thing: they must agree in every part."""
+    act(
+        office,
+        answers={"who": "self"},
+        defects=[{"id": "id-card", "why": "已过期"}],
+        received=["id-card"],
+        purpose="inquire",
+    )
+    today = matter(
+        office,
+        answers={"who": "self"},
+        defects=[{"id": "id-card", "why": "已过期"}],
+        received=["id-card"],
+        purpose="inquire",
+    )
+    entry = office.book.latest(EntryKind.SLIP_ISSUED)
+    assert entry is not None
+    assert told_of_payload(entry.payload["facts"]) == told_now(
+        today.notice, today.day, item="B08", catalogue=office.catalogue.version, clerk=today.clerk.staff_number,
+        answers=today.request.answers,
+    )  # fmt: skip
+
+
+def november(office: Office) -> Month:
+    return monthly(office, 2026, 11)
+
+
+def counts(row: Any) -> tuple[int, ...]:
+    return (row.matters, row.right, row.missed, row.partial, row.wrong, row.unknown)
+
+
+def test_a_month_without_matters_is_empty(office: Office) -> None:
+    assert november(office) == Month(2026, 11, told_month.MonthRow("", "合计"), (), (), ())
+    act(office)
+    assert november(office).total.matters == 0
+    assert monthly(office, 2026, 12).total.matters == 0
+
+
+def test_a_matter_that_came_again_is_counted_once_by_item_and_by_clerk(office: Office, days: Days) -> None:
+    act(office, answers=SINGLE)
+    days.go(hours=1)
+    act(office, answers=MARRIED)
+    act(office, answers=MARRIED)
+    month = november(office)
+    assert counts(month.total) == (1, 1, 0, 0, 0, 0)
+    assert [(row.id, row.name) for row in month.items] == [("B08", "租赁市场住房提取")]
+    assert [row.name for row in month.clerks] == ["李某"]
+    assert month.often == (("结婚证", 1), ("配偶有效身份证件", 1))
+
+
+def test_a_matter_that_was_told_in_an_earlier_month_is_found(office: Office, days: Days) -> None:
+    days.now = NOW.replace(month=10, day=30)
+    act(office, delivery="oral", answers=SINGLE)
+    act(office, "B01")
+    days.now = NOW
+    act(office, answers=SINGLE)
+    act(office, "B01")
+    assert [row.id for row in november(office).items] == ["B01", "B08"]
+    assert monthly(office, 2026, 10).total.matters == 0
+
+
+def test_a_telling_of_more_than_a_year_ago_is_another_matter(office: Office, days: Days) -> None:
+    days.now = NOW.replace(year=2025, month=10)
+    act(office, on="2025-10-23")
+    days.now = NOW
+    act(office)
+    assert november(office).total.matters == 0
+
+
+def test_a_matter_that_was_complete_at_once_was_told_right(office: Office) -> None:
+    act(office, answers=SINGLE, received="all", eligible="yes")
+    assert counts(november(office).total) == (1, 1, 0, 0, 0, 0)
+
+
+def test_after_its_end_the_same_item_is_a_new_matter(office: Office) -> None:
+    act(office, answers=SINGLE)
+    act(office, answers=SINGLE, received="all", eligible="yes")
+    act(office, answers=MARRIED)
+    assert november(office).total.matters == 1
+    act(office, answers=MARRIED)
+    assert november(office).total.matters == 2
+
+
+def test_people_of_the_same_name_are_not_taken_for_one(office: Office) -> None:
+    act(office)
+    act(office, applicant={"name": "岩罕", "phone": "13900001111"})
+    assert november(office).total.matters == 0
+
+
+def test_a_case_joins_what_the_name_does_not(office: Office) -> None:
+    act(office, applicant={}, delivery="oral", request_id="first")
+    act(office, case="first")
+    assert november(office).total.matters == 1
+
+
+def test_a_void_slip_counts_for_nothing(office: Office) -> None:
+    issued = act(office)
+    assert issued.slip is not None
+    act(office)
+    records.void(office, issued.slip.number, "姓名打错")
+    assert november(office).total.matters == 0
+
+
+def only_content(payload: dict[str, Any]) -> dict[str, Any]:
+    return {key: payload[key] for key in ("result", "applicant", "facts")}
+
+
+def again(office: Office, change: Any) -> None:
+    """A second telling whose first, in the book, said something else: as a careless catalogue would have."""
+    issue_slip(office, a_request(applicant=WHO, answers=SINGLE, delivery="oral", request_id="template"))
+    entry = office.book.find("template")
+    assert entry is not None
+    payload = only_content(entry.payload)
+    applicant = {**payload["applicant"], "name": "玉罕", "id_number": ""}
+    first = {**payload, "applicant": applicant, "facts": change({**payload["facts"], "case": "told-first"})}
+    office.book.append(EntryKind.ORAL_NOTICE, first, uuid="told-first")
+    act(office, answers=SINGLE, applicant={"name": "玉罕", "phone": PHONE})
+
+
+def without(facts: dict[str, Any], id_: str) -> dict[str, Any]:
+    told = facts["told"]
+    return {**facts, "told": {**told, "required": {k: v for k, v in told["required"].items() if k != id_}}}
+
+
+def test_faults_are_counted_by_kind(office: Office) -> None:
+    def careless(facts: dict[str, Any]) -> dict[str, Any]:
+        told = without(facts, "id-card")["told"]
+        card = {**told["required"]["bank-card"], "requirement": "", "issuer": ""}
+        required = {
+            **told["required"],
+            "bank-card": card,
+            "employer-withdrawal-certificate": {**card, "name": "单位提取证明"},
+        }
+        return {**facts, "told": {**told, "required": required}}
+
+    again(office, careless)
+    month = november(office)
+    assert counts(month.total) == (1, 0, 1, 1, 1, 0)
+    assert month.often == (("单位提取证明", 1), ("本人名下Ⅰ类借记卡", 1), ("申请人有效身份证件", 1))
+
+
+def test_a_first_telling_without_details_is_counted_as_unknown(office: Office) -> None:
+    again(office, lambda facts: {key: value for key, value in facts.items() if key != "told"})
+    assert counts(november(office).total) == (1, 0, 0, 0, 0, 1)
+
+
+def test_a_later_act_without_details_is_counted_as_unknown(office: Office) -> None:
+    act(office, answers=SINGLE, delivery="oral", request_id="first")
+    entry = office.book.find("first")
+    assert entry is not None
+    facts = {key: value for key, value in entry.payload["facts"].items() if key not in ("told", "case")}
+    office.book.append(EntryKind.ORAL_NOTICE, {**only_content(entry.payload), "facts": facts})
+    assert counts(november(office).total) == (1, 0, 0, 0, 0, 1)
+
+
+def test_a_step_that_decided_nothing_is_passed_over(office: Office) -> None:
+    act(office, request_id="begun", purpose="apply")
+    office.book.append(EntryKind.CASE_STEP, {"case": "begun", "step": "contact", "on": "2026-11-23", "clerk": "001"})
+    assert november(office).total.matters == 0
+    assert len(earlier(office)) == 1
+
+
+def test_an_item_that_left_the_catalogue_keeps_its_code(office: Office) -> None:
+    again(office, lambda facts: {**facts, "day": "2010-01-04"})
+    assert november(office).items[0].name == "B08"
+
+
+def test_the_same_month_gives_the_same_figures_later(office: Office, days: Days) -> None:
+    act(office, answers=SINGLE)
+    act(office, answers=MARRIED)
+    before = november(office)
+    days.go(days=40)
+    act(office, answers=SINGLE)
+    office.decide_profile(replace(office.profile, shared_materials=("id-card",)))
+    assert november(office) == before
+
+
+def test_a_month_that_is_none_is_a_mistake_of_the_caller(office: Office) -> None:
+    with pytest.raises(ValueError, match="month"):
+        monthly(office, 2026, 13)
+    assert monthly(office, 2026, 12).total.matters == 0
+    assert date(2026 + 12 // 12, 12 % 12 + 1, 1) == date(2027, 1, 1)
