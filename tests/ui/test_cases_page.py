@@ -27,9 +27,10 @@ from counter_assistant.ui.cases.days import read_day
 from counter_assistant.ui.cases.lists import EMPTY
 from counter_assistant.ui.cases.model import DUE, NUMBER, PAGE, CasesModel
 from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.print_service import PrintService
 from tests.decision_rows import ROWS
-from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office
-from tests.ui.counter import CONTROL, commit, compose, nameless, press, rich_labels, screen_texts, show
+from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of
+from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, rich_labels, screen_texts, show
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -232,7 +233,7 @@ def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:
     open_case(page, "10-referral")
     press(Qt.Key.Key_D, CONTROL)
     lines = history(page)
-    assert lines[:2] == ["逐日计算", "受理当日不计"]
+    assert lines[:2] == ["逐日计算", "受理当日不计　Ctrl+P 打印"]
     assert "2026年11月28日 周六 休息 不计" in lines
     assert any(line.startswith("2026年11月30日 周一 工作日 第5个，到期") for line in lines)
     press(Qt.Key.Key_D, CONTROL)
@@ -422,3 +423,25 @@ def test_a_day_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refusal:
         read_day(text, NOW.date(), ahead=True)
     assert refusal.value.code == "bad-date"
+
+
+def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> None:
+    issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "10-referral"}))
+    issue_slip(office, a_request(**{**ROWS["3-held"][0], "request_id": "3-held"}))
+    printer = PrinterInMemory()
+    page = CasesPage(office, PrintService(office.database.path.parent, printer))
+    show(qtbot, page)
+    press(Qt.Key.Key_P, CONTROL)
+    assert "先打开一件" in page.panel.message.text()
+    open_case(page, "10-referral")
+    press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: len(printer.sent) == 1)
+    page.printing.close_down()
+    pdf, title, _ = printer.sent[0]
+    text = text_of(pdf)
+    assert title == "期限计算表"
+    assert "2026年11月30日" in text
+    assert "临沧某某有限公司" not in text
+    open_case(page, "3-held")
+    press(Qt.Key.Key_P, CONTROL)
+    assert "先打开一件有时限的办件" in page.panel.message.text()

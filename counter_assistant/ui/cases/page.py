@@ -2,7 +2,7 @@
 
 Keys: typing searches every case, open or closed; left and right (or Alt with a digit) go to another list; arrows choose;
 Enter opens; F9 takes the next step; F7 offers the others by digits; F8 puts the case on the 受理台; Ctrl+D counts day by
-day; Ctrl+O shows the paper; Esc closes the top layer: the line that asks, then the case, then the search. A scanned QR
+day, Ctrl+P prints that; Ctrl+O shows the paper; Esc closes the top layer: the line that asks, then the case, then the search. A scanned QR
 code or a number opens its case.
 """
 
@@ -19,6 +19,7 @@ from counter_assistant.operations import casework, told_month
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.cases.acts import CaseActs
+from counter_assistant.ui.cases.count_printing import CountPrinting
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists
 from counter_assistant.ui.cases.model import PAGE, CasesModel
 from counter_assistant.ui.cases.monthly import MonthlyLayer
@@ -32,6 +33,7 @@ from counter_assistant.ui.cases.words import (
     people_in_words,
     warning_of,
 )
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.screen_font import RareCharacters
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -51,12 +53,12 @@ class CasesPage(QWidget):
 
     KEYS = (
         ("← → 或 Alt+数字", "换清单"), ("回车", "打开选中的办件"), ("F9", "办下一步"), ("F7", "登记别的一步"),
-        ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
+        ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+P", "打印期限计算表"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
         ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -68,7 +70,7 @@ class CasesPage(QWidget):
         self.search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
         self.lists, self.table = CaseLists(), CasesTable(self.model)
         self.empty, self.line, self.panel = PlainLabel("", "secondary", wrap=True), StepLine(), CasePanel(self)
-        self.acts = CaseActs(self)
+        self.acts, self.printing = CaseActs(self), CountPrinting(self, service)
         self.setFocusProxy(self.search)
         self._lay_out()
         self.monthly = MonthlyLayer(self, lambda year, month: told_month.monthly(office, year, month), office.today)
@@ -110,6 +112,7 @@ class CasesPage(QWidget):
 
     def _connect_keys(self) -> None:
         keys = [("Esc", self._close_layer), ("Ctrl+F", self._to_search), ("Ctrl+M", self.monthly.open)]
+        keys += [("Ctrl+P", self.printing.print_count)]
         keys += [(f"Alt+{n}", chip.click) for n, chip in enumerate(self.lists.chips.values(), 1)]
         for key, act in keys:
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -121,6 +124,10 @@ class CasesPage(QWidget):
         for button, act in does.items():
             button.clicked.connect(act)
             button.unavailable.connect(acts.explain)
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self.printing.close_down()
 
     def open(self, case_id: str) -> None:
         """Shows a case at the right."""
@@ -145,9 +152,6 @@ class CasesPage(QWidget):
         if case is not None:
             self.open(case.id)
         return case is not None
-
-    def close_down(self) -> None:
-        """Nothing is under way here: a step is recorded or it is not."""
 
     def refresh(self, keep: str = "") -> None:
         """Reads the lists again and keeps the place: after an act, and when the page is shown."""

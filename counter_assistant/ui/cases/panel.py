@@ -151,7 +151,7 @@ class Steps(Card):
     def show_count(self, limits: Limits) -> None:
         """Both limits counted day by day."""
         self.title.setText(COUNT)
-        self.hint.setText("受理当日不计")
+        self.hint.setText("受理当日不计　Ctrl+P 打印")
         grid, place = self._grid(), 0
         for name, lines in limits.day_by_day:
             grid.addWidget(PlainLabel(name, "title"), place, 0, 1, 3)

@@ -48,5 +48,5 @@ class _Looks:
             ink = {OVERDUE: colours.overdue, ATTENTION: colours.attention}.get(tone, colours.secondary)
             return Look(ink, bold=tone in (OVERDUE, ATTENTION))
         ink = colours.text if column in (APPLICANT, ITEM) else colours.secondary
-        elide = Qt.TextElideMode.ElideMiddle if column == NUMBER else Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideLeft if column == NUMBER else Qt.TextElideMode.ElideRight
         return Look(ink, elide=elide)
