@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.catalogue import Submit
-from counter_assistant.domain.office import Clerk, OfficeProfile
+from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.domain.outcome import Duty
 from counter_assistant.domain.phrases import BlankKind, Channel, Moment, Phrase, open_blanks, phrases_for
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
 from counter_assistant.operations.matter import Matter
@@ -100,8 +99,8 @@ def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
 
 def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
     """What stands in the blanks, by kind. What the matter does not settle is left out, and the blank stays open."""
-    clerk = matter.clerk if matter else _current_clerk(office.profile)
-    values = {BlankKind.OWN_DEPARTMENT: clerk.department if clerk else ""}
+    clerk = matter.clerk if matter else office.profile.clerk("")
+    values = {BlankKind.OWN_DEPARTMENT: clerk.department}
     if matter is not None:
         values |= {
             BlankKind.DEPARTMENT: _department(matter, office.profile),
@@ -112,13 +111,6 @@ def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
             BlankKind.MATTER: matter.item.name,
         }
     return {kind.value: value for kind, value in values.items() if value}
-
-
-def _current_clerk(profile: OfficeProfile) -> Clerk | None:
-    try:
-        return profile.clerk("")
-    except Refusal:
-        return None
 
 
 def _department(matter: Matter, profile: OfficeProfile) -> str:

@@ -1,4 +1,4 @@
-"""文明用语：守则的二十五句加上本单位自己的，按眼前这件事填好空处.
+"""文明用语：守则的二十五句加上本单位自己的；按眼前这件事填空的在 moments.py.
 
 What an office adds, hides and pins is an entry of the book; the latest one holds. The approved phrases never change
 (守则 二), and no phrase of an office may hold a forbidden one (守则 三).
@@ -16,11 +16,8 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.guard import guard
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.phrase_search import PhraseIndex
-from counter_assistant.domain.phrases import APPROVED, BlankKind, Channel, Moment, Phrase, arrange, own_phrase
+from counter_assistant.domain.phrases import APPROVED, Channel, Moment, Phrase, arrange, own_phrase
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.statutes import cite
-from counter_assistant.domain.wording import listed
-from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.phrase_files import read_phrases
 from counter_assistant.storage.pinyin import initials
@@ -85,26 +82,6 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
         raise Refusal("unknown-phrase", f"没有第 {strange} 句用语，不能置顶。", "请从列出的用语里选。")
     payload = {"own": [_to_row(phrase) for phrase in checked], "pinned": list(dict.fromkeys(pinned))}
     return office.book.append(EntryKind.PHRASES, payload | {"clerk": who.name})
-
-
-def case_values(matter: Matter, office: Office) -> dict[str, str]:
-    """What the case in hand fills the approved phrases with, by the names of the blanks; what it does not know is left out.
-
-    A limit that is not promised in days, and a policy without an article in force, are not known.
-    """
-    limit, details = matter.promised, matter.request.details
-    unit = "个工作日" if limit.unit == "workday" else "日"
-    basis = office.catalogue.basis_on(matter.item, matter.day)
-    values = {
-        BlankKind.OWN_DEPARTMENT: office.profile.branch,
-        BlankKind.DEPARTMENT: details.refer_to,
-        BlankKind.POLICY: cite(basis, office.catalogue.statutes),
-        BlankKind.CONDITION: listed(condition.text for condition in matter.broken),
-        BlankKind.MATERIALS: listed(line.material.name for line in matter.checklist.lacking),
-        BlankKind.LIMIT: f"{limit.n}{unit}" if limit.n else "",
-        BlankKind.MATTER: matter.item.name,
-    }
-    return {kind.value: value for kind, value in values.items() if value}
 
 
 def _checked(phrase: Phrase) -> Phrase:

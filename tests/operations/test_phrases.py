@@ -11,19 +11,17 @@ import pytest
 from counter_assistant.domain.entry import EntryKind, Visibility
 from counter_assistant.domain.phrases import Channel, Moment, Phrase, fill, own_phrase
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.matter import assess
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.phrases import (
     LONGEST,
     MOST_OWN,
     approved_phrases,
-    case_values,
     decide_phrases,
     index_of,
     next_number,
     office_phrases,
 )
-from tests.make import a_request, an_office
+from tests.make import an_office
 
 APPROVED = list(range(1, 26))
 
@@ -100,27 +98,3 @@ def test_what_cannot_be_offered_is_refused_and_changes_nothing(
 def test_an_unknown_clerk_is_refused(office: Office) -> None:
     with pytest.raises(Refusal, match="孙某"):
         decide_phrases(office, [], clerk="孙某")
-
-
-def values(office: Office, item: str = "B08", **changes: Any) -> dict[str, str]:
-    return case_values(assess(a_request(item, **changes), office.catalogue, office.profile, office.today()), office)
-
-
-def test_the_case_in_hand_fills_the_approved_phrases(office: Office) -> None:
-    by_number = {phrase.number: phrase for phrase in approved_phrases()}
-    known = values(office, purpose="apply", received=["id-card"])
-    lacking = fill(by_number[18], known)
-    assert "借记卡" in lacking
-    assert "身份证件" not in lacking
-    assert fill(by_number[1], known) == "您好！这里是临沧市住房公积金管理中心示例管理部，请讲！"
-    assert fill(by_number[14], known).startswith("您的事请按《住房公积金管理条例》（2026年")
-    assert "租赁市场住房提取事务" in fill(by_number[21], known)
-    assert not {"limit", "condition", "department"} & known.keys()
-
-
-def test_where_to_go_and_what_was_promised_are_known_where_the_case_says_so(office: Office) -> None:
-    elsewhere = values(office, duty="elsewhere", details={"refer_to": "不动产登记中心"})
-    assert fill(approved_phrases()[12], elsewhere) == "同志，您的事不在我们这儿办，您请到不动产登记中心办理。"
-    promised = values(office, "C01")["limit"]
-    assert promised.endswith(("个工作日", "日"))
-    assert fill(approved_phrases()[18], {"limit": promised}) == f"您的申请我们已经受理，{promised}内给您答复。"

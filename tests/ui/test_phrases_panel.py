@@ -17,6 +17,7 @@ from counter_assistant.domain.phrases import Channel, Moment, own_phrase
 from counter_assistant.operations.matter import assess
 from counter_assistant.operations.moments import AtHand
 from counter_assistant.operations.phrases import decide_phrases
+from counter_assistant.operations.request import Channel as ToldBy
 from counter_assistant.ui.phrases.rows import MOST, Tone
 from tests.make import NOW, a_request, an_office
 from tests.ui.counter import compose, nameless, rich_labels
@@ -121,6 +122,7 @@ class TestChoosingAndCopying:
         hand.put("8-promise-incomplete")
         press(K.Key_3)
         assert hand.chosen == 22
+        assert hand.panel.field.accessibleDescription() == "3 请您在这里签名。"
         press(K.Key_Up)
         assert hand.chosen == 15
         press(K.Key_Down)
@@ -216,6 +218,19 @@ class TestBlanks:
         press(K.Key_Return)
         assert copied() == "您的事请按《住房公积金管理条例》办理。"
 
+    def test_a_forbidden_phrase_in_a_blank_is_not_copied(self, hand: Hand) -> None:
+        self.open(hand, 13)
+        commit("别的科，我们不知道，别催了")
+        press(K.Key_Return)
+        assert copied() == ""
+        assert "服务忌语" in hand.panel.fault.text()
+        assert hand.panel.form.isVisible()
+        press(K.Key_A, CONTROL)
+        commit("归集提取科")
+        assert hand.panel.fault.isHidden()
+        press(K.Key_Return)
+        assert copied() == "同志，您的事不在我们这儿办，您请到归集提取科办理。"
+
     def test_all_blanks_of_a_phrase_stand_in_one_form(self, hand: Hand) -> None:
         own = own_phrase(26, "请您XX前带XX到XX窗口。", Channel.COUNTER, Moment.WAITING)
         decide_phrases(hand.office, [own])
@@ -223,6 +238,8 @@ class TestBlanks:
         hand.panel.refresh()
         commit("窗口")
         press(K.Key_Tab)
+        names = [field.edit.accessibleName() for field in hand.panel.form.fields.values()]
+        assert names == ["“请您”后面", "“前带”后面", "“到”后面"]
         for value in ("周五", "身份证", "2 号"):
             commit(value)
             press(K.Key_Return)
@@ -296,6 +313,17 @@ class TestTelephone:
         press(K.Key_F8)
         assert hand.headings()[0] == "此刻 · 迎接"
         assert not hand.panel.call.isVisible()
+
+    def test_the_panel_follows_the_desk_to_the_telephone_and_back(self, hand: Hand) -> None:
+        request = replace(a_request(**ALL["5-inquiry"]), channel=ToldBy.PHONE)
+        hand.at_hand = AtHand(assess(request, hand.office.catalogue, hand.office.profile, NOW.date()))
+        hand.panel.refresh()
+        assert hand.headings()[0] == "迎接"
+        press(K.Key_F8)
+        hand.panel.refresh()
+        assert hand.headings()[0] == "此刻 · 讲政策"
+        hand.clear()
+        assert hand.headings()[0] == "此刻 · 迎接"
 
     def test_enter_copies_and_goes_on_to_the_end_of_the_call(self, hand: Hand) -> None:
         hand.put("5-inquiry")

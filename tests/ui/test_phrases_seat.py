@@ -61,6 +61,12 @@ def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: app.Desk) -> 
     assert search.hasFocus()
 
 
+def test_nothing_of_it_is_made_before_it_is_called(desk: app.Desk) -> None:
+    assert desk.window.findChildren(PhrasePanel) == []
+    press(K.Key_J, CONTROL)
+    assert len(desk.window.findChildren(PhrasePanel)) == 1
+
+
 def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: app.Desk) -> None:
     press(K.Key_J, CONTROL)
     desk.page.panels.search.field.setFocus()
@@ -86,6 +92,8 @@ def test_the_panel_follows_the_desk(qtbot: Any, desk: app.Desk) -> None:
     desk.page.panels.materials.list.setFocus()
     press(K.Key_Space)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 材料不全")
+    view = panel(desk).list
+    assert all(view.visualRect(lines.index(n)).height() > 0 for n in range(len(lines.rows)))
     desk.page.serving.next_applicant()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
 

@@ -8,12 +8,29 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from counter_assistant.domain.phrases import Phrase, open_blanks
+from counter_assistant.domain.phrases import Blank, BlankKind, Phrase, open_blanks
 from counter_assistant.ui import theme
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+LABELS = {
+    BlankKind.OWN_DEPARTMENT: "本人所在的科、室或者管理部", BlankKind.DEPARTMENT: "应去的部门", BlankKind.POLICY: "政策、规定",
+    BlankKind.CONDITION: "不具备的条件", BlankKind.MATERIALS: "所缺的手续及材料", BlankKind.LIMIT: "答复期限",
+    BlankKind.MATTER: "办理完毕的事务",
+}  # fmt: skip
+_BEFORE = 8
 STILL_OPEN = "还没有填，填好才能复制"
+
+
+def labelled(phrase: Phrase) -> list[tuple[Blank, str]]:
+    """The blanks with what is asked for; one of an office's own phrase is told by the words before it."""
+    found, at = [], 0
+    for blank in phrase.blanks:
+        start = phrase.text.index(blank.covers, at)
+        before = phrase.text[at:start][-_BEFORE:]
+        found.append((blank, LABELS.get(blank.kind) or (f"“{before}”后面" if before else "开头")))
+        at = start + len(blank.covers)
+    return found
 
 
 class BlanksForm(QFrame):
@@ -42,8 +59,8 @@ class BlanksForm(QFrame):
         self._clear()
         self._phrase = phrase
         self.title.setText(f"填空 · 第 {phrase.number} 句")
-        for n, blank in enumerate(phrase.blanks):
-            field = self.fields[blank.name] = LabelledField(blank.name, blank.hint, "", self)
+        for n, (blank, label) in enumerate(labelled(phrase)):
+            field = self.fields[blank.name] = LabelledField(blank.name, label, "", self)
             field.edit.setText(values.get(blank.name, ""))
             field.changed.connect(self._changed)
             if blank is phrase.blanks[-1]:

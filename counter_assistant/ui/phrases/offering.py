@@ -10,6 +10,7 @@ from counter_assistant.domain.phrases import Channel, Moment, Phrase
 from counter_assistant.operations.calls import note_call, reading_order
 from counter_assistant.operations.moments import AtHand, call_order, fitting, moments_of, values_of
 from counter_assistant.operations.phrases import decide_phrases, decided, index_of
+from counter_assistant.operations.request import Channel as ToldBy
 from counter_assistant.ui.phrases.rows import Group, Row, Values, rows_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,14 @@ class Offering:
 
     def _stand(self) -> tuple[object, ...]:
         matter = self.at_hand.matter
-        return self.values, self.moments, matter.request.request_id if matter else ""
+        person = (matter.request.request_id, matter.request.channel) if matter else ()
+        return self.values, self.moments, person
+
+    @property
+    def on_the_telephone(self) -> bool:
+        """Whether the desk says that who is served calls."""
+        matter = self.at_hand.matter
+        return matter is not None and matter.request.channel is ToldBy.PHONE
 
     @property
     def moments(self) -> tuple[Moment, ...]:

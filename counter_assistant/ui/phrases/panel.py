@@ -11,31 +11,24 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.phrases import Channel, Phrase, fill, open_blanks
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui import theme
-from counter_assistant.ui.phrases.blanks import BlanksForm
-from counter_assistant.ui.phrases.call import CallSide
-from counter_assistant.ui.phrases.header import PanelHeader
-from counter_assistant.ui.phrases.listing import PhraseList
+from counter_assistant.operations.wording_check import refuse_forbidden
+from counter_assistant.ui.phrases.frame import PanelFrame
 from counter_assistant.ui.phrases.offering import Offering
 from counter_assistant.ui.phrases.rows import values_for
-from counter_assistant.ui.phrases.search import PhraseField
-from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 if TYPE_CHECKING:
     from counter_assistant.operations.moments import AtHand
     from counter_assistant.operations.office import Office
 
-SIDE_BY_SIDE = 640
-KEYS = "回车 复制　Tab 填空　Ctrl+P 置顶"
 COPIED = "已复制 ✓"
 
 
-class PhrasePanel(QFrame):
+class PhrasePanel(PanelFrame):
     """The panel. `closed`: Esc with nothing left to close; `place_turned`: dock or float; `keyboard_wanted`: to type here."""
 
     closed = Signal()
@@ -45,51 +38,13 @@ class PhrasePanel(QFrame):
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("phrases")
-        self.setAccessibleName("文明用语")
+        super().__init__(self.open_form, parent)
         self.channel = Channel.COUNTER
         self.offering: Offering | None = None
         self._typed: dict[int, dict[str, str]] = {}
-        self._call_key = uuid4().hex
-        self.header, self.list, self.form, self.call = PanelHeader(), PhraseList(), BlanksForm(), CallSide()
-        self.field = PhraseField(self.open_form)
-        self.status = ShrinkingLabel("", "hint")
-        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._call_key, self._called = uuid4().hex, False
         self._idle = QTimer(self, interval=0)
-        self._lay_out()
         self._connect()
-        self.call.hide()
-
-    def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(1, 1, 1, 1)
-        rows.setSpacing(0)
-        rows.addWidget(self.header)
-        speaking = QVBoxLayout()
-        speaking.setSpacing(theme.px(6))
-        margin = theme.px(12)
-        padded = QHBoxLayout()
-        padded.setContentsMargins(margin, theme.px(10), margin, 0)
-        padded.addWidget(self.field)
-        speaking.addLayout(padded)
-        speaking.addWidget(self.list, 1)
-        layer = QHBoxLayout()
-        layer.setContentsMargins(theme.px(6), 0, theme.px(6), theme.px(6))
-        layer.addWidget(self.form)
-        speaking.addLayout(layer)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._halves.setSpacing(0)
-        self._halves.addLayout(speaking, 1)
-        self._halves.addWidget(self.call, 1)
-        rows.addLayout(self._halves, 1)
-        foot = QFrame()
-        foot.setObjectName("foot")
-        line = self.foot = QHBoxLayout(foot)
-        line.setContentsMargins(margin, theme.px(4), margin, theme.px(4))
-        line.addWidget(PlainLabel(KEYS, "hint"))
-        line.addWidget(self.status, 1)
-        rows.addWidget(foot)
 
     def _connect(self) -> None:
         self._idle.timeout.connect(self._warm)
@@ -138,8 +93,16 @@ class PhrasePanel(QFrame):
         if fresh:
             self._typed = {}
             self.close_form()
+            self._follow_call(self.offering.on_the_telephone)
         self.call.show_lines(*self.offering.reading())
         self.show_rows(keep=not fresh)
+
+    def _follow_call(self, called: bool) -> None:
+        """Where the desk says that somebody calls, the panel turns to the telephone, and back with the next applicant."""
+        if called is not self._called:
+            self._called = called
+            if called is (self.channel is Channel.COUNTER):
+                self.turn_channel()
 
     def show_rows(self, *, keep: bool = True) -> None:
         """The phrases of the moment, or what was searched; the chosen one stays chosen where it is still there."""
@@ -160,21 +123,30 @@ class PhrasePanel(QFrame):
 
     # What is done
 
-    def copy(self) -> None:
-        """Copies the chosen phrase; one with an open blank is filled in first. On the telephone the next one follows."""
+    def copy(self) -> bool:
+        """Copies the chosen phrase; False where it did not. On the telephone the next one follows.
+
+        One with an open blank is filled in first, and what holds a forbidden phrase is not copied (守则 三).
+        """
         phrase = self.chosen
         if phrase is None:
-            return
+            return False
         values = self.values(phrase)
         if open_blanks(phrase, values):
             self.open_form()
-            return
+            return False
         words = fill(phrase, values)
+        try:
+            refuse_forbidden({f"第 {phrase.number} 句": words})
+        except Refusal as refusal:
+            self.say("", fault=str(refusal))
+            return False
         QGuiApplication.clipboard().setText(words)
         self.say(COPIED)
         self.copied.emit(words)
         if self.channel is Channel.PHONE and not self.field.text().strip():
             self.list.walk(1)
+        return True
 
     def open_form(self) -> bool:
         """Opens the blanks of the chosen phrase; False where it has none."""
@@ -198,11 +170,11 @@ class PhrasePanel(QFrame):
     def turn_channel(self) -> None:
         """柜台 to 电话 and back."""
         self.close_form()
+        self.say("")
         self.channel = Channel.PHONE if self.channel is Channel.COUNTER else Channel.COUNTER
         self.header.show_channel(self.channel)
         self.call.setVisible(self.channel is Channel.PHONE)
         self.channel_changed.emit()
-        self.say("")
         self.show_rows(keep=False)
 
     def pin(self) -> None:
@@ -214,15 +186,10 @@ class PhrasePanel(QFrame):
             pinned = self.offering.pin(phrase)
             self._idle.start()
         except Refusal as refusal:
-            self.say(str(refusal))
+            self.say("", fault=str(refusal))
             return
         self.show_rows()
         self.say("已置顶" if pinned else "已取消置顶")
-
-    def say(self, words: str) -> None:
-        """Says what was done, at the right of the foot."""
-        self.status.say(words or " ")
-        self.status.setToolTip("")
 
     def start(self) -> None:
         """Opened anew: an empty field over what fits now."""
@@ -236,13 +203,6 @@ class PhrasePanel(QFrame):
         elif not self.close_form():
             self.closed.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= theme.px(SIDE_BY_SIDE)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if direction is not self._halves.direction():
-            self._halves.setDirection(direction)
-
     def _clicked(self, place: int) -> None:
         self.list.choose(place)
         self.copy()
@@ -251,12 +211,13 @@ class PhrasePanel(QFrame):
         phrase = self.chosen
         if phrase is not None:
             self._typed[phrase.number] = self.form.values()
+            self.say("")
             self.show_rows()
 
     def _copy_filled(self) -> None:
         self._remember()
-        self.close_form()
-        self.copy()
+        if self.copy():
+            self.close_form()
 
     def _note(self, text: str) -> None:
         if self.offering is None:
