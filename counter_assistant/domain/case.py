@@ -95,7 +95,8 @@ class Case:
 
     `due` is the day that binds, `statutory_due` the statute's; `printed_due` the firm day that stands on a paper;
     `computed_due` the day that the clock gives now where a notice has moved it past the printed one. `overrun`: it was
-    closed after its day. `row` is the decision's rule that its last act followed.
+    closed after its day. `row` is the decision's rule that its last act followed. `stated`: `due` is the day that the
+    clerk named, which no clock gives.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Case:
     follow_up: date | None = None
     closed: date | None = None
     overrun: bool = False
+    stated: bool = False
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     history: tuple[Trace, ...] = ()
 

@@ -18,7 +18,10 @@ from counter_assistant.domain.wording import chinese_date
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules."""
+    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules.
+
+    `stated`: the clerk named the day, no clock gave it.
+    """
 
     case: str
     on: date
@@ -35,6 +38,7 @@ class Visit:
     applicant: str = ""
     phone_tail: str = ""
     id_tail: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def fold(case: Case | None, act: Act) -> Case:
         return _stepped(case, act)
     if isinstance(act, Moved):
         return _moved(case, act)
-    return _traced(case, Trace(act.on, "", f"作废 {act.number}"))
+    return _voided(case, act)
 
 
 def _opened(visit: Visit) -> Case:
@@ -96,9 +100,12 @@ def _opened(visit: Visit) -> Case:
 
 
 def _visited(case: Case, visit: Visit) -> Case:
+    if case.history and _only_told(case, visit):
+        return _traced(case, Trace(visit.on, visit.clerk, _words(visit), visit.number))
     delay = visit.kind is SlipKind.DELAY_NOTICE
     stage = case.stage if delay else stage_after(visit)
     dated = visit.kind in DATED and not visit.provisional
+    closed = visit.on if stage in CLOSED or _guided(visit) else None
     changed = replace(
         case,
         item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
@@ -106,14 +113,32 @@ def _visited(case: Case, visit: Visit) -> Case:
         handler=case.handler or (visit.clerk if stage in _TAKEN else ""),
         stage=stage, row=case.row if delay else visit.row, clocks=case.clocks if delay else visit.clocks,
         due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None, computed_due=None,
+        stated=bool(visit.due) and (delay or visit.stated),
         follow_up=(visit.due or visit.on) if stage is Stage.HANDED_ON else None,
-        closed=visit.on if stage in CLOSED or visit.row == _GUIDED else None,
+        closed=closed, overrun=case.overrun or bool(closed and case.due and closed > case.due),
     )  # fmt: skip
     return _traced(changed, Trace(visit.on, visit.clerk, _words(visit), visit.number))
 
 
-_GUIDED = 1
-"""The row that shows the way to another body: nothing remains to be done here."""
+def _only_told(case: Case, visit: Visit) -> bool:
+    """Whether a running application was merely told about again: it neither ends by that nor loses its day."""
+    if not case.open or visit.kind is not SlipKind.NOTIFICATION_SLIP:
+        return False
+    if visit.row == _INQUIRY:
+        return case.stage in _RUNNING
+    return visit.row >= _WHOLE and case.stage in _ACCEPTED
+
+
+def _guided(visit: Visit) -> bool:
+    """Whether the way to another body was shown: nothing remains to be done here."""
+    told = visit.row == _ELSEWHERE and visit.kind is SlipKind.NOTIFICATION_SLIP
+    return told or visit.kind is SlipKind.GUIDANCE
+
+
+_ELSEWHERE, _INQUIRY, _WHOLE = 1, 5, 9
+"""The rows of another body's matter and of a clear inquiry, and the first of those whose materials are complete."""
+_ACCEPTED = frozenset((Stage.RECEIVED, Stage.SENT_UP))
+_RUNNING = _ACCEPTED | {Stage.WAITING, Stage.HANDED_ON}
 _TAKEN = frozenset((Stage.WAITING, Stage.HELD, Stage.RECEIVED, Stage.DONE, Stage.RETURNED))
 _ROWS = {
     1: Stage.HANDED_ON, 2: Stage.HANDED_ON, 3: Stage.HELD, 4: Stage.ASKED, 5: Stage.NOTIFIED, 6: Stage.RETURNED,
@@ -122,9 +147,21 @@ _ROWS = {
 }  # fmt: skip
 
 
+_KINDS = {
+    SlipKind.GUIDANCE: Stage.HANDED_ON, SlipKind.INTRODUCTION: Stage.HANDED_ON, SlipKind.CUSTODY_RECORD: Stage.HANDED_ON,
+    SlipKind.SUPPLEMENT_NOTICE: Stage.WAITING, SlipKind.RETURN_NOTICE: Stage.RETURNED,
+    SlipKind.PROMISE_NOTICE: Stage.RECEIVED, SlipKind.REFERRAL_NOTICE: Stage.RECEIVED,
+}  # fmt: skip
+"""What a paper says goes before the row, which the clerk may depart from with a reason."""
+
+
 def stage_after(visit: Visit) -> Stage:
     """The stage that an act leads to. Who is told instead of accepted or returned is still expected back."""
+    if visit.kind in _KINDS:
+        return _KINDS[visit.kind]
     stage = _ROWS[visit.row]
+    if visit.kind is SlipKind.RECEIPT:
+        return stage if stage is Stage.DONE else Stage.RECEIVED
     if visit.kind is SlipKind.NOTIFICATION_SLIP:
         if stage in (Stage.RECEIVED, Stage.DONE, Stage.WAITING):
             return Stage.WAITING
@@ -159,15 +196,16 @@ def _stepped(case: Case, taken: StepTaken) -> Case:
         case Step.PAUSED:
             assert taken.reason is not None
             clocks = {name: clock.pause(taken.reason, taken.on) for name, clock in case.clocks.items()}
-            return replace(traced, clocks=clocks, due=None, printed_due=None, provisional=False)
+            return replace(traced, clocks=clocks, due=None, provisional=False, stated=False)
         case Step.RESUMED:
             clocks = {name: clock.resume(taken.on) for name, clock in case.clocks.items()}
-            return replace(traced, clocks=clocks, due=taken.due, provisional=taken.provisional)
+            return _reckoned(replace(traced, clocks=clocks), taken.due, provisional=taken.provisional)
         case Step.DUE_CHANGED:
-            return replace(traced, due=taken.due, provisional=taken.provisional, computed_due=None)
+            return replace(traced, due=taken.due, provisional=taken.provisional, computed_due=None, stated=True)
         case Step.DELAY_TOLD:
             firm = None if taken.provisional else taken.due
-            return replace(traced, due=taken.due, provisional=taken.provisional, printed_due=firm, computed_due=None)
+            told = replace(traced, due=taken.due, provisional=taken.provisional, printed_due=firm)
+            return replace(told, computed_due=None, stated=True)
         case _:
             return traced
 
@@ -184,13 +222,24 @@ def _step_words(case: Case, taken: StepTaken) -> str:
     return "，".join([*parts, *([taken.note] if taken.note else [])])
 
 
+def _voided(case: Case, act: Voided) -> Case:
+    """A void paper binds nobody to its day; the day itself stays, so that somebody looks at the case."""
+    traced = _traced(case, Trace(act.on, "", f"作废 {act.number}"))
+    newest = case.papers[-1:] == (act.number,)
+    return replace(traced, printed_due=None, computed_due=None) if newest else traced
+
+
 def _moved(case: Case, moved: Moved) -> Case:
-    """A printed firm day stays the day that binds until the applicant is told of a later one."""
     words = f"放假通知公布，按时钟计算为 {chinese_date(moved.due)}"
     traced = _traced(case, Trace(moved.on, "", words))
-    if case.printed_due and moved.due > case.printed_due:
-        return replace(traced, computed_due=moved.due)
-    return replace(traced, due=moved.due, provisional=moved.provisional, computed_due=None)
+    return _reckoned(traced, moved.due, provisional=moved.provisional)
+
+
+def _reckoned(case: Case, due: date | None, *, provisional: bool) -> Case:
+    """A printed firm day stays the day that binds until the applicant is told of a later one."""
+    if case.printed_due and due and due > case.printed_due:
+        return replace(case, due=case.printed_due, provisional=False, computed_due=due)
+    return replace(case, due=due, provisional=provisional, computed_due=None)
 
 
 def _traced(case: Case, trace: Trace) -> Case:

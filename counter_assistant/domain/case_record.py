@@ -35,6 +35,7 @@ def from_payload(payload: Mapping[str, Any]) -> Case:
 
 _PLAIN = (
     "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "row", "provisional", "overrun",
+    "stated",
 )  # fmt: skip
 _DAYS = ("opened", "due", "printed_due", "computed_due", "follow_up", "closed")
 

@@ -105,7 +105,8 @@ def promised_words(limit: Limit) -> str:
     """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs."""
     if limit.n == 0:
         return f"材料补齐后当场或当天{limit.act}{_mark(limit)}"
-    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（当日不计）{_mark(limit)}"
+    first_day = "当日计入" if limit.first_day_counts else "当日不计"
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（{first_day}）{_mark(limit)}"
 
 
 def _from(limit: Limit) -> str:

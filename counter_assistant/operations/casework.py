@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from counter_assistant.domain.applicant import Agent, Applicant
 from counter_assistant.domain.case import DATED, Case, Stage, Step, own_clock
-from counter_assistant.domain.clock import PauseReason
+from counter_assistant.domain.clock import PROMISED, PauseReason
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
@@ -19,7 +19,7 @@ from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import Deadline
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Details, Request
-from counter_assistant.operations.wording_check import refuse_forbidden
+from counter_assistant.operations.wording_check import Kept, check_wording, refuse_forbidden
 from counter_assistant.storage.cases import Horizon
 
 SOON = 3
@@ -114,15 +114,19 @@ _OFFERED = (
 def take_step(
     office: Office, case_id: str, step: Step, *, on: date | None = None, note: str = "", clerk: str = "",
     due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
+    quoted: str | None = None,
 ) -> Case:  # fmt: skip
-    """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then."""
+    """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then.
+
+    `quoted`: why forbidden words stand in the note, as a quotation of somebody; None where they are not to be kept.
+    """
     case, day = case_of_id(office, case_id), on or office.today()
     _check_fits(office, case, step, day)
     payload: dict[str, Any] = {
         "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
         "note": check_text(note.strip(), "说明", 200),
     }  # fmt: skip
-    refuse_forbidden({"说明": payload["note"]})
+    payload |= _quotation(payload["note"], quoted)
     payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
     if step in _EXPLAINED and not payload["note"]:
         raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
@@ -131,6 +135,14 @@ def take_step(
 
 
 _EXPLAINED = frozenset((Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED))
+
+
+def _quotation(note: str, quoted: str | None) -> dict[str, str]:
+    """The reason for which forbidden words of a note are kept (守则 三); empty where there are none."""
+    reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
+    kept = [Kept("说明", found.hit.text, reason) for found in check_wording({"说明": note}) if quoted is not None]
+    refuse_forbidden({"说明": note}, kept)
+    return {"quoted": reason} if kept else {}
 
 
 def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
@@ -238,11 +250,22 @@ def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
 
 
 def _delay(office: Office, case: Case) -> Details:
-    dated = [number for number in case.papers if office.archive.show(number).row.kind in set(DATED)]
+    rows = [office.archive.show(number).row for number in case.papers]
+    dated = [row.number for row in rows if row.kind in set(DATED) and not row.void]
     return Details(
-        of=dated[-1] if dated else "", old_due=case.printed_due, due=case.computed_due,
-        due_reason="国务院办公厅公布放假安排后，工作日重新计算",
+        of=dated[-1] if dated else "", old_due=case.printed_due, due=case.computed_due, due_reason=_why_later(office, case),
     )  # fmt: skip
+
+
+def _why_later(office: Office, case: Case) -> str:
+    """Why the clock gives a later day than the printed one: it stood still, it started anew, or a notice moved it."""
+    clock = own_clock(case)
+    if clock and clock.pauses:
+        return f"{'、'.join(dict.fromkeys(pause.reason.label for pause in clock.pauses))}期间不计入期限"
+    began = last_act(office, case).payload["facts"].get("clocks", {}).get(PROMISED)
+    if clock and began and began["start"] != clock.start.isoformat():
+        return "补正材料后，期限从补齐之日起重新计算"
+    return "国务院办公厅公布放假安排后，工作日重新计算"
 
 
 def _applicant(stored: dict[str, Any]) -> Applicant:

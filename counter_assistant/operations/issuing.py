@@ -23,20 +23,20 @@ from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip, SlipKind
 from counter_assistant.domain.wording import chinese_time
-from counter_assistant.operations.composing import compose
-from counter_assistant.operations.matter import (
-    Matter,
-    assess,
+from counter_assistant.operations.checks import (
     check_accepting,
     check_applicant,
     check_departure,
     check_details,
-    deadlines,
-    running_clocks,
+    check_promise,
 )
+from counter_assistant.operations.composing import compose
+from counter_assistant.operations.going_on import case_named, check_case
+from counter_assistant.operations.limits import deadlines, running_clocks
+from counter_assistant.operations.matter import Matter, assess
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Delivery, Request
-from counter_assistant.operations.wording_check import Kept, check_wording, refuse_forbidden
+from counter_assistant.operations.typed_words import check_words
 from counter_assistant.storage.records import Card, IssuedRecord
 
 FIVE_PARTS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
@@ -65,12 +65,15 @@ def issue_slip(office: Office, request: Request) -> Issued:
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
     matter = assess(request, office.catalogue, office.profile, office.today())
+    case = case_named(office, request)
     check_departure(matter)
     check_accepting(matter, training=office.training, confirmed=office.profile.confirmed)
     check_details(matter)
+    check_promise(matter, office.calendar)
     check_words(matter)
     check_applicant(matter)
     result = _result(office, matter)
+    check_case(office, matter, case, result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
     if matter.kind is None or request.delivery is Delivery.ORAL:
         _record(office, matter, result, key)
@@ -109,18 +112,6 @@ def _result_payload(result: Issued) -> dict[str, Any]:
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
     """The slip of a matter as it would print, but for number, time and check code."""
     return compose(matter, kind, office)
-
-
-def check_words(matter: Matter) -> None:
-    """Refuses a forbidden sentence in what the clerk typed, unless it is a quotation with its reason (守则 三)."""
-    request, details = matter.request, matter.request.details
-    typed = {
-        "理由": request.reason, "退回说明": details.explanation, "联系情况": details.contact,
-        "期限的理由": details.due_reason, "应去的单位": details.refer_to,
-        **{f"“{matter.name_of(id_)}”须改的原因": why for id_, why in request.defects.items()},
-    }  # fmt: skip
-    kept = [Kept(found.place, found.hit.text, details.quoted) for found in check_wording(typed) if details.quoted]
-    refuse_forbidden(typed, kept)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:

@@ -13,7 +13,8 @@ from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.statutes import cite
 from counter_assistant.domain.wording import chinese_date
-from counter_assistant.operations.matter import Matter, deadlines, running_clocks
+from counter_assistant.operations.limits import deadlines, running_clocks
+from counter_assistant.operations.matter import Matter
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -30,7 +31,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
     return {
         **_term_facts(matter, office),
         "details": details,
-        "explanation_given": _closed(details.explanation or (matter.request.reason if not matter.broken else "")),
+        "explanation_given": _closed(details.explanation),
         "blank": BLANK,
         "old_due": chinese_date(details.old_due) if details.old_due else "",
         "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
@@ -53,9 +54,10 @@ def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
     return {
         "due": _day(due.due, provisional=due.provisional) if due else "",
         "due_today": bool(due and due.due == matter.day),
-        "due_act": own.act if own else "办结",
+        "due_act": own.act if own else "答复" if matter.outcome.clock is Clock.ANSWER_DATE else "办结",
         "due_span": _span(own.n, own.unit) if own and own.n and not matter.request.details.due else "",
-        "due_from": chinese_date(own.start) if own else "",
+        "due_from": chinese_date(own.start) if own and own.start != matter.day else "受理之日",
+        "first_day_counts": bool(own and own.first_day_counts),
         "statutory_due": _day(statutory.due, provisional=statutory.provisional) if statutory else "",
         "statutory_first": later,
     }

@@ -42,6 +42,9 @@ def moved_by(office: Office, calendar: WorkCalendar) -> list[MovedCase]:
 def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]:
     memory: dict[tuple[object, ...], Deadline | None] = {}
     for case in cases:
+        if case.stated:
+            yield from _stated(case, calendar)
+            continue
         clock = own_clock(case)
         if clock is None or case.due is None or clock.n == 0:
             continue
@@ -52,6 +55,12 @@ def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]
         if deadline and (deadline.due, deadline.provisional) != (now, case.provisional):
             late = bool(case.printed_due and deadline.due > case.printed_due)
             yield MovedCase(case, now, deadline.due, deadline.provisional, late)
+
+
+def _stated(case: Case, calendar: WorkCalendar) -> Iterator[MovedCase]:
+    """A day that the clerk named stays; a notice only makes it certain."""
+    if case.due and (provisional := calendar.look_at(case.due).provisional) is not case.provisional:
+        yield MovedCase(case, case.due, case.due, provisional, delay_needed=False)
 
 
 def moved_payload(moved: Iterable[MovedCase]) -> list[dict[str, Any]]:

@@ -5,17 +5,20 @@ Every string is drawn as the text it is and never parsed. Fonts are opened when 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.sheet import Sheet
+from counter_assistant.domain.sign import SignLine
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.paper.faces import Faces
 from counter_assistant.paper.grid import too_narrow
 from counter_assistant.paper.linebreak import Line, LineBreaker
 from counter_assistant.paper.page import TOP, PageMaker, Paper
 from counter_assistant.paper.pdf import Copy, Ink, write_pdf
-from counter_assistant.paper.strips import Strip
+from counter_assistant.paper.signs import SignMaker
+from counter_assistant.paper.strips import Placed, Strip
 from counter_assistant.paper.subset import SubsetShelf
 
 DRAFT_NUMBER = "出具时编号"
@@ -28,7 +31,8 @@ class Typesetter:
 
     def __init__(self, fonts_dir: Path) -> None:
         self._faces = Faces(fonts_dir)
-        self._maker = PageMaker(LineBreaker(self._faces))
+        breaker = LineBreaker(self._faces)
+        self._maker, self._signs = PageMaker(breaker), SignMaker(breaker)
         self._subsets = SubsetShelf(self._faces)
 
     def missing(self, draft: Draft) -> list[str]:
@@ -65,17 +69,28 @@ class Typesetter:
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
         """A sheet that is no record: one copy, without number, signatures and QR code. Refuses a glyph that is missing."""
-        if missing := self._faces.missing("".join([*sheet.texts(), watermark])):
-            raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
+        self._refuse_missing([*sheet.texts(), watermark])
         return self._set(Paper(sheet, "", "", labels=("",)), watermark, "")
 
+    def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
+        """A sign for the counter, on one page. `title` names the file. Refuses a glyph that is missing."""
+        self._refuse_missing([*(line.text for line in lines), watermark])
+        unlabelled = [Copy(self._maker.label("", ""), TOP)]
+        return self._write(title, [self._signs.page(lines)], unlabelled, watermark)
+
+    def _refuse_missing(self, texts: Sequence[str]) -> None:
+        if missing := self._faces.missing("".join(texts)):
+            raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
+
     def _set(self, paper: Paper, watermark: str, reprint_mark: str) -> bytes:
-        pages = self._maker.pages(paper)
         copies = [Copy(self._maker.label(label, reprint_mark), TOP) for label in paper.labels]
+        title = f"{paper.draft.title} {paper.number}".strip()
+        return self._write(title, self._maker.pages(paper), copies, watermark)
+
+    def _write(self, title: str, pages: Sequence[Sequence[Placed]], copies: Sequence[Copy], watermark: str) -> bytes:
         word = self._maker.watermark(watermark) if watermark else None
         strips = [placed.strip for page in pages for placed in page] + [copy.label for copy in copies]
         ink = Ink(self._subsets.take(_used(strips, [word] if word else [])))
-        title = f"{paper.draft.title} {paper.number}".strip()
         return write_pdf(ink, title, pages, copies, ink.watermark(watermark, word) if word else b"")
 
 

@@ -20,7 +20,7 @@ from counter_assistant.domain.slip import SlipKind
 from counter_assistant.storage import pinyin, tables
 from counter_assistant.storage.records import TAIL
 
-RULES = "cases-1"
+RULES = "cases-2"
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
 
@@ -61,6 +61,7 @@ def _visit(entry: Entry) -> Visit:
         clocks={name: Clock.from_payload(clock) for name, clock in facts.get("clocks", {}).items()},
         item=facts["item"], item_name=facts.get("item_name") or card.get("item_name", ""),
         applicant=applicant["name"], phone_tail=applicant["phone"][-TAIL:], id_tail=applicant["id_number"][-TAIL:],
+        stated="due" in facts.get("details", {}),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """主窗口：顶栏、侧栏、各页、状态行。It knows pages by their description only, and no page knows another.
 
 A page tells the window things by signals that it may have: `status_message(str)` and `draft_message(str)`; a page that has
-`close_down()` is asked to put its things away when the window closes.
+`close_down()` is asked to put its things away when the window closes; a page that has `KEYS` is given F1, which shows them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui import theme
 from counter_assistant.ui.navigation import Navigation
+from counter_assistant.ui.page_keys import PageKeys
 from counter_assistant.ui.status_line import StatusLine
 from counter_assistant.ui.top_bar import TopBar
 
@@ -180,3 +181,5 @@ class MainWindow(QMainWindow):
             signal = getattr(page, name, None)
             if signal is not None:
                 signal.connect(tell)
+        if keys := getattr(page, "KEYS", ()):
+            PageKeys(page, keys)

@@ -61,6 +61,17 @@ def step(which: Step, on: date = TUESDAY, **changes: Any) -> StepTaken:
         (12, SlipKind.RECEIPT, Stage.DONE, False),
         (13, SlipKind.RECEIPT, Stage.RECEIVED, True),
         (3, SlipKind.NOTIFICATION_SLIP, Stage.HELD, True),
+        (1, SlipKind.NOTIFICATION_SLIP, Stage.HANDED_ON, False),
+        # Chosen against the row, with a reason: the paper says where the matter stands.
+        (1, SlipKind.INTRODUCTION, Stage.HANDED_ON, True),
+        (5, SlipKind.GUIDANCE, Stage.HANDED_ON, False),
+        (5, SlipKind.PROMISE_NOTICE, Stage.RECEIVED, True),
+        (5, SlipKind.RECEIPT, Stage.RECEIVED, True),
+        (5, SlipKind.CUSTODY_RECORD, Stage.HANDED_ON, True),
+        (6, SlipKind.SUPPLEMENT_NOTICE, Stage.WAITING, True),
+        (8, SlipKind.RETURN_NOTICE, Stage.RETURNED, False),
+        (11, SlipKind.RETURN_NOTICE, Stage.RETURNED, False),
+        (12, SlipKind.PROMISE_NOTICE, Stage.RECEIVED, True),
     ],
 )
 def test_each_row_of_the_decision_leads_to_its_stage(
@@ -115,6 +126,13 @@ def test_a_step_that_ends_a_case(which: Step, stage: Stage) -> None:
     assert which.label
 
 
+def test_a_paper_that_ends_a_case_after_its_day_is_an_overrun() -> None:
+    returned = visit(6, SlipKind.RETURN_NOTICE, number="退〔2026〕1号")
+    assert after(visit(9), replace(returned, on=FRIDAY)).overrun
+    assert not after(visit(9), replace(returned, on=TUESDAY)).overrun
+    assert not after(visit(9), replace(visit(), on=FRIDAY)).overrun
+
+
 def test_sending_up_handing_on_and_following_up() -> None:
     sent = after(visit(10, SlipKind.REFERRAL_NOTICE), step(Step.SENT_UP, follow_up=FRIDAY))
     assert (sent.stage, sent.follow_up, sent.due) == (Stage.SENT_UP, FRIDAY, TUESDAY)
@@ -127,14 +145,15 @@ def test_sending_up_handing_on_and_following_up() -> None:
 
 def test_a_clock_that_stands_still_has_no_day_until_it_goes_on() -> None:
     paused = after(visit(), step(Step.PAUSED, on=MONDAY, reason=PauseReason.VERIFICATION))
-    assert (paused.paused, paused.due, paused.printed_due) == (True, None, None)
+    assert (paused.paused, paused.due, paused.delay_needed) == (True, None, False)
     assert paused.history[-1].words == "中止计时，查证核实"
     resumed = after(
         visit(),
         step(Step.PAUSED, on=MONDAY, reason=PauseReason.VERIFICATION),
         step(Step.RESUMED, on=FRIDAY, due=date(2026, 11, 30)),
     )
-    assert (resumed.paused, resumed.due) == (False, date(2026, 11, 30))
+    assert (resumed.paused, resumed.due) == (False, TUESDAY), "the day on paper binds until the applicant is told"
+    assert (resumed.computed_due, resumed.delay_needed) == (date(2026, 11, 30), True)
     assert own_clock(resumed) == Clock(MONDAY, 1, "workday").pause(PauseReason.VERIFICATION, MONDAY).resume(FRIDAY)
     statutory = statutory_clock(resumed)
     assert statutory is not None
@@ -180,6 +199,32 @@ def test_a_void_paper_is_a_line_and_closes_nothing() -> None:
     case = after(visit(), Voided("one", TUESDAY, "诺〔2026〕1号"))
     assert case.open
     assert case.history[-1].words == "作废 诺〔2026〕1号"
+    assert (case.due, case.printed_due) == (TUESDAY, None), "a void paper binds to nothing; somebody looks at the case"
+    older = after(visit(number="诺〔2026〕9号"), visit(), Voided("one", TUESDAY, "诺〔2026〕9号"))
+    assert older.printed_due == TUESDAY
+
+
+def test_who_is_told_again_keeps_the_day_and_the_stage_of_the_application() -> None:
+    for row in (5, 11):
+        told = after(visit(), visit(row, SlipKind.NOTIFICATION_SLIP, number="告〔2026〕1号", due=None, clocks={}))
+        assert (told.open, told.stage, told.due, told.printed_due) == (True, Stage.RECEIVED, TUESDAY, TUESDAY)
+        assert told.history[-1].number == "告〔2026〕1号"
+    waiting = after(visit(8, SlipKind.SUPPLEMENT_NOTICE), visit(5, SlipKind.NOTIFICATION_SLIP))
+    assert (waiting.open, waiting.stage) == (True, Stage.WAITING)
+    answered = after(visit(4, None), visit(5, SlipKind.NOTIFICATION_SLIP))
+    assert (answered.open, answered.stage) == (False, Stage.NOTIFIED)
+    lacking = after(visit(), visit(7, SlipKind.NOTIFICATION_SLIP))
+    assert (lacking.stage, lacking.due) == (Stage.WAITING, None)
+
+
+def test_a_day_that_the_clerk_named_is_known_as_such() -> None:
+    assert not after(visit()).stated
+    assert after(visit(due=FRIDAY, stated=True)).stated
+    assert after(visit(), step(Step.DUE_CHANGED, due=MONDAY)).stated
+    assert after(visit(), step(Step.DELAY_TOLD, due=FRIDAY)).stated
+    assert after(visit(), visit(11, SlipKind.DELAY_NOTICE, due=FRIDAY, clocks={})).stated
+    again = after(visit(due=FRIDAY, stated=True), step(Step.PAUSED, on=MONDAY, reason=PauseReason.ABOVE))
+    assert not again.stated
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_who_answers_for_a_step(make: Any) -> None:
 def test_a_promise_names_no_calendar_date(make: Any, limit: tuple[int, str, str], words: str) -> None:
     assert promised_words(make.limit(*limit)) == words
     assert promised_words(make.limit(*limit, Source("assumption"))) == f"{words}（待核定）"
+    counted = replace(make.limit(*limit), first_day_counts=True)
+    assert promised_words(counted) == words.replace("当日不计", "当日计入")
 
 
 def test_no_statutory_limit_is_said_and_one_to_be_confirmed_is_marked(make: Any) -> None:

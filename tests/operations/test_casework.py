@@ -134,7 +134,7 @@ def test_a_clock_is_paused_with_its_reason_and_goes_on(office: Office) -> None:
     paused = casework.take_step(office, case.id, Step.PAUSED, reason=PauseReason.VERIFICATION)
     assert (paused.due, casework.next_step(paused).step) == (None, Step.RESUMED)
     tomorrow(office, 3)
-    assert casework.take_step(office, case.id, Step.RESUMED).due == date(2026, 11, 27)
+    assert casework.take_step(office, case.id, Step.RESUMED).computed_due == date(2026, 11, 27)
     assert office.book.check().problems == []
 
 
@@ -200,6 +200,40 @@ def test_a_holiday_of_the_county_moves_the_cases_too(office: Office) -> None:
     assert (late.due, late.computed_due, late.delay_needed) == (case.due, date(2026, 11, 25), True)
 
 
+def test_a_day_that_was_told_is_not_moved_back_by_a_notice(office: Office) -> None:
+    """GIVEN a delay that was told WHEN a year's notice is taken THEN the day that was told stays."""
+    case = begin(office, "11-promise")
+    casework.take_step(office, case.id, Step.DELAY_TOLD, due=NEXT_WEEK, note="已致电")
+    assert moved_by(office, office.calendar) == []
+    casework.take_step(office, case.id, Step.DELAY_TOLD, due=date(2027, 1, 5), note="已致电")
+    notice = YearCalendar(2027, True, ("国办发明电〔2026〕示例号",), {date(2027, 1, 1): CalendarDay("元旦", off=True)})
+    take_year(office, notice, "李某")
+    told = casework.case_of_id(office, case.id)
+    assert (told.due, told.provisional, told.delay_needed) == (date(2027, 1, 5), False, False)
+    assert office.book.check().problems == []
+
+
+@pytest.mark.parametrize(
+    ("pause", "why"),
+    [
+        (PauseReason.VERIFICATION, "查证核实期间不计入期限"),
+        (PauseReason.SUPPLEMENT, "补正材料后，期限从补齐之日起重新计算"),
+    ],
+)
+def test_a_pause_does_not_move_a_printed_day_in_silence(office: Office, pause: PauseReason, why: str) -> None:
+    case = begin(office, "11-promise")
+    casework.take_step(office, case.id, Step.PAUSED, reason=pause)
+    tomorrow(office)
+    resumed = casework.take_step(office, case.id, Step.RESUMED)
+    assert (resumed.due, resumed.delay_needed) == (case.due, True)
+    request = casework.request_of(office, resumed)
+    assert (request.slip, request.details.due_reason) == (SlipKind.DELAY_NOTICE, why)
+    issued = issue_slip(office, request)
+    settled = casework.case_of_id(office, case.id)
+    assert (settled.due, settled.printed_due, settled.delay_needed) == (issued.due, issued.due, False)
+    assert office.book.check().problems == []
+
+
 def test_only_steps_that_fit_are_offered(office: Office) -> None:
     received, held = begin(office, "11-promise"), begin(office, "3-held")
     assert casework.possible_steps(received) == (
@@ -231,8 +265,11 @@ STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
     "unknown clerk": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK, "owner": "9"}, "unknown-clerk"),
     "no follow-up": ("11-promise", Step.FOLLOW_UP, {}, "follow-up-needed"),
     "forbidden words": ("11-promise", Step.CONTACT, {"note": "别催了，烦死了"}, "forbidden-wording"),
+    "a quotation without a reason": (
+        "11-promise", Step.CONTACT, {"note": "别催了，烦死了", "quoted": " "}, "keep-reason-missing",
+    ),
     "unknown case": ("11-promise", Step.DONE, {"case": "another"}, "case-unknown"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -245,3 +282,20 @@ def test_a_step_that_does_not_fit_is_a_sentence_and_changes_nothing(office: Offi
     assert refusal.value.code == code
     assert refusal.value.remedy
     assert office.book.head() == before
+
+
+def test_a_quotation_in_a_note_is_kept_with_its_reason(office: Office) -> None:
+    case = begin(office, "11-promise")
+    after = casework.take_step(office, case.id, Step.CONTACT, note="对方说“别催了，烦死了”", quoted="转述对方原话")
+    assert "烦死了" in after.history[-1].words
+    entry = office.book.latest(EntryKind.CASE_STEP)
+    assert entry is not None
+    assert entry.payload["quoted"] == "转述对方原话"
+
+
+def test_a_reason_for_nothing_is_not_stored(office: Office) -> None:
+    case = begin(office, "11-promise")
+    casework.take_step(office, case.id, Step.CONTACT, note="已电话联系", quoted="转述对方原话")
+    entry = office.book.latest(EntryKind.CASE_STEP)
+    assert entry is not None
+    assert "quoted" not in entry.payload

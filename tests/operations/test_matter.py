@@ -10,7 +10,9 @@ import pytest
 from counter_assistant.domain.outcome import Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations.matter import Matter, assess, check_applicant, check_departure, deadlines
+from counter_assistant.operations.checks import check_applicant, check_departure
+from counter_assistant.operations.limits import deadlines
+from counter_assistant.operations.matter import Matter, assess
 from counter_assistant.operations.office import Office
 from tests.make import ID_NUMBER, NOW, a_request, an_office
 

@@ -63,7 +63,8 @@ def test_each_paper_is_printed_whole_in_duplicate(office: Office, name: str) -> 
 
 
 def test_each_kind_has_a_series_of_its_own(office: Office) -> None:
-    slips = [issue(office, EACH[name]).slip for name in PAPERS]
+    order = sorted(PAPERS, key="delay".__ne__)  # of a paper that this book does not know
+    slips = [issue(office, EACH[name]).slip for name in order]
     first = {slip.draft.kind: slip.number for slip in reversed(slips) if slip}
     assert first.keys() == set(SlipKind)
     assert {number.rpartition("〕")[2] for number in first.values()} == {"1号"}
@@ -93,7 +94,8 @@ def test_an_answer_by_a_day_is_never_called_a_completion(office: Office) -> None
 
 def test_a_promise_that_ends_after_the_statutes_limit_says_which_date_binds(office: Office) -> None:
     office = replace_clock(office, date(2026, 9, 30))
-    slip = issue(office, {**PROMISE, **ACCEPTED, "details": {"due": "2026-10-10"}}).slip
+    details = {"due": "2026-10-10", "due_reason": "系统停机"}
+    slip = issue(office, {**PROMISE, **ACCEPTED, "details": details}).slip
     assert slip is not None
     assert "最迟2026年10月8日作出决定，两个日期以先到的为准" in in_lines(slip.draft)
 
@@ -204,3 +206,43 @@ def test_an_act_says_which_case_it_begins_or_goes_on_with(office: Office) -> Non
     assert first.slip is not None
     assert [entry.payload["facts"]["case"] for entry in told if entry] == ["a-first-visit"] * 2
     assert [sorted(entry.payload["facts"]["clocks"]) for entry in told if entry] == [[], ["promised", "statutory"]]
+
+
+def test_a_promise_beyond_the_promised_limit_needs_its_reason(office: Office) -> None:
+    stated = {**PROMISE, **ACCEPTED, "details": {"due": "2026-11-25"}}
+    with pytest.raises(Refusal) as refusal:
+        issue(office, stated)
+    assert refusal.value.code == "due-reason-needed"
+    assert "2026-11-24" in refusal.value.sentence
+    assert issue(office, {**stated, "details": {"due": "2026-11-24"}}).due == date(2026, 11, 24)
+    assert issue(office, {**stated, "eligible": "undecided"}).due == date(2026, 11, 25), "a day of answer is stated"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "unsaid"),
+    [
+        (
+            {**PROMISE, **ACCEPTED, "channel": "letter", "on": "2026-11-21"},
+            ["自2026年11月23日起1个工作日内办结，当日不计：", "已填写并签名"],
+            ["当场填写", "自受理之日起"],
+        ),
+        (
+            {**PROMISE, "duty": "colleague", "channel": "phone"},
+            ["请按下列电话联系", "联系不上的，请拨打李某的电话"],
+            ["引荐", "没有人接待"],
+        ),
+        (
+            {**PROMISE, "hold": "verify", "slip": "notification_slip", "details": {"due": "2026-12-01"}},
+            ["已登记并报告，最迟2026年12月1日告知您"],
+            ["及时告知您"],
+        ),
+    ],
+)
+def test_a_paper_fits_the_way_in_which_it_reaches_the_applicant(
+    office: Office, changes: dict[str, Any], said: list[str], unsaid: list[str]
+) -> None:
+    slip = issue(office, changes).slip
+    assert slip is not None
+    text = in_lines(slip.draft)
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.request import read_request
 from counter_assistant.ui.desk.state import DeskState
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
@@ -276,6 +277,7 @@ class TestTaking:
         assert desk.office.drafts.all() == []
 
     def test_the_case_is_in_the_book(self, desk: Bench) -> None:
+        issue_slip(desk.office, read_request(DIRECT | {"request_id": "c1"}))
         take(desk, DIRECT | {"case": "c1"})
         press(Key.Key_F9, CONTROL)
         entry = desk.office.book.latest(EntryKind.ORAL_NOTICE)

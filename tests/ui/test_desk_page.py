@@ -337,6 +337,15 @@ class TestTheWholePage:
         assert not desk.page.panels.help.isVisible()
         assert desk.page.state.item == "B01"
 
+    def test_escape_in_a_field_of_the_paper_goes_back_to_the_materials(self, desk: Bench) -> None:
+        ready_materials(desk)
+        press(Qt.Key.Key_F10)
+        type_("2")
+        assert desk.page.panels.details.holds_focus()
+        press(Qt.Key.Key_Escape)
+        assert desk.page.panels.materials.list.hasFocus()
+        assert desk.page.state.item == "B01"
+
     def test_the_preview_is_the_page_and_follows_the_answers(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         qtbot.waitUntil(lambda: desk.page.panels.preview.image is not None, timeout=5000)

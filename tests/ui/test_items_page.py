@@ -128,6 +128,8 @@ def test_a_bad_day_is_refused_beside_its_field(page: ItemsPage, day: str, senten
     assert page.sheet is None
     assert page.view.isHidden()
     assert not page.print.isEnabled()
+    press(Qt.Key.Key_P, CONTROL)
+    assert page.message.text() == page.day.fault
     retype("2026-11-23")
     assert page.day.fault == ""
     assert page.view.isVisible()

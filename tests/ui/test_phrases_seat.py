@@ -204,3 +204,43 @@ def test_another_clerk_says_another_department(desk: app.Desk) -> None:
     QApplication.processEvents()
     QApplication.processEvents()
     assert "贷款科" in panel(desk).list.lines.rows[1].text
+
+
+class TestSigns:
+    def test_ctrl_b_opens_them_over_the_panel_and_esc_goes_back(self, qtbot: Any, desk: app.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        press(K.Key_B, CONTROL)
+        signs = desk.phrases.signs
+        assert signs is not None
+        qtbot.waitUntil(signs.isActiveWindow)
+        press(K.Key_3)
+        assert signs.kind == "model_post"
+        press(K.Key_Escape)
+        assert not signs.isVisible()
+        qtbot.waitUntil(panel(desk).field.hasFocus)
+
+    def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: app.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        desk.phrases.open_signs()
+        first = desk.phrases.signs
+        assert first is not None
+        first.list.setCurrentRow(1)
+        first.reject()
+        panel(desk).header.signs.click()
+        assert desk.phrases.signs is first
+        assert (first.isVisible(), first.kind) == (True, "away")
+
+    def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: app.Desk) -> None:
+        desk.phrases.call()
+        desk.phrases.open_signs()
+        signs = desk.phrases.signs
+        assert signs is not None
+        assert signs.isVisible()
+        assert signs.isWindow()
+
+    def test_they_close_with_the_window(self, desk: app.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        desk.phrases.open_signs()
+        desk.window.close()
+        assert desk.phrases.signs is not None
+        assert not desk.phrases.signs.isVisible()

@@ -54,6 +54,7 @@ class CasesPage(QWidget):
     KEYS = (
         ("← → 或 Alt+数字", "换清单"), ("回车", "打开选中的办件"), ("F9", "办下一步"), ("F7", "登记别的一步"),
         ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+P", "打印期限计算表"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
+        ("Ctrl+R Ctrl+U", "忌语：改成文明用语；保留原话"),
         ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""

@@ -168,7 +168,7 @@ class Steps(Card):
         grid = self._grid()
         label = PlainLabel(text, "secondary", wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid.addWidget(label, 0, 0)
+        grid.addWidget(label, 0, 0, 1, 3)
 
     def _grid(self) -> QGridLayout:
         inside = QWidget()

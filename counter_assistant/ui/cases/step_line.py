@@ -23,6 +23,7 @@ from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.guarded import REASON_PROMPT, Guarded
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -37,7 +38,7 @@ PROMPTS = {
 }  # fmt: skip
 WRONG_FIELD = {
     "future-day": "on", "before-opening": "on", "bad-due": "due", "delay-untold": "due", "follow-up-needed": "follow_up",
-    "reason-missing": "note",
+    "reason-missing": "note", "forbidden-wording": "note", "keep-reason-missing": "quoted",
 }  # fmt: skip
 
 
@@ -74,7 +75,12 @@ class StepLine(Card):
         self.rows.addWidget(self.form)
         self.rows.addWidget(self.fault)
         self.choices.chosen.connect(self.chosen)
-        self.fields["note"].edit.entered.connect(self.confirm)
+        self.guarded = Guarded(self.fields["note"].edit)
+        self.guarded.told.connect(self._show_forbidden)
+        self.guarded.keep_wanted.connect(self._turn_quotation)
+        self.fields["quoted"].edit.setPlaceholderText(REASON_PROMPT)
+        for key in ("note", "quoted"):
+            self.fields[key].edit.entered.connect(self.confirm)
         self.button.clicked.connect(self.confirm)
         self.close_line()
 
@@ -87,7 +93,8 @@ class StepLine(Card):
         for widget in order:
             widget.setFixedWidth(theme.px(124))
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self.fields["note"], 1, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.fields["note"], 3, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.fields["quoted"], 2, Qt.AlignmentFlag.AlignBottom)
         return form
 
     @property
@@ -107,9 +114,10 @@ class StepLine(Card):
     def ask(self, step: Step, case: Case, clerks: Sequence[Clerk], today: date, follow_up: date) -> None:
         """Asks what a step needs. `follow_up` stands there as the day on which to look again."""
         self._step, self._today = step, today
+        self.guarded.keep(False)
         self.title.setText(f"{step.label}　{case.applicant}".strip())
         self.hint.setText("回车登记，Esc 不登记")
-        values = {"on": today.isoformat(), "note": "", "follow_up": follow_up.isoformat(), "due": ""}
+        values = {"on": today.isoformat(), "note": "", "quoted": "", "follow_up": follow_up.isoformat(), "due": ""}
         if step is Step.DELAY_TOLD and case.computed_due:
             values["due"] = case.computed_due.isoformat()
         for key, value in values.items():
@@ -131,7 +139,7 @@ class StepLine(Card):
     def _show(self, *, choosing: bool) -> None:
         wanted = ("on", "note", *FIELDS.get(self._step, ())) if self._step else ()
         for key, labelled in self.fields.items():
-            labelled.setVisible(key in wanted)
+            labelled.setVisible(key in wanted or (key == "quoted" and self.guarded.kept))
         self.reason.setVisible("reason" in wanted)
         self.owner.setVisible("owner" in wanted)
         self.choices.setVisible(choosing)
@@ -151,6 +159,8 @@ class StepLine(Card):
         if self._step is None:
             return
         particulars: dict[str, Any] = {"note": self.fields["note"].edit.text()}
+        if self.guarded.kept:
+            particulars["quoted"] = self.fields["quoted"].edit.text()
         for key in ("on", *FIELDS.get(self._step, ())):
             try:
                 particulars[key] = self._value(key)
@@ -158,6 +168,19 @@ class StepLine(Card):
                 self.show_refusal(refusal, key)
                 return
         self.confirmed.emit(Wanted(self._step, particulars))
+
+    def _show_forbidden(self, sentence: str) -> None:
+        """Says beneath the line which words are forbidden, as they are typed."""
+        self.fault.say(sentence)
+        self.fields["note"].edit.mark_wrong(bool(sentence))
+        self.fields["note"].edit.setAccessibleDescription(sentence)
+
+    def _turn_quotation(self) -> None:
+        """Ctrl+U: the note quotes somebody, and its reason is asked for; once more takes that back."""
+        self.guarded.keep(not self.guarded.kept)
+        self.fields["quoted"].setVisible(self.guarded.kept)
+        if self.guarded.kept:
+            self.fields["quoted"].edit.setFocus()
 
     def _value(self, key: str) -> Any:
         if key == "owner":
@@ -184,7 +207,7 @@ class StepLine(Card):
             super().keyPressEvent(event)
 
 
-_LABELS = {"on": "办理日期", "due": "新的期限", "follow_up": "哪天跟进", "note": "说明"}
+_LABELS = {"on": "办理日期", "due": "新的期限", "follow_up": "哪天跟进", "note": "说明", "quoted": "保留原话的理由"}
 
 
 class StepChoices(QWidget):

@@ -116,5 +116,5 @@ def warning_of(case: Case, limits: Limits) -> Said:
     """What must not be overlooked: a printed day that cannot be kept, or a promise beyond the statute's limit."""
     if case.delay_needed and case.printed_due and case.computed_due:
         printed, now = chinese_date(case.printed_due), chinese_date(case.computed_due)
-        return Said(f"纸上印的是 {printed}，按放假安排要到 {now}：请在印的日期以前告知当事人延期。", OVERDUE)
+        return Said(f"纸上印的是 {printed}，按时钟计算要到 {now}：请在印的日期以前告知当事人延期。", OVERDUE)
     return Said(limits.warning if case.open else "", ATTENTION)

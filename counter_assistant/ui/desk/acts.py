@@ -71,13 +71,15 @@ class Acts(QObject):
         from counter_assistant.domain.slip import SlipKind
         from counter_assistant.operations.issuing import issue_slip
         from counter_assistant.operations.request import Delivery, Details
+        from counter_assistant.operations.typed_words import forbidden_in
 
         if self.finished:
             return
         request = sight.matter.request
         if oral:
+            quoted = Details(quoted=request.details.quoted if "defects" in forbidden_in(sight.matter) else "")
             request = replace(
-                request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="", details=Details()
+                request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="", details=quoted
             )
         try:
             issued = issue_slip(self._office, replace(request, request_id=state.uuid))

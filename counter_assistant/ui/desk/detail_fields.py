@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.ui import theme
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 HEIGHT = 28
@@ -59,6 +60,7 @@ class TextField(DetailField):
 
     def __init__(self, key: str, label: str, parent: QWidget | None = None) -> None:
         self.line = EntryEdit(label, " ")
+        self.guarded = Guarded(self.line)
         super().__init__(key, label, self.line, parent)
         usual, framed = theme.px(HEIGHT) - 2, theme.px(HEIGHT) - 4  # a thicker frame must not make it higher
         self.line.setStyleSheet(

@@ -11,9 +11,12 @@ from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
+from counter_assistant.operations.checks import check_departure
 from counter_assistant.operations.kind_facts import colleague_of
-from counter_assistant.operations.matter import check_departure, deadlines
+from counter_assistant.operations.limits import deadlines
 from counter_assistant.operations.request import Delivery, Details
+from counter_assistant.operations.typed_words import FIELDS
+from counter_assistant.operations.wording_check import check_wording
 from counter_assistant.ui.desk.views import Asked
 
 if TYPE_CHECKING:
@@ -28,12 +31,13 @@ LABELS = {
     "day": "受理日", "reason": "改出的理由", "refer_to": "应去的单位", "refer_phone": "电话", "refer_address": "地址",
     "colleague": "承办人", "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "of": "原文书编号",
     "old_due": "原定日期", "due": "期限", "due_reason": "期限的理由",
+    "quoted": "保留原话的理由",
 }  # fmt: skip
 """Every field of the form, in its order."""
 
 HINTS = {
     "day": "如 11-20", "refer_to": "可由领导指定", "contact": "时间、方式、结果", "explanation": "条件以外要说明的",
-    "old_due": "如 11-24",
+    "old_due": "如 11-24", "quoted": "如：转述当事人原话",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
 _DUE_LABELS = {3: "告知当事人的期限", 9: "答复日期"}
@@ -59,7 +63,15 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
         keys.add("day")
     if departs(matter, kind):
         keys.add("reason")
+    if "quoted" in state.details and _has_forbidden(matter, keys, state):
+        keys.add("quoted")
     return tuple(key for key in LABELS if key in keys)
+
+
+def _has_forbidden(matter: Matter, keys: set[str], state: DeskState) -> bool:
+    """Whether something stands in the fields, or in what is to be mended, that a reason is needed for (守则 三)."""
+    texts = {key: state.details.get(key, "") for key in FIELDS.keys() & keys}
+    return bool(check_wording(texts | dict(matter.request.defects)))
 
 
 def departs(matter: Matter, kind: SlipKind | None) -> bool:
@@ -130,6 +142,8 @@ def read_details(typed: Mapping[str, str], keys: tuple[str, ...], office: Office
     faults: dict[str, Refusal] = {}
     for key in keys:
         text = typed.get(key, "").strip()
+        if key == "quoted" and key in typed and not text:
+            faults[key] = Refusal("keep-reason-missing", "保留原话要写明理由。", "请写明；不保留的，请改写那句忌语。")
         if not text or key == "day":
             continue
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from counter_assistant.operations.typed_words import FIELDS
 from counter_assistant.ui import theme
 from counter_assistant.ui.desk.detail_fields import ClerkField, DetailField, TextField
 from counter_assistant.ui.widgets.card import Card
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.views import Asked
 
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
-_SPANS = {"refer_to": 3, "refer_address": 4, "contact": 3, "explanation": 3, "reason": 3, "of": 3}
+_SPANS = {"refer_to": 3, "refer_address": 4, "contact": 3, "explanation": 3, "reason": 3, "of": 3, "quoted": 3}
 """How many of the columns a field takes; the others take two, and the last of a line what is left."""
 
 
@@ -27,6 +28,7 @@ class DetailsForm(Card):
 
     edited = Signal(str, str)
     field_left = Signal(str)
+    keep_wanted = Signal()
 
     def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -54,6 +56,7 @@ class DetailsForm(Card):
         else:
             text = TextField(key, label, self)
             text.left.connect(lambda: self.field_left.emit(key))
+            text.guarded.keep_wanted.connect(self.keep_wanted)
             field = text
         field.changed.connect(lambda text: self.edited.emit(key, text))
         field.hide()
@@ -97,11 +100,19 @@ class DetailsForm(Card):
             field.setVisible(key in wanted)
 
     def show_faults(self, faults: Mapping[str, Refusal]) -> None:
-        """Marks the fields that cannot be right and says so beneath them."""
-        shown = {key: str(fault) for key, fault in faults.items() if any(key == form[0] for form in self._shown)}
+        """Marks the fields that cannot be right, or hold a forbidden sentence, and says so beneath them."""
+        asked = [form[0] for form in self._shown]
+        shown = {key: str(faults[key]) for key in asked if key in faults} | self._forbidden(asked)
         for key, field in self.fields.items():
             field.show_fault(shown.get(key, ""))
         self.error.say("\n".join(shown.values()))
+
+    def _forbidden(self, asked: Sequence[str]) -> dict[str, str]:
+        """What the guard says of the fields; nothing more once the reason for keeping a quotation is asked for."""
+        guards = {key: field.guarded for key in asked if isinstance(field := self.fields[key], TextField)}
+        for guarded in guards.values():
+            guarded.keep("quoted" in asked)
+        return {key: guarded.sentence for key, guarded in guards.items() if guarded.sentence and key in FIELDS}
 
     def go_to(self, key: str) -> None:
         """Puts the cursor into a field."""
@@ -109,7 +120,12 @@ class DetailsForm(Card):
         edit.setFocus()
         if isinstance(field := self.fields[key], TextField):
             field.line.selectAll()
+            field.guarded.select()
 
     def first(self) -> str:
         """The first field that is shown; empty while there is none."""
         return self._shown[0][0] if self._shown else ""
+
+    def holds_focus(self) -> bool:
+        """Whether the cursor stands in one of the fields."""
+        return any(field.edit.hasFocus() for field in self.fields.values())

@@ -28,6 +28,7 @@ def show_told(page: DeskPage, office: Office) -> None:
     """Says beneath the fields what was wrong with those that were left, or stood in the way of F9."""
     from counter_assistant.ui.desk.lacking import lacking
 
+    page.panels.materials.list.kept = bool(page.sight and any(entry.key == "quoted" for entry in page.sight.asked))
     faults = find_faults(page, office) if page.told else {}
     page.panels.applicant.show_faults({key: fault for key, fault in faults.items() if key in page.told})
     lacks = lacking(office, page.sight.matter, faults) if page.told and page.sight else []

@@ -36,6 +36,8 @@ class Hand:
         panels.applicant.finished.connect(self._applicant_finished)
         panels.details.edited.connect(self._detail_edited)
         panels.details.field_left.connect(self._field_left)
+        panels.details.keep_wanted.connect(self._turn_quotation)
+        listed.keep_wanted.connect(self._turn_quotation)
         panels.decision.purpose_turned.connect(self.turn_purpose)
         self.layers = Layers(page)
 
@@ -43,7 +45,7 @@ class Hand:
         """F8: 咨询 to 申请 and back."""
         self._do(self._page.state.turn_purpose)
 
-    def _do(self, change: Callable[[], None]) -> None:
+    def _do(self, change: Callable[[], object]) -> None:
         change()
         self._page.changed()
 
@@ -111,6 +113,15 @@ class Hand:
         if key == "day":
             page.show_item()  # the item's text may have been another on that day
         page.changed()
+
+    def _turn_quotation(self) -> None:
+        """Ctrl+U: what is forbidden is a quotation and its reason is asked for; once more takes that back."""
+        page, asked = self._page, [entry.key for entry in self._page.sight.asked] if self._page.sight else []
+        if "quoted" in asked:
+            self._do(lambda: page.state.details.pop("quoted", None))
+        else:
+            self._do(lambda: page.state.details.setdefault("quoted", ""))
+            page.panels.details.go_to("quoted")
 
     def _field_left(self, key: str) -> None:
         self._page.told.add(key)

@@ -70,5 +70,7 @@ def escape(page: DeskPage, serving: Serving) -> None:
         return
     elif panels.search.close_results():
         panels.questions.setFocus()
+    elif panels.details.holds_focus():
+        panels.materials.list.setFocus()
     else:
         serving.next_applicant()

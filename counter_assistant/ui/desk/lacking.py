@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.matter import (
-    NAMELESS,
-    Matter,
-    check_accepting,
-    check_departure,
-    check_details,
-)
+from counter_assistant.operations.checks import check_accepting, check_departure, check_details
+from counter_assistant.operations.matter import NAMELESS, Matter
+from counter_assistant.operations.typed_words import forbidden_in
 from counter_assistant.ui.desk import details, persons
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
+    from counter_assistant.operations.wording_check import Found
 
 FIELD_OF_CHECK = {
     "reason-needed": "reason", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
@@ -27,7 +24,8 @@ FIELD_OF_CHECK = {
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 
-_WORDS = {"conditions": "资格条件待核", "materials": "材料不齐", "approval": "事项未经本中心批准"}
+_WORDS = {"conditions": "资格条件待核", "materials": "材料不齐", "approval": "事项未经本中心批准",
+          "defects": "须改原因里的忌语"}  # fmt: skip
 
 
 class Lack(NamedTuple):
@@ -39,12 +37,18 @@ class Lack(NamedTuple):
 
 
 def lacking(office: Office, matter: Matter, faults: dict[str, Refusal], *, oral: bool = False) -> list[Lack]:
-    """What keeps F9 from issuing, in the page's order. An oral notice carries nothing of a paper, and needs no name."""
-    found = {key: fault for key, fault in faults.items() if not (oral and key in details.LABELS)}
+    """What keeps F9 from issuing, in the page's order. An oral notice carries nothing of a paper but what
+    is to be mended, and needs no name."""
+    forbidden = {key: found for key, found in forbidden_in(matter).items() if key == "defects" or not oral}
+    on_paper = details.LABELS.keys() - ({"quoted"} if "defects" in forbidden else set())
+    found = {key: fault for key, fault in faults.items() if not (oral and key in on_paper)}
     if not oral:
         for key, refusal in _refused(office, matter):
             found.setdefault(key, refusal)
-    order = ("conditions", "materials", *persons.FIELDS, *details.LABELS, "approval")
+    if not matter.request.details.quoted and "quoted" not in found:
+        for key, words in forbidden.items():
+            found.setdefault(key, _unkept(words))
+    order = ("conditions", "materials", "defects", *persons.FIELDS, *details.LABELS, "approval")
     return [Lack(key, _words(key, matter), found[key]) for key in order if key in found]
 
 
@@ -66,6 +70,10 @@ def _refused(office: Office, matter: Matter) -> list[tuple[str, Refusal]]:
         except Refusal as refusal:
             found.append((FIELD_OF_CHECK.get(refusal.code) or persons.FIELD_OF_REFUSAL.get(refusal.code, ""), refusal))
     return found
+
+
+def _unkept(found: Found) -> Refusal:
+    return Refusal("forbidden-wording", f"{found.in_words}。", "请改写；转述他人原话的，按 Ctrl+U 保留。")
 
 
 def _check_complete(office: Office, matter: Matter) -> None:

@@ -20,8 +20,9 @@ from counter_assistant.ui.desk.material_rows import (
     MaterialRows,
     write,
 )
+from counter_assistant.ui.desk.reason_edit import ReasonEdit
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import ClampedLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -32,18 +33,6 @@ LOW = 330
 EMPTY = "选好事项，这里列出这位当事人要带的材料：\n收到一份，按一下空格。"
 
 
-class ReasonEdit(EntryEdit):
-    """Where 须改 gets its reason, on the line itself. Enter keeps it, Esc leaves the line as it was."""
-
-    dropped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.composing:
-            self.dropped.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class MaterialList(QListView):
     """The lines and their keys."""
 
@@ -51,6 +40,7 @@ class MaterialList(QListView):
     all_ticked = Signal()
     mended = Signal(str, str)
     why_asked = Signal()
+    keep_wanted = Signal()
     done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +54,7 @@ class MaterialList(QListView):
         self.painter_ = MaterialPainter(self)
         self.setItemDelegate(self.painter_)
         self.editor: ReasonEdit | None = None
+        self.kept = False
 
     def current_row(self) -> Row | None:
         """The line under the cursor."""
@@ -104,36 +95,54 @@ class MaterialList(QListView):
         """Opens the reason field on the current line."""
         self.drop_editor()
         rect = self.visualRect(self.currentIndex())
-        editor = self.editor = ReasonEdit(
-            f"{row.name}须改的原因", "哪里要改，例如：未盖发票专用章；回车确定", self.viewport()
-        )
-        editor.setProperty("small", True)
-        editor.setMaxLength(100)
-        editor.setText(row.defect)
         width = rect.width() - theme.px(NAME_AT + COUNTS_WIDTH + STATE_WIDTH)
-        editor.setGeometry(rect.x() + theme.px(NAME_AT - 6), rect.bottom() - theme.px(25), width, theme.px(24))
-        editor.entered.connect(lambda: self._keep(row))
+        place = QRect(rect.x() + theme.px(NAME_AT - 6), rect.bottom() - theme.px(25), width, theme.px(24))
+        editor = self.editor = ReasonEdit(row, place, self.viewport())
+        editor.guarded.keep(self.kept)
+        editor.guarded.keep_wanted.connect(lambda: self._quote(row))
+        editor.entered.connect(lambda: self._entered(row))
         editor.left.connect(lambda: self._keep(row))
         editor.dropped.connect(self.drop_editor)
         editor.show()
         editor.setFocus()
         editor.selectAll()
+        editor.guarded.select()
+
+    def ask_forbidden(self) -> None:
+        """Opens the reason that holds a forbidden sentence."""
+        from counter_assistant.domain.guard import guard
+
+        self.setFocus()
+        for at, row in enumerate(self.model_.rows):
+            if row.tickable and guard(row.defect):
+                self.setCurrentIndex(self.model_.index(at))
+                return self.ask_defect(row)
+        return None
 
     def drop_editor(self) -> None:
         """Closes the reason field without keeping anything."""
         editor, self.editor = self.editor, None
         if editor:
             back = editor.hasFocus()
-            editor.hide()
-            editor.deleteLater()
+            editor.put_away()
             if back:
                 self.setFocus()
+
+    def _entered(self, row: Row) -> None:
+        """Enter keeps the reason, but goes nowhere while the guard has something to say."""
+        if self.editor is not None and not self.editor.guarded.sentence:
+            self._keep(row)
 
     def _keep(self, row: Row) -> None:
         if self.editor is not None:
             why = self.editor.text()
             self.drop_editor()
             self.mended.emit(row.id, why)
+
+    def _quote(self, row: Row) -> None:
+        """What stands here is a quotation: it is kept, and its reason asked for."""
+        self._keep(row)
+        self.keep_wanted.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -265,9 +265,12 @@ class DeskPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.place()  # the style sheet has given the labels their sizes only now
-        if self.state.pristine:
-            field = self.panels.search.field
-            QTimer.singleShot(0, field, field.setFocus)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """A shown page that nothing stands on waits in the search; by now a case or an item may have been put on it."""
+        if self.state.pristine and self.isVisible():
+            self.panels.search.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = act_of(self, event)

@@ -119,6 +119,8 @@ class Panels:
             self.applicant.go_to(key)
         elif key in self.details.fields:
             self.details.go_to(key)
+        elif key == "defects":
+            self.materials.list.ask_forbidden()
         elif key == "materials":
             self.materials.list.setFocus()
         elif key == "conditions" and (box := self.questions.first_open()):

@@ -11,7 +11,8 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
-from counter_assistant.operations.matter import ACCEPTING, Matter, deadlines, running_clocks
+from counter_assistant.operations.limits import deadlines, running_clocks
+from counter_assistant.operations.matter import ACCEPTING, Matter
 from counter_assistant.ui.desk.details import departs
 from counter_assistant.ui.desk.views import Verdict
 

@@ -62,7 +62,7 @@ class ItemActs(QObject):
 
     def explain(self) -> None:
         """Says why a key has nothing to do."""
-        self._page.say(NOTHING, "attention")
+        self._page.say(self._page.day.fault if self._page.entry and self._page.day.fault else NOTHING, "attention")
 
     def close_down(self) -> None:
         """Lets a paper on its way reach the printer before the window closes."""

@@ -16,6 +16,7 @@ class PanelHeader(QWidget):
 
     channel_turned = Signal()
     place_turned = Signal()
+    signs_wanted = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,8 +31,12 @@ class PanelHeader(QWidget):
         row.addWidget(PlainLabel("文明用语", "bar"))
         row.addStretch(1)
         self.channel, self.place, self.close_button = QPushButton(), QPushButton(), QPushButton("×")
+        self.signs = QPushButton("标识")
+        self.signs.setAccessibleName("窗口标识，Ctrl+B")
+        self.signs.setToolTip("窗口标识　Ctrl+B")
         self.close_button.setAccessibleName("关上文明用语，Esc")
         for button, clicked in (
+            (self.signs, self.signs_wanted),
             (self.channel, self.channel_turned),
             (self.place, self.place_turned),
             (self.close_button, self.closed),

@@ -29,10 +29,14 @@ COPIED = "已复制 ✓"
 
 
 class PhrasePanel(PanelFrame):
-    """The panel. `closed`: Esc with nothing left to close; `place_turned`: dock or float; `keyboard_wanted`: to type here."""
+    """The panel. `closed`: Esc with nothing left to close; `place_turned`: dock or float; `keyboard_wanted`: to type here.
+
+    `signs_wanted`: the signs for the counter, Ctrl+B.
+    """
 
     closed = Signal()
     place_turned = Signal()
+    signs_wanted = Signal()
     keyboard_wanted = Signal()
     channel_changed = Signal()
     copied = Signal(str)
@@ -61,8 +65,10 @@ class PhrasePanel(PanelFrame):
         self.call.note.pressed.connect(self.keyboard_wanted)
         self.header.channel_turned.connect(self.turn_channel)
         self.header.place_turned.connect(self.place_turned)
+        self.header.signs_wanted.connect(self.signs_wanted)
         self.header.closed.connect(self.closed)
-        for key, act in (("Ctrl+P", self.pin), ("F8", self.turn_channel), ("Ctrl+Shift+J", self.place_turned.emit)):
+        acts = {"Ctrl+P": self.pin, "F8": self.turn_channel, "Ctrl+B": self.signs_wanted.emit}
+        for key, act in (*acts.items(), ("Ctrl+Shift+J", self.place_turned.emit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.main_window import MainWindow
     from counter_assistant.ui.phrases.floating import FloatingPanel
     from counter_assistant.ui.phrases.panel import PhrasePanel
+    from counter_assistant.ui.signs.dialog import SignsDialog
 
 DOCKED, FLOATING = "docked", "floating"
 WIDTH = 340
@@ -35,6 +36,8 @@ class PhrasesSeat(QObject):
         self._panel: PhrasePanel | None = None
         self._floating: FloatingPanel | None = None
         self._attach: Callable[[PhrasePanel], None] | None = None
+        self._office: Office | None = None
+        self.signs: SignsDialog | None = None
         self._wanted = False
         self._before: QWidget | None = None
         shortcut = QShortcut(QKeySequence("Ctrl+J"), window)
@@ -45,6 +48,7 @@ class PhrasesSeat(QObject):
 
     def attach(self, office: Office, source: Callable[[], AtHand]) -> None:
         """The office is open; what was called for meanwhile is shown now."""
+        self._office = office
         self._attach = lambda panel: panel.attach(office, source)
         if self._wanted:
             self._wanted = False
@@ -59,6 +63,7 @@ class PhrasesSeat(QObject):
             panel = self._panel = PhrasePanel(self._window)
             panel.closed.connect(self.hide)
             panel.place_turned.connect(self.turn_place)
+            panel.signs_wanted.connect(self.open_signs)
             panel.hide()
             if self._attach:
                 self._attach(panel)
@@ -133,6 +138,24 @@ class PhrasesSeat(QObject):
             self._floating.take_keyboard()
         self.panel.field.setFocus()
 
+    def open_signs(self) -> None:
+        """Ctrl+B: the signs for the counter, in a window over the panel."""
+        if self._office is None:
+            return
+        if self.signs is None:
+            from counter_assistant.ui.signs.dialog import SignsDialog
+
+            self.signs = SignsDialog(self._office, parent=self.panel)
+            self.signs.finished.connect(self._signs_closed)
+        self.signs.start()
+
+    def _signs_closed(self) -> None:
+        if self._floating is not None and self.panel.window() is self._floating:
+            self._floating.take_keyboard()
+        else:
+            self._window.activateWindow()
+        self.panel.field.setFocus()
+
     def desk_changed(self) -> None:
         """Something on the desk changed: shown after the keys that are waiting, and only while it can be seen."""
         self._soon.start()
@@ -144,7 +167,9 @@ class PhrasesSeat(QObject):
             self._soon.start()
 
     def close_down(self) -> None:
-        """The window closes, and the small one with it."""
+        """The window closes, and the small ones with it."""
+        if self.signs is not None:
+            self.signs.close_down()
         if self._floating is not None:
             self._keep_place()
             self._floating.close()

@@ -1,0 +1,95 @@
+"""能不能出：理由、资格、材料、批准、期限、当事人；不能的说明差什么、怎么办.
+
+Each check refuses one thing, before anything is recorded (守则 一(五)–(七)). The desk asks the same checks to say beforehand
+what is lacking.
+"""
+
+from __future__ import annotations
+
+from counter_assistant.domain.clock import PROMISED
+from counter_assistant.domain.outcome import Clock, Eligibility
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.workdays import WorkCalendar
+from counter_assistant.operations.limits import running_clocks
+from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, Matter
+from counter_assistant.operations.request import Delivery
+
+
+def check_departure(matter: Matter) -> None:
+    """Refuses a departure from the recommendation without a reason. A written notice needs none (守则 一(五)3⑶)."""
+    request, outcome = matter.request, matter.outcome
+    if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
+        raise Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
+    if matter.kind in (outcome.kind, *_FREE.get(outcome.row, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
+        return
+    if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed, and asked for there
+        return
+    recommended = outcome.kind.in_words if outcome.kind else "不出具文书"
+    raise Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
+
+
+_FREE = {2: (SlipKind.CUSTODY_RECORD,), 12: (SlipKind.RECEIPT,)}
+"""Papers that a rule holds ready beside its own: materials taken for a colleague, and a receipt on request."""
+
+
+def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
+    """Refuses to accept what is not settled, and to bind the centre by an item that it has not approved.
+
+    A promise to answer by a day (守则 一(七)5) is what an unsettled eligibility asks for.
+    """
+    if matter.kind not in ACCEPTING | OFFICIAL:
+        return
+    answering = matter.outcome.clock is Clock.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
+    if matter.kind in ACCEPTING and not answering and matter.standing.eligible is not Eligibility.YES:
+        what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
+        raise Refusal("eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。")
+    if matter.kind in ACCEPTING and not matter.checklist.complete:
+        raise Refusal(
+            "materials-incomplete", "材料还不齐全，不能受理。", "请补齐材料，或者改出补办件通知书、一次性告知单。"
+        )
+    if matter.kind in OFFICIAL and matter.item.approval is None and confirmed and not training:
+        what = f"事项 {matter.item.id} 还没有经本中心批准，不能出具“{matter.kind.in_words}”。"
+        raise Refusal("item-unapproved", what, "请先报中心批准并登记批准文号；练习请用练习模式。")
+
+
+def check_details(matter: Matter) -> None:
+    """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say."""
+    details = matter.request.details
+    if details.due and details.due < matter.day:
+        raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
+    if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.day and not details.due_reason:
+        raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
+    if matter.kind is SlipKind.DELAY_NOTICE:
+        _check_delay(matter)
+
+
+def _check_delay(matter: Matter) -> None:
+    details = matter.request.details
+    if not (details.of and details.old_due and details.due and details.due_reason):
+        what = "延期告知单要写明原文书编号、原定日期、新的日期和延期理由。"
+        raise Refusal("delay-incomplete", what, "请从办件页对这一件办理延期。")
+    if details.due <= details.old_due:
+        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+
+
+def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
+    """Refuses a day beyond the promised limit without a reason (守则 一(七)2: 在承诺时限内办结)."""
+    details, clock = matter.request.details, running_clocks(matter, calendar).get(PROMISED)
+    limit = clock.deadline(calendar) if clock and matter.kind in ACCEPTING else None
+    if limit is None or matter.outcome.clock is Clock.ANSWER_DATE:
+        return
+    if details.due and details.due > limit.due and not details.due_reason:
+        what = f"期限 {details.due.isoformat()} 晚于承诺的 {limit.due.isoformat()}，没有写明理由。"
+        raise Refusal("due-reason-needed", what, "请写明理由，或者改为承诺期限之内的日期。")
+
+
+def check_applicant(matter: Matter) -> None:
+    """Refuses a paper that lacks what it must say of the applicant."""
+    oral = matter.request.delivery is Delivery.ORAL
+    if matter.kind and not oral and not matter.applicant.name:
+        spoken = matter.outcome.kind is SlipKind.NOTIFICATION_SLIP
+        remedy = "请填写姓名；只是口头咨询的可以改为口头告知。" if spoken else "请填写姓名，或者当事人愿意用的称呼。"
+        raise Refusal("name-needed", "书面文书要写当事人姓名。", remedy)
+    if matter.kind and matter.kind not in NAMELESS and not matter.applicant.id_number:
+        raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")

@@ -1,0 +1,81 @@
+"""柜台标识的纸面：一张竖放的 A4，几步以外也读得清。
+
+The longest line of the headline decides its size, and the longest line of the body that of the body, up to a size at
+which a line still looks like one. The office stands small at the foot; there is neither number nor QR code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter_assistant.domain.sign import Role, SignLine
+from counter_assistant.domain.slip import Run
+from counter_assistant.paper.linebreak import LineBreaker
+from counter_assistant.paper.page import BOTTOM, TOP
+from counter_assistant.paper.strips import CENTRE, MM, WIDTH, Box, Placed, Strip, Text, block, set_lines
+
+LARGEST = {Role.HEADLINE: 130.0, Role.SECOND: 54.0, Role.BODY: 56.0}  # points
+SMALLEST = {Role.HEADLINE: 60.0, Role.SECOND: 20.0, Role.BODY: 24.0}  # a longer line is broken
+LEADING = {Role.HEADLINE: 1.3, Role.SECOND: 1.5, Role.BODY: 1.75}
+FOOT, FOOT_PITCH = 15.0, 24.0
+EDGE, PAD, GAP = 6 * MM, 5 * MM, 9 * MM  # the frame beside the text, above the foot, around the rule under the headline
+HEAD_SHARE = 0.38  # of what is left free, above the headline
+TIGHTER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+
+
+class SignMaker:
+    """Fills the one page of a sign."""
+
+    def __init__(self, breaker: LineBreaker) -> None:
+        self._breaker = breaker
+
+    def page(self, lines: Sequence[SignLine]) -> list[Placed]:
+        """A frame, the headline and what follows in it, and the office at its foot."""
+        foot = self._foot(lines)
+        room = BOTTOM - TOP - foot.height
+        words = next((made for made in (self._words(lines, by) for by in TIGHTER) if made.height <= room), None)
+        words = words or self._words(lines, TIGHTER[-1])
+        top = TOP + max(room - words.height, 0) * HEAD_SHARE
+        return [Placed(TOP, _frame()), Placed(top, words), Placed(BOTTOM - foot.height, foot)]
+
+    def _words(self, lines: Sequence[SignLine], by: float) -> Strip:
+        """The headline and the body as one piece; `by` makes all of it smaller."""
+        texts: list[Text] = []
+        rules: list[Box] = []
+        y = 0.0
+        for role in (Role.HEADLINE, Role.SECOND, Role.BODY):
+            said = [line.text for line in lines if line.role is role]
+            if not said:
+                continue
+            if role is Role.BODY:
+                rules.append((WIDTH / 4, y + GAP, WIDTH * 3 / 4, y + GAP))
+                y += 2 * GAP
+            size = self._size(said, role) * by
+            for text in said:
+                set_ = set_lines(self._breaker, _runs(text, role), WIDTH, size)
+                texts += block(set_, 0, y, WIDTH, size, size * LEADING[role], CENTRE)
+                y += size * LEADING[role] * len(set_)
+        return Strip(y, tuple(texts), bars=tuple(rules))
+
+    def _size(self, said: Sequence[str], role: Role) -> float:
+        """The size at which the longest line fills the width, within the bounds of its role."""
+        longest = max(self._breaker.lines(_runs(text, role), 1e6)[0].width for text in said)
+        fitting = WIDTH * 1000 / longest - 0.1
+        return min(max(fitting, SMALLEST[role]), LARGEST[role])
+
+    def _foot(self, lines: Sequence[SignLine]) -> Strip:
+        runs = (Run("\n".join(line.text for line in lines if line.role is Role.FOOT)),)
+        set_ = set_lines(self._breaker, runs, WIDTH, FOOT)
+        texts = block(set_, 0, PAD / 2, WIDTH, FOOT, FOOT_PITCH, CENTRE)
+        return Strip(PAD + FOOT_PITCH * len(set_), texts, hairlines=((0.0, 0.0, WIDTH, 0.0),))
+
+
+def _runs(text: str, role: Role) -> tuple[Run, ...]:
+    return (Run(text, strong=role is not Role.SECOND),)
+
+
+def _frame() -> Strip:
+    """The thick frame around the sign."""
+    left, right, height = -EDGE, WIDTH + EDGE, BOTTOM - TOP
+    sides = ((left, 0.0, right, 0.0), (left, height, right, height))
+    return Strip(height, bars=(*sides, (left, 0.0, left, height), (right, 0.0, right, height)))

@@ -1,0 +1,173 @@
+"""窗口标识：选一种、改几栏，右边就是要打印的那一张；Ctrl+P 打印，Ctrl+S 存文件，Esc 关上。
+
+A window of its own, because the panel it is called from is narrow and may float above other programs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.sign import SignKind
+from counter_assistant.operations.signs import plan_sign, proposed, sign_pdf
+from counter_assistant.printing import PrintJob
+from counter_assistant.printing.file import file_name, save_pdf
+from counter_assistant.ui import local_settings, theme
+from counter_assistant.ui.print_service import ChoosePrinter, PrintService
+from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.paper_view import PaperView
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+SIZE = (820, 540)
+PAUSE_MS = 80
+"""The paper follows what is typed after so long a pause."""
+
+
+class SignsDialog(QDialog):
+    """The signs for the counter. Made once and opened with `start`."""
+
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.setWindowTitle("窗口标识")
+        self.setAccessibleName("窗口标识")
+        self.list, self.form = KindList(), SignForm()
+        self.paper = PaperView("填好以后，这里就是要打印的标识。")
+        self.message = PlainLabel(" ", "secondary", wrap=True)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._arrange()
+        self._connect()
+        self.resize(*(theme.px(n) for n in SIZE))
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(6))
+        left.addWidget(PlainLabel("数字键选一种，回车填写；在栏里按 Alt+数字换一种", "hint", wrap=True))
+        left.addWidget(self.list)
+        left.addWidget(self.form, 1)
+        left.addWidget(self.message)
+        buttons = QHBoxLayout()
+        self.print = ActionButton("打印", "Ctrl+P", self, loud=True)
+        self.save = ActionButton("存 PDF", "Ctrl+S", self)
+        for button in (self.print, self.save):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addWidget(PlainLabel("Esc 关上", "hint"))
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        halves = QHBoxLayout(self)
+        halves.setContentsMargins(*(theme.px(n) for n in (16, 12, 12, 12)))
+        halves.setSpacing(theme.px(16))
+        halves.addLayout(left, 3)
+        halves.addWidget(self.paper, 2)
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(lambda _row: self._choose())
+        self.list.entered.connect(self.form.start)
+        self.form.changed.connect(self._typed)
+        self._pause.timeout.connect(self._show_paper)
+        self.print.clicked.connect(self.print_sign)
+        self.save.clicked.connect(self.save_sign)
+        self.service.printed.connect(self._printed)
+        self.service.refused.connect(self._refused)
+        for n in range(len(KINDS)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
+            shortcut.activated.connect(lambda row=n: self._turn(row))
+
+    @property
+    def kind(self) -> SignKind:
+        """The sign that is chosen."""
+        return KINDS[max(self.list.currentRow(), 0)]
+
+    def start(self) -> None:
+        """Opens it with the times of now and the keyboard in the list."""
+        self._choose()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_sign(self) -> None:
+        """Sends the sign to the printer."""
+        pdf = self._pdf()
+        if pdf:
+            self._say("标识正在送打印机。", "secondary")
+            self.service.submit(pdf, self.kind.label)
+
+    def save_sign(self) -> None:
+        """Saves the sign where the clerk says."""
+        pdf = self._pdf()
+        if not pdf:
+            return
+        name, _ = QFileDialog.getSaveFileName(self, "存为 PDF", file_name(self.kind.label), "PDF (*.pdf)")
+        if not name:
+            return
+        try:
+            path = save_pdf(pdf, Path(name))
+        except Refusal as refusal:
+            self._say(str(refusal), "error")
+        else:
+            self._say(f"已存为 {path.name}。", "done")
+
+    def close_down(self) -> None:
+        """Closes it when the program ends, once a sign on its way has reached the printer."""
+        self.service.wait()
+        self.hide()
+
+    def _turn(self, row: int) -> None:
+        self.list.setCurrentRow(row)
+        self.form.start()
+
+    def _choose(self) -> None:
+        self._pause.stop()
+        self.form.open_for(self.kind, proposed(self._office, self.kind))
+        self._say(" ")
+        self._show_paper()
+
+    def _typed(self) -> None:
+        self._say(" ")
+        self._pause.start()
+
+    def _show_paper(self) -> None:
+        pdf = self._pdf()
+        if pdf:
+            self.paper.show_pdf(pdf)
+        else:
+            self.paper.clear("改好左边标出的一处，这里就是要打印的标识。")
+
+    def _pdf(self) -> bytes:
+        """The sign as it is typed; empty where it cannot be set, which is said."""
+        try:
+            return sign_pdf(self._office, plan_sign(self._office, self.kind, self.form.values()))
+        except Refusal as refusal:
+            self.form.show_fault(refusal)
+            self._say(str(refusal), "error")
+            return b""
+
+    def _say(self, words: str, role: str = "secondary") -> None:
+        if self.message.property("role") != role:
+            self.message.setProperty("role", role)
+            self.message.style().unpolish(self.message)
+            self.message.style().polish(self.message)
+        self.message.setText(words)
+
+    def _printed(self, job: PrintJob) -> None:
+        self._say(f"标识：{job.sentence}", "attention" if job.held else "done")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._say(str(refusal), "error")
+        if refusal.code in ("no-printer", "printer-gone"):
+            name = ChoosePrinter.ask(self)
+            if name:
+                local_settings.change(self.service.folder, printer=name)
+                self.print_sign()
