@@ -238,10 +238,15 @@ def request_of(office: Office, case: Case) -> Request:
     request = Request(
         item=facts["item"], applicant=_applicant(entry.payload["applicant"]), purpose=Purpose.APPLY,
         answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
-        eligible=Eligibility(facts["eligible"]), duty=Duty.OURS, clarity=Clarity.CLEAR, hold=_hold(case, facts),
+        eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
         on_the_spot=facts["on_the_spot"], case=case.id,
     )  # fmt: skip
     return replace(request, slip=SlipKind.DELAY_NOTICE, details=_delay(office, case)) if case.delay_needed else request
+
+
+def _duty(case: Case, facts: dict[str, Any]) -> Duty:
+    """A matter that was handed on is still a colleague's when it is looked at again."""
+    return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
 
 
 def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:

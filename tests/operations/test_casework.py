@@ -12,6 +12,7 @@ import pytest
 from counter_assistant.domain.case import Case, Stage, Step
 from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.outcome import Duty
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import CalendarDay, LocalHoliday, WorkCalendar, YearCalendar
@@ -140,6 +141,12 @@ def test_a_clock_is_paused_with_its_reason_and_goes_on(office: Office) -> None:
 
 def test_a_held_case_comes_back_to_the_desk_without_its_hold(office: Office) -> None:
     assert casework.request_of(office, begin(office, "3-held")).hold is None
+
+
+def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:
+    request = casework.request_of(office, begin(office, "2-colleague"))
+    assert request.duty is Duty.COLLEAGUE
+    assert issue_slip(office, replace(request, slip=SlipKind.CUSTODY_RECORD)).kind is SlipKind.CUSTODY_RECORD
 
 
 def test_the_same_person_with_the_same_item_today_is_pointed_out(office: Office) -> None:

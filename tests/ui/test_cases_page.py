@@ -125,9 +125,12 @@ def test_each_list_is_one_key_away(page: CasesPage) -> None:
 
 
 def test_enter_and_one_key_take_the_next_step_and_never_a_second_one(page: CasesPage) -> None:
-    """GIVEN a promise WHEN Enter, F9 THEN it is done; a second F9 must not touch the case that follows in the list."""
+    """GIVEN a promise WHEN Enter, F9 twice THEN it is done; another F9 must not touch the case that follows in the list."""
     open_case(page, "11-promise")
     assert page.panel.next.accessibleName() == "登记办结"
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open
+    assert page.panel.message.text().endswith("再按一次 F9，登记办结。登记以后不能撤回。")
     press(Qt.Key.Key_F9)
     done, head = now(page, "11-promise"), page.office.book.head()
     assert (done.stage, done.overrun) == (Stage.DONE, False)
@@ -333,6 +336,7 @@ def test_an_overdue_case_says_so_in_words_and_is_counted(page: CasesPage, time: 
     open_case(page, "11-promise")
     assert page.panel.due.text() == "11-24 超期6天"
     press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
     assert now(page, "11-promise").overrun
     assert "记入超期" in page.panel.message.text()
     assert page.panel.due.text() == "11-30 办结，超期"
@@ -445,3 +449,14 @@ def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> No
     open_case(page, "3-held")
     press(Qt.Key.Key_P, CONTROL)
     assert "先打开一件有时限的办件" in page.panel.message.text()
+
+
+def test_what_was_asked_of_one_case_is_void_for_another(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    open_case(page, "13-not-on-the-spot")
+    press(Qt.Key.Key_F9)
+    assert now(page, "13-not-on-the-spot").open
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from counter_assistant.domain.case import Case, Step
+from counter_assistant.domain.case import ENDS, Case, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework
 from counter_assistant.ui.cases.step_line import FIELDS, Wanted
@@ -26,6 +26,7 @@ class CaseActs(QObject):
     def __init__(self, page: CasesPage) -> None:
         super().__init__(page)
         self._page = page
+        self._asked = ""
 
     def next(self) -> None:
         """The one step that the open case waits for."""
@@ -36,10 +37,22 @@ class CaseActs(QObject):
             step = casework.next_step(page.case).step
             if step is None:
                 self.to_desk()
+            elif step in ENDS and step in AT_ONCE and self._asked != page.case.id:
+                self._ask_again(page.case, step)
             elif step in AT_ONCE:
                 self._record(page.case, Wanted(step))
             else:
                 self.ask(step)
+
+    def _ask_again(self, case: Case, step: Step) -> None:
+        """A case that is closed cannot be opened again, so the key is asked for twice; another case asks anew."""
+        self._asked = case.id
+        who = "　".join(part for part in (case.applicant or "未留姓名", case.item_name) if part)
+        self._page.say(f"{who}：再按一次 F9，登记{step.label}。登记以后不能撤回。", "attention")
+
+    def forget(self) -> None:
+        """Another case is opened: what was asked of the one before is void."""
+        self._asked = ""
 
     def explain(self) -> None:
         """Says why a key has nothing to do."""
@@ -49,7 +62,7 @@ class CaseActs(QObject):
         elif not case.open:
             self._page.say(f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。", "attention")
         else:
-            self._page.say("这一件没有可看的：没有文书，或者没有在走的时限。", "attention")
+            self._page.say("没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。", "attention")
 
     def choose(self) -> None:
         """Offers the other steps."""

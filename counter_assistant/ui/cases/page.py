@@ -137,6 +137,8 @@ class CasesPage(QWidget):
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return
+        if self.case is None or self.case.id != case.id:
+            self.acts.forget()
         self.case = case
         today, profile = self.office.today(), self.office.profile
         limits = limits_of(case, self.office.calendar)

@@ -162,8 +162,10 @@ class ItemSearch(Card):
         self.results.fill(found)
         self.nothing.say("" if found else f"没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。")
         self.list.setVisible(bool(found))
-        if found:
-            self.list.setCurrentIndex(self.results.index(0))
+        if (
+            found
+        ):  # nothing typed chooses nothing: one Enter too many after the last applicant must not take the first item
+            self.list.setCurrentIndex(self.results.index(0) if text.strip() else QModelIndex())
 
     def _walk(self, step: int) -> None:
         if not self.open:
