@@ -219,6 +219,7 @@ class Desk:
         page = SettingsPage(office)
         page.profile_changed.connect(self._profile_changed)
         page.calendar_changed.connect(self.page.refresh)
+        page.phrases_changed.connect(self.phrases.phrases_changed)
         return page
 
     def _open_office(self) -> Office:

@@ -1,6 +1,6 @@
 """设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
 
-Keys: Alt+1 to Alt+7 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
+Keys: Alt+1 to Alt+8 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
 Ctrl+Enter saves and says 本单位已核对. What was typed stays typed when the page is left.
 """
 
@@ -23,6 +23,7 @@ from counter_assistant.ui.settings.clerks_section import ClerksSection
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
 from counter_assistant.ui.settings.machine_section import MachineSection
 from counter_assistant.ui.settings.numbers_section import NumbersSection
+from counter_assistant.ui.settings.phrases_section import PhrasesSection
 from counter_assistant.ui.settings.posts_section import PostsSection
 from counter_assistant.ui.settings.sharing_section import SharingSection
 from counter_assistant.ui.settings.unit_section import UnitSection
@@ -31,12 +32,13 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
-UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, MACHINE = range(7)
+UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE = range(8)
 HINTS = (
     "印在每一张纸上", "守则 一(五)2⑶：告知单要写明每个审批环节由谁负责", "工号每人一个；纸上印当前经办人的姓名、职责和电话",
-    "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "看过每一天再采用", "只对这台电脑，选好就生效",
+    "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "看过每一天再采用",
+    "守则 二：二十五句不改；本单位自己的加在后面", "只对这台电脑，选好就生效",
 )  # fmt: skip
-NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "本机")
+NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "文明用语", "本机")
 EXAMPLE = "现在用的是示例资料。请逐项改成本单位的，核对后按“本单位已核对”；此前印出的内容只能当示例。"
 
 
@@ -54,11 +56,13 @@ class SettingsPage(QWidget):
     status_message = Signal(str)
     profile_changed = Signal()
     calendar_changed = Signal()
+    phrases_changed = Signal()
 
     KEYS = (
-        ("Alt+1 … Alt+7", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
-        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
-        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"),
+        ("Alt+1 … Alt+8", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
+        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人、假日、用语"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
+        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P", "用语置顶"), ("Ctrl+H", "隐藏用语"),
+        ("Ctrl+↑ ↓", "移动用语"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -75,9 +79,10 @@ class SettingsPage(QWidget):
         self.sharing = SharingSection(shareable_materials())
         self.numbers = NumbersSection(office)
         self.calendar = CalendarSection(office)
+        self.phrases = PhrasesSection(office)
         self.machine = MachineSection(self.service, training=office.training)
         self.sections: tuple[Section, ...] = (
-            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.machine,
+            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
         )  # fmt: skip
         self._make_frame()
         self._lay_out()
@@ -90,7 +95,7 @@ class SettingsPage(QWidget):
             self.list.add(name, f"Alt+{n}")
         self.stack = QStackedWidget()
         for widget in (
-            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.machine,
+            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
         ):  # fmt: skip
             self.stack.addWidget(widget)
         self.card = Card(NAMES[UNIT], HINTS[UNIT])
@@ -131,13 +136,14 @@ class SettingsPage(QWidget):
             key = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=n: self.go(n))
-        for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers):
+        for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.phrases):
             section.changed.connect(self._show_state)
         self.clerks.made_current.connect(self._seat)
-        for teller in (self.numbers, self.calendar):
+        for teller in (self.numbers, self.calendar, self.phrases):
             teller.told.connect(lambda text: self._say(text, "done"))
         self.calendar.calendar_changed.connect(self.calendar_changed)
-        self.save.clicked.connect(lambda: self._record(confirm=False))
+        self.phrases.phrases_changed.connect(self.phrases_changed)
+        self.save.clicked.connect(self._save)
         self.confirm.clicked.connect(lambda: self._record(confirm=True))
         self.revert.clicked.connect(self._revert)
 
@@ -170,6 +176,18 @@ class SettingsPage(QWidget):
         self.card.title.setText(NAMES[n])
         self.card.hint.setText(HINTS[n])
 
+    def _save(self) -> None:
+        """Phrases are entries of their own: the profile is recorded with them only where something of it was typed."""
+        if self.phrases.dirty:
+            refused = self.phrases.record()
+            if refused:
+                self.list.setCurrentRow(PHRASES)
+                self.phrases.form.write()
+                self._say(refused, "error")
+            if refused or not self.dirty:
+                return
+        self._record(confirm=False)
+
     def _record(self, *, confirm: bool) -> None:
         faults = self.draft.faults()
         for section in self.sections:
@@ -200,6 +218,7 @@ class SettingsPage(QWidget):
 
     def _revert(self) -> None:
         self.draft = ProfileDraft.of(self.office.profile)
+        self.phrases.revert()
         self._load()
         self._say("已还原为上次保存的内容。", "done")
 
@@ -213,7 +232,7 @@ class SettingsPage(QWidget):
         self._say(f"现在由 {self.office.profile.clerk('').name} 经办。", "done")
 
     def _show_state(self) -> None:
-        dirty = self.dirty
+        dirty = self.dirty or self.phrases.dirty
         self.banner.setVisible(not self.draft.confirmed)
         self.confirm.setEnabled(not self.draft.confirmed)
         self.revert.setEnabled(dirty)
