@@ -108,6 +108,23 @@ def _material(name: str, counts: str, issuer: str, requirement: str, submit: str
     return ToldMaterial(name, counts, issuer, requirement, submit)
 
 
+def to_payload(told: Told) -> dict[str, Any]:
+    """What an act keeps of what it told; day, item and clerk stand beside it in the act's own facts."""
+    return {
+        "required": {id_: _plain(material) for id_, material in told.required.items()},
+        "maybe": {id_: _plain(material) for id_, material in told.maybe.items()},
+        "not_required": sorted(told.not_required), "never_ask": sorted(told.never_ask), "basis": told.basis,
+        "statutory": told.statutory, "promised": told.promised,
+    }  # fmt: skip
+
+
+def _plain(material: ToldMaterial) -> dict[str, str]:
+    return {
+        "name": material.name, "counts": material.counts, "issuer": material.issuer,
+        "requirement": material.requirement, "submit": material.submit,
+    }  # fmt: skip
+
+
 def told_now(notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]) -> Told:
     """What today's notice tells, in the shape in which an earlier one was kept."""
     checklist = notice.checklist

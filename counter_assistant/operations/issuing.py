@@ -15,13 +15,13 @@ from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain import slip as slips
-from counter_assistant.domain.checklist import Line, MaybeLine
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.notice import gate, gate_responsible
 from counter_assistant.domain.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip, SlipKind
+from counter_assistant.domain.told import to_payload, told_now
 from counter_assistant.domain.wording import chinese_time
 from counter_assistant.operations.checks import (
     check_accepting,
@@ -188,7 +188,7 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "case": request.case or key,
             "details": request.details.given(),
             "clocks": _clocks(matter, office),
-            "told": _told(matter),
+            "told": _told(matter, office),
         },
     }
 
@@ -198,26 +198,13 @@ def _clocks(matter: Matter, office: Office) -> dict[str, Any]:
     return {name: clock.to_payload() for name, clock in running_clocks(matter, office.calendar).items()}
 
 
-def _told(matter: Matter) -> dict[str, Any]:
+def _told(matter: Matter, office: Office) -> dict[str, Any]:
     """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
-    checklist, notice = matter.checklist, matter.notice
-    return {
-        "required": {line.material.id: _told_of(line) for line in checklist.required},
-        "maybe": {line.material.id: _told_of(line) for line in checklist.maybe},
-        "not_required": [line.id for line in checklist.not_required],
-        "never_ask": [line.id for line in checklist.never_ask],
-        "basis": notice.basis,
-        "statutory": notice.statutory,
-        "promised": notice.promised,
-    }
-
-
-def _told_of(line: Line | MaybeLine) -> dict[str, str]:
-    material = line.material
-    return {
-        "name": material.name, "counts": material.counts, "issuer": material.issuer,
-        "requirement": material.requirement, "submit": line.submit.value,
-    }  # fmt: skip
+    told = told_now(
+        matter.notice, matter.day, item=matter.item.id, catalogue=office.catalogue.version,
+        clerk=matter.clerk.staff_number, answers=matter.request.answers,
+    )  # fmt: skip
+    return to_payload(told)
 
 
 def _received(matter: Matter) -> list[str]:

@@ -88,13 +88,22 @@ CONDITIONS = (Text(("conditions",)),)
 TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
 ANSWERING = (Part("answering"), Text(("responsible",)), Text(("supervision",)), Text(("arrival",)))
 
+BASIS = (Part("basis"), Text(("basis",)))
+LAST_PARTS = (
+    Part("responsible"),
+    Text(("responsible",)),
+    Part("procedure"),
+    Text(("procedure", "statutory", "!promised")),
+    Part("remedy"),
+    Text(("remedy", "voice", "announced")),
+)
+
 Piece = Head | Part | Text | Rule
 
 ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
     SlipKind.NOTIFICATION_SLIP: (
         NOTICE_HEAD,
-        Part("basis"),
-        Text(("basis",)),
+        *BASIS,
         Part("materials"),
         Rule("materials"),
         Text(("!defects", "kept")),
@@ -102,41 +111,29 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Text(("not_needed",)),
         Text(("conditions", "to_confirm")),
         Text(("explanations",)),
-        Part("responsible"),
-        Text(("responsible",)),
-        Part("procedure"),
-        Text(("procedure", "statutory", "!promised")),
-        Part("remedy"),
-        Text(("remedy", "voice", "announced")),
+        *LAST_PARTS,
     ),
     SlipKind.SUPPLEMENT_NOTICE: (
         NOTICE_HEAD,
-        Part("basis"),
-        Text(("basis",)),
+        *BASIS,
         Part("materials"),
         Rule("materials"),
         Text(("!defects",)),
         Text(("maybe",)),
         Text(("not_needed",)),
         Text(("kept", "to_confirm")),
-        Part("responsible"),
-        Text(("responsible",)),
-        Part("procedure"),
-        Text(("procedure", "statutory", "!promised")),
-        Part("remedy"),
-        Text(("remedy", "voice", "announced")),
+        *LAST_PARTS,
     ),
     SlipKind.RECEIPT: (NOTICE_HEAD, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
-    SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, Part("basis"), Text(("basis",)), *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
-    SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, Part("basis"), Text(("basis",)), *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
     SlipKind.RETURN_NOTICE: (
         NOTICE_HEAD,
         Part("why"),
         Text(("!broken",)),
         Text(("choices",)),
         Text(("explanation",)),
-        Part("basis"),
-        Text(("basis",)),
+        *BASIS,
         Part("received"),
         Rule("received"),
         Text(("kept",)),

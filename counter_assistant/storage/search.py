@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 
+from counter_assistant.domain.slip import SlipKind
 from counter_assistant.storage.pinyin import initials
 from counter_assistant.storage.records import TAIL, ArchiveRow
 
-RULES = "search 1"
+RULES = "search 2"
+LEAST_OF_TITLE = 3
 
 # The dots that people type for the one of GB 18030 A1A4, and what a name never consists of (facts.md §5).
 _LEFT_OUT = re.compile("[\\s·•‧・･∙⋅．.\u00ad\u200b-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -64,7 +66,17 @@ def terms_of(row: ArchiveRow) -> set[str]:
 
 def labels_of(row: ArchiveRow) -> set[tuple[str, str]]:
     """The words behind the terms that many slips share."""
-    return {(f"%{row.item}", row.item_name), (f"&{row.clerk}", row.clerk)}
+    return {
+        (f"%{row.item}", row.item_name),
+        (f"&{row.clerk}", row.clerk),
+        (f"^{row.kind}", _titles().get(row.kind, row.kind)),
+    }
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """What stands on the paper of each kind."""
+    return {kind.value: kind.in_words for kind in SlipKind}
 
 
 def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternative]:
@@ -126,6 +138,8 @@ def _matches_date(word: str, row: ArchiveRow) -> bool:
 
 
 def _matches_label(word: str, term: str, text: str) -> bool:
+    if term.startswith("^"):  # a title shares its characters and initials with names: only a whole part of it counts
+        return len(fold(word)) >= LEAST_OF_TITLE and fold(word) in fold(text)
     is_code = term.startswith("%") and fold(term[1:]).startswith(fold(word))
     return is_code or _matches_text(word, text)
 

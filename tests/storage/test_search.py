@@ -180,3 +180,12 @@ def test_a_stored_row_comes_back_as_it_was(archive: Archive) -> None:
 
 def test_a_book_and_its_archive_agree_on_what_is_there(archive: Archive) -> None:
     assert Book(archive.database).check().problems == []
+
+
+def test_a_part_of_the_papers_title_finds_its_kind_and_no_name_is_mixed_up_with_it(archive: Archive) -> None:
+    assert found(archive, "收件回执") == [4]
+    assert found(archive, "回执 重庆") == []
+    assert found(archive, "件回执 重庆") == [4]
+    assert len(found(archive, "告知单")) == len(NAMES) - 1
+    assert found(archive, "单") == [6]
+    assert found(archive, "sj") == []
