@@ -21,7 +21,7 @@ from counter_assistant.operations import issuing, records
 from counter_assistant.operations import phrases as phrase_acts
 from counter_assistant.operations.matter import find_item
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.request import read_request_file
+from counter_assistant.operations.request_reading import read_request_file
 from counter_assistant.storage.calendar_files import read_calendars
 from counter_assistant.storage.catalogue_index import CatalogueIndex
 from counter_assistant.storage.records import ArchiveRow

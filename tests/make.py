@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.request import Request, read_request
+from counter_assistant.operations.request import Request
+from counter_assistant.operations.request_reading import read_request
 
 BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=BEIJING)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from counter_assistant.operations.issuing import issue_slip  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
-from counter_assistant.operations.request import read_request  # noqa: E402
+from counter_assistant.operations.request_reading import read_request  # noqa: E402
 from tests.decision_rows import ACCEPTED, COMPANY, FURTHER, PROMISE, REFERRAL, ROWS  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"

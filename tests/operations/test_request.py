@@ -11,7 +11,7 @@ import pytest
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations.request import LARGEST_REQUEST, read_request, read_request_file
+from counter_assistant.operations.request_reading import LARGEST_REQUEST, read_request, read_request_file
 from tests.make import a_request, content
 
 

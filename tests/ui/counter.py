@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.request import read_request
+from counter_assistant.operations.request_reading import read_request
 from counter_assistant.printing import Printer, PrintJob
 from tests.make import ID_NUMBER
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing import issue_slip
-from counter_assistant.operations.request import read_request
+from counter_assistant.operations.request_reading import read_request
 from counter_assistant.ui.desk.state import DeskState
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_

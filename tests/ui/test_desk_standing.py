@@ -13,7 +13,7 @@ from counter_assistant.domain.outcome import Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.request import read_request
+from counter_assistant.operations.request_reading import read_request
 from counter_assistant.ui.desk import standing
 from counter_assistant.ui.desk.details import LABELS, read_day, read_details
 from counter_assistant.ui.desk.lacking import lacking

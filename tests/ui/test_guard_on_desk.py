@@ -15,7 +15,7 @@ from counter_assistant.domain.case import Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.request import read_request
+from counter_assistant.operations.request_reading import read_request
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.desk.detail_fields import TextField
 from counter_assistant.ui.desk.state import DeskState
