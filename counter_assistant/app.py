@@ -142,6 +142,7 @@ class Desk:
         start = PageSpec("desk", "受理", "F2", lambda _office: self.page)
         self.window = MainWindow(start, self.page, self._pages(), self.opening.office)
         self.phrases = PhrasesSeat(self.window, folder)
+        self.page.case_wanted.connect(self._show_case)
         self.window.painted.connect(self.opening.start)
         self.window.retry.connect(self.opening.retry)
         self.window.closing.connect(self._keep_place)
@@ -204,6 +205,20 @@ class Desk:
             self.page.take_request(request)
         except Refusal as refusal:
             self.window.status.say(str(refusal))
+
+    def _show_case(self, number: str) -> None:
+        """A number typed or scanned at the desk leads to its case; what is on the desk stays there."""
+        from counter_assistant.ui.cases.page import CasesPage
+
+        self.window.show_page("cases")
+        page = self.window.stack.currentWidget()
+        if not isinstance(page, CasesPage):
+            return
+        try:
+            if not page.open_number(number):
+                page.say("本机台账里没有这个编号。请核对编号，或者在档案页按姓名查找。", "attention")
+        except Refusal as refusal:
+            page.say(str(refusal), "attention")
 
     def _show_paper(self, number: str) -> None:
         from counter_assistant.ui.archive.page import ArchivePage

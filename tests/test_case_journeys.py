@@ -182,3 +182,23 @@ def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counte
     firm = casework.case_of_id(counter.office, "firm")
     assert (str(firm.due), firm.delay_needed) == ("2027-01-04", False)
     assert counter.office.book.check().problems == []
+
+
+def test_a_number_typed_or_scanned_at_the_desk_opens_its_case(counter: Counter) -> None:
+    issue_slip(counter.office, a_request(**{**ROWS["11-promise"][0], "request_id": "promised"}))
+    row = counter.office.archive.show("临公积金示一诺〔2026〕1号").row
+    for typed in (row.qr, row.number):
+        counter.page(Qt.Key.Key_F2)
+        counter.desk.page.panels.search.field.setFocus()
+        counter.desk.page.panels.search.clear()
+        commit(typed)
+        press(Qt.Key.Key_Return)
+        cases = counter.window.stack.currentWidget()
+        assert cases.case.id == "promised"
+        cases.case = None
+    counter.page(Qt.Key.Key_F2)
+    counter.desk.page.panels.search.field.setFocus()
+    counter.desk.page.panels.search.clear()
+    commit("临公积金示一诺〔2026〕99号")
+    press(Qt.Key.Key_Return)
+    assert "没有这个编号" in counter.window.stack.currentWidget().panel.message.text()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_assistant.storage.catalogue_index import IndexEntry
 
 Index = QModelIndex | QPersistentModelIndex
+QR_LENGTH = 21
 ROW = 32
 MOST_ROWS = 8
 
@@ -101,6 +102,8 @@ class ItemSearch(Card):
 
     chosen = Signal(str, str)
     opened = Signal()
+    numbered = Signal(str)
+    """The number of a paper was typed, or its QR code scanned, where an item is looked for."""
 
     def __init__(self, search: Callable[[str], list[IndexEntry]], parent: QWidget | None = None) -> None:
         super().__init__("事项", "拼音首字母、名称、编码", parent)
@@ -176,7 +179,10 @@ class ItemSearch(Card):
         return None
 
     def _take_current(self) -> None:
-        if self.open:
+        text = self.field.text().strip()
+        if is_number(text):
+            self.numbered.emit(text)
+        elif self.open:
             self._take(self.list.currentIndex().row())
         elif self._taken:
             self.chosen.emit(self._taken.id, self._taken.name)
@@ -195,3 +201,8 @@ class ItemSearch(Card):
             self.results.fill([self._taken])
             self.list.setCurrentIndex(self.results.index(0))
         self.opened.emit()
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can only be a paper's number, or the digits of its QR code."""
+    return (len(text) == QR_LENGTH and text.isascii() and text.isdecimal()) or ("〔" in text and text.endswith("号"))

@@ -44,6 +44,8 @@ class DeskPage(QWidget):
 
     status_message = Signal(str)
     draft_message = Signal(str)
+    case_wanted = Signal(str)
+    """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
     at_hand_changed = Signal()
     hand: Hand
 
@@ -69,6 +71,7 @@ class DeskPage(QWidget):
         self.previewing.troubled.connect(self.status_message)
         self.panels.search.opened.connect(self.place)
         self.panels.search.chosen.connect(self._choose)
+        self.panels.search.numbered.connect(self.case_wanted)
         self.panels.applicant.resized.connect(self.place)
         self.panels.strip.opened.connect(lambda: self.open_paper(True))
 
