@@ -80,7 +80,7 @@ class Cases:
         row = tables.CaseRow
         order = row.open.desc(), row.look_at, row.id
         # The words are looked through in their index; only what is shown is read as a whole.
-        places = row.select(row.id).where(*_finding(text)).order_by(*order).limit(limit).offset(after)
+        places = row.select(row.id).where(*_finding(text) or (True,)).order_by(*order).limit(limit).offset(after)
         query = row.select(row.body).where(row.id.in_(places)).order_by(*order)
         with self.database.reading() as handle:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]

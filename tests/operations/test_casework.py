@@ -76,6 +76,11 @@ def test_a_case_is_found_by_what_the_clerk_has(office: Office, text: str) -> Non
     assert office.cases.found(f"{text} 没有的字") == []
 
 
+def test_nothing_typed_finds_every_case(office: Office) -> None:
+    cases = [begin(office, "11-promise"), begin(office, "12-on-the-spot")]
+    assert office.cases.found("") == cases
+
+
 def test_a_number_or_a_scanned_code_opens_its_case(office: Office) -> None:
     case = begin(office, "11-promise")
     row = office.archive.show(case.papers[0]).row

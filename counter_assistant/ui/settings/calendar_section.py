@@ -130,7 +130,7 @@ class CalendarSection(QWidget):
         self.years.blockSignals(True)
         self.years.clear()
         for number, year in sorted(self._office.calendar.years.items(), reverse=True):
-            hint = f"已公布 {year.issued or ''}".strip() if year.published else "未公布"
+            hint = (str(year.issued or "") or "已公布") if year.published else "未公布"
             text = source_in_words(replace(year, issued=None)) if year.published else "只有法定节日"
             item = self.years.add(f"{number} 年　{text}", hint)
             item.setData(Qt.ItemDataRole.UserRole, number)
