@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -239,3 +241,13 @@ class TestNote:
         own.book.rebuild()
         report = own.book.check()
         assert report.ok, report
+
+
+@pytest.mark.parametrize("issued", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("name", ROWS)
+def test_the_manuals_table_says_what_the_panel_puts_first(office: Office, name: str, issued: bool) -> None:
+    """Every first phrase stands in the manual, with 〔〕 where the case fills a blank."""
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "使用手册.md").read_text("utf-8")
+    phrase = said(office, matter(office, **ROWS[name][0]), issued=issued)[0]
+    words = [re.escape(piece.text) if piece.blank is None else "〔[^〕]+〕" for piece in pieces(phrase, {})]
+    assert re.search("".join(words), manual), phrase.text
