@@ -48,7 +48,7 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     return Line(tmp_path, capsys)
 
 
-@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("item", [ITEMS[0], *(pytest.param(item, marks=pytest.mark.slow) for item in ITEMS[1:])])
 def test_an_inquiry_for_each_item_gives_a_whole_paper(line: Line, item: str) -> None:
     issued = line.issue(item=item)
     assert (issued["kind"], issued["clause"], issued["due"]) == ("notification_slip", "一(五)1", None)

@@ -18,6 +18,8 @@ from counter_assistant.ui.settings.calendar_section import MOST_MOVED, CalendarS
 from counter_assistant.ui.settings.page import SettingsPage
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, opened, press, retype, rich_labels, show
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 ALT = Qt.KeyboardModifier.AltModifier
 NOTICES = Path(__file__).resolve().parents[1] / "fixtures" / "notices"
 MADE_UP_2027 = """国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕99号

@@ -32,6 +32,8 @@ from tests.decision_rows import ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, rich_labels, screen_texts, show
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 ALT = Qt.KeyboardModifier.AltModifier
 
 

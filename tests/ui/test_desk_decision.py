@@ -17,6 +17,8 @@ from counter_assistant.ui.desk.state import DeskState
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 PAPERS = [name for name, row in ROWS.items() if row[1] != "none"]
 PAPERLESS = {
     "3-held": "已登记，12月1日前告知当事人",

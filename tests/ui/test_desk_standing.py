@@ -23,6 +23,8 @@ from counter_assistant.ui.desk.taking import state_of
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
 from tests.make import an_office
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 TODAY = date(2026, 11, 23)
 
 

@@ -24,6 +24,8 @@ from counter_assistant.ui.desk.earlier_rows import BY_THE_CLERK, POSSIBLE, line_
 from tests.make import NOW, PHONE, a_request
 from tests.ui.counter import CONTROL, nameless, press, rich_labels, screen_texts, show
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 SINGLE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
 MARRIED = {**SINGLE, "marital": "married"}
 WHO = {"name": "岩<b>罕</b>", "phone": PHONE}

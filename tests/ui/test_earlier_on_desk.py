@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from counter_assistant.operations.issuing import issue_slip
 from tests.make import PHONE, a_request
 from tests.ui.desk_hand import CONTROL, Bench, commit, press, type_
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
 
 SAID = "今天 10:42 李某已经给同一人办过这件事：临公积金示一告〔2026〕1号；"
 

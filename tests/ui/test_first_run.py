@@ -18,6 +18,8 @@ from counter_assistant.ui.first_run.page import FirstRunPage, needed
 from counter_assistant.ui.training_band import TEXT, TrainingBand
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 TYPED = ("耿马管理部", "综合窗口 2", "耿一", "530926", "罗𠅤克", "G0012", "综合受理岗", "0883-6120000")
 
 

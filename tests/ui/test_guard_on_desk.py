@@ -26,6 +26,8 @@ from tests.make import a_request, an_office
 from tests.ui.counter import show
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 Key = Qt.Key
 SOON = "请放心！我们会尽快为您办理的。"
 TYPED = "当事人说：别催了，烦死了"

@@ -30,6 +30,8 @@ from tests.ui.counter import (
     show,
 )
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:

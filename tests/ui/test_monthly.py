@@ -14,6 +14,8 @@ from counter_assistant.operations.told_month import Month, MonthRow
 from counter_assistant.ui.cases.monthly import EMPTY, MonthlyLayer, advice, in_one_sentence
 from tests.ui.counter import nameless, press, rich_labels, screen_texts, show
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 RENT = MonthRow("B08", "租赁市场住房提取", 8, 6, 1, 1, 0, 1)
 HOUSE = MonthRow("B01", "购买新建商品住房提取", 4, 4)
 LI = MonthRow("001", "李<b>某</b>", 12, 10, 1, 1, 0, 1)

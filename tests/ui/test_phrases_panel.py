@@ -24,6 +24,8 @@ from tests.ui.counter import compose, nameless, rich_labels
 from tests.ui.desk_hand import CONTROL, commit, press, type_
 from tests.ui.phrases_hand import ALL, Hand, copied, show_panel
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 K = Qt.Key
 MISSING = "很抱歉！您的手续和资料不全，您还需增补本人名下Ⅰ类借记卡、契税完税凭证手续及材料证明，请补齐后再来办理。"
 

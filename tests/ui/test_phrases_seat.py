@@ -19,6 +19,8 @@ from counter_assistant.ui.phrases.panel import PhrasePanel
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.desk_hand import type_
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 K = Qt.Key
 
 

@@ -30,6 +30,8 @@ from tests.ui.counter import (
     show,
 )
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 ALT = Qt.KeyboardModifier.AltModifier
 OWN = ("请您先取号，再到XX窗口。", "请慢走，路上注意安全。", "这张表可以在网上下载。")
 

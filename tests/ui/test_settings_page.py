@@ -32,6 +32,8 @@ from tests.ui.counter import (
     show,
 )
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 ALT = Qt.KeyboardModifier.AltModifier
 
 

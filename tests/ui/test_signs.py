@@ -18,6 +18,8 @@ from counter_assistant.ui.signs.dialog import SignsDialog
 from tests.make import an_office, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, retype, rich_labels
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
