@@ -10,6 +10,7 @@ PERSON = {"name": "罗𠅤克", "phone": PHONE, "id_number": ID_NUMBER}
 COMPANY = {"name": "临沧某某有限公司", "phone": PHONE, "id_type": "unit", "id_number": "91350100M000100Y43"}
 BOUGHT = {"who": "self", "deed": "issued", "owner_rel": "owner", "spouse_also": "no", "loc": "local"}
 RENTED = {"who": "self", "marital": "married", "lease": "registered", "fund_loan_open": "no"}
+LOAN = {"marital": "unmarried", "pay": "fund_loan", "owner_rel": "owner", "deed": "issued", "fund_loan_open": "no"}
 PROMISE = {"item": "B01", "applicant": PERSON, "answers": BOUGHT}
 DIRECT = {"item": "B08", "applicant": PERSON, "answers": RENTED}
 REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
@@ -52,7 +53,10 @@ FURTHER: dict[str, dict[str, Any]] = {
         "details": {"contact": "10时30分拨打办公电话，无人接听"},
     },
     "6-condition-chosen-by-hand": {**DIRECT, "purpose": "apply", "eligible": "no"},
-    "11-years-end": {**PROMISE, **ACCEPTED, "details": {"due": "2027-01-05", "due_reason": "年终结算"}},
+    "11-years-end": {
+        **PROMISE, **ACCEPTED, "item": "C07", "answers": {"who": "self"},
+        "details": {"due": "2027-01-05", "due_reason": "年终结算"},
+    },
     "12-receipt-on-request": {**DIRECT, **ACCEPTED, "slip": "receipt"},
     "13-later-than-today": {**DIRECT, **ACCEPTED, "on_the_spot": False, "details": LATER},
     "delay": {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_assistant.domain.catalogue import Handling, ServiceItem, Submit
+from counter_assistant.domain.catalogue import Handling, ServiceItem, Submit, own_limit
 from counter_assistant.domain.checklist import Checklist, build_checklist
 from counter_assistant.domain.conditions import NOT_ASKED, truth
 from counter_assistant.domain.enumeration import MOST, Settled, answerings, conditions_of, given, situations
@@ -115,7 +115,7 @@ def test_the_five_parts_are_there_on_every_day_of_the_text(item: ServiceItem) ->
         basis = CATALOGUE.basis_on(item, day)
         assert basis or item.basis_note, f"① {day}"
         assert cite(basis, CATALOGUE.statutes).count("《") == len({(ref.statute, ref.version) for ref in basis})
-        assert all(limit.n >= 0 for limit in (item.promised, CATALOGUE.statutory_on(item, day)) if limit), f"④ {day}"
+        assert all(limit.n >= 0 for limit in (item.promised, *CATALOGUE.statutory_on(item, day))), f"④ {day}"
     assert any(rule.material.requirement for rule in item.materials), "②"
     assert all(step.department or step.post for step in item.steps), "③"
     assert item.steps, "③"
@@ -154,7 +154,7 @@ def test_the_law_of_the_day_sets_the_limits_of_withdrawals_and_loans() -> None:
     """条例 第二十五条: 3 days. 第二十六条: 15 days until 2026-09-19, 10 days since."""
     for item in TEXTS:
         for day in days_of(item):
-            limit = CATALOGUE.statutory_on(item, day)
+            limit = own_limit(CATALOGUE.statutory_on(item, day))
             if limit is None or limit.source.article is None or limit.source.article.statute != "住房公积金管理条例":
                 continue
             expected = {25: 3, 26: 10 if day >= date(2026, 9, 20) else 15}.get(limit.source.article.article)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -152,9 +152,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐); 0 is the same day.
+    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐 | receipt
+    收到申请 | filing 立案, which no act at the window starts); 0 is the same day.
 
-    `act` is what is done by then; 办结 where nothing else is said. A body above, or another centre, is never promised for.
+    `act` is what is done by then: 办结, and 作出决定 by a statute's limit, where nothing else is said. A body above, or another
+    centre, is never promised for; `by` names another body that a statute binds at its own step, empty for this centre.
+    `when` is the situation in which a statute's limit runs at all.
     `pauses` holds what may pause the limit (`USUAL_PAUSES` says why these); the day of `start` is not counted unless
     `first_day_counts`.
     """
@@ -166,6 +169,19 @@ class Limit:
     act: str = "办结"
     pauses: tuple[PauseReason, ...] = USUAL_PAUSES
     first_day_counts: bool = False
+    by: str = ""
+    when: Condition = field(default_factory=Always)
+
+    def may_outlast(self, other: Limit) -> bool:
+        """Whether this limit can end after another that starts with it, on some calendar.
+
+        A single working day never does: the other's last day is put off to a working day as well.
+        """
+        if self.start == "complete" and other.start == "receipt":
+            return True
+        if self.unit == other.unit:
+            return self.n > other.n
+        return self.n > 1 if self.unit == "workday" else self.n > other.n
 
 
 SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))
@@ -243,6 +259,15 @@ class ServiceItem:
         return SAME_DAY if len(self.handling) > 1 and handling is Handling.DIRECT else self.promised
 
 
+NOTHING_SETTLED: Answers = {}
+"""No question answered."""
+
+
+def own_limit(limits: Iterable[Limit]) -> Limit | None:
+    """The limit that binds this centre from an act at the window on, among those of the steps."""
+    return next((limit for limit in limits if not limit.by and limit.start != "filing"), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The items with their texts, and what they share."""
@@ -261,9 +286,14 @@ class Catalogue:
         """Part one of the notice: the articles in force on the day."""
         return tuple(ref for ref in item.basis if in_force(ref, self.statutes, day))
 
-    def statutory_on(self, item: ServiceItem, day: date) -> Limit | None:
-        """The statutory limit in force on the day; None where no statute sets one."""
-        for limit in item.statutory:
-            if limit.source.article is None or in_force(limit.source.article, self.statutes, day):
-                return limit
-        return None
+    def statutory_on(self, item: ServiceItem, day: date, settled: Answers = NOTHING_SETTLED) -> tuple[Limit, ...]:
+        """The statutory limits in force on the day that the situation does not rule out, each step's own.
+
+        None where no statute sets one.
+        """
+        return tuple(
+            limit
+            for limit in item.statutory
+            if (limit.source.article is None or in_force(limit.source.article, self.statutes, day))
+            and truth(limit.when, settled) is not False
+        )

@@ -98,11 +98,12 @@ def _limits(item: ServiceItem, period: Period, statutes: Mapping[str, Statute]) 
             yield Fault(f"{place}.n", f"期限 {limit.n} 日超出 0 到 {MOST_DAYS} 的范围")
     for day in period.days:
         valid = [limit for _, limit in limits if _valid(limit, statutes, day)]
-        if len(valid) > 1:
-            yield Fault("limits.statutory", f"{chinese_date(day)}起有 {len(valid)} 个法定时限同时有效")
+        own = [limit for limit in valid if not limit.by and limit.start != "filing"]
+        if len(own) > 1:
+            yield Fault("limits.statutory", f"{chinese_date(day)}起有 {len(own)} 个法定时限同时有效")
         if limits and not valid:
             yield Fault("limits.statutory", f"{chinese_date(day)}起没有现行有效的法定时限")
-        if any(_later(item.promised, limit) for limit in valid):
+        if any(_later(item.promised, limit) for limit in own):
             yield Fault("limits.promised", f"{chinese_date(day)}起承诺时限长于法定时限", warning=True)
 
 

@@ -11,7 +11,7 @@ clock goes on; a clock that had already run out is not wound up again by a pause
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -161,6 +161,20 @@ class Clock:
         may_pause = tuple(PauseReason(reason) for reason in payload.get("may_pause", EVERY_REASON))
         start, first_day_counts = date.fromisoformat(payload["start"]), payload.get("first_day_counts", False)
         return Clock(start, payload["n"], payload["unit"], payload["act"], pauses, may_pause, first_day_counts)
+
+
+def earliest(deadlines: Iterable[Deadline | None]) -> Deadline | None:
+    """The deadline that binds: of limits that run side by side the one that ends first; None where none runs.
+
+    The centre's promise never lengthens the statute's limit (条例 第二十五条、第二十六条). Of two that end on one day the
+    first given stands.
+    """
+    return min((deadline for deadline in deadlines if deadline), key=lambda deadline: deadline.due, default=None)
+
+
+def binding(clocks: Mapping[str, Clock], calendar: WorkCalendar) -> Deadline | None:
+    """The day that binds of all clocks of an act; None where none runs or they stand still."""
+    return earliest(clock.deadline(calendar) for clock in clocks.values())
 
 
 def overtakes(promised: Deadline | None, statutory: Deadline | None) -> str:

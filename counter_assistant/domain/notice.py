@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.catalogue import Catalogue, Limit, ServiceItem
+from counter_assistant.domain.catalogue import NOTHING_SETTLED, Catalogue, Limit, ServiceItem, own_limit
 from counter_assistant.domain.checklist import Checklist
+from counter_assistant.domain.conditions import Answers
 from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.statutes import cite
@@ -59,10 +61,16 @@ class Notice:
 
 
 def write_notice(
-    item: ServiceItem, checklist: Checklist, promised: Limit, catalogue: Catalogue, profile: OfficeProfile, day: date
+    item: ServiceItem,
+    checklist: Checklist,
+    promised: Limit,
+    catalogue: Catalogue,
+    profile: OfficeProfile,
+    day: date,
+    settled: Answers = NOTHING_SETTLED,
 ) -> Notice:
-    """The five parts of an item on a day in this office."""
-    statutory = catalogue.statutory_on(item, day)
+    """The five parts of an item on a day in this office, in the situation whose answers are `settled`."""
+    statutory = catalogue.statutory_on(item, day, settled)
     basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
     return Notice(
         basis=f"{basis}。{item.basis_note}" if basis else item.basis_note,
@@ -70,7 +78,7 @@ def write_notice(
         responsible=tuple(responsible_steps(item, profile)),
         procedure=f"{item.procedure}。流程：{item.flow}。",
         statutory=statutory_words(statutory),
-        promised=promised_words(promised),
+        promised=promised_words(promised, own_limit(statutory)),
         remedy=item.remedy,
         redress=item.redress,
     )
@@ -94,23 +102,36 @@ def gate_responsible(notice: Notice) -> None:
         raise Refusal("vacant-post", f"{'、'.join(vacant)}空岗，没有人对期限负责。", "请在设置里给岗位指定人员。")
 
 
-def statutory_words(limit: Limit | None) -> str:
-    """自受理之日起3日内作出决定."""
-    if limit is None:
+def statutory_words(limits: Sequence[Limit]) -> str:
+    """自受理之日起3日内作出决定. Where a statute binds several bodies, each with its own step."""
+    if not limits:
         return "法律、法规未规定办理期限"
-    return f"{_from(limit)}{limit.n}{_unit(limit)}内作出决定{_mark(limit)}"
+    several = len(limits) > 1
+    return "；".join(
+        f"{limit.by or ('本中心' if several else '')}{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}{_mark(limit)}"
+        for limit in limits
+    )
 
 
-def promised_words(limit: Limit) -> str:
-    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs."""
+def promised_words(limit: Limit, statutory: Limit | None = None) -> str:
+    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs.
+
+    A promise that can outlast the statute's limit says that it does not lengthen it.
+    """
     if limit.n == 0:
         return f"材料补齐后当场或当天{limit.act}{_mark(limit)}"
     first_day = "当日计入" if limit.first_day_counts else "当日不计"
-    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（{first_day}）{_mark(limit)}"
+    bound = "，不晚于法定期限" if statutory and limit.may_outlast(statutory) else ""
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（{first_day}）{bound}{_mark(limit)}"
 
 
 def _from(limit: Limit) -> str:
-    return "材料补齐之日起" if limit.start == "complete" else "自受理之日起"
+    return _STARTS[limit.start]
+
+
+_STARTS = {
+    "complete": "材料补齐之日起", "acceptance": "自受理之日起", "receipt": "自收到申请之日起", "filing": "立案处罚的自立案之日起",
+}  # fmt: skip
 
 
 def _unit(limit: Limit) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from counter_assistant.domain.applicant import Agent, Applicant
 from counter_assistant.domain.case import DATED, Case, Stage, Step, own_clock
-from counter_assistant.domain.clock import PROMISED, PauseReason
+from counter_assistant.domain.clock import PROMISED, PauseReason, binding
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
@@ -187,10 +187,9 @@ def _paused(case: Case, day: date, reason: PauseReason | None) -> PauseReason:
 
 
 def _resumed(office: Office, case: Case, day: date) -> Deadline:
-    clock = own_clock(case)
-    if clock is None:
+    if not case.clocks:
         raise Refusal("no-clock", "这一件没有在走的时限。", "请核对办件。")
-    deadline = clock.resume(day).deadline(office.calendar)
+    deadline = binding({name: clock.resume(day) for name, clock in case.clocks.items()}, office.calendar)
     assert deadline is not None
     return deadline
 

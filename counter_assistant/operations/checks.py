@@ -11,7 +11,7 @@ from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import WorkCalendar
-from counter_assistant.operations.limits import running_clocks
+from counter_assistant.operations.limits import running_clocks, statutory_deadline
 from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, Matter
 from counter_assistant.operations.request import Delivery
 
@@ -56,9 +56,9 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
 def check_details(matter: Matter) -> None:
     """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say."""
     details = matter.request.details
-    if details.due and details.due < matter.day:
+    if details.due and details.due < matter.acceptance:
         raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
-    if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.day and not details.due_reason:
+    if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.acceptance and not details.due_reason:
         raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
     if matter.kind is SlipKind.DELAY_NOTICE:
         _check_delay(matter)
@@ -74,8 +74,16 @@ def _check_delay(matter: Matter) -> None:
 
 
 def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
-    """Refuses a day beyond the promised limit without a reason (守则 一(七)2: 在承诺时限内办结)."""
+    """Refuses a stated day after the statute's last one, and one beyond the promised limit without a reason.
+
+    守则 一(七)2: 在承诺时限内办结. A promise never lengthens the statute's limit (条例 第二十五条、第二十六条、第三十七条).
+    """
     details, clock = matter.request.details, running_clocks(matter, calendar).get(PROMISED)
+    statutory = statutory_deadline(matter, calendar)
+    if details.due and statutory and details.due > statutory.due:
+        what = f"期限 {details.due.isoformat()} 晚于法定的最后一天 {statutory.due.isoformat()}，不能这样承诺。"
+        remedy = f"请改为 {statutory.due.isoformat()} 或者以前；以后办不完的，从办件页登记中止计时或者出延期告知单。"
+        raise Refusal("due-beyond-statute", what, remedy)
     limit = clock.deadline(calendar) if clock and matter.kind in ACCEPTING else None
     if limit is None or matter.outcome.clock is Clock.ANSWER_DATE:
         return

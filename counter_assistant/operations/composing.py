@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counter_assistant.domain.catalogue import Submit
+from counter_assistant.domain.catalogue import Catalogue, Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine, keeps, state
 from counter_assistant.domain.notice import TO_CONFIRM
-from counter_assistant.domain.office import OfficeProfile, Switch
+from counter_assistant.domain.office import Switch
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import Draft, Run, SlipKind
 from counter_assistant.domain.wording import chinese_date
@@ -29,7 +30,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     """The slip with its three holes left: number, time of issue and check code."""
     keeping = kind in KEEPING
     facts = {
-        **_head_facts(matter, kind, office.profile, office.catalogue.version),
+        **_head_facts(matter, kind, office),
         **_list_facts(matter, keeping),
         **kind_facts(matter, kind, office),
     }
@@ -69,8 +70,8 @@ def _fate(line: Line | MaybeLine, keeping: bool) -> str:
     return state(line, applying=True, keeping=keeping)
 
 
-def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogue_version: str) -> dict[str, Any]:
-    request = matter.request
+def _head_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
+    request, profile, catalogue = matter.request, office.profile, office.catalogue
     place = f"（{profile.window}）" if request.channel is Channel.WINDOW else ""
     return {
         "title": kind.in_words,
@@ -84,9 +85,9 @@ def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogu
         "channel_name": request.channel.label,
         "item": matter.item,
         "situation": matter.situation.in_words(),
-        "catalogue_version": catalogue_version,
-        "recorded_for": chinese_date(matter.day) if matter.late else "",
-        "late_note": f"受理日：{chinese_date(matter.day)}（补录）。" if matter.late else "",
+        "catalogue_version": catalogue.version,
+        "late_note": _late_note(matter, kind, catalogue, office.today()),
+        "told_at_label": _TOLD_AT_LATE if matter.late and kind in ACCEPTING else "",
         "applying": request.purpose is Purpose.APPLY,
         "complete": matter.checklist.complete,
         "row": matter.outcome.row,
@@ -96,6 +97,30 @@ def _head_facts(matter: Matter, kind: SlipKind, profile: OfficeProfile, catalogu
         "notice": matter.notice,
         "responsible": [step.in_words() for step in matter.notice.responsible],
     }
+
+
+_TOLD_AT_LATE = "出具时间"
+"""The label beside another day of acceptance: two times of 受理 on one paper would contradict each other."""
+
+
+def _late_note(matter: Matter, kind: SlipKind, catalogue: Catalogue, today: date) -> str:
+    """That the day of the visit lies back, and by which day's rules the paper speaks where they have changed since."""
+    if not matter.late:
+        return ""
+    inquiring = matter.request.purpose is Purpose.INQUIRE
+    what = "咨询日" if inquiring else "申请日" if kind in TELLING else "受理日"
+    note = f"{what}：{chinese_date(matter.day)}（补录）"
+    if matter.acceptance != matter.day:
+        return f"{note}；材料补齐之日受理，以下按今天的规定告知。"
+    if kind in TELLING and catalogue.item(matter.item.id, today) != matter.item:
+        return (
+            f"{note}；规定已有变化，以下是{'咨询' if inquiring else '申请'}当日的规定，今后申请按申请当日的规定办理。"
+        )
+    return f"{note}。"
+
+
+TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
+"""The kinds that tell what to bring."""
 
 
 def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counter_assistant.domain.catalogue import Catalogue, Handling, MaterialRule, ServiceItem, Source, Submit
+from counter_assistant.domain.catalogue import (
+    Catalogue,
+    Handling,
+    Limit,
+    MaterialRule,
+    ServiceItem,
+    Source,
+    Submit,
+    own_limit,
+)
 from counter_assistant.domain.checklist import MaterialState, keeps
 from counter_assistant.domain.conditions import Always
 from counter_assistant.domain.notice import TO_CONFIRM, promised_words, responsible_steps, statutory_words
@@ -54,7 +63,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
         "basis": f"{basis}。{item.basis_note}" if basis else item.basis_note,
         "statutory": statutory_words(catalogue.statutory_on(item, day)),
         "responsible": [step.in_words() for step in responsible_steps(item, profile)],
-        **_conditional_facts(item),
+        **_conditional_facts(item, own_limit(catalogue.statutory_on(item, day))),
         **_requirement_facts(item, catalogue),
     }
     rows = {"guide_materials": _materials(item, frozenset(profile.shared_materials))}
@@ -86,7 +95,7 @@ def _requirement_facts(item: ServiceItem, catalogue: Catalogue) -> dict[str, Any
     }
 
 
-def _conditional_facts(item: ServiceItem) -> dict[str, Any]:
+def _conditional_facts(item: ServiceItem, statutory: Limit | None) -> dict[str, Any]:
     """The handling and the promise; where they hang on the situation, each with its condition."""
     handling: list[str] = []
     promised: list[str] = []
@@ -94,7 +103,7 @@ def _conditional_facts(item: ServiceItem) -> dict[str, Any]:
         phrase = condition_phrase(item, when)
         lead = f"{phrase}的，" if phrase else "其他情形，" if handling else ""
         handling.append(lead + HANDLINGS[kind])
-        promised.append(lead + promised_words(item.promised_for(kind)))
+        promised.append(lead + promised_words(item.promised_for(kind), statutory))
     return {"handling": handling, "promised": promised}
 
 

@@ -201,7 +201,7 @@ def _clocks(matter: Matter, office: Office) -> dict[str, Any]:
 def _told(matter: Matter, office: Office) -> dict[str, Any]:
     """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
     told = told_now(
-        matter.notice, matter.day, item=matter.item.id, catalogue=office.catalogue.version,
+        matter.notice, matter.acceptance, item=matter.item.id, catalogue=office.catalogue.version,
         clerk=matter.clerk.staff_number, answers=matter.request.answers,
     )  # fmt: skip
     return to_payload(told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition
 from counter_assistant.domain.clock import PROMISED, STATUTORY
+from counter_assistant.domain.clock import Clock as RunningClock
 from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.office import Clerk, OfficeProfile
 from counter_assistant.domain.outcome import Clock
@@ -45,22 +46,30 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
 
 
 def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
-    """Until when, in words. The statute's last day stands beside the centre's own; whichever is earlier binds."""
+    """Until when, in words: the day that binds, and the statute's where it is another one."""
     clocks = running_clocks(matter, office.calendar)
     due, _ = deadlines(matter, office.calendar)
-    own = clocks.get(PROMISED)
-    statutory = clocks[STATUTORY].deadline(office.calendar) if STATUTORY in clocks else None
-    later = bool(due and statutory and due.due > statutory.due)
+    own, law = clocks.get(PROMISED), clocks.get(STATUTORY)
+    statutory = law.deadline(office.calendar) if law else None
+    own_day = matter.request.details.due or _last_day(own, office)
     return {
         "due": _day(due.due, provisional=due.provisional) if due else "",
-        "due_today": bool(due and due.due == matter.day),
+        "due_today": bool(due and due.due == office.today()),
+        "due_passed": bool(due and due.due < office.today()),
         "due_act": own.act if own else "答复" if matter.outcome.clock is Clock.ANSWER_DATE else "办结",
         "due_span": _span(own.n, own.unit) if own and own.n and not matter.request.details.due else "",
-        "due_from": chinese_date(own.start) if own and own.start != matter.day else "受理之日",
+        "due_from": chinese_date(own.start) if own and own.start != matter.acceptance else "受理之日",
         "first_day_counts": bool(own and own.first_day_counts),
         "statutory_due": _day(statutory.due, provisional=statutory.provisional) if statutory else "",
-        "statutory_first": later,
+        "statutory_act": law.act if law else "",
+        "statutory_binds": bool(own_day and statutory and statutory.due < own_day),
+        "may_outlast": bool(matter.statutory and matter.promised.may_outlast(matter.statutory)),
     }
+
+
+def _last_day(clock: RunningClock | None, office: Office) -> date | None:
+    deadline = clock.deadline(office.calendar) if clock else None
+    return deadline.due if deadline else None
 
 
 def _day(day: date, *, provisional: bool) -> str:

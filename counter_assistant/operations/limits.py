@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.catalogue import Limit
-from counter_assistant.domain.clock import EVERY_REASON, PROMISED, STATUTORY, PauseReason
+from counter_assistant.domain.clock import EVERY_REASON, PROMISED, STATUTORY, PauseReason, binding, earliest
 from counter_assistant.domain.clock import Clock as RunningClock
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.slip import SlipKind
@@ -54,9 +54,15 @@ def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, RunningC
     if own is None:
         return {}
     clocks = {PROMISED: own.clock(start)}
-    if matter.kind in ACCEPTING and matter.statutory:
-        clocks[STATUTORY] = RunningLimit.of(matter.statutory, "作出决定").clock(start)
+    if matter.kind in ACCEPTING and (statutory := matter.statutory):
+        clocks[STATUTORY] = RunningLimit.of(statutory).clock(matter.day if statutory.start == "receipt" else start)
     return clocks
+
+
+def statutory_deadline(matter: Matter, calendar: WorkCalendar) -> Deadline | None:
+    """The last day of the statute's limit; None while it does not run."""
+    clock = running_clocks(matter, calendar).get(STATUTORY)
+    return clock.deadline(calendar) if clock else None
 
 
 def _own_limit(matter: Matter) -> RunningLimit | None:
@@ -83,13 +89,15 @@ _PAPERLESS = {Clock.TODAY: TODAY_LIMIT, Clock.INQUIRY_REPLY: ANSWER_LIMIT}
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:
     """When it is due, and when it would be due if everything were complete on the day of acceptance.
 
-    None while no clock runs: with a notification slip nothing is accepted yet. A day that the clerk states is the day.
+    None while no clock runs: with a notification slip nothing is accepted yet. A day that the clerk states stands for the
+    centre's own limit; whatever the centre says, the statute's limit binds where it ends first.
     """
     stated, informing = matter.request.details.due, matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
     if stated and not (informing and matter.outcome.clock is not Clock.STATED_LIMIT):
-        return Deadline(stated, calendar.look_at(stated).provisional, ()), None
+        named = Deadline(stated, calendar.look_at(stated).provisional, ())
+        return earliest((named, statutory_deadline(matter, calendar))), None
     if clocks := running_clocks(matter, calendar):
-        return clocks[PROMISED].deadline(calendar), None
+        return binding(clocks, calendar), None
     if matter.kind not in (SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE):
         return None, None
     return None, RunningLimit.of(matter.promised).clock(_first_day(matter, calendar)).deadline(calendar)
@@ -97,6 +105,7 @@ def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, 
 
 def _first_day(matter: Matter, calendar: WorkCalendar) -> date:
     """A clerk's intake counts at any hour (守则 一(二)2⑷); a letter that comes on a day off, on the next working day."""
-    if matter.request.channel in (Channel.WINDOW, Channel.PHONE) or calendar.look_at(matter.day).counts:
-        return matter.day
-    return calendar.deadline(matter.day, 1, "workday").due
+    day = matter.acceptance
+    if matter.request.channel in (Channel.WINDOW, Channel.PHONE) or calendar.look_at(day).counts:
+        return day
+    return calendar.deadline(day, 1, "workday").due

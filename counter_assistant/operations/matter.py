@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.applicant import Applicant
-from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem
+from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem, own_limit
 from counter_assistant.domain.checklist import Checklist, build_checklist
 from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
 from counter_assistant.domain.office import Clerk, OfficeProfile
-from counter_assistant.domain.outcome import Eligibility, Outcome, Standing, decide
+from counter_assistant.domain.outcome import Clock, Eligibility, Outcome, Standing, decide
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.slip import SlipKind
@@ -39,11 +39,14 @@ OFFICIAL = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKin
 class Matter:
     """A request understood: the item's text on the day, the situation, the list, the notice and what follows.
 
-    `late`: the day of acceptance is before today, and the paper says 补录.
+    `day` is the day that the request names; `late`: it is before today, and the paper says 补录. `acceptance` is the day whose
+    law and item text hold, and from which limits run: the same, but where an application that came earlier is still
+    incomplete. That one is accepted today at the earliest, so it is told what is asked today.
     """
 
     request: Request
     day: date
+    acceptance: date
     late: bool
     item: ServiceItem
     situation: Situation
@@ -80,7 +83,27 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
     day = request.on or today
     if day > today:
         raise Refusal("future-day", f"受理日 {day.isoformat()} 还没有到。", "请改为今天或者以前的日期。")
-    item = find_item(catalogue, request.item, day)
+    matter = _assess_by(request, catalogue, profile, today, day)
+    if day < today and matter.outcome.clock in STILL_INCOMPLETE:
+        return _assess_by(_carried_over(request, catalogue, today), catalogue, profile, today, today)
+    return matter
+
+
+STILL_INCOMPLETE = frozenset((Clock.TODAY_ONCE_COMPLETE, Clock.SUSPENDED))
+"""What is not accepted yet, and will be under the law of the day on which it is (法不溯及既往)."""
+
+
+def _carried_over(request: Request, catalogue: Catalogue, today: date) -> Request:
+    """The request as today's text of its item asks; answers that it does not know any more are left out."""
+    item = find_item(catalogue, request.item, today)
+    asked = {asked.id: asked.question for asked in item.questions}
+    answers = {id_: code for id_, code in request.answers.items() if id_ in asked and asked[id_].option(code)}
+    return replace(request, answers=answers)
+
+
+def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date, acceptance: date) -> Matter:
+    day = request.on or today
+    item = find_item(catalogue, request.item, acceptance)
     situation = Situation.of(item, request.answers)
     shared = frozenset(profile.shared_materials)
     checklist = build_checklist(situation, request.received, request.defects, shared, catalogue.materials)
@@ -96,13 +119,15 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
         item.handling_for(situation.settled),
         request.on_the_spot,
     )
-    notice = write_notice(item, checklist, item.promised_for(standing.handling), catalogue, profile, day)
+    promised, settled = item.promised_for(standing.handling), situation.settled
+    notice = write_notice(item, checklist, promised, catalogue, profile, acceptance, settled)
     clerk = profile.clerk(request.clerk)
     applicant = request.applicant.checked(today)
     _check_agent(applicant, situation)
     return Matter(
         request,
         day,
+        acceptance,
         day < today,
         item,
         situation,
@@ -113,7 +138,7 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
         decide(standing),
         clerk,
         applicant,
-        catalogue.statutory_on(item, day),
+        own_limit(catalogue.statutory_on(item, acceptance, settled)),
     )
 
 

@@ -124,7 +124,7 @@ def _department(matter: Matter, profile: OfficeProfile) -> str:
 
 def _policy(office: Office, matter: Matter) -> str:
     """《住房公积金管理条例》: the statutes of the day, without their articles."""
-    refs = office.catalogue.basis_on(matter.item, matter.day)
+    refs = office.catalogue.basis_on(matter.item, matter.acceptance)
     return listed(dict.fromkeys(f"《{ref.statute}》" for ref in refs))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.case import Case, own_clock
+from counter_assistant.domain.clock import binding
 from counter_assistant.domain.wording import chinese_date
 from counter_assistant.domain.workdays import Deadline, WorkCalendar
 
@@ -48,9 +49,9 @@ def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]
         clock = own_clock(case)
         if clock is None or case.due is None or clock.n == 0:
             continue
-        key = (clock.start, clock.n, clock.unit, clock.pauses, clock.first_day_counts)
+        key = tuple((c.start, c.n, c.unit, c.pauses, c.first_day_counts) for c in case.clocks.values())
         if key not in memory:
-            memory[key] = clock.deadline(calendar)
+            memory[key] = binding(case.clocks, calendar)
         deadline, now = memory[key], case.computed_due or case.due
         if deadline and (deadline.due, deadline.provisional) != (now, case.provisional):
             late = bool(case.printed_due and deadline.due > case.printed_due)

@@ -123,7 +123,7 @@ def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
     """What an earlier act told, beside what a matter needs."""
     item, catalogue = matter.item, office.catalogue
     now = told_now(
-        matter.notice, matter.day, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
+        matter.notice, matter.acceptance, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
         answers=matter.request.answers,
     )  # fmt: skip
     about = Circumstances(catalogue.questions, catalogue.statutes, hanging(item), item.effective_from)

@@ -93,7 +93,7 @@ def read_item(path: Path, shared: Shared) -> ServiceItem:
         materials=tuple(_rule(row, shared) for row in table.tables("material")),
         never_ask=tuple(_never(row, shared) for row in table.tables("never_ask")),
         steps=tuple(_step(row) for row in table.tables("step")),
-        statutory=tuple(_limit(row) for row in limits.tables("statutory")),
+        statutory=tuple(_statutory(row) for row in limits.tables("statutory")),
         promised=_limit(limits.table("promised")),
         procedure=service.text("procedure"),
         flow=service.text("flow"),
@@ -280,13 +280,22 @@ def _step(row: Table) -> Step:
     return step
 
 
-def _limit(row: Table) -> Limit:
+STARTS = ("acceptance", "complete", "receipt", "filing")
+
+
+def _statutory(row: Table) -> Limit:
+    """A statute's limit: a decision by then, unless another act is named; `by` another body, `when` it runs at all."""
+    by, when = row.text("by", ""), read_condition(row)
+    return replace(_limit(row, "作出决定"), by=by, when=when)
+
+
+def _limit(row: Table, act: str = "办结") -> Limit:
     n, unit, start = row.take("n", int), row.text("unit"), row.text("from")
-    if n < 0 or unit not in ("day", "workday") or start not in ("acceptance", "complete"):
-        raise row.fault("期限要写成 n（不小于 0）、unit（day 或 workday）、from（acceptance 或 complete）")
+    if n < 0 or unit not in ("day", "workday") or start not in STARTS:
+        raise row.fault(f"期限要写成 n（不小于 0）、unit（day 或 workday）、from（{'、'.join(STARTS)}）")
     pauses = _pauses(row)
     limit = Limit(
-        n, unit, start, read_source(row), row.text("act", "办结"), pauses, row.take("first_day_counts", bool, False)
+        n, unit, start, read_source(row), row.text("act", act), pauses, row.take("first_day_counts", bool, False)
     )
     row.done()
     return limit

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue import Handling, Source, Submit
+from counter_assistant.domain.catalogue import Handling, Source, Submit, own_limit
 from counter_assistant.domain.conditions import NOT_ASKED, Always, Answered
 from counter_assistant.domain.statutes import ArticleRef
 
@@ -79,10 +80,46 @@ def test_basis_and_limit_are_those_in_force_on_the_day(make: Any) -> None:
     limits = (make.limit(5, source=make.law_2019), make.limit(3, source=make.law_2026))
     item, catalogue = make.item(basis=(old, new), statutory=limits), make.catalogue()
     assert [catalogue.basis_on(item, day) for day in (OLD, NEW)] == [(old,), (new,)]
-    assert [catalogue.statutory_on(item, day).n for day in (OLD, NEW)] == [5, 3]
-    assert catalogue.statutory_on(make.item(statutory=limits[:1]), NEW) is None
+    assert [[limit.n for limit in catalogue.statutory_on(item, day)] for day in (OLD, NEW)] == [[5], [3]]
+    assert catalogue.statutory_on(make.item(statutory=limits[:1]), NEW) == ()
 
 
 def test_a_limit_that_the_service_code_sets_holds_on_every_day(make: Any) -> None:
     limit = make.limit(3, source=make.code)
-    assert make.catalogue().statutory_on(make.item(statutory=(limit,)), OLD) == limit
+    assert make.catalogue().statutory_on(make.item(statutory=(limit,)), OLD) == (limit,)
+
+
+def test_a_limit_of_another_situation_does_not_run(make: Any) -> None:
+    limit = replace(make.limit(5), when=Answered("who", ("other",)))
+    item, catalogue = make.item(statutory=(limit,)), make.catalogue()
+    assert catalogue.statutory_on(item, NEW, {"who": "self"}) == ()
+    assert catalogue.statutory_on(item, NEW, {"who": "other"}) == (limit,)
+    assert catalogue.statutory_on(item, NEW, {"who": None}) == (limit,), "an open answer does not rule it out"
+
+
+def test_this_centre_is_bound_by_its_own_step_from_the_window_on(make: Any) -> None:
+    own, bank = make.limit(5, "day", "receipt"), replace(make.limit(5, "day", "receipt"), by="受委托银行")
+    filing = make.limit(90, "day", "filing")
+    assert own_limit((bank, filing, own)) == own
+    assert own_limit((bank, filing)) is None
+
+
+@pytest.mark.parametrize(
+    ("promised", "statutory", "expected"),
+    [
+        ((1, "workday", "complete"), (3, "day", "acceptance"), False),
+        ((2, "workday", "complete"), (3, "day", "acceptance"), True),
+        ((3, "day", "complete"), (3, "day", "acceptance"), False),
+        ((4, "day", "complete"), (3, "day", "acceptance"), True),
+        ((5, "workday", "acceptance"), (5, "workday", "acceptance"), False),
+        ((6, "workday", "acceptance"), (5, "workday", "acceptance"), True),
+        ((4, "day", "acceptance"), (5, "workday", "acceptance"), False),
+        ((6, "day", "acceptance"), (5, "workday", "acceptance"), True),
+        ((1, "day", "complete"), (5, "day", "receipt"), True),
+        ((1, "day", "receipt"), (5, "day", "receipt"), False),
+    ],
+)
+def test_a_promise_that_can_outlast_the_statute(
+    make: Any, promised: tuple[int, str, str], statutory: tuple[int, str, str], expected: bool
+) -> None:
+    assert make.limit(*promised).may_outlast(make.limit(*statutory)) is expected

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from counter_assistant.domain.clock import (
     EVERY_REASON,
+    PROMISED,
+    STATUTORY,
     USUAL_PAUSES,
     Clock,
     Pause,
     PauseReason,
+    binding,
     counts_in_words,
+    earliest,
     overtakes,
 )
 from counter_assistant.domain.refusal import Refusal
@@ -250,6 +254,28 @@ def test_a_clock_that_cannot_be_computed_is_refused() -> None:
         with pytest.raises(Refusal) as refusal:
             clock.deadline(BEFORE_THE_NOTICE)
         assert refusal.value.sentence
+
+
+def test_of_two_limits_the_one_that_ends_first_binds() -> None:
+    """Accepted on 2026-09-30: the promise of three working days would end on 10-10, the statute's three days on 10-08."""
+    promised, statutory = Clock(date(2026, 9, 30), 3, "workday"), Clock(date(2026, 9, 30), 3, "day", "作出决定")
+    found = binding({PROMISED: promised, STATUTORY: statutory}, BEFORE_THE_NOTICE)
+    assert found is not None
+    assert found.due == date(2026, 10, 8)
+    assert binding({PROMISED: promised}, BEFORE_THE_NOTICE) == promised.deadline(BEFORE_THE_NOTICE)
+    stopped = promised.pause(PauseReason.VERIFICATION, date(2026, 9, 30))
+    assert binding({PROMISED: stopped}, BEFORE_THE_NOTICE) is None
+    assert binding({}, BEFORE_THE_NOTICE) is None
+    assert earliest((None, found, promised.deadline(BEFORE_THE_NOTICE))) == found
+
+
+def test_of_two_that_end_on_one_day_the_first_stands() -> None:
+    one, other = (
+        BEFORE_THE_NOTICE.deadline(date(2026, 9, 29), 1, "workday"),
+        BEFORE_THE_NOTICE.deadline(date(2026, 9, 29), 1, "day"),
+    )
+    assert one.due == other.due
+    assert earliest((one, other)) is one
 
 
 def test_a_promise_that_ends_after_the_statute_is_warned_of() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 import pytest
@@ -208,13 +207,6 @@ def milliseconds(text: str) -> float:
         guard(text)
         taken.append(time.process_time() - began)
     return min(taken) * 1e3
-
-
-def test_a_page_takes_less_than_five_milliseconds() -> None:
-    limit = 5 if sys.gettrace() is None else 25  # measuring coverage costs several times the work
-    page = "".join(LAWFUL + POLITE)
-    page = (page * (3_000 // len(page) + 1))[:3_000]
-    assert milliseconds(page) < limit
 
 
 @pytest.mark.parametrize(

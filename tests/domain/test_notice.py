@@ -41,7 +41,7 @@ def test_a_sound_item_gives_all_five_parts(make: Any) -> None:
     assert written.missing_parts() == []
     assert written.basis.startswith("《住房公积金管理条例》（2026年修订）第二十四条第一款第一项。")
     assert written.procedure == "窗口申请。流程：申请 → 审核。"
-    assert (written.statutory, written.promised) == ("自受理之日起3日内作出决定", "材料补齐后当场或当天办结")
+    assert (written.statutory, written.promised) == ("自受理之日起3日内办结", "材料补齐后当场或当天办结")
     gate(written)
 
 
@@ -103,8 +103,25 @@ def test_a_promise_names_no_calendar_date(make: Any, limit: tuple[int, str, str]
 
 
 def test_no_statutory_limit_is_said_and_one_to_be_confirmed_is_marked(make: Any) -> None:
-    assert statutory_words(None) == "法律、法规未规定办理期限"
-    assert statutory_words(make.limit(5, "day", "acceptance", Source("guide"))) == "自受理之日起5日内作出决定（待核定）"
+    assert statutory_words(()) == "法律、法规未规定办理期限"
+    limit = replace(make.limit(5, "day", "acceptance", Source("guide")), act="作出决定")
+    assert statutory_words((limit,)) == "自受理之日起5日内作出决定（待核定）"
+
+
+def test_each_body_that_a_statute_binds_is_named_with_its_own_limit(make: Any) -> None:
+    centre = replace(make.limit(5, "day", "receipt"), act="书面答复")
+    assert statutory_words((replace(centre, by="受委托银行"), centre)) == (
+        "受委托银行自收到申请之日起5日内书面答复；本中心自收到申请之日起5日内书面答复"
+    )
+    filing = replace(make.limit(90, "day", "filing"), act="作出行政处罚决定")
+    assert statutory_words((filing,)) == "立案处罚的自立案之日起90日内作出行政处罚决定"
+
+
+def test_a_promise_that_can_outlast_the_statute_says_that_it_does_not(make: Any) -> None:
+    statutory = make.limit(3, "day", "acceptance")
+    assert promised_words(make.limit(3), statutory) == "材料补齐之日起3个工作日内办结（当日不计），不晚于法定期限"
+    assert promised_words(make.limit(1), statutory) == "材料补齐之日起1个工作日内办结（当日不计）"
+    assert promised_words(make.limit(0), statutory) == "材料补齐后当场或当天办结"
 
 
 def test_nobody_promises_a_date_for_a_vacant_post(make: Any) -> None:

@@ -92,14 +92,6 @@ def test_an_answer_by_a_day_is_never_called_a_completion(office: Office) -> None
     assert "办结" not in text
 
 
-def test_a_promise_that_ends_after_the_statutes_limit_says_which_date_binds(office: Office) -> None:
-    office = replace_clock(office, date(2026, 9, 30))
-    details = {"due": "2026-10-10", "due_reason": "系统停机"}
-    slip = issue(office, {**PROMISE, **ACCEPTED, "details": details}).slip
-    assert slip is not None
-    assert "最迟2026年10月8日作出决定，两个日期以先到的为准" in in_lines(slip.draft)
-
-
 def replace_clock(office: Office, day: date) -> Office:
     moment = office.clock().replace(year=day.year, month=day.month, day=day.day)
     office.clock = lambda: moment

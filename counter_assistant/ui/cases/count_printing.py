@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_assistant.domain.case import own_clock
+from counter_assistant.domain.clock import binding
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.guides import count_sheet
 from counter_assistant.printing import PrintJob
@@ -30,14 +31,13 @@ class CountPrinting(QObject):
         self._service.refused.connect(lambda refusal: page.say(str(refusal), "error"))
 
     def print_count(self) -> None:
-        """Sends the count of the open case's own limit to the printer."""
+        """Sends the count of the limit that binds the open case to the printer."""
         page = self._page
-        clock = own_clock(page.case) if page.case else None
-        if page.case is None or clock is None:
+        if page.case is None or own_clock(page.case) is None:
             page.say(NOTHING, "attention")
             return
         try:
-            deadline = clock.deadline(page.office.calendar)
+            deadline = binding(page.case.clocks, page.office.calendar)
             if deadline is None:
                 page.say("计时中止，恢复以后才能逐日计算。", "attention")
                 return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.checks import check_accepting, check_departure, check_details
+from counter_assistant.operations.checks import check_accepting, check_departure, check_details, check_promise
 from counter_assistant.operations.matter import NAMELESS, Matter
 from counter_assistant.operations.typed_words import forbidden_in
 from counter_assistant.ui.desk import details, persons
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIELD_OF_CHECK = {
     "reason-needed": "reason", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
-    "delay-not-later": "due",
+    "delay-not-later": "due", "due-beyond-statute": "due",
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 
@@ -59,6 +59,7 @@ def _refused(office: Office, matter: Matter) -> list[tuple[str, Refusal]]:
         lambda: check_accepting(matter, training=office.training, confirmed=office.profile.confirmed),
         lambda: _check_complete(office, matter),
         lambda: check_details(matter),
+        lambda: check_promise(matter, office.calendar),
         lambda: _check_stated(matter),
         lambda: _check_name(matter),
         lambda: _check_number(matter),
