@@ -22,7 +22,6 @@ from counter_assistant.operations import phrases as phrase_acts
 from counter_assistant.operations.matter import find_item
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request_reading import read_request_file
-from counter_assistant.storage.calendar_files import read_calendars
 from counter_assistant.storage.catalogue_index import CatalogueIndex
 from counter_assistant.storage.records import ArchiveRow
 
@@ -56,8 +55,9 @@ def checklist(options: Namespace) -> None:
 
 
 def deadline(options: Namespace) -> None:
-    """Counts a limit day by day."""
-    counted = read_calendars(paths.resources() / "calendars").deadline(options.start, options.days, options.unit)
+    """Counts a limit day by day, with what the office took of notices and of its county's holidays."""
+    with _office(options) as office:
+        counted = office.calendar.deadline(options.start, options.days, options.unit)
     value = {
         "due": counted.due.isoformat(),
         "provisional": counted.provisional,

@@ -7,12 +7,17 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from counter_assistant import cli, paths
+from counter_assistant.domain.workdays import LocalHoliday
+from counter_assistant.operations.calendars import take_local
+from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
 from tests.make import request_file, text_of
 
@@ -104,12 +109,20 @@ def test_the_checklist_follows_the_law_of_the_day(line: Line) -> None:
 def test_deadlines_are_counted_day_by_day(
     line: Line, start: str, days: int, unit: str, due: str, provisional: bool
 ) -> None:
-    code, _, _ = line.run("items")
-    assert code == 0
-    found = json.loads(_stdout("deadline", "--from", start, "--days", str(days), "--unit", unit, "--json"))
+    found = line.json("deadline", "--from", start, "--days", str(days), "--unit", unit)
     assert (found["due"], found["provisional"]) == (due, provisional)
     assert found["days"][-1]["date"] == due
     assert all(day["why"] for day in found["days"])
+
+
+def test_a_deadline_counts_with_what_the_office_took(line: Line) -> None:
+    """A county's holiday is in the book alone; the year files know nothing of it."""
+    with closing(open_office(line.folder / "data")) as office:
+        splashing = LocalHoliday(date(2026, 11, 24), date(2026, 11, 25), "泼水节", "耿马县", "耿政办发〔2026〕1号")
+        take_local(office, [splashing], "李某")
+    found = line.json("deadline", "--from", "2026-11-23", "--days", "1")
+    assert found["due"] == "2026-11-26"
+    assert found["days"][0]["why"] == "泼水节（耿马县放假）"
 
 
 def test_the_archive_finds_shows_reprints_voids_and_checks(line: Line) -> None:

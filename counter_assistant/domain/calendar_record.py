@@ -37,16 +37,22 @@ def year_from_payload(payload: Mapping[str, Any]) -> YearCalendar:
 
 def local_to_payload(holidays: tuple[LocalHoliday, ...]) -> dict[str, Any]:
     """All holidays of the county as plain JSON values."""
-    rows = [[h.first.isoformat(), h.last.isoformat(), h.name, h.county, h.number] for h in holidays]
+    rows = [
+        [h.first.isoformat(), h.last.isoformat(), h.name, h.county, h.number, [day.isoformat() for day in h.worked]]
+        for h in holidays
+    ]
     return {"scope": LOCAL, "holidays": rows}
 
 
 def local_from_payload(payload: Mapping[str, Any]) -> tuple[LocalHoliday, ...]:
-    """The holidays that `local_to_payload` wrote."""
+    """The holidays that `local_to_payload` wrote; an early entry says nothing of days that are worked."""
     return tuple(
-        LocalHoliday(date.fromisoformat(first), date.fromisoformat(last), name, county, number)
-        for first, last, name, county, number in payload["holidays"]
-    )
+        LocalHoliday(
+            date.fromisoformat(first), date.fromisoformat(last), name, county, number,
+            tuple(date.fromisoformat(day) for day in (rest[0] if rest else ())),
+        )
+        for first, last, name, county, number, *rest in payload["holidays"]
+    )  # fmt: skip
 
 
 def check_local(holiday: LocalHoliday) -> LocalHoliday:
@@ -67,7 +73,16 @@ def check_local(holiday: LocalHoliday) -> LocalHoliday:
             f"{chinese_date(holiday.first)}至{chinese_date(holiday.last)}不像一个假期。",
             f"请核对日期；一次最多 {LONGEST_LOCAL} 天。",
         )
-    return LocalHoliday(holiday.first, holiday.last, name, county, number)
+    for day in holiday.worked:
+        if day.weekday() < 5 or holiday.first <= day <= holiday.last:
+            what = f"{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，不是为这个假期补班的休息日。"
+            raise Refusal("bad-local-worked", what, "请填周六或者周日；不补班的可以空着。")
+    return LocalHoliday(holiday.first, holiday.last, name, county, number, tuple(sorted(set(holiday.worked))))
+
+
+def read_days(text: str) -> tuple[date, ...]:
+    """Several days as a clerk types them, with 、 or a comma or a blank between; empty where there are none."""
+    return tuple(read_day(part) for part in re.split(r"[、，,;；\s]+", text.strip()) if part)
 
 
 def read_day(text: str) -> date:

@@ -49,13 +49,17 @@ UNVERIFIED = "未核"
 
 @dataclass(frozen=True, slots=True)
 class LocalHoliday:
-    """A holiday of one county, from `first` to `last`, both included; `number` is that of the county's notice."""
+    """A holiday of one county, from `first` to `last`, both included; `number` is that of the county's notice.
+
+    `worked` are the weekend days that are worked for it.
+    """
 
     first: date
     last: date
     name: str
     county: str
     number: str = ""
+    worked: tuple[date, ...] = ()
 
     @property
     def why(self) -> str:
@@ -102,6 +106,9 @@ class WorkCalendar:
         county = next((holiday for holiday in self.local if holiday.first <= day <= holiday.last), None)
         if county is not None and not (named and named.off):
             return DayCount(day, False, county.why, provisional)
+        made_up = next((holiday for holiday in self.local if day in holiday.worked), None)
+        if made_up is not None and not (named and named.off):
+            return DayCount(day, True, f"{made_up.name}（{made_up.county}）调休上班", provisional)
         if named is not None:
             why = f"{named.name}放假" if named.off else f"{named.name}调休上班"
             return DayCount(day, not named.off, why, provisional)

@@ -74,14 +74,24 @@ class CalendarChange:
         return not (self.added or self.removed) and self.known is not None and self.known.published
 
 
-def read_notice(text: str) -> YearCalendar:
-    """The year that the text of a notice arranges (domain/holiday_notice.py, read when the first one is pasted in)."""
-    from counter_assistant.domain.holiday_notice import read_notice as read
+def read_notice(office: Office, text: str) -> YearCalendar:
+    """The year that the text of a notice arranges; a notice that only changes one is laid over what the office knows.
 
-    return read(text)
+    Both readers are imported when the first notice is pasted in.
+    """
+    from counter_assistant.domain import holiday_amendment, holiday_notice
+
+    if not holiday_amendment.amends(text):
+        return holiday_notice.read_notice(text)
+    amendment = holiday_amendment.read_amendment(text)
+    known = office.calendar.years.get(amendment.year)
+    if known is None:
+        what = f"这里没有{amendment.year}年的日历，改动通知没有可以改的安排。"
+        raise Refusal("amendment-without-year", what, "请先导入这一年的放假通知。")
+    return holiday_amendment.lay_over(known, amendment)
 
 
-def read_calendar_file(path: Path) -> YearCalendar:
+def read_calendar_file(office: Office, path: Path) -> YearCalendar:
     """A year from a file: a year file (.json), or the text of a notice. Refuses what neither is."""
     if path.suffix.lower() == ".json":
         return read_year(path)
@@ -96,7 +106,7 @@ def read_calendar_file(path: Path) -> YearCalendar:
         raise Refusal("notice-too-large", f"{path.name} 太大，不是一份放假通知。", "请把通知的正文另存为文本文件。")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return read_notice(content.decode(encoding))
+            return read_notice(office, content.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise Refusal("unreadable-file", f"{path.name} 不是文本文件。", "请打开通知，复制全文，粘贴到这里。")

@@ -16,6 +16,7 @@ from counter_assistant.domain.calendar_record import (
     local_to_payload,
     prevails,
     read_day,
+    read_days,
     source_in_words,
     year_from_payload,
     year_to_payload,
@@ -39,6 +40,35 @@ def test_county_holidays_are_the_same_after_they_were_stored() -> None:
     stored = json.loads(json.dumps(local_to_payload(holidays)))
     assert local_from_payload(stored) == holidays
     assert stored["scope"] == "local"
+
+
+def test_a_county_holiday_of_an_early_entry_has_no_worked_days() -> None:
+    stored = local_to_payload((SPLASHING,))
+    early = {**stored, "holidays": [row[:5] for row in stored["holidays"]]}
+    assert local_from_payload(early) == (SPLASHING,)
+
+
+def test_days_that_are_worked_for_a_county_holiday_are_weekend_days_outside_it() -> None:
+    saturday, sunday = date(2027, 4, 17), date(2027, 4, 18)
+    worked = replace(SPLASHING, worked=(sunday, saturday, sunday))
+    assert check_local(worked).worked == (saturday, sunday)
+    assert local_from_payload(json.loads(json.dumps(local_to_payload((worked,)))))[0].worked == worked.worked
+    for day in (date(2027, 4, 16), date(2027, 4, 13)):
+        with pytest.raises(Refusal) as refused:
+            check_local(replace(SPLASHING, worked=(day,)))
+        assert refused.value.code == "bad-local-worked"
+    within = replace(SPLASHING, first=date(2027, 4, 15), last=date(2027, 4, 19), worked=(saturday,))
+    with pytest.raises(Refusal):
+        check_local(within)
+
+
+def test_several_days_are_read_as_they_are_typed() -> None:
+    days = (date(2027, 4, 17), date(2027, 4, 18))
+    for typed in ("2027-4-17、2027-4-18", "2027年4月17日，2027.4.18", "20270417 2027-04-18"):
+        assert read_days(typed) == days
+    assert read_days(" ") == ()
+    with pytest.raises(Refusal):
+        read_days("2027-4-17、周日")
 
 
 def test_a_county_holiday_is_tidied() -> None:

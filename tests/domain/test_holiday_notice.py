@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,9 @@ def test_a_notice_gives_the_year_as_it_is_shipped(year: int) -> None:
 
 
 def test_every_published_year_has_a_notice_here() -> None:
-    assert [int(path.stem) for path in sorted(FOLDER.glob("*.txt"))] == [year for year in PUBLISHED if year <= 2026]
+    assert [int(path.stem) for path in sorted(FOLDER.glob("20[2-9]*.txt"))] == [
+        year for year in PUBLISHED if year <= 2026
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,22 @@ def test_a_contradiction_is_told_with_its_sentence(of: str, to: str, sentence: s
         read_notice(text.replace(of, to))
     assert (refused.value.code, refused.value.sentence) == ("bad-notice", sentence)
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize("year", range(2020, 2027))
+def test_a_text_that_lost_any_one_bracket_is_refused(year: int) -> None:
+    """A remark that does not close would swallow the next worked day, and every date after it would be wrong."""
+    text, whole = notice(year), read_notice(notice(year))
+    places = [i for i, mark in enumerate(text) if mark in "（）"]
+    read = [outcome(text[:place] + text[place + 1 :]) for place in places]
+    assert sum(isinstance(found, Refusal) for found in read) >= len(places) - 4, "all but those of an advice"
+    assert all(found.days == whole.days for found in read if isinstance(found, YearCalendar))
+
+
+def test_a_number_of_thousands_of_digits_is_no_day_and_no_error() -> None:
+    for mark in ("共3天", "1月1日", "〔2025〕7号"):
+        with pytest.raises(Refusal) if mark != "〔2025〕7号" else nullcontext():
+            read_notice(notice(2026).replace(mark, mark[0] + "9" * 4300 + mark[1:]))
 
 
 def test_a_notice_without_sections_lacks_every_holiday() -> None:

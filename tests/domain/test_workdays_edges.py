@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from counter_assistant.domain.workdays import (
     YearCalendar,
     with_year,
 )
+from tests.domain.published import CALENDAR
 
 NO_NOTICE = WorkCalendar({})
 MAY_FIRST, WORKED = date(2026, 5, 1), date(2026, 5, 9)
@@ -198,3 +200,14 @@ def test_a_year_takes_the_place_of_what_was_known_of_it_and_of_nothing_else() ->
     assert with_year(LOCAL, changed) == WorkCalendar({2026: changed}, LOCAL.local)
     assert set(LOCAL.years) == {2026}
     assert LOCAL.years[2026].published
+
+
+def test_a_weekend_day_worked_for_a_county_holiday_counts_unless_the_whole_country_is_off() -> None:
+    saturday, national = date(2026, 11, 21), date(2026, 10, 3)
+    holiday = LocalHoliday(
+        date(2026, 11, 24), date(2026, 11, 24), "新米节", "沧源县", "沧政办发〔2026〕1号", (saturday, national)
+    )
+    calendar = replace(CALENDAR, local=(holiday,))
+    assert (calendar.look_at(saturday).counts, CALENDAR.look_at(saturday).counts) == (True, False)
+    assert calendar.look_at(saturday).why == "新米节（沧源县）调休上班"
+    assert not calendar.look_at(national).counts

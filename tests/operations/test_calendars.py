@@ -66,7 +66,7 @@ def test_what_a_year_would_change_is_said_day_by_day(office: Office) -> None:
 
 
 def test_a_year_that_says_the_same_changes_nothing(office: Office) -> None:
-    change = compare(office, read_notice((NOTICES / "2026.txt").read_text("utf-8")))
+    change = compare(office, read_notice(office, (NOTICES / "2026.txt").read_text("utf-8")))
     assert (change.added, change.removed, change.same) == ((), (), True)
     certain = replace(office.calendar.years[2027], published=True)
     assert not compare(office, certain).same, "what was 预计 becomes certain"
@@ -106,7 +106,7 @@ def test_of_two_entries_the_newest_prevails(office: Office) -> None:
 def test_the_same_year_twice_or_a_step_back_is_refused_and_nothing_written(office: Office) -> None:
     head = office.book.head()
     for year, code in (
-        (read_notice((NOTICES / "2026.txt").read_text("utf-8")), "calendar-known"),
+        (read_notice(office, (NOTICES / "2026.txt").read_text("utf-8")), "calendar-known"),
         (replace(office.calendar.years[2026], published=False), "calendar-older"),
         (replace(office.calendar.years[2026], issued=date(2025, 10, 1), number="某号"), "calendar-older"),
     ):
@@ -163,32 +163,61 @@ def test_county_holidays_that_overlap_or_are_not_whole_are_refused(office: Offic
     assert office.book.latest(EntryKind.CALENDAR) is None
 
 
-def test_a_year_is_read_from_a_year_file_and_from_the_text_of_a_notice(tmp_path: Path) -> None:
+def test_a_year_is_read_from_a_year_file_and_from_the_text_of_a_notice(office: Office, tmp_path: Path) -> None:
     text = (NOTICES / "2026.txt").read_text("utf-8")
-    expected = read_notice(text)
+    expected = read_notice(office, text)
     for encoding in ("utf-8", "utf-8-sig", "gb18030"):
         file = tmp_path / f"{encoding}.txt"
         file.write_text(text, encoding=encoding)
-        assert read_calendar_file(file) == expected
-    shipped = read_calendar_file(paths.resources() / "calendars" / "2026.json")
+        assert read_calendar_file(office, file) == expected
+    shipped = read_calendar_file(office, paths.resources() / "calendars" / "2026.json")
     assert shipped.days == expected.days
+
+
+def test_a_notice_that_changes_a_few_days_is_laid_over_what_the_office_knows(office: Office) -> None:
+    text = (NOTICES / "amending" / "2019-labour-day.txt").read_text("utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_notice(office, text)
+    assert refused.value.code == "amendment-without-year"
+    take_year(office, read_notice(office, (NOTICES / "2019.txt").read_text("utf-8")), "李某")
+    assert office.calendar.look_at(date(2019, 5, 2)).counts
+    changed = read_notice(office, text)
+    assert [change.after.date.day for change in compare(office, changed).added] == [2, 3]
+    take_year(office, changed, "李某")
+    assert not office.calendar.look_at(date(2019, 5, 2)).counts
+    assert office.calendar.look_at(date(2019, 4, 28)).counts
+    assert office.calendar.years[2019].number == "国办发明电〔2018〕15号、国办发明电〔2019〕3号"
+    with pytest.raises(Refusal) as refused:
+        take_year(office, read_notice(office, text), "李某")
+    assert refused.value.code == "calendar-known"
+
+
+def test_a_county_may_have_a_weekend_day_worked_for_its_holiday(office: Office) -> None:
+    saturday = date(2027, 4, 17)
+    take_local(office, [replace(SPLASHING, worked=(saturday,))], "李某")
+    seen = office.calendar.look_at(saturday)
+    assert (seen.counts, seen.why) == (True, "泼水节（耿马县）调休上班")
+    with pytest.raises(Refusal) as refused:
+        take_local(office, [replace(SPLASHING, worked=(date(2027, 4, 16),))], "李某")
+    assert refused.value.code == "bad-local-worked"
+    assert office.calendar.look_at(saturday).counts
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [(None, "unreadable-file"), (b"\xff\xff\xff\x80", "unreadable-file"), (b"x" * 100_001, "notice-too-large"), (b"x", "not-a-notice")],
 )  # fmt: skip
-def test_a_file_that_is_no_notice_is_refused(tmp_path: Path, content: bytes | None, code: str) -> None:
+def test_a_file_that_is_no_notice_is_refused(office: Office, tmp_path: Path, content: bytes | None, code: str) -> None:
     file = tmp_path / "通知.txt"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(Refusal) as refused:
-        read_calendar_file(file)
+        read_calendar_file(office, file)
     assert refused.value.code == code
     broken = tmp_path / "2027.json"
     broken.write_text("{")
     with pytest.raises(Refusal, match=r"2027\.json"):
-        read_calendar_file(broken)
+        read_calendar_file(office, broken)
 
 
 def test_an_entry_of_a_kind_that_a_later_program_wrote_is_passed_over(office: Office) -> None:

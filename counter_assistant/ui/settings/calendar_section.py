@@ -141,7 +141,7 @@ class CalendarSection(QWidget):
     def _read_text(self) -> None:
         text = self.text.toPlainText()
         if text.strip():
-            self._read(lambda: read_notice(text))
+            self._read(lambda: read_notice(self._office, text))
         else:
             self._year = None
             self.fault.say("")
@@ -157,7 +157,7 @@ class CalendarSection(QWidget):
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
-        self._read(lambda: read_calendar_file(path))
+        self._read(lambda: read_calendar_file(self._office, path))
 
     def _read(self, read: Callable[[], YearCalendar]) -> None:
         self._year = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.calendar_record import read_day
+from counter_assistant.domain.calendar_record import read_day, read_days
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording import chinese_date
 from counter_assistant.domain.workdays import LocalHoliday
@@ -23,20 +23,30 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "first": ("放假从", "如 2027-4-13"), "last": ("放到", "当天可空"), "name": ("节日", "如 泼水节"),
-    "county": ("哪个县放假", "如 耿马县"), "number": ("县政府通知的文号", ""),
+    "county": ("哪个县放假", "如 耿马县"), "number": ("县政府通知的文号", ""), "worked": ("补班的周末", "没有可空"),
 }  # fmt: skip
-PLACES = {"first": (0, 0, 2), "last": (0, 2, 2), "name": (0, 4, 2), "county": (1, 0, 3), "number": (1, 3, 3)}
+PLACES = {
+    "first": (0, 0, 2),
+    "last": (0, 2, 2),
+    "name": (0, 4, 2),
+    "county": (1, 0, 2),
+    "number": (1, 2, 2),
+    "worked": (1, 4, 2),
+}
 NONE, SOME = "本县另外放的假，例如泼水节、摸你黑（现在没有）", "本县另外放的假"
 _FIELD_OF = {
     "local-name-missing": "name", "local-county-missing": "county", "local-number-missing": "number",
-    "bad-local-days": "last", "local-days-twice": "first",
+    "bad-local-days": "last", "local-days-twice": "first", "bad-local-worked": "worked",
 }  # fmt: skip
 
 
 def in_words(holiday: LocalHoliday) -> str:
     """泼水节（耿马县）　2027年4月13日至4月15日."""
     last = f"至{holiday.last.month}月{holiday.last.day}日" if holiday.last != holiday.first else ""
-    return f"{holiday.name}（{holiday.county}）　{chinese_date(holiday.first)}{last}"
+    worked = "、".join(f"{day.month}月{day.day}日" for day in holiday.worked)
+    return (
+        f"{holiday.name}（{holiday.county}）　{chinese_date(holiday.first)}{last}{f'，{worked}上班' if worked else ''}"
+    )
 
 
 class CountyHolidays(QWidget):
@@ -101,8 +111,13 @@ class CountyHolidays(QWidget):
             except Refusal as refusal:
                 self._refuse(key, refusal)
                 return
+        try:
+            worked = read_days(self.fields["worked"].edit.text())
+        except Refusal as refusal:
+            self._refuse("worked", refusal)
+            return
         name, county, number = (self.fields[key].edit.text() for key in ("name", "county", "number"))
-        new = LocalHoliday(days["first"], days["last"], name, county, number)
+        new = LocalHoliday(days["first"], days["last"], name, county, number, worked)
         if self._take((*self._office.calendar.local, new), f"{name}已记入本县的假日。"):
             for field in self.fields.values():
                 field.edit.clear()
