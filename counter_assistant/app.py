@@ -244,6 +244,7 @@ class Desk:
         return open_office(folder, training=self.training)
 
     def _opened(self, office: Office) -> None:
+        from counter_assistant.ui.clock_band import ClockBand
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.training_band import TrainingBand
@@ -262,6 +263,10 @@ class Desk:
         window.bar.seat(self._switch)
         if office.training:
             window.show_band(TrainingBand(window))
+        else:
+            band = ClockBand(office, window)
+            band.told.connect(window.status.say)
+            window.show_band(band)
         if needed(office):
             first = FirstRunPage(office)
             first.finished.connect(self._begun)

@@ -74,6 +74,7 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> ChineseParser:
     command: ChineseParser = subparsers.add_parser(name, help=help_, description=help_)
     command.add_argument("--data-dir", type=Path, metavar="DIR", help="数据文件夹")
     command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
+    command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
     command.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     command.set_defaults(run=run)
     return command

@@ -163,6 +163,8 @@ def guard(options: Namespace) -> None:
 def _office(options: Namespace) -> Iterator[Office]:
     office = open_office(options.data_dir, training=options.training)
     try:
+        if options.clock_confirmed:
+            office.confirm_clock()
         yield office
     finally:
         office.close()

@@ -47,6 +47,7 @@ class EntryKind(StrEnum):
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
     PHRASES = "phrases"
+    CLOCK_CONFIRMED = "clock_confirmed"
 
     @property
     def label(self) -> str:
@@ -78,6 +79,7 @@ _CLASSES = {
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
     EntryKind.PHRASES: ("文明用语", Visibility.INTERNAL),
+    EntryKind.CLOCK_CONFIRMED: ("确认电脑时间", Visibility.INTERNAL),
 }
 
 

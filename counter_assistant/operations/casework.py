@@ -120,6 +120,7 @@ def take_step(
 
     `quoted`: why forbidden words stand in the note, as a quotation of somebody; None where they are not to be kept.
     """
+    office.book.require_sound_clock()
     case, day = case_of_id(office, case_id), on or office.today()
     _check_fits(office, case, step, day)
     payload: dict[str, Any] = {

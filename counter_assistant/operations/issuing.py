@@ -64,6 +64,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     earlier = office.book.find(request.request_id) if request.request_id else None
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
+    office.book.require_sound_clock()
     matter = assess(request, office.catalogue, office.profile, office.today())
     case = case_named(office, request)
     check_departure(matter)
@@ -80,13 +81,12 @@ def issue_slip(office: Office, request: Request) -> Issued:
         return result
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
-    profile, year = office.profile, office.clock().year
 
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
         told = draft.told_at(chinese_time(moment))
-        return _issued_record(office, matter, result, told, (year, n), moment, _facts(matter, office, key))
+        return _issued_record(office, matter, result, told, n, moment, _facts(matter, office, key))
 
-    issued = office.book.issue(series(draft.kind, year, profile), key, digest, fill_in)
+    issued = office.book.issue(lambda year: series(draft.kind, year, office.profile), key, digest, fill_in)
     return replace(result, slip=slip_of(issued.entry.payload, issued.entry.check_code), again=issued.again)
 
 
@@ -141,11 +141,11 @@ def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
 
 
 def _issued_record(
-    office: Office, matter: Matter, result: Issued, draft: Draft, place: tuple[int, int], moment: datetime,
-    facts: dict[str, Any],
-) -> IssuedRecord:  # fmt: skip
-    """The entry of a slip whose place in its series, (year, n), is now known."""
-    number, qr = slip_number(draft.kind, *place, office.profile), qr_digits(draft.kind, *place, office.profile)
+    office: Office, matter: Matter, result: Issued, draft: Draft, n: int, moment: datetime, facts: dict[str, Any]
+) -> IssuedRecord:
+    """The entry of a slip whose place in its series is now known; the number's year is that of the printed time."""
+    place = (moment.year, n, office.profile)
+    number, qr = slip_number(draft.kind, *place), qr_digits(draft.kind, *place)
     slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
     payload = {"slip": slip, "result": _result_payload(result), **facts}
     return IssuedRecord(_card(matter, draft.kind, number, qr), payload)

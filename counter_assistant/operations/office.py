@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from counter_assistant import paths
 from counter_assistant.domain.catalogue import Catalogue
-from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.clock_reading import BEIJING, ClockDoubt, ClockFault
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
 from counter_assistant.domain.refusal import Refusal
@@ -52,7 +53,7 @@ class Office:
         self.clock = clock
         self.training = training
         self.database = database
-        self.book = Book.open(database, installation=UNNAMED)
+        self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
         self.archive = Archive(database)
         self.cases = Cases(database)
         self.drafts = Drafts(database)
@@ -93,6 +94,31 @@ class Office:
     def today(self) -> date:
         """The day that the clock says."""
         return self.clock().date()
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """What is doubtful about the clock. A confirmed office is asked about a zone of before its first entry, too.
+
+        That one stops nothing: everything in the book is of the same zone.
+        """
+        if doubt := self.book.clock_doubt():
+            return doubt
+        now = self.database.now()
+        if self.training or not self.profile.confirmed or now.utcoffset() == BEIJING:
+            return None
+        latest = self.book.latest(EntryKind.CLOCK_CONFIRMED)
+        asked = latest is not None and latest.time.utcoffset() == now.utcoffset()
+        return None if asked else ClockDoubt(ClockFault.ZONE, now, None)
+
+    def confirm_clock(self, clerk: str = "") -> Entry | None:
+        """Records that somebody looked at a doubtful time and found it right; None where nothing is doubtful."""
+        doubt = self.clock_doubt()
+        if doubt is None:
+            return None
+        payload = {
+            "fault": doubt.fault.value, "now": doubt.now.isoformat(), "last": doubt.last.isoformat() if doubt.last else "",
+            "clerk": self.profile.clerk(clerk).staff_number,
+        }  # fmt: skip
+        return self.book.append(EntryKind.CLOCK_CONFIRMED, payload)
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book. Refuses one that cannot be printed."""

@@ -8,9 +8,11 @@ click or after a commit nobody heard of, is recognised by its uuid and gives the
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from counter_assistant.domain.clock_reading import PROGRAM_DATE, ClockDoubt, doubt_of
 from counter_assistant.domain.entry import Entry, EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import case_view, checking, entries, search, tables, views
@@ -23,16 +25,18 @@ from counter_assistant.storage.records import ArchiveRow, Card, CheckReport, Iss
 class Book:
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, doubts_clock: bool = False) -> None:
         self.database = database
+        self._doubts_clock = doubts_clock
 
     @classmethod
-    def open(cls, database: Database, installation: str) -> Book:
+    def open(cls, database: Database, installation: str, *, doubts_clock: bool = False) -> Book:
         """The book of a file. A new one is opened by a first entry that names it and its `installation`.
 
-        Views made by the rules of another program version are rebuilt.
+        Views made by the rules of another program version are rebuilt. With `doubts_clock` nothing is written at a
+        doubtful time (domain/clock_reading.py) until somebody has confirmed it.
         """
-        book = cls(database)
+        book = cls(database, doubts_clock=doubts_clock)
         with told():
             settled = views.stored_mark(database.handle) == views.mark() and entries.head(database.handle)[0] > 0
         if not settled:
@@ -53,25 +57,56 @@ class Book:
             if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            entry = entries.append(handle, kind, payload, self.database.now(), uuid, digest)
+            entry = entries.append(handle, kind, payload, self._time(handle, kind), uuid, digest)
             case_view.follow(handle, entry, {})
             return entry
 
-    def issue(self, series: str, uuid: str, digest: str, make: Make) -> IssuedEntry:
+    def clock_doubt(self) -> ClockDoubt | None:
+        """What is doubtful about the clock now; None where nothing is, or nobody asks."""
+        with told():
+            return self._doubt(self.database.handle, self.database.now())
+
+    def require_sound_clock(self) -> None:
+        """Refuses a doubtful time that nobody has confirmed: asked before a day is reckoned with, and before each entry."""
+        _refuse(self.clock_doubt())
+
+    def _time(self, handle: Any, kind: EntryKind) -> datetime:
+        """The time of an entry about to be written. Refuses a doubtful one that nobody has confirmed."""
+        now = self.database.now()
+        if kind is not EntryKind.CLOCK_CONFIRMED:
+            _refuse(self._doubt(handle, now))
+        return now
+
+    def _doubt(self, handle: Any, now: datetime) -> ClockDoubt | None:
+        if not self._doubts_clock:
+            return None
+        _, last, _ = entries.head(handle)
+        early = now.date() < PROGRAM_DATE and self._was_confirmed(handle, now)
+        return doubt_of(now, datetime.fromisoformat(last) if last else None, early_confirmed=early)
+
+    def _was_confirmed(self, handle: Any, now: datetime) -> bool:
+        """Whether somebody confirmed a time that is not later than this one."""
+        kind = tables.Entry.kind == EntryKind.CLOCK_CONFIRMED
+        return any(entry.time <= now for entry in entries.select(handle, kind, newest_first=True, limit=1))
+
+    def issue(self, series: Callable[[int], str], uuid: str, digest: str, make: Make) -> IssuedEntry:
         """Issues one slip: number, entry, archive row, search terms, the draft dropped, all or nothing.
 
-        `digest` is that of the request: the same `uuid` with the same digest gives the slip issued then, with another
+        `series` gives the series of a year, which is that of the entry's own time. `digest` is that of the request: the same
+        `uuid` with the same digest gives the slip issued then, with another
         it is refused. `make` is given the number within the series and the time of issue, and returns the finished
         record; it is pure and quick, since other windows wait meanwhile.
         """
         with self.database.writing() as handle:
             if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
-            time, sequence = self.database.now(), _next_number(handle, series)
+            time = self._time(handle, EntryKind.SLIP_ISSUED)
+            of_year = series(time.year)
+            sequence = _next_number(handle, of_year)
             record = make(sequence, time)
             if views.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
-            own = {"issue": {"series": series, "sequence": sequence}, "card": record.card.to_payload()}
+            own = {"issue": {"series": of_year, "sequence": sequence}, "card": record.card.to_payload()}
             if taken := own.keys() & record.payload.keys():
                 raise ValueError(f"{sorted(taken)} are the book's own keys")
             entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
@@ -89,7 +124,7 @@ class Book:
             if row.void_seq is not None:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
-            entry = entries.append(handle, EntryKind.SLIP_VOIDED, payload, self.database.now())
+            entry = entries.append(handle, EntryKind.SLIP_VOIDED, payload, self._time(handle, EntryKind.SLIP_VOIDED))
             issued = entries.select(handle, tables.Entry.seq == row.seq)[0]
             case_view.follow(handle, entry, {} if issued.erased else {number: case_view.case_of(issued)})
             _update(handle, row, void_seq=entry.seq)
@@ -101,7 +136,7 @@ class Book:
         with self.database.writing() as handle:
             row = views.stored_row(handle, number)
             payload = {"number": number, "reason": reason, "clerk": clerk}
-            entries.append(handle, EntryKind.SLIP_REPRINTED, payload, self.database.now())
+            entries.append(handle, EntryKind.SLIP_REPRINTED, payload, self._time(handle, EntryKind.SLIP_REPRINTED))
             _update(handle, row, reprints=row.reprints + 1)
             return row.reprints + 1
 
@@ -115,7 +150,9 @@ class Book:
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
                 )
             payload = {"series": series, "first": first, "last": last, "clerk": clerk, "reason": reason}
-            entry = entries.append(handle, EntryKind.SERIES_STARTED, payload, self.database.now())
+            entry = entries.append(
+                handle, EntryKind.SERIES_STARTED, payload, self._time(handle, EntryKind.SERIES_STARTED)
+            )
             tables.Counter.insert(series=series, last=first - 1).on_conflict("REPLACE").execute(handle)
             return entry
 
@@ -170,6 +207,12 @@ class Book:
                 payload = {"book": uuids.uuid4().hex, "installation": installation}
                 entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
             views.rebuild(handle, entries.walk(handle))
+
+
+def _refuse(doubt: ClockDoubt | None) -> None:
+    if doubt:
+        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），确认记入台账。"
+        raise Refusal("clock-doubtful", doubt.in_words, remedy)
 
 
 def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:

@@ -67,6 +67,11 @@ class Database:
             self._peewee.close()
             self._peewee = None
 
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed for good."""
+        return self._peewee is None and not self._distrusted
+
     def __enter__(self) -> Database:
         return self
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOR_THE_OFFICE = ("counter_assistant.operations.office", "counter_assistant.ui.desk.sight", "counter_assistant.ui.desk.serving", "counter_assistant.ui.desk.hand",
                   "counter_assistant.ui.desk.questions", "counter_assistant.ui.desk.issued",
                   "counter_assistant.operations.issuing", "counter_assistant.ui.print_service", "counter_assistant.ui.first_run.page",
-    "counter_assistant.ui.settings.clerk_switch", "counter_assistant.ui.training_band")  # fmt: skip
+    "counter_assistant.ui.settings.clerk_switch", "counter_assistant.ui.training_band", "counter_assistant.ui.clock_band")  # fmt: skip
 FOR_THE_PAPER = ("counter_assistant.paper.forms", "counter_assistant.paper.typesetter", "pypdfium2")
 _LOOK_AGAIN_MS = 4
 

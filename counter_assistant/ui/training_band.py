@@ -18,6 +18,15 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 TEXT = "练习模式：数据单独存放，打出的纸都有“样本”字样，编号不算数。"
 
 
+def paint_band(band: QWidget) -> None:
+    """The ground of a band: the soft colour of attention, with its edge at the left."""
+    painter = QPainter(band)
+    colours = theme.palette()
+    painter.fillRect(band.rect(), theme.colour(colours.attention_soft))
+    painter.fillRect(0, 0, theme.px(4), band.height(), theme.colour(colours.attention))
+    painter.fillRect(0, band.height() - 1, band.width(), 1, theme.colour(colours.attention))
+
+
 class TrainingBand(QWidget):
     """A band across the window with the way out."""
 
@@ -35,11 +44,7 @@ class TrainingBand(QWidget):
         line.addWidget(self.leave)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colours = theme.palette()
-        painter.fillRect(self.rect(), theme.colour(colours.attention_soft))
-        painter.fillRect(0, 0, theme.px(4), self.height(), theme.colour(colours.attention))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(colours.attention))
+        paint_band(self)
 
     def _leave(self) -> None:
         try:

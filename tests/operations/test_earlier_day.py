@@ -90,6 +90,7 @@ def office_on(tmp_path: Path) -> Iterator[Callable[[date], Office]]:
     def open_on(day: date) -> Office:
         moment = NOW.replace(year=day.year, month=day.month, day=day.day)
         opened.append(open_office(tmp_path / "then", lambda: moment))
+        opened[-1].confirm_clock()
         return opened[-1]
 
     yield open_on

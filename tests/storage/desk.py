@@ -53,7 +53,7 @@ def issue(book: Book, uuid: str, series: str = SERIES, **fields: Any) -> IssuedE
     def make(sequence: int, time: datetime) -> IssuedRecord:
         return IssuedRecord(card(number(sequence), time, **fields), {"slip": {"title": "一次性告知单"}})
 
-    return book.issue(series, uuid, content_digest({key: str(value) for key, value in fields.items()}), make)
+    return book.issue(lambda _: series, uuid, content_digest({key: str(value) for key, value in fields.items()}), make)
 
 
 def refused(path: Path, **options: float) -> Refusal:

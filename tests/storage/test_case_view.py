@@ -48,7 +48,7 @@ def content(row: int, case: str, kind: str | None, due: date | None = None, **fa
 
 def issue(book: Book, uuid: str, row: int = 11, kind: str = "promise_notice", case: str = "") -> None:
     stored = content(row, case or uuid, kind, TODAY + timedelta(days=2) if row > 8 else None)
-    book.issue(SERIES, uuid, uuid, lambda n, time: IssuedRecord(card(number(n), time, kind=kind), stored))
+    book.issue(lambda _: SERIES, uuid, uuid, lambda n, time: IssuedRecord(card(number(n), time, kind=kind), stored))
 
 
 def tell(book: Book, uuid: str, kind: EntryKind, row: int, slip: str | None, case: str = "") -> None:

@@ -1,0 +1,76 @@
+"""电脑的时钟准不准：比台账早、隔得太久、不是北京时间，都先问一声，问过的记入台账.
+
+A number's year, the printed time and every deadline rest on one reading of the PC's clock, which a flat battery or a
+careless hand sets wrong. One reading is never trusted: what the book says last is held beside it. The order of entries
+comes from the chain and not from the clock, so a confirmed reading changes nothing of what was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+PROGRAM_DATE = date(2026, 11, 1)
+"""No version of this program that writes such entries is older."""
+LONGEST_LIFE = timedelta(days=15 * 366)
+"""A clock that is further ahead of the program than any of its versions is used."""
+LONGEST_PAUSE = timedelta(days=31)
+"""A counter that wrote nothing for longer is asked whether the time is right; the longest holiday has nine days."""
+BEIJING = timedelta(hours=8)
+
+
+class ClockFault(StrEnum):
+    """What is doubtful about a reading."""
+
+    BACK = "back"
+    BEFORE_THE_PROGRAM = "before_the_program"
+    AHEAD = "ahead"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDoubt:
+    """A reading that nobody should trust unasked. `last` is the time of the book's last entry; None in a new book."""
+
+    fault: ClockFault
+    now: datetime
+    last: datetime | None
+
+    @property
+    def in_words(self) -> str:
+        """What is doubtful, in one sentence."""
+        shown = f"电脑时间是{_shown(self.now)}"
+        match self.fault:
+            case ClockFault.BACK:
+                return f"{shown}，比台账最后一条记录（{_shown(self.last)}）还早。"
+            case ClockFault.BEFORE_THE_PROGRAM:
+                return f"{shown}，比本程序还早。"
+            case ClockFault.AHEAD if self.last:
+                return f"{shown}，离台账最后一条记录（{_shown(self.last)}）已有{(self.now - self.last).days}天。"
+            case ClockFault.AHEAD:
+                return f"{shown}，晚得不像是真的。"
+            case ClockFault.ZONE:  # pragma: no branch - the last kind there is
+                return f"{shown}，时区是{self.now:%z}，不是北京时间（+0800）。"
+
+
+def doubt_of(now: datetime, last: datetime | None, *, early_confirmed: bool = False) -> ClockDoubt | None:
+    """What is doubtful about a reading beside the book's last entry; None where nothing is.
+
+    A zone other than Beijing's is asked about once, since the confirmation is an entry in that zone. `early_confirmed`:
+    a time before the program was confirmed before, and the clock has not gone back since.
+    """
+    if last is not None and now < last:
+        return ClockDoubt(ClockFault.BACK, now, last)
+    if now.utcoffset() != BEIJING and (last is None or last.utcoffset() != now.utcoffset()):
+        return ClockDoubt(ClockFault.ZONE, now, last)
+    if now.date() < PROGRAM_DATE and not early_confirmed:
+        return ClockDoubt(ClockFault.BEFORE_THE_PROGRAM, now, last)
+    if last is None:
+        return ClockDoubt(ClockFault.AHEAD, now, last) if now.date() > PROGRAM_DATE + LONGEST_LIFE else None
+    return ClockDoubt(ClockFault.AHEAD, now, last) if now - last > LONGEST_PAUSE else None
+
+
+def _shown(moment: datetime | None) -> str:
+    assert moment is not None
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}"
