@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from counter_assistant.domain.case import Case
@@ -163,39 +165,30 @@ def stored_mark(handle: Any) -> str:
 
 
 def differences(handle: Any, views: Views) -> Iterator[str]:
-    """Sentences about every view that is not what the entries give. One sentence per table is enough to rebuild."""
-    if set(tables.fetch(handle, tables.Counter.select())) != set(views.counters.items()):
-        yield "编号计数与台账不符。"
-    expected = [to_columns(row) for row in views.archive.values()]
-    if tables.fetch(handle, tables.Archive.select().order_by(tables.Archive.seq)) != expected:
-        yield "档案列表与台账不符。"
-    if set(tables.fetch(handle, tables.Label.select())) != views.labels:
-        yield "检索用的事项和经办人名称与台账不符。"
-    stored = tables.fetch(handle, tables.CaseRow.select())
-    if sorted(stored) != sorted(case_view.columns(case) for case in views.cases.values()):
-        yield "办件一览与台账不符。"
-    if tables.fetch(handle, tables.Meta.select()) != [(MARK, mark())]:
-        yield "文件信息与程序不符。"
-    wrong = next(_wrong_terms(handle, views), None)
+    """Sentences about every view that is not what the entries give. One sentence per table is enough to rebuild.
+
+    Each table is read once in the order of its key beside what is expected, so that a row too many is seen like one too
+    few, and no table is held in memory as a whole.
+    """
+    expected: tuple[tuple[str, Any, Iterable[tuple[Any, ...]]], ...] = (
+        ("编号计数与台账不符。", tables.Counter, sorted(views.counters.items())),
+        ("档案列表与台账不符。", tables.Archive, map(to_columns, views.archive.values())),
+        ("检索用的事项和经办人名称与台账不符。", tables.Label, sorted(views.labels)),
+        ("办件一览与台账不符。", tables.CaseRow, (case_view.columns(case) for _, case in sorted(views.cases.items()))),
+        ("文件信息与程序不符。", tables.Meta, [(MARK, mark())]),
+    )
+    for sentence, table, rows in expected:
+        stored = handle.execute(table.select().order_by(*table._meta.get_primary_keys()))
+        if any(there != right for there, right in zip_longest(stored, rows)):
+            yield sentence
+    wrong = _wrongly_filed(handle, views.archive.values())
     if wrong is not None:
         yield f"检索词与台账不符（第 {wrong} 条记录）。"
 
 
-def _wrong_terms(handle: Any, views: Views) -> Iterator[int]:
+def _wrongly_filed(handle: Any, rows: Iterable[ArchiveRow]) -> int | None:
+    """The first entry whose search terms are not exactly those of its slip; an entry that is no slip has none."""
     stored = handle.execute_sql('SELECT "entry", "term" FROM "term" ORDER BY "entry"')
-    seq, found = 0, set[str]()
-    waiting = iter(views.archive.values())
-    for entry, term in stored:
-        if entry != seq and seq:
-            yield from _compare(seq, found, next(waiting, None))
-            found = set()
-        seq = entry
-        found.add(term)
-    if seq:
-        yield from _compare(seq, found, next(waiting, None))
-    yield from (row.seq for row in waiting)
-
-
-def _compare(seq: int, found: set[str], row: ArchiveRow | None) -> Iterator[int]:
-    if row is None or row.seq != seq or search.terms_of(row) != found:
-        yield seq
+    filed = ((seq, {term for _, term in terms}) for seq, terms in groupby(stored, itemgetter(0)))
+    expected = ((row.seq, search.terms_of(row)) for row in rows)
+    return next(((right or there)[0] for there, right in zip_longest(filed, expected) if there != right), None)
