@@ -13,6 +13,7 @@ from counter_assistant import paths
 from counter_assistant.domain import guard as guarding
 from counter_assistant.domain import phrases as wording
 from counter_assistant.domain.checklist import AbsentLine, Line, MaybeLine, build_checklist
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.wording import chinese_time
@@ -28,7 +29,7 @@ from counter_assistant.storage.records import ArchiveRow
 
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
-    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(options.text)
+    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(_sought(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     _print(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
 
@@ -96,7 +97,7 @@ def issue(options: Namespace) -> None:
 def archive_search(options: Namespace) -> None:
     """Searches the archive."""
     with _office(options) as office:
-        rows = office.archive.search(options.text)
+        rows = office.archive.search(_sought(options))
     text = [
         f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
         for r in rows
@@ -142,7 +143,7 @@ def archive_check(options: Namespace) -> None:
 def phrases(options: Namespace) -> None:
     """Searches the polite phrases, the office's own included."""
     with _office(options) as office:
-        found = phrase_acts.index_of(office).search(options.text)
+        found = phrase_acts.index_of(office).search(_sought(options))
     text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
     _print(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
 
@@ -172,6 +173,15 @@ def _office(options: Namespace) -> Iterator[Office]:
 
 def _print(options: Namespace, value: Any, text: list[str]) -> None:
     sys.stdout.write((json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n")
+
+
+def _sought(options: Namespace) -> str:
+    """The text to look for. A whole page of it was pasted by mistake, which "not found" would not say."""
+    text: str = options.text
+    if len(text) > SEARCH_LENGTH:
+        what = f"要找的文字有 {len(text)} 个字，超过 {SEARCH_LENGTH} 个字。"
+        raise Refusal("search-too-long", what, "请只写姓名、编号、名称或后四位。")
+    return text
 
 
 def _answers(texts: list[str]) -> dict[str, str]:

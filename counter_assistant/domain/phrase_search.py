@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.domain.phrases import MARK, Phrase
 
 Initials = Callable[[str], str]
@@ -52,10 +53,12 @@ class PhraseIndex:
         return cls(offered, text, tuple(starts), tuple(clauses), dict(begun))
 
     def search(self, text: str) -> list[Phrase]:
-        """The phrases that hold every word, the best first; all of them for an empty text.
+        """The phrases that hold every word, the best first; all of them for an empty text, none for one of a whole page.
 
         A word is a part of the text, a phrase's number, or initials. Initials that stand together come first.
         """
+        if len(text) > SEARCH_LENGTH:
+            return []
         words = [word for word in map(plain, text.split()) if word]
         if not words:
             return list(self.phrases)
@@ -76,7 +79,8 @@ class PhraseIndex:
         ranks = self._matches("".join(letters)) | ranks
         if ranks or len(word) < SCATTERED_FROM:
             return ranks
-        apart = "".join(f"[^{_END}{group[1:-1]}]*{group}" for group in letters[1:])
+        # Atomic, since the next of each letter is as good as any later one: trying all would take years.
+        apart = "".join(f"(?>[^{_END}{group[1:-1]}]*{group})" for group in letters[1:])
         return dict.fromkeys(self._matches(letters[0] + apart), _SCATTERED)
 
     def _matches(self, pattern: str) -> dict[int, int]:

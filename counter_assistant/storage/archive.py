@@ -16,11 +16,13 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.storage import entries, search, tables, views
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.records import ArchiveRow
 
 _COUNTED = 2000
+_ASKED = 8
 _NEWEST = 2**62
 
 Alternatives = list[search.Alternative]
@@ -46,8 +48,10 @@ class Archive:
     ) -> list[ArchiveRow]:  # fmt: skip
         """At most `limit` slips that every word of `text` and every filter finds, newest first (search.py).
 
-        `day` finds slips accepted or issued on that day.
+        `day` finds slips accepted or issued on that day. A text of more than `SEARCH_LENGTH` characters finds nothing.
         """
+        if len(text) > SEARCH_LENGTH:
+            return []
         words = search.words(text)
         filters = {"%": item, "&": clerk, "^": kind, "@": f"{day:%Y%m%d}" if day else None}
         with self.database.reading() as handle:
@@ -85,7 +89,7 @@ def _rarest_first(handle: Any, wanted: list[Alternatives]) -> tuple[Alternatives
     if len(wanted) == 1:
         return wanted[0], []
     ordered = sorted(wanted, key=lambda options: sum(_count(handle, terms[0]) for terms in options))
-    return ordered[0], ordered[1:]
+    return ordered[0], ordered[1:_ASKED]  # what the rarest lead to is few; `matches` asks for all the words
 
 
 def _count(handle: Any, term: str) -> int:
@@ -103,7 +107,8 @@ def _candidates(
     conditions = [term.term == terms[0], term.entry < before]
     conditions += [_filed_under([other]) for other in terms[1:]]
     conditions += [_filed_under([option[0] for option in options]) for options in others]
-    query = term.select(term.entry).where(*conditions).order_by(term.entry.desc()).limit(size)
+    together = peewee.NodeList(conditions, " AND ")  # not nested in brackets, which SQLite takes 78 deep
+    query = term.select(term.entry).where(together).order_by(term.entry.desc()).limit(size)
     return [seq for (seq,) in tables.fetch(handle, query)]
 
 

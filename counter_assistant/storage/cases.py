@@ -11,6 +11,7 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.case import Case, Stage
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.storage import case_view, tables
 from counter_assistant.storage.database import Database
 
@@ -119,5 +120,12 @@ def _condition(which: CaseList, horizon: Horizon) -> Any:
 
 
 def _finding(text: str) -> list[Any]:
-    """What is typed is looked for as it stands: no sign in it means anything to the database."""
-    return [peewee.fn.INSTR(tables.CaseRow.words, word) > 0 for word in text.lower().split()]
+    """What is typed is looked for as it stands: no sign in it means anything to the database.
+
+    Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
+    """
+    if len(text) > SEARCH_LENGTH:
+        return [peewee.SQL("0")]
+    words = text.lower().encode("utf-8", "ignore").decode().split()
+    every = [peewee.fn.INSTR(tables.CaseRow.words, word) > 0 for word in dict.fromkeys(words)]
+    return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep

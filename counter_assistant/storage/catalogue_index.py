@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.domain.refusal import Refusal
 
 
@@ -73,7 +74,12 @@ class CatalogueIndex:
             raise Refusal("broken-index", sentence, "请重新安装本程序。") from error
 
     def search(self, text: str) -> list[IndexEntry]:
-        """The items that fit: the code, then pinyin initials, then names that hold every word; all for an empty text."""
+        """The items that fit: the code, then pinyin initials, then names that hold every word; all for an empty text.
+
+        A text of more than `SEARCH_LENGTH` characters finds nothing.
+        """
+        if len(text) > SEARCH_LENGTH:
+            return []
         words = plain(text).split()
         if not words:
             return list(self.entries)

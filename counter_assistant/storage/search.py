@@ -29,14 +29,16 @@ _DATE = re.compile(r"(?:(\d{4})[-/.年]?)(\d{1,2})[-/.月]?(\d{1,2})日?|(\d{1,2
 _LETTERS = re.compile("[a-z]{2,}")
 _IDENTITY = re.compile(r"1\d{10}|\d{15}|\d{17}[\dX]")
 _QR_LENGTH = 12
+_ENOUGH = 8
+"""So many terms of one word leave few slips to look at; a name of fifty characters has no more asked for."""
 
 Alternative = tuple[str, ...]
 
 
 def words(text: str) -> list[str]:
-    """The words of the search box; what consists of dots or half characters alone is none."""
+    """The words of the search box, each once; what consists of dots or half characters alone is none."""
     whole = text.encode("utf-8", "ignore").decode()
-    return [word for word in unicodedata.normalize("NFKC", whole).split() if fold(word)]
+    return [word for word in dict.fromkeys(unicodedata.normalize("NFKC", whole).split()) if fold(word)]
 
 
 @lru_cache(maxsize=4096)
@@ -84,9 +86,9 @@ def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternativ
     folded, number = fold(word), compact(word)
     found: set[Alternative] = {(term,) for term, text in labels if _matches_label(word, term, text)}
     if folded:
-        found.add(tuple(a + b for a, b in pairwise(folded)) or (folded,))
+        found.add(_first(a + b for a, b in pairwise(folded)) or (folded,))
     if _LETTERS.fullmatch(folded):
-        found.add(tuple(f"~{a}{b}" for a, b in pairwise(folded)))
+        found.add(_first(f"~{a}{b}" for a, b in pairwise(folded)))
     if len(number) >= TAIL:
         found.add((f"#{number[-TAIL:]}",))
     elif number.isdecimal():
@@ -96,6 +98,10 @@ def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternativ
     if day := _day(word):
         found.add((f"@{day}",))
     return found
+
+
+def _first(terms: Iterable[str]) -> Alternative:
+    return tuple(dict.fromkeys(terms))[:_ENOUGH]
 
 
 def matches(word: str, row: ArchiveRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.domain.phrase_search import PhraseIndex, plain
 from counter_assistant.domain.phrases import Channel, Moment, own_phrase
 
@@ -74,6 +75,18 @@ def test_words_and_numbers(text: str, numbers: list[int]) -> None:
 )
 def test_initials_at_the_beginning_then_within_a_clause_then_across_then_apart(text: str, numbers: list[int]) -> None:
     assert found(text) == numbers
+
+
+def test_a_text_of_a_whole_page_finds_nothing() -> None:
+    assert found("补齐".ljust(SEARCH_LENGTH)) == [28, 26]
+    assert found("补齐".ljust(SEARCH_LENGTH + 1)) == []
+
+
+def test_initials_that_nobody_has_are_given_up_at_once() -> None:
+    """GIVEN the same character a hundred times WHEN ninety of its letter and another are typed THEN it is not found."""
+    index = PhraseIndex.of([own_phrase(31, "补" * 100 + "。号", Channel.COUNTER, Moment.DONE)], lambda c: LETTERS[c])
+    assert [phrase.number for phrase in index.search("b" * 90 + "h")] == [31]
+    assert index.search("b" * 90 + "hb") == []
 
 
 def test_a_pinned_phrase_stays_before_its_equals() -> None:
