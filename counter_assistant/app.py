@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant import paths
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.refusal import Refusal, readable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         folder, training, phrases = read_arguments(arguments)
     except ValueError as error:
-        sys.stderr.write(f"{error}\n{USAGE}")
+        sys.stderr.write(f"{readable(str(error))}\n{USAGE}")
         return WRONG_USAGE
     if not has_display(os.environ):
         sys.stderr.write(NO_DISPLAY + "\n")

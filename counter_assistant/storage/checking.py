@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts, entries, tables, views
 from counter_assistant.storage.chain_check import chain_problems
 from counter_assistant.storage.database import Database
@@ -38,7 +38,7 @@ def check(database: Database) -> CheckReport:
             if error_class(error) in {"BUSY", "LOCKED"} or getattr(error, "code", "") == "book-locked":
                 raise
             problems.append(f"{name}读不出：{error if isinstance(error, Refusal) else '文件已损坏'}。")
-    return CheckReport(_count(database.handle), problems[:_LIMIT])
+    return CheckReport(_count(database.handle), [readable(problem) for problem in problems[:_LIMIT]])
 
 
 def _pages(database: Database) -> Iterator[str]:
