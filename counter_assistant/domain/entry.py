@@ -12,6 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 CHECK_CODE_LENGTH = 12
+ERASURE = "erase:"
+"""How the name (`uuid`) of an erasure entry begins; the number of the entry erased follows."""
+UNNAMED_CASE = "entry-"
+"""How the id of a case begins whose first act has no name of its own; the number of that entry follows."""
 
 
 class Visibility(StrEnum):

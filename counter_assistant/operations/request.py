@@ -10,10 +10,16 @@ from enum import StrEnum
 from hashlib import sha256
 
 from counter_assistant.domain.applicant import Applicant
+from counter_assistant.domain.entry import ERASURE, UNNAMED_CASE
+from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 
 ALL = "all"
+LONGEST_ID = 100
+RESERVED_IDS = (ERASURE, UNNAMED_CASE, "book:")
+"""What the book itself names: the erasure of an entry, a case whose act has no name, and what it may come to name."""
 
 
 class Channel(StrEnum):
@@ -108,3 +114,20 @@ class Request:
         if self.details.given():
             facts["details"] = self.details.given()
         return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def check_act_id(text: str, *, of_case: bool = False) -> str:
+    """The name under which an act is recorded once, or that of the case which it goes on with; empty where there is none.
+
+    Refuses what is longer than `LONGEST_ID`, cannot be printed, or is a name that the book gives: an act called
+    erase:2 would keep the second entry from ever being erased. A case may be one that the book has named.
+    """
+    what = "办件编号" if of_case else "申请编号"
+    check_text(text, what, LONGEST_ID)
+    if text != text.strip():
+        raise Refusal("id-blank", f"{what}的首尾有空格。", "请删去空格，或者换一个编号。")
+    if text.startswith(RESERVED_IDS) and not (of_case and text.startswith(UNNAMED_CASE)):
+        raise Refusal(
+            "id-reserved", f"{what}“{text}”是台账自己用的。", f"请换一个，不要以 {'、'.join(RESERVED_IDS)} 开头。"
+        )
+    return text

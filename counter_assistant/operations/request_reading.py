@@ -19,7 +19,7 @@ from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations.request import ALL, Channel, Delivery, Details, Request
+from counter_assistant.operations.request import ALL, Channel, Delivery, Details, Request, check_act_id
 from counter_assistant.storage.failures import reason_of
 
 LARGEST_REQUEST = 1_000_000
@@ -82,8 +82,8 @@ def read_request(content: Mapping[str, Any]) -> Request:
         reason=check_text(fields.text("reason", ""), "理由"),
         clerk=check_text(fields.text("clerk", ""), "经办人", 50),
         on=_day(fields.text("on", "")),
-        request_id=fields.text("request_id", ""),
-        case=fields.text("case", ""),
+        request_id=check_act_id(fields.text("request_id", "")),
+        case=check_act_id(fields.text("case", ""), of_case=True),
         details=_details(fields.nested("details")),
     )
     fields.done()

@@ -15,7 +15,7 @@ from counter_assistant.domain.case import Case, Step
 from counter_assistant.domain.case_fold import Act, Moved, StepTaken, Visit, Voided, fold
 from counter_assistant.domain.case_record import from_payload, to_payload
 from counter_assistant.domain.clock import Clock, PauseReason
-from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.storage import pinyin, tables
 from counter_assistant.storage.records import TAIL
@@ -48,7 +48,7 @@ def _is_whole(payload: dict[str, Any]) -> bool:
 
 def case_of(entry: Entry) -> str:
     """The case that an act at the window belongs to."""
-    return str(entry.payload.get("facts", {}).get("case") or entry.uuid or f"entry-{entry.seq}")
+    return str(entry.payload.get("facts", {}).get("case") or entry.uuid or f"{UNNAMED_CASE}{entry.seq}")
 
 
 def _visit(entry: Entry) -> Visit:

@@ -12,7 +12,7 @@ from typing import Any
 
 import peewee
 
-from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.entry import ERASURE, Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import chain, tables
 from counter_assistant.storage.upcasters import current_schema, upcast
@@ -32,6 +32,8 @@ def append(
     """Links a new entry to the chain, within the caller's immediate transaction."""
     if taken := RESERVED & payload.keys():
         raise ValueError(f"{sorted(taken)} are the book's own keys")
+    if (uuid or "").startswith(ERASURE) != (kind is EntryKind.PAYLOAD_ERASED):
+        raise ValueError("an erasure is named after what it erases, and nothing else is")
     content: dict[str, Any] = {"schema": current_schema(kind), **payload}
     if uuid is not None:
         content["request"] = {"uuid": uuid, "digest": digest}
@@ -102,7 +104,7 @@ def _unreadable(seq: object) -> Refusal:
 
 def _kept(handle: Any, seq: int) -> dict[str, Any]:
     """What the erasure entry keeps of an erased payload: series, number and nothing about a person."""
-    erasure = select(handle, tables.Entry.uuid == f"erase:{seq}", tables.Entry.kind == EntryKind.PAYLOAD_ERASED)
+    erasure = select(handle, tables.Entry.uuid == f"{ERASURE}{seq}", tables.Entry.kind == EntryKind.PAYLOAD_ERASED)
     kept: dict[str, Any] = erasure[0].payload["kept"] if erasure else {}
     if not erasure:
         raise ValueError("a payload is missing")

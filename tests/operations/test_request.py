@@ -71,6 +71,22 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"clerk": True}, "wrong-type", "clerk"),
     ({"reason": "a\u202eb"}, "unprintable-text", "202E"),
     ({"item": ""}, "missing-field", "item"),
+    ({"request_id": "erase:2"}, "id-reserved", "erase:2"),
+    ({"request_id": "erase:"}, "id-reserved", "erase:"),
+    ({"request_id": "entry-7"}, "id-reserved", "entry-7"),
+    ({"request_id": "book:head"}, "id-reserved", "book:head"),
+    ({"request_id": "a" * 101}, "text-too-long", "101"),
+    ({"request_id": "a" * 900_000}, "text-too-long", "900000"),
+    ({"request_id": "a\0"}, "unprintable-text", "0000"),
+    ({"request_id": "\u202ea"}, "unprintable-text", "202E"),
+    ({"request_id": "a\ud840"}, "unprintable-text", "D840"),
+    ({"request_id": "a\n"}, "unprintable-text", "000A"),
+    ({"request_id": " a"}, "id-blank", "空格"),
+    ({"request_id": "\u3000"}, "id-blank", "空格"),
+    ({"request_id": 7}, "wrong-type", "request_id"),
+    ({"case": "erase:2"}, "id-reserved", "erase:2"),
+    ({"case": "a" * 101}, "text-too-long", "101"),
+    ({"case": "\x1b[2J"}, "unprintable-text", "001B"),
 ]
 
 
@@ -81,6 +97,16 @@ def test_a_fault_is_refused_by_name(change: dict[str, Any], code: str, named: st
     assert refusal.value.code == code
     assert named in str(refusal.value)
     assert refusal.value.remedy
+
+
+@pytest.mark.parametrize("name", ["a", "any text", "2026-001", "岩罕", "erase", "a" * 100])
+def test_an_act_and_its_case_may_be_named_by_any_short_text(name: str) -> None:
+    request = a_request(request_id=name, case=name)
+    assert (request.request_id, request.case) == (name, name)
+
+
+def test_a_case_that_the_book_has_named_can_be_gone_on_with() -> None:
+    assert a_request(case="entry-7").case == "entry-7"
 
 
 def test_an_open_answer_may_be_written_as_null() -> None:

@@ -56,6 +56,16 @@ def test_an_erased_payload_leaves_a_chain_that_verifies(book: Book) -> None:
     assert "召存信罕".encode() not in book.database.path.read_bytes()
 
 
+def test_only_an_erasure_takes_the_name_of_one(book: Book) -> None:
+    issue(book, "a")
+    for act in (lambda: issue(book, "erase:2"), lambda: book.append(EntryKind.INQUIRY, {}, uuid="erase:2")):
+        with pytest.raises(ValueError, match="erasure"):
+            act()
+    with pytest.raises(ValueError, match="erasure"):
+        book.append(EntryKind.PAYLOAD_ERASED, {"kept": {}}, uuid="another")
+    assert book.head()[0] == 2
+
+
 def test_views_are_rebuilt_from_the_book_alone(book: Book) -> None:
     for uuid in "abc":
         issue(book, uuid)
