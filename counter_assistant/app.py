@@ -35,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as error:
         sys.stderr.write(f"{readable(str(error))}\n{USAGE}")
         return WRONG_USAGE
+    except Refusal as refusal:
+        return show_only(refusal, 1.0)
     if not has_display(os.environ):
         sys.stderr.write(NO_DISPLAY + "\n")
         return 1
@@ -73,7 +75,7 @@ def read_arguments(arguments: Sequence[str]) -> Arguments:
         elif name == "--phrases" and not mark:
             phrases = True
         elif name == "--data-dir" and (mark or rest):
-            given = Path(value if mark else rest.pop(0))
+            given = paths.whole_folder(value if mark else rest.pop(0), name)
         else:
             raise ValueError(f"不认识“{word}”。")
     folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
@@ -114,7 +116,10 @@ def make_application(scale: float = 1.0) -> QApplication:
 
 
 def show_only(refusal: Refusal, scale: float) -> int:
-    """A program without its own files has nothing but a sentence to show."""
+    """A program without its own files, or without a place for its data, has nothing but a sentence to show."""
+    if not has_display(os.environ):
+        sys.stderr.write(f"{refusal}\n")
+        return 1
     app = make_application(scale)
     from counter_assistant.ui.trouble import TroublePage
 
@@ -335,11 +340,12 @@ def note_error(folder: Path, kind: type[BaseException], trace: TracebackType | N
     from datetime import datetime
     from traceback import extract_tb
 
+    from counter_assistant.files import append_line
+
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
     line = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {kind.__name__} {' > '.join(places)}\n"
     try:
-        with (folder / "errors.log").open("a", encoding="utf-8") as log:
-            log.write(line)
+        append_line(folder / "errors.log", line)
     except OSError:
         sys.stderr.write(line)
 

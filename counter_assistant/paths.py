@@ -6,8 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+from counter_assistant.domain.refusal import Refusal
+
 BOOK_NAME = "book.db"
 TRAINING = "training"
+DATA_VARIABLE = "COUNTER_ASSISTANT_DATA"
 
 
 def root() -> Path:
@@ -27,9 +30,33 @@ def forms() -> Path:
 
 
 def data_dir(training: bool) -> Path:
-    """This PC's data: COUNTER_ASSISTANT_DATA where it is set, else the user's own data folder; training apart from it."""
+    """This PC's data: COUNTER_ASSISTANT_DATA where it is set, else the user's own data folder; training apart from it.
+
+    Refuses a relative path in the environment: the book would be another one wherever the program is started.
+    """
     from platformdirs import user_data_path
 
-    chosen = os.environ.get("COUNTER_ASSISTANT_DATA")
-    base = Path(chosen) if chosen else user_data_path("counter-assistant", appauthor=False)
+    chosen = os.environ.get(DATA_VARIABLE)
+    base = whole_folder(chosen, DATA_VARIABLE) if chosen else user_data_path("counter-assistant", appauthor=False)
     return base / TRAINING if training else base
+
+
+def whole_folder(text: str, what: str) -> Path:
+    """A folder that is named in full, ~ being the user's own. Refuses any other, calling it `what`."""
+    folder = named_folder(text, what)
+    if not folder.is_absolute():
+        raise Refusal(
+            "relative-folder", f"{what} 是“{text}”，不是完整的路径。", "请从盘符或根目录写起，或者以 ~ 开头。"
+        )
+    return folder
+
+
+def named_folder(text: str, what: str) -> Path:
+    """A folder as somebody names it, ~ being the user's own. Refuses an empty name, which would stand for any folder."""
+    if not text.strip() or "\0" in text:
+        why = "里有不能用的字符" if text.strip() else "是空的"
+        raise Refusal("folder-not-named", f"{what} {why}。", "请写出文件夹的路径，或者去掉这一项。")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise Refusal("no-home-folder", f"{what} 里的 ~ 找不到对应的用户文件夹。", "请写出完整的路径。") from None

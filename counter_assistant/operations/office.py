@@ -135,7 +135,7 @@ def open_office(data_dir: Path | None = None, clock: Clock = system_clock, *, tr
     folder = data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error

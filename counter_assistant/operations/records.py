@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import Slip
+from counter_assistant.files import write_whole
 from counter_assistant.operations.issuing import slip_of
 from counter_assistant.operations.office import Office
-from counter_assistant.printing.file import file_name, save_pdf
+from counter_assistant.printing.file import file_name
 from counter_assistant.storage.failures import reason_of
 from counter_assistant.storage.records import ArchiveRow
+
+MOST_NAMESAKES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,41 @@ def void(office: Office, number: str, reason: str, clerk: str = "", copy_returne
     office.book.void(record.row.number, check_text(reason, "作废原因"), office.profile.clerk(clerk).name, copy_returned)
 
 
-def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "") -> Path:
-    """Writes a paper into a folder under its number, and `mark` where it is a reprint.
-
-    Another paper that lies there under the same name, as one of another book may, is never overwritten.
-    """
-    name = Path(file_name(number, mark))
+def paper_folder(folder: Path) -> Path:
+    """A folder for papers, made where it is missing. Refuses one that cannot be written, before anything is recorded."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        names = (name.with_stem(f"{name.stem}{more}") for more in ("", *(f"-{i}" for i in range(2, 1000))))
-        path = next(p for p in map(folder.joinpath, names) if not p.exists() or p.read_bytes() == pdf)
-    except OSError as error:
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
+    except (OSError, ValueError) as error:
+        where = f"文书存不进文件夹 {folder}：{reason_of(error)}。"
+        raise Refusal("no-paper-folder", where, "这一步还没有做；请换一个可以写入的文件夹。") from error
+    return folder
+
+
+def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: str = "") -> Path:
+    """Writes a paper into a folder under its number, and `mark` where it is a reprint; see `file_name` for `digits`.
+
+    Whatever else lies there under the same name, such as a paper of another book, is never overwritten or opened.
+    """
+    name = Path(file_name(number, mark, digits))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = (name.with_stem(f"{name.stem}{more}") for more in ("", *(f"-{i}" for i in range(2, MOST_NAMESAKES))))
+        path = next((p for p in map(folder.joinpath, names) if not os.path.lexists(p) or _holds(p, pdf)), None)
+        if path is None:
+            raise FileExistsError(errno.EEXIST, name.name)
+        write_whole(path, pdf)
+    except (OSError, ValueError) as error:
         raise Refusal(
             "cannot-save-pdf",
             f"文件写不进 {folder}：{reason_of(error)}。文书已经出具并存档，编号 {number}。",
             "请换一个文件夹，用 archive reprint 再打。",
         ) from error
-    return save_pdf(pdf, path)
+    return path
+
+
+def _holds(path: Path, pdf: bytes) -> bool:
+    """Whether a plain file is this paper. A pipe would wait for ever, a link lead elsewhere: neither is read."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(pdf) and path.read_bytes() == pdf

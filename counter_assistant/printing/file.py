@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import write_whole
 from counter_assistant.printing.jobs import SAFE
 
 
-def file_name(number: str, mark: str = "") -> str:
-    """The name offered for a slip: its number, without what a file name cannot hold, and never a person's name."""
+def file_name(number: str, mark: str = "", digits: str = "") -> str:
+    """The name offered for a slip: its number, without what a file name cannot hold, and never a person's name.
+
+    Where the system's locale cannot write Chinese names it is `digits`, those of the QR code, or what is plain in it.
+    """
     stem = "".join(char if char.isalnum() or char in "〔〕-" else "_" for char in number)
-    return f"{stem}{f'-{mark}' if mark else ''}.pdf"
+    name = f"{stem}{f'-{mark}' if mark else ''}.pdf"
+    if _is_writable(name):
+        return name
+    return "-".join(filter(None, (digits or _plain(number) or "slip", _plain(mark)))) + ".pdf"
+
+
+def _is_writable(name: str) -> bool:
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(text: str) -> str:
+    return re.sub("[^0-9A-Za-z]+", "-", text).strip("-")
 
 
 def save_pdf(pdf: bytes, path: Path) -> Path:
     """Writes a paper; a file with half a paper is not left behind."""
-    partial = path.with_name(f".{path.name}.part")
     try:
-        partial.write_bytes(pdf)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
+        write_whole(path, pdf)
+    except (OSError, ValueError) as error:
         raise Refusal(
             "cannot-save-file", f"文件写不进“{path.parent.name}”文件夹。", f"{SAFE}请换一个文件夹再存。"
         ) from error

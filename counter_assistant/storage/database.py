@@ -7,7 +7,6 @@ Windows too; `secure_delete` makes erased data leave the file. See docs/decision
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -17,8 +16,8 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import clear_abandoned, sync, unfinished
 from counter_assistant.storage import tables
-from counter_assistant.storage.durable import sync
 from counter_assistant.storage.failures import ERRORS, damaged, error_class, refusal_of, told
 from counter_assistant.storage.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.migrations import migrate
@@ -57,6 +56,7 @@ class Database:
         """
         if not require_usable(path):
             _make(path)
+        clear_abandoned(path.parent)
         database = cls(path, clock, patience)
         database._connect()
         return database
@@ -202,7 +202,7 @@ def _set_pragmas(handle: Any, patience: float) -> None:
 
 def _make(path: Path) -> None:
     """Makes a new book file whole under another name, then gives it its name unless another process was faster."""
-    unborn = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
+    unborn = unfinished(path, "new")
     try:
         with told():
             _write_new(unborn)

@@ -43,11 +43,17 @@ _REASONS = {
     errno.EISDIR: "这是文件夹，不是文件",
     errno.EEXIST: "同名的文件已经在那里",
     errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕回了自己",
+    errno.EPIPE: "接收的一方已经关闭",
+    errno.EBADF: "输出已经关闭",
+    errno.EIO: "读写磁盘出错",
 }
 
 
-def reason_of(error: OSError) -> str:
-    """Why the system would not, in Chinese."""
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the system would not, in Chinese. A ValueError is how a name comes back that no file can have."""
+    if not isinstance(error, OSError):
+        return "名称里有这台电脑写不出的字符"
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 

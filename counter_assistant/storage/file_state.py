@@ -26,8 +26,11 @@ def require_usable(path: Path) -> bool:
     if path.is_dir():
         raise Refusal("book-is-folder", f"{path.name} 是文件夹，不是台账文件。", "请检查数据文件夹的设置。")
     _require_writable_folder(path.parent)
+    for beside in ("", "-journal", "-wal"):
+        _require_plain(path.with_name(path.name + beside))
     if not path.exists():
         _require_no_journal(path)
+        _require_own_folder(path.parent)
         return False
     if not _writable(path):
         raise Refusal("book-read-only", f"台账文件只能读，不能写：{path}。", "请管理员去掉只读属性后重新打开。")
@@ -54,6 +57,27 @@ def _require_writable_folder(folder: Path) -> None:
         # SQLite writes its journal beside the book.
         raise Refusal(
             "book-folder-read-only", f"数据文件夹不能写：{folder}。", "请管理员给出写入权限，或另设数据文件夹。"
+        )
+
+
+def _require_plain(path: Path) -> None:
+    """Refuses what only has the name of a file: a pipe would be waited for without end, a link leads nowhere or round."""
+    if os.path.lexists(path) and not path.is_file():
+        what = "是一个失效的链接" if path.is_symlink() else "不是普通文件"
+        raise Refusal("book-not-plain", f"{path.name} {what}：{path.parent}。", "请管理员查明后移走它，再重新打开。")
+
+
+def _require_own_folder(folder: Path) -> None:
+    """No new book is begun in a folder of another user in which everybody may write: they could put theirs in its place.
+
+    An administrator may have set such a folder up on purpose, and a book that lies in one already is opened.
+    """
+    found = folder.stat()
+    if os.name != "nt" and found.st_mode & stat.S_IWOTH and found.st_uid not in (os.geteuid(), 0):
+        raise Refusal(
+            "folder-of-another",
+            f"数据文件夹是另一个用户的，而且谁都可以改：{folder}。",
+            "请换一个自己的文件夹，或请管理员收回别人的写入权限。",
         )
 
 

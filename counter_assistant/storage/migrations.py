@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import sync, unfinished
 from counter_assistant.storage import tables
 from counter_assistant.storage.chain_check import chain_problems
-from counter_assistant.storage.durable import sync
 
 Step = Callable[[Any], None]
 
@@ -60,7 +60,7 @@ def migrate(
 
 def copy_verified(source: Path, copy: Path) -> None:
     """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last."""
-    unborn = copy.with_name(f".{copy.name}.new")
+    unborn = unfinished(copy, "new")
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,

@@ -60,13 +60,13 @@ def _linux_place(path: Path) -> str:
         mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return place_of(PurePosixPath(path.resolve()), mounts)
+    return place_of(PurePosixPath(os.path.realpath(path)), mounts)
 
 
 def _windows_place(path: Path) -> str:
     import ctypes
 
-    drive = path.resolve().drive
+    drive = Path(os.path.realpath(path)).drive
     if drive.startswith("\\\\"):
         return "network"
     return _DRIVES.get(int(ctypes.windll.kernel32.GetDriveTypeW(drive + "\\")), "")  # type: ignore[attr-defined, unused-ignore]

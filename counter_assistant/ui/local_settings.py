@@ -8,8 +8,11 @@ knows what another one changed.
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from counter_assistant.files import write_whole
 
 NAME = "settings.toml"
 TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
@@ -35,7 +38,8 @@ _KINDS: dict[str, type] = {"printer": str, "type_size": float, "geometry": str, 
 def load(folder: Path) -> LocalSettings:
     """The settings of a data folder (`office.database.path.parent`)."""
     try:
-        values = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+        path = folder / NAME
+        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (OSError, ValueError):
         values = {}
     return LocalSettings(**{key: values[key] for key, kind in _KINDS.items() if isinstance(values.get(key), kind)})
@@ -46,10 +50,6 @@ def change(folder: Path, **values: str | float) -> LocalSettings:
     import tomli_w
 
     settings = replace(load(folder), **values)  # type: ignore[arg-type]
-    partial = folder / f"{NAME}.part"
-    try:
-        partial.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
-        partial.replace(folder / NAME)
-    except OSError:
-        partial.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(folder / NAME, tomli_w.dumps(asdict(settings)).encode("utf-8", "replace"))
     return settings

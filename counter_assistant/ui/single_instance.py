@@ -7,6 +7,7 @@ line, a word that says what is wanted. An unknown word, as a later version may s
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.name = "counter-assistant-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+        self.name = "counter-assistant-" + hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
         self._lock = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None

@@ -164,3 +164,79 @@ def test_opening_costs_no_rebuild(small: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("counter_assistant.storage.views.rebuild", never)
     book = Book.open(Database.open(small, Clock()), "LC01")
     book.database.close()
+
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files, owners or modes")
+
+
+@POSIX
+@pytest.mark.parametrize("target", ["book.db", "nowhere.db", "round.db"])
+def test_a_link_that_leads_nowhere(tmp_path: Path, target: str) -> None:
+    (tmp_path / "book.db").symlink_to(tmp_path / target)
+    (tmp_path / "round.db").symlink_to(tmp_path / "book.db")
+    refusal = refused(tmp_path / "book.db")
+    assert (refusal.code, "失效的链接" in refusal.sentence) == ("book-not-plain", True)
+
+
+@POSIX
+def test_a_folder_that_is_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(tmp_path / "data")
+    with pytest.raises(Refusal) as refusal:
+        Database.open(tmp_path / "data" / "book.db", Clock())
+    assert refusal.value.code == "book-folder-read-only"
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["book.db", "book.db-journal", "book.db-wal"])
+@pytest.mark.parametrize("made", [False, True])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, name: str, made: bool) -> None:
+    if made and name != "book.db":
+        open_book(tmp_path / "book.db").database.close()
+        (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    refusal = refused(tmp_path / "book.db")
+    assert (refusal.code, name in refusal.sentence) == ("book-not-plain", True)
+
+
+@POSIX
+def test_a_link_to_a_journal_elsewhere(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "book.db-journal").unlink(missing_ok=True)
+    (tmp_path / "book.db-journal").symlink_to(tmp_path / "elsewhere")
+    assert refused(small).code == "book-not-plain"
+
+
+@POSIX
+def test_no_book_is_begun_in_a_folder_of_another_that_anybody_may_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN such a folder THEN a new book is refused; one that lies there already, an administrator's and one's own are not."""
+    folder, me = tmp_path / "data", 4711
+    folder.mkdir()
+    owner, mode = [4712], [0o777]
+    real = Path.stat
+
+    def stat(path: Path, **options: bool) -> os.stat_result:
+        found = real(path, **options)
+        return os.stat_result((0o040000 | mode[0], *found[1:4], owner[0], *found[5:])) if path == folder else found
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(os, "geteuid", lambda: me)
+    refusal = refused(folder / "book.db")
+    assert (refusal.code, "另一个用户" in refusal.sentence) == ("folder-of-another", True)
+    for owner[0], mode[0] in ((me, 0o777), (0, 0o777), (4712, 0o770)):
+        open_book(folder / "book.db").database.close()
+        (folder / "book.db").unlink()
+    owner[0], mode[0] = me, 0o700
+    open_book(folder / "book.db").database.close()
+    owner[0], mode[0] = 4712, 0o777
+    open_book(folder / "book.db").database.close()
+
+
+def test_what_a_cut_of_power_left_of_a_new_file_is_cleared_at_opening(small: Path) -> None:
+    left = small.with_name(f".book.db.{'0' * 16}.new")
+    left.touch()
+    open_book(small).database.close()
+    assert left.exists()  # another process may be writing it
+    os.utime(left, (0, 0))
+    open_book(small).database.close()
+    assert not left.exists()

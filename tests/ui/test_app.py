@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStyle, QWidget
 
 from counter_assistant import app
 from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui.single_instance import PHRASES, SingleInstance
 from counter_assistant.ui.trouble import TroublePage
@@ -42,6 +43,27 @@ class TestArguments:
 
     def test_a_shortcut_brings_up_the_phrases(self, tmp_path: Path) -> None:
         assert app.read_arguments(["--phrases", "--data-dir", str(tmp_path)]) == (tmp_path, False, True)
+
+    def test_the_users_own_folder_is_a_tilde_and_a_relative_one_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path))
+        assert app.read_arguments(["--data-dir", "~/data"]).folder == tmp_path / "data"
+        for name in ("data", "", "./data"):
+            with pytest.raises(Refusal) as refusal:
+                app.read_arguments([f"--data-dir={name}"])
+            assert "--data-dir" in refusal.value.sentence
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+    def test_a_folder_that_cannot_be_meant_is_told_where_there_is_no_display(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("COUNTER_ASSISTANT_DATA", "data")
+        assert app.main([]) == 1
+        assert "不是完整的路径" in capsys.readouterr().err
 
     def test_what_is_not_known_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert app.main(["--frob"]) == 2

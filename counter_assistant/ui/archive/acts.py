@@ -78,7 +78,7 @@ class ArchiveActs(QObject):
         number = record.row.number
         counted = self._unprinted.get(number)
         mark = f"补打{counted[1]}" if counted else FILE_MARK
-        path = SaveFile.ask(self._page, file_name(number, mark))
+        path = SaveFile.ask(self._page, file_name(number, mark, record.slip.qr))
         if path is None:
             return
         try:

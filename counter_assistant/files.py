@@ -1,0 +1,82 @@
+"""写文件：先写好、落了盘，再换上名字；断电不留半份，也不跟着别人放好的链接走。
+
+Whatever this program writes besides the book goes through `write_whole`. Nothing in a folder is trusted that another
+may have put there: a link, a pipe and a file that waits under the expected name are neither followed nor opened.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+
+UNFINISHED = re.compile(r"\.(?:[^/]+\.)?[0-9a-f]{16}\.(?:part|new)(?:-journal)?")
+"""The names that unfinished files have until they get their own."""
+
+ABANDONED = 3600
+"""Seconds after which an unfinished file is nobody's any more: a cut of power or a kill has left it."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
+
+
+def unfinished(path: Path, ending: str) -> Path:
+    """Another name in the same folder that nobody can have guessed, to be given up for `path` when the file is whole."""
+    return path.with_name(f".{secrets.token_hex(8)}.{ending}")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file so that it is there whole and durable, or not at all; what had the name before gives way.
+
+    Raises OSError, and ValueError for a name that no file can have here; nothing is left behind then.
+    """
+    partial = unfinished(path, "part")
+    try:
+        with os.fdopen(os.open(partial, _NEW, 0o666), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        with suppress(OSError, ValueError):
+            partial.unlink()
+        raise
+    try:
+        sync(path.parent)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:  # as on a share or a stick, where names cannot be made durable one by one
+            raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """Adds a line to a plain file of our own, made where it is missing. Raises OSError for anything else at its place."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file")
+        file.write(line.encode("utf-8", "replace"))
+
+
+def sync(path: Path) -> None:
+    """Makes a file's content, or the names in a folder, durable. Windows has no such call for folders, and needs none."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear_abandoned(folder: Path) -> None:
+    """Removes unfinished files that nobody will finish. One that cannot be removed is in nobody's way."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = entry.stat(follow_symlinks=False) if UNFINISHED.fullmatch(entry.name) else None
+            if found and stat.S_ISREG(found.st_mode) and found.st_mtime < time.time() - ABANDONED:
+                Path(entry).unlink()
