@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from counter_assistant import paths
+from counter_assistant.answering import answer, path_in_words
 from counter_assistant.domain import guard as guarding
 from counter_assistant.domain import phrases as wording
 from counter_assistant.domain.checklist import AbsentLine, Line, MaybeLine, build_checklist
@@ -23,6 +23,7 @@ from counter_assistant.operations import phrases as phrase_acts
 from counter_assistant.operations.matter import find_item
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request_reading import read_request_file
+from counter_assistant.paths import named_folder
 from counter_assistant.storage.catalogue_index import CatalogueIndex
 from counter_assistant.storage.records import ArchiveRow
 
@@ -31,7 +32,7 @@ def items(options: Namespace) -> None:
     """Searches the catalogue."""
     found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(_sought(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
-    _print(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
+    answer(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
 
 
 def checklist(options: Namespace) -> None:
@@ -52,7 +53,7 @@ def checklist(options: Namespace) -> None:
     text += [f"　如{line.if_phrase}，另需：{line.material.name}" for line in lines.maybe]
     text += ["不需要："] + [f"　{line.name}　{line.why}" for line in lines.not_required]
     text += ["不得要求："] + [f"　{line.name}　{line.why}" for line in lines.never_ask]
-    _print(options, value, text)
+    answer(options, value, text)
 
 
 def deadline(options: Namespace) -> None:
@@ -66,20 +67,20 @@ def deadline(options: Namespace) -> None:
     }
     text = [f"{day.date.isoformat()}　{'计' if day.counts else '不计'}　{day.why}" for day in counted.days]
     note = "（预计，待放假通知；如遇调休以实际工作日为准）" if counted.provisional else ""
-    _print(options, value, [*text, f"截止：{counted.due.isoformat()}{note}"])
+    answer(options, value, [*text, f"截止：{counted.due.isoformat()}{note}"])
 
 
 def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
     with _office(options) as office:
+        folder = records.paper_folder(_named(options.out, "--out") or office.database.path.parent / "papers")
         issued = issuing.issue_slip(office, request)
         slip = issued.slip
         path = None
         if slip:
             pdf = records.pdf_of(office, records.show(office, slip.number))
-            folder = options.out or office.database.path.parent / "papers"
-            path = str(records.save_paper(pdf, folder, slip.number).resolve())
+            path = path_in_words(records.save_paper(pdf, folder, slip.number, digits=slip.qr))
     value = {
         "number": slip.number if slip else None,
         "kind": issued.kind.value if issued.kind else "none",
@@ -91,7 +92,8 @@ def issue(options: Namespace) -> None:
         "pdf": path,
         "copies": list(issuing.copies_of(issued)),
     }
-    _print(options, value, _issued_text(issued, path))
+    text = _issued_text(issued, path)
+    answer(options, value, text, done="　".join(text))
 
 
 def archive_search(options: Namespace) -> None:
@@ -102,7 +104,7 @@ def archive_search(options: Namespace) -> None:
         f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
         for r in rows
     ]
-    _print(options, [_row(row) for row in rows], text or ["没有找到文书。"])
+    answer(options, [_row(row) for row in rows], text or ["没有找到文书。"])
 
 
 def archive_show(options: Namespace) -> None:
@@ -111,22 +113,26 @@ def archive_show(options: Namespace) -> None:
         record = records.show(office, options.number)
     value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
     head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
-    _print(options, value, head + record.slip.draft.lines())
+    answer(options, value, head + record.slip.draft.lines())
 
 
 def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
     with _office(options) as office:
+        folder = records.paper_folder(named_folder(options.out, "--out"))
         pdf, count = records.reprint(office, options.number, options.clerk)
-        path = records.save_paper(pdf, options.out, options.number, f"补打{count}").resolve()
-    _print(options, {"number": options.number, "reprints": count, "pdf": str(path)}, [f"补打第 {count} 次：{path}"])
+        qr = records.show(office, options.number).slip.qr
+        path = path_in_words(records.save_paper(pdf, folder, options.number, f"补打{count}", qr))
+    done = f"补打第 {count} 次：{path}"
+    answer(options, {"number": options.number, "reprints": count, "pdf": path}, [done], done)
 
 
 def archive_void(options: Namespace) -> None:
     """Voids one slip."""
     with _office(options) as office:
         records.void(office, options.number, options.reason, options.clerk, options.copy_returned)
-    _print(options, {"number": options.number, "void": True}, [f"已作废：{options.number}。编号不再使用。"])
+    done = f"已作废：{options.number}。编号不再使用。"
+    answer(options, {"number": options.number, "void": True}, [done], done)
 
 
 def archive_check(options: Namespace) -> None:
@@ -135,7 +141,7 @@ def archive_check(options: Namespace) -> None:
         report = office.book.check()
     value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
     verdict = "全部完好。" if report.ok else "有问题："
-    _print(options, value, [f"共 {report.entries} 条记录，{verdict}", *report.problems])
+    answer(options, value, [f"共 {report.entries} 条记录，{verdict}", *report.problems])
     if not report.ok:
         raise Refusal("book-problems", f"台账有 {len(report.problems)} 处问题。", "请保留原文件，从最近的备份恢复。")
 
@@ -145,7 +151,7 @@ def phrases(options: Namespace) -> None:
     with _office(options) as office:
         found = phrase_acts.index_of(office).search(_sought(options))
     text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
-    _print(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
+    answer(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
 
 
 def guard(options: Namespace) -> None:
@@ -157,12 +163,12 @@ def guard(options: Namespace) -> None:
         f"　可改说：“{wording.typeset(hit.instead)}”"
         for hit in hits
     ]
-    _print(options, value, text or ["没有忌语。"])
+    answer(options, value, text or ["没有忌语。"])
 
 
 @contextmanager
 def _office(options: Namespace) -> Iterator[Office]:
-    office = open_office(options.data_dir, training=options.training)
+    office = open_office(_named(options.data_dir, "--data-dir"), training=options.training)
     try:
         if options.clock_confirmed:
             office.confirm_clock()
@@ -171,8 +177,8 @@ def _office(options: Namespace) -> Iterator[Office]:
         office.close()
 
 
-def _print(options: Namespace, value: Any, text: list[str]) -> None:
-    sys.stdout.write((json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n")
+def _named(folder: str | None, option: str) -> Path | None:
+    return None if folder is None else named_folder(folder, option)
 
 
 def _sought(options: Namespace) -> str:

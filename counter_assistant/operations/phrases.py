@@ -24,6 +24,7 @@ from counter_assistant.storage.pinyin import initials
 
 LONGEST = 200
 MOST_OWN = 2_000
+HIGHEST = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
 
 def _checked(phrase: Phrase) -> Phrase:
     """The phrase made anew from its words, so that its blanks are those of its text."""
+    if phrase.number > HIGHEST:
+        raise Refusal("phrase-number-wrong", f"用语不能编到第 {HIGHEST} 句以后。", "请用接着的下一个号。")
     text = check_text(phrase.text.strip(), f"第 {phrase.number} 句用语", LONGEST)
     hits = guard(text)
     if hits:

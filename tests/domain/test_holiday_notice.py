@@ -33,6 +33,14 @@ def test_a_notice_gives_the_year_as_it_is_shipped(year: int) -> None:
     assert list(read.days) == sorted(read.days)
 
 
+@pytest.mark.parametrize("said", ["放假调休，共9天", "放假9天，共9天"])
+def test_a_number_of_days_that_no_year_has_is_not_understood(said: str) -> None:
+    """Python takes no number of more than 4,300 digits: such a one is a fault of the text like any other."""
+    text = notice(2026).replace("放假调休，共9天", said.replace("9", "9" * 5000))
+    with pytest.raises(Refusal, match="看不懂"):
+        read_notice(text)
+
+
 def test_every_published_year_has_a_notice_here() -> None:
     assert [int(path.stem) for path in sorted(FOLDER.glob("20[2-9]*.txt"))] == [
         year for year in PUBLISHED if year <= 2026

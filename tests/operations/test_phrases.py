@@ -79,6 +79,7 @@ def test_the_latest_decision_holds_and_a_number_is_never_used_again(office: Offi
         ([an_own(text="请\u202e稍等")], (), "unprintable-text"),
         ([an_own(text="下班了,不办了。")], (), "phrase-forbidden"),
         ([an_own(), an_own(27), an_own()], (), "phrase-number-twice"),
+        ([an_own(10**20)], (), "phrase-number-wrong"),
         ([an_own()], (27,), "unknown-phrase"),
         ([an_own()], (0,), "unknown-phrase"),
         ([an_own(n) for n in range(26, 27 + MOST_OWN)], (), "too-many-phrases"),
