@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+LOCK_LOCK = ROOT / "requirements-lock.lock"
 
 
 @pytest.fixture
@@ -41,10 +42,22 @@ def pinned(lock_file: Path) -> dict[str, str]:
     return {entry.split(" --hash")[0].strip(): entry.strip() for entry in entries if "==" in entry}
 
 
-@pytest.mark.parametrize("lock_file", [RUNTIME_LOCK, DEV_LOCK], ids=lambda path: path.name)
+@pytest.mark.parametrize("lock_file", [RUNTIME_LOCK, DEV_LOCK, LOCK_LOCK], ids=lambda path: path.name)
 def test_a_lock_file_holds_hashes_and_no_address(lock_file: Path) -> None:
     assert all("--hash=sha256:" in entry for entry in pinned(lock_file).values())
     assert not re.search(r"https?:|file:|index-url|find-links|@", lock_file.read_text("utf-8"))
+
+
+def test_what_writes_the_lock_files_is_itself_held(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN ./dev lock THEN uv is installed by version and hash before it resolves anything, itself included."""
+    assert [requirement.split("==")[0] for requirement in pinned(LOCK_LOCK)] == ["uv"]
+    made: list[list[str]] = []
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.setattr(dev.subprocess, "check_call", lambda command, **_: made.append([str(word) for word in command]))
+    assert dev.lock([]) == 0
+    assert {"--require-hashes", "--no-deps", str(LOCK_LOCK)} <= set(made[0])
+    outputs = [word for command in made[1:] for word in command if word.startswith("--output-file=")]
+    assert outputs == [f"--output-file={file.name}" for file in (RUNTIME_LOCK, DEV_LOCK, LOCK_LOCK)]
 
 
 def test_the_development_lock_holds_the_runtime_lock() -> None:
