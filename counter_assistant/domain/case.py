@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock
@@ -79,24 +79,45 @@ ENDS = {
 }  # fmt: skip
 
 
+class TraceKind(StrEnum):
+    """What a line of a case's history tells of.
+
+    `step`: what a clerk did without a paper, which can be taken back. `visit`: an act at the window, which stays: a paper
+    is voided instead. `note`: what befell the case besides, such as a year's notice or a step taken back.
+    """
+
+    STEP = "step"
+    VISIT = "visit"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One dated line of a case's history; `number` leads to the paper."""
+    """One dated line of a case's history; `number` leads to the paper.
+
+    `on` is the day on which it was done, `recorded` the time of its entry and `seq` that entry's place in the book; a line
+    folded without an entry has None and 0. `withdrawn`: it was taken back, and stays as a line only.
+    """
 
     on: date
     clerk: str
     words: str
     number: str = ""
+    kind: TraceKind = TraceKind.VISIT
+    seq: int = 0
+    recorded: datetime | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case as its acts left it.
 
-    `due` is the day that binds, `statutory_due` the statute's; `printed_due` the firm day that stands on a paper;
-    `computed_due` the day that the clock gives now where a notice has moved it past the printed one. `overrun`: it was
-    closed after its day. `row` is the decision's rule that its last act followed. `stated`: `due` is the day that the
-    clerk named, which no clock gives.
+    `due` is the day that binds; `printed_due` the firm day that stands on a paper; `computed_due` the day that the clock
+    gives now where a notice has moved it past the printed one. `missed` is the first binding day that passed before the
+    applicant was told of a later one: from then on the case is overdue in every count, whatever day is told afterwards.
+    `overrun`: it was closed after its day. `row` is the decision's rule that its last act followed. `stated`: `due` is the
+    day that the clerk named, which no clock gives.
     """
 
     id: str
@@ -114,6 +135,7 @@ class Case:
     provisional: bool = False
     printed_due: date | None = None
     computed_due: date | None = None
+    missed: date | None = None
     follow_up: date | None = None
     closed: date | None = None
     overrun: bool = False
@@ -138,13 +160,20 @@ class Case:
 
     @property
     def look_at(self) -> date | None:
-        """The next day on which it needs somebody: the earlier of its due day and its follow-up."""
-        return min((day for day in (self.due, self.follow_up) if day), default=None)
+        """The next day on which it needs somebody: the earliest of a missed day, its due day and its follow-up."""
+        return min((day for day in (self.missed, self.due, self.follow_up) if day), default=None)
 
     @property
     def delay_needed(self) -> bool:
         """Whether the day printed on a paper cannot be kept, and the applicant has not been told."""
         return bool(self.open and self.printed_due and self.computed_due and self.computed_due > self.printed_due)
+
+    @property
+    def newest_step(self) -> Trace | None:
+        """The step that can be taken back: the newest act that still holds, unless that is an act at the window."""
+        acts = (trace for trace in reversed(self.history) if not trace.withdrawn and trace.kind is not TraceKind.NOTE)
+        newest = next(acts, None)
+        return newest if newest and newest.kind is TraceKind.STEP else None
 
 
 def statutory_clock(case: Case) -> Clock | None:

@@ -1,95 +1,42 @@
 """办件怎样一步一步走：每一次经办、每一步、每一次放假通知，使办件变成什么样（守则 一(五)–(七)）。
 
-`fold` is all there is: the view that is written with an entry and the one that a rebuild makes come from it alone.
+`fold` is all there is, with `take_back` (case_taking_back.py), which folds anew: the view that is written with an entry
+and the one that a rebuild makes come from them alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
-from counter_assistant.domain.case import CLOSED, DATED, ENDS, Case, Stage, Step, Trace
-from counter_assistant.domain.clock import Clock, PauseReason
+from counter_assistant.domain.case import CLOSED, DATED, ENDS, Case, Stage, Step, Trace, TraceKind
+from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules.
-
-    `stated`: the clerk named the day, no clock gave it.
-    """
-
-    case: str
-    on: date
-    clerk: str
-    row: int
-    kind: SlipKind | None
-    number: str = ""
-    oral: bool = False
-    due: date | None = None
-    provisional: bool = False
-    clocks: Mapping[str, Clock] = field(default_factory=dict)
-    item: str = ""
-    item_name: str = ""
-    applicant: str = ""
-    phone_tail: str = ""
-    id_tail: str = ""
-    stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who looks after it."""
-
-    case: str
-    step: Step
-    on: date
-    clerk: str
-    note: str = ""
-    due: date | None = None
-    provisional: bool = False
-    reason: PauseReason | None = None
-    owner: str = ""
-    follow_up: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A year's notice moved the day that follows from a case's clock."""
-
-    case: str
-    on: date
-    due: date
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Voided:
-    """A paper of the case was voided."""
-
-    case: str
-    on: date
-    number: str
-
-
-Act = Visit | StepTaken | Moved | Voided
-
-
 def fold(case: Case | None, act: Act) -> Case:
-    """The case after one more act. Refuses what contradicts it: a case that is not known, a step after its end."""
+    """The case after one more act.
+
+    Raises:
+        Refusal: `case-unknown` for a case that never began, `case-closed` for a step after its end.
+    """
     if isinstance(act, Visit):
-        return _visited(case or _opened(act), act)
+        return _visited(_passed(case, act.on) if case else _opened(act), act)
     if case is None:
         raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
     if isinstance(act, StepTaken):
-        return _stepped(case, act)
+        return _stepped(_passed(case, act.on), act)
     if isinstance(act, Moved):
-        return _moved(case, act)
+        return _moved(_passed(case, act.on), act)
     return _voided(case, act)
+
+
+def _passed(case: Case, day: date) -> Case:
+    """The case as it is met on a day. A binding day that went by is missed, and nothing that follows winds it back."""
+    late = case.open and case.missed is None and case.due is not None and day > case.due
+    return replace(case, missed=case.due) if late else case
 
 
 def _opened(visit: Visit) -> Case:
@@ -100,8 +47,9 @@ def _opened(visit: Visit) -> Case:
 
 
 def _visited(case: Case, visit: Visit) -> Case:
+    trace = Trace(visit.on, visit.clerk, _words(case, visit), visit.number, _kind_of(visit), visit.seq, visit.recorded)
     if case.history and _only_told(case, visit):
-        return _traced(case, Trace(visit.on, visit.clerk, _words(visit), visit.number))
+        return _traced(case, trace)
     delay = visit.kind is SlipKind.DELAY_NOTICE
     stage = case.stage if delay else stage_after(visit)
     dated = visit.kind in DATED and not visit.provisional
@@ -114,10 +62,24 @@ def _visited(case: Case, visit: Visit) -> Case:
         stage=stage, row=case.row if delay else visit.row, clocks=case.clocks if delay else visit.clocks,
         due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None, computed_due=None,
         stated=bool(visit.due) and (delay or visit.stated),
-        follow_up=(visit.due or visit.on) if stage is Stage.HANDED_ON else None,
-        closed=closed, overrun=case.overrun or bool(closed and case.due and closed > case.due),
+        missed=case.missed if _goes_on(case, visit) else None,
+        follow_up=case.follow_up if delay else (visit.due or visit.on) if stage is Stage.HANDED_ON else None,
+        closed=closed, overrun=case.overrun or bool(closed and case.missed),
     )  # fmt: skip
-    return _traced(changed, Trace(visit.on, visit.clerk, _words(visit), visit.number))
+    return _traced(changed, trace)
+
+
+def _goes_on(case: Case, visit: Visit) -> bool:
+    """Whether what was promised is still owed after a visit. A day by which to answer ends with the answer."""
+    if visit.kind is SlipKind.DELAY_NOTICE:
+        return True
+    answered = case.stage in _ANSWERED or (case.row == _ANSWER and visit.row != _ANSWER)
+    return case.open and not answered
+
+
+def _kind_of(visit: Visit) -> TraceKind:
+    """What was done on the spot and registered without a paper can be taken back like a step."""
+    return TraceKind.STEP if visit.kind is None and _ROWS[visit.row] is Stage.DONE else TraceKind.VISIT
 
 
 def _only_told(case: Case, visit: Visit) -> bool:
@@ -137,6 +99,10 @@ def _guided(visit: Visit) -> bool:
 
 _ELSEWHERE, _INQUIRY, _WHOLE = 1, 5, 9
 """The rows of another body's matter and of a clear inquiry, and the first of those whose materials are complete."""
+_ANSWER = 9
+"""The row of a day of answer, which is followed by a day of completion (守则 一(七)5)."""
+_ANSWERED = frozenset((Stage.HELD, Stage.ASKED, Stage.HANDED_ON))
+"""The stages whose day is one of telling, not of an application's end."""
 _ACCEPTED = frozenset((Stage.RECEIVED, Stage.SENT_UP))
 _RUNNING = _ACCEPTED | {Stage.WAITING, Stage.HANDED_ON}
 _TAKEN = frozenset((Stage.WAITING, Stage.HELD, Stage.RECEIVED, Stage.DONE, Stage.RETURNED))
@@ -169,22 +135,27 @@ def stage_after(visit: Visit) -> Stage:
     return stage
 
 
-def _words(visit: Visit) -> str:
+def _words(case: Case, visit: Visit) -> str:
     until = f"，期限 {chinese_date(visit.due)}" if visit.due and stage_after(visit) not in CLOSED else ""
+    if visit.kind is SlipKind.DELAY_NOTICE and case.missed:
+        until += _TOLD_LATE
     if visit.kind is None:
         return _PAPERLESS[_ROWS[visit.row]] + until
     return ("口头告知" if visit.oral else f"出具{visit.kind.in_words}") + until
 
 
+_TOLD_LATE = "，告知时已超过原定日期"
 _PAPERLESS = {Stage.HELD: "登记待定", Stage.ASKED: "登记咨询", Stage.DONE: "当场办结"}
 
 
 def _stepped(case: Case, taken: StepTaken) -> Case:
     if not case.open:
         raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
-    traced = _traced(case, Trace(taken.on, taken.clerk, _step_words(case, taken)))
+    words = _step_words(case, taken)
+    trace = Trace(taken.on, taken.clerk, words, "", TraceKind.STEP, taken.seq, taken.recorded)
+    traced = _traced(case, trace)
     if taken.step in ENDS:
-        late = bool(case.due and taken.on > case.due)
+        late = case.missed is not None
         return replace(traced, stage=ENDS[taken.step], closed=taken.on, overrun=late, follow_up=None)
     match taken.step:
         case Step.SENT_UP:
@@ -214,24 +185,32 @@ def _step_words(case: Case, taken: StepTaken) -> str:
     parts = [taken.step.label]
     if taken.reason:
         parts.append(taken.reason.label)
+    if taken.spoken_to:
+        parts.append(f"{taken.told_at} 接听人{taken.spoken_to}")
     if taken.due:
         before = f"{chinese_date(case.due)}改为" if case.due else ""
         parts.append(f"期限 {before}{chinese_date(taken.due)}")
     if taken.follow_up:
         parts.append(f"{chinese_date(taken.follow_up)}跟进")
-    return "，".join([*parts, *([taken.note] if taken.note else [])])
+    if taken.note:
+        parts.append(taken.note)
+    late = _TOLD_LATE if taken.step is Step.DELAY_TOLD and case.missed else ""
+    return "，".join(parts) + late
 
 
 def _voided(case: Case, act: Voided) -> Case:
     """A void paper binds nobody to its day; the day itself stays, so that somebody looks at the case."""
-    traced = _traced(case, Trace(act.on, "", f"作废 {act.number}"))
+    trace = Trace(act.on, act.clerk, f"作废 {act.number}", "", TraceKind.NOTE, act.seq, act.recorded)
+    traced = _traced(case, trace)
     newest = case.papers[-1:] == (act.number,)
     return replace(traced, printed_due=None, computed_due=None) if newest else traced
 
 
 def _moved(case: Case, moved: Moved) -> Case:
     words = f"放假通知公布，按时钟计算为 {chinese_date(moved.due)}"
-    traced = _traced(case, Trace(moved.on, "", words))
+    traced = _traced(case, Trace(moved.on, moved.clerk, words, "", TraceKind.NOTE, moved.seq, moved.recorded))
+    if case.paused:  # as after a step was taken back; the day is worked out when the clock goes on
+        return traced
     return _reckoned(traced, moved.due, provisional=moved.provisional)
 
 

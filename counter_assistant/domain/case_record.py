@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from counter_assistant.domain.case import Case, Stage, Trace
+from counter_assistant.domain.case import Case, Stage, Trace, TraceKind
 from counter_assistant.domain.clock import Clock
 
 
@@ -18,7 +18,7 @@ def to_payload(case: Case) -> dict[str, Any]:
         **days,
         "stage": case.stage.value,
         "clocks": {name: clock.to_payload() for name, clock in case.clocks.items()},
-        "history": [[trace.on.isoformat(), trace.clerk, trace.words, trace.number] for trace in case.history],
+        "history": [_line(trace) for trace in case.history],
     }
 
 
@@ -29,7 +29,7 @@ def from_payload(payload: Mapping[str, Any]) -> Case:
         **{name: _day(payload[name]) for name in _DAYS},
         stage=Stage(payload["stage"]),
         clocks={name: Clock.from_payload(clock) for name, clock in payload["clocks"].items()},
-        history=tuple(Trace(date.fromisoformat(on), *rest) for on, *rest in payload["history"]),
+        history=tuple(_trace(*line) for line in payload["history"]),
     )
 
 
@@ -37,7 +37,22 @@ _PLAIN = (
     "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "row", "provisional", "overrun",
     "stated",
 )  # fmt: skip
-_DAYS = ("opened", "due", "printed_due", "computed_due", "follow_up", "closed")
+_DAYS = ("opened", "due", "printed_due", "computed_due", "missed", "follow_up", "closed")
+
+
+def _line(trace: Trace) -> list[Any]:
+    recorded = trace.recorded.isoformat() if trace.recorded else None
+    return [
+        trace.on.isoformat(), trace.clerk, trace.words, trace.number, trace.kind.value, trace.seq, recorded,
+        trace.withdrawn,
+    ]  # fmt: skip
+
+
+def _trace(
+    on: str, clerk: str, words: str, number: str, kind: str, seq: int, recorded: str | None, withdrawn: bool
+) -> Trace:
+    time = datetime.fromisoformat(recorded) if recorded else None
+    return Trace(date.fromisoformat(on), clerk, words, number, TraceKind(kind), seq, time, withdrawn)
 
 
 def _iso(day: date | None) -> str | None:

@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     ORAL_NOTICE = "oral_notice"
     INQUIRY = "inquiry"
     CASE_STEP = "case_step"
+    STEP_WITHDRAWN = "step_withdrawn"
     FIRST_CONTACT = "first_contact"
     HANDOVER = "handover"
     OPINION = "opinion"
@@ -77,6 +78,7 @@ _CLASSES = {
     EntryKind.ORAL_NOTICE: ("口头告知", Visibility.PUBLIC),
     EntryKind.INQUIRY: ("咨询登记", Visibility.INTERNAL),
     EntryKind.CASE_STEP: ("办件进展", Visibility.INTERNAL),
+    EntryKind.STEP_WITHDRAWN: ("撤销一步", Visibility.INTERNAL),
     EntryKind.FIRST_CONTACT: ("首问登记", Visibility.INTERNAL),
     EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),

@@ -7,27 +7,31 @@ an entry means for a case; entries from before cases existed are cases of their 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from itertools import islice, product
 from typing import Any
 
 from counter_assistant.domain.case import Case, Step
-from counter_assistant.domain.case_fold import Act, Moved, StepTaken, Visit, Voided, fold
+from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
+from counter_assistant.domain.case_fold import fold
 from counter_assistant.domain.case_record import from_payload, to_payload
+from counter_assistant.domain.case_taking_back import take_back
 from counter_assistant.domain.clock import Clock, PauseReason
 from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.storage import pinyin, tables
+from counter_assistant.storage import entries, pinyin, tables
 from counter_assistant.storage.records import TAIL
 
-RULES = "cases-2"
+RULES = "cases-3"
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
 
 VISITS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
 
 
-def acts_of(entry: Entry, case_of_number: dict[str, str]) -> list[Act]:
+def acts_of(entry: Entry, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
     """What an entry means for cases. `case_of_number` leads from a slip's number to its case, for voids."""
     if entry.erased:
         return []
@@ -35,9 +39,11 @@ def acts_of(entry: Entry, case_of_number: dict[str, str]) -> list[Act]:
         return [_moved(entry, row) for row in entry.payload.get("moved", ())]
     if entry.kind is EntryKind.SLIP_VOIDED:
         number = entry.payload["number"]
-        return [Voided(case_of_number[number], entry.time.date(), number)] if number in case_of_number else []
+        return [_voided(entry, case_of_number[number])] if number in case_of_number else []
+    if entry.kind is EntryKind.STEP_WITHDRAWN:
+        return [_withdrawn(entry)]
     if entry.kind in VISITS and "step" in entry.payload:
-        return [_step(entry.payload)]
+        return [_step(entry)]
     return [_visit(entry)] if entry.kind in VISITS and _is_whole(entry.payload) else []
 
 
@@ -61,21 +67,39 @@ def _visit(entry: Entry) -> Visit:
         clocks={name: Clock.from_payload(clock) for name, clock in facts.get("clocks", {}).items()},
         item=facts["item"], item_name=facts.get("item_name") or card.get("item_name", ""),
         applicant=applicant["name"], phone_tail=applicant["phone"][-TAIL:], id_tail=applicant["id_number"][-TAIL:],
-        stated="due" in facts.get("details", {}),
+        stated="due" in facts.get("details", {}), seq=entry.seq, recorded=entry.time,
     )  # fmt: skip
 
 
-def _step(payload: dict[str, Any]) -> StepTaken:
+def _step(entry: Entry) -> StepTaken:
+    payload = entry.payload
     reason = payload.get("reason")
     return StepTaken(
         payload["case"], Step(payload["step"]), date.fromisoformat(payload["on"]), payload["clerk"],
         payload.get("note", ""), _day(payload.get("due")), payload.get("provisional", False),
         PauseReason(reason) if reason else None, payload.get("owner", ""), _day(payload.get("follow_up")),
+        payload.get("told_at", ""), payload.get("spoken_to", ""), seq=entry.seq, recorded=entry.time,
     )  # fmt: skip
 
 
 def _moved(entry: Entry, row: dict[str, Any]) -> Moved:
-    return Moved(row["case"], entry.time.date(), date.fromisoformat(row["new"]), row["provisional"])
+    return Moved(
+        row["case"], entry.time.date(), date.fromisoformat(row["new"]), row["provisional"],
+        entry.payload.get("clerk", ""), seq=entry.seq, recorded=entry.time,
+    )  # fmt: skip
+
+
+def _voided(entry: Entry, case: str) -> Voided:
+    number, clerk = entry.payload["number"], entry.payload["clerk"]
+    return Voided(case, entry.time.date(), number, clerk, seq=entry.seq, recorded=entry.time)
+
+
+def _withdrawn(entry: Entry) -> Withdrawn:
+    payload = entry.payload
+    return Withdrawn(
+        payload["case"], entry.time.date(), payload["clerk"], payload["withdrawn"], payload["reason"],
+        seq=entry.seq, recorded=entry.time,
+    )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:
@@ -130,9 +154,27 @@ def store(handle: Any, cases: list[Case]) -> None:
     tables.replace_rows(handle, tables.CaseRow, [columns(case) for case in cases])
 
 
-def follow(handle: Any, entry: Entry, case_of_number: dict[str, str]) -> None:
+def folded(handle: Any, case: Case | None, act: Act | Withdrawn) -> Case:
+    """The case after one more act of the book. A step that is taken back is left out of what is read again of the rest."""
+    if not isinstance(act, Withdrawn):
+        return fold(case, act)
+    if case is None:
+        raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
+    return take_back(case, _acts_of_case(handle, case), act)
+
+
+def _acts_of_case(handle: Any, case: Case) -> list[Act]:
+    """Every act of a case, read from the entries that the lines of its history name."""
+    places = [trace.seq for trace in case.history]
+    found = entries.select(handle, tables.Entry.seq.in_(places), limit=len(places))
+    numbers = dict.fromkeys(case.papers, case.id)
+    acts = (act for entry in found for act in acts_of(entry, numbers) if act.case == case.id)
+    return [act for act in acts if not isinstance(act, Withdrawn)]
+
+
+def follow(handle: Any, entry: Entry, case_of_number: Mapping[str, str]) -> None:
     """Folds an entry just appended into its case, within the caller's transaction, which a contradiction undoes."""
     for act in acts_of(entry, case_of_number):
         case = load(handle, act.case)
         if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
-            store(handle, [fold(case, act)])
+            store(handle, [folded(handle, case, act)])

@@ -55,7 +55,7 @@ def _chain(database: Database) -> Iterator[str]:
 
 
 def _contents(database: Database) -> Iterator[str]:
-    expected, last = views.Views(), 0
+    expected, last = views.Views(database.handle), 0
     for entry in entries.walk(database.handle):
         if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
             yield "第 1 条记录不是启用台账。"

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from counter_assistant.domain.case import Case
-from counter_assistant.domain.case_fold import Visit, fold
+from counter_assistant.domain.case_acts import Visit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import case_view, pinyin, search, tables
@@ -27,8 +27,12 @@ _BATCH = 5000
 
 @dataclass(slots=True)
 class Views:
-    """What a run of entries gives. `faults` are sentences about entries that contradict each other."""
+    """What a run of entries gives. `faults` are sentences about entries that contradict each other.
 
+    `handle` is the database that the entries are read from: a step that is taken back sends back to those of its case.
+    """
+
+    handle: Any
     counters: dict[str, int] = field(default_factory=dict)
     archive: dict[int, ArchiveRow] = field(default_factory=dict)
     labels: set[tuple[str, str]] = field(default_factory=set)
@@ -58,7 +62,8 @@ class Views:
             if act.case not in self.cases and act.case in self.erased_cases and not isinstance(act, Visit):
                 continue  # what became of a case whose beginning is no longer kept
             try:
-                folded = self.cases[act.case] = fold(self.cases.get(act.case), act)
+                folded = case_view.folded(self.handle, self.cases.get(act.case), act)
+                self.cases[act.case] = folded
             except Refusal as refusal:
                 self.faults.append(f"第 {entry.seq} 条记录与办件不符：{refusal.sentence}")
             else:
@@ -142,7 +147,7 @@ def write(handle: Any, rows: Iterable[ArchiveRow], labels: Iterable[tuple[str, s
 
 def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
     """Replaces every view by what the entries give, within the caller's transaction."""
-    views = Views()
+    views = Views(handle)
     for entry in entries:
         views.add(entry)
     for table in tables.VIEWS:

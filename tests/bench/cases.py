@@ -14,7 +14,8 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from counter_assistant.domain.case import Case
-from counter_assistant.domain.case_fold import Visit, fold
+from counter_assistant.domain.case_acts import Visit
+from counter_assistant.domain.case_fold import fold
 from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import CalendarDay, WorkCalendar

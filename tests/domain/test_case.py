@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from counter_assistant.domain.case import CLOSED, Case, Stage, Step, own_clock, statutory_clock
-from counter_assistant.domain.case_fold import Moved, StepTaken, Visit, Voided, fold
+from counter_assistant.domain.case import CLOSED, Case, Stage, Step, TraceKind, own_clock, statutory_clock
+from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
+from counter_assistant.domain.case_fold import fold
 from counter_assistant.domain.case_record import from_payload, to_payload
+from counter_assistant.domain.case_taking_back import take_back
 from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock, PauseReason
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
@@ -133,6 +135,75 @@ def test_a_paper_that_ends_a_case_after_its_day_is_an_overrun() -> None:
     assert not after(visit(9), replace(visit(), on=FRIDAY)).overrun
 
 
+DELAY = visit(11, SlipKind.DELAY_NOTICE, number="延〔2026〕1号", due=FRIDAY, clocks={})
+TOLD = [
+    pytest.param(lambda on: replace(DELAY, on=on), id="on paper"),
+    pytest.param(lambda on: step(Step.DELAY_TOLD, on=on, due=FRIDAY, note="系统停机"), id="by phone"),
+]
+
+
+@pytest.mark.parametrize("on", [MONDAY, TUESDAY])
+@pytest.mark.parametrize("told", TOLD)
+def test_a_delay_told_before_or_on_the_day_moves_the_day(told: Any, on: date) -> None:
+    """守则 一(二)2⑶: told beforehand, the new day binds."""
+    case = after(visit(), told(on))
+    assert (case.due, case.printed_due, case.missed, case.look_at) == (FRIDAY, FRIDAY, None, FRIDAY)
+    assert "超过" not in case.history[-1].words
+    assert not after(visit(), told(on), step(Step.DONE, on=FRIDAY)).overrun
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_delay_told_after_the_day_winds_nothing_back(told: Any) -> None:
+    """GIVEN a binding day that passed untold WHEN a later one is told THEN the case stays overdue until and after its end."""
+    late = date(2026, 11, 25)
+    case = after(visit(), told(late))
+    assert (case.due, case.printed_due, case.missed, case.look_at) == (FRIDAY, FRIDAY, TUESDAY, TUESDAY)
+    assert case.history[-1].words.endswith("，告知时已超过原定日期")
+    assert after(visit(), told(late), step(Step.DONE, on=late)).overrun
+    returned = replace(visit(6, SlipKind.RETURN_NOTICE, number="退〔2026〕1号"), on=late)
+    assert after(visit(), told(late), returned).overrun
+    again = after(visit(), told(late), told(late))
+    assert again.missed == TUESDAY, "the first day that was missed counts"
+    twice = after(visit(), told(MONDAY), step(Step.DELAY_TOLD, on=date(2026, 11, 30), due=date(2026, 12, 2)))
+    assert twice.missed == FRIDAY, "a day that was told in time binds like the first"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        step(Step.PAUSED, on=FRIDAY, reason=PauseReason.VERIFICATION),
+        step(Step.DUE_CHANGED, on=FRIDAY, due=date(2026, 12, 1)),
+        Moved("one", FRIDAY, date(2026, 12, 1), provisional=False),
+        replace(visit(7, SlipKind.NOTIFICATION_SLIP, number="告〔2026〕1号"), on=FRIDAY),
+        replace(visit(number="诺〔2026〕2号", due=date(2026, 12, 1)), on=FRIDAY),
+    ],
+)
+def test_nothing_else_that_is_done_after_the_day_winds_it_back(act: Act) -> None:
+    for first in (visit(), visit(provisional=True)):
+        case = after(first, act)
+        assert (case.missed, case.look_at) == (TUESDAY, TUESDAY)
+        assert after(first, act, step(Step.WITHDRAWN, on=FRIDAY)).overrun
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        visit(9), visit(3, None, due=TUESDAY), visit(4, None, due=TUESDAY),
+        visit(2, SlipKind.CUSTODY_RECORD, due=TUESDAY),
+    ],
+)  # fmt: skip
+def test_a_day_of_answer_ends_with_the_answer(first: Visit) -> None:
+    accepted = after(first, replace(visit(due=date(2026, 12, 1)), on=FRIDAY))
+    assert (accepted.missed, accepted.look_at) == (None, date(2026, 12, 1))
+    answered_late_again = after(first, replace(visit(9, due=date(2026, 12, 1)), on=FRIDAY))
+    assert (answered_late_again.missed == TUESDAY) is (first.row == 9), "another day of answer is no answer"
+
+
+def test_a_delay_notice_leaves_the_day_on_which_to_look_again() -> None:
+    sent = after(visit(10), step(Step.SENT_UP, on=MONDAY, follow_up=TUESDAY), DELAY)
+    assert (sent.stage, sent.follow_up, sent.due) == (Stage.SENT_UP, TUESDAY, FRIDAY)
+
+
 def test_sending_up_handing_on_and_following_up() -> None:
     sent = after(visit(10, SlipKind.REFERRAL_NOTICE), step(Step.SENT_UP, follow_up=FRIDAY))
     assert (sent.stage, sent.follow_up, sent.due) == (Stage.SENT_UP, FRIDAY, TUESDAY)
@@ -176,6 +247,10 @@ def test_a_printed_day_stays_until_the_applicant_is_told() -> None:
         visit(), Moved("one", MONDAY, FRIDAY, provisional=False), step(Step.DELAY_TOLD, due=FRIDAY, note="已致电")
     )
     assert (told.due, told.printed_due, told.delay_needed) == (FRIDAY, FRIDAY, False)
+    called = after(visit(), step(Step.DELAY_TOLD, due=FRIDAY, note="系统停机", told_at="16:30", spoken_to="本人"))
+    assert called.history[-1].words == (
+        "电话告知延期，16:30 接听人本人，期限 2026年11月24日改为2026年11月27日，系统停机"
+    )
     vague = after(visit(), step(Step.DELAY_TOLD, due=FRIDAY, provisional=True))
     assert vague.printed_due is None
     paper = after(
@@ -236,6 +311,108 @@ def test_nothing_happens_to_a_case_that_is_not_known(act: StepTaken | Moved | Vo
     assert refusal.value.code == "case-unknown"
 
 
+NINE = datetime.fromisoformat("2026-11-24T09:00:00+08:00")
+
+
+def numbered(*acts: Any) -> list[Any]:
+    """The acts as entries of a book, from place 1 on."""
+    return [replace(act, seq=n, recorded=NINE) for n, act in enumerate(acts, 1)]
+
+
+def taken_back(*acts: Any, steps: int = 1) -> Case:
+    """The case after its newest steps were taken back, one after the other."""
+    entries = numbered(*acts)
+    case = after(*entries)
+    for n in range(steps):
+        assert case.newest_step is not None
+        case = take_back(case, entries, back(case.newest_step.seq, 100 + n))
+    return case
+
+
+def back(place: int, seq: int = 100) -> Withdrawn:
+    return Withdrawn("one", TUESDAY, "0003", place, "点错了", seq=seq, recorded=NINE)
+
+
+def state(case: Case) -> Case:
+    return replace(case, history=())
+
+
+STEPS_TAKEN = [
+    step(Step.DONE, on=FRIDAY), step(Step.RETURNED), step(Step.WITHDRAWN), step(Step.ANSWERED), step(Step.SENT_UP),
+    step(Step.HANDED_ON, owner="0003", follow_up=FRIDAY), step(Step.FOLLOW_UP, follow_up=FRIDAY), step(Step.CONTACT),
+    step(Step.PAUSED, reason=PauseReason.ABOVE), step(Step.DUE_CHANGED, due=MONDAY), step(Step.DELAY_TOLD, due=FRIDAY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("taken", STEPS_TAKEN, ids=lambda taken: taken.step.value)
+def test_any_step_is_taken_back_and_both_lines_stay(taken: StepTaken) -> None:
+    """GIVEN a step made by mistake WHEN it is taken back THEN the case is what it was, and its history says both."""
+    case = taken_back(visit(), taken)
+    assert state(case) == state(after(*numbered(visit())))
+    first, step_line, why = case.history
+    assert (first.withdrawn, step_line.withdrawn, why.withdrawn) == (False, True, False)
+    assert step_line.words == after(visit(), taken).history[-1].words
+    assert (why.words, why.clerk, why.kind) == (f"撤销“{taken.step.label}”，点错了", "0003", TraceKind.NOTE)
+    assert (step_line.recorded, why.recorded, step_line.seq, why.seq) == (NINE, NINE, 2, 100)
+
+
+def test_resuming_is_taken_back_to_the_pause() -> None:
+    pause = step(Step.PAUSED, on=MONDAY, reason=PauseReason.ABOVE)
+    case = taken_back(visit(), pause, step(Step.RESUMED, due=TUESDAY))
+    assert (case.paused, case.due) == (True, None)
+
+
+def test_steps_are_taken_back_one_after_the_other_and_their_words_stay() -> None:
+    changes = (step(Step.DUE_CHANGED, due=MONDAY), step(Step.DUE_CHANGED, due=FRIDAY))
+    case = taken_back(visit(), *changes, steps=2)
+    assert state(case) == state(after(*numbered(visit())))
+    assert [trace.words for trace in case.history[:3]] == [trace.words for trace in after(visit(), *changes).history]
+    assert [trace.withdrawn for trace in case.history] == [False, True, True, False, False]
+    assert case.newest_step is None
+
+
+def test_what_came_after_a_step_stays_when_it_is_taken_back() -> None:
+    """GIVEN a pause taken back after a notice, a closing taken back after its paper was voided THEN these still count."""
+    pause = step(Step.PAUSED, on=MONDAY, reason=PauseReason.ABOVE)
+    resumed, moved = step(Step.RESUMED, on=MONDAY, due=TUESDAY), Moved("one", TUESDAY, FRIDAY, provisional=False)
+    case = taken_back(visit(), pause, resumed, moved)
+    assert (case.paused, case.due, case.computed_due) == (True, None, None), "the clock still stands"
+    voided = taken_back(visit(), step(Step.DONE), Voided("one", TUESDAY, "诺〔2026〕1号", "李某"))
+    assert (voided.open, voided.printed_due, voided.history[-2].clerk) == (True, None, "李某")
+
+
+def test_what_was_done_on_the_spot_is_taken_back_to_an_application_whose_day_is_today() -> None:
+    done = visit(12, None, due=MONDAY, clocks={PROMISED: Clock(MONDAY, 0, "workday")})
+    case = taken_back(done)
+    assert (case.open, case.stage, case.due, case.row) == (True, Stage.RECEIVED, MONDAY, 12)
+    assert [trace.withdrawn for trace in case.history] == [True, False]
+    entries = numbered(done, visit(13, SlipKind.RECEIPT, number="收〔2026〕1号"), step(Step.DONE))
+    on = [entries[0], *entries[1:]]
+    case = take_back(after(on[0]), on[:1], back(1))
+    for act in on[1:]:
+        case = fold(case, act)
+    again = take_back(case, on, back(3))
+    assert (again.open, again.stage, again.papers) == (True, Stage.RECEIVED, ("收〔2026〕1号",))
+    came_back = taken_back(visit(8, SlipKind.SUPPLEMENT_NOTICE), done)
+    assert (came_back.stage, came_back.open) == (Stage.WAITING, True)
+
+
+def test_only_the_newest_step_is_taken_back() -> None:
+    entries = numbered(visit(), step(Step.CONTACT), step(Step.DONE))
+    for place in (1, 2, 9):
+        with pytest.raises(Refusal) as refusal:
+            take_back(after(*entries), entries, back(place))
+        assert refusal.value.code == "step-not-newest"
+    papers = numbered(visit(8, SlipKind.SUPPLEMENT_NOTICE), step(Step.CONTACT), visit())
+    assert after(*papers).newest_step is None, "a paper is voided instead"
+    with pytest.raises(Refusal) as paper:
+        take_back(after(*papers), papers, back(3))
+    assert paper.value.code == "nothing-to-take-back"
+    with pytest.raises(Refusal) as gone:
+        take_back(after(*entries), [], back(3))
+    assert gone.value.code == "case-without-act"
+
+
 @pytest.mark.parametrize("which", Step)
 def test_no_step_follows_the_end_of_a_case(which: Step) -> None:
     with pytest.raises(Refusal) as refusal:
@@ -255,11 +432,12 @@ def test_whoever_comes_again_takes_up_a_closed_case() -> None:
         (visit(3, None),),
         (visit(), step(Step.PAUSED, on=MONDAY, reason=PauseReason.ABOVE)),
         (visit(), Moved("one", MONDAY, FRIDAY, provisional=True), step(Step.DONE)),
+        (visit(seq=7, recorded=NINE), step(Step.DELAY_TOLD, on=FRIDAY, due=FRIDAY)),
     ],
 )
 def test_a_case_reads_back_from_json(acts: tuple[Any, ...]) -> None:
-    case = after(*acts)
-    assert from_payload(json.loads(json.dumps(to_payload(case)))) == case
+    for case in (after(*acts), taken_back(visit(), step(Step.DONE))):
+        assert from_payload(json.loads(json.dumps(to_payload(case)))) == case
 
 
 def test_every_step_and_stage_has_a_name() -> None:

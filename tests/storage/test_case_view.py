@@ -60,6 +60,11 @@ def step(book: Book, case: str, which: Step, **particulars: Any) -> None:
     book.append(EntryKind.CASE_STEP, payload)
 
 
+def take_back(book: Book, case: str, place: int) -> None:
+    payload = {"case": case, "withdrawn": place, "reason": "点错了", "clerk": "0002"}
+    book.append(EntryKind.STEP_WITHDRAWN, payload)
+
+
 def all_cases(book: Book) -> list[Case]:
     cases = Cases(book.database)
     return [case for which in (CaseList.OPEN, CaseList.CLOSED) for case in cases.listed(which, HORIZON, limit=1000)]
@@ -119,6 +124,39 @@ def test_a_step_that_contradicts_its_case_is_refused_and_leaves_no_entry(book: B
     assert book.head() == before
 
 
+def test_a_step_is_taken_back_by_a_counter_entry(book: Book) -> None:
+    """GIVEN a closing by mistake WHEN it is taken back THEN the case is open again, and the book keeps both entries."""
+    issue(book, "one")
+    (before,) = all_cases(book)
+    step(book, "one", Step.DONE)
+    done, _ = book.head()
+    take_back(book, "one", done)
+    (case,) = all_cases(book)
+    assert (case.open, case.stage, case.due) == (True, before.stage, before.due)
+    assert [(trace.words, trace.withdrawn) for trace in case.history[1:]] == [
+        ("办结", True), ("撤销“办结”，点错了", False),
+    ]  # fmt: skip
+    assert [entry.kind for entry in book.entries()][-2:] == [EntryKind.CASE_STEP, EntryKind.STEP_WITHDRAWN]
+    assert book.check().problems == []
+    with pytest.raises(Refusal) as refusal:
+        take_back(book, "one", done)
+    assert refusal.value.code == "nothing-to-take-back"
+    with pytest.raises(Refusal) as unknown:
+        take_back(book, "nobody", done)
+    assert unknown.value.code == "case-unknown"
+    assert book.check().problems == []
+
+
+def test_what_was_done_on_the_spot_is_taken_back_and_found(book: Book) -> None:
+    tell(book, "here", EntryKind.CASE_STEP, 12, None)
+    place, _ = book.head()
+    take_back(book, "here", place)
+    (case,) = all_cases(book)
+    assert (case.open, case.stage) == (True, Stage.RECEIVED)
+    assert Cases(book.database).found("岩罕") == [case]
+    assert book.check().problems == []
+
+
 def test_the_check_says_where_entries_contradict_each_other(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     issue(book, "one")
     with monkeypatch.context() as patched:
@@ -157,11 +195,13 @@ ACTS = st.one_of(
     st.tuples(st.just("step"), CASES, st.sampled_from(sorted(Step))),
     st.tuples(st.just("void"), CASES, st.integers(1, 4)),
     st.tuples(st.just("move"), CASES, st.integers(0, 9)),
+    st.tuples(st.just("done"), CASES, st.just((12, None))),
+    st.tuples(st.just("take back"), CASES, st.integers(0, 3)),
 )
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(ACTS, max_size=12))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ACTS, max_size=14))
 def test_whatever_happens_the_view_is_what_a_rebuild_makes(acts: list[tuple[str, str, Any]]) -> None:
     """GIVEN any acts in any order, the refused ones refused THEN the check finds nothing and a rebuild changes nothing."""
     with tempfile.TemporaryDirectory() as folder:
@@ -186,6 +226,12 @@ def take(book: Book, n: int, act: str, case: str, what: Any) -> None:
                 tell(book, f"act {n}", EntryKind.INQUIRY, *what, case=case)
             case "step":
                 step(book, case, what, **STEPS.get(what, {}))
+            case "done":
+                tell(book, f"act {n}", EntryKind.CASE_STEP, *what, case=case)
+            case "take back":
+                known = Cases(book.database).get(case)
+                newest = known.newest_step if known and what else None  # now and then one that is not the newest
+                take_back(book, case, newest.seq if newest else book.head()[0] - what)
             case "void":
                 book.void(number(what), "录错", "李某", copy_returned=False)
             case _:
