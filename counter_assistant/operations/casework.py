@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.applicant import Agent, Applicant
-from counter_assistant.domain.case import DATED, Case, Stage, Step, own_clock
-from counter_assistant.domain.clock import PROMISED, PauseReason, binding
+from counter_assistant.domain.case import Case, Stage, Step
+from counter_assistant.domain.clock import PauseReason, binding
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
@@ -17,10 +17,12 @@ from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, P
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import Deadline
+from counter_assistant.operations.delays import call_payload, check_statutory, delay_details, old_day
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.request import Details, Request
+from counter_assistant.operations.request import Request
 from counter_assistant.operations.wording_check import Kept, check_wording, refuse_forbidden
 from counter_assistant.storage.cases import Horizon
+from counter_assistant.storage.chain import content_digest
 
 SOON = 3
 """Working days within which a case counts as due soon."""
@@ -80,13 +82,15 @@ def next_step(case: Case) -> NextStep:
             return NextStep("认定了，到受理台", None)
         case Stage.RECEIVED if case.row == _REFERRAL_ROW:
             return NextStep("登记上报", Step.SENT_UP)
+        case Stage.RECEIVED if case.row == _ON_THE_SPOT_ROW:  # it was registered as done, and that was taken back
+            return NextStep("重新办理，到受理台", None)
         case Stage.HANDED_ON:
             return NextStep("督办完成", Step.DONE)
         case _:
             return NextStep("登记办结", Step.DONE)
 
 
-_ANSWER_ROW, _REFERRAL_ROW = 9, 10
+_ANSWER_ROW, _REFERRAL_ROW, _ON_THE_SPOT_ROW = 9, 10, 12
 _FITTING = {
     Step.SENT_UP: (Stage.RECEIVED,),
     Step.ANSWERED: (Stage.ASKED, Stage.HELD, Stage.RECEIVED),
@@ -100,7 +104,7 @@ def possible_steps(case: Case) -> tuple[Step, ...]:
         return ()
     impossible = {Step.PAUSED if case.paused or not case.clocks else Step.RESUMED}
     impossible |= set() if case.paused else {Step.RESUMED}
-    impossible |= set() if case.printed_due else {Step.DELAY_TOLD}
+    impossible |= set() if old_day(case) else {Step.DELAY_TOLD}
     fitting = (step for step in _OFFERED if case.stage in _FITTING.get(step, tuple(Stage)))
     return tuple(step for step in fitting if step not in impossible)
 
@@ -114,35 +118,44 @@ _OFFERED = (
 def take_step(
     office: Office, case_id: str, step: Step, *, on: date | None = None, note: str = "", clerk: str = "",
     due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
-    quoted: str | None = None,
+    told_at: time | None = None, spoken_to: str = "", quoted: str | None = None, request_id: str = "",
 ) -> Case:  # fmt: skip
     """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then.
 
-    `quoted`: why forbidden words stand in the note, as a quotation of somebody; None where they are not to be kept.
+    `told_at`, `spoken_to`: when a call told of a delay, and who answered it. `quoted`: why forbidden words stand in the
+    note, as a quotation of somebody; None where they are not to be kept. The same `request_id` with the same content is
+    one step.
     """
     office.book.require_sound_clock()
     case, day = case_of_id(office, case_id), on or office.today()
+    said = (case_id, step, on, note, clerk, due, reason, owner, follow_up, told_at, spoken_to, quoted)
+    digest = content_digest({"said": [None if each is None else str(each) for each in said]})
+    earlier = office.book.find(request_id) if request_id else None
+    if earlier and office.book.is_same(earlier, digest):
+        return case
     _check_fits(office, case, step, day)
     payload: dict[str, Any] = {
         "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
         "note": check_text(note.strip(), "说明", 200),
     }  # fmt: skip
-    payload |= _quotation(payload["note"], quoted)
+    payload |= quotation("说明", payload["note"], quoted)
     payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
+    if step is Step.DELAY_TOLD:
+        payload |= call_payload(case, date.fromisoformat(payload["due"]), told_at, spoken_to, office.calendar)
     if step in _EXPLAINED and not payload["note"]:
         raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
-    office.book.append(EntryKind.CASE_STEP, payload, uuid=str(uuid4()))
+    office.book.append(EntryKind.CASE_STEP, payload, uuid=request_id or str(uuid4()), digest=digest)
     return case_of_id(office, case_id)
 
 
 _EXPLAINED = frozenset((Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED))
 
 
-def _quotation(note: str, quoted: str | None) -> dict[str, str]:
-    """The reason for which forbidden words of a note are kept (守则 三); empty where there are none."""
+def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
+    """The reason for which forbidden words of a field are kept (守则 三); empty where there are none."""
     reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
-    kept = [Kept("说明", found.hit.text, reason) for found in check_wording({"说明": note}) if quoted is not None]
-    refuse_forbidden({"说明": note}, kept)
+    kept = [Kept(field, found.hit.text, reason) for found in check_wording({field: text}) if quoted is not None]
+    refuse_forbidden({field: text}, kept)
     return {"quoted": reason} if kept else {}
 
 
@@ -201,6 +214,8 @@ def _changed(office: Office, case: Case, step: Step, due: date | None) -> Deadli
     if step is Step.DUE_CHANGED and case.printed_due and due > case.printed_due:
         what = f"纸上印了 {case.printed_due.isoformat()}，不能不告知就推迟。"
         raise Refusal("delay-untold", what, "请出延期告知单，或者电话告知后登记“电话告知延期”。")
+    if step is Step.DUE_CHANGED:
+        check_statutory(case, due, office.calendar)
     return Deadline(due, office.calendar.look_at(due).provisional, ())
 
 
@@ -233,15 +248,37 @@ def last_act(office: Office, case: Case) -> Entry:
 
 def request_of(office: Office, case: Case) -> Request:
     """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
-    entry = last_act(office, case)
-    facts = entry.payload["facts"]
-    request = Request(
-        item=facts["item"], applicant=_applicant(entry.payload["applicant"]), purpose=Purpose.APPLY,
+    return delay_request(office, case) if case.delay_needed else _last_request(case, last_act(office, case))
+
+
+def delay_request(office: Office, case: Case, due: date | None = None, reason: str = "") -> Request:
+    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and why.
+
+    Without a day and a reason they are those that the case's own clock gives.
+
+    Raises:
+        Refusal: `nothing-to-delay`, `delay-not-later`, `bad-due`, `reason-missing`.
+    """
+    old, last = old_day(case), last_act(office, case)
+    details = delay_details(office, case, last, due, reason)
+    if old is None or not details.of:
+        what = "这一件没有印着日期的文书，不用延期。"
+        raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
+    if details.due is None or details.due < office.today():
+        raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
+    if details.due <= old:
+        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+    return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
+
+
+def _last_request(case: Case, last: Entry) -> Request:
+    facts = last.payload["facts"]
+    return Request(
+        item=facts["item"], applicant=_applicant(last.payload["applicant"]), purpose=Purpose.APPLY,
         answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
         eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
         on_the_spot=facts["on_the_spot"], case=case.id,
     )  # fmt: skip
-    return replace(request, slip=SlipKind.DELAY_NOTICE, details=_delay(office, case)) if case.delay_needed else request
 
 
 def _duty(case: Case, facts: dict[str, Any]) -> Duty:
@@ -252,25 +289,6 @@ def _duty(case: Case, facts: dict[str, Any]) -> Duty:
 def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
     """A hold is over once somebody comes back to the case."""
     return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
-
-
-def _delay(office: Office, case: Case) -> Details:
-    rows = [office.archive.show(number).row for number in case.papers]
-    dated = [row.number for row in rows if row.kind in set(DATED) and not row.void]
-    return Details(
-        of=dated[-1] if dated else "", old_due=case.printed_due, due=case.computed_due, due_reason=_why_later(office, case),
-    )  # fmt: skip
-
-
-def _why_later(office: Office, case: Case) -> str:
-    """Why the clock gives a later day than the printed one: it stood still, it started anew, or a notice moved it."""
-    clock = own_clock(case)
-    if clock and clock.pauses:
-        return f"{'、'.join(dict.fromkeys(pause.reason.label for pause in clock.pauses))}期间不计入期限"
-    began = last_act(office, case).payload["facts"].get("clocks", {}).get(PROMISED)
-    if clock and began and began["start"] != clock.start.isoformat():
-        return "补正材料后，期限从补齐之日起重新计算"
-    return "国务院办公厅公布放假安排后，工作日重新计算"
 
 
 def _applicant(stored: dict[str, Any]) -> Applicant:

@@ -40,7 +40,7 @@ def check_case(office: Office, matter: Matter, case: Case | None, due: date | No
     elif delay:
         _check_delay(case, matter)
     elif matter.kind in DATED:
-        _check_printed(case, due)
+        _check_printed(case, matter, due)
 
 
 def _check_outside(office: Office, matter: Matter) -> None:
@@ -63,9 +63,10 @@ def _check_delay(case: Case, matter: Matter) -> None:
         raise Refusal("old-due-differs", what, "请从办件页对这一件办理延期。")
 
 
-def _check_printed(case: Case, due: date | None) -> None:
+def _check_printed(case: Case, matter: Matter, due: date | None) -> None:
     """A day of answer is followed by a day of completion (守则 一(七)5); any other printed day binds until told."""
-    printed = case.printed_due if case.open and case.row != _ANSWER_ROW else None
+    answered = case.row == _ANSWER_ROW and matter.outcome.row != _ANSWER_ROW
+    printed = case.printed_due if case.open and not answered else None
     if printed and due and due > printed:
         what = f"这一件的文书上已经印了 {printed.isoformat()}，不能不告知就推迟到 {due.isoformat()}。"
         raise Refusal("delay-untold", what, "请出延期告知单；原文书有误的，请先作废再重新出具。")

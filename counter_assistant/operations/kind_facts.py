@@ -14,6 +14,7 @@ from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.statutes import cite
 from counter_assistant.domain.wording import chinese_date
+from counter_assistant.operations.delays import delay_facts
 from counter_assistant.operations.limits import deadlines, running_clocks
 from counter_assistant.operations.matter import Matter
 
@@ -31,6 +32,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
     details = matter.request.details
     return {
         **_term_facts(matter, office),
+        **delay_facts(matter, kind, office),
         "details": details,
         "explanation_given": _closed(details.explanation),
         "blank": BLANK,

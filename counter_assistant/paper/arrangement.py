@@ -168,7 +168,10 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Part("why"),
         Text(("why",)),
         *TERM,
+        Text(("!beyond",)),
         *ANSWERING,
+        Part("redress"),
+        Text(("redress",)),
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.decision_rows import ACCEPTED, PROMISE, ROWS
 from tests.make import a_request, an_office
 
 NEXT_WEEK = date(2026, 12, 1)
+CALL: dict[str, Any] = {"told_at": time(10, 30), "spoken_to": "本人", "note": "系统停机"}
 
 
 @pytest.fixture
@@ -214,10 +215,10 @@ def test_a_holiday_of_the_county_moves_the_cases_too(office: Office) -> None:
 
 def test_a_day_that_was_told_is_not_moved_back_by_a_notice(office: Office) -> None:
     """GIVEN a delay that was told WHEN a year's notice is taken THEN the day that was told stays."""
-    case = begin(office, "11-promise")
-    casework.take_step(office, case.id, Step.DELAY_TOLD, due=NEXT_WEEK, note="已致电")
+    case = begin(office, "10-referral")  # the statute sets no limit that a call could pass
+    casework.take_step(office, case.id, Step.DELAY_TOLD, due=NEXT_WEEK, **CALL)
     assert moved_by(office, office.calendar) == []
-    casework.take_step(office, case.id, Step.DELAY_TOLD, due=date(2027, 1, 5), note="已致电")
+    casework.take_step(office, case.id, Step.DELAY_TOLD, due=date(2027, 1, 5), **CALL)
     notice = YearCalendar(2027, True, ("国办发明电〔2026〕示例号",), {date(2027, 1, 1): CalendarDay("元旦", off=True)})
     take_year(office, notice, "李某")
     told = casework.case_of_id(office, case.id)
@@ -273,6 +274,18 @@ STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
     "no day": ("11-promise", Step.DUE_CHANGED, {"note": "改"}, "bad-due"),
     "a past day": ("11-promise", Step.DUE_CHANGED, {"note": "改", "due": date(2026, 11, 20)}, "bad-due"),
     "untold": ("11-promise", Step.DUE_CHANGED, {"note": "改", "due": NEXT_WEEK}, "delay-untold"),
+    "a call without a time": (
+        "11-promise", Step.DELAY_TOLD, CALL | {"due": date(2026, 11, 25), "told_at": None}, "call-incomplete",
+    ),
+    "a call to nobody": (
+        "11-promise", Step.DELAY_TOLD, CALL | {"due": date(2026, 11, 25), "spoken_to": " "}, "call-incomplete",
+    ),
+    "a call without a reason": (
+        "11-promise", Step.DELAY_TOLD, CALL | {"due": date(2026, 11, 25), "note": ""}, "reason-missing",
+    ),
+    "a call that puts nothing off": ("11-promise", Step.DELAY_TOLD, CALL | {"due": date(2026, 11, 24)}, "delay-not-later"),
+    "a call beyond the statute": ("11-promise", Step.DELAY_TOLD, CALL | {"due": date(2026, 11, 27)}, "past-statutory"),
+    "a call about no paper": ("3-held", Step.DELAY_TOLD, CALL | {"due": NEXT_WEEK}, "nothing-to-delay"),
     "nobody": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK}, "owner-needed"),
     "unknown clerk": ("11-promise", Step.HANDED_ON, {"follow_up": NEXT_WEEK, "owner": "9"}, "unknown-clerk"),
     "no follow-up": ("11-promise", Step.FOLLOW_UP, {}, "follow-up-needed"),
