@@ -108,6 +108,11 @@ class Trace:
     recorded: datetime | None = None
     withdrawn: bool = False
 
+    @property
+    def name(self) -> str:
+        """What was done, without its particulars."""
+        return self.words.split("，", 1)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -37,7 +37,7 @@ def take_back(case: Case, acts: Sequence[Act], withdrawn: Withdrawn) -> Case:
             again = _not_done_on_the_spot(act)
     if again is None:
         raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
-    words = f"撤销“{newest.words.split('，', 1)[0]}”，{withdrawn.reason}"
+    words = f"撤销“{newest.name}”，{withdrawn.reason}"
     line = Trace(
         withdrawn.on, withdrawn.clerk, words, "", TraceKind.NOTE, withdrawn.seq, withdrawn.recorded
     )  # fmt: skip

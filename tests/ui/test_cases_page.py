@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_assistant.domain.case import Case, Stage
+from counter_assistant.domain.case import Case, Stage, Step
 from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -23,14 +25,25 @@ from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.cases import CaseList
-from counter_assistant.ui.cases.days import read_day
+from counter_assistant.ui.cases.days import read_day, read_time
 from counter_assistant.ui.cases.lists import EMPTY
 from counter_assistant.ui.cases.model import DUE, NUMBER, PAGE, CasesModel
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.print_service import PrintService
 from tests.decision_rows import ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of
-from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, rich_labels, screen_texts, show
+from tests.ui.counter import (
+    CONTROL,
+    PrinterInMemory,
+    commit,
+    compose,
+    nameless,
+    press,
+    retype,
+    rich_labels,
+    screen_texts,
+    show,
+)
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -61,12 +74,31 @@ def office(tmp_path: Path, time: Time) -> Iterator[Office]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, office: Office) -> CasesPage:
+def page(qtbot: QtBot, office: Office) -> Iterator[CasesPage]:
     for row in ROWS:
         issue_slip(office, a_request(**{**ROWS[row][0], "request_id": row}))
-    page = CasesPage(office)
-    show(qtbot, page)
-    return page
+    page, window = CasesPage(office), QStackedWidget()
+    window.addWidget(page)
+    window.addWidget(QLabel("another page"))
+    show(qtbot, window)
+    page.setFocus()
+    yield page
+
+
+def away_and_back(page: CasesPage) -> None:
+    """Another page of the window, and this one again, as the window does it."""
+    window = page.parentWidget()
+    assert isinstance(window, QStackedWidget)
+    window.setCurrentIndex(1)
+    QApplication.processEvents()
+    window.setCurrentIndex(0)
+    page.setFocus()
+    QApplication.processEvents()
+
+
+def resized(page: CasesPage, width: int, height: int = 543) -> None:
+    page.parentWidget().resize(width, height)
+    QApplication.processEvents()
 
 
 def typed(text: str) -> None:
@@ -99,6 +131,12 @@ def now(page: CasesPage, case_id: str) -> Case:
     return casework.case_of_id(page.office, case_id)
 
 
+def marked(page: CasesPage) -> str:
+    """The id of the row that is painted as chosen; empty where none is."""
+    rows = page.table.selectionModel().selectedRows()
+    return page.model.case(rows[0].row()).id if rows else ""
+
+
 def history(page: CasesPage) -> list[str]:
     return [text for text in screen_texts(page.panel.steps) if text]
 
@@ -127,17 +165,19 @@ def test_each_list_is_one_key_away(page: CasesPage) -> None:
 
 
 def test_enter_and_one_key_take_the_next_step_and_never_a_second_one(page: CasesPage) -> None:
-    """GIVEN a promise WHEN Enter, F9 twice THEN it is done; another F9 must not touch the case that follows in the list."""
+    """GIVEN a promise WHEN F9 twice THEN it is done; another F9 must not touch the case that follows in the list."""
     open_case(page, "11-promise")
+    place = ids(page).index("11-promise")
     assert page.panel.next.accessibleName() == "登记办结"
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open
-    assert page.panel.message.text().endswith("再按一次 F9，登记办结。登记以后不能撤回。")
+    assert page.panel.message.text().endswith("再按一次 F9，登记办结。")
     press(Qt.Key.Key_F9)
     done, head = now(page, "11-promise"), page.office.book.head()
     assert (done.stage, done.overrun) == (Stage.DONE, False)
-    assert page.panel.message.text() == "已登记办结：罗𠅤克。"
+    assert page.panel.message.text() == "已登记办结：罗𠅤克。登错了的，按 F7 撤销。"
     assert page.case == done
+    assert (marked(page), ids(page)[place]) == ("11-promise",) * 2, "what was acted on stays marked where it stood"
     press(Qt.Key.Key_F9)
     assert page.office.book.head() == head
     assert "已经办结" in page.panel.message.text()
@@ -161,6 +201,200 @@ def test_an_answer_asks_for_its_words_before_it_is_recorded(page: CasesPage) -> 
     press(Qt.Key.Key_F9)
     assert now(page, "4-unclear").stage is Stage.ANSWERED
     assert page.line.isHidden()
+
+
+KEYS: dict[str, Qt.Key] = {
+    "up": Qt.Key.Key_Up, "down": Qt.Key.Key_Down, "enter": Qt.Key.Key_Return, "f9": Qt.Key.Key_F9, "f7": Qt.Key.Key_F7,
+    "f8": Qt.Key.Key_F8, "escape": Qt.Key.Key_Escape, "right": Qt.Key.Key_Right, "tab": Qt.Key.Key_Tab,
+}  # fmt: skip
+TYPED = "b015a6d岩"
+HANDS = [*KEYS, *["f9"] * 8, "f7", "down", *TYPED, "refresh", "away and back", "click", "narrow", "wide"]
+IN_A_FORM = [*HANDS, *["enter", "f9", "已", *"145678"] * 3]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_pressed_what_is_acted_on_is_what_is_marked(page: CasesPage, seed: int) -> None:
+    """GIVEN any keys in any order THEN the case that is shown and acted on is the marked row's, or none is."""
+    chance, asked = random.Random(seed), list[str]()
+    page.wanted_on_desk.connect(lambda request: asked.append(request.case))
+    acted = 0
+    for n in range(150):
+        before, head, step = (
+            marked(page),
+            page.office.book.head()[0],
+            chance.choice(IN_A_FORM if page.line.isVisible() else HANDS),
+        )
+        form, label = page.line.choice, page.panel.next.accessibleName()
+        asked.clear()
+        do(page, step, chance)
+        said = f"seed {seed}, key {n}: {step}"
+        done = [entry.payload["case"] for entry in page.office.book.entries(after=head)]
+        assert {*done, *asked} <= {before}, said
+        acted += len(done)
+        if done and step == "f9":
+            assert label.startswith(("登记", "撤销", "恢复", "督办")), f"{said} said {label}"
+        assert (page.case.id if page.case else "") == marked(page), said
+        if page.case is not None:
+            assert page.panel.card.title.text() == (page.case.applicant or "未留姓名"), said
+            assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}", said
+        if page.line.isVisible():
+            assert page.panel.next.accessibleName() == (page.line.registers or "先选一步"), said
+            assert form is None or page.line.choice is None or marked(page) == before, said
+    assert acted, "the keys did something"
+
+
+def do(page: CasesPage, step: str, chance: random.Random) -> None:
+    match step:
+        case "refresh":
+            page.refresh()
+        case "away and back":
+            away_and_back(page)
+        case "click":
+            row = page.model.index(chance.randrange(max(page.model.rowCount(), 1)), 0)
+            QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=page.table.visualRect(row).center())
+        case "narrow" | "wide":
+            resized(page, 1017 if step == "narrow" else 1290)
+        case _:
+            widget = QApplication.focusWidget()
+            assert widget is not None, f"nothing has the focus before {step}"
+            QTest.keyClick(widget, KEYS[step]) if step in KEYS else commit_to(widget, step)
+    QApplication.processEvents()
+
+
+def commit_to(widget: QWidget, character: str) -> None:
+    if character.isascii():
+        QTest.keyClick(widget, character)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(character)
+        QApplication.sendEvent(widget, event)
+
+
+def test_one_primary_button_says_what_its_key_does(page: CasesPage) -> None:
+    """GIVEN a form that is open WHEN F9 is pressed THEN it does what the button said: it registers this form."""
+    open_case(page, "11-promise")
+    assert page.panel.next.accessibleName() == "登记办结"
+    press(Qt.Key.Key_F7)
+    assert (page.panel.next.accessibleName(), page.panel.next.isEnabled()) == ("先选一步", False)
+    press(Qt.Key.Key_F9)
+    assert "先按数字或字母选一步" in page.panel.message.text()
+    press(Qt.Key.Key_4)
+    assert page.panel.next.accessibleName() == page.line.button.accessibleName() == "登记联系"
+    commit("已致电")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.open, case.history[-1].words) == (True, "联系，已致电")
+    assert page.panel.next.accessibleName() == "登记办结"
+
+
+def test_while_a_line_asks_the_list_waits_and_nothing_typed_is_lost(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    commit("已致电，")
+    place = page.table.visualRect(page.model.index(0, 0)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    away_and_back(page)
+    assert page.line.fields["note"].edit.hasFocus()
+    assert page.open_number(now(page, "10-referral").papers[0])
+    assert "还没有登记" in page.panel.message.text()
+    assert (marked(page), page.line.fields["note"].edit.text()) == ("11-promise", "已致电，")
+    press(Qt.Key.Key_Escape)
+    assert page.open_number(now(page, "10-referral").papers[0])
+    assert marked(page) == "10-referral"
+
+
+def test_a_delay_is_begun_from_any_case_with_a_printed_day(page: CasesPage, qtbot: QtBot) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    assert "9 延期（出告知单），A 电话告知延期" in page.line.choices.accessibleName()
+    press(Qt.Key.Key_9)
+    assert page.panel.next.accessibleName() == "到受理台出延期告知单"
+    commit("11-24")
+    press(Qt.Key.Key_Return)
+    commit("核验系统停机")
+    press(Qt.Key.Key_Return)
+    assert "不晚于原定日期" in page.line.fault.text()
+    assert page.line.fields["due"].edit.hasFocus()
+    retype("11-30")
+    with qtbot.waitSignal(page.wanted_on_desk) as wanted:
+        press(Qt.Key.Key_F9)
+    details = wanted.args[0].details
+    assert (details.old_due, details.due, details.due_reason) == (
+        date(2026, 11, 24),
+        date(2026, 11, 30),
+        "核验系统停机",
+    )
+    assert page.line.isHidden()
+
+
+def test_a_call_about_a_delay_asks_when_and_who(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_A)
+    assert page.line.fields["told_at"].edit.text() == "10:42"
+    commit("11-30")
+    press(Qt.Key.Key_Return)
+    retype("1630")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    commit("核验系统停机")
+    press(Qt.Key.Key_Return)
+    assert "超过了法定期限 2026-11-26" in page.line.fault.text()
+    assert page.line.fields["due"].edit.hasFocus()
+    retype("11-25")
+    press(Qt.Key.Key_F9)
+    assert "谁接听的" in page.line.fault.text()
+    assert page.line.fields["spoken_to"].edit.hasFocus()
+    commit("本人")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.due, case.history[-1].words.split("，")[1]) == (date(2026, 11, 25), "16:30 接听人本人")
+
+
+def test_a_closing_by_mistake_is_taken_back_with_a_reason(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F7)
+    assert page.line.choices.accessibleName() == "登记哪一步：1 撤销“办结”"
+    press(Qt.Key.Key_1)
+    assert page.panel.next.accessibleName() == "撤销“办结”"
+    press(Qt.Key.Key_Return)
+    assert "要写明理由" in page.line.fault.text()
+    commit("点错了件")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.open, marked(page)) == (True, "11-promise")
+    assert page.panel.message.text() == "已撤销“办结”：罗𠅤克，现在是“已受理”。"
+    lines = history(page)
+    clerk = page.office.profile.clerk("").name
+    for line in ("办结（已撤销）", "撤销“办结”，点错了件", "11-23 10:42", clerk):
+        assert line in lines
+    struck = [label for label in page.panel.steps.findChildren(QLabel) if label.font().strikeOut()]
+    assert [label.text() for label in struck] == ["办结（已撤销）"]
+
+
+def test_a_delay_that_was_told_late_stays_loud(page: CasesPage, time: Time) -> None:
+    time.now = NOW.replace(day=25)
+    casework.take_step(
+        page.office, "11-promise", Step.DELAY_TOLD, due=date(2026, 11, 26), note="核验系统停机",
+        told_at=NOW.time(), spoken_to="本人",
+    )  # fmt: skip
+    page.refresh()
+    press(Qt.Key.Key_1, ALT)
+    assert "11-promise" in ids(page)
+    page.table.selectRow(page.model.place_of("11-promise"))
+    assert page.panel.due.text() == "11-24 超期1天"
+    assert page.panel.warning.text() == "2026年11月24日 没有办结，其后告知延至 2026年11月26日：计入超期。"
+
+
+def test_a_step_noted_on_a_later_day_shows_both_times(page: CasesPage, time: Time) -> None:
+    time.now = NOW.replace(day=25)
+    page.office.database.clock = time
+    casework.take_step(page.office, "11-promise", Step.CONTACT, on=date(2026, 11, 24), note="已致电")
+    open_case(page, "11-promise")
+    assert "11-24\n11-25 10:42 补记" in history(page)
 
 
 def test_what_needs_a_paper_goes_to_the_desk(page: CasesPage, qtbot: QtBot) -> None:
@@ -284,6 +518,8 @@ def test_typing_anywhere_searches_open_and_closed_cases(page: CasesPage) -> None
     assert "没有找到" in page.empty.text()
     press(Qt.Key.Key_Return)
     assert page.case is None
+    press(Qt.Key.Key_F9)
+    assert page.panel.message.text() == "清单里没有选中的办件。"
     press(Qt.Key.Key_4, ALT)
     assert (page.search.text(), len(ids(page))) == ("", 3)
 
@@ -291,7 +527,8 @@ def test_typing_anywhere_searches_open_and_closed_cases(page: CasesPage) -> None
 def test_enter_while_composing_does_nothing(page: CasesPage) -> None:
     compose("luo")
     press(Qt.Key.Key_Return)
-    assert page.case is None
+    assert page.search.hasFocus()
+    assert page.search.composing
 
 
 def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
@@ -304,29 +541,33 @@ def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
     assert page.monthly.isHidden()
     press(Qt.Key.Key_Escape)
     assert page.line.isHidden()
+    assert page.table.hasFocus()
     assert page.case is not None
+    typed("b01")
+    press(Qt.Key.Key_Return)
+    assert page.table.hasFocus()
     press(Qt.Key.Key_Escape)
-    assert page.case is None
-    commit("罗")
-    press(Qt.Key.Key_Escape)
-    assert page.search.text() == ""
+    assert (page.search.text(), page.search.hasFocus()) == ("", True)
 
 
-def test_the_open_case_follows_the_arrows(page: CasesPage) -> None:
-    open_case(page, ids_of_open(page)[0])
-    press(Qt.Key.Key_Down)
-    assert page.case is not None
-    assert page.case.id == ids(page)[1]
-
-
-def ids_of_open(page: CasesPage) -> list[str]:
+def test_the_case_at_the_right_is_the_marked_one(page: CasesPage) -> None:
+    """GIVEN a list WHEN the arrows go through it, from the search or in the list THEN the pane and the keys go along."""
     press(Qt.Key.Key_8, ALT)
-    return ids(page)
+    assert page.search.hasFocus()
+    for n in range(4):
+        assert page.case is not None
+        assert (page.case.id, marked(page)) == (ids(page)[n],) * 2
+        assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}"
+        if n == 1:
+            press(Qt.Key.Key_Return)
+            assert page.table.hasFocus()
+        press(Qt.Key.Key_Down)
 
 
 def test_a_key_without_anything_to_do_says_why(page: CasesPage) -> None:
+    press(Qt.Key.Key_9, ALT)
     press(Qt.Key.Key_F9)
-    assert page.panel.message.text() == "先选一件，按回车打开。"
+    assert "重新开始" in page.panel.message.text()
     open_case(page, "4-unclear")
     press(Qt.Key.Key_O, CONTROL)
     assert "没有可看的" in page.panel.message.text()
@@ -369,7 +610,7 @@ def test_an_empty_office_says_what_would_be_here(qtbot: QtBot, office: Office) -
 
 
 def test_a_narrow_window_folds_the_case_away_until_one_is_opened(qtbot: QtBot, page: CasesPage) -> None:
-    page.resize(1017, 543)
+    resized(page, 1017)
     qtbot.waitUntil(page.panel.isHidden)
     press(Qt.Key.Key_Return)
     assert page.panel.isVisible()
@@ -431,14 +672,27 @@ def test_a_day_that_is_none_is_refused(text: str) -> None:
     assert refusal.value.code == "bad-date"
 
 
+@pytest.mark.parametrize(
+    ("text", "time_"),
+    [("9:05", "09:05"), (" 16:30 ", "16:30"), ("1630", "16:30"), ("905", "09:05"), ("9点5分", "09:05"), ("16时", "16:00"), ("9", "09:00")],
+)  # fmt: skip
+def test_a_time_is_read_as_clerks_write_it(text: str, time_: str) -> None:
+    assert f"{read_time(text):%H:%M}" == time_
+
+
+@pytest.mark.parametrize("text", ["25:00", "9:60", "下午", "16:3000", "１６:30", ""])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_time(text)
+    assert refusal.value.code == "bad-time"
+
+
 def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> None:
     issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "10-referral"}))
     issue_slip(office, a_request(**{**ROWS["3-held"][0], "request_id": "3-held"}))
     printer = PrinterInMemory()
     page = CasesPage(office, PrintService(office.database.path.parent, printer))
     show(qtbot, page)
-    press(Qt.Key.Key_P, CONTROL)
-    assert "先打开一件" in page.panel.message.text()
     open_case(page, "10-referral")
     press(Qt.Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: len(printer.sent) == 1)
@@ -450,7 +704,7 @@ def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> No
     assert "临沧某某有限公司" not in text
     open_case(page, "3-held")
     press(Qt.Key.Key_P, CONTROL)
-    assert "先打开一件有时限的办件" in page.panel.message.text()
+    assert "先选一件有时限的办件" in page.panel.message.text()
 
 
 def test_what_was_asked_of_one_case_is_void_for_another(page: CasesPage) -> None:

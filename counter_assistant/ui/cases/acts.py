@@ -1,4 +1,7 @@
-"""办件页的键各做什么：下一步、登记一步、到受理台、看文书。Each step is recorded before anything is shown of it."""
+"""办件页的键各做什么：下一步、登记一步、延期、撤销、到受理台、看文书。
+
+Whatever is done is done to the marked case. Each step is recorded before anything is shown of it.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ from PySide6.QtCore import QObject
 from counter_assistant.domain.case import ENDS, Case, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework
+from counter_assistant.operations.case_choices import Choice, Further, offered
+from counter_assistant.operations.taking_back import take_back
 from counter_assistant.ui.cases.step_line import FIELDS, Wanted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.cases.page import CasesPage
 
-NOTHING_OPEN = "先选一件，按回车打开。"
+NOTHING_MARKED = "清单里没有选中的办件。"
 AT_ONCE = frozenset((Step.DONE, Step.RESUMED, Step.SENT_UP))
 """The steps that need nothing said: the key itself takes them, dated today."""
 
@@ -28,8 +33,19 @@ class CaseActs(QObject):
         self._page = page
         self._asked = ""
 
+    def name_primary(self) -> None:
+        """Says on the primary button what F9 does now: what the open line registers, else the case's next step."""
+        line, case = self._page.line, self._page.case
+        if line.isVisible():
+            self._page.panel.name_primary(line.registers or "先选一步", enabled=bool(line.registers))
+        elif case is not None and case.open:
+            self._page.panel.name_primary(casework.next_step(case).label, enabled=True)
+        else:
+            label = f"{case.stage.label}，没有下一步" if case else "下一步"
+            self._page.panel.name_primary(label, enabled=False)
+
     def next(self) -> None:
-        """The one step that the open case waits for."""
+        """What the primary button says: the open line is confirmed, or the marked case takes its next step."""
         page = self._page
         if page.line.isVisible():
             page.line.confirm()
@@ -45,36 +61,39 @@ class CaseActs(QObject):
                 self.ask(step)
 
     def _ask_again(self, case: Case, step: Step) -> None:
-        """A case that is closed cannot be opened again, so the key is asked for twice; another case asks anew."""
+        """What ends a case is asked for twice; another case asks anew."""
         self._asked = case.id
         who = "　".join(part for part in (case.applicant or "未留姓名", case.item_name) if part)
-        self._page.say(f"{who}：再按一次 F9，登记{step.label}。登记以后不能撤回。", "attention")
+        self._page.say(f"{who}：再按一次 F9，登记{step.label}。", "attention")
 
     def forget(self) -> None:
-        """Another case is opened: what was asked of the one before is void."""
+        """Another case is marked: what was asked of the one before is void."""
         self._asked = ""
 
     def explain(self) -> None:
         """Says why a key has nothing to do."""
         case = self._page.case
-        if case is None:
-            self._page.say(NOTHING_OPEN, "attention")
+        if self._page.line.isVisible():
+            self._page.say("先按数字或字母选一步；Esc 关上。", "attention")
+        elif case is None:
+            self._page.say(NOTHING_MARKED, "attention")
         elif not case.open:
-            self._page.say(f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。", "attention")
+            wrong = "登错了的，按 F7 撤销。" if case.newest_step else ""
+            self._page.say(f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。{wrong}", "attention")
         else:
             self._page.say("没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。", "attention")
 
     def choose(self) -> None:
-        """Offers the other steps."""
-        if self._page.case is not None:
-            self._page.line.choose(casework.possible_steps(self._page.case))
+        """Offers what else can be registered."""
+        if self._page.case is not None and offered(self._page.case):
+            self._page.line.choose(self._page.case)
 
-    def ask(self, step: Step) -> None:
-        """Opens the line that asks what a step needs."""
+    def ask(self, choice: Choice) -> None:
+        """Opens the line that asks what a choice needs."""
         page = self._page
         if page.case is not None:
             office = page.office
-            page.line.ask(step, page.case, office.profile.clerks, office.today(), self._tomorrow())
+            page.line.ask(choice, page.case, office.profile.clerks, office.clock(), self._tomorrow())
 
     def _tomorrow(self) -> date:
         """The next working day: when to look again, unless the clerk says another."""
@@ -89,17 +108,30 @@ class CaseActs(QObject):
     def _record(self, case: Case, wanted: Wanted) -> None:
         page = self._page
         try:
-            after = casework.take_step(page.office, case.id, wanted.step, **wanted.particulars)
+            after = self._done(case, wanted)
         except Refusal as refusal:
-            if page.line.isVisible() or wanted.step in FIELDS:
+            if page.line.isVisible() or wanted.choice in FIELDS:
                 page.line.show_refusal(refusal)
             page.say(str(refusal), "error")
             return
         page.line.close_line()
         page.table.setFocus()
-        page.refresh(keep=after.id)
-        late = "，已超过期限，记入超期" if after.overrun else ""
-        page.say(f"已登记{wanted.step.label}：{after.applicant or '未留姓名'}{late}。", "attention" if late else "done")
+        if after is not None:
+            page.refresh(acted=after.id)
+            page.say(*_said(after, wanted))
+
+    def _done(self, case: Case, wanted: Wanted) -> Case | None:
+        """The case after what was wanted of it; None where that is finished at the 受理台."""
+        office, given = self._page.office, wanted.particulars
+        match wanted.choice:
+            case Further.DELAY:
+                self._page.wanted_on_desk.emit(casework.delay_request(office, case, given["due"], given["note"]))
+                return None
+            case Further.TAKE_BACK:
+                step = case.newest_step.seq if case.newest_step else 0
+                return take_back(office, case.id, given["note"], step=step, quoted=given.get("quoted"))
+            case step:
+                return casework.take_step(office, case.id, step, **given, request_id=wanted.request_id)
 
     def to_desk(self) -> None:
         """Puts the case on the 受理台, as it was when it was last looked at."""
@@ -112,6 +144,16 @@ class CaseActs(QObject):
             page.say(str(refusal), "error")
 
     def to_paper(self) -> None:
-        """The newest paper of the open case."""
+        """The newest paper of the marked case."""
         if self._page.case is not None and self._page.case.papers:
             self._page.paper_wanted.emit(self._page.case.papers[-1])
+
+
+def _said(after: Case, wanted: Wanted) -> tuple[str, str]:
+    """What came of an act, and its tone."""
+    who = after.applicant or "未留姓名"
+    if wanted.choice is Further.TAKE_BACK:
+        return f"已{after.history[-1].name}：{who}，现在是“{after.stage.label}”。", "done"
+    late = "，已超过期限，记入超期" if after.overrun else ""
+    undo = "" if after.open else "登错了的，按 F7 撤销。"
+    return f"已登记{wanted.choice.label}：{who}{late}。{undo}", "attention" if late else "done"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.cases.page import CasesPage
 
 TITLE = "期限计算表"
-NOTHING = "先打开一件有时限的办件，再打印期限计算表。"
+NOTHING = "先选一件有时限的办件，再打印期限计算表。"
 
 
 class CountPrinting(QObject):
@@ -31,7 +31,7 @@ class CountPrinting(QObject):
         self._service.refused.connect(lambda refusal: page.say(str(refusal), "error"))
 
     def print_count(self) -> None:
-        """Sends the count of the limit that binds the open case to the printer."""
+        """Sends the count of the limit that binds the marked case to the printer."""
         page = self._page
         if page.case is None or own_clock(page.case) is None:
             page.say(NOTHING, "attention")

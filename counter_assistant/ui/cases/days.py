@@ -1,13 +1,14 @@
-"""手打的日期：2026-12-01、12-1、12.1、12月1日、1201 都认得。"""
+"""手打的日期和钟点：2026-12-01、12-1、12.1、12月1日、1201；9:05、9点5分、0905 都认得。"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 
 from counter_assistant.domain.refusal import Refusal
 
 _DAY = re.compile(r"(?:(\d{4})[-./年]?)?(?:(\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:[:：.点时]?(\d{2})|[:：.点时](\d)?)?分?", re.ASCII)
 
 
 def read_day(text: str, today: date, *, ahead: bool) -> date:
@@ -27,3 +28,14 @@ def read_day(text: str, today: date, *, ahead: bool) -> date:
 
 def _parts(found: re.Match[str], today: date) -> tuple[str, str, str]:
     return found[1] or str(today.year), found[2] or found[4], found[3] or found[5]
+
+
+def read_time(text: str) -> time:
+    """The time of day that a clerk typed. Refuses what is none."""
+    found = _TIME.fullmatch(text.strip())
+    try:
+        if found:
+            return time(int(found[1]), int(found[2] or found[3] or 0))
+    except ValueError:
+        pass
+    raise Refusal("bad-time", f"时间“{text}”无法识别。", "请写成 9:05 或者 0905 这样。")

@@ -30,15 +30,30 @@ class CasesModel(QAbstractTableModel):
         self._today, self._profile, self._show = today, profile, show
         self._fetch: Fetch = lambda _after: []
         self._rows: list[Case] = []
+        self._held: Case | None = None
         self._complete = True
         self._day = today()
 
-    def fill(self, fetch: Fetch) -> None:
-        """Starts another list, whose pages `fetch` gives."""
+    def fill(self, fetch: Fetch, held: Case | None = None, place: int = 0) -> None:
+        """Starts another list, whose pages `fetch` gives.
+
+        `held` is a case that stays in sight, at `place`, though it may have left the list: the one just acted on.
+        """
+        self._fetch = fetch
+        rows = self._page(0)
         self.beginResetModel()
-        self._fetch, self._day = fetch, self._today()
-        self._rows = self._page(0)
+        self._rows, self._held, self._day = rows, None, self._today()
+        if held is not None and self.place_of(held.id) < 0:
+            self._held = held
+            self._rows.insert(min(max(place, 0), len(self._rows)), held)
+            self._show(held.applicant)
         self.endResetModel()
+
+    def renew(self, n: int, case: Case) -> None:
+        """The n-th case as it stands now."""
+        if self._rows[n] != case:
+            self._rows[n] = case
+            self.dataChanged.emit(self.index(n, 0), self.index(n, len(COLUMNS) - 1))
 
     def case(self, n: int) -> Case:
         """The n-th case."""
@@ -62,7 +77,9 @@ class CasesModel(QAbstractTableModel):
         return not parent.isValid() and not self._complete
 
     def fetchMore(self, parent: Index) -> None:
-        more = self._page(len(self._rows))
+        more = self._page(len(self._rows) - (self._held is not None))
+        if self._held is not None and any(case.id == self._held.id for case in more):
+            more, self._held = [case for case in more if case.id != self._held.id], None
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
             self._rows += more

@@ -1,9 +1,12 @@
-"""办件页：F3，最急的在最上面，回车打开，F9 办下一步。
+"""办件页：F3，最急的在最上面，选中哪一件，右边就是哪一件，F9 办它的下一步。
+
+What is marked in the list is what is shown and acted on, always: the page has no other case. The case just acted on stays
+marked where it stood, so that the same key never acts on the next one. While a line asks for something the list waits.
 
 Keys: typing searches every case, open or closed; left and right (or Alt with a digit) go to another list; arrows choose;
-Enter opens; F9 takes the next step; F7 offers the others by digits; F8 puts the case on the 受理台; Ctrl+D counts day by
-day, Ctrl+P prints that; Ctrl+O shows the paper; Esc closes the top layer: the line that asks, then the case, then the search. A scanned QR
-code or a number opens its case.
+F9 takes the next step; F7 offers the others by digits; F8 puts the case on the 受理台; Ctrl+D counts day by day, Ctrl+P
+prints that; Ctrl+O shows the paper; Esc closes the top layer: the line that asks, the case where the window is narrow, the
+search. A scanned QR code or a number finds its case.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from counter_assistant import paths
 from counter_assistant.domain.case import Case
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework, told_month
+from counter_assistant.operations.case_choices import offered
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.cases.acts import CaseActs
@@ -40,6 +44,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.search_field import SearchField
 
 NARROW = 1100
+UNFINISHED = "这一步还没有登记：先登记，或者按 Esc 不登记，再查别的办件。"
 
 
 class CasesPage(QWidget):
@@ -52,7 +57,8 @@ class CasesPage(QWidget):
     """The number of a paper to be shown."""
 
     KEYS = (
-        ("← → 或 Alt+数字", "换清单"), ("回车", "打开选中的办件"), ("F9", "办下一步"), ("F7", "登记别的一步"),
+        ("← → 或 Alt+数字", "换清单"), ("↑ ↓ 回车", "选一件；窄屏时展开"), ("F9", "办选中这一件的下一步"),
+        ("F7", "登记别的一步、延期、撤销上一步"),
         ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+P", "打印期限计算表"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
         ("Ctrl+R Ctrl+U", "忌语：改成文明用语；保留原话"),
         ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
@@ -64,8 +70,7 @@ class CasesPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
-        self.case: Case | None = None
-        self._begun, self._filling = False, False
+        self._begun, self._filling, self._unfolded, self._shown = False, False, False, ""
         rare = RareCharacters(paths.resources() / "fonts")
         self.model = CasesModel(office.today, lambda: office.profile, rare.show)
         self.search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
@@ -79,7 +84,7 @@ class CasesPage(QWidget):
 
     def _lay_out(self) -> None:
         gap = theme.px(10)
-        self.card = Card("办件", "← → 换清单　回车打开　F9 下一步　Ctrl+M 本月一次告知")
+        self.card = Card("办件", "← → 换清单　↑ ↓ 选　F9 下一步　Ctrl+M 本月一次告知")
         self.card.rows.addWidget(self.search)
         self.card.rows.addWidget(self.lists)
         self.card.rows.addWidget(self.table, 1)
@@ -101,10 +106,11 @@ class CasesPage(QWidget):
         self.search.stepped.connect(self._step)
         self.search.turned.connect(self.lists.turn)
         self.lists.chosen.connect(lambda _which: self._changed_list())
-        self.table.opened.connect(self._open_current)
+        self.table.opened.connect(self.unfold)
         self.table.typed.connect(self._type_on)
         self.table.turned.connect(self.lists.turn)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._mark_moved())
+        self.line.turned.connect(self._line_turned)
         self.line.chosen.connect(self.acts.ask)
         self.line.confirmed.connect(self.acts.confirmed)
         self.panel.paper_wanted.connect(self.paper_wanted)
@@ -123,6 +129,7 @@ class CasesPage(QWidget):
             panel.paper: acts.to_paper,
         }  # fmt: skip
         for button, act in does.items():
+            button.clicked.connect(self.unfold)
             button.clicked.connect(act)
             button.unavailable.connect(acts.explain)
 
@@ -130,38 +137,74 @@ class CasesPage(QWidget):
         """The window closes."""
         self.printing.close_down()
 
-    def open(self, case_id: str) -> None:
-        """Shows a case at the right."""
-        try:
-            case = casework.case_of_id(self.office, case_id)
-        except Refusal as refusal:
-            self.say(str(refusal), "error")
-            return
-        if self.case is None or self.case.id != case.id:
+    @property
+    def case(self) -> Case | None:
+        """The marked case; None where the list is empty."""
+        place = self.table.currentIndex().row()
+        return self.model.case(place) if 0 <= place < self.model.rowCount() else None
+
+    def open_number(self, number: str) -> bool:
+        """Finds and marks the case of a paper's number or of a scanned QR code; False where there is none."""
+        case = casework.case_of_number(self.office, number)
+        if case is None:
+            return False
+        if self.line.isVisible():
+            self.say(UNFINISHED, "attention")
+            return True
+        self.search.blockSignals(True)
+        self.search.setText(number.strip() if number.strip() in case.papers else case.papers[-1])
+        self.search.blockSignals(False)
+        self._find(keep=case.id, hold=True)
+        self.unfold()
+        return True
+
+    def refresh(self, acted: str = "") -> None:
+        """Reads the lists again and keeps the place: after an act, whose case stays marked, and when the page is shown."""
+        marked = self.case.id if self.case else ""
+        place = self.table.currentIndex().row()
+        self._find(keep=acted or marked, place=place, hold=bool(acted) or self.line.isVisible())
+
+    def unfold(self) -> None:
+        """The list goes on by the arrows, and where the window is narrow the marked case is shown beside it."""
+        self._unfolded = self.case is not None
+        self._arrange()
+        if not self.line.isVisible() and self.case is not None:
+            self.table.setFocus()
+
+    def _mark_moved(self) -> None:
+        if not self._filling:
+            self._show_marked()
+
+    def _show_marked(self) -> None:
+        """Shows the marked case as it stands now, and what the keys do with it."""
+        marked = self.case
+        if (marked.id if marked else "") != self._shown:
+            self._shown = marked.id if marked else ""
             self.acts.forget()
-        self.case = case
+        if marked is None:
+            self.panel.clear()
+        else:
+            self._show_case(marked)
+        self.acts.name_primary()
+        self._arrange()
+
+    def _show_case(self, marked: Case) -> None:
+        case = self.office.cases.get(marked.id) or marked
+        self.model.renew(self.table.currentIndex().row(), case)
         today, profile = self.office.today(), self.office.profile
         limits = limits_of(case, self.office.calendar)
         names = [clerk_name(trace.clerk, profile) for trace in case.history]
         people, due = people_in_words(case, profile), due_in_words(case, today)
-        self.panel.show_case(case, due, limits, warning_of(case, limits), people, names)
-        label = casework.next_step(case).label if case.open else ""
-        self.panel.enable(label=label, step=case.open, counted=bool(limits.day_by_day), paper=bool(case.papers))
-        self._arrange()
+        self.panel.show_case(case, due, limits, warning_of(case, limits, today), people, names, today)
+        counted, paper = bool(limits.day_by_day), bool(case.papers)
+        self.panel.enable(other=bool(offered(case)), desk=case.open, counted=counted, paper=paper)
 
-    def open_number(self, number: str) -> bool:
-        """Shows the case of a paper's number or of a scanned QR code; False where there is none."""
-        case = casework.case_of_number(self.office, number)
-        if case is not None:
-            self.open(case.id)
-        return case is not None
-
-    def refresh(self, keep: str = "") -> None:
-        """Reads the lists again and keeps the place: after an act, and when the page is shown."""
-        place = self.table.currentIndex().row()
-        self._find(keep=keep or (self.case.id if self.case else ""), place=place)
-        if self.case is not None:
-            self.open(self.case.id)
+    def _line_turned(self) -> None:
+        """While the line asks, the list waits: what is typed belongs to the case that is marked."""
+        asking = self.line.isVisible()
+        self.card.setEnabled(not asking)
+        self.setFocusProxy(self.line if asking else self.search)
+        self.acts.name_primary()
 
     def say(self, text: str, role: str = "done") -> None:
         """Tells what came of an act, beside the case and in the status line."""
@@ -174,14 +217,15 @@ class CasesPage(QWidget):
             return cases.found(text, limit=PAGE, after=after)
         return cases.listed(self.lists.current, casework.horizon(self.office), limit=PAGE, after=after)
 
-    def _find(self, keep: str = "", place: int = 0) -> None:
+    def _find(self, keep: str = "", place: int = 0, *, hold: bool = False) -> None:
+        """Fills the list and marks `keep`, else what stands at `place`. `hold`: it stays in sight though it left the list."""
         searching = bool(self.search.text().strip())
         self._filling = True
         try:
             counts = self.office.cases.counts(casework.horizon(self.office))
             if not self._begun:
                 self.lists.begin(counts)
-            self.model.fill(self._fetch)
+            self.model.fill(self._fetch, self.office.cases.get(keep) if hold else None, place)
             self._select(keep, place)
         except Refusal as refusal:
             self.say(str(refusal), "error")
@@ -191,8 +235,11 @@ class CasesPage(QWidget):
         self._begun = True
         self.lists.show_state(counts, searching=searching)
         some = self.model.rowCount() > 0
+        if not some and self.table.hasFocus():
+            self.search.setFocus()
         self.table.setVisible(some)
         self.empty.say("" if some else NOT_FOUND if searching else EMPTY[self.lists.current])
+        self._show_marked()
 
     def _select(self, keep: str, place: int) -> None:
         found, last = self.model.place_of(keep), self.model.rowCount() - 1
@@ -207,29 +254,15 @@ class CasesPage(QWidget):
 
     def _enter(self) -> None:
         try:
-            if self.open_number(self.search.text()):
-                self.search.selectAll()
-            elif self.model.rowCount():
-                self._open_current()
+            if not self.open_number(self.search.text()):
+                self.unfold()
         except Refusal as refusal:
             self.say(str(refusal), "error")
 
-    def _open_current(self) -> None:
-        self.open(self.model.case(self.table.currentIndex().row()).id)
-        self.table.setFocus()
-
-    def _follow(self) -> None:
-        """While a case is open, it follows the arrows. After an act it stays: the same key must not act on the next one."""
-        place = self.table.currentIndex().row()
-        if self.case is None or place < 0 or self._filling or self.line.isVisible() or not self.table.hasFocus():
-            return
-        case_id = self.model.case(place).id
-        if case_id != self.case.id:
-            self.open(case_id)
-
     def _step(self, rows: int) -> None:
         place = self.table.currentIndex().row() + rows
-        self.table.selectRow(min(max(place, 0), self.model.rowCount() - 1))
+        if self.model.rowCount():
+            self.table.selectRow(min(max(place, 0), self.model.rowCount() - 1))
 
     def _type_on(self, event: QKeyEvent) -> None:
         self._to_search()
@@ -241,11 +274,14 @@ class CasesPage(QWidget):
         if self.case is None:
             return
         if self.panel.counting:
-            self.open(self.case.id)
+            self._show_marked()
         else:
             self.panel.show_count(limits_of(self.case, self.office.calendar))
 
     def _to_search(self) -> None:
+        if self.line.isVisible():
+            self.line.take_focus()
+            return
         self.search.setFocus()
         self.search.selectAll()
 
@@ -255,21 +291,24 @@ class CasesPage(QWidget):
         if self.line.isVisible():
             self.line.close_line()
             self.table.setFocus()
-        elif self.case:
-            self.case = None
-            self.panel.clear()
+        elif self._narrow and self._unfolded:
+            self._unfolded = False
             self._arrange()
-            self._to_search()
         elif not self.search.composing:
             self.search.clear()
             self.search.setFocus()
 
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < theme.px(NARROW)
+
     def _arrange(self) -> None:
-        narrow = self.width() < theme.px(NARROW)
+        narrow = self._narrow
+        shown = not narrow or (self._unfolded and self.case is not None)
         room = self.width() - theme.px(34)
         self.panel.setFixedWidth(max(theme.px(360), round(room * (0.42 if narrow else 0.34))))
-        self.panel.setVisible(not narrow or self.case is not None)
-        self.table.fold(narrow and self.case is not None)
+        self.panel.setVisible(shown)
+        self.table.fold(narrow and shown)
         self.card.hint.setVisible(not narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

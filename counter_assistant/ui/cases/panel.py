@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.case import Case, Trace
 from counter_assistant.ui import theme
-from counter_assistant.ui.cases.words import Limits, Said
+from counter_assistant.ui.cases.words import Limits, Said, when_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
-EMPTY = "选一件，按回车，\n这里是它的经过、期限和文书。"
+EMPTY = "清单里选中的那一件，\n这里是它的经过、期限和文书。"
 COUNT, HISTORY = "逐日计算", "看经过"
 
 
@@ -54,7 +55,7 @@ class CasePanel(QWidget):
         self.clear()
 
     def show_case(
-        self, case: Case, due: Said, limits: Limits, warning: Said, people: str, clerks: Sequence[str]
+        self, case: Case, due: Said, limits: Limits, warning: Said, people: str, clerks: Sequence[str], today: date
     ) -> None:
         """Shows a case; `clerks` are the names beside its steps."""
         self.card.title.setText(case.applicant or "未留姓名")
@@ -67,14 +68,17 @@ class CasePanel(QWidget):
         self.people.say(people)
         self.message.say("")
         self.count.rename(COUNT)
-        self.steps.show_history(case.history, clerks)
+        self.steps.show_history(case.history, clerks, today)
 
-    def enable(self, *, label: str, step: bool, counted: bool, paper: bool) -> None:
-        """Which acts there are: the next step by its name (empty: none), other steps, the count, a paper."""
-        self.next.rename(label or "已经办结，没有下一步")
-        self.next.setEnabled(bool(label))
-        self.other.setEnabled(step)
-        self.desk.setEnabled(step)
+    def name_primary(self, label: str, *, enabled: bool) -> None:
+        """What F9 does now, in the one place that says so."""
+        self.next.rename(label)
+        self.next.setEnabled(enabled)
+
+    def enable(self, *, other: bool, desk: bool, counted: bool, paper: bool) -> None:
+        """Which acts there are beside the primary one: other steps, the 受理台, the count, a paper."""
+        self.other.setEnabled(other)
+        self.desk.setEnabled(desk)
         self.count.setEnabled(counted)
         self.paper.setEnabled(paper)
 
@@ -91,14 +95,14 @@ class CasePanel(QWidget):
     def clear(self) -> None:
         """Nothing is open."""
         self.card.title.setText("办件")
-        self.card.hint.setText("回车打开")
+        self.card.hint.setText("")
         self.card.mark(attention=False)
         for label in (self.item, self.due, self.limits, self.warning, self.people, self.message):
             label.say("")
         self.count.rename(COUNT)
         self.steps.show_nothing(EMPTY)
-        self.enable(label="", step=False, counted=False, paper=False)
-        self.next.rename("下一步")
+        self.enable(other=False, desk=False, counted=False, paper=False)
+        self.name_primary("下一步", enabled=False)
 
     def say(self, text: str, role: str) -> None:
         """One sentence about what has just been done; `role` done, attention or error."""
@@ -132,15 +136,15 @@ class Steps(Card):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.addWidget(self.area, 1)
 
-    def show_history(self, history: Sequence[Trace], clerks: Sequence[str]) -> None:
-        """Every step with its date and who took it; a paper's number opens it."""
+    def show_history(self, history: Sequence[Trace], clerks: Sequence[str], today: date) -> None:
+        """Every step with its time and who took it; a paper's number opens it, what was taken back is struck out."""
         self.title.setText("经过")
         self.hint.setText(f"{len(history)} 步，新的在上")
         grid = self._grid()
         place = 0
         for trace, clerk in reversed(list(zip(history, clerks, strict=True))):
-            grid.addWidget(PlainLabel(trace.on.isoformat(), "secondary"), place, 0, _TOP)
-            grid.addWidget(PlainLabel(trace.words, "dense", wrap=True), place, 1, _TOP)
+            grid.addWidget(PlainLabel(when_in_words(trace, today), "secondary"), place, 0, _TOP)
+            grid.addWidget(_words_of(trace), place, 1, _TOP)
             grid.addWidget(PlainLabel(clerk, "hint"), place, 2, _TOP)
             if trace.number:
                 place += 1
@@ -188,6 +192,17 @@ class Steps(Card):
         link.setStyleSheet(f"min-height: {theme.px(22)}px; padding: 0 {theme.px(8)}px; font-size: {theme.px(12)}px;")
         link.clicked.connect(lambda: self.paper_wanted.emit(number))
         return link
+
+
+def _words_of(trace: Trace) -> PlainLabel:
+    """What was done; what was taken back is struck out and says so."""
+    label = PlainLabel(f"{trace.words}（已撤销）" if trace.withdrawn else trace.words, "dense", wrap=True)
+    if trace.withdrawn:
+        label.setProperty("role", "hint")
+        font = label.font()
+        font.setStrikeOut(True)
+        label.setFont(font)
+    return label
 
 
 _TOP = Qt.AlignmentFlag.AlignTop

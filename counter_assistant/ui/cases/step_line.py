@@ -4,66 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.case import Case, Step
 from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.office import Clerk
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.case_choices import Choice as CaseChoice
+from counter_assistant.operations.case_choices import Further, label_of, offered, registers
 from counter_assistant.ui import theme
-from counter_assistant.ui.cases.days import read_day
+from counter_assistant.ui.cases.days import read_day, read_time
+from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.entry_edit import ENTER
-from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.guarded import REASON_PROMPT, Guarded
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-FIELDS: dict[Step, tuple[str, ...]] = {
+FIELDS: dict[CaseChoice, tuple[str, ...]] = {
     Step.SENT_UP: ("follow_up",), Step.HANDED_ON: ("owner", "follow_up"), Step.FOLLOW_UP: ("follow_up",),
-    Step.PAUSED: ("reason",), Step.DUE_CHANGED: ("due",), Step.DELAY_TOLD: ("due",),
+    Step.PAUSED: ("reason",), Step.DUE_CHANGED: ("due",), Step.DELAY_TOLD: ("due", "told_at", "spoken_to"),
+    Further.DELAY: ("due",),
 }  # fmt: skip
-"""What a step is asked beside its date and a note, in the order of the line."""
-PROMPTS = {
-    Step.CONTACT: "几点、怎样联系、结果", Step.DELAY_TOLD: "几点致电、接听人、结果", Step.ANSWERED: "答复的内容和方式",
+"""What a choice is asked beside the date of a step and a note, in the order of the line."""
+PROMPTS: dict[CaseChoice, str] = {
+    Step.CONTACT: "几点、怎样联系、结果", Step.DELAY_TOLD: "延期的理由", Step.ANSWERED: "答复的内容和方式",
     Step.WITHDRAWN: "撤回的原因", Step.RETURNED: "退回的原因", Step.DUE_CHANGED: "改期限的理由", Step.HANDED_ON: "转交的事由",
+    Further.DELAY: "延期的理由，印在单上", Further.TAKE_BACK: "为什么撤销",
 }  # fmt: skip
 WRONG_FIELD = {
     "future-day": "on", "before-opening": "on", "bad-due": "due", "delay-untold": "due", "follow-up-needed": "follow_up",
-    "reason-missing": "note", "forbidden-wording": "note", "keep-reason-missing": "quoted",
+    "reason-missing": "note", "forbidden-wording": "note", "keep-reason-missing": "quoted", "delay-not-later": "due",
+    "past-statutory": "due", "call-incomplete": "spoken_to",
 }  # fmt: skip
+ONE_ROW = 3
+"""So many narrow fields leave room for the note beside them; with more it has a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A step as the clerk filled it in: what `casework.take_step` is given."""
+    """A choice as the clerk filled it in; `request_id` names the act, so that a key pressed twice is one act."""
 
-    step: Step
+    choice: CaseChoice
     particulars: dict[str, Any] = field(default_factory=dict)
+    request_id: str = ""
 
 
 class StepLine(Card):
-    """Chooses a step by a digit, then asks what it needs. Enter goes on and in the end records; Esc closes."""
+    """Chooses what to register by a digit, then asks what it needs. Enter goes on and in the end records; Esc closes."""
 
     chosen = Signal(object)
     confirmed = Signal(object)
     """A `Wanted`."""
+    turned = Signal()
+    """It opened, asks for something else, or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("下一步", "", parent)
         self.mark(attention=True)
-        self._step: Step | None = None
+        self._choice: CaseChoice | None = None
+        self._words, self._request_id = "", ""
         self._today = date.min
         self.choices = StepChoices()
         self.fields = {key: LabelledField(key, label) for key, label in _LABELS.items()}
+        self.fields["spoken_to"].edit.setPlaceholderText("如：本人")
         self.reason, self.owner = Choice("为什么中止"), Choice("交给谁")
         for reason in PauseReason:
             self.reason.addItem(reason.label, reason)
@@ -86,58 +98,90 @@ class StepLine(Card):
 
     def _form(self) -> QWidget:
         form = QWidget()
-        line = QHBoxLayout(form)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(10))
-        order = (self.fields["on"], self.reason, self.owner, self.fields["due"], self.fields["follow_up"])
+        rows = QVBoxLayout(form)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(6))
+        self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
+        for line in (self._first_row, self._second_row):
+            line.setSpacing(theme.px(10))
+            rows.addLayout(line)
+        order = (self.fields["on"], self.reason, self.owner, *(self.fields[key] for key in _NARROW))
         for widget in order:
             widget.setFixedWidth(theme.px(124))
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self.fields["note"], 3, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self.fields["quoted"], 2, Qt.AlignmentFlag.AlignBottom)
+            self._first_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self._place_note(0)
         return form
 
+    def _place_note(self, fields: int) -> None:
+        """The note beside the narrow fields, or beneath them where they are many."""
+        row = self._first_row if fields <= ONE_ROW else self._second_row
+        for key, stretch in (("note", 3), ("quoted", 2)):
+            self._first_row.removeWidget(self.fields[key])
+            self._second_row.removeWidget(self.fields[key])
+            row.addWidget(self.fields[key], stretch, Qt.AlignmentFlag.AlignBottom)
+
     @property
-    def step(self) -> Step | None:
-        """The step that is asked about; None while it is being chosen."""
-        return self._step
+    def choice(self) -> CaseChoice | None:
+        """What is asked about; None while it is being chosen."""
+        return self._choice
 
-    def choose(self, steps: Sequence[Step]) -> None:
-        """Offers the steps that the case can take."""
-        self._step = None
+    @property
+    def registers(self) -> str:
+        """What confirming does, in words; empty while nothing is chosen."""
+        return self._words
+
+    def choose(self, case: Case) -> None:
+        """Offers what can be registered of the case."""
+        self._choice, self._words = None, ""
         self.title.setText("登记一步")
-        self.hint.setText("按数字选；Esc 关上")
-        self.choices.offer(steps)
+        self.hint.setText("按数字或字母选；Esc 关上")
+        self.choices.offer([(choice, label_of(choice, case)) for choice in offered(case)])
         self._show(choosing=True)
-        self.choices.setFocus()
+        self.take_focus()
 
-    def ask(self, step: Step, case: Case, clerks: Sequence[Clerk], today: date, follow_up: date) -> None:
-        """Asks what a step needs. `follow_up` stands there as the day on which to look again."""
-        self._step, self._today = step, today
+    def ask(self, choice: CaseChoice, case: Case, clerks: Sequence[Clerk], now: datetime, follow_up: date) -> None:
+        """Asks what a choice needs. `follow_up` stands there as the day on which to look again, `now` as that of the act."""
+        self._choice, self._today, self._request_id = choice, now.date(), str(uuid4())
+        self._words = registers(choice, case)
         self.guarded.keep(False)
-        self.title.setText(f"{step.label}　{case.applicant}".strip())
-        self.hint.setText("回车登记，Esc 不登记")
-        values = {"on": today.isoformat(), "note": "", "quoted": "", "follow_up": follow_up.isoformat(), "due": ""}
-        if step is Step.DELAY_TOLD and case.computed_due:
-            values["due"] = case.computed_due.isoformat()
-        for key, value in values.items():
-            self.fields[key].edit.setText(value)
-            self.fields[key].show_fault("")
-        self.fields["note"].edit.setPlaceholderText(PROMPTS.get(step, "可以不填"))
+        self.title.setText(f"{label_of(choice, case)}　{case.applicant}".strip())
+        self.hint.setText("Esc 不登记")
+        self.button.rename(self._words)
+        values = {
+            "on": now.date().isoformat(), "follow_up": follow_up.isoformat(), "told_at": f"{now:%H:%M}",
+            "due": case.computed_due.isoformat() if case.computed_due and choice in _LATER else "",
+        }  # fmt: skip
+        for key, labelled in self.fields.items():
+            labelled.edit.setText(values.get(key, ""))
+            labelled.show_fault("")
+        self.fields["note"].edit.setPlaceholderText(PROMPTS.get(choice, "可以不填"))
         self.owner.clear()
         for clerk in clerks:
             self.owner.addItem(f"{clerk.name}（{clerk.staff_number}）", clerk.staff_number)
         self._show(choosing=False)
-        self._first_field().setFocus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Puts the cursor where the next key belongs."""
+        target = self._first_field() if self._choice else self.choices
+        self.setFocusProxy(target)
+        target.setFocus()
 
     def _first_field(self) -> QWidget:
-        wanted = FIELDS.get(self._step, ()) if self._step else ()
+        wanted = FIELDS.get(self._choice, ()) if self._choice else ()
         named: dict[str, QWidget] = {"reason": self.reason, "owner": self.owner}
         keys = [key for key in wanted if key in named or not self.fields[key].edit.text()]
         return named.get(keys[0]) or self.fields[keys[0]].edit if keys else self.fields["note"].edit
 
+    @property
+    def _wanted(self) -> tuple[str, ...]:
+        """The fields of the choice beside its note: a step is dated, what goes to the desk or is taken back is of now."""
+        dated = ("on",) if isinstance(self._choice, Step) else ()
+        return (*dated, *FIELDS.get(self._choice, ())) if self._choice else ()
+
     def _show(self, *, choosing: bool) -> None:
-        wanted = ("on", "note", *FIELDS.get(self._step, ())) if self._step else ()
+        wanted = (*self._wanted, "note") if self._choice else ()
+        self._place_note(len(wanted) - 1)
         for key, labelled in self.fields.items():
             labelled.setVisible(key in wanted or (key == "quoted" and self.guarded.kept))
         self.reason.setVisible("reason" in wanted)
@@ -147,27 +191,29 @@ class StepLine(Card):
         self.button.setVisible(not choosing)
         self.fault.say("")
         self.show()
+        self.turned.emit()
 
     def close_line(self) -> None:
         """Closes the line and forgets what was typed."""
-        self._step = None
+        self._choice, self._words = None, ""
         self.fault.say("")
         self.hide()
+        self.turned.emit()
 
     def confirm(self) -> None:
         """Reads the fields and hands them on; what cannot be read is said beside its field."""
-        if self._step is None:
+        if self._choice is None:
             return
         particulars: dict[str, Any] = {"note": self.fields["note"].edit.text()}
         if self.guarded.kept:
             particulars["quoted"] = self.fields["quoted"].edit.text()
-        for key in ("on", *FIELDS.get(self._step, ())):
+        for key in self._wanted:
             try:
                 particulars[key] = self._value(key)
             except Refusal as refusal:
                 self.show_refusal(refusal, key)
                 return
-        self.confirmed.emit(Wanted(self._step, particulars))
+        self.confirmed.emit(Wanted(self._choice, particulars, self._request_id))
 
     def _show_forbidden(self, sentence: str) -> None:
         """Says beneath the line which words are forbidden, as they are typed."""
@@ -188,6 +234,10 @@ class StepLine(Card):
         if key == "reason":
             return PauseReason(self.reason.currentData())
         text = self.fields[key].edit.text().strip()
+        if key == "spoken_to":
+            return text
+        if key == "told_at":
+            return read_time(text) if text else None
         return read_day(text, self._today, ahead=key != "on") if text else None
 
     def show_refusal(self, refusal: Refusal, key: str = "") -> None:
@@ -201,46 +251,15 @@ class StepLine(Card):
             self.fields[wrong].edit.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and self._step is not None:
+        if event.key() in ENTER and self._choice is not None:
             self.focusNextChild()  # Enter in a choice goes on to the next field
         else:
             super().keyPressEvent(event)
 
 
-_LABELS = {"on": "办理日期", "due": "新的期限", "follow_up": "哪天跟进", "note": "说明", "quoted": "保留原话的理由"}
-
-
-class StepChoices(QWidget):
-    """The steps as chips; a digit takes one, the tenth and on have letters."""
-
-    chosen = Signal(object)
-    KEYS = "123456789ABC"
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._steps: tuple[Step, ...] = ()
-        self._line = FlowLayout(theme.px(6), theme.px(6), self)
-
-    def offer(self, steps: Sequence[Step]) -> None:
-        """Shows these steps."""
-        while (item := self._line.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._steps = tuple(steps)
-        for key, step in zip(self.KEYS, steps, strict=False):
-            chip = Chip(key, step.label, parent=self)
-            chip.clicked.connect(lambda _=False, step=step: self.chosen.emit(step))
-            self._line.addWidget(chip)
-            chip.show()
-        named = "，".join(f"{key} {step.label}" for key, step in zip(self.KEYS, steps, strict=False))
-        self.setAccessibleName(f"登记哪一步：{named}")
-        self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = self.KEYS.find(event.text().upper()) if event.text() else -1
-        if 0 <= place < len(self._steps):
-            self.chosen.emit(self._steps[place])
-        else:
-            super().keyPressEvent(event)
+_LABELS = {
+    "on": "办理日期", "due": "新的期限", "follow_up": "哪天跟进", "told_at": "几点打的", "spoken_to": "接听人", "note": "说明",
+    "quoted": "保留原话的理由",
+}  # fmt: skip
+_NARROW = ("due", "follow_up", "told_at", "spoken_to")
+_LATER = (Step.DELAY_TOLD, Further.DELAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.case import Case, Stage, own_clock, statutory_clock
+from counter_assistant.domain.case import Case, Stage, Trace, own_clock, statutory_clock
 from counter_assistant.domain.clock import counts_in_words, overtakes
 from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
@@ -33,7 +33,7 @@ def due_in_words(case: Case, today: date) -> Said:
     if day is None:
         return Said("中止计时" if case.paused else _UNDATED.get(case.stage, "未定期限"))
     past = (today - day).days
-    what = "跟进" if day != case.due else "到期"
+    what = "到期" if day in (case.due, case.missed) else "跟进"
     if past > 0:
         return Said(f"{short_day(day, today)} {'超期' if what == '到期' else '该跟进，过'}{past}天", OVERDUE)
     if past == 0:
@@ -48,6 +48,15 @@ _UNDATED = {Stage.WAITING: "补齐后起算"}
 def short_day(day: date, today: date) -> str:
     """11-24 within this year, else 2027-01-05."""
     return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
+
+
+def when_in_words(trace: Trace, today: date) -> str:
+    """When a line of the history was done: 11-23 10:42; with the time of its note where it was noted on a later day."""
+    recorded = trace.recorded
+    if recorded is None:
+        return short_day(trace.on, today)
+    noted = f"{short_day(recorded.date(), today)} {recorded:%H:%M}"
+    return noted if recorded.date() == trace.on else f"{short_day(trace.on, today)}\n{noted} 补记"
 
 
 def owner_of(case: Case, profile: OfficeProfile) -> str:
@@ -112,9 +121,13 @@ def _day(deadline: Deadline) -> str:
     return chinese_date(deadline.due) + ("（预计）" if deadline.provisional else "")
 
 
-def warning_of(case: Case, limits: Limits) -> Said:
-    """What must not be overlooked: a printed day that cannot be kept, or a promise beyond the statute's limit."""
+def warning_of(case: Case, limits: Limits, today: date) -> Said:
+    """What must not be overlooked: a printed day that cannot be kept or was missed, a promise beyond the statute's limit."""
     if case.delay_needed and case.printed_due and case.computed_due:
         printed, now = chinese_date(case.printed_due), chinese_date(case.computed_due)
-        return Said(f"纸上印的是 {printed}，按时钟计算要到 {now}：请在印的日期以前告知当事人延期。", OVERDUE)
+        tell = "请在印的日期以前告知当事人延期" if today <= case.printed_due else "印的日期已过，请尽快告知当事人延期"
+        return Said(f"纸上印的是 {printed}，按时钟计算要到 {now}：{tell}。", OVERDUE)
+    if case.open and case.missed:
+        later = f"，其后告知延至 {chinese_date(case.due)}" if case.due and case.due > case.missed else ""
+        return Said(f"{chinese_date(case.missed)} 没有办结{later}：计入超期。", OVERDUE)
     return Said(limits.warning if case.open else "", ATTENTION)
