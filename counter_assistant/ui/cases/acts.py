@@ -15,11 +15,12 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework
 from counter_assistant.operations.case_choices import Choice, Further, offered
 from counter_assistant.operations.taking_back import take_back
-from counter_assistant.ui.cases.step_line import FIELDS, Wanted
+from counter_assistant.ui.cases.step_line import Wanted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.cases.page import CasesPage
 
+UNFINISHED = "这一步还没有登记：先登记，或者按 Esc 不登记。"
 NOTHING_MARKED = "清单里没有选中的办件。"
 AT_ONCE = frozenset((Step.DONE, Step.RESUMED, Step.SENT_UP))
 """The steps that need nothing said: the key itself takes them, dated today."""
@@ -84,9 +85,12 @@ class CaseActs(QObject):
             self._page.say("没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。", "attention")
 
     def choose(self) -> None:
-        """Offers what else can be registered."""
-        if self._page.case is not None and offered(self._page.case):
-            self._page.line.choose(self._page.case)
+        """Offers what else can be registered; of one thing only, asks for it at once."""
+        page = self._page
+        if page.line.choice is not None:
+            page.say(UNFINISHED, "attention")
+        elif page.case is not None and (choices := offered(page.case)):
+            page.line.choose(page.case) if len(choices) > 1 else self.ask(choices[0])
 
     def ask(self, choice: Choice) -> None:
         """Opens the line that asks what a choice needs."""
@@ -110,9 +114,10 @@ class CaseActs(QObject):
         try:
             after = self._done(case, wanted)
         except Refusal as refusal:
-            if page.line.isVisible() or wanted.choice in FIELDS:
+            if page.line.isVisible():
                 page.line.show_refusal(refusal)
-            page.say(str(refusal), "error")
+            else:
+                page.say(str(refusal), "error")
             return
         page.line.close_line()
         page.table.setFocus()

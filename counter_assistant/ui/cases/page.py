@@ -19,10 +19,10 @@ from counter_assistant import paths
 from counter_assistant.domain.case import Case
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework, told_month
-from counter_assistant.operations.case_choices import offered
+from counter_assistant.operations.case_choices import label_of, offered
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
-from counter_assistant.ui.cases.acts import CaseActs
+from counter_assistant.ui.cases.acts import UNFINISHED, CaseActs
 from counter_assistant.ui.cases.count_printing import CountPrinting
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists
 from counter_assistant.ui.cases.model import PAGE, CasesModel
@@ -44,7 +44,6 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.search_field import SearchField
 
 NARROW = 1100
-UNFINISHED = "这一步还没有登记：先登记，或者按 Esc 不登记，再查别的办件。"
 
 
 class CasesPage(QWidget):
@@ -197,7 +196,9 @@ class CasesPage(QWidget):
         people, due = people_in_words(case, profile), due_in_words(case, today)
         self.panel.show_case(case, due, limits, warning_of(case, limits, today), people, names, today)
         counted, paper = bool(limits.day_by_day), bool(case.papers)
-        self.panel.enable(other=bool(offered(case)), desk=case.open, counted=counted, paper=paper)
+        choices = offered(case)
+        self.panel.other.rename(label_of(choices[0], case) if len(choices) == 1 else "登记一步")
+        self.panel.enable(other=bool(choices), desk=case.open, counted=counted, paper=paper)
 
     def _line_turned(self) -> None:
         """While the line asks, the list waits: what is typed belongs to the case that is marked."""

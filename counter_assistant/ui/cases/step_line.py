@@ -35,11 +35,13 @@ FIELDS: dict[CaseChoice, tuple[str, ...]] = {
     Further.DELAY: ("due",),
 }  # fmt: skip
 """What a choice is asked beside the date of a step and a note, in the order of the line."""
-PROMPTS: dict[CaseChoice, str] = {
-    Step.CONTACT: "几点、怎样联系、结果", Step.DELAY_TOLD: "延期的理由", Step.ANSWERED: "答复的内容和方式",
-    Step.WITHDRAWN: "撤回的原因", Step.RETURNED: "退回的原因", Step.DUE_CHANGED: "改期限的理由", Step.HANDED_ON: "转交的事由",
-    Further.DELAY: "延期的理由，印在单上", Further.TAKE_BACK: "为什么撤销",
+NOTES: dict[CaseChoice, tuple[str, str]] = {
+    Step.CONTACT: ("联系情况", "几点、怎样联系、结果"), Step.DELAY_TOLD: ("延期的理由", "对当事人说的理由"),
+    Step.ANSWERED: ("答复", "答复的内容和方式"), Step.WITHDRAWN: ("撤回的原因", "当事人说的原因"),
+    Step.RETURNED: ("退回的原因", "不符合哪一条"), Step.DUE_CHANGED: ("理由", "改期限的理由"),
+    Step.HANDED_ON: ("说明", "转交的事由"), Further.DELAY: ("延期的理由", "印在单上"), Further.TAKE_BACK: ("撤销的理由", "如：点错了件"),
 }  # fmt: skip
+"""What the note of a choice is called, and what belongs in it."""
 WRONG_FIELD = {
     "future-day": "on", "before-opening": "on", "bad-due": "due", "delay-untold": "due", "follow-up-needed": "follow_up",
     "reason-missing": "note", "forbidden-wording": "note", "keep-reason-missing": "quoted", "delay-not-later": "due",
@@ -109,6 +111,7 @@ class StepLine(Card):
         for widget in order:
             widget.setFixedWidth(theme.px(124))
             self._first_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self._first_row.addStretch()
         self._place_note(0)
         return form
 
@@ -154,7 +157,9 @@ class StepLine(Card):
         for key, labelled in self.fields.items():
             labelled.edit.setText(values.get(key, ""))
             labelled.show_fault("")
-        self.fields["note"].edit.setPlaceholderText(PROMPTS.get(choice, "可以不填"))
+        label, prompt = NOTES.get(choice, ("说明", "可以不填"))
+        self.fields["note"].rename(label)
+        self.fields["note"].edit.setPlaceholderText(prompt)
         self.owner.clear()
         for clerk in clerks:
             self.owner.addItem(f"{clerk.name}（{clerk.staff_number}）", clerk.staff_number)

@@ -24,7 +24,8 @@ class LabelledField(QWidget):
         self._note = ShrinkingLabel("", "hint")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        head.addWidget(PlainLabel(label, "secondary"))
+        self._label = PlainLabel(label, "secondary")
+        head.addWidget(self._label)
         head.addWidget(self._note, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +35,11 @@ class LabelledField(QWidget):
         self.edit.textEdited.connect(self.changed)
         self.edit.entered.connect(self.edit.focusNextChild)
         self.show_fault("")
+
+    def rename(self, label: str) -> None:
+        """Another name for what belongs here."""
+        self._label.setText(label)
+        self.edit.setAccessibleName(label)
 
     def show_fault(self, fault: str) -> None:
         """Shows what is wrong, or the hint where nothing is."""
