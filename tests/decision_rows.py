@@ -16,12 +16,13 @@ DIRECT = {"item": "B08", "applicant": PERSON, "answers": RENTED}
 REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
 ACCEPTED = {"received": "all", "eligible": "yes"}
 CENTRE = {"refer_to": "某市不动产登记中心", "refer_address": "示例路1号", "refer_phone": "0883-0000100"}
+HELD = {"verify": "购房合同与备案信息不一致，向住建部门核实", "owner": "0003", "due": "2026-12-01"}
 LATER = {"due": "2026-11-24", "due_reason": "业务系统停机维护"}
 
 ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
     "1-elsewhere": ({**DIRECT, "duty": "elsewhere", "details": CENTRE}, "guidance", "一(六)4⑸", None),
     "2-colleague": ({**PROMISE, "duty": "colleague"}, "introduction", "一(六)4⑷", None),
-    "3-held": ({**PROMISE, "hold": "verify", "details": {"due": "2026-12-01"}}, "none", "一(五)3⑵", "2026-12-01"),
+    "3-held": ({**PROMISE, "hold": "verify", "details": HELD}, "none", "一(五)3⑵", "2026-12-01"),
     "4-unclear": ({**DIRECT, "clarity": "unclear"}, "none", "一(七)4", "2026-11-26"),
     "5-inquiry": (DIRECT, "notification_slip", "一(五)1", None),
     "6-not-eligible": (
@@ -47,6 +48,10 @@ ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
 """Row: the request's changes, and the kind, clause and date that follow on Monday 2026-11-23."""
 
 FURTHER: dict[str, dict[str, Any]] = {
+    "1-elsewhere-asked": {
+        "item": "", "applicant": {}, "duty": "elsewhere",
+        "details": {"asked": "补办身份证", "refer_to": "某县公安局某派出所"},
+    },
     "1-elsewhere-unnamed": {**DIRECT, "duty": "elsewhere"},
     "2-custody": {
         **PROMISE, "duty": "colleague", "slip": "custody_record", "received": ["id-card", "title-deed"],

@@ -23,7 +23,8 @@ class _Recorded:
 class Visit(_Recorded):
     """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules.
 
-    `stated`: the clerk named the day, no clock gave it.
+    `stated`: the clerk named the day, no clock gave it. `owner`: the staff number of who sees to a matter that is held,
+    `verify`: what is to be found out of it; acts of before they were asked for have neither.
     """
 
     case: str
@@ -42,6 +43,8 @@ class Visit(_Recorded):
     phone_tail: str = ""
     id_tail: str = ""
     stated: bool = False
+    owner: str = ""
+    verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _visited(case: Case, visit: Visit) -> Case:
         case,
         item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
         phone_tail=visit.phone_tail or case.phone_tail, id_tail=visit.id_tail or case.id_tail,
-        handler=case.handler or (visit.clerk if stage in _TAKEN else ""),
+        handler=(visit.owner if stage is Stage.HELD else "") or case.handler or (visit.clerk if stage in _TAKEN else ""),
         stage=stage, row=case.row if delay else visit.row, clocks=case.clocks if delay else visit.clocks,
         due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None, computed_due=None,
         stated=bool(visit.due) and (delay or visit.stated),
@@ -139,9 +139,10 @@ def _words(case: Case, visit: Visit) -> str:
     until = f"，期限 {chinese_date(visit.due)}" if visit.due and stage_after(visit) not in CLOSED else ""
     if visit.kind is SlipKind.DELAY_NOTICE and case.missed:
         until += _TOLD_LATE
+    held = f"，待查：{visit.verify}" if visit.verify and stage_after(visit) is Stage.HELD else ""
     if visit.kind is None:
-        return _PAPERLESS[_ROWS[visit.row]] + until
-    return ("口头告知" if visit.oral else f"出具{visit.kind.in_words}") + until
+        return _PAPERLESS[_ROWS[visit.row]] + held + until
+    return ("口头告知" if visit.oral else f"出具{visit.kind.in_words}") + held + until
 
 
 _TOLD_LATE = "，告知时已超过原定日期"

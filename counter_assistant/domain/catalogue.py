@@ -227,6 +227,11 @@ class ServiceItem:
     redress: str
     refusal: str
 
+    @property
+    def ours(self) -> bool:
+        """Whether it is one of this office's items, not words that belong to another body (`asked_elsewhere`)."""
+        return bool(self.id)
+
     def valid_on(self, day: date) -> bool:
         """Whether this text holds on a day of acceptance."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
@@ -266,6 +271,19 @@ NOTHING_SETTLED: Answers = {}
 def own_limit(limits: Iterable[Limit]) -> Limit | None:
     """The limit that binds this centre from an act at the window on, among those of the steps."""
     return next((limit for limit in limits if not limit.by and limit.start != "filing"), None)
+
+
+def asked_elsewhere(words: str, day: date) -> ServiceItem:
+    """What a visitor asks that is no business of this office, in their words (守则 一(六)4⑸): an item without an id.
+
+    It asks no question and no material and knows no condition, so that all that reads an item reads it as it is.
+    """
+    return ServiceItem(
+        id="", name=words, also_called=(), department="", handling=((Always(), Handling.DIRECT),), effective_from=day,
+        effective_to=None, checked=day, approval=None, basis=(), basis_note="", conditions=(), notes=(), questions=(),
+        materials=(), never_ask=(), steps=(), statutory=(), promised=SAME_DAY, procedure="", flow="", standard="",
+        remedy="", redress="", refusal="",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,16 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """常去的单位：不属于本单位的事应到哪里去（守则 一(六)4⑸）. `what_for` is for the clerk and never printed."""
+
+    name: str
+    what_for: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeProfile:
     """一个管理部（网点）的档案。
 
@@ -83,6 +93,7 @@ class OfficeProfile:
     switches: Mapping[str, bool] = field(default_factory=dict)
     number_ordinal: bool = False
     number_digits: int = 0
+    bodies: tuple[Body, ...] = ()
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided for a promise."""
@@ -113,7 +124,7 @@ class OfficeProfile:
 def to_payload(profile: OfficeProfile) -> dict[str, Any]:
     """The profile as plain JSON values."""
     values = asdict(profile)
-    return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks")}
+    return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks", "bodies")}
 
 
 def from_payload(payload: Mapping[str, Any]) -> OfficeProfile:
@@ -121,5 +132,6 @@ def from_payload(payload: Mapping[str, Any]) -> OfficeProfile:
     values = {key: payload[key] for key in OfficeProfile.__slots__ if key in payload}
     values["posts"] = tuple(Post(**post) for post in values.get("posts", ()))
     values["clerks"] = tuple(Clerk(**clerk) for clerk in values.get("clerks", ()))
+    values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
     values["shared_materials"] = tuple(values.get("shared_materials", ()))
     return OfficeProfile(**values)

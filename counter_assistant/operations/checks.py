@@ -1,10 +1,14 @@
 """能不能出：理由、资格、材料、批准、期限、当事人；不能的说明差什么、怎么办.
 
-Each check refuses one thing, before anything is recorded (守则 一(五)–(七)). The desk asks the same checks to say beforehand
-what is lacking.
+Each check refuses one thing, before anything is recorded (守则 一(五)–(七)). `refusals` asks them all: issuing raises the
+first, the desk says beforehand all that is lacking. So no rule can live in the window alone.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from counter_assistant.domain.clock import PROMISED
 from counter_assistant.domain.outcome import Clock, Eligibility
@@ -12,8 +16,48 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import WorkCalendar
 from counter_assistant.operations.limits import running_clocks, statutory_deadline
-from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, Matter
+from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, UNNAMED, Matter
 from counter_assistant.operations.request import Delivery
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+
+def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
+    """Every reason why an act cannot be done, but for forbidden words (typed_words.py), in the order of asking.
+
+    What stands behind an unchecked eligibility is said in the same breath.
+    """
+    training, confirmed = office.training, office.profile.confirmed
+    settled = replace(matter, standing=replace(matter.standing, eligible=Eligibility.YES))
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: check_item(matter),
+        lambda: check_departure(matter),
+        lambda: check_accepting(matter, training=training, confirmed=confirmed),
+        lambda: check_accepting(settled, training=training, confirmed=confirmed),
+        lambda: check_details(matter),
+        lambda: check_promise(matter, office.calendar),
+        lambda: check_hold(matter),
+        lambda: check_name(matter),
+        lambda: check_number(matter),
+    )
+    for check in checks:
+        try:
+            check()
+        except Refusal as refusal:
+            yield refusal
+
+
+def check_item(matter: Matter) -> None:
+    """Refuses another paper than the 指引单, and the 指引单 without words, for what is none of this office's items."""
+    if matter.item.ours:
+        return
+    if matter.kind is not SlipKind.GUIDANCE:
+        raise Refusal("item-needed", "没有选定事项，只能出指引单。", "请选定事项，或者按规定出指引单。")
+    if not matter.item.name:
+        raise Refusal(
+            "asked-needed", "没有选定事项，也没有写明所问的事。", "请用几个字写明当事人所问的事，或者选定事项。"
+        )
 
 
 def check_departure(matter: Matter) -> None:
@@ -92,12 +136,44 @@ def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
         raise Refusal("due-reason-needed", what, "请写明理由，或者改为承诺期限之内的日期。")
 
 
-def check_applicant(matter: Matter) -> None:
-    """Refuses a paper that lacks what it must say of the applicant."""
+def is_held(matter: Matter) -> bool:
+    """Whether the act leaves the matter held: it is only registered, or what is known already is told (守则 一(五)3⑵)."""
+    return matter.outcome.clock is Clock.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
+
+
+def hold_lacks(matter: Matter) -> dict[str, str]:
+    """What a matter that is held lacks, by field: whom it concerns, what is to be found out, and by when they hear of it.
+
+    Source: 守则 一(五)3⑵. Who sees to it is the clerk where nobody else is named.
+    """
+    if not is_held(matter):
+        return {}
+    applicant, details = matter.applicant, matter.request.details
+    wanted = {
+        "verify": ("要查证、协调的事", details.verify),
+        "due": ("告知当事人的期限", details.due),
+        "contact": ("怎样告知（当事人的电话，或者写明本人再来）", applicant.phone or details.contact),
+        "name": ("当事人的姓名或者称呼", applicant.name),
+    }
+    return {field: what for field, (what, given) in wanted.items() if not given}
+
+
+def check_hold(matter: Matter) -> None:
+    """Refuses to register what is held without all that the service code wants of it, naming all that is missing."""
+    if lacks := hold_lacks(matter):
+        raise Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(lacks.values())}。", "请补上再登记。")
+
+
+def check_name(matter: Matter) -> None:
+    """Refuses a paper without a name; whoever only hears something, or is shown the way, need not give one."""
     oral = matter.request.delivery is Delivery.ORAL
-    if matter.kind and not oral and not matter.applicant.name:
+    if matter.kind and matter.kind not in UNNAMED and not oral and not matter.applicant.name:
         spoken = matter.outcome.kind is SlipKind.NOTIFICATION_SLIP
         remedy = "请填写姓名；只是口头咨询的可以改为口头告知。" if spoken else "请填写姓名，或者当事人愿意用的称呼。"
         raise Refusal("name-needed", "书面文书要写当事人姓名。", remedy)
+
+
+def check_number(matter: Matter) -> None:
+    """Refuses a paper for one of many people of a name without their identity number."""
     if matter.kind and matter.kind not in NAMELESS and not matter.applicant.id_number:
         raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")

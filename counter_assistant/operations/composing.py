@@ -75,7 +75,7 @@ def _head_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
     place = f"（{profile.window}）" if request.channel is Channel.WINDOW else ""
     return {
         "title": kind.in_words,
-        "approved": matter.item.approval is not None,
+        "approved": matter.item.approval is not None or not matter.item.ours,
         "office": profile,
         "switched": {switch.value: profile.switched(switch) for switch in Switch},
         "clerk": matter.clerk,

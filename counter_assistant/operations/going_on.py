@@ -25,6 +25,9 @@ def case_named(office: Office, request: Request) -> Case | None:
     case = office.cases.get(check_text(request.case, "办件编码", LONGEST_ID))
     if case is None:
         raise Refusal("case-unknown", f"没有办件“{request.case}”。", "请核对办件编码；新的一件事不用填。")
+    if case.item and not request.item:
+        what = f"办件“{request.case}”办的是事项 {case.item}，请求缺少“item”。"
+        raise Refusal("missing-field", what, "请补上这一项；问的是另一件事，请另开一件。")
     if case.stage in _APPLIED and case.item != request.item:
         what = f"办件“{request.case}”申请的是事项 {case.item}，不是 {request.item}。"
         raise Refusal("another-item", what, "换了事项的请另开一件；原来那一件请在办件页登记撤回或者办结。")

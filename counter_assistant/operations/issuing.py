@@ -23,13 +23,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip, SlipKind
 from counter_assistant.domain.told import to_payload, told_now
 from counter_assistant.domain.wording import chinese_time
-from counter_assistant.operations.checks import (
-    check_accepting,
-    check_applicant,
-    check_departure,
-    check_details,
-    check_promise,
-)
+from counter_assistant.operations.checks import is_held, refusals
 from counter_assistant.operations.composing import compose
 from counter_assistant.operations.going_on import case_named, check_case
 from counter_assistant.operations.limits import deadlines, running_clocks
@@ -67,12 +61,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
     office.book.require_sound_clock()
     matter = assess(request, office.catalogue, office.profile, office.today())
     case = case_named(office, request)
-    check_departure(matter)
-    check_accepting(matter, training=office.training, confirmed=office.profile.confirmed)
-    check_details(matter)
-    check_promise(matter, office.calendar)
+    for refusal in refusals(office, matter):
+        raise refusal
     check_words(matter)
-    check_applicant(matter)
     result = _result(office, matter)
     check_case(office, matter, case, result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
@@ -186,11 +177,16 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "handling": matter.standing.handling.value,
             "situation": matter.situation.in_words(),
             "case": request.case or key,
-            "details": request.details.given(),
+            "details": request.details.given() | _owner(matter),
             "clocks": _clocks(matter, office),
             "told": _told(matter, office),
         },
     }
+
+
+def _owner(matter: Matter) -> dict[str, str]:
+    """Who sees to a matter while it is held, by staff number."""
+    return {"owner": matter.owner.staff_number} if is_held(matter) else {}
 
 
 def _clocks(matter: Matter, office: Office) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         **_term_facts(matter, office),
         **delay_facts(matter, kind, office),
         "details": details,
+        "asked": _closed(details.asked) or matter.item.name or BLANK[:12],
         "explanation_given": _closed(details.explanation),
         "blank": BLANK,
         "old_due": chinese_date(details.old_due) if details.old_due else "",

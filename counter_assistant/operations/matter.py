@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.applicant import Applicant
-from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition, Limit, ServiceItem, own_limit
+from counter_assistant.domain.catalogue import (
+    Catalogue,
+    EligibilityCondition,
+    Limit,
+    ServiceItem,
+    asked_elsewhere,
+    own_limit,
+)
 from counter_assistant.domain.checklist import Checklist, build_checklist
 from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
 from counter_assistant.domain.office import Clerk, OfficeProfile
-from counter_assistant.domain.outcome import Clock, Eligibility, Outcome, Standing, decide
+from counter_assistant.domain.outcome import Clock, Duty, Eligibility, Outcome, Standing, decide
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.slip import SlipKind
@@ -19,6 +26,9 @@ from counter_assistant.operations.request import Request
 
 NAMELESS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.GUIDANCE, SlipKind.INTRODUCTION))
 """The kinds that need no identity number (many people share a name on all the others)."""
+
+UNNAMED = frozenset((SlipKind.GUIDANCE,))
+"""The kinds that need no name: who is shown the way need not say who they are."""
 
 KEEPING = frozenset(SlipKind) - {
     SlipKind.NOTIFICATION_SLIP,
@@ -41,7 +51,8 @@ class Matter:
 
     `day` is the day that the request names; `late`: it is before today, and the paper says 补录. `acceptance` is the day whose
     law and item text hold, and from which limits run: the same, but where an application that came earlier is still
-    incomplete. That one is accepted today at the earliest, so it is told what is asked today.
+    incomplete. That one is accepted today at the earliest, so it is told what is asked today. `owner`: who sees to it while
+    it is held.
     """
 
     request: Request
@@ -58,6 +69,7 @@ class Matter:
     clerk: Clerk
     applicant: Applicant
     statutory: Limit | None
+    owner: Clerk
 
     @property
     def kind(self) -> SlipKind | None:
@@ -103,7 +115,7 @@ def _carried_over(request: Request, catalogue: Catalogue, today: date) -> Reques
 
 def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date, acceptance: date) -> Matter:
     day = request.on or today
-    item = find_item(catalogue, request.item, acceptance)
+    item = item_of(request, catalogue, acceptance)
     situation = Situation.of(item, request.answers)
     shared = frozenset(profile.shared_materials)
     checklist = build_checklist(situation, request.received, request.defects, shared, catalogue.materials)
@@ -139,6 +151,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         clerk,
         applicant,
         own_limit(catalogue.statutory_on(item, acceptance, settled)),
+        profile.clerk(request.details.owner) if request.details.owner else clerk,
     )
 
 
@@ -149,6 +162,13 @@ def _check_agent(applicant: Applicant, situation: Situation) -> None:
         raise Refusal("agent-name-needed", "填了与申请人的关系，没有填代办人姓名。", "请填代办人姓名，或者删去关系。")
     if agent.name and situation.settled.get("who") == "self":
         raise Refusal("agent-contradicts", "情形是本人办理，却填了代办人。", "请改“谁来办理”的回答，或者删去代办人。")
+
+
+def item_of(request: Request, catalogue: Catalogue, day: date) -> ServiceItem:
+    """The item that a request is about; of what belongs to another body the visitor's own words."""
+    if not request.item and request.duty is Duty.ELSEWHERE:
+        return asked_elsewhere(request.details.asked.strip(), day)
+    return find_item(catalogue, request.item, day)
 
 
 def find_item(catalogue: Catalogue, item_id: str, day: date) -> ServiceItem:

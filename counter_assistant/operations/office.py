@@ -166,6 +166,9 @@ def check_profile(profile: OfficeProfile) -> None:
     for clerk in profile.clerks:
         for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
             check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)
+    for body in profile.bodies:
+        for text in (body.name, body.what_for, body.address, body.phone):
+            check_text(text, f"常去的单位“{body.name}”", 50)
     numbers = [clerk.staff_number for clerk in profile.clerks]
     if len(set(numbers)) < len(numbers):
         twice = next(number for number in numbers if numbers.count(number) > 1)

@@ -47,12 +47,15 @@ class Delivery(StrEnum):
 class Details:
     """What single kinds of paper say besides. Each may be left out; the paper then has a line to write on.
 
-    `refer_*`: where an elsewhere matter belongs (指引单). `colleague`: staff number of who takes it over, `contact`: when
+    `asked`: what was asked, in the visitor's words, and `refer_*`: where it belongs (指引单). `colleague`: staff number of who takes it over, `contact`: when
     and how they were tried, with what result (转办单, 材料代收记录). `explanation`: free text beside the broken conditions,
     `reviewer`: the name of who reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it
-    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `quoted`: why words that are forbidden stand in a text (a quotation of somebody; 守则 三).
+    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `verify`, `owner`: what is to be found out of a matter that is held, and the staff number of who it was
+    reported to and who sees to it (守则 一(五)3⑵); `contact` says there how somebody without a phone hears of it.
+    `quoted`: why words that are forbidden stand in a text (a quotation of somebody; 守则 三).
     """
 
+    asked: str = ""
     refer_to: str = ""
     refer_address: str = ""
     refer_phone: str = ""
@@ -64,6 +67,8 @@ class Details:
     due_reason: str = ""
     old_due: date | None = None
     of: str = ""
+    verify: str = ""
+    owner: str = ""
     quoted: str = ""
 
     def given(self) -> dict[str, str]:
@@ -78,6 +83,7 @@ class Details:
 class Request:
     """What the clerk asks for. `received` None stands for every required line, `slip` None for the recommended kind.
 
+    `item` is empty where something is asked that is no business of this office (`duty` elsewhere, `details.asked`).
     `case` is the id of the case that this act goes on with; empty where a matter begins.
     """
 

@@ -64,15 +64,16 @@ def read_request(content: Mapping[str, Any]) -> Request:
     received = _received(fields)
     default_purpose = Purpose.APPLY if received is None or received else Purpose.INQUIRE
     kind = fields.text("slip", "auto")
+    duty = fields.choice("duty", Duty.OURS)
     request = Request(
-        item=fields.text("item"),
+        item=fields.text("item", "" if duty is Duty.ELSEWHERE else None),
         applicant=_applicant(fields.nested("applicant")),
         purpose=fields.choice("purpose", default_purpose),
         answers=_answers(fields.mapping("answers")),
         received=received,
         defects=_defects(fields.take("defects", list, [])),
         eligible=fields.choice("eligible", Eligibility.UNCHECKED),
-        duty=fields.choice("duty", Duty.OURS),
+        duty=duty,
         clarity=fields.choice("clarity", Clarity.CLEAR),
         hold=fields.optional_choice("hold", Hold),
         on_the_spot=fields.take("on_the_spot", bool, True),
@@ -195,10 +196,10 @@ def _details(fields: _Fields) -> Details:
 
 
 _DETAILS = {
-    "refer_to": "应去的单位", "refer_address": "应去单位的地址", "refer_phone": "应去单位的电话", "colleague": "承办人",
+    "asked": "所问的事", "refer_to": "应去的单位", "refer_address": "应去单位的地址", "refer_phone": "应去单位的电话", "colleague": "承办人",
     "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "due": "期限", "due_reason": "期限的理由",
     "old_due": "原定日期", "of": "原文书编号",
-    "quoted": "保留原话的理由",
+    "verify": "要查证的事", "owner": "负责人", "quoted": "保留原话的理由",
 }  # fmt: skip
 
 

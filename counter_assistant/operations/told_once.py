@@ -71,7 +71,12 @@ class LookBack:
 
 
 def look_back(office: Office, applicant: Applicant, item: str, case: str = "") -> LookBack:
-    """Earlier tellings as `earlier_acts` gives them, and what was done today; the book is asked once for both."""
+    """Earlier tellings as `earlier_acts` gives them, and what was done today; the book is asked once for both.
+
+    Without an item two questions have nothing in common but that neither belongs here: nothing is found.
+    """
+    if not item:
+        return LookBack([], None)
     found = _likely(office, applicant, item, None, case)
     return LookBack(_tellings(office, found), _done_today(office, applicant, item, found, case))
 

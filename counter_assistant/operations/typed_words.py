@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording_check import Found
 
 FIELDS = {
-    "reason": "理由", "refer_to": "应去的单位", "refer_address": "应去单位的地址", "contact": "联系情况",
+    "reason": "理由", "asked": "所问的事", "refer_to": "应去的单位", "refer_address": "应去单位的地址", "contact": "联系情况",
     "explanation": "退回说明", "reviewer": "复核人", "due_reason": "期限的理由",
+    "verify": "要查证的事",
 }  # fmt: skip
 """The free texts of a request beside the materials to be mended, by what they are called."""
 

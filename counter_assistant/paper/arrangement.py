@@ -38,7 +38,8 @@ class Head:
     rows: tuple[tuple[str, ...], ...]
 
     def place(self, blocks: Blocks, rows: Rows) -> Element | None:
-        return Fields(tuple(tuple(_field(name, blocks) for name in row) for row in self.rows))
+        rows_ = (tuple(_field(name, blocks) for name in row) for row in self.rows)
+        return Fields(tuple(row for row in rows_ if any(field.text for field in row)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def case_of(entry: Entry) -> str:
 
 def _visit(entry: Entry) -> Visit:
     facts, result, applicant = entry.payload["facts"], entry.payload["result"], entry.payload["applicant"]
-    card = entry.payload.get("card", {})
+    card, details = entry.payload.get("card", {}), facts.get("details", {})
     return Visit(
         case=case_of(entry), on=entry.time.date(), clerk=facts["clerk"], row=facts["row"],
         kind=SlipKind(result["kind"]) if result["kind"] else None, number=card.get("number", ""),
@@ -67,7 +67,8 @@ def _visit(entry: Entry) -> Visit:
         clocks={name: Clock.from_payload(clock) for name, clock in facts.get("clocks", {}).items()},
         item=facts["item"], item_name=facts.get("item_name") or card.get("item_name", ""),
         applicant=applicant["name"], phone_tail=applicant["phone"][-TAIL:], id_tail=applicant["id_number"][-TAIL:],
-        stated="due" in facts.get("details", {}), seq=entry.seq, recorded=entry.time,
+        stated="due" in details, owner=details.get("owner", ""), verify=details.get("verify", ""), seq=entry.seq,
+        recorded=entry.time,
     )  # fmt: skip
 
 

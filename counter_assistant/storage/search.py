@@ -107,7 +107,7 @@ def _first(terms: Iterable[str]) -> Alternative:
 def matches(word: str, row: ArchiveRow) -> bool:
     """Whether a word finds a slip."""
     return (
-        any(_matches_text(word, name) for name in (row.applicant, *row.other_names))
+        any(matches_text(word, name) for name in (row.applicant, *row.other_names))
         or _matches_number(compact(word), row)
         or (_is_qr(word) and word == row.qr)
         or _matches_date(word, row)
@@ -115,7 +115,8 @@ def matches(word: str, row: ArchiveRow) -> bool:
     )
 
 
-def _matches_text(word: str, text: str) -> bool:
+def matches_text(word: str, text: str) -> bool:
+    """Whether a word is a part of a text, or the initials of one."""
     folded, whole = fold(word), fold(text)
     if folded and folded in whole:
         return True
@@ -147,7 +148,7 @@ def _matches_label(word: str, term: str, text: str) -> bool:
     if term.startswith("^"):  # a title shares its characters and initials with names: only a whole part of it counts
         return len(fold(word)) >= LEAST_OF_TITLE and fold(word) in fold(text)
     is_code = term.startswith("%") and fold(term[1:]).startswith(fold(word))
-    return is_code or _matches_text(word, text)
+    return is_code or matches_text(word, text)
 
 
 def _name_terms(name: str) -> set[str]:

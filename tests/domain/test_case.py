@@ -231,6 +231,23 @@ def test_a_clock_that_stands_still_has_no_day_until_it_goes_on() -> None:
     assert statutory.unit == "day"
 
 
+def test_what_is_held_is_with_its_owner_until_its_day() -> None:
+    held = {"due": FRIDAY, "stated": True, "owner": "0003", "verify": "房屋是否已抵押"}
+    case = after(visit(3, None, **held))
+    assert (case.stage, case.handler, case.first_clerk, case.look_at) == (Stage.HELD, "0003", "0001", FRIDAY)
+    assert case.history[0].words == "登记待定，待查：房屋是否已抵押，期限 2026年11月27日"
+    told = after(visit(8, SlipKind.SUPPLEMENT_NOTICE), visit(3, SlipKind.NOTIFICATION_SLIP, **held))
+    assert (told.stage, told.handler) == (Stage.HELD, "0003")
+    assert told.history[1].words == "出具一次性告知单，待查：房屋是否已抵押，期限 2026年11月27日"
+    before = after(visit(3, None))
+    assert (before.handler, before.history[0].words) == ("0001", "登记待定"), "as it was registered of old"
+
+
+def test_an_owner_says_nothing_of_what_is_not_held() -> None:
+    case = after(visit(11, SlipKind.PROMISE_NOTICE, owner="0003", verify="房屋是否已抵押"))
+    assert (case.handler, case.history[0].words) == ("0001", "出具承诺通知书，期限 2026年11月24日")
+
+
 def test_a_changed_day_keeps_the_old_one_in_its_history() -> None:
     case = after(visit(provisional=True), step(Step.DUE_CHANGED, due=FRIDAY, note="待放假通知"))
     assert (case.due, case.printed_due) == (FRIDAY, None)

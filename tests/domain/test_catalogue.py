@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue import Handling, Source, Submit, own_limit
+from counter_assistant.domain.catalogue import SAME_DAY, Handling, Source, Submit, asked_elsewhere, own_limit
 from counter_assistant.domain.conditions import NOT_ASKED, Always, Answered
 from counter_assistant.domain.statutes import ArticleRef
 
@@ -34,6 +34,24 @@ def test_what_neither_law_nor_code_carries_is_to_be_confirmed(kind: str, expecte
 )
 def test_the_counts_say_what_is_brought(make: Any, changes: dict[str, Any], counts: str) -> None:
     assert make.material("deed", **changes).counts == counts
+
+
+def test_what_belongs_elsewhere_is_an_item_that_asks_for_nothing(make: Any) -> None:
+    asked = asked_elsewhere("补办身份证", NEW)
+    assert (asked.id, asked.name, asked.ours, make.item().ours) == ("", "补办身份证", False, True)
+    assert asked.valid_on(NEW)
+    assert asked.valid_on(date(2036, 1, 1))
+    assert not asked.valid_on(OLD)
+    assert asked.checked == NEW
+    assert asked.settle({"who": "self"}) == {}
+    assert asked.handling_for({}) is Handling.DIRECT
+    assert asked.promised_for(Handling.DIRECT) is SAME_DAY
+    assert make.catalogue(make.item()).basis_on(asked, NEW) == ()
+    assert make.catalogue(make.item()).statutory_on(asked, NEW) is None
+    texts = (asked.department, asked.basis_note, asked.procedure, asked.flow, asked.standard, asked.remedy,
+             asked.redress, asked.refusal)  # fmt: skip
+    lists = (asked.also_called, asked.conditions, asked.notes, asked.materials, asked.never_ask, asked.steps)
+    assert not any((*texts, *lists, asked.approval))
 
 
 def test_the_text_is_chosen_by_the_day_of_acceptance(make: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from counter_assistant.domain.office import Clerk, OfficeProfile, Post, Switch, from_payload, to_payload
+from counter_assistant.domain.office import Body, Clerk, OfficeProfile, Post, Switch, from_payload, to_payload
 from counter_assistant.domain.refusal import Refusal
 
 LI, SECOND_LI = (Clerk(n, "李某", "归集科", "科员", "收件", "0883-1") for n in ("001", "002"))
@@ -65,6 +65,15 @@ def test_who_holds_a_post() -> None:
 def test_a_profile_reads_back_from_json() -> None:
     stored = json.loads(json.dumps({**to_payload(PROFILE), "schema": 1}))
     assert from_payload(stored) == PROFILE
+
+
+def test_the_usual_bodies_are_kept_in_their_order() -> None:
+    bodies = (Body("某县民政局", "结婚证", "示例路3号", "0883-0000300"), Body("某县公证处"))
+    stored = json.loads(json.dumps(to_payload(replace(PROFILE, bodies=bodies))))
+    assert from_payload(stored).bodies == bodies
+    assert (bodies[1].what_for, bodies[1].address, bodies[1].phone) == ("", "", "")
+    del stored["bodies"]
+    assert from_payload(stored).bodies == (), "a profile of before they were kept"
 
 
 def test_a_profile_of_an_older_schema_has_no_posts_yet() -> None:

@@ -15,6 +15,7 @@ from counter_assistant.domain.slip import COPY_LABELS, SlipKind
 from counter_assistant.operations import records
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
+from tests.decision_rows import HELD
 from tests.make import ID_NUMBER, PHONE, a_request, an_office, text_of
 
 COMPLETE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
@@ -82,7 +83,7 @@ def test_an_oral_notice_told_twice_is_one_record(office: Office) -> None:
     ("change", "kind", "clause", "due"),
     [
         ({"clarity": "unclear"}, EntryKind.INQUIRY, "一(七)4", date(2026, 11, 26)),
-        ({"hold": "policy"}, EntryKind.CASE_STEP, "一(五)3⑵", None),
+        ({"hold": "policy", "details": HELD}, EntryKind.CASE_STEP, "一(五)3⑵", date(2026, 12, 1)),
         ({"answers": COMPLETE, "received": "all"}, EntryKind.CASE_STEP, "一(七)1", date(2026, 11, 23)),
     ],
 )
@@ -208,7 +209,6 @@ def test_a_repeated_request_gives_what_was_done_whatever_holds_now(office: Offic
 OPINIONS: list[tuple[dict[str, Any], str]] = [
     ({"duty": "elsewhere"}, "不属于本单位业务"),
     ({"duty": "colleague"}, "其他岗位承办"),
-    ({"hold": "departments"}, "需多个部门协办，已登记"),
     ({"purpose": "apply", "eligible": "no"}, "经审查不符合资格条件"),
     (
         {"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"},

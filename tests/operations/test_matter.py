@@ -10,7 +10,7 @@ import pytest
 from counter_assistant.domain.outcome import Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations.checks import check_applicant, check_departure
+from counter_assistant.operations.checks import check_departure, check_name, check_number
 from counter_assistant.operations.limits import deadlines
 from counter_assistant.operations.matter import Matter, assess
 from counter_assistant.operations.office import Office
@@ -73,15 +73,16 @@ def test_only_a_notice_can_be_oral(office: Office) -> None:
 )
 def test_most_papers_need_the_whole_identity_number(office: Office, kind: SlipKind) -> None:
     with pytest.raises(Refusal, match="证件号码"):
-        check_applicant(matter(office, slip=kind.value))
+        check_number(matter(office, slip=kind.value))
     person = {"name": "赵六", "id_number": ID_NUMBER}
-    check_applicant(matter(office, slip=kind.value, applicant=person))
+    check_number(matter(office, slip=kind.value, applicant=person))
 
 
-def test_a_name_may_be_missing_only_for_an_oral_notice(office: Office) -> None:
-    check_applicant(matter(office, applicant={}, delivery="oral"))
+def test_a_name_may_be_missing_only_where_something_is_heard_or_the_way_is_shown(office: Office) -> None:
+    check_name(matter(office, applicant={}, delivery="oral"))
+    check_name(matter(office, applicant={}, duty="elsewhere"))
     with pytest.raises(Refusal, match="姓名"):
-        check_applicant(matter(office, applicant={}))
+        check_name(matter(office, applicant={}))
 
 
 DATES: list[tuple[dict[str, Any], str | None, str | None]] = [

@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, SlipKind
 from counter_assistant.operations.issuing import Issued, issue_slip
 from counter_assistant.operations.office import Office
-from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, LATER, PROMISE, REFERRAL, ROWS
+from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, HELD, LATER, PROMISE, REFERRAL, ROWS
 from tests.make import a_request, an_office, text_of
 from tests.operations.test_composing import GOLDEN, in_lines
 
@@ -123,7 +123,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "another paper without a reason": ({**PROMISE, **ACCEPTED, "slip": "receipt"}, "reason-needed"),
     "no identity number": ({**PROMISE, **ACCEPTED, "applicant": {"name": "某某"}}, "id-number-needed"),
-    "a day that is past": ({**PROMISE, "hold": "policy", "details": {"due": "2026-11-20"}}, "due-past"),
+    "a day that is past": ({**PROMISE, "hold": "policy", "details": HELD | {"due": "2026-11-20"}}, "due-past"),
     "a later receipt without a reason": (
         {**DIRECT, **ACCEPTED, "on_the_spot": False, "details": {"due": LATER["due"]}},
         "due-reason-needed",
@@ -224,7 +224,7 @@ def test_a_promise_beyond_the_promised_limit_needs_its_reason(office: Office) ->
             ["引荐", "没有人接待"],
         ),
         (
-            {**PROMISE, "hold": "verify", "slip": "notification_slip", "details": {"due": "2026-12-01"}},
+            {**PROMISE, "hold": "verify", "slip": "notification_slip", "details": HELD},
             ["已登记并报告，最迟2026年12月1日告知您"],
             ["及时告知您"],
         ),

@@ -12,6 +12,7 @@ import pytest
 from counter_assistant.domain.outcome import Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
+from counter_assistant.operations.matter import item_of
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request_reading import read_request
 from counter_assistant.ui.desk import standing
@@ -37,9 +38,7 @@ def office(data_dir: Path) -> Iterator[Office]:
 
 def taken(office: Office, content: dict[str, Any]) -> DeskState:
     request = read_request(content)
-    item = office.catalogue.item(request.item, TODAY)
-    assert item
-    return state_of(request, item, office)
+    return state_of(request, item_of(request, office.catalogue, TODAY), office)
 
 
 def seen(office: Office, content: dict[str, Any]) -> Sight:
@@ -110,7 +109,7 @@ class TestKeys:
         assert state == DeskState(uuid=state.uuid)
 
     def test_what_was_set_is_said_in_words(self) -> None:
-        state = DeskState()
+        state = DeskState(item="B08")
         for key in "28D0B":
             standing.turn(state, key)
         assert standing.words(state, date(2026, 11, 20)) == (
@@ -127,7 +126,7 @@ class TestKeys:
         assert standing.eligibility_of(state, item) is Eligibility.UNCHECKED
 
     def test_eligibility_is_asked_of_applicants_and_clarity_of_those_who_ask(self) -> None:
-        state = DeskState()
+        state = DeskState(item="B08")
         standing.turn(state, "9")
         assert state.applying
         standing.turn(state, "7")
@@ -233,8 +232,14 @@ class TestLacking:
         state.slip = "notification_slip"
         assert lacks(office, state) == []
 
-    def test_what_is_held_lacks_its_day(self, office: Office) -> None:
-        assert lacks(office, taken(office, DIRECT | {"hold": "policy"})) == ["due"]
+    def test_what_is_held_lacks_all_that_the_code_asks_of_it(self, office: Office) -> None:
+        state = taken(office, DIRECT | {"hold": "policy", "applicant": {}})
+        for oral in (False, True):
+            assert lacks(office, state, oral=oral) == ["name", "verify", "due", "contact"]
+        state.phone, state.name = "13800000461", "岩女士"
+        assert lacks(office, state) == ["verify", "due"]
+        state.details |= {"verify": "本县有没有新的规定", "due": "+3"}
+        assert lacks(office, state) == lacks(office, state, oral=True) == []
 
     def test_a_receipt_until_later_lacks_its_reason(self, office: Office) -> None:
         state = taken(office, ROWS["13-not-on-the-spot"][0])

@@ -68,19 +68,12 @@ class Acts(QObject):
 
     def issue(self, state: DeskState, sight: Sight, *, oral: bool) -> None:
         """Issues what the decision says; with `oral` the notice is spoken and only recorded."""
-        from counter_assistant.domain.slip import SlipKind
         from counter_assistant.operations.issuing import issue_slip
-        from counter_assistant.operations.request import Delivery, Details
-        from counter_assistant.operations.typed_words import forbidden_in
+        from counter_assistant.ui.desk.lacking import spoken
 
         if self.finished:
             return
-        request = sight.matter.request
-        if oral:
-            quoted = Details(quoted=request.details.quoted if "defects" in forbidden_in(sight.matter) else "")
-            request = replace(
-                request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="", details=quoted
-            )
+        request = (spoken(sight.matter) if oral else sight.matter).request
         try:
             issued = issue_slip(self._office, replace(request, request_id=state.uuid))
             self._last = self._told(issued, sight, oral=oral)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NO_ITEM = "尚未选定事项"
 NO_ACT = "出具并打印一式二份"
 NO_ITEM_YET = "选好事项、答完情形，这里写明出哪种文书、依据哪一条。"
+NOT_OURS = "不属于本单位的事：按 F10，再按 3。"
 
 
 class DecisionCard(Card):
@@ -68,13 +69,14 @@ class DecisionCard(Card):
         self.time.say(verdict.time if verdict else "")
         self.note.say(verdict.note if verdict else "")
         self.sign.say(verdict.sign if verdict else "")
-        self.standing.say(f"情况：{verdict.standing}" if verdict and verdict.standing else "")
+        said = f"情况：{verdict.standing}" if verdict and verdict.standing else ""
+        self.standing.say(said if verdict else NOT_OURS)
         self.mark(attention=bool(verdict and verdict.attention))
         self.inquire.setChecked(not applying)
         self.apply.setChecked(applying)
         self.more.setChecked(bool(verdict and verdict.standing))
-        for chip in (self.inquire, self.apply, self.more):
-            chip.setVisible(verdict is not None)
+        for chip in (self.inquire, self.apply):
+            chip.setVisible(verdict is not None and verdict.ours)
 
     def refuse(self, sentence: str) -> None:
         """Says why nothing was issued; empty takes it back."""
@@ -115,10 +117,11 @@ class ActButtons(QWidget):
     def show_verdict(self, verdict: Verdict | None, *, busy: bool) -> None:
         """Names the act that F9 stands for. A notice may be spoken; any other paper may be changed for another."""
         spoken = verdict is None or verdict.kind == "notification_slip"
+        ours = verdict is None or verdict.ours
         self.primary.setText("正在办理……" if busy else f"{verdict.act if verdict else NO_ACT}　F9")
         for button in (self.primary, self.quiet, self.alternative):
             button.setEnabled(verdict is not None and not busy)
         self.quiet.setVisible(spoken)
-        self.alternative.setVisible(not spoken)
+        self.alternative.setVisible(ours and not spoken)
         for button in (self.primary, self.quiet, self.alternative):
             button.setAccessibleName(button.text())

@@ -11,7 +11,7 @@ from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations.checks import check_departure
+from counter_assistant.operations.checks import check_departure, is_held
 from counter_assistant.operations.kind_facts import colleague_of
 from counter_assistant.operations.limits import deadlines
 from counter_assistant.operations.request import Delivery, Details
@@ -28,22 +28,24 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 LABELS = {
-    "day": "受理日", "reason": "改出的理由", "refer_to": "应去的单位", "refer_phone": "电话", "refer_address": "地址",
-    "colleague": "承办人", "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "of": "原文书编号",
-    "old_due": "原定日期", "due": "期限", "due_reason": "期限的理由",
-    "quoted": "保留原话的理由",
+    "day": "受理日", "reason": "改出的理由", "asked": "所问的事", "refer_to": "应去的单位", "refer_phone": "电话",
+    "refer_address": "地址", "colleague": "承办人", "explanation": "退回说明", "reviewer": "复核人", "of": "原文书编号",
+    "old_due": "原定日期", "verify": "要查证、协调的事", "due": "期限", "due_reason": "期限的理由", "owner": "负责人",
+    "contact": "联系情况", "quoted": "保留原话的理由",
 }  # fmt: skip
 """Every field of the form, in its order."""
 
 HINTS = {
-    "day": "如 11-20", "refer_to": "可由领导指定", "contact": "时间、方式、结果", "explanation": "条件以外要说明的",
+    "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果", "explanation": "条件以外要说明的",
     "old_due": "如 11-24", "quoted": "如：转述当事人原话",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
-_DUE_LABELS = {3: "告知当事人的期限", 9: "答复日期"}
+_DUE_LABELS = {9: "答复日期"}
+HELD = ("verify", "due", "owner", "contact")
+_HELD_LABELS = {"due": "告知当事人的期限", "contact": "怎样告知"}
 _DELAY_LABELS = {"due": "新的日期", "due_reason": "延期理由"}
 _OF_KIND: dict[SlipKind | None, tuple[str, ...]] = {
-    SlipKind.GUIDANCE: ("refer_to", "refer_phone", "refer_address"),
+    SlipKind.GUIDANCE: ("asked", "refer_to", "refer_phone", "refer_address"),
     SlipKind.INTRODUCTION: ("colleague", "contact"),
     SlipKind.CUSTODY_RECORD: ("colleague", "contact"),
     SlipKind.RETURN_NOTICE: ("explanation", "reviewer"),
@@ -55,8 +57,8 @@ _OF_KIND: dict[SlipKind | None, tuple[str, ...]] = {
 def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[str, ...]:
     """The fields that this paper, or this entry without a paper, carries; in the form's order."""
     keys = set(_OF_KIND.get(kind, ()))
-    if matter.outcome.clock is Clock.STATED_LIMIT and kind is None:
-        keys |= {"due", "due_reason"}
+    if is_held(replace(matter, request=replace(matter.request, slip=kind))):
+        keys |= set(HELD)
     if matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:
         keys |= {"due", "due_reason"}
     if state.late:
@@ -88,6 +90,8 @@ def label_of(key: str, matter: Matter) -> str:
     """What a field is called for this paper."""
     if matter.kind is SlipKind.DELAY_NOTICE:
         return _DELAY_LABELS.get(key, LABELS[key])
+    if is_held(matter):
+        return _HELD_LABELS.get(key, LABELS[key])
     return _DUE_LABELS.get(matter.outcome.row, LABELS[key]) if key == "due" else LABELS[key]
 
 
@@ -103,6 +107,12 @@ def _hint(key: str, matter: Matter, office: Office) -> str:
     if key == "colleague":
         colleague = colleague_of(replace(matter, request=replace(matter.request, details=Details())), office.profile)
         return f"不选则为{colleague.name}" if colleague else "没有默认的人，请选"
+    if key == "owner":
+        return f"不选则为{matter.clerk.name}"
+    if key == "contact" and is_held(matter):
+        return "有电话可不填，如：本人再来"
+    if key == "asked" and matter.item.ours:
+        return f"不填则为{matter.item.name}"
     if key == "due" and matter.kind in (SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE):
         bare = replace(matter, request=replace(matter.request, details=Details()))
         due, _ = deadlines(bare, office.calendar)
@@ -157,6 +167,6 @@ def read_details(typed: Mapping[str, str], keys: tuple[str, ...], office: Office
 def _read(key: str, text: str, office: Office) -> object:
     if key in DAYS:
         return read_day(text, office.today())
-    if key == "colleague":
+    if key in ("colleague", "owner"):
         return office.profile.clerk(text).staff_number
     return check_text(text, LABELS[key], LONGEST)

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.views import Asked
 
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
-_SPANS = {"refer_to": 3, "refer_address": 4, "contact": 3, "explanation": 3, "reason": 3, "of": 3, "quoted": 3}
+_SPANS = {
+    "asked": 3,
+    "verify": 3,
+    "refer_to": 3,
+    "refer_address": 4,
+    "explanation": 3,
+    "reason": 3,
+    "of": 3,
+    "quoted": 3,
+}
 """How many of the columns a field takes; the others take two, and the last of a line what is left."""
 
 
@@ -50,9 +59,8 @@ class DetailsForm(Card):
         self.hide()
 
     def _field(self, key: str, label: str) -> DetailField:
-        if key == "colleague":
-            self.colleague = ClerkField(key, label, self)
-            field: DetailField = self.colleague
+        if key in ("colleague", "owner"):
+            field: DetailField = ClerkField(key, label, self)
         else:
             text = TextField(key, label, self)
             text.left.connect(lambda: self.field_left.emit(key))
@@ -61,6 +69,18 @@ class DetailsForm(Card):
         field.changed.connect(lambda text: self.edited.emit(key, text))
         field.hide()
         return field
+
+    def text_field(self, key: str) -> TextField:
+        """A field to type in."""
+        field = self.fields[key]
+        assert isinstance(field, TextField)
+        return field
+
+    def fill_clerks(self, clerks: Mapping[str, str]) -> None:
+        """Offers the clerks by staff number wherever one is chosen."""
+        for field in self.fields.values():
+            if isinstance(field, ClerkField):
+                field.fill(clerks)
 
     def show_fields(self, asked: tuple[Asked, ...]) -> None:
         """Shows these fields and what they hold; none hides the card."""

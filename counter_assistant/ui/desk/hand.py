@@ -9,6 +9,7 @@ from counter_assistant.ui.desk.layers import Layers
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue import ServiceItem
+    from counter_assistant.domain.office import Body
     from counter_assistant.ui.desk.page import DeskPage
 
 NAMES = ("name", "agent_name")
@@ -37,6 +38,7 @@ class Hand:
         panels.details.edited.connect(self._detail_edited)
         panels.details.field_left.connect(self._field_left)
         panels.details.keep_wanted.connect(self._turn_quotation)
+        panels.bodies.picked.connect(self._body_picked)
         listed.keep_wanted.connect(self._turn_quotation)
         panels.decision.purpose_turned.connect(self.turn_purpose)
         self.layers = Layers(page)
@@ -113,6 +115,17 @@ class Hand:
         if key == "day":
             page.show_item()  # the item's text may have been another on that day
         page.changed()
+
+    def _body_picked(self, body: Body) -> None:
+        """All that is known of a body is filled in; the cursor goes to what is not, else to the button that issues."""
+        page = self._page
+        page.state.details |= {"refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address}
+        page.changed()
+        unknown = next((key for key in ("refer_phone", "refer_address") if not page.state.details[key]), "")
+        if unknown:
+            page.panels.details.go_to(unknown)
+        else:
+            page.panels.buttons.primary.setFocus()
 
     def _turn_quotation(self) -> None:
         """Ctrl+U: what is forbidden is a quotation and its reason is asked for; once more takes that back."""

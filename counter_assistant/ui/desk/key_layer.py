@@ -64,6 +64,11 @@ class KeyLayer(QFrame):
         for key, chip in self.chips.items():
             chip.setChecked(key in keys)
 
+    def allow(self, keys: Collection[str]) -> None:
+        """Only these options can be taken now."""
+        for key, chip in self.chips.items():
+            chip.setEnabled(key in keys)
+
     def open_at(self, beneath: QRect) -> None:
         """Opens beneath a part of the page, as wide as it."""
         self._before = QApplication.focusWidget()
@@ -98,7 +103,8 @@ class KeyLayer(QFrame):
         key = event.text().upper()
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if plain and key in self.chips:
-            self._take(key)
+            if self.chips[key].isEnabled():
+                self._take(key)
         elif event.key() in ENTER:
             self.close_layer()
         else:

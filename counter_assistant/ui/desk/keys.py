@@ -35,13 +35,11 @@ def _plain(page: DeskPage) -> Keys:
     }
     if serving.served:
         return keys | dict.fromkeys(ENTER, serving.next_applicant)
+    keys[Qt.Key.Key_F10] = page.hand.layers.turn_standing
+    if page.state.begun:
+        keys[Qt.Key.Key_F9] = serving.issue
     if page.state.item:
-        keys |= {
-            Qt.Key.Key_F7: page.hand.layers.turn_kinds,
-            Qt.Key.Key_F8: page.hand.turn_purpose,
-            Qt.Key.Key_F9: serving.issue,
-            Qt.Key.Key_F10: page.hand.layers.turn_standing,
-        }
+        keys |= {Qt.Key.Key_F7: page.hand.layers.turn_kinds, Qt.Key.Key_F8: page.hand.turn_purpose}
     return keys
 
 
@@ -62,7 +60,8 @@ def escape(page: DeskPage, serving: Serving) -> None:
     if panels.help.isVisible():
         panels.help.hide()
     elif (
-        panels.earlier.close()
+        panels.bodies.close_layer()
+        or panels.earlier.close()
         or page.hand.layers.close_layers()
         or page.open_paper(False)
         or panels.materials.close_reasons()
@@ -70,7 +69,7 @@ def escape(page: DeskPage, serving: Serving) -> None:
         return
     elif panels.search.close_results():
         panels.questions.setFocus()
-    elif panels.details.holds_focus():
+    elif page.state.item and panels.details.holds_focus():
         panels.materials.list.setFocus()
     else:
         serving.next_applicant()

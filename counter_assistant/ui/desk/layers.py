@@ -46,6 +46,7 @@ class Layers:
         page = self._page
         item = page.item()
         holding = {key for key, option in standing.OPTIONS.items() if standing.chosen(page.state, option, item)}
+        self.standing.allow(standing.fitting(page.state))
         self._turn(self.standing, holding)
 
     def turn_kinds(self) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TINT_MS = 1000
 LOW = 330
+NOT_OURS = "不属于本单位的事，不收材料。"
 EMPTY = "选好事项，这里列出这位当事人要带的材料：\n收到一份，按一下空格。"
 
 
@@ -209,14 +210,15 @@ class Materials(Card):
         self.list.why_asked.connect(self.turn_reasons)
         self.clear()
 
-    def clear(self) -> None:
-        """Nothing is asked for yet."""
+    def clear(self, words: str = EMPTY) -> None:
+        """Nothing is asked for yet; `words` say why."""
         self.list.drop_editor()
         self.list.model_.fill((), frozenset())
         self._reasons = ()
         self._show_reasons(False)
         for widget in (self.heads, self.list, self.left_out, self.hint):
             widget.hide()
+        self.empty.setText(words)
         self.empty.show()
 
     def refresh(

@@ -18,6 +18,7 @@ from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.faults import find_faults, show_told
 from counter_assistant.ui.desk.keys import act_of
+from counter_assistant.ui.desk.materials import NOT_OURS
 from counter_assistant.ui.desk.panels import Panels
 from counter_assistant.ui.desk.previewing import Previewing
 from counter_assistant.ui.desk.state import DeskState
@@ -80,6 +81,7 @@ class DeskPage(QWidget):
     def attach(self, office: Office) -> None:
         """The office is open: drafts, the applicant's fields and the acts come to life."""
         from counter_assistant.domain.identity import IdType
+        from counter_assistant.operations.bodies import find_bodies
         from counter_assistant.ui.desk.hand import Hand
         from counter_assistant.ui.desk.serving import Serving
 
@@ -93,7 +95,8 @@ class DeskPage(QWidget):
         self.serving = Serving(self, office, self._printing or _system_printing(office, self))
         self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
         self.panels.applicant.put(self.state)
-        self.panels.details.colleague.fill({c.staff_number: f"{c.name}　{c.duty}" for c in office.profile.clerks})
+        self.panels.bodies.search = lambda typed: find_bodies(office.profile.bodies, typed)
+        self.panels.details.fill_clerks({c.staff_number: f"{c.name}　{c.duty}" for c in office.profile.clerks})
         self.offer_draft()
 
     @property
@@ -127,18 +130,18 @@ class DeskPage(QWidget):
 
         Raises Refusal where the item has no text on the request's day.
         """
-        from counter_assistant.operations.matter import find_item
+        from counter_assistant.operations.matter import item_of
         from counter_assistant.ui.desk.taking import state_of
 
         office = self.office
-        item = find_item(office.catalogue, request.item, request.on or office.today())
+        item = item_of(request, office.catalogue, request.on or office.today())
         if self.serving:
             self.serving.take(state_of(request, item, office))
-            self.panels.materials.list.setFocus()
+            self.panels.go_to("materials" if item.ours else "asked")
 
     def take_item(self, item_id: str, name: str) -> None:
         """Begins with an item; another matter that stood on the desk is kept as a draft. Raises Refusal."""
-        if self.office and self.serving and (self.serving.served or self.state.item not in ("", item_id)):
+        if self.office and self.serving and (self.serving.served or (self.state.begun and self.state.item != item_id)):
             self.serving.take(DeskState())
         self.panels.search.take(item_id, name)
         self.hand.choose(item_id, name)
@@ -177,15 +180,19 @@ class DeskPage(QWidget):
         """Shows what follows from the state: the list, the decision, and soon the page."""
         from counter_assistant.ui.desk.sight import look
 
-        if not self.state.item:
+        if not self.state.begun:
+            self._show_nothing()
             return self.show_faults()
         try:
             sight = self.sight = look(self.office, self.state)
         except Refusal as refusal:
             return self.panels.decision.refuse(str(refusal))
         panels, state = self.panels, self.state
-        panels.questions.refresh(state, sight.matter.item, sight.broken)
-        panels.materials.refresh(sight.rows, sight.left_out, sight.reasons, tint=tint)
+        if state.item:
+            panels.questions.refresh(state, sight.matter.item, sight.broken)
+            panels.materials.refresh(sight.rows, sight.left_out, sight.reasons, tint=tint)
+        else:
+            panels.materials.clear(NOT_OURS)
         panels.decision.show_verdict(sight.verdict, applying=state.applying)
         panels.buttons.show_verdict(sight.verdict, busy=False)
         panels.details.show_fields(sight.asked)
@@ -198,6 +205,19 @@ class DeskPage(QWidget):
         panels.earlier.want(self.office, sight.matter)
         return None
 
+    def _show_nothing(self) -> None:
+        """No matter is on the desk: nothing is decided, nothing is to be printed."""
+        panels, self.sight = self.panels, None
+        self.previewing.drop()
+        if not self.state.item:
+            panels.materials.clear()
+        panels.decision.show_verdict(None, applying=False)
+        panels.buttons.show_verdict(None, busy=False)
+        panels.preview.show_words()
+        if self._office is not None:
+            panels.details.show_fields(())
+            panels.earlier.drop()
+
     def faults(self) -> dict[str, Refusal]:
         """The fields that cannot be right or cannot be printed, with what to do."""
         return find_faults(self, self.office)
@@ -209,24 +229,20 @@ class DeskPage(QWidget):
 
     def put(self, state: DeskState) -> None:
         """Shows another state from the ground up."""
-        panels, self.state, self.sight, self.told = self.panels, state, None, set()
-        self.previewing.drop()
+        panels, self.state, self.told = self.panels, state, set()
         panels.show_issued(False)
         panels.materials.clear()
         panels.applicant.start(state)
         panels.decision.refuse("")
-        panels.decision.show_verdict(None, applying=False)
-        panels.buttons.show_verdict(None, busy=False)
-        panels.preview.show_words()
         panels.open_paper(False)
         panels.show_item(False)
-        if self._office is not None:
-            panels.details.show_fields(())
-            panels.earlier.drop()
+        self._show_nothing()
         self.rare.show(state.name + state.agent_name)
         self.at_hand_changed.emit()
         if not state.item:
             panels.search.clear()
+            if state.begun:
+                self.refresh()
         else:
             panels.search.take(state.item, state.item_name)
             if self.show_item():

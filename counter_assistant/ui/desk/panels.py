@@ -19,6 +19,7 @@ from counter_assistant.ui.desk.preview import PaperStrip, Preview
 
 if TYPE_CHECKING:
     from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.bodies import BodiesLayer
     from counter_assistant.ui.desk.details_form import DetailsForm
     from counter_assistant.ui.desk.draft_line import DraftLine
     from counter_assistant.ui.desk.earlier import Earlier
@@ -35,6 +36,7 @@ class Panels:
 
     draft_line: DraftLine
     earlier: Earlier
+    bodies: BodiesLayer
     details: DetailsForm
     questions: Questions
     issued: IssuedCard
@@ -57,6 +59,7 @@ class Panels:
 
     def complete(self) -> None:
         """Makes the parts that are first needed when an item is taken."""
+        from counter_assistant.ui.desk.bodies import BodiesLayer
         from counter_assistant.ui.desk.details import LABELS
         from counter_assistant.ui.desk.details_form import DetailsForm
         from counter_assistant.ui.desk.draft_line import DraftLine
@@ -68,6 +71,7 @@ class Panels:
         self.draft_line = DraftLine(self._page)
         self.earlier = Earlier(self._page)
         self.details = DetailsForm(LABELS, self._page)
+        self.bodies = BodiesLayer(self.details.text_field("refer_to"), self._page)
         self.questions = Questions(self._page)
         self.issued = IssuedCard(self._page)
         self.issued.buttons.setParent(self._page)
@@ -121,6 +125,8 @@ class Panels:
             self.details.go_to(key)
         elif key == "defects":
             self.materials.list.ask_forbidden()
+        elif key == "item":
+            self.search.field.setFocus()
         elif key == "materials":
             self.materials.list.setFocus()
         elif key == "conditions" and (box := self.questions.first_open()):
@@ -166,6 +172,7 @@ class Panels:
             self.preview.raise_()
         if self._complete:
             self.earlier.fit()
+            self.bodies.fit()
             self.help.raise_()
 
     def _details_height(self, width: int) -> int:

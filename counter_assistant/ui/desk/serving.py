@@ -133,8 +133,8 @@ class Serving(QObject):
         """Puts the draft that is offered back on the desk."""
         if self._page.state.pristine and (state := self.drafting.bring_back()):
             self._page.put(state)
-            if state.item:
-                self._page.panels.materials.list.setFocus()
+            if state.begun:
+                self._page.panels.go_to("materials" if state.item else "asked")
 
     def _throw_away(self) -> None:
         self.drafting.throw_away()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.catalogue import Submit
+from counter_assistant.domain.catalogue import Submit, asked_elsewhere
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine
 from counter_assistant.domain.checklist import state as state_of
 from counter_assistant.domain.outcome import Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import listed
-from counter_assistant.operations.matter import KEEPING, NAMELESS, Matter, assess, find_item
+from counter_assistant.operations.matter import KEEPING, NAMELESS, UNNAMED, Matter, assess, find_item
 from counter_assistant.ui.desk import details
 from counter_assistant.ui.desk.standing import words
 from counter_assistant.ui.desk.verdict import verdict_of
@@ -29,10 +29,10 @@ LOUD_STATES = (MaterialState.MISSING, MaterialState.TO_MEND)
 
 
 def look(office: Office, state: DeskState) -> Sight:
-    """The sight of a state whose item is chosen. Refuses an item that has no text today."""
+    """The sight of a state that has begun. Refuses an item that has no text today."""
     today = office.today()
     day, faults = day_of(office, state)
-    item = find_item(office.catalogue, state.item, day or today)
+    item = asked_elsewhere("", today) if state.elsewhere else find_item(office.catalogue, state.item, day or today)
     applicant, wrong = state.applicant(item, today)
     plain = assess(state.request(item, applicant, day), office.catalogue, office.profile, today)
     matter, untold = _with_details(office, state, plain)
@@ -60,7 +60,8 @@ def day_of(office: Office, state: DeskState) -> tuple[date | None, dict[str, Ref
             raise Refusal("no-day", "还没有填受理日。", "请填写，如 11-20；不补录的再按一次 B。")
         if day >= today:
             raise Refusal("future-day", "补录的受理日应早于今天。", "请改正；今天受理的不用补录。")
-        find_item(office.catalogue, state.item, day)
+        if state.item:
+            find_item(office.catalogue, state.item, day)
     except Refusal as refusal:
         return None, {"day": refusal}
     return day, {}
@@ -138,4 +139,6 @@ def _id_hint(kind: SlipKind | None) -> str:
     """Whether this paper asks for a whole identity number."""
     if kind is None:
         return ""
+    if kind in UNNAMED:
+        return f"{kind.in_words}不必填姓名和证件号码"
     return f"{kind.in_words}不必填证件号码" if kind in NAMELESS else f"{kind.in_words}须填证件号码"

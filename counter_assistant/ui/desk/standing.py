@@ -63,6 +63,14 @@ USUAL = {"duty": "ours", "hold": "", "clarity": "clear", "eligibility": "", "cha
 """The values that say nothing."""
 
 
+def fitting(state: DeskState) -> set[str]:
+    """The keys that mean something now. Without an item a visitor can only be shown the way, and told how and when."""
+    if state.item:
+        return set(OPTIONS)
+    fields = {"channel", "late"} if state.elsewhere else set()
+    return {key for key, option in OPTIONS.items() if option.field in fields or option.value == "elsewhere"}
+
+
 def chosen(state: DeskState, option: Option, item: ServiceItem | None = None) -> bool:
     """Whether the state is as this option says."""
     if option.field == "on_the_spot":
@@ -80,7 +88,7 @@ def turn(state: DeskState, key: str, item: ServiceItem | None = None) -> Option 
     符合 checks every condition of the item. Eligibility and 不能当场办结 are asked of an application, 不明确 of an inquiry.
     """
     option = OPTIONS.get(key)
-    if option is None:
+    if option is None or key not in fitting(state):
         return None
     back = chosen(state, option, item)
     if option.field in ("on_the_spot", "late"):

@@ -66,20 +66,33 @@ class DeskState:
     @property
     def pristine(self) -> bool:
         """Whether nothing is on the desk yet that would be missed."""
-        return not (self.item or self.name or self.phone or self.id_number or self.agent_name)
+        typed = (self.item, self.name, self.phone, self.id_number, self.agent_name, *self.details.values())
+        return not any(typed)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether something is asked that is none of our items: `details` holds it in the visitor's words."""
+        return not self.item and self.duty == "elsewhere"
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a matter on the desk that a paper may come of."""
+        return bool(self.item) or self.elsewhere
 
     def title(self) -> str:
         """How the draft is called where it is offered again."""
-        return "　".join(part for part in (self.name or "未填姓名", self.item_name) if part)
+        asked = self.item_name or self.details.get("asked", "").strip()
+        return "　".join(part for part in (self.name or "未填姓名", asked) if part)
 
     # The keys
 
     def choose_item(self, item_id: str, name: str) -> None:
         """Takes an item. Answers to questions that items share stay; what was said of another item does not."""
+        typed = {} if self.item else self.details
         if item_id != self.item:
             self.received, self.defects, self.checked = set(), {}, set()
             self.duty, self.clarity, self.hold, self.eligibility, self.on_the_spot = "ours", "clear", "", "", True
-            self.slip, self.details, self.late, self.case = "", {}, False, ""
+            self.slip, self.details, self.late, self.case = "", typed, False, ""
         self.item, self.item_name, self.at = item_id, name, ""
 
     def answer(self, item: ServiceItem, question_id: str, code: str) -> None:

@@ -24,7 +24,7 @@ def state_of(request: Request, item: ServiceItem, office: Office) -> DeskState:
         typed["day"] = request.on.isoformat()
     settled = request.eligible in (Eligibility.NO, Eligibility.UNDECIDED)
     state = DeskState(
-        item=item.id, item_name=item.name, answers=dict(request.answers), received=_received(request, item, office),
+        item=item.id, item_name=item.name if item.ours else "", answers=dict(request.answers), received=_received(request, item, office),
         defects=dict(request.defects), applying=request.purpose is Purpose.APPLY, name=applicant.name,
         phone=applicant.phone, id_type=applicant.id_type.value, id_number=applicant.id_number,
         agent_name=applicant.agent.name, agent_relation=applicant.agent.relation, duty=request.duty.value,

@@ -47,6 +47,7 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
         attention=waiting or at_risk or bool(broken) or departs(matter, kind),
         kind=kind,
         departs=kind is not outcome.kind,
+        ours=matter.item.ours,
     )
 
 
@@ -85,8 +86,9 @@ def done_words(matter: Matter, due: date | None) -> str:
     """What was done without a paper."""
     if matter.outcome.clock is Clock.TODAY or due is None:
         return "已登记办结，不出文书"
-    verb = "答复" if matter.outcome.clock is Clock.INQUIRY_REPLY else "告知当事人"
-    return f"已登记，{due.month}月{due.day}日前{verb}"
+    if matter.outcome.clock is Clock.INQUIRY_REPLY:
+        return f"已登记，{due.month}月{due.day}日前答复"
+    return f"已登记，{matter.owner.name}负责，{due.month}月{due.day}日前告知当事人"
 
 
 def _time_words(office: Office, matter: Matter, due: Deadline | None) -> str:

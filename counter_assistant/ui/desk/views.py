@@ -38,7 +38,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the decision card says. `note` explains another paper than the recommended one, `sign` what is to be signed,
-    `standing` what was set beside the usual case; `act` is what F9 does."""
+    `standing` what was set beside the usual case; `act` is what F9 does. `ours`: it is about an item of this office."""
 
     title: str
     reason: str
@@ -50,6 +50,7 @@ class Verdict:
     attention: bool
     kind: SlipKind | None
     departs: bool
+    ours: bool = True
 
 
 class Asked(NamedTuple):

@@ -44,6 +44,10 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         filled = self.isChecked() and not self._open
+        if not self.isEnabled() and not self.isChecked():
+            painter.setPen(theme.colour(colours.line))
+            painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
+            return self._write(painter, colours.hint, colours.hint)
         edge = colours.accent if filled else colours.focus if self.isChecked() else colours.field_line
         pen = QPen(theme.colour(edge), 2 if self.isChecked() and self._open else 1)
         pen.setStyle(Qt.PenStyle.DashLine if self._open and not self.isChecked() else Qt.PenStyle.SolidLine)
@@ -53,7 +57,7 @@ class Chip(QAbstractButton):
         )
         painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
         ink = colours.on_accent if filled else colours.secondary if self._open else colours.text
-        self._write(painter, ink, colours.on_accent if filled else colours.hint)
+        return self._write(painter, ink, colours.on_accent if filled else colours.hint)
 
     def _write(self, painter: QPainter, ink: str, key_ink: str) -> None:
         x, height = theme.px(10), self.height()
