@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_assistant.domain.identity import check_phone, check_text
-from counter_assistant.domain.office import Clerk, OfficeProfile, Post
+from counter_assistant.domain.office import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.refusal import Refusal
 
 LONGEST = 50
@@ -23,10 +23,11 @@ UNIT_FIELDS = {
 CLERK_FIELDS = {
     "staff_number": "工号", "name": "姓名", "department": "科室", "title": "职务", "duty": "职责", "phone": "电话",
 }  # fmt: skip
-_MAY_BE_EMPTY = {"hotlines", "department", "title"}
+BODY_FIELDS = {"name": "单位名称", "what_for": "去办什么", "address": "地址", "phone": "电话"}
+_MAY_BE_EMPTY = {"hotlines", "department", "title", "body_what_for", "body_address", "body_phone"}
 
 Faults = dict[str, str]
-"""Field → one sentence that says what to do. A clerk's field is 'clerk/<place>/<field>'."""
+"""Field → one sentence that says what to do. A clerk's field is 'clerk/<place>/<field>', a body's 'body/<place>/<field>'."""
 
 
 @dataclass(eq=False)
@@ -58,6 +59,20 @@ class PostDraft:
 
 
 @dataclass(eq=False)
+class BodyDraft:
+    """A usual body as typed. One in which nothing was typed is no body."""
+
+    name: str = ""
+    what_for: str = ""
+    address: str = ""
+    phone: str = ""
+
+    def values(self) -> tuple[str, ...]:
+        """What the book would hold."""
+        return tuple(getattr(self, key).strip() for key in BODY_FIELDS)
+
+
+@dataclass(eq=False)
 class ProfileDraft:
     """A profile as typed."""
 
@@ -69,6 +84,7 @@ class ProfileDraft:
     number_ordinal: bool = False
     number_digits: int = 0
     switches: set[str] = field(default_factory=set)
+    bodies: list[BodyDraft] = field(default_factory=list)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -83,6 +99,7 @@ class ProfileDraft:
         return cls(
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
             profile.number_digits, {name for name, on in profile.switches.items() if on},
+            [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
         )  # fmt: skip
 
     def dirty(self, profile: OfficeProfile) -> bool:
@@ -94,6 +111,10 @@ class ProfileDraft:
         found = {
             key: fault for key, label in UNIT_FIELDS.items() if (fault := _fault(key, label, self.unit_fields[key]))
         }
+        for place, body in enumerate(self.bodies):
+            for key, label in BODY_FIELDS.items():
+                if any(body.values()) and (fault := _fault(f"body_{key}", label, getattr(body, key))):
+                    found[f"body/{place}/{key}"] = fault
         numbers = [clerk.staff_number.strip() for clerk in self.clerks]
         for place, clerk in enumerate(self.clerks):
             for key, label in CLERK_FIELDS.items():
@@ -123,11 +144,12 @@ class ProfileDraft:
             Post(p.id, p.name.strip(), p.department.strip(), p.holder.staff_number.strip() if p.holder else "")
             for p in self.posts
         )
+        bodies = tuple(Body(*body.values()) for body in self.bodies if any(body.values()))
         fields: dict[str, Any] = {key: text.strip() for key, text in self.unit_fields.items()}
         return replace(
             now, **fields, clerks=clerks, posts=posts, shared_materials=tuple(sorted(self.shared)),
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
-            number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True),
+            number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -138,6 +160,7 @@ class ProfileDraft:
             posts,
             self.shared,
             (self.number_ordinal, self.number_digits, self.switches),
+            [body.values() for body in self.bodies if any(body.values())],
         )
 
 

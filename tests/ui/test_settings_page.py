@@ -18,7 +18,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-from counter_assistant.ui.settings.page import CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, SettingsPage
+from counter_assistant.ui.settings.page import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, SettingsPage
 from tests.ui.counter import (
     CONTROL,
     SHIFT,
@@ -239,7 +239,7 @@ def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[st
 
 
 def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
-    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE):
+    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES):
         page.go(section)
     page.service.wait()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}

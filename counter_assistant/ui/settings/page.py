@@ -1,6 +1,6 @@
 """设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
 
-Keys: Alt+1 to Alt+8 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
+Keys: Alt+1 to Alt+9 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
 Ctrl+Enter saves and says 本单位已核对. What was typed stays typed when the page is left.
 """
 
@@ -17,6 +17,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.bodies_section import BodiesSection
 from counter_assistant.ui.settings.calendar_section import CalendarSection
 from counter_assistant.ui.settings.clerk_switch import seat
 from counter_assistant.ui.settings.clerks_section import ClerksSection
@@ -32,13 +33,14 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
-UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE = range(8)
+UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE, BODIES = range(9)
 HINTS = (
     "印在每一张纸上", "守则 一(五)2⑶：告知单要写明每个审批环节由谁负责", "工号每人一个；纸上印当前经办人的姓名、职责和电话",
     "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "看过每一天再采用",
     "守则 二：二十五句不改；本单位自己的加在后面", "只对这台电脑，选好就生效",
+    "守则 一(六)4⑸：不属于本单位的事，告知应到哪个部门",
 )  # fmt: skip
-NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "文明用语", "本机")
+NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "文明用语", "本机", "常去的单位")
 EXAMPLE = "现在用的是示例资料。请逐项改成本单位的，核对后按“本单位已核对”；此前印出的内容只能当示例。"
 
 
@@ -59,10 +61,10 @@ class SettingsPage(QWidget):
     phrases_changed = Signal()
 
     KEYS = (
-        ("Alt+1 … Alt+8", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
-        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人、假日、用语"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
+        ("Alt+1 … Alt+9", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
+        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人、假日、用语、单位"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
         ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P", "用语置顶"), ("Ctrl+H", "隐藏用语"),
-        ("Ctrl+↑ ↓", "移动用语"),
+        ("Ctrl+↑ ↓", "移动用语、单位"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -81,8 +83,10 @@ class SettingsPage(QWidget):
         self.calendar = CalendarSection(office)
         self.phrases = PhrasesSection(office)
         self.machine = MachineSection(self.service, training=office.training)
+        self.bodies = BodiesSection()
         self.sections: tuple[Section, ...] = (
             self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
+            self.bodies,
         )  # fmt: skip
         self._make_frame()
         self._lay_out()
@@ -96,6 +100,7 @@ class SettingsPage(QWidget):
         self.stack = QStackedWidget()
         for widget in (
             self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
+            self.bodies,
         ):  # fmt: skip
             self.stack.addWidget(widget)
         self.card = Card(NAMES[UNIT], HINTS[UNIT])
@@ -136,7 +141,7 @@ class SettingsPage(QWidget):
             key = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=n: self.go(n))
-        for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.phrases):
+        for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.phrases, self.bodies):
             section.changed.connect(self._show_state)
         self.clerks.made_current.connect(self._seat)
         for teller in (self.numbers, self.calendar, self.phrases):
@@ -207,6 +212,11 @@ class SettingsPage(QWidget):
         self._say("已保存，本单位资料已核对。" if confirm else "已保存，记入台账。", "done")
 
     def _go_to_fault(self, key: str) -> None:
+        if key.startswith("body/"):
+            _, place, name = key.split("/")
+            self.list.setCurrentRow(BODIES)
+            self.bodies.go_to(int(place), name)
+            return
         if not key.startswith("clerk/"):
             self.list.setCurrentRow(UNIT)
             self.unit.fields[key].edit.setFocus()
