@@ -53,6 +53,28 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     return Line(tmp_path, capsys)
 
 
+def test_what_belongs_elsewhere_needs_no_item(line: Line) -> None:
+    request = line.folder / "request.json"
+    details = {"asked": "补办身份证", "refer_to": "某县公安局某派出所"}
+    request.write_text(json.dumps({"duty": "elsewhere", "details": details}, ensure_ascii=False), encoding="utf-8")
+    issued = line.json("issue", str(request), "--out", str(line.folder))
+    assert (issued["kind"], issued["clause"], issued["due"]) == ("guidance", "一(六)4⑸", None)
+    assert "您所问的“补办身份证”不属于本单位业务" in text_of(Path(issued["pdf"]).read_bytes())
+    [found] = line.json("archive", "search", "身份证")
+    assert (found["item"], found["applicant"], found["number"]) == ("", "", issued["number"])
+    assert "补办身份证" in line.run("archive", "show", issued["number"])[1]
+    request.write_text(json.dumps({"duty": "ours", "details": details}), encoding="utf-8")
+    assert line.run("issue", str(request)) == (1, "", "请求缺少“item”。请补上这一项。\n")
+
+
+def test_a_hold_without_a_day_does_not_pass(line: Line) -> None:
+    code, out, err = line.run(
+        "issue", str(request_file(line.folder, hold="verify", details={"verify": "房屋是否已抵押"}))
+    )
+    assert (code, out) == (1, "")
+    assert err == "登记待查没有写明告知当事人的期限。请补上再登记。\n"
+
+
 @pytest.mark.parametrize("item", [ITEMS[0], *(pytest.param(item, marks=pytest.mark.slow) for item in ITEMS[1:])])
 def test_an_inquiry_for_each_item_gives_a_whole_paper(line: Line, item: str) -> None:
     issued = line.issue(item=item)

@@ -43,6 +43,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "broken_conditions": [_condition(c, office.catalogue) for c in matter.broken],
         "choices": [] if matter.broken else [_condition(c, office.catalogue) for c in matter.item.conditions],
         "refusal": matter.item.refusal,
+        "owner": matter.owner,
         "colleague": colleague_of(matter, office.profile),
         "colleague_post": _post_of(matter, office.profile),
     }

@@ -225,7 +225,7 @@ def test_a_promise_beyond_the_promised_limit_needs_its_reason(office: Office) ->
         ),
         (
             {**PROMISE, "hold": "verify", "slip": "notification_slip", "details": HELD},
-            ["已登记并报告，最迟2026年12月1日告知您"],
+            ["已登记并报告，由张某（0883-0000003）负责，最迟2026年12月1日告知您"],
             ["及时告知您"],
         ),
     ],

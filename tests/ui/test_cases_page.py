@@ -27,10 +27,10 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.cases import CaseList
 from counter_assistant.ui.cases.days import read_day, read_time
 from counter_assistant.ui.cases.lists import EMPTY
-from counter_assistant.ui.cases.model import DUE, NUMBER, PAGE, CasesModel
+from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.print_service import PrintService
-from tests.decision_rows import ROWS
+from tests.decision_rows import HELD, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of
 from tests.ui.counter import (
     CONTROL,
@@ -139,6 +139,14 @@ def marked(page: CasesPage) -> str:
 
 def history(page: CasesPage) -> list[str]:
     return [text for text in screen_texts(page.panel.steps) if text]
+
+
+def test_what_is_held_shows_its_owner_its_day_and_what_is_to_be_found_out(page: CasesPage) -> None:
+    open_case(page, "3-held")
+    row = page.model.place_of("3-held")
+    assert (column(page, OWNER)[row], column(page, DUE)[row]) == ("张某", "12-01 到期")
+    assert "首办 张某" in page.panel.people.text()
+    assert f"登记待定，待查：{HELD['verify']}，期限 2026年12月1日" in history(page)
 
 
 def test_what_presses_today_is_shown_first_with_its_word(page: CasesPage) -> None:

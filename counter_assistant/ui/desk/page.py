@@ -149,7 +149,9 @@ class DeskPage(QWidget):
     # What is shown
 
     def show_item(self) -> bool:
-        """Asks the questions of the chosen item; False where it has no text today."""
+        """Asks the questions of the chosen item; False where none is chosen, or it has no text today."""
+        if not self.state.item:
+            return False
         try:
             item = self.item()
         except Refusal as refusal:
