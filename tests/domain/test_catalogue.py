@@ -47,7 +47,7 @@ def test_what_belongs_elsewhere_is_an_item_that_asks_for_nothing(make: Any) -> N
     assert asked.handling_for({}) is Handling.DIRECT
     assert asked.promised_for(Handling.DIRECT) is SAME_DAY
     assert make.catalogue(make.item()).basis_on(asked, NEW) == ()
-    assert make.catalogue(make.item()).statutory_on(asked, NEW) is None
+    assert make.catalogue(make.item()).statutory_on(asked, NEW) == ()
     texts = (asked.department, asked.basis_note, asked.procedure, asked.flow, asked.standard, asked.remedy,
              asked.redress, asked.refusal)  # fmt: skip
     lists = (asked.also_called, asked.conditions, asked.notes, asked.materials, asked.never_ask, asked.steps)
