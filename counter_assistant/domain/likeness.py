@@ -29,3 +29,15 @@ class Person:
         if not self.name or self.name != other.name:
             return Likeness.OTHER
         return Likeness.SAME if self.phone and self.phone == other.phone else Likeness.POSSIBLE
+
+    def shares_number(self, other: Person) -> bool:
+        """Whether the same identity number stands under another name: mistyped, or changed."""
+        return bool(self.id_number) and self.id_number == other.id_number and self._named_unlike(other)
+
+    def shares_phone(self, other: Person) -> bool:
+        """Whether the same phone stands under another name, and two identity numbers say that these are two people."""
+        two_people = self.id_number and other.id_number and self.id_number != other.id_number
+        return bool(two_people and self.phone) and self.phone == other.phone and self._named_unlike(other)
+
+    def _named_unlike(self, other: Person) -> bool:
+        return bool(self.name and other.name) and self.name != other.name

@@ -294,19 +294,3 @@ def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
 def _applicant(stored: dict[str, Any]) -> Applicant:
     agent = Agent(stored["agent"]["name"], stored["agent"]["relation"])
     return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)
-
-
-def same_today(office: Office, name: str, id_number: str, item: str) -> Case | None:
-    """An earlier case of today of the same person with the same item; namesakes are told apart by their number's tail."""
-    if not name.strip():
-        return None
-    tail = id_number[-4:]
-    return next(
-        (
-            case
-            for case in office.cases.found(name.lower(), limit=50)
-            if case.applicant == name and case.item == item and case.history[-1].on == office.today()
-            and (not tail or not case.id_tail or tail == case.id_tail)
-        ),
-        None,
-    )  # fmt: skip

@@ -180,6 +180,7 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "details": request.details.given() | _owner(matter),
             "clocks": _clocks(matter, office),
             "told": _told(matter, office),
+            **({"confirmed": dict(request.confirmed)} if request.confirmed else {}),
         },
     }
 

@@ -84,7 +84,8 @@ class Request:
     """What the clerk asks for. `received` None stands for every required line, `slip` None for the recommended kind.
 
     `item` is empty where something is asked that is no business of this office (`duty` elsewhere, `details.asked`).
-    `case` is the id of the case that this act goes on with; empty where a matter begins.
+    `case` is the id of the case that this act goes on with; empty where a matter begins. `confirmed`: which of the
+    applicant's numbers the clerk confirmed although an earlier entry, named by its number, has it under another name.
     """
 
     item: str
@@ -107,18 +108,23 @@ class Request:
     request_id: str = ""
     case: str = ""
     details: Details = Details()
+    confirmed: Mapping[str, int] = field(default_factory=dict)
 
     def digest(self) -> str:
         """What the same `request_id` must stand for again: a hash of all the rest.
 
-        `case` and `details` count where they say something, so that a request of before they existed is still known.
+        `case`, `details` and `confirmed` count where they say something, so that a request of before they existed is still
+        known.
         """
-        facts = {name: getattr(self, name) for name in self.__slots__ if name not in ("request_id", "case", "details")}
+        later = ("request_id", "case", "details", "confirmed")
+        facts = {name: getattr(self, name) for name in self.__slots__ if name not in later}
         facts["received"] = ALL if self.received is None else sorted(self.received)
         if self.case:
             facts["case"] = self.case
         if self.details.given():
             facts["details"] = self.details.given()
+        if self.confirmed:
+            facts["confirmed"] = dict(self.confirmed)
         return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 

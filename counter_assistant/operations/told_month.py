@@ -17,19 +17,9 @@ from counter_assistant.domain.likeness import Likeness
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.told import told_of_payload
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.told_once import TELLING, from_stored, person_of
-from counter_assistant.storage.acts import (
-    Act,
-    Named,
-    acts_at,
-    acts_between,
-    acts_of,
-    named_oral_notices,
-    named_slips,
-    void_seqs,
-)
-from counter_assistant.storage.records import TAIL
-from counter_assistant.storage.search import fold
+from counter_assistant.operations.told_once import TELLING, from_stored
+from counter_assistant.storage.acts import Act, acts_at, acts_between, acts_of, void_seqs
+from counter_assistant.storage.people import PeopleTerms, entries_under
 
 ENDING = frozenset((SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
 """The kinds at which it shows whether everything had been told: accepted, or sent back."""
@@ -81,8 +71,7 @@ class _Chain:
 
     def goes_on(self, act: Act) -> bool:
         """Whether an act that names no case belongs here: one known person, before the end."""
-        person = person_of(act)
-        return not self.ended and any(person.likeness(person_of(known)) is Likeness.SAME for known in self.acts)
+        return not self.ended and any(act.person.likeness(known.person) is Likeness.SAME for known in self.acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +117,9 @@ def _before(office: Office, acts: list[Act]) -> list[Act]:
     """The acts of the year before of the same persons and items, and those that began the cases."""
     if not acts:
         return []
-    before, keys = acts[0].seq, {_tails(key) for act in acts for key in _keys(act)}
-    items = sorted({act.facts["item"] for act in acts})
-    since = acts[0].time.date() - WITHIN
-    named = [*named_slips(office.database, items, before, since), *named_oral_notices(office.database, items, before)]
-    found = acts_at(office.database, [one.seq for one in named if not keys.isdisjoint(_named_keys(one))])
+    before, since = acts[0].seq, acts[0].time.date() - WITHIN
+    terms = {term for act in acts for term in _terms(office.book.people_terms, act)}
+    found = acts_at(office.database, entries_under(office.database, terms, before))
     began = acts_of(office.database, [case for act in acts if (case := act.facts.get("case")) and case != act.uuid])
     earlier = {act.seq: act for act in (*found, *began) if act.seq < before and act.time.date() >= since}
     return _counting(office, (earlier[seq] for seq in sorted(earlier)))
@@ -143,18 +130,15 @@ _Key = tuple[str, str, str]
 
 def _keys(act: Act) -> list[_Key]:
     """By what an act of the same person is looked up: the identity number, and name with phone."""
-    person, item = person_of(act), act.facts["item"]
+    person, item = act.person, act.facts["item"]
     by_number: list[_Key] = [(item, "", person.id_number)] if person.id_number else []
     return by_number + ([(item, person.name, person.phone)] if person.name and person.phone else [])
 
 
-def _tails(key: _Key) -> _Key:
-    item, name, whole = key
-    return item, name, whole[-TAIL:]
-
-
-def _named_keys(one: Named) -> list[_Key]:
-    return [(one.item, "", one.id_tail), (one.item, fold(one.name), one.phone_tail)]
+def _terms(terms: PeopleTerms, act: Act) -> list[str]:
+    """Under which the book holds the acts of the same person."""
+    keys = _keys(act)
+    return [terms.name_and_phone(name, whole) if name else terms.number(whole) for _, name, whole in keys]
 
 
 def _chains(acts: Iterable[Act]) -> list[_Chain]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_assistant.domain.applicant import Applicant
@@ -14,10 +13,11 @@ from counter_assistant.domain.likeness import Likeness, Person
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.told import Told, told_now, told_of_payload
 from counter_assistant.domain.told_once import Circumstances, compare, hanging
-from counter_assistant.operations.casework import same_today
+from counter_assistant.operations.known_as import KnownAs, known_as
 from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.acts import Act, acts_at, acts_of, named_oral_notices, void_seqs
+from counter_assistant.storage.acts import Act, acts_at, acts_of, persons_at, void_seqs
+from counter_assistant.storage.people import newest_under
 from counter_assistant.storage.records import TAIL
 from counter_assistant.storage.search import fold
 
@@ -26,6 +26,8 @@ TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
 
 POSSIBLE_SHOWN = 5
 _CANDIDATES = 40
+_NAMESAKES = 15
+_LAST_UNDER_PHONE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +66,32 @@ class DoneToday:
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """What the book holds of the same person and item: earlier tellings, and what was done today in another case."""
+    """What the book holds of the same person and item: earlier tellings, what was done today in another case, and numbers
+    that were last registered under another name."""
 
-    acts: list[EarlierAct]
-    today: DoneToday | None
+    acts: list[EarlierAct] = field(default_factory=list)
+    today: DoneToday | None = None
+    known_as: tuple[KnownAs, ...] = ()
+
+    def calls_for_a_look(self, *, seen: bool) -> list[KnownAs | DoneToday | int]:
+        """What is to be read before anything is issued; an earlier telling, as the number of its entry, only where the
+        clerk cannot have `seen` it yet. Possible ones alone never hold anybody up: many people share a name."""
+        newest = next((act.seq for act in self.acts if act.certain), None)
+        done = [self.today] if self.today else [newest] if newest is not None and not seen else []
+        return [*self.known_as, *done]
 
 
-def look_back(office: Office, applicant: Applicant, item: str, case: str = "") -> LookBack:
-    """Earlier tellings as `earlier_acts` gives them, and what was done today; the book is asked once for both.
+def look_back(office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "") -> LookBack:
+    """What is known of an applicant before an item is dealt with. The act `request_id` itself is never its own forerunner.
 
     Without an item two questions have nothing in common but that neither belongs here: nothing is found.
     """
     if not item:
-        return LookBack([], None)
-    found = _likely(office, applicant, item, None, case)
-    return LookBack(_tellings(office, found), _done_today(office, applicant, item, found, case))
+        return LookBack()
+    acts = _acts(office, applicant, item, None, case, request_id)
+    found = _likely(applicant, item, acts.all, case)
+    asked = known_as(_person(applicant), acts.by_number, acts.by_phone)
+    return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
 
 
 def earlier_acts(
@@ -89,15 +102,18 @@ def earlier_acts(
     Known to be of the same person are those of the same `case`, identity number, or name and phone. Those of the same
     name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips tell nothing.
     """
-    return _tellings(office, _likely(office, applicant, item, before, case))
+    return _tellings(office, _likely(applicant, item, _acts(office, applicant, item, before, case).all, case))
 
 
 _Likely = list[tuple[Act, Likeness]]
 
 
-def _likely(office: Office, applicant: Applicant, item: str, before: int | None, case: str) -> _Likely:
-    person = Person(fold(applicant.name), applicant.id_number, applicant.phone)
-    acts = _candidates(office, applicant, item, before, case)
+def _person(applicant: Applicant) -> Person:
+    return Person(fold(applicant.name), applicant.id_number, applicant.phone)
+
+
+def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Likely:
+    person = _person(applicant)
     return [(act, _likeness(person, act, case)) for act in acts if act.facts["item"] == item]
 
 
@@ -108,20 +124,14 @@ def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
     return known + [_earlier(office, act, certain=False) for act in possible]
 
 
-def _done_today(office: Office, applicant: Applicant, item: str, found: _Likely, case: str) -> DoneToday | None:
-    """The newest act of today for certain of the same person; what was done on the spot only the cases know."""
+def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
+    """The newest act of today for certain of the same person."""
     today = office.today()
     for act, like in found:
         of_this = bool(case) and act.facts.get("case") == case
         if like is Likeness.SAME and act.time.date() == today and not of_this:
             return DoneToday(act.time, _clerk(office, act), act.number)
-    done = same_today(office, applicant.name, applicant.id_number, item)
-    if done is None or done.id == case or done.opened != today:
-        return None
-    entry, tails = office.book.find(done.id), {(done.id_tail, applicant.id_number), (done.phone_tail, applicant.phone)}
-    if entry is None or not any(tail and tail == whole[-TAIL:] for tail, whole in tails):
-        return None
-    return DoneToday(entry.time, _name_of(office, done.history[0].clerk), "")
+    return None
 
 
 def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
@@ -142,45 +152,50 @@ def from_stored(earlier: Told, later: Told, catalogue: Catalogue) -> Comparison:
     return compare(earlier, later, Circumstances(catalogue.questions, catalogue.statutes, None, since))
 
 
-def person_of(act: Act) -> Person:
-    """By what the applicant of an act is recognised."""
-    return Person(fold(act.applicant["name"]), act.applicant["id_number"], act.applicant["phone"])
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """Acts that may be of the applicant, newest first, without void ones; those under a phone only where it is to be asked
+    about."""
+
+    all: list[Act]
+    by_number: list[Act]
+    by_phone: list[Act]
 
 
-def _candidates(office: Office, applicant: Applicant, item: str, before: int | None, case: str) -> list[Act]:
-    """Newest first, what the archive finds under name and tails, the oral notices, and the act that began the case."""
-    tails = [text[-TAIL:] for text in (applicant.id_number, applicant.phone) if text]
-    texts = [*(f"{applicant.name} {tail}" for tail in tails), applicant.id_number[-TAIL:], applicant.name]
-    seqs: set[int] = set()
-    for text in filter(None, map(str.strip, texts)):
-        rows = office.archive.search(text, item=item, limit=_CANDIDATES, before=before)
-        seqs |= {row.seq for row in rows if not row.void}
-    seqs |= _oral(office, applicant, item, before)
-    acts = {act.seq: act for act in acts_at(office.database, seqs)}
-    if case:
-        acts |= {act.seq: act for act in _began(office, case) if before is None or act.seq < before}
-    return sorted(acts.values(), key=lambda act: act.seq, reverse=True)
+def _acts(
+    office: Office, applicant: Applicant, item: str, before: int | None, case: str, request_id: str = ""
+) -> _Acts:
+    """What the book holds under the applicant's number, name and phone, name and item, and what began the case."""
+    terms, name, phone, id_number = office.book.people_terms, applicant.name, applicant.phone, applicant.id_number
+
+    def under(term: str, limit: int = _CANDIDATES) -> list[int]:
+        return newest_under(office.database, term, limit, *([before] if before is not None else []))
+
+    by_number = under(terms.number(id_number)) if id_number else []
+    by_both = under(terms.name_and_phone(name, phone)) if name and phone else []
+    by_name = under(terms.name_and_item(name, item)) if name else []
+    # A phone that goes with the name already was asked about then; who acts for others leaves a phone of their own.
+    asked = id_number and phone and not by_both and not applicant.agent.name
+    by_phone = under(terms.phone(phone), _LAST_UNDER_PHONE) if asked else []
+    known = {*by_number, *by_both, *by_phone}
+    found = acts_at(office.database, {*known, *_namesakes(office, applicant, [n for n in by_name if n not in known])})
+    began = acts_of(office.database, [case]) if case else []
+    acts = {act.seq: act for act in (*found, *began) if before is None or act.seq < before}
+    void = void_seqs(office.database, acts)
+    kept = [acts[seq] for seq in sorted(acts.keys() - void, reverse=True) if not _is_act(acts[seq], request_id)]
+    number, shared = set(by_number), set(by_phone)
+    return _Acts(kept, [act for act in kept if act.seq in number], [act for act in kept if act.seq in shared])
 
 
-def _oral(office: Office, applicant: Applicant, item: str, before: int | None) -> set[int]:
-    """The oral notices to somebody of this name: all with a tail of theirs, of the others the newest few."""
-    name = fold(applicant.name)
-    found = named_oral_notices(office.database, [item], before, _surest_part(applicant.name)) if name else []
-    named = [one for one in found if fold(one.name) == name]
-    tails = {("id", applicant.id_number[-TAIL:]), ("phone", applicant.phone[-TAIL:])} - {("id", ""), ("phone", "")}
-    known = [one for one in named if tails & {("id", one.id_tail), ("phone", one.phone_tail)}]
-    return {one.seq for one in (*known, *named[:_CANDIDATES])}
+def _namesakes(office: Office, applicant: Applicant, seqs: list[int]) -> list[int]:
+    """Of these acts under a name the newest that no identity number gives to somebody else."""
+    persons, person = persons_at(office.database, seqs), _person(applicant)
+    unlike = {seq for seq, other in persons.items() if person.likeness(other) is Likeness.OTHER}
+    return [seq for seq in seqs if seq not in unlike][:_NAMESAKES]
 
 
-def _surest_part(name: str) -> str:
-    """The longest run of ideographs of a name: dots, letters and blanks may have been typed otherwise then."""
-    return max(re.findall("[\u4e00-\u9fff]+", name), key=len, default="")
-
-
-def _began(office: Office, case: str) -> list[Act]:
-    acts = acts_of(office.database, [case])
-    void = void_seqs(office.database, [act.seq for act in acts])
-    return [act for act in acts if act.seq not in void]
+def _is_act(act: Act, request_id: str) -> bool:
+    return bool(request_id) and act.uuid == request_id
 
 
 def _is_telling(act: Act) -> bool:
@@ -190,7 +205,7 @@ def _is_telling(act: Act) -> bool:
 def _likeness(person: Person, act: Act, case: str) -> Likeness:
     if case and act.facts.get("case") == case:
         return Likeness.SAME
-    return person.likeness(person_of(act))
+    return person.likeness(act.person)
 
 
 def _earlier(office: Office, act: Act, *, certain: bool) -> EarlierAct:

@@ -119,7 +119,7 @@ def _filed_under(terms: list[str]) -> Any:
 
 
 def _rows(handle: Any, seqs: list[int]) -> list[ArchiveRow]:
-    # Whole numbers of our own, written out: two hundred parameters cost peewee more than SQLite needs for the rows.
-    listed = peewee.SQL(f"({','.join(map(str, seqs))})")
-    query = tables.Archive.select().where(tables.Archive.seq.in_(listed)).order_by(tables.Archive.seq.desc())
+    query = (
+        tables.Archive.select().where(tables.Archive.seq.in_(tables.listed(seqs))).order_by(tables.Archive.seq.desc())
+    )
     return [views.from_columns(row) for row in tables.fetch(handle, query)]

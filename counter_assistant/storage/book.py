@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid as uuids
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from counter_assistant.domain.clock_reading import PROGRAM_DATE, ClockDoubt, doubt_of
@@ -19,6 +20,7 @@ from counter_assistant.storage import case_view, checking, entries, search, tabl
 from counter_assistant.storage.chain import content_digest
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.failures import damaged, told
+from counter_assistant.storage.people import PeopleTerms
 from counter_assistant.storage.records import ArchiveRow, Card, CheckReport, IssuedEntry, Make
 
 
@@ -58,7 +60,7 @@ class Book:
                 return earlier
             _drop_draft(handle, uuid)
             entry = entries.append(handle, kind, payload, self._time(handle, kind), uuid, digest)
-            case_view.follow(handle, entry, {})
+            self._file(handle, entry)
             return entry
 
     def clock_doubt(self) -> ClockDoubt | None:
@@ -112,7 +114,7 @@ class Book:
             entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
             row = views.row_of(entry)
             views.write(handle, [row], search.labels_of(row))
-            case_view.follow(handle, entry, {})
+            self._file(handle, entry)
             _drop_draft(handle, uuid)
             return _issued(entry)
 
@@ -198,6 +200,17 @@ class Book:
         """Replaces every view by what the entries give."""
         with self.database.writing() as handle:
             views.rebuild(handle, entries.walk(handle))
+
+    @cached_property
+    def people_terms(self) -> PeopleTerms:
+        """Under which terms this book's applicants are found again (people.py)."""
+        with told():
+            return PeopleTerms(entries.hash_of(self.database.handle, 1))
+
+    def _file(self, handle: Any, entry: Entry) -> None:
+        """What becomes of an entry's case, and by what its applicant is found again."""
+        case_view.follow(handle, entry, {})
+        views.write_people(handle, {entry.seq: self.people_terms.of(entry)})
 
     def _settle(self, installation: str) -> None:
         with self.database.writing() as handle:

@@ -59,6 +59,14 @@ def head(handle: Any) -> tuple[int, str | None, bytes]:
     return seq, time, last_hash
 
 
+def hash_of(handle: Any, seq: int) -> bytes:
+    """The hash of one entry. Refuses an entry that is not there, or whose hash is none."""
+    rows = tables.fetch(handle, tables.Entry.select(tables.Entry.hash).where(tables.Entry.seq == seq))
+    if not rows or not isinstance(rows[0][0], bytes):
+        raise _unreadable(seq)
+    return rows[0][0]
+
+
 def select(handle: Any, *conditions: Any, newest_first: bool = False, limit: int = _BATCH) -> list[Entry]:
     """The entries that fulfil the conditions on tables.Entry, at most `limit`. A damaged one is refused by number."""
     entry, payload, before = tables.Entry, tables.Payload, tables.Entry.alias()

@@ -8,6 +8,7 @@ because the training book and the real one may be open at once.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -210,6 +211,11 @@ def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:
     """The rows of a query as they are stored, all at once, so that no lock is held afterwards."""
     rows: list[tuple[Any, ...]] = database.execute(query).fetchall()
     return rows
+
+
+def listed(numbers: Iterable[int]) -> Any:
+    """Whole numbers of our own, written out: two hundred parameters cost peewee more than SQLite needs for the rows."""
+    return peewee.SQL(f"({','.join(map(str, numbers))})")
 
 
 def insert_rows(database: Any, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:

@@ -7,7 +7,7 @@ rebuilds them all, and says what they should be when the book is checked.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby, zip_longest
@@ -18,7 +18,8 @@ from counter_assistant.domain.case import Case
 from counter_assistant.domain.case_acts import Visit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import case_view, pinyin, search, tables
+from counter_assistant.storage import case_view, people, pinyin, search, tables
+from counter_assistant.storage.people import PeopleTerms
 from counter_assistant.storage.records import ArchiveRow, Card
 
 MARK = "views"
@@ -29,23 +30,29 @@ _BATCH = 5000
 class Views:
     """What a run of entries gives. `faults` are sentences about entries that contradict each other.
 
-    `handle` is the database that the entries are read from: a step that is taken back sends back to those of its case.
+    `people` are the terms under which the applicant of an entry is found again (people.py). `handle` is the database that the entries are read from: a step that is taken back sends back to those of its case.
     """
 
     handle: Any
     counters: dict[str, int] = field(default_factory=dict)
     archive: dict[int, ArchiveRow] = field(default_factory=dict)
+    people: dict[int, tuple[str, ...]] = field(default_factory=dict)
     labels: set[tuple[str, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_of_number: dict[str, str] = field(default_factory=dict)
     erased_cases: set[str] = field(default_factory=set)
+    people_terms: PeopleTerms = field(default_factory=PeopleTerms)
 
     def add(self, entry: Entry) -> None:
         """Folds the next entry. An erased slip is no longer found, but its number still counts as given out."""
         self._follow(entry)
+        if terms := self.people_terms.of(entry):
+            self.people[entry.seq] = terms
         match entry.kind:
+            case EntryKind.BOOK_OPENED:
+                self.people_terms = PeopleTerms(entry.hash)
             case EntryKind.SERIES_STARTED:
                 self._started(entry)
             case EntryKind.SLIP_ISSUED:
@@ -54,6 +61,11 @@ class Views:
                 self._change(entry, lambda row: replace(row, void_seq=entry.seq))
             case EntryKind.SLIP_REPRINTED if not entry.erased:
                 self._change(entry, lambda row: replace(row, reprints=row.reprints + 1))
+
+    def terms_of(self, seq: int) -> set[str]:
+        """Every term that leads to an entry."""
+        row = self.archive.get(seq)
+        return (search.terms_of(row) if row else set()) | set(self.people.get(seq, ()))
 
     def _follow(self, entry: Entry) -> None:
         if entry.erased and entry.uuid:
@@ -145,6 +157,12 @@ def write(handle: Any, rows: Iterable[ArchiveRow], labels: Iterable[tuple[str, s
         tables.insert_rows(handle, tables.Term, list(found))
 
 
+def write_people(handle: Any, terms: Mapping[int, Iterable[str]]) -> None:
+    """Files entries by number under the terms by which their applicants are found again."""
+    found = sorted((term, seq) for seq, under in terms.items() for term in under)
+    tables.insert_rows(handle, tables.Term, found)
+
+
 def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
     """Replaces every view by what the entries give, within the caller's transaction."""
     views = Views(handle)
@@ -154,13 +172,14 @@ def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
         table.delete().execute(handle)
     tables.insert_rows(handle, tables.Counter, list(views.counters.items()))
     write(handle, views.archive.values(), views.labels)
+    write_people(handle, views.people)
     case_view.store(handle, list(views.cases.values()))
     tables.Meta.insert(name=MARK, value=mark()).on_conflict("REPLACE").execute(handle)
 
 
 def mark() -> str:
     """By which rules the views are built; a file with another mark has its views rebuilt when it is opened."""
-    return f"{search.RULES}, {case_view.RULES}, {pinyin.edition()}"
+    return f"{search.RULES}, {people.RULES}, {case_view.RULES}, {pinyin.edition()}"
 
 
 def stored_mark(handle: Any) -> str:
@@ -186,14 +205,14 @@ def differences(handle: Any, views: Views) -> Iterator[str]:
         stored = handle.execute(table.select().order_by(*table._meta.get_primary_keys()))
         if any(there != right for there, right in zip_longest(stored, rows)):
             yield sentence
-    wrong = _wrongly_filed(handle, views.archive.values())
+    wrong = _wrongly_filed(handle, views)
     if wrong is not None:
         yield f"检索词与台账不符（第 {wrong} 条记录）。"
 
 
-def _wrongly_filed(handle: Any, rows: Iterable[ArchiveRow]) -> int | None:
-    """The first entry whose search terms are not exactly those of its slip; an entry that is no slip has none."""
+def _wrongly_filed(handle: Any, views: Views) -> int | None:
+    """The first entry whose search terms are not exactly what they should be; most entries have none."""
     stored = handle.execute_sql('SELECT "entry", "term" FROM "term" ORDER BY "entry"')
     filed = ((seq, {term for _, term in terms}) for seq, terms in groupby(stored, itemgetter(0)))
-    expected = ((row.seq, search.terms_of(row)) for row in rows)
+    expected = ((seq, views.terms_of(seq)) for seq in sorted(views.archive.keys() | views.people.keys()))
     return next(((right or there)[0] for there, right in zip_longest(filed, expected) if there != right), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+from inspect import signature
 from pathlib import Path
 
 
@@ -13,11 +14,14 @@ def main() -> None:
     names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="量一量快慢。")
     parser.add_argument("name", nargs="?", choices=names)
+    parser.add_argument("--size", type=int, help="told_once：台账里有多少条")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     figures: dict[str, float] = {}
     for name in [arguments.name] if arguments.name else names:
-        figures |= importlib.import_module(f"tests.bench.{name}").run()
+        run = importlib.import_module(f"tests.bench.{name}").run
+        sized = arguments.size and "size" in signature(run).parameters
+        figures |= run(arguments.size) if sized else run()
     if arguments.json:
         print(json.dumps(figures))
     else:

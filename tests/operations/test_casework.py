@@ -155,18 +155,6 @@ def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:
     assert issue_slip(office, replace(request, slip=SlipKind.CUSTODY_RECORD)).kind is SlipKind.CUSTODY_RECORD
 
 
-def test_the_same_person_with_the_same_item_today_is_pointed_out(office: Office) -> None:
-    case = begin(office, "11-promise")
-    assert casework.same_today(office, "罗𠅤克", "11010519491231002X", "B01") == case
-    assert casework.same_today(office, "罗𠅤克", "", "B01") == case
-    assert casework.same_today(office, "罗𠅤克", "000000000000000000", "B01") is None
-    assert casework.same_today(office, "罗𠅤克", "", "B02") is None
-    assert casework.same_today(office, "罗", "", "B01") is None
-    assert casework.same_today(office, " ", "", "B01") is None
-    tomorrow(office)
-    assert casework.same_today(office, "罗𠅤克", "", "B01") is None
-
-
 def with_day_off(calendar: WorkCalendar, day: date) -> WorkCalendar:
     year = calendar.years[day.year]
     days = {**year.days, day: CalendarDay("示例节", off=True)}

@@ -15,10 +15,11 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.told import told_now, told_of_payload
 from counter_assistant.operations import records, told_month, told_once
 from counter_assistant.operations.issuing import Issued, issue_slip
+from counter_assistant.operations.known_as import SharedBy
 from counter_assistant.operations.matter import assess
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.told_month import Month, monthly
-from counter_assistant.operations.told_once import DoneToday, EarlierAct, comparison, earlier_acts, look_back
+from counter_assistant.operations.told_once import DoneToday, EarlierAct, LookBack, comparison, earlier_acts, look_back
 from tests.make import ID_NUMBER, NOW, PHONE, a_request
 
 WHO = {"name": "岩罕", "phone": PHONE, "id_number": ID_NUMBER}
@@ -53,7 +54,8 @@ def office(tmp_path: Path, days: Days) -> Iterator[Office]:
 
 def act(office: Office, item: str = "B08", **changes: Any) -> Issued:
     office.confirm_clock()  # a test moves it by months
-    return issue_slip(office, a_request(item, **{"applicant": WHO, **changes}))
+    confirmed = changes.pop("confirmed", {})
+    return issue_slip(office, replace(a_request(item, **{"applicant": WHO, **changes}), confirmed=confirmed))
 
 
 def earlier(
@@ -180,6 +182,88 @@ def test_what_was_done_on_the_spot_today_is_known_by_a_tail_and_not_by_the_name(
     assert today(office) == DoneToday(NOW, "李某", "")
     assert today(office, id_number="", phone="13900001111") is None
     assert today(office, case="spot") is None
+
+
+def look(office: Office, item: str = "B08", request_id: str = "", case: str = "", **who: Any) -> LookBack:
+    return look_back(office, a_request(item, applicant={**WHO, **who}).applicant, item, case, request_id)
+
+
+def test_an_act_is_never_its_own_forerunner(office: Office) -> None:
+    act(office, request_id="mine")
+    act(office, answers=SINGLE, received="all", eligible="yes", request_id="spot")
+    assert look(office, request_id="mine").today == DoneToday(NOW, "李某", "")
+    assert look(office, request_id="spot").today == DoneToday(NOW, "李某", "临公积金示一告〔2026〕1号")
+    act(office, "B01", request_id="other")
+    assert look(office, "B01", request_id="other") == LookBack()
+
+
+def test_a_number_under_another_name_is_asked_about_whatever_the_item_was(office: Office) -> None:
+    act(office, "B01", applicant={**WHO, "name": "岩撼"}, delivery="oral")
+    (known,) = look(office).known_as
+    assert (known.by, known.name, known.time, known.now) == (SharedBy.ID_NUMBER, "岩撼", NOW, "岩罕")
+    assert look(office, name="岩 撼").known_as == ()
+    assert look(office, name="").known_as == ()
+    assert [known.by for known in look(office, id_number="110105194912310011").known_as] == [SharedBy.PHONE]
+
+
+def test_the_last_name_under_a_number_counts_and_a_void_slip_does_not(office: Office) -> None:
+    act(office, applicant={**WHO, "name": "岩撼"})
+    act(office)
+    assert look(office).known_as == ()
+    assert [known.name for known in look(office, name="岩撼").known_as] == ["岩罕"]
+    records.void(office, "临公积金示一告〔2026〕2号", "姓名打错")
+    assert [known.name for known in look(office).known_as] == ["岩撼"]
+
+
+def test_what_a_clerk_confirmed_is_in_the_book_and_asked_no_more_of_either_name(office: Office) -> None:
+    act(office, applicant={**WHO, "name": "岩撼"})
+    (known,) = look(office).known_as
+    act(office, confirmed={"id_number": known.seq}, request_id="confirmed")
+    entry = office.book.find("confirmed")
+    assert entry is not None
+    assert entry.payload["facts"]["confirmed"] == {"id_number": known.seq}
+    assert look(office).known_as == look(office, name="岩撼").known_as == ()
+    assert [known.name for known in look(office, name="玉罕").known_as] == ["岩罕"]
+
+
+def test_two_people_with_one_phone_are_asked_about_once(office: Office) -> None:
+    other = {"name": "玉罕", "phone": PHONE, "id_number": "110105194912310011"}
+    act(office, "B01", applicant=other)
+    (known,) = look(office).known_as
+    assert (known.by, known.name) == (SharedBy.PHONE, "玉罕")
+    assert look(office, id_number="").known_as == ()
+    assert look(office, agent={"name": "召存信", "relation": "同事"}).known_as == ()
+    act(office)
+    assert look(office).known_as == look(office, **other).known_as == ()
+
+
+def test_a_phone_whose_other_owner_left_no_number_is_not_asked_about(office: Office) -> None:
+    act(office, applicant={"name": "玉罕", "phone": PHONE})
+    assert look(office).known_as == ()
+
+
+def test_what_holds_up_an_issue(office: Office, days: Days) -> None:
+    """GIVEN what was found WHEN it was seen THEN only a question and a second act today hold it up; a name alone never."""
+    act(office, applicant={"name": "岩罕", "phone": "13900001111"})
+    assert look(office, id_number="").calls_for_a_look(seen=False) == []
+    act(office)
+    found = look(office)
+    assert found.calls_for_a_look(seen=True) == [DoneToday(NOW, "李某", "临公积金示一告〔2026〕2号")]
+    days.go(days=1)
+    found = look(office)
+    assert found.calls_for_a_look(seen=False) == [found.acts[0].seq]
+    assert found.calls_for_a_look(seen=True) == []
+    renamed = look(office, name="岩撼")
+    assert renamed.calls_for_a_look(seen=True) == list(renamed.known_as)
+
+
+def test_an_answer_counts_for_the_same_request_and_none_leaves_an_old_digest_as_it_was(office: Office) -> None:
+    request = a_request(applicant=WHO)
+    assert replace(request, confirmed={"id_number": 2}).digest() != request.digest()
+    act(office, request_id="plain")
+    entry = office.book.find("plain")
+    assert entry is not None
+    assert "confirmed" not in entry.payload["facts"]
 
 
 def test_going_on_with_a_case_is_no_second_time(office: Office) -> None:

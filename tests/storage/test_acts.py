@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.likeness import Person
 from counter_assistant.operations import records
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
@@ -60,32 +61,14 @@ def test_an_entry_without_details_or_decision(office: Office) -> None:
     assert (read.everything, read.number, read.clerk) == (facts, "", "")
 
 
-def test_slips_by_name_leave_out_void_ones_other_items_and_earlier_days(office: Office) -> None:
+def test_whom_acts_were_for_is_read_without_the_rest(office: Office) -> None:
+    first, second = act(office), act(office, delivery="oral", applicant={"name": "玉·罕"})
+    persons = acts.persons_at(office.database, [first, second, 1, 99])
+    assert persons == {first: Person('岩"罕', ID_NUMBER, PHONE), second: Person("玉罕")}
+    assert [act.person for act in acts.acts_at(office.database, [first, second])] == list(persons.values())
+
+
+def test_which_slips_are_void(office: Office) -> None:
     first, second = act(office), act(office)
-    act(office, "B01")
-    assert {one.seq for one in named(office, before=9)} == {first, second}
-    assert {one.seq for one in named(office, before=second)} == {first}
-    assert named(office, since=date(2026, 11, 24)) == []
-    number = office.archive.search("", item="B08")[0].number
-    records.void(office, number, "姓名打错")
-    assert [(one.seq, one.name, one.id_tail, one.phone_tail) for one in named(office)] == [
-        (first, WHO["name"], "002X", "0000")
-    ]
+    records.void(office, office.archive.search("", item="B08")[0].number, "姓名打错")
     assert acts.void_seqs(office.database, [first, second]) == {second}
-
-
-def named(office: Office, before: int = 99, since: date = date(2026, 1, 1)) -> list[acts.Named]:
-    return acts.named_slips(office.database, ["B08"], before, since)
-
-
-def test_oral_notices_by_name_newest_first_and_not_without_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN more oral notices than are looked at THEN the oldest are passed over, and a quote in a name hurts nobody."""
-    seqs = [act(office, delivery="oral") for _ in range(3)]
-    act(office, "B01", delivery="oral")
-    act(office, delivery="oral", applicant={"name": "别人", "phone": PHONE})
-    found = acts.named_oral_notices(office.database, ["B08"], mentioning='岩"罕')
-    assert [one.seq for one in found] == seqs[::-1]
-    assert (found[0].id_tail, found[0].phone_tail) == ("002X", "0000")
-    assert [one.seq for one in acts.named_oral_notices(office.database, ["B08"], before=seqs[1])] == seqs[:1]
-    monkeypatch.setattr(acts, "ORAL_LOOKED_AT", 4)
-    assert [one.seq for one in acts.named_oral_notices(office.database, ["B08"], mentioning="罕")] == [seqs[2], seqs[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -66,8 +67,8 @@ class Acts(QObject):
         """The next applicant comes."""
         self._last = None
 
-    def issue(self, state: DeskState, sight: Sight, *, oral: bool) -> None:
-        """Issues what the decision says; with `oral` the notice is spoken and only recorded."""
+    def issue(self, state: DeskState, sight: Sight, *, oral: bool, confirmed: Mapping[str, int]) -> None:
+        """Issues what the decision says; with `oral` the notice is spoken and only recorded. `confirmed`: see Request."""
         from counter_assistant.operations.issuing import issue_slip
         from counter_assistant.ui.desk.lacking import spoken
 
@@ -75,7 +76,7 @@ class Acts(QObject):
             return
         request = (spoken(sight.matter) if oral else sight.matter).request
         try:
-            issued = issue_slip(self._office, replace(request, request_id=state.uuid))
+            issued = issue_slip(self._office, replace(request, request_id=state.uuid, confirmed=confirmed))
             self._last = self._told(issued, sight, oral=oral)
         except Refusal as refusal:
             self.refused.emit(refusal)

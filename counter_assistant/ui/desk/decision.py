@@ -54,10 +54,10 @@ class DecisionCard(Card):
         flow.addWidget(self.time)
         flow.addWidget(self.standing)
         self.note = PlainLabel("", "attention", wrap=True)
-        self.refusal = PlainLabel("", "error", wrap=True)
+        self.question, self.refusal = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
         self.rows.setSpacing(theme.px(2))
         self.rows.addLayout(flow)
-        for label in (self.note, self.sign, self.refusal):
+        for label in (self.note, self.sign, self.question, self.refusal):
             self.rows.addWidget(label)
         self.rows.addStretch(1)
         self.show_verdict(None, applying=False)
@@ -80,7 +80,13 @@ class DecisionCard(Card):
 
     def refuse(self, sentence: str) -> None:
         """Says why nothing was issued; empty takes it back."""
+        self.question.say("")
         self.refusal.say(sentence)
+
+    def ask(self, sentence: str) -> None:
+        """Says what must be read first. The focus stays where it is, so that the same key goes on and a typed one mends."""
+        self.refusal.say("")
+        self.question.say(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:

@@ -1,7 +1,7 @@
 """上次告知：同一件事再来时，受理台上的一行字，Ctrl+L 打开对照（守则 一(五)4）.
 
-Looked for a moment after the applicant or the item changed, so that no key waits for it; what changes on the list after
-that is compared anew without looking again.
+Looked for a moment after the applicant or the item changed, so that no key waits for it, and at the latest before anything
+is issued; what changes on the list after that is compared anew without looking again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.wording import listed
 from counter_assistant.ui import theme
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from counter_assistant.domain.comparison import Comparison
     from counter_assistant.operations.matter import Matter
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.told_once import DoneToday, EarlierAct
+    from counter_assistant.operations.told_once import EarlierAct, LookBack
     from counter_assistant.ui.desk.earlier_layer import EarlierLayer
 
 PAUSE = 250
@@ -37,7 +38,7 @@ class EarlierLine(QFrame):
         self.setAccessibleName("上次告知")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
-        self.text = ShrinkingLabel("", "dense")
+        self.words, self.text = "", ShrinkingLabel("", "dense")
         self.button = QPushButton("对照  Ctrl+L")
         self.button.setAccessibleName("与上次告知对照，Ctrl+L")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,7 +48,9 @@ class EarlierLine(QFrame):
         self.hide()
 
     def say(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
-        """Shows the line, or nothing where it is empty. `attention`: told wrong, or for the second time today."""
+        """Shows the line, or nothing where it is empty. `attention`: told wrong, for the second time today, or a number
+        that stands under another name."""
+        self.words = words
         self.text.say(words)
         self.button.setVisible(comparable)
         if bool(self.property("attention")) is not attention:
@@ -71,9 +74,9 @@ class Earlier(QObject):
         super().__init__(page)
         self.line = EarlierLine(page)
         self.line.wanted.connect(self.open)
-        self.acts: list[EarlierAct] = []
         self._page = page
-        self._today: DoneToday | None = None
+        self._found: LookBack | None = None
+        self._read: list[object] = []
         self._layer: EarlierLayer | None = None
         self._at = 0
         self._known: tuple[object, ...] = ()
@@ -91,11 +94,7 @@ class Earlier(QObject):
         self._wanted = (office, matter)
         if self._key(matter) == self._known:
             return self._say()
-        self.acts, self._today, self._known = (
-            [],
-            None,
-            (),
-        )  # what is known of another person must not stand there meanwhile
+        self._found, self._known = None, ()  # what is known of another person must not stand there meanwhile
         self._show("")
         self._timer.start()
         return None
@@ -103,9 +102,38 @@ class Earlier(QObject):
     def drop(self) -> None:
         """Nothing is on the desk any more."""
         self._timer.stop()
-        self.acts, self._today, self._known, self._wanted = [], None, (), None
+        self._found, self._known, self._wanted = None, (), None
+        self._read.clear()
         self.close()
         self._show("")
+
+    def words_before_issuing(self) -> str:
+        """What must be read before this is issued, and has not been: each finding stops once. The book is asked now where
+        it was still to be."""
+        from counter_assistant.ui.desk.earlier_rows import words_to_read
+
+        if self._wanted is None:
+            return ""
+        office, matter = self._wanted
+        seen = not self.waiting or bool(matter.request.case)
+        if self.waiting:
+            self._timer.stop()
+            self._look()
+        found = self._found.calls_for_a_look(seen=seen) if self._found else []
+        unread = [one for one in found if one not in self._read]
+        self._read += unread
+        return words_to_read(self._found, self.line.words, office.today()) if self._found and unread else ""
+
+    @property
+    def confirmed(self) -> dict[str, int]:
+        """The applicant's numbers that stand under another name in the book, and were read to be right all the same."""
+        asked = self._found.known_as if self._found else ()
+        return {one.by.value: one.seq for one in asked if one in self._read}
+
+    @property
+    def acts(self) -> list[EarlierAct]:
+        """The earlier tellings that were found, newest first."""
+        return self._found.acts if self._found else []
 
     def open(self) -> bool:
         """Opens the comparison with the newest earlier act; False where there is none."""
@@ -144,32 +172,35 @@ class Earlier(QObject):
         return matter.item.id, who.name, who.phone, who.id_number, matter.request.case
 
     def _look(self) -> None:
-        from counter_assistant.operations.told_once import look_back
+        from counter_assistant.operations.told_once import LookBack, look_back
 
         assert self._wanted is not None
         office, matter = self._wanted
         try:
-            found = look_back(office, matter.applicant, matter.item.id, matter.request.case)
+            request = matter.request
+            self._found = look_back(office, matter.applicant, matter.item.id, request.case, request.request_id)
         except Refusal as refusal:
+            self._found = LookBack()
             self.troubled.emit(str(refusal))
-        else:
-            self.acts, self._today = found.acts, found.today
         self._known = self._key(matter)
         self._say()
 
     def _say(self) -> None:
         assert self._wanted is not None
         office, _ = self._wanted
-        from counter_assistant.ui.desk.earlier_rows import line_words, today_words
+        from counter_assistant.ui.desk.earlier_rows import known_words, line_words, today_words
 
-        done = self._today
-        also = today_words(done.time, done.clerk, done.number) if done else ""
+        found, today = self._found, office.today()
+        if found is None:
+            return
+        asked = "；".join(known_words(one, today) for one in found.known_as)
+        also = today_words(found.today, asked=bool(asked)) if found.today else ""
         if not self.acts:
-            self._show(also, attention=bool(also), comparable=False)
+            self._show(listed((asked, also), "；"), attention=bool(asked or also), comparable=False)
             return
         newest, comparison = self.acts[0], self._comparison(self.acts[0])
-        attention = bool(also) or (newest.certain and bool(comparison.faults))
-        self._show(line_words(newest, comparison, office.today(), also), attention=attention)
+        attention = bool(asked or also) or (newest.certain and bool(comparison.faults))
+        self._show(listed((asked, line_words(newest, comparison, today, also)), "；"), attention=attention)
 
     def _show(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
         before = self.line.isHidden()

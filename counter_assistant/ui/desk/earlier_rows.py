@@ -9,7 +9,8 @@ from datetime import date, datetime
 from counter_assistant.domain.comparison import NO_DETAILS, PARTS, Comparison, Difference, DifferenceKind
 from counter_assistant.domain.told import Told, ToldMaterial
 from counter_assistant.domain.wording import chinese_date, listed
-from counter_assistant.operations.told_once import EarlierAct
+from counter_assistant.operations.known_as import KnownAs, SharedBy
+from counter_assistant.operations.told_once import DoneToday, EarlierAct, LookBack
 
 BY_THE_CLERK = "由经办人负责落实（守则 一(五)4）。"
 POSSIBLE = "可能是同一人（同名）"
@@ -53,10 +54,29 @@ def line_words(act: EarlierAct, comparison: Comparison, today: date, also: str =
     return f"上次 {short_day(act.time, today)} {act.clerk} {how}过这件事{paper}：{comparison.summary}"
 
 
-def today_words(moment: datetime, clerk: str, number: str = "") -> str:
-    """今天 9:40 李某已经给同一人办过这件事：告〔2026〕3号; without a number where no paper came of it."""
-    done = f"今天 {moment.hour}:{moment.minute:02d} {clerk}已经给同一人办过这件事"
-    return f"{done}：{number}" if number else f"{done}（没有出文书）"
+def today_words(done: DoneToday, *, asked: bool = False) -> str:
+    """今天 9:40 李某已经给同一人办过这件事：告〔2026〕3号; without a number where no paper came of it.
+
+    `asked`: the name is still to be confirmed, so that nobody is called the same person yet.
+    """
+    whom = "同一号码" if asked else "同一人"
+    words = f"今天 {done.time.hour}:{done.time.minute:02d} {done.clerk}已经给{whom}办过这件事"
+    return f"{words}：{done.number}" if done.number else f"{words}（没有出文书）"
+
+
+def known_words(known: KnownAs, today: date) -> str:
+    """此号码上次登记的姓名是“岩撼”（11月20日）; of a phone also why it is asked about."""
+    words = f"{known.by.label}上次登记的姓名是“{known.name}”（{short_day(known.time, today)}）"
+    return f"{words}，两人证件号码不同" if known.by is SharedBy.PHONE else words
+
+
+def words_to_read(found: LookBack, line: str, today: date) -> str:
+    """What stands beside F9 when it stopped: the question, or else the line itself, and what can be done."""
+    if found.known_as:
+        asked = "；".join(known_words(one, today) for one in found.known_as)
+        wrong = "、".join({SharedBy.ID_NUMBER: "号码", SharedBy.PHONE: "电话"}[one.by] for one in found.known_as)
+        return f"{asked}。请核对证件：{wrong}填错的改正；没有错，"
+    return f"{line}。{'按 Ctrl+L 对照；' if found.acts else ''}照办，"
 
 
 def short_day(moment: datetime, today: date) -> str:

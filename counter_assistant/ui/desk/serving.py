@@ -62,9 +62,13 @@ class Serving(QObject):
             page.told |= {lack.key for lack in lacks}
             page.show_faults()
             return self._refuse(f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。")
+        earlier = page.panels.earlier
+        if words := earlier.words_before_issuing():
+            page.panels.decision.ask(f"{words}再按 {'Ctrl+F9' if oral else 'F9'}。")
+            return page.place()
         self.drafting.flush()
         page.panels.buttons.show_verdict(page.sight.verdict, busy=True)
-        self.acts.issue(page.state, page.sight, oral=oral)
+        self.acts.issue(page.state, page.sight, oral=oral, confirmed=earlier.confirmed)
         return None
 
     def _lacking(self, *, oral: bool = False) -> list[Lack]:
