@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui import theme
 from counter_assistant.ui.navigation import Navigation
 from counter_assistant.ui.page_keys import PageKeys
 from counter_assistant.ui.status_line import StatusLine
 from counter_assistant.ui.top_bar import TopBar
+from counter_assistant.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -51,8 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("柜台助手")
-        self.setMinimumSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1]))
-        self.resize(theme.px(USUAL[0]), theme.px(USUAL[1]))
+        self._place = WindowPlace(self, SMALLEST, USUAL)
         self._open_office = open_office
         self._specs = {spec.key: spec for spec in (start, *pages)}
         self._pages: dict[str, QWidget] = {start.key: page}
@@ -154,17 +153,17 @@ class MainWindow(QMainWindow):
 
     def place_now(self) -> str:
         """Where the window stands, as text."""
-        return bytes(self.saveGeometry().toBase64().data()).decode()
+        return self._place.now()
 
     def restore(self, place: str) -> None:
-        """Stands where it stood; Qt keeps it on a screen that is there."""
-        if place:
-            self.restoreGeometry(QByteArray.fromBase64(place.encode()))
+        """Stands where it stood, or as on a first start where `place` is empty; whole on a screen that is there."""
+        self._place.restore(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
+            QTimer.singleShot(0, self, self._place.settle)
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from counter_assistant.operations.office import open_office
-
-PROGRAMS = ("Xvfb", "openbox", "xdotool", "xprop")
-PATIENCE = 20.0
+from tests.ui.x11 import PATIENCE, Screen, screen_of, until
 
 BUSINESS = """
 import sys
@@ -32,74 +26,10 @@ application.exec()
 """
 
 
-@dataclass
-class Screen:
-    """A screen of the test's own."""
-
-    display: str
-
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "XMODIFIERS")}
-        return {**kept, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "QT_IM_MODULE": "none"}
-
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
-
-    def run(self, *command: str) -> str:
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
-        return done.stdout.strip()
-
-    def window(self, title: str) -> str:
-        """The id of a visible window; empty where there is none."""
-        return self.run("xdotool", "search", "--onlyvisible", "--name", title).split("\n")[-1]
-
-    def active(self) -> str:
-        return self.run("xdotool", "getactivewindow")
-
-    def above(self, upper: str, lower: str) -> bool:
-        """Whether a window covers another one."""
-        stack = [
-            int(word.strip(","), 16)
-            for word in self.run("xprop", "-root", "_NET_CLIENT_LIST_STACKING").split()
-            if word.startswith("0x")
-        ]
-        return stack.index(int(upper)) > stack.index(int(lower))
-
-    def click(self, window: str, x: int, y: int) -> None:
-        self.run("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")
-
-
-def until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
-    missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    if missing:
-        pytest.skip(
-            f"浮动窗口没有在真的屏幕上试过：缺 {'、'.join(missing)}（apt install xvfb openbox xdotool x11-utils）"
-        )
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        made = Screen(f":{told.readline().strip()}")
-    manager = made.start("openbox")
-    try:
-        probe = "from PySide6.QtWidgets import QApplication; QApplication([])"
-        if made.start(sys.executable, "-c", probe).wait(PATIENCE):
-            pytest.skip("浮动窗口没有在真的屏幕上试过：Qt 缺 X11 的库（apt install libxcb-cursor0）")
+    with screen_of(1366, 768) as made:
         yield made
-    finally:
-        for process in (manager, server):
-            process.terminate()
-            process.wait(PATIENCE)
 
 
 @pytest.mark.slow
