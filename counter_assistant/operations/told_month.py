@@ -119,7 +119,7 @@ def _before(office: Office, acts: list[Act]) -> list[Act]:
         return []
     before, since = acts[0].seq, acts[0].time.date() - WITHIN
     terms = {term for act in acts for term in _terms(office.book.people_terms, act)}
-    found = acts_at(office.database, entries_under(office.database, terms, before))
+    found = acts_at(office.database, entries_under(office.database, terms, before), since)
     began = acts_of(office.database, [case for act in acts if (case := act.facts.get("case")) and case != act.uuid])
     earlier = {act.seq: act for act in (*found, *began) if act.seq < before and act.time.date() >= since}
     return _counting(office, (earlier[seq] for seq in sorted(earlier)))

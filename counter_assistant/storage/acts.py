@@ -58,12 +58,13 @@ class Act:
         return {**self.facts, "told": _parsed(self.told)} if self.told else self.facts
 
 
-def acts_at(database: Database, seqs: Iterable[int]) -> list[Act]:
-    """The acts with these numbers in the book's order; what is erased, or is no act, is left out."""
+def acts_at(database: Database, seqs: Iterable[int], since: date = date.min) -> list[Act]:
+    """The acts with these numbers from a day on, in the book's order; what is erased, or is no act, is left out."""
     wanted, found = sorted(set(seqs)), list[Act]()
+    from_day = tables.Entry.time >= since.isoformat()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):
-            found += _select(handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])))
+            found += _select(handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day)
     return found
 
 

@@ -76,7 +76,7 @@ def words_to_read(found: LookBack, line: str, today: date) -> str:
         asked = "；".join(known_words(one, today) for one in found.known_as)
         wrong = "、".join({SharedBy.ID_NUMBER: "号码", SharedBy.PHONE: "电话"}[one.by] for one in found.known_as)
         return f"{asked}。请核对证件：{wrong}填错的改正；没有错，"
-    return f"{line}。{'按 Ctrl+L 对照；' if found.acts else ''}照办，"
+    return f"{line}。{'按 Ctrl+L 对照；' if found.acts else ''}照常办理，"
 
 
 def short_day(moment: datetime, today: date) -> str:

@@ -66,6 +66,7 @@ class Serving(QObject):
         if words := earlier.words_before_issuing():
             page.panels.decision.ask(f"{words}再按 {'Ctrl+F9' if oral else 'F9'}。")
             return page.place()
+        page.panels.decision.refuse("")
         self.drafting.flush()
         page.panels.buttons.show_verdict(page.sight.verdict, busy=True)
         self.acts.issue(page.state, page.sight, oral=oral, confirmed=earlier.confirmed)
