@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from counter_assistant.paper.coverage import Coverage
@@ -41,6 +42,14 @@ def install(app: QApplication, fonts: Path) -> str:
     return family
 
 
+def _lay_out_anew() -> None:
+    """Fields keep the boxes of before the font was loaded until their text is laid out again; the rest is painted anew."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QLineEdit):
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
+        QWidget.update(widget)  # a list's own update is about one row
+
+
 class RareCharacters:
     """Loads the file that draws a rare character when somebody's name has it."""
 
@@ -60,6 +69,8 @@ class RareCharacters:
         for name in files:
             QFontDatabase.addApplicationFont(str(self._fonts / name))
         self._loaded |= files
+        if files:
+            _lay_out_anew()
         return bool(files)
 
     def missing(self, text: str) -> list[str]:

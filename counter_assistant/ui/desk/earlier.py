@@ -63,12 +63,14 @@ class EarlierLine(QFrame):
 class Earlier(QObject):
     """Keeps the line true to the desk, and opens the layer.
 
-    `moved`: the line came or went, so the page places its parts anew. `troubled`: a sentence for the status line.
+    `moved`: the line came or went, so the page places its parts anew. `troubled`: a sentence for the status line. `naming`: words with
+    somebody's name are about to be shown, whose font may not be loaded yet.
     """
 
     moved = Signal()
     closed = Signal()
     troubled = Signal(str)
+    naming = Signal(str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -204,6 +206,7 @@ class Earlier(QObject):
 
     def _show(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
         before = self.line.isHidden()
+        self.naming.emit(words)
         self.line.say(words, attention=attention, comparable=comparable)
         if self.line.isHidden() is not before:
             self.moved.emit()

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from counter_assistant.domain.office import Body
     from counter_assistant.ui.desk.page import DeskPage
 
-NAMES = ("name", "agent_name")
-
 
 class Hand:
     """Turns what is done on the panels into changes of the page's state, and moves the focus along the hand's path."""
@@ -93,8 +91,7 @@ class Hand:
         page = self._page
         setattr(page.state, key, text)
         page.told.discard("id_number" if key == "id_type" else key)
-        if key in NAMES:
-            page.rare.show(text)
+        page.rare.show(text)
         if key == "name":
             from counter_assistant.domain.identity import suggested_name
 
@@ -111,6 +108,7 @@ class Hand:
     def _detail_edited(self, key: str, text: str) -> None:
         page = self._page
         page.state.details[key] = text
+        page.rare.show(text)
         page.told.discard(key)
         if key == "day":
             page.show_item()  # the item's text may have been another on that day

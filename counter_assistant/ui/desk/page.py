@@ -91,6 +91,7 @@ class DeskPage(QWidget):
         self.panels.complete()
         self.panels.earlier.moved.connect(self.place)
         self.panels.earlier.troubled.connect(self.status_message)
+        self.panels.earlier.naming.connect(self.rare.show)
         self.hand = Hand(self)
         self.serving = Serving(self, office, self._printing or _system_printing(office, self))
         self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
