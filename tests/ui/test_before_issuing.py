@@ -54,7 +54,7 @@ def test_f9_with_the_cursor_in_the_phone_asks_the_book_first_and_goes_on_at_the_
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
     assert question(desk).startswith("上次 11月20日 李某 告知过这件事（临公积金示一告〔2026〕1号）")
-    assert question(desk).endswith("按 Ctrl+L 对照；照常办理，再按 F9。")
+    assert question(desk).endswith("。再按 F9 照常办理，按 Ctrl+L 对照。")
     assert not desk.page.panels.earlier.line.isHidden()
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
@@ -78,7 +78,9 @@ def test_the_focus_stays_in_the_field_and_what_is_typed_there_mends_it(desk: Ben
     serve(desk, phone="13900001111", id_number=ID_NUMBER)
     field = focused()
     press(Qt.Key.Key_F9)
-    assert question(desk).startswith("此号码上次登记的姓名是“罗谋”（11月20日）。请核对证件：号码填错的改正；")
+    assert question(desk).startswith(
+        "此号码上次登记的姓名是“罗谋”（11月20日）。请核对证件：号码填错的改正，没有错再按 F9。"
+    )
     assert focused() is field
     press(Qt.Key.Key_A, CONTROL)
     type_(OTHER_NUMBER)
@@ -115,7 +117,7 @@ def test_a_spoken_notice_is_held_up_alike_and_names_its_own_key(desk: Bench) -> 
     tell(desk)
     serve(desk)
     press(Qt.Key.Key_F9, CONTROL)
-    assert question(desk).endswith("再按 Ctrl+F9。")
+    assert question(desk).endswith("。再按 Ctrl+F9 照常办理，按 Ctrl+L 对照。")
     assert next(desk.office.book.entries(EntryKind.ORAL_NOTICE), None) is None
     press(Qt.Key.Key_F9, CONTROL)
     assert next(desk.office.book.entries(EntryKind.ORAL_NOTICE), None) is not None
@@ -172,7 +174,7 @@ def test_a_phone_of_somebody_with_another_number_is_asked_about(desk: Bench) -> 
     serve(desk, id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
     assert question(desk).startswith(
-        "此电话上次登记的姓名是“玉罕”（11月20日），两人证件号码不同。请核对证件：电话填错的改正；"
+        "此电话上次登记的姓名是“玉罕”（11月20日），两人证件号码不同。请核对证件：电话填错的改正，没有错再按 F9。"
     )
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1

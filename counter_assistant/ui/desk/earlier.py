@@ -109,9 +109,9 @@ class Earlier(QObject):
         self.close()
         self._show("")
 
-    def words_before_issuing(self) -> str:
-        """What must be read before this is issued, and has not been: each finding stops once. The book is asked now where
-        it was still to be."""
+    def words_before_issuing(self, key: str) -> str:
+        """What must be read before `key` issues this, and has not been: each finding stops once. The book is asked now
+        where it was still to be."""
         from counter_assistant.ui.desk.earlier_rows import words_to_read
 
         if self._wanted is None:
@@ -124,7 +124,7 @@ class Earlier(QObject):
         found = self._found.calls_for_a_look(seen=seen) if self._found else []
         unread = [one for one in found if one not in self._read]
         self._read += unread
-        return words_to_read(self._found, self.line.words, office.today()) if self._found and unread else ""
+        return words_to_read(self._found, self.line.words, office.today(), key) if self._found and unread else ""
 
     @property
     def confirmed(self) -> dict[str, int]:

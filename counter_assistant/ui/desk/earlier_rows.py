@@ -70,13 +70,13 @@ def known_words(known: KnownAs, today: date) -> str:
     return f"{words}，两人证件号码不同" if known.by is SharedBy.PHONE else words
 
 
-def words_to_read(found: LookBack, line: str, today: date) -> str:
-    """What stands beside F9 when it stopped: the question, or else the line itself, and what can be done."""
+def words_to_read(found: LookBack, line: str, today: date, key: str) -> str:
+    """What stands beside a `key` that stopped: the question, or else the line itself, and what can be done."""
     if found.known_as:
         asked = "；".join(known_words(one, today) for one in found.known_as)
         wrong = "、".join({SharedBy.ID_NUMBER: "号码", SharedBy.PHONE: "电话"}[one.by] for one in found.known_as)
-        return f"{asked}。请核对证件：{wrong}填错的改正；没有错，"
-    return f"{line}。{'按 Ctrl+L 对照；' if found.acts else ''}照常办理，"
+        return f"{asked}。请核对证件：{wrong}填错的改正，没有错再按 {key}。"
+    return f"{line}。再按 {key} 照常办理{'，按 Ctrl+L 对照' if found.acts else ''}。"
 
 
 def short_day(moment: datetime, today: date) -> str:

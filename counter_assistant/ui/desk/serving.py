@@ -63,8 +63,8 @@ class Serving(QObject):
             page.show_faults()
             return self._refuse(f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。")
         earlier = page.panels.earlier
-        if words := earlier.words_before_issuing():
-            page.panels.decision.ask(f"{words}再按 {'Ctrl+F9' if oral else 'F9'}。")
+        if words := earlier.words_before_issuing("Ctrl+F9" if oral else "F9"):
+            page.panels.decision.ask(words)
             return page.place()
         page.panels.decision.refuse("")
         self.drafting.flush()
