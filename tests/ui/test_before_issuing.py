@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -121,6 +123,19 @@ def test_a_spoken_notice_is_held_up_alike_and_names_its_own_key(desk: Bench) -> 
     assert next(desk.office.book.entries(EntryKind.ORAL_NOTICE), None) is None
     press(Qt.Key.Key_F9, CONTROL)
     assert next(desk.office.book.entries(EntryKind.ORAL_NOTICE), None) is not None
+
+
+def test_a_key_held_down_answers_nothing(desk: Bench) -> None:
+    tell(desk)
+    serve(desk)
+    press(Qt.Key.Key_F9)
+    for modifier in (Qt.KeyboardModifier.NoModifier, CONTROL):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F9, modifier, autorep=True)
+        QApplication.sendEvent(focused(), held)
+    assert papers(desk) == 0
+    assert question(desk)
+    press(Qt.Key.Key_F9)
+    assert papers(desk) == 1
 
 
 def test_a_click_is_held_up_and_goes_on_like_the_key(qtbot: Any, desk: Bench) -> None:

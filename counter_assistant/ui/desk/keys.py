@@ -18,7 +18,10 @@ Keys = dict[int, Callable[[], object]]
 
 
 def act_of(page: DeskPage, event: QKeyEvent) -> Callable[[], object] | None:
-    """What a key does on this page now; None where it is nobody's."""
+    """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped with
+    something to be read."""
+    if event.key() == Qt.Key.Key_F9 and event.isAutoRepeat():
+        return lambda: None
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return _with_control(page).get(event.key())
     return _plain(page).get(event.key())
