@@ -16,7 +16,7 @@ from counter_assistant.domain.checklist import AbsentLine, Line, MaybeLine, buil
 from counter_assistant.domain.identity import SEARCH_LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation
-from counter_assistant.domain.wording import chinese_time
+from counter_assistant.domain.wording import chinese_time, listed
 from counter_assistant.domain.workdays import DayCount
 from counter_assistant.operations import issuing, records
 from counter_assistant.operations import phrases as phrase_acts
@@ -49,8 +49,14 @@ def checklist(options: Namespace) -> None:
     }
     text = [f"{item.id}　{item.name}（示例，待本中心核定）" if not item.approval else f"{item.id}　{item.name}"]
     text += [f"情形：{situation.in_words()}", "须提供："]
-    text += [f"　{line.material.name}　{line.material.counts}　{line.why}" for line in lines.required]
-    text += [f"　如{line.if_phrase}，另需：{line.material.name}" for line in lines.maybe]
+    text += [
+        f"　{line.material.name}　{line.material.counts}　{listed((line.why, line.also), '；')}"
+        for line in lines.required
+    ]
+    text += [
+        f"　如{line.if_phrase}，另需：{line.material.name}{f'（{line.detail}）' if line.detail else ''}"
+        for line in lines.maybe
+    ]
     text += ["不需要："] + [f"　{line.name}　{line.why}" for line in lines.not_required]
     text += ["不得要求："] + [f"　{line.name}　{line.why}" for line in lines.never_ask]
     answer(options, value, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,10 +10,19 @@ import pytest
 
 from counter_assistant.domain.catalogue import Handling, ServiceItem, Submit, own_limit
 from counter_assistant.domain.checklist import Checklist, build_checklist
-from counter_assistant.domain.conditions import NOT_ASKED, truth
-from counter_assistant.domain.enumeration import MOST, Settled, answerings, conditions_of, given, situations
+from counter_assistant.domain.conditions import NOT_ASKED, questions_in, truth
+from counter_assistant.domain.enumeration import (
+    MOST,
+    Settled,
+    answerings,
+    conditions_of,
+    depended_on,
+    given,
+    situations,
+)
 from counter_assistant.domain.situation import Situation
 from counter_assistant.domain.statutes import cite
+from counter_assistant.domain.variants import needs
 from counter_assistant.storage.catalogue_check_files import faults
 from counter_assistant.storage.catalogue_files import read_catalogue
 
@@ -60,11 +70,73 @@ def test_every_situation_has_a_checklist_without_contradiction(item: ServiceItem
 
 
 def check_groups(made: Checklist, ids: list[str]) -> None:
-    grouped = [line.material.id for line in (*made.required, *made.maybe)] + [line.id for line in made.not_required]
-    assert sorted(grouped) == ids
-    names = [line.material.name for line in (*made.required, *made.maybe)]
+    """Each material in one group: on the line of one document, among those that may be needed, or not needed."""
+    required = [id_ for line in made.required for id_ in (line.material.id, *(m.id for m in line.serves))]
+    maybe = {line.material.id for line in made.maybe}
+    maybe |= {m.id for line in (*made.required, *made.maybe) for m in line.may_serve}
+    absent = [line.id for line in made.not_required]
+    assert sorted([*required, *maybe, *absent]) == ids
+    names = [line.material.name for line in made.required]
+    open_names = [(line.material.name, line.detail) for line in made.maybe]
     assert len(set(names)) == len(names)
-    assert not set(names) & {line.name for line in made.not_required}
+    assert len(set(open_names)) == len(open_names), "two variants read differently"
+    told = {*names, *(name for name, _ in open_names)}
+    assert len(told) == len(names) + len({name for name, _ in open_names})
+    assert not told & {line.name for line in made.not_required}
+
+
+@every_text
+def test_what_holds_in_the_end_is_what_the_open_line_said(item: ServiceItem) -> None:
+    """A maybe line never names a condition under which another variant's text would be printed.
+
+    Whatever is answered and whatever is open, of the questions that a material hangs on: in every way in which the open ones
+    may be answered, the variant whose 如… comes true is the one that is then needed. Other questions change nothing in it.
+    """
+    for material_id in {rule.material.id for rule in item.materials}:
+        rules = [rule for rule in item.materials if rule.material.id == material_id]
+        looked_at = depended_on(item, frozenset[str]().union(*(questions_in(rule.when) for rule in rules)))
+        alone = replace(item, materials=tuple(rules))
+        answered = answerings(item, looked_at, unknown=False) or []
+        assert answered
+        for settled in answerings(item, looked_at) or []:
+            for variant in needs(alone, settled).open:
+                later = [full for full in answered if extends(full, settled) and truth(variant.still, full) is True]
+                assert later, (material_id, settled, "never comes true")
+                for full in later:
+                    (needed,) = needs(alone, full).needed
+                    assert needed.material.text == variant.material.text, (material_id, settled, full)
+
+
+def extends(full: Settled, settled: Settled) -> bool:
+    """Whether the open questions can come to be answered so; an answer may make one that was answered before moot."""
+    return all(answer is None or full[question] in (answer, NOT_ASKED) for question, answer in settled.items())
+
+
+@every_text
+def test_with_all_answered_each_line_has_the_text_of_the_rule_that_holds(item: ServiceItem) -> None:
+    for settled in situations(item):
+        if None in settled.values():
+            continue
+        made = build_checklist(Situation.of(item, given(settled)))
+        told = {m.id: m.text for line in made.required for m in (line.material, *line.serves)}
+        holding = [rule.material for rule in item.materials if truth(rule.when, settled) is True]
+        assert told == {material.id: material.text for material in holding}
+        assert all(told[material.id] == material.text for material in holding), "no two texts hold at once"
+        assert not any(line.may_serve for line in made.required)
+
+
+@every_text
+def test_a_document_that_is_asked_for_twice_is_told_and_handed_in_once(item: ServiceItem) -> None:
+    """The spouse as agent: one identity card, one marriage certificate, whichever of its uses it was ticked under."""
+    for settled in situations(item):
+        situation = Situation.of(item, given(settled))
+        made = build_checklist(situation)
+        for line in made.required:
+            for other in made.required:
+                assert other.material.id not in line.material.covers, (settled, line.material.id)
+            for id_ in line.ids[1:]:
+                again = build_checklist(situation, frozenset((id_,))).required
+                assert [other.material.id for other in again if other.received] == [line.material.id]
 
 
 def check_reasons(made: Checklist) -> None:

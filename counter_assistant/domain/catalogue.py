@@ -96,13 +96,21 @@ class Material:
     keep_copies: int
     source: Source
     covers: tuple[str, ...] = ()
-    """Materials for which this one stands: where it is asked for, they are never called 不需要."""
+    """Materials that are this very document: where both are asked for, it stands on their line and is brought once."""
+    one_of: tuple[str, ...] = ()
+    """Materials any one of which may be brought as this one: where it is asked for, they are never called 不需要."""
 
     @property
     def counts(self) -> str:
         """原件1 复印件1, or — for what nobody brings."""
         parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
         return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
+
+    @property
+    def text(self) -> tuple[object, ...]:
+        """All that is told of it: two rules of one material whose texts differ are two variants of it."""
+        counts = (self.originals, self.copies, self.keep_originals, self.keep_copies)
+        return (self.name, self.issuer, self.requirement, self.submit, *counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from counter_assistant.domain.catalogue import MaterialRule, ServiceItem
+from counter_assistant.domain.catalogue import Material, MaterialRule, ServiceItem
 from counter_assistant.domain.conditions import Always, AnyOf, Condition, leaves, questions_in, truth
 from counter_assistant.domain.enumeration import complete_answerings, conditions_of
 from counter_assistant.domain.fault import Fault
@@ -24,6 +24,7 @@ def situation_faults(item: ServiceItem) -> Iterator[Fault]:
         yield from _always_required(item)
         yield from _two_rules(item)
     yield from _same_name(item)
+    yield from _one_document(item)
     yield from _forbidden_and_asked(item)
 
 
@@ -132,6 +133,27 @@ def _same_name(item: ServiceItem) -> Iterator[Fault]:
             yield Fault(
                 f"material[{other.material.id}].name", f"与 material[{one.material.id}] 同名“{one.material.name}”"
             )
+
+
+def _one_document(item: ServiceItem) -> Iterator[Fault]:
+    """What a material is the very document of: asked for here, no other's document in turn, and demanding no less."""
+    for rule in item.materials:
+        material, place = rule.material, f"material[{rule.material.id}].covers"
+        for id_ in material.covers:
+            others = [other.material for other in item.materials if other.material.id == id_]
+            if not others:
+                yield Fault(place, f"本事项不要求“{id_}”")
+            elif any(other.covers for other in others):
+                yield Fault(place, f"“{id_}”本身又是另一种材料，应当直接写那一种")
+            elif any(_demands_more(material, other) for other in others):
+                yield Fault(place, f"要求的份数或提交方式多于“{id_}”，不能归在它那一行")
+
+
+def _demands_more(material: Material, other: Material) -> bool:
+    """Whether the line of `other` would leave something of `material` unsaid."""
+    counts = (material.originals, material.copies, material.keep_originals, material.keep_copies)
+    theirs = (other.originals, other.copies, other.keep_originals, other.keep_copies)
+    return material.submit is not other.submit or any(n > there for n, there in zip(counts, theirs, strict=True))
 
 
 def _forbidden_and_asked(item: ServiceItem) -> Iterator[Fault]:

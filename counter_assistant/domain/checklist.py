@@ -10,19 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from counter_assistant.domain.catalogue import Material, MaterialRule, NeverAsk, Submit
-from counter_assistant.domain.conditions import (
-    NOT_ASKED,
-    AnyOf,
-    Condition,
-    Truth,
-    any_of,
-    questions_in,
-    residual,
-    settling,
-    truth,
-)
+from counter_assistant.domain.conditions import NOT_ASKED, Condition, questions_in, settling
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.situation import Situation, condition_phrase
+from counter_assistant.domain.variants import Needed, Open, needs
 from counter_assistant.domain.wording import listed
 
 ALWAYS_NEEDED = "本事项必备"
@@ -43,13 +34,35 @@ class MaterialState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A material in a situation, with the reason for its place."""
+    """A material in a situation, with the reason for its place.
+
+    One document is one line: it `serves` as further materials that are needed here, and it `may_serve` as others whose need
+    hangs on an open answer. Each of their ids stands for the line where something is handed in.
+    """
 
     material: Material
     submit: Submit
     why: str
     received: bool = False
     defect: str = ""
+    serves: tuple[Material, ...] = ()
+    may_serve: tuple[Material, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the materials that this document is, its own first."""
+        return (self.material.id, *(material.id for material in (*self.serves, *self.may_serve)))
+
+    @property
+    def also(self) -> str:
+        """兼作代办人与申请人的关系证件; empty where it serves for nothing else."""
+        names = listed(material.name for material in self.serves)
+        return f"兼作{names}" if names else ""
+
+    @property
+    def requirement(self) -> str:
+        """What is required of the document, and what it serves for besides: 姓名与身份证件一致；兼作…."""
+        return listed((self.material.requirement, self.also), "；")
 
     @property
     def at_hand(self) -> bool:
@@ -61,12 +74,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class MaybeLine:
-    """A material whose need hangs on an open answer: 如 `if_phrase`，另需."""
+    """A variant of a material whose need hangs on an open answer: 如 `if_phrase`，另需. Several lines may share an id.
+
+    `detail` is the requirement, where only it tells this variant from another of the same name. `may_serve` are further
+    materials that it is too, once they are needed.
+    """
 
     material: Material
     submit: Submit
     why: str
     if_phrase: str
+    detail: str = ""
+    may_serve: tuple[Material, ...] = ()
     received: bool = False
     defect: str = ""
 
@@ -121,10 +140,11 @@ class Checklist:
         """What people bring although it is not needed here, by the reason.
 
         Not worth a word: what is filled in here or looked up, the papers of an agent where nobody sent one, and a material
-        for which another on the list stands.
+        that another on the list is or may be.
         """
-        asked = [line.material for line in self.required] + [line.material for line in self.maybe]
-        covered = {id_ for material in asked for id_ in material.covers}
+        asked = [m for line in self.required for m in (line.material, *line.serves, *line.may_serve)]
+        asked += [m for line in self.maybe for m in (line.material, *line.may_serve)]
+        covered = {id_ for material in asked for id_ in (*material.covers, *material.one_of)}
         groups: dict[str, list[str]] = {}
         for line in self.not_required:
             brought = line.submit in (Submit.HAND_IN, Submit.SHOW) and line.questions != ("who",)
@@ -134,8 +154,8 @@ class Checklist:
 
     def group_of(self) -> dict[str, str]:
         """The group of every material: what `changed` compares."""
-        groups = {line.material.id: "required" for line in self.required}
-        groups |= {line.material.id: "maybe" for line in self.maybe}
+        groups = {material.id: "maybe" for line in self.maybe for material in (line.material, *line.may_serve)}
+        groups |= {id_: "required" for line in self.required for id_ in line.ids}
         return groups | {line.id: "not_required" for line in self.not_required}
 
 
@@ -157,20 +177,12 @@ def build_checklist(
     `shared` are the materials that this office looks up itself (在线政务服务规定 第七条), so that nobody brings them;
     `known` are the materials of the whole catalogue: what is handed in needlessly is no mistake of the applicant's.
     """
-    groups: dict[str, list[MaterialRule]] = {}
-    for rule in situation.item.materials:
-        groups.setdefault(rule.material.id, []).append(rule)
-    required, maybe, absent = [], [], []
-    for rules in groups.values():
-        verdict = any_of([truth(rule.when, situation.settled) for rule in rules])
-        if verdict is True:
-            required.append(_required(situation, rules, shared))
-        elif verdict is None:
-            maybe.append(_maybe(situation, rules, shared))
-        else:
-            absent.append(_absent(situation, rules))
+    found = needs(situation.item, situation.settled)
+    required = tuple(_required(situation, needed, shared) for needed in found.needed)
+    maybe = tuple(_maybe(situation, variant, found.open, shared) for variant in found.open)
+    absent = tuple(_absent(situation, rules) for rules in found.absent)
     never = tuple(_forbidden(entry) for entry in situation.item.never_ask)
-    listed_lines = Checklist(tuple(required), tuple(maybe), tuple(absent), never)
+    listed_lines = Checklist(required, maybe, absent, never)
     _check_handed_in(listed_lines, (received or frozenset()) | (defects or {}).keys(), known)
     return _handed_in(listed_lines, received, defects or {})
 
@@ -207,31 +219,25 @@ def _kept_words(material: Material) -> str:
     return f"{MaterialState.KEPT}（{listed(f'{name}{n}' for name, n in kept if n)}）"
 
 
-def _first(rules: list[MaterialRule], situation: Situation, verdict: Truth) -> MaterialRule:
-    return next(rule for rule in rules if truth(rule.when, situation.settled) is verdict)
-
-
 def _submit(material: Material, shared: frozenset[str]) -> Submit:
     return Submit.EXEMPT if material.id in shared else material.submit
 
 
-def _required(situation: Situation, rules: list[MaterialRule], shared: frozenset[str]) -> Line:
-    rule = _first(rules, situation, True)
-    return Line(rule.material, _submit(rule.material, shared), _because(situation, rule.when) or ALWAYS_NEEDED)
+def _required(situation: Situation, needed: Needed, shared: frozenset[str]) -> Line:
+    material, why = needed.material, _because(situation, needed.when) or ALWAYS_NEEDED
+    return Line(material, _submit(material, shared), why, serves=needed.serves, may_serve=needed.may_serve)
 
 
-def _maybe(situation: Situation, rules: list[MaterialRule], shared: frozenset[str]) -> MaybeLine:
-    open_parts = tuple(
-        residual(rule.when, situation.settled) for rule in rules if truth(rule.when, situation.settled) is None
-    )
-    still = open_parts[0] if len(open_parts) == 1 else AnyOf(open_parts)
-    rule = _first(rules, situation, None)
-    topics = [asked.question.topic for asked in situation.item.questions if asked.id in questions_in(still)]
+def _maybe(situation: Situation, variant: Open, beside: Iterable[Open], shared: frozenset[str]) -> MaybeLine:
+    item, material = situation.item, variant.material
+    topics = [asked.question.topic for asked in item.questions if asked.id in questions_in(variant.still)]
     why = f"取决于{'、'.join(topics)}（未定）"
-    return MaybeLine(rule.material, _submit(rule.material, shared), why, condition_phrase(situation.item, still))
+    alike = any(other is not variant and other.material.name == material.name for other in beside)
+    phrase, detail = condition_phrase(item, variant.still), material.requirement if alike else ""
+    return MaybeLine(material, _submit(material, shared), why, phrase, detail, variant.may_serve)
 
 
-def _absent(situation: Situation, rules: list[MaterialRule]) -> AbsentLine:
+def _absent(situation: Situation, rules: tuple[MaterialRule, ...]) -> AbsentLine:
     material = rules[0].material
     questions = settling_all(situation, [rule.when for rule in rules])
     short = listed(_phrases_of(situation, questions))
@@ -275,7 +281,7 @@ def _check_handed_in(checklist: Checklist, ids: Iterable[str], known: Container[
 
 def _handed_in(checklist: Checklist, received: frozenset[str] | None, defects: Mapping[str, str]) -> Checklist:
     required = tuple(
-        replace(line, received=_is_received(line, received), defect=defects.get(line.material.id, ""))
+        replace(line, received=_is_received(line, received), defect=_defect(line, defects))
         for line in checklist.required
     )
     maybe = tuple(
@@ -288,4 +294,9 @@ def _handed_in(checklist: Checklist, received: frozenset[str] | None, defects: M
 def _is_received(line: Line, received: frozenset[str] | None) -> bool:
     if received is None:
         return line.submit is not Submit.EXEMPT
-    return line.material.id in received
+    return not received.isdisjoint(line.ids)
+
+
+def _defect(line: Line, defects: Mapping[str, str]) -> str:
+    """What is wrong with the document, whichever of its uses it was said of."""
+    return next((defects[id_] for id_ in line.ids if id_ in defects), "")

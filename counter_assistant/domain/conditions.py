@@ -118,6 +118,24 @@ def residual(condition: Condition, answers: Answers) -> Condition:
             return condition
 
 
+def implies(condition: Condition, other: Condition) -> bool:
+    """Whether `other` holds wherever `condition` does, as far as their shapes show it; never yes where it is not so."""
+    if condition == other or isinstance(other, Always):
+        return True
+    match condition, other:
+        case Answered(question=question, values=values), Answered(question=asked, values=allowed):
+            return question == asked and set(values) <= set(allowed)
+        case AnyOf(parts=parts), _:
+            return all(implies(part, other) for part in parts)
+        case _, All(parts=parts):
+            return all(implies(condition, part) for part in parts)
+        case All(parts=parts), _ if any(implies(part, other) for part in parts):
+            return True
+        case _, AnyOf(parts=parts):
+            return any(implies(condition, part) for part in parts)
+    return False
+
+
 def settling(condition: Condition, answers: Answers) -> list[str]:
     """The questions whose answers settle a condition that is true or false: the reason for a line or its absence."""
     verdict = truth(condition, answers)

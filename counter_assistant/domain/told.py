@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from counter_assistant.domain.catalogue import Material, Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine
 from counter_assistant.domain.notice import Notice
 
@@ -59,7 +60,8 @@ class Told:
     """What one act told an applicant of an item, or what today's matter tells.
 
     `number` is that of the paper, empty where it was oral or is not issued yet; `clerk` a staff number; `answers` as
-    given then; `defects` what was wrong with materials that had been handed in.
+    given then; `defects` what was wrong with materials that had been handed in; `variants` the further ways in which a
+    material of `maybe` was told, each for its own answer.
     """
 
     item: str
@@ -77,6 +79,11 @@ class Told:
     defects: Mapping[str, str] = field(default_factory=dict)
     number: str = ""
     oral: bool = False
+    variants: Mapping[str, tuple[ToldMaterial, ...]] = field(default_factory=dict)
+
+    def ways(self, id_: str) -> list[dict[str, str]]:
+        """What was said of a material, once for each of its variants."""
+        return [material.said() for material in (self.materials[id_], *self.variants.get(id_, ()))]
 
     @property
     def materials(self) -> dict[str, ToldMaterial]:
@@ -95,6 +102,7 @@ def told_of_payload(facts: Mapping[str, Any], number: str = "") -> Told | None:
         not_required=frozenset(told["not_required"]), never_ask=frozenset(told["never_ask"]), basis=told["basis"],
         statutory=told["statutory"], promised=told["promised"], defects=facts["defects"], number=number,
         oral=facts["delivery"] == "oral",
+        variants={id_: tuple(_material(**way) for way in ways) for id_, ways in told.get("variants", {}).items()},
     )  # fmt: skip
 
 
@@ -115,6 +123,7 @@ def to_payload(told: Told) -> dict[str, Any]:
         "maybe": {id_: _plain(material) for id_, material in told.maybe.items()},
         "not_required": sorted(told.not_required), "never_ask": sorted(told.never_ask), "basis": told.basis,
         "statutory": told.statutory, "promised": told.promised,
+        "variants": {id_: [_plain(way) for way in ways] for id_, ways in told.variants.items()},
     }  # fmt: skip
 
 
@@ -128,19 +137,40 @@ def _plain(material: ToldMaterial) -> dict[str, str]:
 def told_now(notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]) -> Told:
     """What today's notice tells, in the shape in which an earlier one was kept."""
     checklist = notice.checklist
+    needed, open_, variants = _told_lines(checklist)
     return Told(
-        item=item, day=day, catalogue=catalogue, clerk=clerk, answers=answers,
-        required={line.material.id: _told_of(line) for line in checklist.required},
-        maybe={line.material.id: _told_of(line) for line in checklist.maybe},
+        item=item, day=day, catalogue=catalogue, clerk=clerk, answers=answers, required=needed, maybe=open_,
         not_required=frozenset(line.id for line in checklist.not_required),
         never_ask=frozenset(line.id for line in checklist.never_ask),
         basis=notice.basis, statutory=notice.statutory, promised=notice.promised, defects=_defects(checklist),
+        variants=variants,
     )  # fmt: skip
 
 
-def _told_of(line: Line | MaybeLine) -> ToldMaterial:
-    material = line.material
-    return ToldMaterial(material.name, material.counts, material.issuer, material.requirement, line.submit.value)
+_ById = dict[str, ToldMaterial]
+
+
+def _told_lines(checklist: Checklist) -> tuple[_ById, _ById, dict[str, tuple[ToldMaterial, ...]]]:
+    """The materials that are needed, those that may be, and the further variants of these.
+
+    A document that is several materials was told as each of them.
+    """
+    needed: _ById = {}
+    open_: _ById = {}
+    variants: dict[str, tuple[ToldMaterial, ...]] = {}
+    for line in checklist.required:
+        needed |= {material.id: _told_of(material, line.submit) for material in (line.material, *line.serves)}
+    lines: list[Line | MaybeLine] = [*checklist.required, *checklist.maybe]
+    uses = [(material, line.submit) for line in lines for material in line.may_serve]
+    for material, submit in [*uses, *((line.material, line.submit) for line in checklist.maybe)]:
+        told = _told_of(material, submit)
+        if open_.setdefault(material.id, told) is not told:
+            variants[material.id] = (*variants.get(material.id, ()), told)
+    return needed, open_, variants
+
+
+def _told_of(material: Material, submit: Submit) -> ToldMaterial:
+    return ToldMaterial(material.name, material.counts, material.issuer, material.requirement, submit.value)
 
 
 def _defects(checklist: Checklist) -> dict[str, str]:

@@ -56,4 +56,4 @@ def _material(line: Line) -> str:
         return f"{material.name}，到窗口填写"
     counts = [("原件", material.originals), ("复印件", material.copies)]
     brought = listed(f"{name}{n}份" for name, n in counts if n)
-    return "，".join(part for part in (material.name, brought, material.requirement) if part)
+    return "，".join(part for part in (material.name, brought, line.requirement) if part)

@@ -11,7 +11,7 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.office import Switch
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import Draft, Run, SlipKind
-from counter_assistant.domain.wording import chinese_date
+from counter_assistant.domain.wording import chinese_date, listed
 from counter_assistant.operations.kind_facts import kind_facts
 from counter_assistant.operations.matter import ACCEPTING, KEEPING, Matter
 from counter_assistant.operations.request import Channel
@@ -168,14 +168,19 @@ def _ordered(checklist: Checklist) -> list[Line]:
 
 def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:
     material = line.material
-    texts = (str(i), material.name, material.counts, material.issuer, material.requirement)
+    texts = (str(i), material.name, material.counts, material.issuer, line.requirement)
     return (*(Run(text) for text in texts), Run(str(condition), strong=condition in LOUD))
 
 
 def _maybe(checklist: Checklist) -> list[tuple[str, list[str]]]:
     """The open lines, those that hang on the same condition together."""
     groups = checklist.open_lines.items()
-    return [(phrase, [f"{line.material.name}（{_how(line)}）" for line in lines]) for phrase, lines in groups]
+    return [(phrase, [_named(line) for line in lines]) for phrase, lines in groups]
+
+
+def _named(line: MaybeLine) -> str:
+    """结婚证（原件1，核验退还）, with the requirement where only it tells two variants apart."""
+    return f"{line.material.name}（{listed((line.detail, _how(line)), '；')}）"
 
 
 def _how(line: MaybeLine) -> str:

@@ -13,6 +13,7 @@ from counter_assistant.domain.catalogue import (
     Catalogue,
     Handling,
     Limit,
+    Material,
     MaterialRule,
     ServiceItem,
     Source,
@@ -26,7 +27,7 @@ from counter_assistant.domain.sheet import Sheet
 from counter_assistant.domain.situation import condition_phrase
 from counter_assistant.domain.slip import Run
 from counter_assistant.domain.statutes import cite
-from counter_assistant.domain.wording import WEEKDAYS, chinese_date
+from counter_assistant.domain.wording import WEEKDAYS, chinese_date, listed
 from counter_assistant.domain.workdays import Deadline
 from counter_assistant.operations.matter import find_item
 from counter_assistant.paper.sheets import DAY_COUNT, GUIDE, arrange_sheet
@@ -128,8 +129,14 @@ def _row(item: ServiceItem, i: int, rule: MaterialRule, shared: frozenset[str]) 
     material = rule.material
     phrase = condition_phrase(item, rule.when)
     name = material.name + (STAR if material.source.to_confirm else "")
-    texts = (str(i), name, _how(rule, shared), material.issuer, material.requirement)
+    texts = (str(i), name, _how(rule, shared), material.issuer, _requirement(item, material))
     return (*map(Run, texts), Run(f"如{phrase}" if phrase else ALWAYS))
+
+
+def _requirement(item: ServiceItem, material: Material) -> str:
+    """What is required of it, and that a document which is asked for twice is brought once."""
+    twice = listed(dict.fromkeys(r.material.name for r in item.materials if r.material.id in material.covers))
+    return f"{material.requirement}；与{twice}是同一份的只带一份" if twice else material.requirement
 
 
 def _how(rule: MaterialRule, shared: frozenset[str]) -> str:

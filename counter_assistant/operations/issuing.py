@@ -208,7 +208,7 @@ def _received(matter: Matter) -> list[str]:
     """What was handed in, needed or not; of "all" what was required then."""
     if matter.request.received is not None:
         return sorted(matter.request.received)
-    return [line.material.id for line in matter.checklist.required if line.received]
+    return [id_ for line in matter.checklist.required if line.received for id_ in line.ids]
 
 
 def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:

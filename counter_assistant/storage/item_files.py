@@ -233,6 +233,7 @@ def _material(row: Table) -> Material:
         keep_copies,
         read_source(row),
         row.texts("covers", []),
+        row.texts("one_of", []),
     )
     row.done()
     return material
@@ -246,6 +247,8 @@ def _rule(row: Table, shared: Shared) -> MaterialRule:
     for key in ("name", "issuer", "requirement"):
         if row.has(key):
             changes[key] = row.text(key)
+    if row.has("covers"):  # which document it is leaves no choice between several
+        changes |= {"covers": row.texts("covers"), "one_of": ()}
     for key in ("originals", "copies", "keep_originals", "keep_copies"):
         if row.has(key):
             changes[key] = row.take(key, int)

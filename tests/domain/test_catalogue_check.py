@@ -197,6 +197,27 @@ def test_two_rules_of_one_material_that_clash_are_found(make: Any, changes: Any,
     assert found["material[letter]"] == fault
 
 
+@pytest.mark.parametrize(
+    ("changes", "covered", "fault"),
+    [
+        ({}, {}, ""),
+        ({"copies": 1}, {"copies": 1, "keep_copies": 1}, ""),
+        ({"covers": ("lease",)}, {}, "本事项不要求“lease”"),
+        ({}, {"covers": ("id-card",)}, "“deed”本身又是另一种材料，应当直接写那一种"),
+        ({"covers": ("letter",)}, {}, "“letter”本身又是另一种材料，应当直接写那一种"),
+        ({"submit": Submit.SHOW}, {}, "要求的份数或提交方式多于“deed”，不能归在它那一行"),
+        ({"originals": 2}, {}, "要求的份数或提交方式多于“deed”，不能归在它那一行"),
+        ({"copies": 1}, {}, "要求的份数或提交方式多于“deed”，不能归在它那一行"),
+        ({"keep_originals": 1}, {}, "要求的份数或提交方式多于“deed”，不能归在它那一行"),
+        ({"copies": 1, "keep_copies": 1}, {"copies": 1}, "要求的份数或提交方式多于“deed”，不能归在它那一行"),
+    ],
+)  # fmt: skip
+def test_what_is_another_materials_document_fits_on_its_line(make: Any, changes: Any, covered: Any, fault: str) -> None:
+    letter = make.rule("letter", OTHER, **({"covers": ("deed",)} | changes))
+    found = places(make, materials=(make.rule("id-card"), letter, make.rule("deed", SELF, **covered)))
+    assert found.get("material[letter].covers", "") == fault
+
+
 def test_two_rules_with_one_text_may_hold_together(make: Any) -> None:
     lease = Answered("lease", ("public",))
     questions = asked(make, make.question("lease", "public", "private"))

@@ -18,6 +18,7 @@ from counter_assistant.domain.conditions import (
     Not,
     all_of,
     any_of,
+    implies,
     leaves,
     questions_in,
     residual,
@@ -132,3 +133,40 @@ def test_leaves_keep_the_order_and_one_suffices_as_a_reason() -> None:
     assert settling(AnyOf((p, q)), {"p": "y", "q": "x"}) == ["q"]
     assert settling(All((p, q)), {"p": "x", "q": "x"}) == ["p", "q"]
     assert settling(Always(), {}) == []
+
+
+@given(conditions(), conditions())
+def test_what_is_implied_holds_wherever_the_condition_does(condition: Condition, other: Condition) -> None:
+    if implies(condition, other):
+        for answers in completions(dict.fromkeys(QUESTIONS)):
+            assert not truth(condition, answers) or truth(other, answers)
+
+
+P, PY, Q = Answered("p", ("x",)), Answered("p", ("x", "y")), Answered("q", ("x",))
+
+
+@pytest.mark.parametrize(
+    ("condition", "other", "follows"),
+    [
+        (P, P, True),
+        (P, PY, True),
+        (PY, P, False),
+        (P, Answered("q", ("x",)), False),
+        (P, Always(), True),
+        (Always(), P, False),
+        (Not(P), Not(P), True),
+        (Not(P), Q, False),
+        (P, AnyOf((Q, PY)), True),
+        (P, AnyOf((Q,)), False),
+        (AnyOf((P, Q)), AnyOf((Q, PY)), True),
+        (AnyOf((P, Q)), PY, False),
+        (P, All((P, PY)), True),
+        (P, All((P, Q)), False),
+        (All((Q, P)), PY, True),
+        (All((Q, PY)), P, False),
+        (All((P, Q)), AnyOf((Always(), Q)), True),
+        (All((Q,)), AnyOf((P, All((Q,)))), True),
+    ],
+)
+def test_what_shapes_show(condition: Condition, other: Condition, follows: bool) -> None:
+    assert implies(condition, other) is follows

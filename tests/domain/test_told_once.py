@@ -17,7 +17,7 @@ from counter_assistant.domain.comparison import NO_DETAILS, PROMISED, Comparison
 from counter_assistant.domain.conditions import Always, Answered
 from counter_assistant.domain.notice import Notice
 from counter_assistant.domain.situation import Situation
-from counter_assistant.domain.told import Told, ToldMaterial, told_now, told_of_payload
+from counter_assistant.domain.told import Told, ToldMaterial, to_payload, told_now, told_of_payload
 from counter_assistant.domain.told_once import Circumstances, compare, hanging
 
 RULES = "住房公积金管理条例"
@@ -310,6 +310,61 @@ def test_what_today_tells_has_the_same_shape(make: Any) -> None:
     assert today.maybe["letter"].submit == "exempt"
     assert (today.never_ask, today.defects) == ({"single-certificate"}, {"id-card": "已过期"})
     assert (today.basis, today.statutory, today.promised) == ("依据", "3日", "当天")
+
+
+def couple(make: Any, **answers: str) -> Told:
+    """What an item tells that asks for the spouse's card, and for an agent's, which may be the same card."""
+    questions = (make.question("who", "spouse", "other"), make.question("both", "yes", "no"))
+    spouse, other = Answered("who", ("spouse",)), Answered("who", ("other",))
+    materials = (
+        make.rule("id-card"), make.rule("agent-card", spouse, name="配偶的", covers=("spouse-card",)),
+        make.rule("agent-card", other, name="他人的"), make.rule("spouse-card", Answered("both", ("yes",))),
+    )  # fmt: skip
+    situation = Situation.of(make.item(questions=questions, materials=materials), answers)
+    notice = Notice("依据", build_checklist(situation), (), "程序", "3日", "当天", "补", "救济")
+    return told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers=answers)
+
+
+def test_a_document_with_several_uses_was_told_as_each_of_them(make: Any) -> None:
+    known = couple(make, who="spouse", both="yes")
+    assert [(id_, material.name) for id_, material in known.required.items()] == [
+        ("id-card", "材料id-card"), ("spouse-card", "材料spouse-card"), ("agent-card", "配偶的"),
+    ]  # fmt: skip
+    unknown = couple(make, who="spouse")
+    assert (list(unknown.required), list(unknown.maybe)) == (["id-card", "agent-card"], ["spouse-card"])
+
+
+def test_each_variant_of_a_material_was_told(make: Any) -> None:
+    unknown = couple(make)
+    assert [(id_, m.name) for id_, m in unknown.maybe.items()] == [
+        ("agent-card", "配偶的"), ("spouse-card", "材料spouse-card"),
+    ]  # fmt: skip
+    assert {id_: [m.name for m in ways] for id_, ways in unknown.variants.items()} == {"agent-card": ["他人的"]}
+
+
+@pytest.mark.parametrize("before", [{}, {"both": "yes"}, {"who": "spouse"}])
+@pytest.mark.parametrize("after", [{"who": "spouse", "both": "yes"}, {"who": "other", "both": "yes"}])
+def test_whichever_variant_comes_true_it_was_told(make: Any, about: Circumstances, before: Any, after: Any) -> None:
+    """GIVEN open answers WHEN they are settled THEN nothing was missed; who turned out otherwise is named as the cause."""
+    about = replace(about, hangs_on={"agent-card": frozenset(("who",)), "spouse-card": frozenset(("both",))})
+    compared = compare(couple(make, **before), couple(make, **after), about)
+    assert compared.told_right
+    assert bool(compared.differences) is (before.get("who") is not None and before["who"] != after["who"])
+
+
+def test_what_is_open_again_was_told_so(make: Any, about: Circumstances) -> None:
+    assert compare(couple(make, who="other"), couple(make), about).differences == ()
+
+
+def test_variants_are_kept_with_the_entry_and_older_entries_have_none(make: Any) -> None:
+    told_then = couple(make)
+    facts = {
+        "item": "T01", "day": "2026-11-23", "catalogue": "2026.11", "clerk": "001", "answers": {}, "defects": {},
+        "delivery": "written", "told": to_payload(told_then),
+    }  # fmt: skip
+    assert told_of_payload(facts) == told_then
+    del facts["told"]["variants"]
+    assert told_of_payload(facts) == replace(told_then, variants={})
 
 
 IDS = st.sampled_from(["id-card", "deed", "form", "letter", "record"])

@@ -114,6 +114,27 @@ class TestMaterials:
         press(Qt.Key.Key_A, CONTROL)
         assert len(desk.page.state.received) == len([r for r in desk.page.sight.rows if r.tickable])  # type: ignore[union-attr]
 
+    def test_the_spouses_papers_as_agent_are_ticked_once_and_their_mark_can_be_taken_away(self, desk: Bench) -> None:
+        """GIVEN the agent's card ticked before it was known that the spouse withdraws too THEN it is the spouse's, ticked."""
+        desk.take("gmxj")
+        type_(
+            "2111"
+        )  # the spouse, a deed, the owner; whether the spouse withdraws too, and where the house is, is open
+        state = desk.page.state
+        state.tick("agent-id-card")
+        type_("1")
+        rows = {row.id: row for row in desk.page.sight.rows}  # type: ignore[union-attr]
+        assert "agent-id-card" not in rows
+        assert rows["spouse-id-card"].box == "ticked"
+        assert rows["spouse-id-card"].detail.startswith("兼作代办人有效身份证件 · ")
+        listed = desk.page.panels.materials.list
+        listed.ticked.emit("spouse-id-card")
+        assert state.received == set()
+        press(Qt.Key.Key_A, CONTROL)
+        assert {"spouse-id-card", "marriage-certificate"} <= state.received
+        press(Qt.Key.Key_A, CONTROL)
+        assert state.received == set()
+
     def test_e_asks_for_the_reason_on_the_line(self, desk: Bench) -> None:
         ready_materials(desk)
         type_("E")

@@ -92,6 +92,20 @@ def test_what_is_to_be_mended_was_not_received(state: DeskState) -> None:
     assert state.defects == {}
 
 
+def test_a_mark_on_any_use_of_a_document_is_a_mark_on_it(state: DeskState) -> None:
+    """GIVEN the agent's card ticked WHEN it turns out to be the spouse's, on that line THEN its mark goes and comes."""
+    state.tick("agent-id-card")
+    state.tick("spouse-id-card", ["agent-id-card"])
+    assert state.received == set()
+    state.mend("agent-id-card", "过期")
+    state.tick("spouse-id-card", ["agent-id-card"])
+    assert (state.received, state.defects) == ({"spouse-id-card"}, {})
+    state.mend("agent-id-card", "模糊", ["spouse-id-card"])
+    assert (state.received, state.defects) == (set(), {"agent-id-card": "模糊"})
+    state.mend("spouse-id-card", "", ["agent-id-card"])
+    assert state.defects == {}
+
+
 def test_all_ticks_all_but_what_is_to_be_mended_and_a_second_time_none(state: DeskState) -> None:
     state.mend("c", "破损")
     state.tick_all(["a", "b", "c"])

@@ -26,8 +26,8 @@ class Hand:
         panels.questions.left.connect(panels.materials.list.setFocus)
         panels.questions.condition.connect(lambda id_: self._do(lambda: page.state.check(id_)))
         listed = panels.materials.list
-        listed.ticked.connect(lambda id_: self._do(lambda: page.state.tick(id_)))
-        listed.mended.connect(lambda id_, why: self._do(lambda: page.state.mend(id_, why)))
+        listed.ticked.connect(lambda id_: self._do(lambda: page.state.tick(id_, self._also(id_))))
+        listed.mended.connect(lambda id_, why: self._do(lambda: page.state.mend(id_, why, self._also(id_))))
         listed.all_ticked.connect(self._tick_all)
         listed.done.connect(lambda: panels.applicant.go_to("name"))
         panels.applicant.edited.connect(self._edited)
@@ -84,8 +84,13 @@ class Hand:
 
     def _tick_all(self) -> None:
         sight = self._page.sight
-        ids = [row.id for row in sight.rows if row.tickable] if sight else []
-        self._do(lambda: self._page.state.tick_all(ids))
+        rows = [row for row in sight.rows if row.tickable and not row.defect] if sight else []
+        self._do(lambda: self._page.state.tick_all(id_ for row in rows for id_ in (row.id, *row.also)))
+
+    def _also(self, material_id: str) -> tuple[str, ...]:
+        """The other materials that a line's document is."""
+        rows = self._page.sight.rows if self._page.sight else ()
+        return next((row.also for row in rows if row.id == material_id), ())
 
     def _edited(self, key: str, text: str) -> None:
         page = self._page

@@ -97,16 +97,16 @@ def _required(line: Line, words: str) -> Row:
     else:
         box = "dashed" if line.submit is Submit.AT_COUNTER else "empty"
     tone = "loud" if words in LOUD_STATES else "badge" if words in QUIET_STATES else "quiet"
-    detail = line.defect or " · ".join(part for part in (material.issuer, material.requirement) if part)
+    detail = line.defect or " · ".join(part for part in (line.also, material.issuer, material.requirement) if part)
     return Row(
         material.id, material.name, detail, line.why, _counts(line), str(words).replace("（", " ").replace("）", ""),
-        tone, box, line.defect,
+        tone, box, line.defect, line.ids[1:],
     )  # fmt: skip
 
 
 def _maybe(if_phrase: str, lines: list[MaybeLine]) -> Row:
     """What hangs on one open answer stands on one line, as it does on the paper."""
-    names = "、".join(line.material.name for line in lines)
+    names = "、".join(line.material.name + (f"（{line.detail}）" if line.detail else "") for line in lines)
     ids = " ".join(line.material.id for line in lines)
     return Row(ids, f"如{if_phrase}，另需", names, lines[0].why, "", "未定", "open", "none")
 

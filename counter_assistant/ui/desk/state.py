@@ -131,13 +131,17 @@ class DeskState:
         if self.at not in ids:
             self.at = next((id_ for id_ in ids if not self.is_settled(id_)), ids[0] if ids else "")
 
-    def tick(self, material_id: str) -> None:
-        """Marks a material as handed in, or takes the mark away. What is handed in makes it an application."""
-        if material_id in self.received:
-            self.received.discard(material_id)
+    def tick(self, material_id: str, also: Iterable[str] = ()) -> None:
+        """Marks a document as handed in, or takes the mark away. What is handed in makes it an application.
+
+        `also`: other materials that the document is; a mark on any of them is a mark on it.
+        """
+        ids = {material_id, *also}
+        if ids & self.received:
+            self.received -= ids
         else:
             self.received.add(material_id)
-            self.defects.pop(material_id, None)
+            self._sound(ids)
             self.applying = True
 
     def tick_all(self, material_ids: Iterable[str]) -> None:
@@ -149,13 +153,17 @@ class DeskState:
             self.received |= ids
             self.applying = True
 
-    def mend(self, material_id: str, why: str) -> None:
-        """Marks a material as 须改; an empty reason takes the mark away."""
+    def mend(self, material_id: str, why: str, also: Iterable[str] = ()) -> None:
+        """Marks a document as 须改; an empty reason takes the mark away."""
+        ids = {material_id, *also}
+        self._sound(ids)
         if why.strip():
             self.defects[material_id] = why.strip()[:LONGEST_DEFECT]
-            self.received.discard(material_id)
+            self.received -= ids
             self.applying = True
-        else:
+
+    def _sound(self, material_ids: set[str]) -> None:
+        for material_id in material_ids:
             self.defects.pop(material_id, None)
 
     def check(self, condition_id: str) -> None:

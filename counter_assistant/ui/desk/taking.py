@@ -45,4 +45,5 @@ def _received(request: Request, item: ServiceItem, office: Office) -> set[str]:
         return set(request.received)
     situation, shared = Situation.of(item, request.answers), frozenset(office.profile.shared_materials)
     checklist = build_checklist(situation, None, request.defects, shared, office.catalogue.materials)
-    return {line.material.id for line in checklist.required if line.submit is not Submit.EXEMPT and not line.defect}
+    there = [line for line in checklist.required if line.submit is not Submit.EXEMPT and not line.defect]
+    return {id_ for line in there for id_ in line.ids}

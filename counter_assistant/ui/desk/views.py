@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the checklist on screen. `box` is empty, ticked, dashed, mend or none; `tone` says how it stands out."""
+    """One line of the checklist on screen. `box` is empty, ticked, dashed, mend or none; `tone` says how it stands out.
+
+    `also` are the ids of other materials that this document is: a mark on one of them is a mark on the line.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class Row:
     tone: str
     box: str
     defect: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def tickable(self) -> bool:
