@@ -7,6 +7,7 @@ from typing import Any
 from tests.make import ID_NUMBER, PHONE
 
 PERSON = {"name": "罗𠅤克", "phone": PHONE, "id_number": ID_NUMBER}
+SPOUSE = {"name": "钱七", "relation": "配偶", "id_number": "530902199001011243", "phone": "13900000001"}
 COMPANY = {"name": "临沧某某有限公司", "phone": PHONE, "id_type": "unit", "id_number": "91350100M000100Y43"}
 BOUGHT = {"who": "self", "deed": "issued", "owner_rel": "owner", "spouse_also": "no", "loc": "local"}
 RENTED = {"who": "self", "marital": "married", "lease": "registered", "fund_loan_open": "no"}
@@ -61,6 +62,10 @@ FURTHER: dict[str, dict[str, Any]] = {
     "11-years-end": {
         **PROMISE, **ACCEPTED, "item": "C07", "answers": {"who": "self"},
         "details": {"due": "2027-01-05", "due_reason": "年终结算"},
+    },
+    "11-by-the-spouse": {
+        **PROMISE, **ACCEPTED, "applicant": {**PERSON, "agent": SPOUSE},
+        "answers": BOUGHT | {"who": "spouse", "spouse_also": "yes"},
     },
     "12-receipt-on-request": {**DIRECT, **ACCEPTED, "slip": "receipt"},
     "13-later-than-today": {**DIRECT, **ACCEPTED, "on_the_spot": False, "details": LATER},

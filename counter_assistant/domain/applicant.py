@@ -1,33 +1,21 @@
-"""当事人与代办人。Asked for only as far as a paper needs it: who asks a question need not give a number."""
+"""当事人。Asked for only as far as a paper needs it: who asks a question need not give a number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_assistant.domain.agent import NO_AGENT, Agent
 from counter_assistant.domain.identity import (
     IdType,
     check_id_number,
     check_name,
     check_phone,
-    check_text,
     mask_id,
     mask_phone,
 )
 
 NOT_COLLECTED = "未采集"
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """代办人及其与申请人的关系."""
-
-    name: str = ""
-    relation: str = ""
-
-    def in_words(self) -> str:
-        """李四（配偶）, or —."""
-        return f"{self.name}（{self.relation}）" if self.name and self.relation else self.name or "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +26,13 @@ class Applicant:
     phone: str = ""
     id_type: IdType = IdType.RESIDENT
     id_number: str = ""
-    agent: Agent = Agent()
+    agent: Agent = NO_AGENT
 
     def checked(self, today: date) -> Applicant:
         """The same person with every field in its printed form. Refuses what cannot be right, saying what to do."""
         number = check_id_number(self.id_number, self.id_type, today) if self.id_number else ""
-        agent = Agent(check_name(self.agent.name), check_text(self.agent.relation, "代办人关系", 20))
-        return replace(self, name=check_name(self.name), phone=check_phone(self.phone), id_number=number, agent=agent)
+        name, phone = check_name(self.name), check_phone(self.phone)
+        return replace(self, name=name, phone=phone, id_number=number, agent=self.agent.checked(today))
 
     @property
     def masked_id(self) -> str:

@@ -89,9 +89,23 @@ def suggested_name(name: str) -> str | None:
     return mended if mended != name else None
 
 
+def likely_type(number: str) -> IdType:
+    """What kind of document a number is of, by its shape: a resident's with a slip of the finger is still a resident's."""
+    compact = _compact(number)
+    if re.fullmatch(r"9[0-9X]{17}|[A-Z]{3}[0-9]{12}", compact):
+        return IdType.FOREIGN_PERMANENT
+    if re.fullmatch(r"[0-9]{14,19}[0-9X]", compact):
+        return IdType.RESIDENT
+    return IdType.OFFICER if "字" in compact else IdType.PASSPORT if re.match(r"[A-Z]", compact) else IdType.OTHER
+
+
+def _compact(number: str) -> str:
+    return re.sub(r"[\s\u3000-]", "", unicodedata.normalize("NFKC", number)).upper()
+
+
 def check_id_number(number: str, kind: IdType, today: date) -> str:
     """The number in its printed form (末位 X 大写). Refuses a wrong length, date of birth or check digit."""
-    compact = re.sub(r"[\s\u3000-]", "", unicodedata.normalize("NFKC", number)).upper()
+    compact = _compact(number)
     match kind:
         case IdType.RESIDENT:
             _check_resident(compact, today)

@@ -7,7 +7,8 @@ from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
-from counter_assistant.domain.applicant import Agent, Applicant
+from counter_assistant.domain.agent import Agent
+from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.case import Case, Stage, Step
 from counter_assistant.domain.clock import PauseReason, binding
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -292,5 +293,7 @@ def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
 
 
 def _applicant(stored: dict[str, Any]) -> Applicant:
-    agent = Agent(stored["agent"]["name"], stored["agent"]["relation"])
+    kept = stored["agent"]
+    kind = IdType(kept.get("id_type", IdType.RESIDENT))
+    agent = Agent(kept["name"], kept["relation"], kind, kept.get("id_number", ""), kept.get("phone", ""))
     return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)

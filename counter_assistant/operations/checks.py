@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.agent import AGENTS
 from counter_assistant.domain.clock import PROMISED
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.refusal import Refusal
@@ -40,6 +41,8 @@ def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
         lambda: check_hold(matter),
         lambda: check_name(matter),
         lambda: check_number(matter),
+        lambda: check_agent_named(matter),
+        lambda: check_agent_number(matter),
     )
     for check in checks:
         try:
@@ -177,3 +180,23 @@ def check_number(matter: Matter) -> None:
     """Refuses a paper for one of many people of a name without their identity number."""
     if matter.kind and matter.kind not in NAMELESS and not matter.applicant.id_number:
         raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
+
+
+def check_agent_named(matter: Matter) -> None:
+    """Refuses a paper that accepts or binds and does not say who acts for the applicant."""
+    if _by_agent(matter) and matter.kind in ACCEPTING | OFFICIAL and not matter.applicant.agent.name:
+        what = f"情形是代办，“{matter.kind.in_words}”要写代办人姓名。"
+        raise Refusal("agent-name-needed", what, "请填写代办人姓名；本人来的，请改“谁来办理”的回答。")
+
+
+def check_agent_number(matter: Matter) -> None:
+    """Refuses to accept from an agent who did not show who they are: many people share a name."""
+    if _by_agent(matter) and matter.kind in ACCEPTING and not matter.applicant.agent.id_number:
+        what = f"情形是代办，“{matter.kind.in_words}”要填代办人完整的证件号码。"
+        raise Refusal("agent-id-number-needed", what, "请填写代办人的证件号码。")
+
+
+def _by_agent(matter: Matter) -> bool:
+    """Whether a paper is handed out to somebody who acts for the applicant."""
+    oral = matter.request.delivery is Delivery.ORAL
+    return not oral and matter.situation.settled.get("who") in AGENTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from counter_assistant.domain.agent import AGENTS
 from counter_assistant.domain.catalogue import Catalogue, Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine, keeps, state
 from counter_assistant.domain.notice import TO_CONFIRM
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
-
-AGENTS = ("spouse", "parent_or_child", "other", "guardian")
-"""Who of those that may act signs as 代办人."""
 
 
 def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:

@@ -151,7 +151,13 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "phone": applicant.phone,
             "id_type": applicant.id_type.value,
             "id_number": applicant.id_number,
-            "agent": {"name": applicant.agent.name, "relation": applicant.agent.relation},
+            "agent": {
+                "name": applicant.agent.name,
+                "relation": applicant.agent.relation,
+                "id_type": applicant.agent.id_type.value,
+                "id_number": applicant.agent.id_number,
+                "phone": applicant.agent.phone,
+            },
         },
         "facts": {
             "item": matter.item.id,

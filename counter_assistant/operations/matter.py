@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_assistant.domain.agent import check_agent
 from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.catalogue import (
     Catalogue,
@@ -135,7 +136,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
     notice = write_notice(item, checklist, promised, catalogue, profile, acceptance, settled)
     clerk = profile.clerk(request.clerk)
     applicant = request.applicant.checked(today)
-    _check_agent(applicant, situation)
+    check_agent(applicant.agent, situation.settled.get("who"))
     return Matter(
         request,
         day,
@@ -153,15 +154,6 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         own_limit(catalogue.statutory_on(item, acceptance, settled)),
         profile.clerk(request.details.owner) if request.details.owner else clerk,
     )
-
-
-def _check_agent(applicant: Applicant, situation: Situation) -> None:
-    """Refuses a paper that would say of one person that they came themselves and that another came for them."""
-    agent = applicant.agent
-    if agent.relation and not agent.name:
-        raise Refusal("agent-name-needed", "填了与申请人的关系，没有填代办人姓名。", "请填代办人姓名，或者删去关系。")
-    if agent.name and situation.settled.get("who") == "self":
-        raise Refusal("agent-contradicts", "情形是本人办理，却填了代办人。", "请改“谁来办理”的回答，或者删去代办人。")
 
 
 def item_of(request: Request, catalogue: Catalogue, day: date) -> ServiceItem:

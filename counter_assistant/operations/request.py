@@ -113,14 +113,16 @@ class Request:
     def digest(self) -> str:
         """What the same `request_id` must stand for again: a hash of all the rest.
 
-        `case`, `details` and `confirmed` count where they say something, so that a request of before they existed is still
-        known.
+        What later versions added counts where it says something, so that a request of before it existed is still known.
         """
         later = ("request_id", "case", "details", "confirmed")
         facts = {name: getattr(self, name) for name in self.__slots__ if name not in later}
         facts["received"] = ALL if self.received is None else sorted(self.received)
         if self.case:
             facts["case"] = self.case
+        agent = self.applicant.agent
+        if agent.id_number or agent.phone:
+            facts["agent"] = [agent.id_type, agent.id_number, agent.phone]
         if self.details.given():
             facts["details"] = self.details.given()
         if self.confirmed:

@@ -14,7 +14,8 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any, TypeVar
 
-from counter_assistant.domain.applicant import Agent, Applicant
+from counter_assistant.domain.agent import Agent
+from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.refusal import Refusal
@@ -210,7 +211,13 @@ def _applicant(fields: _Fields) -> Applicant:
         fields.text("phone", ""),
         fields.choice("id_type", IdType.RESIDENT),
         fields.text("id_number", ""),
-        Agent(agent.text("name", ""), agent.text("relation", "")),
+        Agent(
+            agent.text("name", ""),
+            agent.text("relation", ""),
+            agent.choice("id_type", IdType.RESIDENT),
+            agent.text("id_number", ""),
+            agent.text("phone", ""),
+        ),
     )
     fields.done()
     agent.done()

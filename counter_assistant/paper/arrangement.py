@@ -26,19 +26,27 @@ from counter_assistant.domain.slip import (
 
 Blocks = Mapping[str, str]
 Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
-STRONG = "!"
+STRONG, OPTIONAL, MOST_IN_ROW = "!", "?", 3
 RULE = "\ue000"
 """Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head table: one tuple of block names per row; `!` marks a value that prints strong."""
+    """The head table: one tuple of block names per row.
+
+    `!` marks a value that prints strong, `?` one that leaves nothing behind where it is empty; of a row that is too long
+    then the last two go into a row of their own.
+    """
 
     rows: tuple[tuple[str, ...], ...]
 
     def place(self, blocks: Blocks, rows: Rows) -> Element | None:
-        rows_ = (tuple(_field(name, blocks) for name in row) for row in self.rows)
+        kept = (
+            [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(OPTIONAL)]] for row in self.rows
+        )
+        parted = (part for row in kept for part in ([row] if len(row) <= MOST_IN_ROW else [row[:-2], row[-2:]]))
+        rows_ = (tuple(_field(name, blocks) for name in row) for row in parted)
         return Fields(tuple(row for row in rows_ if any(field.text for field in row)))
 
 
@@ -78,7 +86,7 @@ class Rule:
 NOTICE_HEAD = Head(
     (
         ("applicant", "id_number", "phone"),
-        ("agent", "told_at", "channel"),
+        ("agent", "?agent_id_number", "?agent_phone", "told_at", "channel"),
         ("!item",),
         ("situation",),
         ("opinion",),
@@ -193,7 +201,7 @@ def arrange(kind: SlipKind, blocks: Blocks, rows: Rows) -> Draft:
 
 
 def _field(name: str, blocks: Blocks) -> Field:
-    bare = name.strip(STRONG)
+    bare = name.strip(STRONG + OPTIONAL)
     hole = TIME_HOLE if bare == "told_at" else ""
     return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)
 

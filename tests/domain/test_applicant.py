@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from counter_assistant.domain.applicant import Agent, Applicant
+from counter_assistant.domain.agent import Agent
+from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.refusal import Refusal
 
 TODAY = date(2026, 11, 23)
@@ -22,14 +23,6 @@ def test_every_field_comes_back_in_its_printed_form() -> None:
 def test_who_only_asks_need_not_say_who_he_is() -> None:
     nobody = Applicant().checked(TODAY)
     assert (nobody.masked_id, nobody.masked_phone, nobody.agent.in_words()) == ("未采集", "未留", "—")
-
-
-@pytest.mark.parametrize(
-    ("agent", "words"),
-    [(Agent("李四", "配偶"), "李四（配偶）"), (Agent("李四"), "李四"), (Agent(relation="配偶"), "—")],
-)
-def test_an_agent_in_words(agent: Agent, words: str) -> None:
-    assert agent.in_words() == words
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from counter_assistant.domain.identity import (
     check_name,
     check_phone,
     check_text,
+    likely_type,
     mask_id,
     mask_phone,
     suggested_name,
@@ -269,3 +270,18 @@ def test_a_masked_number_keeps_its_length_and_shows_ten_characters(number: str) 
     masked = mask_id(number)
     assert len(masked) == len(number)
     assert (masked[:6], masked[-4:], set(masked[6:-4])) == (number[:6], number[-4:], {"*"})
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("11010519491231002X", IdType.RESIDENT), ("１１０１０５ 19491231-002x", IdType.RESIDENT),
+        ("11010519491231002", IdType.RESIDENT), ("1101051949123100211", IdType.RESIDENT),
+        ("810000199408230021", IdType.RESIDENT), ("110105194912310", IdType.RESIDENT),
+        ("911124198108030024", IdType.FOREIGN_PERMANENT), ("USA123456789012", IdType.FOREIGN_PERMANENT),
+        ("E12345678", IdType.PASSPORT), ("军字第1234567号", IdType.OFFICER), ("12345678", IdType.OTHER), ("", IdType.OTHER),
+    ],
+)  # fmt: skip
+def test_a_numbers_shape_says_what_document_it_is_of(number: str, kind: IdType) -> None:
+    """A resident's number with a digit too few or too many is still checked as one, and refused."""
+    assert likely_type(number) is kind

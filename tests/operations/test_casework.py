@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.agent import Agent
 from counter_assistant.domain.case import Case, Stage, Step
 from counter_assistant.domain.clock import PauseReason
 from counter_assistant.domain.entry import EntryKind
@@ -22,7 +23,7 @@ from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.cases import CaseList
-from tests.decision_rows import ACCEPTED, PROMISE, ROWS
+from tests.decision_rows import ACCEPTED, FURTHER, PROMISE, ROWS, SPOUSE
 from tests.make import a_request, an_office
 
 NEXT_WEEK = date(2026, 12, 1)
@@ -147,6 +148,23 @@ def test_a_clock_is_paused_with_its_reason_and_goes_on(office: Office) -> None:
 
 def test_a_held_case_comes_back_to_the_desk_without_its_hold(office: Office) -> None:
     assert casework.request_of(office, begin(office, "3-held")).hold is None
+
+
+def test_a_case_goes_on_with_the_agent_who_came(office: Office) -> None:
+    issue_slip(office, a_request(**{**FURTHER["11-by-the-spouse"], "request_id": "by the spouse"}))
+    agent = casework.request_of(office, casework.case_of_id(office, "by the spouse")).applicant.agent
+    assert agent == Agent(SPOUSE["name"], SPOUSE["relation"], id_number=SPOUSE["id_number"], phone=SPOUSE["phone"])
+
+
+def test_an_agent_of_before_numbers_were_kept_has_none(office: Office) -> None:
+    stored = {
+        "name": "赵六",
+        "phone": "",
+        "id_type": "resident",
+        "id_number": "",
+        "agent": {"name": "钱七", "relation": "友"},
+    }
+    assert casework._applicant(stored).agent == Agent("钱七", "友")
 
 
 def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:

@@ -25,11 +25,17 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "B08-before-the-new-law": {"on": "2026-09-19"},
     "B01-open-answers": {"item": "B01", "answers": {"who": "other", "deed": "not_issued"}},
+    "B04-open-answers": {"item": "B04", "answers": {"who": "self"}},
+    "B15-open-answers": {"item": "B15"},
     "B12-by-phone": {"item": "B12", "channel": "phone", "answers": {"who": "self", "acct": "sealed"}},
     "B01-agent": {
         "item": "B01",
         "answers": {"who": "spouse", "deed": "issued", "owner_rel": "owner", "spouse_also": "yes", "loc": "hometown"},
-        "applicant": {"name": "赵六", "phone": "13800000000", "agent": {"name": "钱七", "relation": "配偶"}},
+        "applicant": {
+            "name": "赵六",
+            "phone": "13800000000",
+            "agent": {"name": "钱七", "relation": "配偶", "phone": "13900000001"},
+        },
     },
 }
 

@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, SlipKind
 from counter_assistant.operations.issuing import Issued, issue_slip
 from counter_assistant.operations.office import Office
-from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, HELD, LATER, PROMISE, REFERRAL, ROWS
+from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, HELD, LATER, PERSON, PROMISE, REFERRAL, ROWS, SPOUSE
 from tests.make import a_request, an_office, text_of
 from tests.operations.test_composing import GOLDEN, in_lines
 
@@ -109,6 +109,33 @@ def test_what_the_centre_promises_beyond_the_code_is_printed_when_it_has_decided
         assert words in in_lines(promising.draft)
 
 
+BY_SPOUSE = FURTHER["11-by-the-spouse"]
+
+
+def test_an_agents_number_and_phone_are_sealed_and_stand_masked_on_paper(office: Office) -> None:
+    slip = issue(office, BY_SPOUSE).slip
+    assert slip is not None
+    entry = office.archive.show(slip.number).entry
+    assert entry.payload["applicant"]["agent"] == SPOUSE | {"id_type": "resident"}
+    printed = text_of(office.typesetter.pdf(slip))
+    assert SPOUSE["id_number"] not in printed
+    assert SPOUSE["phone"] not in printed
+    assert printed.count("530902********1243") == printed.count("139****0001") == 2
+
+
+def test_one_document_is_recorded_under_all_that_it_is(office: Office) -> None:
+    slip = issue(office, BY_SPOUSE).slip
+    assert slip is not None
+    received = office.archive.show(slip.number).entry.payload["facts"]["received"]
+    assert {"spouse-id-card", "agent-id-card", "marriage-certificate", "relationship-proof"} <= set(received)
+
+
+@pytest.mark.parametrize("kind", ["notification_slip", "supplement_notice"])
+def test_who_is_told_for_another_need_not_give_a_name_or_number(office: Office, kind: str) -> None:
+    changes = {**PROMISE, "answers": {"who": "spouse"}, "purpose": "apply", "slip": kind}
+    assert issue(office, changes).slip is not None
+
+
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "promise, eligibility open": ({**PROMISE, "received": "all"}, "eligibility-unchecked"),
     "referral, eligibility open": ({**REFERRAL, "received": "all"}, "eligibility-unchecked"),
@@ -124,6 +151,20 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "another paper without a reason": ({**PROMISE, **ACCEPTED, "slip": "receipt"}, "reason-needed"),
     "no identity number": ({**PROMISE, **ACCEPTED, "applicant": {"name": "某某"}}, "id-number-needed"),
     "a day that is past": ({**PROMISE, "hold": "policy", "details": HELD | {"due": "2026-11-20"}}, "due-past"),
+    "an agent without a name": (BY_SPOUSE | {"applicant": PERSON}, "agent-name-needed"),
+    "a return to an agent without a name": (BY_SPOUSE | {"applicant": PERSON, "eligible": "no"}, "agent-name-needed"),
+    "an agent without a number": (
+        BY_SPOUSE | {"applicant": PERSON | {"agent": SPOUSE | {"id_number": None}}},
+        "agent-id-number-needed",
+    ),
+    "an agent who is somebody else": (
+        BY_SPOUSE | {"applicant": PERSON | {"agent": SPOUSE | {"relation": "女儿"}}},
+        "agent-relation",
+    ),
+    "an agent of an heir who came in person": (
+        {"item": "B15", "answers": {"who": "heir"}, "applicant": PERSON | {"agent": SPOUSE}},
+        "agent-contradicts",
+    ),
     "a later receipt without a reason": (
         {**DIRECT, **ACCEPTED, "on_the_spot": False, "details": {"due": LATER["due"]}},
         "due-reason-needed",

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.agent import Agent
+from counter_assistant.domain.identity import IdType
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
@@ -51,6 +53,8 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"colour": "red"}, "unknown-field", "colour"),
     ({"applicant": {"nickname": "x"}}, "unknown-field", "nickname"),
     ({"applicant": {"agent": {"age": 3}}}, "unknown-field", "age"),
+    ({"applicant": {"agent": {"id_type": "library"}}}, "unknown-value", "library"),
+    ({"applicant": {"agent": {"phone": 138}}}, "wrong-type", "phone"),
     ({"applicant": "罗"}, "wrong-type", "applicant"),
     ({"purpose": "maybe"}, "unknown-value", "maybe"),
     ({"eligible": "perhaps"}, "unknown-value", "perhaps"),
@@ -175,3 +179,24 @@ def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="没有这个文件"):
         read_request_file(tmp_path)
+
+
+def test_an_agent_is_read_with_number_and_phone() -> None:
+    agent = {"name": "钱七", "relation": "配偶", "id_type": "passport", "id_number": "E1234567", "phone": "13900000001"}
+    read = a_request(applicant={"name": "赵六", "agent": agent}).applicant.agent
+    assert read == Agent("钱七", "配偶", IdType.PASSPORT, "E1234567", "13900000001")
+
+
+@pytest.mark.parametrize(
+    ("agent", "digest"),
+    [
+        ({}, "03b23059070b133127f1cbb9d204a56f372c26044e642d90397092c011b48b1d"),
+        ({"name": "钱七", "relation": "配偶"}, "d9368be986730078f8e56f7b9766685f963bdaa37e4a5a9eecfb3f31fdac193d"),
+    ],
+)
+def test_a_request_of_an_earlier_version_keeps_its_digest(agent: dict[str, str], digest: str) -> None:
+    """What was sent before an agent had a number is still the same request."""
+    applicant = {"name": "赵六", "agent": agent}
+    assert a_request(applicant=applicant).digest() == digest
+    numbered = a_request(applicant=applicant | {"agent": agent | {"name": "钱七", "phone": "13900000001"}})
+    assert numbered.digest() != digest

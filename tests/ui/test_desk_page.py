@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 
 from counter_assistant.domain.entry import EntryKind
@@ -209,6 +210,54 @@ class TestApplicant:
         assert desk.page.panels.applicant.agent.isHidden()
         type_("2")
         assert not desk.page.panels.applicant.agent.isHidden()
+
+    def test_an_heir_comes_in_person(self, desk: Bench) -> None:
+        desk.page.take_item("B15", "继承人、受遗赠人提取")
+        desk.page.panels.questions.answered.emit("who", "heir")
+        assert desk.page.panels.applicant.agent.isHidden()
+        desk.page.panels.questions.answered.emit("who", "other")
+        assert not desk.page.panels.applicant.agent.isHidden()
+
+    def test_the_relations_that_the_answer_leaves_are_offered_and_one_is_taken(self, desk: Bench) -> None:
+        desk.take("gmxj")
+        type_("31112")
+        panels, state = desk.page.panels, desk.page.state
+        panels.applicant.go_to("agent_relation")
+        popup = panels.applicant.agent.relation.completer().popup()
+        assert popup.isVisible()
+        assert panels.applicant.agent.relation.offered.stringList() == ["父亲", "母亲", "儿子", "女儿"]
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+        assert state.agent_relation == "母亲"
+        assert focused() is panels.applicant.fields["agent_phone"]
+
+    def test_an_agents_number_is_masked_once_left_and_asked_for_where_a_paper_accepts(self, desk: Bench) -> None:
+        desk.take("gmxj")
+        type_("21112")
+        fields = desk.page.panels.applicant.fields
+        assert fields["agent_id_number"].placeholderText() == "证件号码（可不填）"
+        press(Qt.Key.Key_A, CONTROL)
+        for box in desk.page.panels.questions.boxes.values():
+            box.click()
+        assert fields["agent_id_number"].placeholderText() == "证件号码"
+        desk.page.panels.applicant.go_to("name")
+        for text in ("赵六", "13800000000", "11010519491231002X"):
+            commit(text)
+            press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_F9)
+        assert desk.page.panels.decision.refusal.text() == "还差：代办人姓名、代办人证件号码。按回车去第一处。"
+        press(Qt.Key.Key_Return)
+        assert focused() is fields["agent_name"]
+        for text in ("钱七", "", "13900000001", "530902199001011243"):
+            commit(text)
+            press(Qt.Key.Key_Return)
+        assert fields["agent_id_number"].text() == "530902********1243"
+        agent = desk.page.sight.matter.applicant.agent  # type: ignore[union-attr]
+        assert (agent.in_words(), agent.id_number, agent.phone) == ("钱七（配偶）", "530902199001011243", "13900000001")
+        press(Qt.Key.Key_F9)
+        (paper,) = desk.office.archive.search("赵六")
+        assert paper.kind == "promise_notice"
 
     def test_enter_while_composing_stays_in_the_field(self, desk: Bench) -> None:
         ready(desk)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.agent import NO_AGENT
 from counter_assistant.domain.catalogue import ServiceItem
+from counter_assistant.domain.identity import IdType
 from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.office import Office, open_office
@@ -200,6 +202,45 @@ class TestSight:
     ) -> None:
         answered(state, item, "2").agent_name = "李四"
         assert look(office, state).matter.applicant.agent.in_words() == "李四（配偶）"
+
+    def test_a_relation_of_somebody_else_is_told_of_its_field(
+        self, office: Office, state: DeskState, item: ServiceItem
+    ) -> None:
+        answered(state, item, "2").agent_name = "李四"
+        state.agent_relation = "女儿"
+        sight = look(office, state)
+        assert (set(sight.faults), sight.faults["agent_relation"].code) == ({"agent_relation"}, "agent-relation")
+        state.agent_relation = "妻子"
+        assert look(office, state).matter.applicant.agent.in_words() == "李四（妻子）"
+
+    @pytest.mark.parametrize("field", ["agent_relation", "agent_phone", "agent_id_number"])
+    def test_what_is_said_of_an_agent_asks_for_a_name(
+        self, office: Office, state: DeskState, item: ServiceItem, field: str
+    ) -> None:
+        setattr(answered(state, item, "2"), field, {"agent_relation": "妻子"}.get(field, "13900000001"))
+        sight = look(office, state)
+        assert (set(sight.faults), sight.matter.applicant.agent) == ({"agent_name"}, NO_AGENT)
+        assert sight.faults["agent_name"].code == "agent-name-needed"
+
+    def test_an_agents_fields_are_checked_as_the_agents(
+        self, office: Office, state: DeskState, item: ServiceItem
+    ) -> None:
+        answered(state, item, "2").agent_name = "李四"
+        state.agent_phone, state.agent_id_number = "无", "110105194912310021"
+        sight = look(office, state)
+        assert set(sight.faults) == {"agent_phone", "agent_id_number"}
+        assert all(str(fault).startswith("代办人的") for fault in sight.faults.values())
+        state.agent_phone, state.agent_id_number = "", "E1234567"
+        assert look(office, state).matter.applicant.agent.id_type is IdType.PASSPORT
+
+    def test_what_was_typed_of_an_agent_who_does_not_come_is_kept_and_not_requested(
+        self, office: Office, state: DeskState, item: ServiceItem
+    ) -> None:
+        answered(state, item, "1").agent_name = "李四"
+        state.agent_phone = "13900000001"
+        assert look(office, state).matter.applicant.agent == NO_AGENT
+        back = DeskState.from_dict(state.uuid, state.to_dict())
+        assert (back.agent_name, back.agent_phone) == ("李四", "13900000001")
 
     def test_an_answer_that_breaks_a_condition_says_so(self, office: Office) -> None:
         found = [

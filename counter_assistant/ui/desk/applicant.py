@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from counter_assistant.ui import theme
+from counter_assistant.ui.desk.agent_fields import AgentFields
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.state import DeskState
 
 
+OPTIONAL_NUMBER = "证件号码（可不填）"
+
+
 class IdEdit(EntryEdit):
     """The identity number: whole while it is typed, masked once the field is left."""
 
-    def __init__(self) -> None:
-        super().__init__("证件号码", "证件号码（可不填）")
+    def __init__(self, name: str, placeholder: str) -> None:
+        super().__init__(name, placeholder)
         self.whole = ""
         self.textEdited.connect(self._typed)
 
@@ -73,18 +77,20 @@ class ApplicantCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("申请人", "", parent)
-        self.name, self.phone, self.id_number = NameEdit("姓名"), EntryEdit("电话"), IdEdit()
-        self.agent_name, self.agent_relation = NameEdit("代办人姓名"), EntryEdit("与申请人的关系")
+        self.name, self.phone = NameEdit("姓名"), EntryEdit("电话")
+        self.id_number, self.agent_id_number = (
+            IdEdit("证件号码", OPTIONAL_NUMBER),
+            IdEdit("代办人证件号码", OPTIONAL_NUMBER),
+        )
+        self.agent = AgentFields(NameEdit("代办人姓名", "代办人"), self.agent_id_number)
         self.fields: dict[str, EntryEdit] = {
-            "name": self.name, "phone": self.phone, "id_number": self.id_number,
-            "agent_name": self.agent_name, "agent_relation": self.agent_relation,
+            "name": self.name, "phone": self.phone, "id_number": self.id_number, **self.agent.fields,
         }  # fmt: skip
         self.id_type = QComboBox()
         self.id_type.setAccessibleName("证件类型")
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.head.addWidget(self.id_type)
-        self.agent = QWidget()
         self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
         self._suggested = ""
         self._arrange()
@@ -102,11 +108,12 @@ class ApplicantCard(Card):
 
     def put(self, state: DeskState) -> None:
         """Shows what a state holds, without saying that it was edited."""
-        for key in ("name", "phone", "agent_name", "agent_relation"):
-            field, text = self.fields[key], getattr(state, key)
-            if field.text() != text:
+        for key, field in self.fields.items():
+            text = getattr(state, key)
+            if isinstance(field, IdEdit):
+                field.put(text)
+            elif field.text() != text:
                 field.setText(text)
-        self.id_number.put(state.id_number)
         with QSignalBlocker(self.id_type):
             self.id_type.setCurrentIndex(max(self.id_type.findData(state.id_type), 0))
 
@@ -116,19 +123,20 @@ class ApplicantCard(Card):
         self.suggest(None)
         self.show_agent(False)
         self.show_faults({})
-        self.ask_number("", needed=False)
+        self.ask_number("", needed=False, of_agent=False)
 
-    def show_agent(self, on: bool, relation: str = "") -> None:
+    def show_agent(self, on: bool, relation: str = "", offered: tuple[str, ...] = ()) -> None:
         """Shows the agent's fields where somebody else than the applicant stands at the window."""
-        self.agent_relation.setPlaceholderText(f"关系：{relation}" if relation else "与申请人的关系")
+        self.agent.relation.offer(relation, offered)
         if on is self.agent.isHidden():
             self.agent.setVisible(on)
             self.resized.emit()
 
-    def ask_number(self, hint: str, *, needed: bool) -> None:
-        """Whether the paper in hand needs a whole identity number, and how that is said."""
+    def ask_number(self, hint: str, *, needed: bool, of_agent: bool) -> None:
+        """Whether the paper in hand needs a whole identity number, of the agent too, and how that is said."""
         self.hint.setText(hint)
-        self.id_number.setPlaceholderText("证件号码" if needed else "证件号码（可不填）")
+        for field, asked in ((self.id_number, needed), (self.agent_id_number, of_agent)):
+            field.setPlaceholderText("证件号码" if asked else OPTIONAL_NUMBER)
 
     def suggest(self, name: str | None) -> None:
         """Offers a name with the right middle dot."""
@@ -148,12 +156,10 @@ class ApplicantCard(Card):
         self.fields[key].selectAll()
 
     def _arrange(self) -> None:
-        row, agents = QHBoxLayout(), QHBoxLayout(self.agent)
-        agents.setContentsMargins(0, 0, 0, 0)
-        for layout, keys in ((row, ("name", "phone", "id_number")), (agents, ("agent_name", "agent_relation"))):
-            layout.setSpacing(theme.px(8))
-            for key in keys:
-                layout.addWidget(self.fields[key], {"name": 5, "phone": 6, "id_number": 7}.get(key, 1))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
+            row.addWidget(field, share)
         self.rows.addLayout(row)
         for widget in (self.suggestion, self.error, self.agent):
             self.rows.addWidget(widget)
@@ -164,6 +170,7 @@ class ApplicantCard(Card):
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))
         self.name.suggestion_taken.connect(self._take_suggestion)
+        self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
         self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))
 
     def _next(self, key: str) -> None:

@@ -181,6 +181,8 @@ class DeskPage(QWidget):
 
     def refresh(self, *, tint: bool = False) -> None:
         """Shows what follows from the state: the list, the decision, and soon the page."""
+        from counter_assistant.operations.matter import ACCEPTING
+        from counter_assistant.ui.desk.persons import offered
         from counter_assistant.ui.desk.sight import look
 
         if not self.state.begun:
@@ -199,8 +201,8 @@ class DeskPage(QWidget):
         panels.decision.show_verdict(sight.verdict, applying=state.applying)
         panels.buttons.show_verdict(sight.verdict, busy=False)
         panels.details.show_fields(sight.asked)
-        panels.applicant.show_agent(state.has_agent(), sight.relation)
-        panels.applicant.ask_number(sight.id_hint, needed=sight.id_needed)
+        panels.applicant.show_agent(state.has_agent(), sight.relation, offered(state))
+        panels.applicant.ask_number(sight.id_hint, needed=sight.id_needed, of_agent=sight.matter.kind in ACCEPTING)
         self.show_faults()
         self.place()
         self.at_hand_changed.emit()

@@ -86,7 +86,7 @@ class Panels:
         fields = self.applicant.fields
         order: list[QWidget] = [
             self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
-            fields["phone"], fields["id_number"], self.applicant.id_type, fields["agent_name"], fields["agent_relation"],
+            fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
             *(field.edit for field in self.details.fields.values()),
             self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
         ]  # fmt: skip

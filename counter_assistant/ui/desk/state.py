@@ -62,6 +62,8 @@ class DeskState:
     id_number: str = ""
     agent_name: str = ""
     agent_relation: str = ""
+    agent_phone: str = ""
+    agent_id_number: str = ""
 
     @property
     def pristine(self) -> bool:
@@ -201,7 +203,7 @@ class DeskState:
 
     def has_agent(self) -> bool:
         """Whether somebody else than the applicant stands at the window."""
-        return self.answers.get("who", "self") != "self"
+        return self.answers.get("who", "self") not in ("self", "heir")
 
     def request(self, item: ServiceItem, applicant: Applicant, on: date | None = None) -> Request:
         """The request that the desk stands for, but for what only its paper carries.
