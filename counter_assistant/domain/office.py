@@ -73,6 +73,7 @@ class OfficeProfile:
 
     `short_name` stands in the numbers (临公积金), `installation_name` (耿一) and `installation_code` (six digits) tell this
     PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office has checked it all.
+    `supplement_days` is until when a supplement notice asks for what is missing, in days from its issue; 0 sets no day.
     `number_ordinal` writes 第128号, `number_digits` pads with zeros to so many digits (GB/T 9704-2012 7.2.5 has neither).
     """
 
@@ -94,6 +95,7 @@ class OfficeProfile:
     number_ordinal: bool = False
     number_digits: int = 0
     bodies: tuple[Body, ...] = ()
+    supplement_days: int = 0
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided for a promise."""

@@ -35,7 +35,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     return arrange(
         kind,
         office.forms.blocks(kind, facts),
-        {"materials": _materials(matter, kind), "received": _received(matter, kind)},
+        {"materials": _materials(matter, kind), "handed_in": _handed_in(matter, kind)},
     )
 
 
@@ -49,14 +49,20 @@ def _materials(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
     return tuple(_row(i, line, condition) for i, (line, condition) in enumerate(states, 1))
 
 
-def _received(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
+def _handed_in(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
     """What was handed in, shown, filled in here or looked up by the office, and what becomes of it."""
     keeping, accepting = kind in KEEPING, kind in ACCEPTING
     lines: list[Line | MaybeLine] = [
         line for line in _lines(matter.checklist) if line.received or (accepting and line.submit in _WITHOUT_BRINGING)
     ]
-    rows = [(line.material.name, line.material.counts, _fate(line, keeping)) for line in lines]
+    rows = [(_used(line), line.material.counts, line.material.counts, _fate(line, keeping)) for line in lines]
     return tuple((Run(str(i)), *(Run(text) for text in row)) for i, row in enumerate(rows, 1))
+
+
+def _used(line: Line | MaybeLine) -> str:
+    """结婚证（兼作代办人与申请人的关系证件）."""
+    also = line.also if isinstance(line, Line) else ""
+    return f"{line.material.name}（{also}）" if also else line.material.name
 
 
 _WITHOUT_BRINGING = (Submit.AT_COUNTER, Submit.EXEMPT)

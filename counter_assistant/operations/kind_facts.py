@@ -44,6 +44,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "choices": [] if matter.broken else [_condition(c, office.catalogue) for c in matter.item.conditions],
         "refusal": matter.item.refusal,
         "owner": matter.owner,
+        "supplement_until": _supplement_until(office),
         "colleague": colleague_of(matter, office.profile),
         "colleague_post": _post_of(matter, office.profile),
     }
@@ -74,6 +75,13 @@ def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
 def _last_day(clock: RunningClock | None, office: Office) -> date | None:
     deadline = clock.deadline(office.calendar) if clock else None
     return deadline.due if deadline else None
+
+
+def _supplement_until(office: Office) -> str:
+    """The day until which to supplement, where the office has decided one; no statute sets it for these matters."""
+    days = office.profile.supplement_days
+    deadline = office.calendar.deadline(office.today(), days, "day") if days else None
+    return _day(deadline.due, provisional=deadline.provisional) if deadline else ""
 
 
 def _day(day: date, *, provisional: bool) -> str:

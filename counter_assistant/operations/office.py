@@ -142,6 +142,9 @@ def open_office(data_dir: Path | None = None, clock: Clock = system_clock, *, tr
     return Office(Database.open(folder / paths.BOOK_NAME, clock), clock, training)
 
 
+MOST_SUPPLEMENT_DAYS = 365
+
+
 def example_profile() -> OfficeProfile:
     """The profile that a fresh data folder starts with; every field of it is 示例."""
     path = paths.resources() / "office" / "example.toml"
@@ -163,6 +166,9 @@ def check_profile(profile: OfficeProfile) -> None:
             raise Refusal("profile-incomplete", f"{what}不能为空。", "请填写后再保存。")
     if not (profile.installation_code.isdecimal() and len(profile.installation_code) == 6):
         raise Refusal("bad-installation-code", "安装点代码应为 6 位数字。", "请按本中心分配的代码填写，每台电脑不同。")
+    if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
+        sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
+        raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
     for clerk in profile.clerks:
         for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
             check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)

@@ -92,7 +92,7 @@ NOTICE_HEAD = Head(
         ("opinion",),
     )
 )
-RECEIVED = (Part("received"), Rule("received"), Text(("kept", "sign_here")))
+RECEIVED = (Part("received"), Rule("handed_in"), Text(("kept", "sign_here")))
 CONDITIONS = (Text(("conditions",)),)
 TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
 ANSWERING = (Part("answering"), Text(("responsible",)), Text(("supervision",)), Text(("arrival",)))
@@ -104,7 +104,7 @@ LAST_PARTS = (
     Part("procedure"),
     Text(("procedure", "statutory", "!promised")),
     Part("remedy"),
-    Text(("remedy", "voice", "announced")),
+    Text(("remedy", "!until", "until_note", "voice", "announced")),
 )
 
 Piece = Head | Part | Text | Rule
@@ -144,7 +144,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Text(("explanation",)),
         *BASIS,
         Part("received"),
-        Rule("received"),
+        Rule("handed_in"),
         Text(("kept",)),
         Part("next"),
         Text(("next",)),

@@ -69,11 +69,18 @@ _LAYOUTS = {
         Column(46 * MM, LEFT, (DENSE,)),
         Column(16 * MM, CENTRE, (DENSE,)),
     ),
-    "received": (
+    "received": (  # papers of before 应交 and 实交 stood apart
         Column(8 * MM, CENTRE),
         Column(WIDTH - 84 * MM, LEFT),
         Column(34 * MM, CENTRE, (DENSE,)),
         Column(42 * MM, CENTRE, (DENSE,)),
+    ),
+    "handed_in": (
+        Column(8 * MM, CENTRE),
+        Column(WIDTH - 102 * MM, LEFT),
+        Column(28 * MM, CENTRE, (DENSE,)),
+        Column(28 * MM, CENTRE, (DENSE,)),
+        Column(38 * MM, CENTRE, (DENSE,)),
     ),
     "guide_materials": (
         Column(8 * MM, CENTRE),

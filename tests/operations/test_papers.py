@@ -109,6 +109,27 @@ def test_what_the_centre_promises_beyond_the_code_is_printed_when_it_has_decided
         assert words in in_lines(promising.draft)
 
 
+def test_a_supplement_notice_says_until_when_and_what_follows(office: Office) -> None:
+    def said(days: int, **changes: Any) -> str:
+        office.decide_profile(replace(office.profile, supplement_days=days))
+        slip = issue(office, ROWS["8-promise-incomplete"][0] | changes).slip
+        assert slip is not None
+        return in_lines(slip.draft)
+
+    assert "补齐没有固定的截止日期，请尽早补齐；长期不补的如何处理，以本中心公布的办法为准（待核定）。" in said(0)
+    for text in (said(15), said(15, on="2026-11-02")):
+        assert "**请最迟2026年12月8日补齐。**上述日期按自本单出具之日起15日计算，当日不计。" in text
+        assert "到期没有补齐的，本次申请如何处理以本中心公布的办法为准（待核定）。" in text
+    assert "请最迟2027年1月22日（预计，待放假通知，如遇调休以实际工作日为准）补齐。" in said(60)
+
+
+@pytest.mark.parametrize("days", [-1, 366])
+def test_a_day_to_supplement_by_is_within_a_year(office: Office, days: int) -> None:
+    with pytest.raises(Refusal, match=f"补齐材料的期限 {days} 日不对") as refusal:
+        office.decide_profile(replace(office.profile, supplement_days=days))
+    assert refusal.value.code == "bad-supplement-days"
+
+
 BY_SPOUSE = FURTHER["11-by-the-spouse"]
 
 

@@ -262,7 +262,9 @@ def test_numbers_are_written_as_the_office_is_used_to(page: SettingsPage, office
     press(Qt.Key.Key_Space)
     page.numbers.digits.setCurrentIndex(page.numbers.digits.findData(4))
     page.numbers.switches[Switch.ANY_WINDOW].setChecked(True)
+    page.numbers.until.setValue(15)
     press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.supplement_days == 15
     assert (office.profile.number_ordinal, office.profile.number_digits) == (True, 4)
     assert office.profile.switched(Switch.ANY_WINDOW)
     press(Qt.Key.Key_1, ALT)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from counter_assistant.domain.office import Switch
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.numbers import next_number, start_numbers
+from counter_assistant.operations.office import MOST_SUPPLEMENT_DAYS
 from counter_assistant.ui import theme
 from counter_assistant.ui.profile_draft import Faults, ProfileDraft
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -45,6 +46,13 @@ class NumbersSection(QWidget):
         self.switches = {switch: QCheckBox(switch.label) for switch in Switch}
         for box in (self.ordinal, *self.switches.values()):
             box.setAccessibleName(box.text())
+        self.until = QSpinBox()
+        self.until.setRange(0, MOST_SUPPLEMENT_DAYS)
+        self.until.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.until.setMinimumWidth(theme.px(90))
+        self.until.setSpecialValueText("不定日期")
+        self.until.setSuffix(" 日内")
+        self.until.setAccessibleName("补齐材料的期限")
         self.kind = Choice("要设定起始编号的文书")
         for kind in SlipKind:
             self.kind.addItem(kind.in_words, kind.value)
@@ -73,8 +81,17 @@ class NumbersSection(QWidget):
         rows.addLayout(grid)
         rows.addSpacing(theme.px(16))
         rows.addWidget(PlainLabel("本中心决定了才勾；勾上的印在告知单和补办件通知书上", "secondary"))
-        for box in self.switches.values():
-            rows.addWidget(box)
+        limit = QHBoxLayout()
+        limit.addWidget(PlainLabel("补办件通知书：补齐材料的期限"))
+        limit.addWidget(self.until)
+        limit.addStretch(1)
+        promises = QGridLayout()
+        promises.setHorizontalSpacing(theme.px(32))
+        promises.setVerticalSpacing(theme.px(8))
+        for at, box in enumerate(self.switches.values()):
+            promises.addWidget(box, at, 0)
+        promises.addLayout(limit, 0, 1)
+        rows.addLayout(promises)
         rows.addStretch(1)
 
     def _connect(self) -> None:
@@ -82,6 +99,7 @@ class NumbersSection(QWidget):
         self.digits.currentIndexChanged.connect(self._take)
         self.kind.currentIndexChanged.connect(self._show_next)
         self.set.clicked.connect(self._start)
+        self.until.valueChanged.connect(self._take)
         for box in self.switches.values():
             box.toggled.connect(self._take)
 
@@ -90,6 +108,7 @@ class NumbersSection(QWidget):
         self._draft = None
         self.ordinal.setChecked(draft.number_ordinal)
         self.digits.setCurrentIndex(max(self.digits.findData(draft.number_digits), 0))
+        self.until.setValue(draft.supplement_days)
         for switch, box in self.switches.items():
             box.setChecked(switch in draft.switches)
         self._draft = draft
@@ -106,6 +125,7 @@ class NumbersSection(QWidget):
         if self._draft:
             self._draft.number_ordinal = self.ordinal.isChecked()
             self._draft.number_digits = int(self.digits.currentData())
+            self._draft.supplement_days = self.until.value()
             self._draft.switches = {switch for switch, box in self.switches.items() if box.isChecked()}
             self.changed.emit()
 
