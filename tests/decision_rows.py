@@ -18,6 +18,7 @@ REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
 ACCEPTED = {"received": "all", "eligible": "yes"}
 CENTRE = {"refer_to": "某市不动产登记中心", "refer_address": "示例路1号", "refer_phone": "0883-0000100"}
 HELD = {"verify": "购房合同与备案信息不一致，向住建部门核实", "owner": "0003", "due": "2026-12-01"}
+FOUND = {"explanation": "经查询业务系统，您名下的公积金贷款已于2026年10月8日结清"}
 LATER = {"due": "2026-11-24", "due_reason": "业务系统停机维护"}
 
 ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
@@ -27,7 +28,13 @@ ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
     "4-unclear": ({**DIRECT, "clarity": "unclear"}, "none", "一(七)4", "2026-11-26"),
     "5-inquiry": (DIRECT, "notification_slip", "一(五)1", None),
     "6-not-eligible": (
-        {**DIRECT, "answers": RENTED | {"fund_loan_open": "yes"}, "received": ["id-card", "marriage-certificate"]},
+        {
+            "item": "B06",
+            "applicant": PERSON,
+            "received": ["id-card"],
+            "details": FOUND,
+            "answers": {"who": "self", "fund_loan_open": "no", "spouse_also": "no"},
+        },
         "return_notice",
         "一(七)5",
         "2026-11-23",
@@ -58,7 +65,10 @@ FURTHER: dict[str, dict[str, Any]] = {
         **PROMISE, "duty": "colleague", "slip": "custody_record", "received": ["id-card", "title-deed"],
         "details": {"contact": "10时30分拨打办公电话，无人接听"},
     },
-    "6-condition-chosen-by-hand": {**DIRECT, "purpose": "apply", "eligible": "no"},
+    "6-condition-chosen-by-hand": {
+        "item": "B05", "applicant": PERSON, "purpose": "apply", "eligible": "no",
+        "details": {"explanation": "您提供的借款合同是消费贷款，不是购房贷款"},
+    },
     "11-years-end": {
         **PROMISE, **ACCEPTED, "item": "C07", "answers": {"who": "self"},
         "details": {"due": "2027-01-05", "due_reason": "年终结算"},

@@ -25,8 +25,8 @@ from tests.ui.test_calendar_section import MADE_UP_2027
 
 NAME = "岩罕"
 MONDAY = datetime.fromisoformat("2026-11-23T10:42:00+08:00")
-BOUGHT, RENTED_WITH_LOAN = "11121", "1211"
-"""Digits: self, deed issued, owner, spouse not too, here · self, married, lease registered, a fund loan is open."""
+BOUGHT, LOAN_REPAID = "11121", "122"
+"""Digits: self, deed issued, owner, spouse not too, here · self, no fund loan is open, spouse not too."""
 
 
 class TimedDesk(Desk):
@@ -136,7 +136,11 @@ def test_from_an_incomplete_application_to_its_end(counter: Counter, qtbot: Any)
 
 
 def test_who_is_not_eligible_is_returned_with_the_reason(counter: Counter) -> None:
-    take_in(counter, "b08", RENTED_WITH_LOAN, ticks=1)
+    take_in(counter, "b06", LOAN_REPAID, ticks=1)
+    press(Qt.Key.Key_F9)
+    assert "还差：退回说明" in counter.desk.page.panels.decision.refusal.text()
+    press(Qt.Key.Key_Return)
+    commit("经查询业务系统，您名下的公积金贷款已经结清")
     press(Qt.Key.Key_F9)
     assert "窗口退回通知书" in counter.desk.page.panels.issued.title.text()
     (case,) = counter.cases(CaseList.CLOSED)

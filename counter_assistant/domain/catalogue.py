@@ -31,7 +31,9 @@ class Handling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has confirmed it."""
+    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has approved it; then its
+    kind is `centre` and `document` the number of the approval (domain/approval.py).
+    """
 
     kind: str
     article: ArticleRef | None = None
@@ -39,6 +41,7 @@ class Source:
     city: str = ""
     year: int = 0
     note: str = ""
+    document: str = ""
 
     @property
     def to_confirm(self) -> bool:
@@ -133,12 +136,27 @@ class NeverAsk:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCondition:
-    """资格要求。An answer that makes `broken_when` true recommends 不符合."""
+    """资格要求。An answer that makes `broken_when` true speaks against it; `broken_text` says of the applicant what then is
+    so, in a plain positive sentence (您有未结清的公积金贷款).
+    """
 
     id: str
     text: str
     source: Source
     broken_when: Condition | None = None
+    broken_text: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether 不符合 may rest on it: an article, a clause of the service code or the centre's approval carries it.
+
+        What only a guide or an assumption says is for the clerk to verify (请核实) and never decides against anybody.
+        """
+        return self.source.kind in ("statute", "code", "centre")
+
+    def is_broken(self, answers: Answers) -> bool:
+        """Whether the answers certainly speak against it."""
+        return self.broken_when is not None and truth(self.broken_when, answers) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +214,25 @@ SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))
 """直接办理：材料补齐后当场或当天办结（守则 一(七)1）."""
 
 
+_Day = date
+"""`date` within a class that has a field of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The centre's approval of an item (守则 一(四)3)."""
+    """The centre's approval of an item (守则 一(四)3): document, day, by whom, and from which day of acceptance it holds
+    (None: from the day of the approval).
+    """
 
     number: str
     date: date
     approver: str
+    effective_from: _Day | None = None
+
+    @property
+    def since(self) -> _Day:
+        """The first day of acceptance that it covers."""
+        return self.effective_from or self.date
 
 
 @dataclass(frozen=True, slots=True)

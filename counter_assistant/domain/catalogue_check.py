@@ -89,6 +89,14 @@ def _elements(item: ServiceItem) -> Iterator[Fault]:
     for step in item.steps:
         if not step.department and not step.post:
             yield Fault(f"step[{step.name}]", "既没有承办部门，也没有责任岗位")
+    for condition in item.conditions:
+        place = f"condition[{condition.id}].broken_text"
+        if condition.broken_when and not condition.broken_text.strip():
+            yield Fault(place, "缺少不符合时的说法，如“您有未结清的公积金贷款”")
+        if condition.broken_text and not condition.broken_when:
+            yield Fault(place, "没有 broken_when，这句话用不上")
+        if condition.broken_text.endswith(("。", "；")):
+            yield Fault(place, "句末不写标点，由文书格式加")
     for entry in item.never_ask:
         if not entry.why.strip():
             yield Fault(f"never_ask[{entry.id}].why", "缺少理由")

@@ -30,7 +30,8 @@ def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
     What stands behind an unchecked eligibility is said in the same breath.
     """
     training, confirmed = office.training, office.profile.confirmed
-    settled = replace(matter, standing=replace(matter.standing, eligible=Eligibility.YES))
+    eligible = Eligibility.NO if matter.kind is SlipKind.RETURN_NOTICE else Eligibility.YES
+    settled = replace(matter, standing=replace(matter.standing, eligible=eligible))
     checks: tuple[Callable[[], None], ...] = (
         lambda: check_item(matter),
         lambda: check_departure(matter),
@@ -87,6 +88,9 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
     """
     if matter.kind not in ACCEPTING | OFFICIAL:
         return
+    if matter.kind is SlipKind.RETURN_NOTICE and matter.standing.eligible is not Eligibility.NO:
+        what = "资格条件没有认定为不符合，不能退回。"
+        raise Refusal("eligibility-unchecked", what, "请逐条核对；确实不符合的，先在“情况”里选“不符合”。")
     answering = matter.outcome.clock is Clock.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
     if matter.kind in ACCEPTING and not answering and matter.standing.eligible is not Eligibility.YES:
         what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
@@ -95,14 +99,32 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
         raise Refusal(
             "materials-incomplete", "材料还不齐全，不能受理。", "请补齐材料，或者改出补办件通知书、一次性告知单。"
         )
-    if matter.kind in OFFICIAL and matter.item.approval is None and confirmed and not training:
-        what = f"事项 {matter.item.id} 还没有经本中心批准，不能出具“{matter.kind.in_words}”。"
-        raise Refusal("item-unapproved", what, "请先报中心批准并登记批准文号；练习请用练习模式。")
+    if unapproved(matter, training=training, confirmed=confirmed):
+        what = f"事项 {matter.item.id} 还没有登记本中心的核定，不能出具“{matter.kind.in_words}”。"
+        raise Refusal("item-unapproved", what, APPROVE_FIRST)
+    if matter.kind is SlipKind.RETURN_NOTICE and not matter.grounds and confirmed and not training:
+        what = f"事项 {matter.item.id} 的资格条件都还待核定，退回没有依据。"
+        raise Refusal("no-ground", what, APPROVE_FIRST)
+
+
+APPROVE_FIRST = "请报本中心批准；批准以后，由经办人在“事项”页（F6）按 F9 登记核定。练习请用练习模式。"
+"""Who approves and where (守则 一(四)3)."""
+
+
+def unapproved(matter: Matter, *, training: bool, confirmed: bool) -> bool:
+    """Whether the paper would bind the centre by an item that it has not approved."""
+    return matter.kind in OFFICIAL and matter.item.approval is None and confirmed and not training
 
 
 def check_details(matter: Matter) -> None:
-    """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say."""
+    """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say.
+
+    A return notice is a decision: it needs the clerk's own sentence on what was found, whatever the answers say.
+    """
     details = matter.request.details
+    if matter.kind is SlipKind.RETURN_NOTICE and not details.explanation.strip("。；，.;, \u3000"):
+        what = "退回要写明核实的情况，不能只凭勾选退回。"
+        raise Refusal("explanation-needed", what, "请在“退回说明”写一句，例如：经查询，您名下在本市有一套住房。")
     if details.due and details.due < matter.acceptance:
         raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
     if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.acceptance and not details.due_reason:

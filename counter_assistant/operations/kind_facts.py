@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition
 from counter_assistant.domain.clock import PROMISED, STATUTORY
 from counter_assistant.domain.clock import Clock as RunningClock
-from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.office import Clerk, OfficeProfile
 from counter_assistant.domain.outcome import Clock
 from counter_assistant.domain.slip import SlipKind
@@ -40,8 +39,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "old_due": chinese_date(details.old_due) if details.old_due else "",
         "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
         "on_the_spot": matter.outcome.row == 12,
-        "broken_conditions": [_condition(c, office.catalogue) for c in matter.broken],
-        "choices": [] if matter.broken else [_condition(c, office.catalogue) for c in matter.item.conditions],
+        "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "refusal": matter.item.refusal,
         "owner": matter.owner,
         "supplement_until": _supplement_until(office),
@@ -97,12 +95,12 @@ def _closed(text: str) -> str:
     return text.rstrip("。；，.;, ")
 
 
-def _condition(condition: EligibilityCondition, catalogue: Catalogue) -> str:
-    """A condition with its article; what only a guide says prints 待核定."""
+def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
+    """The condition's own source: the article that holds it, the clause, or the centre's approval with its number."""
     source = condition.source
     if source.article is not None:
-        return f"{condition.text}（{cite((source.article,), catalogue.statutes)}）"
-    return condition.text + (TO_CONFIRM if source.to_confirm else "")
+        return cite((source.article,), catalogue.statutes)
+    return f"服务守则{source.clause}" if source.clause else f"本中心核定的办理条件，{source.document}"
 
 
 def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:

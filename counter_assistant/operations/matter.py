@@ -16,7 +16,6 @@ from counter_assistant.domain.catalogue import (
     own_limit,
 )
 from counter_assistant.domain.checklist import Checklist, build_checklist
-from counter_assistant.domain.conditions import truth
 from counter_assistant.domain.notice import Notice, write_notice
 from counter_assistant.domain.office import Clerk, OfficeProfile
 from counter_assistant.domain.outcome import Clock, Duty, Eligibility, Outcome, Standing, decide
@@ -52,8 +51,9 @@ class Matter:
 
     `day` is the day that the request names; `late`: it is before today, and the paper says 补录. `acceptance` is the day whose
     law and item text hold, and from which limits run: the same, but where an application that came earlier is still
-    incomplete. That one is accepted today at the earliest, so it is told what is asked today. `owner`: who sees to it while
-    it is held.
+    incomplete. That one is accepted today at the earliest, so it is told what is asked today. `broken` are the conditions
+    that the answers break and that 不符合 may rest on, `to_verify` those that only a guide or an assumption carries
+    (请核实). `owner`: who sees to it while it is held.
     """
 
     request: Request
@@ -64,6 +64,7 @@ class Matter:
     situation: Situation
     checklist: Checklist
     broken: tuple[EligibilityCondition, ...]
+    to_verify: tuple[EligibilityCondition, ...]
     notice: Notice
     standing: Standing
     outcome: Outcome
@@ -83,6 +84,14 @@ class Matter:
         return next((material.name for material in rules), material_id)
 
     @property
+    def grounds(self) -> tuple[EligibilityCondition, ...]:
+        """The conditions that a return rests on: those that the answers break, else all on which it may rest.
+
+        What only a guide or an assumption says is never among them.
+        """
+        return self.broken or tuple(c for c in self.item.conditions if c.refuses)
+
+    @property
     def promised(self) -> Limit:
         """The promised limit in this situation."""
         return self.item.promised_for(self.standing.handling)
@@ -91,7 +100,8 @@ class Matter:
 def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date) -> Matter:
     """The matter of a request on its day of acceptance. Refuses what it does not know, naming it.
 
-    An answer that breaks a condition recommends 不符合, until the clerk has settled the eligibility otherwise.
+    An answer that breaks a condition which may refuse recommends 不符合, until the clerk has settled the eligibility
+    otherwise; one that breaks any other condition is to be verified and recommends nothing.
     """
     day = request.on or today
     if day > today:
@@ -120,7 +130,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
     situation = Situation.of(item, request.answers)
     shared = frozenset(profile.shared_materials)
     checklist = build_checklist(situation, request.received, request.defects, shared, catalogue.materials)
-    broken = broken_conditions(item, situation)
+    broken, to_verify = broken_conditions(item, situation)
     eligible = Eligibility.NO if broken and request.eligible is Eligibility.UNCHECKED else request.eligible
     standing = Standing(
         request.purpose,
@@ -146,6 +156,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         situation,
         checklist,
         broken,
+        to_verify,
         notice,
         standing,
         decide(standing),
@@ -178,6 +189,9 @@ def find_item(catalogue: Catalogue, item_id: str, day: date) -> ServiceItem:
     return item
 
 
-def broken_conditions(item: ServiceItem, situation: Situation) -> tuple[EligibilityCondition, ...]:
-    """The conditions that an answer breaks."""
-    return tuple(c for c in item.conditions if c.broken_when and truth(c.broken_when, situation.settled) is True)
+def broken_conditions(
+    item: ServiceItem, situation: Situation
+) -> tuple[tuple[EligibilityCondition, ...], tuple[EligibilityCondition, ...]]:
+    """The conditions that an answer breaks: those that 不符合 may rest on, and those that are to be verified."""
+    broken = [c for c in item.conditions if c.is_broken(situation.settled)]
+    return tuple(c for c in broken if c.refuses), tuple(c for c in broken if not c.refuses)

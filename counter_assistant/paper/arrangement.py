@@ -139,9 +139,8 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
     SlipKind.RETURN_NOTICE: (
         NOTICE_HEAD,
         Part("why"),
-        Text(("!broken",)),
-        Text(("choices",)),
-        Text(("explanation",)),
+        Text(("!broken", "!explanation")),
+        Text(("requirements",)),
         *BASIS,
         Part("received"),
         Rule("handed_in"),
@@ -150,7 +149,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Text(("next",)),
         Part("redress"),
         Text(("defend",)),
-        Text(("refusal",)),
+        Text(("refusal", "!decision")),
     ),
     SlipKind.INTRODUCTION: (
         NOTICE_HEAD,

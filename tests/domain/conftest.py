@@ -54,7 +54,8 @@ class Make:
         return NeverAsk(id_, name, "国家不再要求", self.guide)
 
     def condition(self, id_: str, broken_when: Condition | None = None, source: Source = guide) -> EligibilityCondition:
-        return EligibilityCondition(id_, f"符合{id_}", source, broken_when)
+        said = f"您与{id_}不符" if broken_when else ""
+        return EligibilityCondition(id_, f"符合{id_}", source, broken_when, said)
 
     def limit(self, n: int, unit: str = "workday", start: str = "complete", source: Source = code) -> Limit:
         return Limit(n, unit, start, source)

@@ -24,6 +24,20 @@ def test_what_neither_law_nor_code_carries_is_to_be_confirmed(kind: str, expecte
 
 
 @pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("statute", True), ("code", True), ("centre", True), ("guide", False), ("assumption", False), ("hearsay", False)],
+)
+def test_only_law_code_and_centre_can_carry_a_refusal(make: Any, kind: str, expected: bool) -> None:
+    assert make.condition("c", source=Source(kind)).refuses is expected
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("other", True), ("self", False), (None, False)])
+def test_a_condition_is_broken_only_by_an_answer_that_is_certain(make: Any, answer: str | None, expected: bool) -> None:
+    assert make.condition("c", Answered("who", ("other",))).is_broken({"who": answer}) is expected
+    assert not make.condition("c").is_broken({"who": answer})
+
+
+@pytest.mark.parametrize(
     ("changes", "counts"),
     [
         ({"copies": 2}, "原件1 复印件2"),

@@ -59,6 +59,22 @@ def test_what_must_not_be_asked_for_has_a_reason(make: Any) -> None:
     assert places(make, never_ask=(entry,)) == {"never_ask[n].why": "缺少理由"}
 
 
+@pytest.mark.parametrize(
+    ("broken_when", "said", "fault"),
+    [
+        (Answered("who", ("other",)), " ", "缺少不符合时的说法，如“您有未结清的公积金贷款”"),
+        (None, "您有未结清的公积金贷款", "没有 broken_when，这句话用不上"),
+        (Answered("who", ("other",)), "您有未结清的公积金贷款。", "句末不写标点，由文书格式加"),
+        (Answered("who", ("other",)), "您有未结清的公积金贷款；", "句末不写标点，由文书格式加"),
+    ],
+)
+def test_what_breaks_a_condition_is_said_in_a_sentence_of_its_own(
+    make: Any, broken_when: Any, said: str, fault: str
+) -> None:
+    condition = replace(make.condition("c"), broken_when=broken_when, broken_text=said)
+    assert places(make, conditions=(condition,)) == {"condition[c].broken_text": fault}
+
+
 def test_a_step_with_only_a_post_is_enough(make: Any) -> None:
     assert places(make, steps=(Step("审核", "", "reviewer"),)) == {}
 

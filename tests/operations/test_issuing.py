@@ -206,15 +206,18 @@ def test_a_repeated_request_gives_what_was_done_whatever_holds_now(office: Offic
     assert replace(issue_slip(office, a_request(request_id="told", delivery="oral")), again=False) == told
 
 
+NO_LOAN = {"who": "self", "fund_loan_open": "no", "spouse_also": "no"}
 OPINIONS: list[tuple[dict[str, Any], str]] = [
     ({"duty": "elsewhere"}, "不属于本单位业务"),
     ({"duty": "colleague"}, "其他岗位承办"),
     ({"purpose": "apply", "eligible": "no"}, "经审查不符合资格条件"),
     (
-        {"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"},
-        "不符合“本人及配偶无未结清的公积金贷款（待核定）”",
+        {"item": "B06", "answers": NO_LOAN, "received": "all"},
+        "您没有正在偿还的公积金贷款，不符合办理条件，今天不能受理",
     ),
-    ({"answers": {"fund_loan_open": "yes"}}, "请先确认符合条件"),
+    ({"item": "B06", "answers": NO_LOAN}, "按您所述，您没有正在偿还的公积金贷款，不符合办理条件；情况有变化的"),
+    ({"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"}, "申请材料齐全"),
+    ({"answers": {"fund_loan_open": "yes"}}, "请核实：您有未结清的公积金贷款；是否影响办理，以本中心核实为准。"),
     ({"answers": COMPLETE, "received": ["id-card"]}, "请补齐表中标明“缺”的材料。"),
     ({"answers": {**COMPLETE, "who": ""}, "received": "all"}, "请确认未定的情形。"),
     ({"answers": COMPLETE, "received": "all"}, "申请材料齐全"),

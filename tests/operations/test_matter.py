@@ -36,13 +36,19 @@ def test_the_day_of_acceptance_is_today_unless_it_is_stated(office: Office) -> N
     assert matter(office, on="2026-09-01").item.effective_to == date(2026, 9, 19)
 
 
-def test_an_answer_that_breaks_a_condition_recommends_no_until_the_clerk_settles_it(office: Office) -> None:
-    answers = COMPLETE | {"fund_loan_open": "yes"}
-    broken = matter(office, answers=answers, received="all")
-    assert [condition.id for condition in broken.broken] == ["no-open-fund-loan"]
-    assert (broken.standing.eligible, broken.outcome.row) == (Eligibility.NO, 6)
-    settled = matter(office, answers=answers, received="all", eligible="yes")
+def test_an_answer_that_breaks_the_statutes_condition_recommends_no_until_the_clerk_settles_it(office: Office) -> None:
+    answers = {"who": "self", "fund_loan_open": "no", "spouse_also": "no"}
+    broken = matter(office, "B06", answers=answers, received="all")
+    assert [condition.id for condition in broken.broken] == ["fund-loan"]
+    assert (broken.standing.eligible, broken.outcome.row, broken.to_verify) == (Eligibility.NO, 6, ())
+    settled = matter(office, "B06", answers=answers, received="all", eligible="yes")
     assert settled.outcome.row == 12
+
+
+def test_an_answer_that_breaks_a_guides_condition_is_to_be_verified_and_decides_nothing(office: Office) -> None:
+    doubted = matter(office, answers=COMPLETE | {"fund_loan_open": "yes"}, received="all")
+    assert [condition.broken_text for condition in doubted.to_verify] == ["您有未结清的公积金贷款"]
+    assert (doubted.broken, doubted.standing.eligible, doubted.outcome.row) == ((), Eligibility.UNCHECKED, 12)
 
 
 def test_an_open_answer_keeps_an_application_incomplete(office: Office) -> None:

@@ -158,7 +158,7 @@ def test_a_void_slip_tells_nothing(office: Office) -> None:
 
 
 def test_what_accepts_or_returns_is_no_telling(office: Office) -> None:
-    act(office, answers=SINGLE, received="all", eligible="no", reason="")
+    act(office, answers=SINGLE, received="all", eligible="no", details={"explanation": "您名下有一套住房"})
     assert [row.kind for row in office.archive.search()] == ["return_notice"]
     assert earlier(office) == []
 

@@ -51,6 +51,7 @@ point = 1
 id = "no-open-fund-loan"
 text = "无未结清的公积金贷款"
 broken_when = { q = "fund_loan_open", in = ["yes"] }
+broken_text = "您有未结清的公积金贷款"
 source = { kind = "guide", city = "昆明", year = 2026, note = "示例" }
 
 [[question]]

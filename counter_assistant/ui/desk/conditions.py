@@ -1,4 +1,4 @@
-"""资格条件：待核、已核，或者因回答而不符合。"""
+"""资格条件：待核、已核，或者因回答而不符合、要核实。"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ConditionBox(QAbstractButton):
         self.setText(condition.text)
         self.setAccessibleName(f"资格条件：{condition.text}，待核")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._to_confirm = condition.source.to_confirm
+        self._condition = condition
         self._checked, self._broken = False, False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -34,17 +34,19 @@ class ConditionBox(QAbstractButton):
     @property
     def words(self) -> str:
         """The state in words."""
-        return "已核" if self._checked else "不符合" if self._broken else "待核"
+        spoken_against = "不符合" if self._condition.refuses else "请核实"
+        return "已核" if self._checked else spoken_against if self._broken else "待核"
 
-    def refresh(self, *, checked: bool, broken: bool) -> None:
-        """Shows the state."""
-        if (checked, broken) != (self._checked, self._broken):
-            self._checked, self._broken = checked, broken
+    def refresh(self, condition: EligibilityCondition, *, checked: bool, broken: bool) -> None:
+        """Shows the state; the condition itself may have been approved meanwhile."""
+        if (condition, checked, broken) != (self._condition, self._checked, self._broken):
+            self._condition, self._checked, self._broken = condition, checked, broken
             self.setAccessibleName(f"资格条件：{self.text()}，{self.words}")
+            self.updateGeometry()
             self.update()
 
     def _sentence(self) -> str:
-        return self.text() + ("（待核定）" if self._to_confirm else "")
+        return self.text() + ("（待核定）" if self._condition.source.to_confirm else "")
 
     def _room(self, width: int) -> QRect:
         return QRect(theme.px(BOX + 12), theme.px(4), max(width - theme.px(BOX + 12 + 52), 40), 10_000)

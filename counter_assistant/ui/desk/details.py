@@ -36,7 +36,8 @@ LABELS = {
 """Every field of the form, in its order."""
 
 HINTS = {
-    "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果", "explanation": "条件以外要说明的",
+    "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果",
+    "explanation": "核实了什么，如：您名下有一套住房",
     "old_due": "如 11-24", "quoted": "如：转述当事人原话",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 FIELD_OF_CHECK = {
     "reason-needed": "reason", "asked-needed": "asked", "item-needed": "item", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
-    "delay-not-later": "due", "due-beyond-statute": "due",
+    "delay-not-later": "due", "due-beyond-statute": "due", "explanation-needed": "explanation",
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 
-_WORDS = {"item": "事项", "conditions": "资格条件待核", "materials": "材料不齐", "approval": "事项未经本中心批准",
+_WORDS = {"item": "事项", "conditions": "资格条件待核", "materials": "材料不齐", "approval": "事项未经本中心核定",
           "defects": "须改原因里的忌语"}  # fmt: skip
 
 

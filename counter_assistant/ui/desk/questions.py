@@ -113,8 +113,9 @@ class Questions(Card):
         for id_, row in self.question_rows.items():
             row.setVisible(id_ in arising)
             row.refresh(state.answers.get(id_, "" if id_ in state.unsure else None), waiting == id_)
-        for id_, box in self.boxes.items():
-            box.refresh(checked=id_ in state.checked, broken=id_ in broken)
+        for condition in item.conditions:
+            if box := self.boxes.get(condition.id):
+                box.refresh(condition, checked=condition.id in state.checked, broken=condition.id in broken)
         if waiting in self.question_rows:
             QTimer.singleShot(0, self, lambda: self._reveal(waiting))
 

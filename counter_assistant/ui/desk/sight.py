@@ -41,7 +41,7 @@ def look(office: Office, state: DeskState) -> Sight:
     return Sight(
         matter, wrong | faults | untold,
         rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
-        frozenset(condition.id for condition in matter.broken), who.label if who else "", _id_hint(kind),
+        frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), who.label if who else "", _id_hint(kind),
         kind is not None and kind not in NAMELESS,
         left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, words(state, day)),
         details.asked_for(matter, state, office),

@@ -11,6 +11,7 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
+from counter_assistant.operations.checks import APPROVE_FIRST, unapproved
 from counter_assistant.operations.limits import deadlines, running_clocks
 from counter_assistant.operations.matter import ACCEPTING, Matter
 from counter_assistant.ui.desk.details import departs
@@ -34,20 +35,30 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
     due, _ = deadlines(matter, office.calendar)
     at_risk = due is not None and (due.provisional or due.due < office.today())
     waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
-    refused = matter.broken and matter.standing.eligible is Eligibility.NO
-    broken = f"回答与资格条件不符：{listed((c.text for c in matter.broken), '；')}。" if refused else ""
+    conditions = _conditions(matter)
+    warned = APPROVE_FIRST if unapproved(matter, training=office.training, confirmed=office.profile.confirmed) else ""
     return Verdict(
         title=kind.in_words if kind else _PAPERLESS[outcome.row],
         reason=f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
-        note=broken + _departure(matter),
+        note=conditions + _departure(matter) + (f"本事项待本中心核定。{warned}" if warned else ""),
         sign=_sign(matter),
         standing=standing,
         act=_act(matter, due),
-        attention=waiting or at_risk or bool(broken) or departs(matter, kind),
+        attention=waiting or at_risk or bool(conditions or warned) or departs(matter, kind),
         kind=kind,
         departs=kind is not outcome.kind,
         ours=matter.item.ours,
+    )
+
+
+def _conditions(matter: Matter) -> str:
+    """What the answers say against the conditions, until the clerk has settled the eligibility otherwise."""
+    refused = matter.broken if matter.standing.eligible is Eligibility.NO else ()
+    doubted = matter.to_verify if matter.standing.eligible is Eligibility.UNCHECKED else ()
+    said = f"不符合办理条件：{listed((c.broken_text for c in refused), '；')}。" if refused else ""
+    return said + (
+        f"请核实：{listed((c.broken_text for c in doubted), '；')}（条件待核定，不据此退回）。" if doubted else ""
     )
 
 
