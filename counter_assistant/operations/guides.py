@@ -56,6 +56,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
         "item": item,
         "approved": item.approval is not None and profile.confirmed,
         "approval": item.approval,
+        "approved_since": chinese_date(item.approval.since) if item.approval else "",
         "clerk": profile.clerk(""),
         "catalogue_version": catalogue.version,
         "valid_from": chinese_date(item.effective_from),
@@ -116,6 +117,8 @@ def _origin(source: Source, catalogue: Catalogue) -> str:
         version = catalogue.statutes[source.article.statute].version(source.article.version)
         label = f"（{version.label.split('，')[0]}）" if version else ""
         return f"（《{source.article.statute}》{label}{source.article.in_words()}）"
+    if source.document:
+        return "（本中心核定）"
     return f"（服务守则{source.clause}）" if source.clause else ""
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_assistant import paths
+from counter_assistant.domain.approval import ApprovedCatalogue, lay_over
+from counter_assistant.domain.approval_record import standing
 from counter_assistant.domain.catalogue import Catalogue
 from counter_assistant.domain.clock_reading import BEIJING, ClockDoubt, ClockFault
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -59,7 +61,14 @@ class Office:
         self.drafts = Drafts(database)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> ApprovedCatalogue:
+        """The items of the files, with the approvals that the book holds laid over them."""
+        kinds = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
+        acts = sorted((entry for kind in kinds for entry in self.book.entries(kind)), key=lambda entry: entry.seq)
+        return lay_over(self._item_files, standing(acts))
+
+    @cached_property
+    def _item_files(self) -> Catalogue:
         return read_catalogue(paths.resources())
 
     @cached_property
@@ -125,6 +134,10 @@ class Office:
         check_profile(profile)
         self.book.append(EntryKind.OFFICE_PROFILE, to_payload(profile))
         self.__dict__.pop("profile", None)
+
+    def forget_catalogue(self) -> None:
+        """An approval was recorded: the catalogue is laid together anew when it is next asked for."""
+        self.__dict__.pop("catalogue", None)
 
     def close(self) -> None:
         self.database.close()

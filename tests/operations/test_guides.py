@@ -16,6 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.sheet import Sheet
 from counter_assistant.domain.slip import Fields, Run, Table
 from counter_assistant.domain.workdays import Deadline
+from counter_assistant.operations.approving import approve
 from counter_assistant.operations.guides import count_sheet, guide
 from counter_assistant.operations.office import Office
 from tests.make import an_office
@@ -107,16 +108,16 @@ def test_a_day_before_the_first_text_and_an_unknown_item_are_refused(office: Off
 def test_what_is_approved_loses_its_mark_once_the_office_is_confirmed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    item = office.catalogue.item("B08", TODAY)
-    assert item is not None
-    approved = replace(item, approval=Approval("临公积金〔2026〕9号", TODAY, "中心办公会"))
-    items = {**office.catalogue.items, "B08": (approved,)}
-    monkeypatch.setitem(office.__dict__, "catalogue", replace(office.catalogue, items=items))
+    approve(office, ["B08"], TODAY, Approval("临公积金〔2026〕9号", TODAY, "中心办公会"))
     assert guide(office, "B08", TODAY).mark == "示例，待本中心核定"
     monkeypatch.setitem(office.__dict__, "profile", replace(office.profile, confirmed=True))
     sheet = guide(office, "B08", TODAY)
     assert sheet.mark == ""
-    assert "中心办公会临公积金〔2026〕9号批准" in sheet.notes
+    assert "本事项经中心办公会临公积金〔2026〕9号核定，自2026年11月23日起受理的适用" in sheet.notes
+    lines = "".join(sheet.lines())
+    assert "待核定" not in lines
+    assert "＊" not in lines
+    assert "本人及配偶无未结清的公积金贷款（本中心核定）" in lines
     assert "机构人员为示例" not in sheet.notes
 
 
