@@ -148,6 +148,7 @@ class Desk:
         self.window = MainWindow(start, self.page, self._pages(), self.opening.office)
         self.phrases = PhrasesSeat(self.window, folder)
         self.page.case_wanted.connect(self._show_case)
+        self.page.approval_wanted.connect(self._begin_approval)
         self.window.painted.connect(self.opening.start)
         self.window.retry.connect(self.opening.retry)
         self.window.closing.connect(self._keep_place)
@@ -190,7 +191,21 @@ class Desk:
 
         page = ItemsPage(office, self.index.search)
         page.item_wanted.connect(self._begin_at_the_desk)
+        page.approvals_changed.connect(self._approvals_changed)
         return page
+
+    def _begin_approval(self, item_id: str) -> None:
+        """F9 at the desk was refused because the centre has not approved the item: it is recorded on the 事项 page."""
+        from counter_assistant.ui.items.page import ItemsPage
+
+        self.window.show_page("items")
+        page = self.window.stack.currentWidget()
+        if isinstance(page, ItemsPage):
+            page.begin_approval(item_id)
+
+    def _approvals_changed(self) -> None:
+        self.window.show_office(self.opening.office())
+        self.page.refresh()
 
     def _begin_at_the_desk(self, item_id: str, name: str) -> None:
         self.window.show_page("desk")

@@ -102,7 +102,9 @@ class MainWindow(QMainWindow):
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
         self.bar.show_office(office.profile, office.clock)
-        self.status.show_office(training=office.training, catalogue=office.catalogue.version)
+        catalogue, approved = office.catalogue, len(office.catalogue.approvals.standing)
+        standing = f"已登记核定 {approved} 项" if approved else "示例待核定"
+        self.status.show_office(training=office.training, catalogue=f"{catalogue.version} · {standing}")
 
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of training."""

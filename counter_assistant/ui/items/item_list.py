@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
 
+from counter_assistant.domain.approval import ApprovalState
 from counter_assistant.ui import theme
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class ItemList(QListWidget):
         self.setAccessibleName("事项清单")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.states: Mapping[str, ApprovalState] = {}
         self.setItemDelegate(_Painter(self))
         self.currentRowChanged.connect(lambda _row: self.chosen.emit())
 
@@ -47,11 +50,28 @@ class ItemList(QListWidget):
             for entry in group:
                 row = QListWidgetItem(f"{entry.name} {entry.id}", self)
                 row.setData(ENTRY, entry)
+                self._speak(row, entry)
                 if entry.id == wanted:
                     self.setCurrentItem(row)
         self.blockSignals(False)
         self.scrollToTop() if self.current_row_is_first() else self.scrollToItem(self.currentItem())
         self.chosen.emit()
+
+    def show_states(self, states: Mapping[str, ApprovalState]) -> None:
+        """Marks each item with how it stands: 已核定, 待生效, 已改动, 示例."""
+        self.states = states
+        for n in range(self.count()):
+            if entry := self.item(n).data(ENTRY):
+                self._speak(self.item(n), entry)
+        self.viewport().update()
+
+    def state_of(self, item_id: str) -> ApprovalState:
+        """How an item stands."""
+        return self.states.get(item_id, ApprovalState.EXAMPLE)
+
+    def _speak(self, row: QListWidgetItem, entry: IndexEntry) -> None:
+        """The row for a screen reader, with its mark."""
+        row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.name} {entry.id}，{self.state_of(entry.id).label}")
 
     def current_row_is_first(self) -> bool:
         """Whether nothing but a group's head stands above the chosen row."""
@@ -80,7 +100,11 @@ class ItemList(QListWidget):
 
 
 class _Painter(QStyledItemDelegate):
-    """The name on the left, the code on the right; a group's head is small and quiet."""
+    """The name on the left, its mark and the code on the right; a group's head is small and quiet."""
+
+    def __init__(self, items: ItemList) -> None:
+        super().__init__(items)
+        self._items = items
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(100), theme.px(ROW if index.data(ENTRY) else GROUP_ROW))
@@ -102,9 +126,14 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(theme.type_(theme.SMALL))
             painter.setPen(theme.colour(colours.hint))
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, entry.id)
+            state = self._items.state_of(entry.id)
+            inks = {ApprovalState.APPROVED: colours.done, ApprovalState.CHANGED: colours.attention}
+            painter.setPen(theme.colour(inks.get(state, colours.hint)))
+            before_code = inside.adjusted(0, 0, -theme.px(32), 0)
+            painter.drawText(before_code, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, state.label)
             painter.setFont(theme.type_(theme.DENSE))
             painter.setPen(theme.colour(colours.text))
-            room = inside.width() - theme.px(36)
+            room = inside.width() - theme.px(36 + 44)
             name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, room)
             painter.drawText(inside, left, name)
         painter.restore()

@@ -1,7 +1,8 @@
 """事项页（F6）：左边 48 个事项，右边是它给公众看的办事指南。
 
 Keys: typing searches; arrows choose, and the guide follows; PgUp, PgDn scroll it; Enter goes into it; Ctrl+D chooses another
-day, whose law and text it then shows; Ctrl+P prints, Ctrl+S saves; Ctrl+Enter takes the item to the desk; Esc goes back.
+day, whose law and text it then shows; Ctrl+P prints, Ctrl+S saves; F9 records that the centre approved it (and F9 again
+confirms); Ctrl+Enter takes the item to the desk; Esc goes back.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.catalogue_index import IndexEntry
 from counter_assistant.ui import theme
 from counter_assistant.ui.items.acts import ItemActs
+from counter_assistant.ui.items.approval_line import ApprovalLine
+from counter_assistant.ui.items.approving import Approving
 from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.search_field import SearchField
 
 Search = Callable[[str], list[IndexEntry]]
@@ -42,10 +45,13 @@ class ItemsPage(QWidget):
     status_message = Signal(str)
     item_wanted = Signal(str, str)
     """Id and name of an item to be handled at the desk."""
+    approvals_changed = Signal()
+    """An approval was recorded or taken back: what is read of the catalogue is another now."""
 
     KEYS = (
         ("↑ ↓", "选事项，指南跟着换"), ("翻页键", "翻看指南"), ("回车", "进指南，方向键滚动"), ("Ctrl+D", "看另一天的规定"),
         ("Ctrl+P", "打印办事指南"), ("Ctrl+S", "存为 PDF"), ("Ctrl+回车", "到受理台办这个事项"),
+        ("F9", "登记本中心的核定；填好再按 F9"), ("Alt+1 至 4", "核定本事项、一组、全部；收回核定"),
         ("Ctrl+F", "回到查找"), ("Esc", "退一步"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -63,16 +69,19 @@ class ItemsPage(QWidget):
         self.day = LabelledField("guide_day", "适用日期", DAY_HINT)
         self.view = GuideView("办事指南")
         self.empty = PlainLabel(NO_GUIDE, "secondary", wrap=True)
+        self.line, self.standing = ApprovalLine(), ShrinkingLabel("", "hint")
+        self.approve = ActionButton("登记核定", "F9", self)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.print = ActionButton("打印办事指南", "Ctrl+P", self)
         self.save = ActionButton("存为 PDF", "Ctrl+S", self)
         self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
         self.sheet: Sheet | None = None
-        self.acts = ItemActs(self, service)
+        self.acts, self.approving = ItemActs(self, service), Approving(self)
         self.setFocusProxy(self.search)
         self._lay_out()
         self._connect()
         self.day.edit.setText(office.today().isoformat())
+        self.approving.show_states(office.today())
         self._find()
 
     @property
@@ -86,6 +95,9 @@ class ItemsPage(QWidget):
             self.left.rows.addWidget(widget, 1 if widget is self.list else 0)
         self.left.rows.addStretch(0)
         self.card = Card("办事指南")
+        self.card.head.insertWidget(self.card.head.count() - 1, self.standing, 100)
+        self.card.head.addWidget(self.approve)
+        self.standing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.card.rows.addWidget(self.view, 1)
         self.card.rows.addWidget(self.empty, 1)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -98,6 +110,7 @@ class ItemsPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(theme.px(10))
         right.addWidget(self.card, 1)
+        right.addWidget(self.line)
         right.addWidget(self.message)
         right.addLayout(foot)
         left = QVBoxLayout()
@@ -116,7 +129,7 @@ class ItemsPage(QWidget):
         self.search.stepped.connect(self.list.step)
         self.search.entered.connect(self._enter)
         self.list.chosen.connect(self._show_guide)
-        self.day.changed.connect(lambda _text: self._show_guide())
+        self.day.changed.connect(lambda _text: self._show_day())
         self.day.edit.entered.connect(self.search.setFocus)
         keys = {
             "Esc": self._go_back, "Ctrl+F": self._to_search, "Ctrl+D": self._to_day,
@@ -124,7 +137,10 @@ class ItemsPage(QWidget):
         }  # fmt: skip
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        acts = ((self.print, self.acts.print_guide), (self.save, self.acts.save), (self.handle, self._to_desk))
+        acts = (
+            (self.print, self.acts.print_guide), (self.save, self.acts.save), (self.handle, self._to_desk),
+            (self.approve, self.approving.press),
+        )  # fmt: skip
         for button, act in acts:
             button.clicked.connect(act)
             button.unavailable.connect(self.acts.explain)
@@ -141,9 +157,39 @@ class ItemsPage(QWidget):
         self.message.say(text)
         self.status_message.emit(text)
 
+    def found(self, text: str) -> list[IndexEntry]:
+        """The items that fit a text; all for an empty one."""
+        return self._search(text)
+
+    def shown_day(self) -> date:
+        """The day whose text is shown; today while its field holds none."""
+        try:
+            return self._day()
+        except Refusal:
+            return self.office.today()
+
+    def begin_approval(self, item_id: str) -> None:
+        """Marks an item, as the desk wants it, and asks for its approval."""
+        self.search.clear()
+        self.list.fill(self.found(""), item_id)
+        self.line.close_line()
+        self.approving.press()
+
+    def show_recorded(self, said: str) -> None:
+        """An approval was recorded or taken back: everything here follows, and says so."""
+        self.approving.show_states(self.shown_day())
+        self._show_guide()
+        self._to_search()
+        self.approvals_changed.emit()
+        self.say(said, "done")
+
+    def _show_day(self) -> None:
+        self.approving.show_states(self.shown_day())
+        self._show_guide()
+
     def _find(self) -> None:
         text = self.search.text()
-        found = self._search(text)
+        found = self.found(text)
         self.list.fill(found, "" if text.strip() or self.entry is None else self.entry.id)
         self.list.setVisible(bool(found))
         self.nothing.say("" if found else NOT_FOUND.format(text=text))
@@ -159,12 +205,17 @@ class ItemsPage(QWidget):
             fault = str(refusal)
         self.day.show_fault(fault)
         self.card.title.setText(f"{entry.id}　{entry.name}" if entry else "办事指南")
-        self.card.hint.setText(self.sheet.mark if self.sheet else "")
+        self.approving.follow()
         self.view.setVisible(self.sheet is not None)
         self.empty.say("" if self.sheet else fault or NO_GUIDE)
         if self.sheet:
             self.view.show_sheet(self.sheet)
-        for button, on in ((self.print, self.sheet), (self.save, self.sheet), (self.handle, entry)):
+        for button, on in (
+            (self.print, self.sheet),
+            (self.save, self.sheet),
+            (self.handle, entry),
+            (self.approve, self.sheet),
+        ):
             button.setEnabled(on is not None)
 
     def _day(self) -> date:
@@ -191,8 +242,8 @@ class ItemsPage(QWidget):
         self.search.selectAll()
 
     def _go_back(self) -> None:
-        """From the guide or the day to the search, then to all items."""
-        if not self.search.hasFocus():
+        """From the line that asks, the guide or the day to the search, then to all items."""
+        if self.approving.close() or not self.search.hasFocus():
             self._to_search()
         elif not self.search.composing:
             self.search.clear()

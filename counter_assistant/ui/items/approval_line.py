@@ -1,0 +1,193 @@
+"""指南下面的一行：登记本中心的核定，或者收回；不弹窗，指南还在眼前。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from counter_assistant.domain.catalogue import Approval
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import theme
+from counter_assistant.ui.cases.days import read_day
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+
+class Scope(StrEnum):
+    """Which items an act is about: the marked one, its group, or all."""
+
+    ITEM = "item"
+    GROUP = "group"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """An approval as the clerk filled it in."""
+
+    scope: Scope
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class ToWithdraw:
+    """A withdrawal as the clerk filled it in."""
+
+    scope: Scope
+    reason: str
+
+
+APPROVING = ("number", "approver", "date", "effective")
+WITHDRAWING = ("reason",)
+WRONG_FIELD = {
+    "approval-incomplete": "number", "approval-in-future": "date", "approval-backdated": "effective",
+    "approval-known": "number", "reason-missing": "reason", "forbidden-wording": "reason",
+}  # fmt: skip
+FIELDS = {
+    "number": ("文号", "如 临公积金〔2026〕9号"), "approver": ("核定人", "如 主任办公会"), "date": ("核定日期", ""),
+    "effective": ("生效日", "不填为核定日"), "reason": ("收回的原因", "写进台账；已经出具的文书不变"),
+}  # fmt: skip
+WIDTHS = {"date": 124, "effective": 124}
+BACK = "收回核定"
+
+
+class ApprovalLine(Card):
+    """Asks for the document, by whom and when; or, turned round, why an approval is taken back.
+
+    Enter goes on and in the last field confirms; F9 confirms from anywhere (the page has that key); Alt with a digit chooses
+    the items, Alt+4 turns it round. What was typed stays until it is recorded.
+    """
+
+    confirmed = Signal(object)
+    """A `ToApprove` or a `ToWithdraw`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("登记核定", "Esc 不登记", parent)
+        self.mark(attention=True)
+        self.scope, self.withdrawing = Scope.ITEM, False
+        self._today, self._names = date.min, dict.fromkeys(Scope, "")
+        self.chips = {scope: Chip(f"Alt+{n}", "") for n, scope in enumerate(Scope, 1)}
+        self.back = Chip("Alt+4", BACK)
+        self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
+        self.fault = PlainLabel("", "error", wrap=True)
+        self.button = QPushButton("确认登记　F9")
+        self.button.setAccessibleName(self.button.text())
+        self.button.setProperty("loud", True)
+        self.head.addWidget(self.button)
+        self._lay_out()
+        for scope, chip in self.chips.items():
+            chip.clicked.connect(lambda _=False, scope=scope: self.choose(scope))
+        self.back.clicked.connect(self.turn_round)
+        self.button.clicked.connect(self.confirm)
+        for n, scope in enumerate(Scope, 1):
+            QShortcut(QKeySequence(f"Alt+{n}"), self, lambda scope=scope: self.choose(scope))
+        QShortcut(QKeySequence("Alt+4"), self, self.turn_round)
+        for key in (APPROVING[-1], WITHDRAWING[-1]):
+            self.fields[key].edit.entered.disconnect()
+            self.fields[key].edit.entered.connect(self.confirm)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        chips = FlowLayout(theme.px(6), theme.px(6))
+        for chip in (*self.chips.values(), self.back):
+            chips.addWidget(chip)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        for key, labelled in self.fields.items():
+            if key in WIDTHS:
+                labelled.setFixedWidth(theme.px(WIDTHS[key]))
+            line.addWidget(labelled, 0 if key in WIDTHS else 3 if key == "number" else 2)
+        self.rows.addLayout(chips)
+        self.rows.addLayout(line)
+        self.rows.addWidget(self.fault)
+
+    def ask(self, names: Mapping[Scope, str], approver: str, today: date) -> None:
+        """Opens the line for the marked item. `names` says what each scope holds; `approver` is who approved last."""
+        self._today = today
+        if not self.fields["approver"].edit.text():
+            self.fields["approver"].edit.setText(approver)
+        if not self.fields["date"].edit.text():
+            self.fields["date"].edit.setText(today.isoformat())
+        self.scope, self.withdrawing = Scope.ITEM, False
+        self.show()
+        self.show_names(names)
+        self._begin()
+
+    def show_names(self, names: Mapping[Scope, str]) -> None:
+        """Another item is marked."""
+        self._names = dict(names)
+        self._show()
+
+    def choose(self, scope: Scope) -> None:
+        """Another scope."""
+        self.scope = scope
+        self._show()
+
+    def turn_round(self) -> None:
+        """From approving to taking back, of the marked item first, and the other way round."""
+        self.withdrawing, self.scope = not self.withdrawing, Scope.ITEM
+        self._show()
+        self._begin()
+
+    def close_line(self, *, forget: bool = False) -> None:
+        """Closes the line; `forget` what was typed, because it is recorded."""
+        if forget:
+            for key in ("number", "date", "effective", "reason"):
+                self.fields[key].edit.clear()
+        self.fault.say("")
+        self.hide()
+
+    def confirm(self) -> None:
+        """Reads the fields and hands them on; what cannot be read is said beneath them."""
+        typed = {key: labelled.edit.text().strip() for key, labelled in self.fields.items()}
+        if self.withdrawing:
+            self.confirmed.emit(ToWithdraw(self.scope, typed["reason"]))
+            return
+        days: dict[str, date | None] = {}
+        for key in ("date", "effective"):
+            try:
+                days[key] = read_day(typed[key], self._today, ahead=key == "effective") if typed[key] else None
+            except Refusal as refusal:
+                self.show_refusal(refusal, key)
+                return
+        given = days["date"] or self._today
+        approval = Approval(typed["number"], given, typed["approver"], days["effective"] or given)
+        self.confirmed.emit(ToApprove(self.scope, approval))
+
+    def show_refusal(self, refusal: Refusal, key: str = "") -> None:
+        """Says why nothing was recorded, and goes to the field that it is about."""
+        wrong = key or WRONG_FIELD.get(refusal.code, "")
+        if wrong == "number" and self.fields["number"].edit.text().strip() and not self.fields["approver"].edit.text():
+            wrong = "approver"
+        self.fault.say(str(refusal))
+        for name, labelled in self.fields.items():
+            labelled.edit.mark_wrong(name == wrong)
+        if wrong:
+            self.fields[wrong].edit.setFocus()
+            self.fields[wrong].edit.selectAll()
+
+    def _begin(self) -> None:
+        self.fields["reason" if self.withdrawing else "number"].edit.setFocus()
+
+    def _show(self) -> None:
+        self.title.setText(f"{BACK if self.withdrawing else '登记核定'}　{self._names[self.scope]}")
+        self.button.setText("确认收回　F9" if self.withdrawing else "确认登记　F9")
+        self.button.setAccessibleName(self.button.text())
+        for scope, chip in self.chips.items():
+            chip.rename(self._names[scope])
+            chip.setChecked(scope is self.scope)
+        self.back.setChecked(self.withdrawing)
+        shown = WITHDRAWING if self.withdrawing else APPROVING
+        for key, labelled in self.fields.items():
+            labelled.setVisible(key in shown)
+            labelled.edit.mark_wrong(False)
+        self.fault.say("")
