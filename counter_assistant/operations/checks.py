@@ -123,12 +123,20 @@ def check_details(matter: Matter) -> None:
     """
     details = matter.request.details
     if matter.kind is SlipKind.RETURN_NOTICE and not details.explanation.strip("。；，.;, \u3000"):
-        what = "退回要写明核实的情况，不能只凭勾选退回。"
-        raise Refusal("explanation-needed", what, "请在“退回说明”写一句，例如：经查询，您名下在本市有一套住房。")
+        what = "退回要写明核实了什么，还没有写退回说明。"
+        raise Refusal("explanation-needed", what, "请在“退回说明”写一句，如：经查询，您名下有一套住房。")
     if details.due and details.due < matter.acceptance:
         raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
     if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.acceptance and not details.due_reason:
         raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
+    named = details.condition
+    if (
+        matter.kind is SlipKind.RETURN_NOTICE
+        and named
+        and named not in {c.id for c in matter.item.conditions if c.refuses}
+    ):
+        what = f"不能以“{named}”退回：事项 {matter.item.id} 没有这一条，或者它还待核定。"
+        raise Refusal("unknown-condition", what, "请改选有条文或者经本中心核定的条件。")
     if matter.kind is SlipKind.DELAY_NOTICE:
         _check_delay(matter)
 

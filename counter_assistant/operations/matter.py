@@ -85,11 +85,12 @@ class Matter:
 
     @property
     def grounds(self) -> tuple[EligibilityCondition, ...]:
-        """The conditions that a return rests on: those that the answers break, else all on which it may rest.
-
-        What only a guide or an assumption says is never among them.
+        """The conditions that a return rests on: those that the answers break, else the one that the clerk names, else all
+        on which it may rest. What only a guide or an assumption says is never among them.
         """
-        return self.broken or tuple(c for c in self.item.conditions if c.refuses)
+        binding = tuple(c for c in self.item.conditions if c.refuses)
+        named = tuple(c for c in binding if c.id == self.request.details.condition)
+        return self.broken or named or binding
 
     @property
     def promised(self) -> Limit:

@@ -47,12 +47,14 @@ class Delivery(StrEnum):
 class Details:
     """What single kinds of paper say besides. Each may be left out; the paper then has a line to write on.
 
-    `asked`: what was asked, in the visitor's words, and `refer_*`: where it belongs (指引单). `colleague`: staff number of who takes it over, `contact`: when
-    and how they were tried, with what result (转办单, 材料代收记录). `explanation`: free text beside the broken conditions,
-    `reviewer`: the name of who reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it
-    is later than the rule's. `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `verify`, `owner`: what is to be found out of a matter that is held, and the staff number of who it was
-    reported to and who sees to it (守则 一(五)3⑵); `contact` says there how somebody without a phone hears of it.
-    `quoted`: why words that are forbidden stand in a text (a quotation of somebody; 守则 三).
+    `asked`: what was asked, in the visitor's words, and `refer_*`: where it belongs (指引单). `colleague`: staff number of who
+    takes it over, `contact`: when and how they were tried, with what result (转办单, 材料代收记录). `explanation`: what the
+    clerk found, `condition`: the id of the condition that is not met, where no answer says so, `reviewer`: the name of who
+    reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it is later than the rule's.
+    `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `verify`, `owner`: what is to be
+    found out of a matter that is held, and the staff number of who it was reported to and who sees to it (守则 一(五)3⑵);
+    `contact` says there how somebody without a phone hears of it. `quoted`: why words that are forbidden stand in a text
+    (a quotation of somebody; 守则 三).
     """
 
     asked: str = ""
@@ -70,6 +72,7 @@ class Details:
     verify: str = ""
     owner: str = ""
     quoted: str = ""
+    condition: str = ""
 
     def given(self) -> dict[str, str]:
         """What is not left out, as plain text."""

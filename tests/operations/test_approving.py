@@ -106,6 +106,15 @@ def test_a_return_chosen_by_hand_lists_the_conditions_that_bind(office: Office) 
     assert slip is not None
     text = in_lines(slip.draft)
     assert "本事项要求：申请时已连续足额缴存满3个月（本中心核定的办理条件，临公积金〔2026〕9号）；" in text
+    named = {"condition": "no-house", "explanation": "经查询，您和配偶在本市有一套住房"}
+    slip = issue(office, {**DIRECT, "purpose": "apply", "eligible": "no", "details": named}).slip
+    assert slip is not None
+    (required,) = [line for line in in_lines(slip.draft).splitlines() if line.startswith("本事项要求：")]
+    assert required == "本事项要求：本人及配偶在本市无自有住房（本中心核定的办理条件，临公积金〔2026〕9号）。"
+    assert (
+        refused(office, {**DIRECT, "eligible": "no", "purpose": "apply", "details": named | {"condition": "x"}}).code
+        == "unknown-condition"
+    )
 
 
 @pytest.mark.parametrize("eligible", ["unchecked", "yes", "undecided"])

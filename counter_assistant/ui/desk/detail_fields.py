@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui import theme
 from counter_assistant.ui.widgets.choice import Choice
@@ -80,7 +80,7 @@ class TextField(DetailField):
         self.line.mark_wrong(bool(fault))
 
 
-class _Clerks(Choice):
+class _Choice(Choice):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             self.focusNextChild()
@@ -88,11 +88,12 @@ class _Clerks(Choice):
             super().keyPressEvent(event)
 
 
-class ClerkField(DetailField):
-    """A colleague chosen by name; the first entry leaves it to the item's post."""
+class ChoiceField(DetailField):
+    """A colleague or a condition, chosen by name; the first entry leaves it open, and the hint says what then holds."""
 
     def __init__(self, key: str, label: str, parent: QWidget | None = None) -> None:
-        self.choice = _Clerks(label)
+        self.choice = _Choice(label)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         super().__init__(key, label, self.choice, parent)
         self.choice.setStyleSheet(
             f"QComboBox {{ min-height: {theme.px(HEIGHT) - 2}px; }} QComboBox:focus {{ min-height: {theme.px(HEIGHT) - 4}px; }}"
@@ -101,13 +102,13 @@ class ClerkField(DetailField):
         self.choice.addItem("", "")
         self.choice.currentIndexChanged.connect(lambda _: self.changed.emit(self.choice.currentData() or ""))
 
-    def fill(self, clerks: Mapping[str, str]) -> None:
-        """Offers the clerks by staff number."""
+    def fill(self, offered: Mapping[str, str]) -> None:
+        """Offers these by their number or id."""
         with QSignalBlocker(self.choice):
             for n in range(self.choice.count() - 1, 0, -1):
                 self.choice.removeItem(n)
-            for number, words in clerks.items():
-                self.choice.addItem(words, number)
+            for key, words in offered.items():
+                self.choice.addItem(words, key)
 
     def name_as(self, label: str, hint: str) -> None:
         super().name_as(label, "")

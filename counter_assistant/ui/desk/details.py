@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 LONGEST = 200
 LABELS = {
     "day": "受理日", "reason": "改出的理由", "asked": "所问的事", "refer_to": "应去的单位", "refer_phone": "电话",
-    "refer_address": "地址", "colleague": "承办人", "explanation": "退回说明", "reviewer": "复核人", "of": "原文书编号",
-    "old_due": "原定日期", "verify": "要查证、协调的事", "due": "期限", "due_reason": "期限的理由", "owner": "负责人",
-    "contact": "联系情况", "quoted": "保留原话的理由",
+    "refer_address": "地址", "colleague": "承办人", "condition": "不符合的条件", "explanation": "退回说明",
+    "reviewer": "复核人", "of": "原文书编号", "old_due": "原定日期", "verify": "要查证、协调的事", "due": "期限",
+    "due_reason": "期限的理由", "owner": "负责人", "contact": "联系情况", "quoted": "保留原话的理由",
 }  # fmt: skip
 """Every field of the form, in its order."""
 
 HINTS = {
     "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果",
-    "explanation": "核实了什么，如：您名下有一套住房",
+    "explanation": "核实了什么",
     "old_due": "如 11-24", "quoted": "如：转述当事人原话",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
@@ -62,6 +62,8 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
         keys |= set(HELD)
     if matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:
         keys |= {"due", "due_reason"}
+    if kind is SlipKind.RETURN_NOTICE and len(conditions_of(matter)) > 1 and not matter.broken:
+        keys.add("condition")
     if state.late:
         keys.add("day")
     if departs(matter, kind):
@@ -69,6 +71,11 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
     if "quoted" in state.details and _has_forbidden(matter, keys, state):
         keys.add("quoted")
     return tuple(key for key in LABELS if key in keys)
+
+
+def conditions_of(matter: Matter) -> dict[str, str]:
+    """The conditions that a return may rest on, by id."""
+    return {c.id: c.text for c in matter.item.conditions if c.refuses}
 
 
 def _has_forbidden(matter: Matter, keys: set[str], state: DeskState) -> bool:
@@ -114,6 +121,8 @@ def _hint(key: str, matter: Matter, office: Office) -> str:
         return "有电话可不填，如：本人再来"
     if key == "asked" and matter.item.ours:
         return f"不填则为{matter.item.name}"
+    if key == "condition":
+        return "不选则列出全部条件"
     if key == "due" and matter.kind in (SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE):
         bare = replace(matter, request=replace(matter.request, details=Details()))
         due, _ = deadlines(bare, office.calendar)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_assistant.operations.typed_words import FIELDS
 from counter_assistant.ui import theme
-from counter_assistant.ui.desk.detail_fields import ClerkField, DetailField, TextField
+from counter_assistant.ui.desk.detail_fields import ChoiceField, DetailField, TextField
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -20,15 +20,9 @@ if TYPE_CHECKING:
 
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
 _SPANS = {
-    "asked": 3,
-    "verify": 3,
-    "refer_to": 3,
-    "refer_address": 4,
-    "explanation": 3,
-    "reason": 3,
-    "of": 3,
+    "asked": 3, "verify": 3, "refer_to": 3, "refer_address": 4, "condition": 4, "explanation": 3, "reason": 3, "of": 3,
     "quoted": 3,
-}
+}  # fmt: skip
 """How many of the columns a field takes; the others take two, and the last of a line what is left."""
 
 
@@ -59,8 +53,8 @@ class DetailsForm(Card):
         self.hide()
 
     def _field(self, key: str, label: str) -> DetailField:
-        if key in ("colleague", "owner"):
-            field: DetailField = ClerkField(key, label, self)
+        if key in ("colleague", "owner", "condition"):
+            field: DetailField = ChoiceField(key, label, self)
         else:
             text = TextField(key, label, self)
             text.left.connect(lambda: self.field_left.emit(key))
@@ -76,11 +70,16 @@ class DetailsForm(Card):
         assert isinstance(field, TextField)
         return field
 
+    def choice_field(self, key: str) -> ChoiceField:
+        """A field to choose in."""
+        field = self.fields[key]
+        assert isinstance(field, ChoiceField)
+        return field
+
     def fill_clerks(self, clerks: Mapping[str, str]) -> None:
         """Offers the clerks by staff number wherever one is chosen."""
-        for field in self.fields.values():
-            if isinstance(field, ClerkField):
-                field.fill(clerks)
+        for key in ("colleague", "owner"):
+            self.choice_field(key).fill(clerks)
 
     def show_fields(self, asked: tuple[Asked, ...]) -> None:
         """Shows these fields and what they hold; none hides the card."""

@@ -22,6 +22,7 @@ FIELD_OF_CHECK = {
     "reason-needed": "reason", "asked-needed": "asked", "item-needed": "item", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
     "delay-not-later": "due", "due-beyond-statute": "due", "explanation-needed": "explanation",
+    "unknown-condition": "condition",
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 

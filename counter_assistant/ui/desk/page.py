@@ -184,6 +184,7 @@ class DeskPage(QWidget):
     def refresh(self, *, tint: bool = False) -> None:
         """Shows what follows from the state: the list, the decision, and soon the page."""
         from counter_assistant.operations.matter import ACCEPTING
+        from counter_assistant.ui.desk.details import conditions_of
         from counter_assistant.ui.desk.persons import offered
         from counter_assistant.ui.desk.sight import look
 
@@ -202,6 +203,8 @@ class DeskPage(QWidget):
             panels.materials.clear(NOT_OURS)
         panels.decision.show_verdict(sight.verdict, applying=state.applying)
         panels.buttons.show_verdict(sight.verdict, busy=False)
+        if any(entry.key == "condition" for entry in sight.asked):
+            panels.details.choice_field("condition").fill(conditions_of(sight.matter))
         panels.details.show_fields(sight.asked)
         panels.applicant.show_agent(state.has_agent(), sight.relation, offered(state))
         panels.applicant.ask_number(sight.id_hint, needed=sight.id_needed, of_agent=sight.matter.kind in ACCEPTING)

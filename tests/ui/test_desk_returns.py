@@ -1,0 +1,84 @@
+"""退回：what the desk says of an answer against a condition, and what it asks before it returns anybody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from counter_assistant.domain.catalogue import Approval
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.slip import SlipKind
+from counter_assistant.operations.approving import approve
+from tests.decision_rows import DIRECT, RENTED
+from tests.ui.desk_hand import Bench, commit, focused, press
+from tests.ui.test_desk_decision import layer, take
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+TODAY = date(2026, 11, 23)
+APPROVAL = Approval("临公积金〔2026〕9号", TODAY, "中心主任办公会")
+WITH_LOAN = {**DIRECT, "answers": RENTED | {"fund_loan_open": "yes"}, "purpose": "apply"}
+SENTENCE = "经查询，您和配偶在本市有一套住房"
+
+
+def facts(desk: Bench) -> dict[str, object]:
+    entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
+    assert entry is not None
+    found: dict[str, object] = entry.payload["facts"]
+    return found
+
+
+def test_a_guides_condition_says_please_verify_and_returns_nobody(desk: Bench) -> None:
+    take(desk, WITH_LOAN)
+    panels = desk.page.panels
+    assert panels.questions.boxes["no-open-fund-loan"].words == "请核实"
+    assert panels.decision.note.text() == "请核实：您有未结清的公积金贷款（条件待核定，不据此退回）。"
+    assert panels.decision.title.text() == "一次性告知单"
+
+
+def test_once_the_item_is_approved_the_same_answer_recommends_the_return_at_once(desk: Bench) -> None:
+    take(desk, WITH_LOAN)
+    approve(desk.office, ["B08"], TODAY, APPROVAL)
+    desk.page.refresh()
+    panels = desk.page.panels
+    assert panels.decision.title.text() == "窗口退回通知书"
+    assert panels.questions.boxes["no-open-fund-loan"].words == "不符合"
+    assert panels.decision.note.text() == "不符合办理条件：您有未结清的公积金贷款。"
+    assert [entry.key for entry in desk.page.sight.asked] == ["explanation", "reviewer"]  # type: ignore[union-attr]
+
+
+def test_the_clerk_names_the_condition_and_says_what_was_found(desk: Bench) -> None:
+    approve(desk.office, ["B08"], TODAY, APPROVAL)
+    take(desk, {**DIRECT, "purpose": "apply"})
+    layer(desk, "8")
+    assert focused() is desk.page.panels.details.condition.choice
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    assert desk.page.state.details["condition"] == "no-house"
+    press(Qt.Key.Key_F9)
+    assert "还差：退回说明" in desk.page.panels.decision.refusal.text()
+    press(Qt.Key.Key_Return)
+    commit(SENTENCE)
+    press(Qt.Key.Key_F9)
+    kept = facts(desk)
+    assert kept["details"] == {"explanation": SENTENCE, "condition": "no-house"}
+    assert desk.office.archive.search()[0].kind == SlipKind.RETURN_NOTICE
+
+
+def test_where_nothing_binds_there_is_nothing_to_choose(desk: Bench) -> None:
+    take(desk, {**DIRECT, "purpose": "apply"})
+    layer(desk, "8")
+    assert [entry.key for entry in desk.page.sight.asked] == ["explanation", "reviewer"]  # type: ignore[union-attr]
+
+
+def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_conditions(desk: Bench) -> None:
+    take(desk, {**DIRECT, "purpose": "apply"})
+    desk.page.state.slip = "return_notice"
+    desk.page.state.details |= {"explanation": SENTENCE, "reason": "当事人要求"}
+    desk.page.changed()
+    press(Qt.Key.Key_F9)
+    assert "资格条件待核" in desk.page.panels.decision.refusal.text()
+    press(Qt.Key.Key_Return)
+    assert focused() is desk.page.panels.questions.boxes["three-months"]
