@@ -14,6 +14,7 @@ from datetime import date
 from counter_assistant.domain.catalogue import Question, ServiceItem
 from counter_assistant.domain.comparison import PARTS, PROMISED, Comparison, Difference, DifferenceKind
 from counter_assistant.domain.conditions import questions_in
+from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.statutes import Statute, StatuteVersion
 from counter_assistant.domain.told import SUBMITTING, Told, ToldMaterial
 from counter_assistant.domain.wording import chinese_date, listed
@@ -112,11 +113,14 @@ class _Pair:
         return found
 
     def parts(self) -> list[Difference]:
-        """Law and limits told otherwise than they hold now, or than they held on the day itself."""
+        """Law and limits told otherwise than they hold now, or than they held on the day itself.
+
+        That the centre has approved since what was 待核定 then changes nothing of what was told.
+        """
         stale = self._stale_law()
         found = [Difference(DifferenceKind.WRONG, "basis", PARTS["basis"], stale)] if stale else []
         for id_, name in PARTS.items():
-            old, new = getattr(self.then, id_), getattr(self.now, id_)
+            old, new = (getattr(told, id_).replace(TO_CONFIRM, "") for told in (self.then, self.now))
             if old != new and not (stale and id_ == "basis"):
                 cause = self._cause(id_, by_answers=id_ == PROMISED)
                 sentence = "政策依据与上次告知的不同。" if id_ == "basis" else f"{_said_otherwise(name, old, new)}。"

@@ -163,6 +163,7 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "item": matter.item.id,
             "item_name": matter.item.name,
             "catalogue": office.catalogue.version,
+            "approval": matter.item.approval.number if matter.item.approval else "",
             "day": matter.day.isoformat(),
             "purpose": request.purpose.value,
             "answers": dict(request.answers),

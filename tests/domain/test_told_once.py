@@ -63,6 +63,13 @@ def test_the_same_need_is_told_right(about: Circumstances) -> None:
     assert compared.summary == "今天需要的与上次告知的一致"
 
 
+@pytest.mark.parametrize("part", ["basis", "statutory", "promised"])
+def test_that_the_centre_approved_it_since_makes_nothing_wrong(about: Circumstances, part: str) -> None:
+    said = getattr(told(), part)
+    assert compare(told(**{part: f"{said}（待核定）"}), now(), about).differences == ()
+    assert only(compare(told(**{part: f"另一说法{said}（待核定）"}), now(), about)).id == part
+
+
 def test_without_details_nothing_is_guessed(about: Circumstances) -> None:
     """GIVEN an entry from before details were kept WHEN compared THEN it says so, and nobody is called right."""
     compared = compare(told_of_payload({"item": "T01"}), now(), about)

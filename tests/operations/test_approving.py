@@ -67,6 +67,8 @@ def test_a_promise_is_refused_with_who_approves_and_where_and_goes_through_once_
     text = in_lines(issued.slip.draft)
     assert "待核定" not in text
     assert "本事项经中心主任办公会临公积金〔2026〕9号核定" in text
+    (kept,) = office.book.entries(EntryKind.SLIP_ISSUED)
+    assert kept.payload["facts"]["approval"] == APPROVAL.number
     assert (entry.kind, entry.payload["clerk"]) == (EntryKind.ITEM_APPROVED, office.profile.clerk("").staff_number)
     assert [text["item"] for text in entry.payload["texts"]] == ["B01"]
     assert office.book.check().problems == []
