@@ -104,8 +104,8 @@ class ApprovedCatalogue(Catalogue):
     def item(self, item_id: str, day: date) -> ServiceItem | None:
         """The text of an item on a day, approved where an approval covers the day."""
         text = self.text(item_id, day)
-        if text is None or item_id not in self.approvals.standing:
-            return text
+        if text is None:
+            return None
         if (item_id, day) not in self._laid:
             approval = self.approvals.covering(text, day)
             self._laid[item_id, day] = approved(text, approval) if approval else text
