@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import COPY_LABELS, SlipKind
 from counter_assistant.operations.issuing import Issued, issue_slip
 from counter_assistant.operations.office import Office
-from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, HELD, LATER, PERSON, PROMISE, REFERRAL, ROWS, SPOUSE
+from tests.decision_rows import ACCEPTED, DIRECT, FOUND, FURTHER, HELD, LATER, PERSON, PROMISE, REFERRAL, ROWS, SPOUSE
 from tests.make import a_request, an_office, text_of
 from tests.operations.test_composing import GOLDEN, in_lines
 
@@ -173,7 +173,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no identity number": ({**PROMISE, **ACCEPTED, "applicant": {"name": "某某"}}, "id-number-needed"),
     "a day that is past": ({**PROMISE, "hold": "policy", "details": HELD | {"due": "2026-11-20"}}, "due-past"),
     "an agent without a name": (BY_SPOUSE | {"applicant": PERSON}, "agent-name-needed"),
-    "a return to an agent without a name": (BY_SPOUSE | {"applicant": PERSON, "eligible": "no"}, "agent-name-needed"),
+    "a return to an agent without a name": (
+        BY_SPOUSE | {"applicant": PERSON, "eligible": "no", "details": FOUND},
+        "agent-name-needed",
+    ),
     "an agent without a number": (
         BY_SPOUSE | {"applicant": PERSON | {"agent": SPOUSE | {"id_number": None}}},
         "agent-id-number-needed",

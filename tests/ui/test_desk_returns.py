@@ -53,7 +53,7 @@ def test_the_clerk_names_the_condition_and_says_what_was_found(desk: Bench) -> N
     approve(desk.office, ["B08"], TODAY, APPROVAL)
     take(desk, {**DIRECT, "purpose": "apply"})
     layer(desk, "8")
-    assert focused() is desk.page.panels.details.condition.choice
+    assert focused() is desk.page.panels.details.choice_field("condition").choice
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     assert desk.page.state.details["condition"] == "no-house"
