@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.domain.office import OfficeProfile
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request import Request
 from counter_assistant.operations.request_reading import read_request
@@ -26,6 +28,20 @@ def clock() -> datetime:
 def an_office(folder: Path, *, training: bool = False) -> Office:
     """An office with the example profile."""
     return open_office(folder, clock, training=training)
+
+
+def confirmed(profile: OfficeProfile) -> OfficeProfile:
+    """A profile of this office's own, checked: nothing that a paper prints is the example's any more."""
+    clerks = tuple(
+        replace(clerk, name=name, phone=f"0883-212{n:04}")
+        for n, (clerk, name) in enumerate(
+            zip(profile.clerks, ("罗𠅤克", "玉罕", "岩温", "白秀英", "李秋霞"), strict=True)
+        )
+    )
+    return replace(
+        profile, branch="耿马管理部", installation_name="耿一", installation_code="530926",
+        supervision_phone="0883-2129999", clerks=clerks, confirmed=True,
+    )  # fmt: skip
 
 
 def content(item: str = "B08", **changes: Any) -> dict[str, Any]:

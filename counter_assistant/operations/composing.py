@@ -29,6 +29,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     keeping = kind in KEEPING
     facts = {
         **_head_facts(matter, kind, office),
+        "office_is_example": office.stands_as_example,
         **_list_facts(matter, keeping),
         **kind_facts(matter, kind, office),
     }

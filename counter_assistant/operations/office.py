@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from counter_assistant.domain.clock_reading import BEIJING, ClockDoubt, ClockFau
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
+from counter_assistant.domain.office_review import ReviewLine, examples, refuse_examples, stands_as_example
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.workdays import WorkCalendar
 from counter_assistant.operations.calendars import calendar_of
@@ -96,6 +97,16 @@ class Office:
         return from_payload(entry.payload) if entry else example_profile()
 
     @property
+    def examples(self) -> tuple[ReviewLine, ...]:
+        """What papers print of the profile and is still the example's."""
+        return examples(self.profile, example_profile())
+
+    @property
+    def stands_as_example(self) -> bool:
+        """Whether papers must say that office and people are an example."""
+        return stands_as_example(self.profile, example_profile())
+
+    @property
     def watermark(self) -> str:
         """样本 across every page while training."""
         return "样本" if self.training else ""
@@ -130,8 +141,13 @@ class Office:
         return self.book.append(EntryKind.CLOCK_CONFIRMED, payload)
 
     def decide_profile(self, profile: OfficeProfile) -> None:
-        """Records a new profile in the book. Refuses one that cannot be printed."""
+        """Records a new profile in the book.
+
+        Raises:
+            Refusal: one that cannot be printed; profile-example: one that is confirmed and holds example values.
+        """
         check_profile(profile)
+        refuse_examples(profile, example_profile(), self.profile)
         self.book.append(EntryKind.OFFICE_PROFILE, to_payload(profile))
         self.__dict__.pop("profile", None)
 
@@ -158,6 +174,7 @@ def open_office(data_dir: Path | None = None, clock: Clock = system_clock, *, tr
 MOST_SUPPLEMENT_DAYS = 365
 
 
+@cache
 def example_profile() -> OfficeProfile:
     """The profile that a fresh data folder starts with; every field of it is 示例."""
     path = paths.resources() / "office" / "example.toml"

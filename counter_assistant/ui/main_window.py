@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
+STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,10 @@ class MainWindow(QMainWindow):
         self.bar.show_office(office.profile, office.clock)
         catalogue, approved = office.catalogue, len(office.catalogue.approvals.standing)
         standing = f"已登记核定 {approved} 项" if approved else "示例待核定"
-        self.status.show_office(training=office.training, catalogue=f"{catalogue.version} · {standing}")
+        warning = STILL_EXAMPLE if office.profile.confirmed and office.examples else ""
+        self.status.show_office(
+            training=office.training, catalogue=f"{catalogue.version} · {standing}", warning=warning
+        )
 
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of training."""

@@ -11,15 +11,16 @@ from typing import Any
 
 from counter_assistant.domain.identity import check_phone, check_text
 from counter_assistant.domain.office import Body, Clerk, OfficeProfile, Post
+from counter_assistant.domain.office_review import PRINTED
 from counter_assistant.domain.refusal import Refusal
 
 LONGEST = 50
 
-UNIT_FIELDS = {
-    "unit": "单位名称", "branch": "网点名称", "window": "窗口", "short_name": "机关简称",
-    "installation_name": "安装点简称", "installation_code": "安装点代码", "supervision_phone": "监督电话",
-    "hotlines": "咨询热线", "closing_time": "下班时间",
-}  # fmt: skip
+TYPED = (
+    "unit", "branch", "window", "short_name", "installation_name", "installation_code", "supervision_phone", "hotlines",
+    "closing_time",
+)  # fmt: skip
+UNIT_FIELDS = {key: PRINTED[OfficeProfile][key].label for key in TYPED}
 CLERK_FIELDS = {
     "staff_number": "工号", "name": "姓名", "department": "科室", "title": "职务", "duty": "职责", "phone": "电话",
 }  # fmt: skip

@@ -37,10 +37,10 @@ class StatusLine(QWidget):
         self._fade = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._fade.timeout.connect(lambda: self.message.say(" "))
 
-    def show_office(self, *, training: bool, catalogue: str) -> None:
-        """Says the mode, the catalogue's version and how far it is approved."""
-        self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else "● 正常")
-        self.mode.setProperty("training", training)
+    def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
+        """Says the mode, or what is wrong with the office, the catalogue's version and how far it is approved."""
+        self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else f"● {warning or '正常'}")
+        self.mode.setProperty("attention", training or bool(warning))
         self.mode.style().unpolish(self.mode)
         self.mode.style().polish(self.mode)
         self.catalogue.setText(f"目录 {catalogue}")

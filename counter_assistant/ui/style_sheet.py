@@ -63,7 +63,7 @@ QWidget#navigation { background: $card; border-right: 1px solid $line; }
 QWidget#status_line { background: $card; border-top: 1px solid $line; }
 QWidget#status_line QLabel { font-size: ${s12}px; color: $secondary; }
 QWidget#status_line QLabel#mode { color: $done; }
-QWidget#status_line QLabel#mode[training="true"] { color: $attention; font-weight: bold; }
+QWidget#status_line QLabel#mode[attention="true"] { color: $attention; font-weight: bold; }
 QFrame#phrases { background: $card; border: 1px solid $accent; }
 QFrame#foot { background: $card; border: 0; border-top: 1px solid $line; }
 QFrame#layer { background: $card; border: 2px solid $focus; border-radius: ${s6}px; }

@@ -19,7 +19,7 @@ from counter_assistant.domain.workdays import Deadline
 from counter_assistant.operations.approving import approve
 from counter_assistant.operations.guides import count_sheet, guide
 from counter_assistant.operations.office import Office
-from tests.make import an_office
+from tests.make import an_office, confirmed
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 BEFORE, TODAY = date(2026, 9, 19), date(2026, 11, 23)
@@ -110,7 +110,7 @@ def test_what_is_approved_loses_its_mark_once_the_office_is_confirmed(
 ) -> None:
     approve(office, ["B08"], TODAY, Approval("临公积金〔2026〕9号", TODAY, "中心办公会"))
     assert guide(office, "B08", TODAY).mark == "示例，待本中心核定"
-    monkeypatch.setitem(office.__dict__, "profile", replace(office.profile, confirmed=True))
+    monkeypatch.setitem(office.__dict__, "profile", confirmed(office.profile))
     sheet = guide(office, "B08", TODAY)
     assert sheet.mark == ""
     assert "本事项经中心办公会临公积金〔2026〕9号核定，自2026年11月23日起受理的适用" in sheet.notes

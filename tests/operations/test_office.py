@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.office import to_payload
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, example_profile, open_office
-from tests.make import an_office, clock
+from tests.make import an_office, clock, confirmed
 
 
 @pytest.fixture
@@ -29,11 +30,37 @@ def test_a_fresh_folder_starts_with_the_example_and_no_entry_of_it(office: Offic
 
 
 def test_a_decided_profile_is_an_entry_and_holds_after_reopening(office: Office, tmp_path: Path) -> None:
-    decided = replace(office.profile, branch="耿马管理部", confirmed=True, switches={"gap_acceptance": False})
+    decided = replace(confirmed(office.profile), switches={"gap_acceptance": False})
     office.decide_profile(decided)
     assert office.profile == decided
     again = an_office(tmp_path)
     assert again.profile == decided
+    again.close()
+
+
+def test_example_people_are_never_confirmed_and_nothing_is_written(office: Office) -> None:
+    """GIVEN the example WHEN any way in says 已核对 THEN it is refused, naming who and what is still the example's."""
+    before = office.book.head()
+    with pytest.raises(Refusal) as refusal:
+        office.decide_profile(replace(office.profile, confirmed=True))
+    assert refusal.value.code == "profile-example"
+    for named in ("网点名称", "监督电话", "经办人李某、王某、张某、赵某、陈某的姓名和电话"):
+        assert named in refusal.value.sentence
+    assert office.book.head() == before
+    office.decide_profile(confirmed(office.profile))
+    assert (office.profile.confirmed, office.examples, office.stands_as_example) == (True, (), False)
+
+
+def test_a_profile_confirmed_by_an_earlier_version_opens_as_it_was_and_is_warned_about(
+    office: Office, tmp_path: Path
+) -> None:
+    earlier = replace(office.profile, confirmed=True)
+    office.book.append(EntryKind.OFFICE_PROFILE, to_payload(earlier))
+    again = an_office(tmp_path)
+    assert again.profile == earlier
+    assert (len(again.examples), again.stands_as_example) == (9, True)
+    again.decide_profile(replace(earlier, current_clerk="0002"))
+    assert again.profile.clerk("").name == "王某"
     again.close()
 
 

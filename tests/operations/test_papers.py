@@ -16,7 +16,7 @@ from counter_assistant.domain.slip import COPY_LABELS, SlipKind
 from counter_assistant.operations.issuing import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, DIRECT, FOUND, FURTHER, HELD, LATER, PERSON, PROMISE, REFERRAL, ROWS, SPOUSE
-from tests.make import a_request, an_office, text_of
+from tests.make import a_request, an_office, confirmed, text_of
 from tests.operations.test_composing import GOLDEN, in_lines
 
 EACH = {**{name: row[0] for name, row in ROWS.items()}, **FURTHER}
@@ -224,7 +224,7 @@ def test_what_cannot_be_issued_is_refused_and_nothing_is_recorded(office: Office
 
 @pytest.mark.parametrize("name", ["6-not-eligible", "9-undecided", "10-referral", "11-promise"])
 def test_an_item_that_is_not_approved_never_binds_a_confirmed_office(office: Office, name: str) -> None:
-    office.decide_profile(replace(office.profile, confirmed=True))
+    office.decide_profile(confirmed(office.profile))
     with pytest.raises(Refusal) as refusal:
         issue(office, ROWS[name][0])
     assert refusal.value.code == "item-unapproved"
@@ -232,7 +232,7 @@ def test_an_item_that_is_not_approved_never_binds_a_confirmed_office(office: Off
 
 def test_training_may_issue_what_is_not_approved(tmp_path: Path) -> None:
     office = an_office(tmp_path, training=True)
-    office.decide_profile(replace(office.profile, confirmed=True))
+    office.decide_profile(confirmed(office.profile))
     assert issue(office, ROWS["11-promise"][0]).slip is not None
     office.close()
 

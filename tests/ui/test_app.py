@@ -196,3 +196,24 @@ def test_a_changed_profile_is_seen_at_once(qtbot: Any, desk: app.Desk) -> None:
     office.decide_profile(changed)
     desk._profile_changed()
     assert "耿马管理部" in desk.window.bar.where.accessibleName()
+
+
+def test_a_profile_confirmed_with_example_people_is_warned_about_in_the_status_line(qtbot: Any, desk: app.Desk) -> None:
+    from dataclasses import replace
+
+    from counter_assistant.domain.entry import EntryKind
+    from counter_assistant.domain.office import to_payload
+    from counter_assistant.ui.main_window import STILL_EXAMPLE
+    from tests.make import confirmed
+
+    shown(qtbot, desk)
+    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    office, mode = desk.opening.office(), desk.window.status.mode
+    assert mode.text() == "● 正常"
+    office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+    office.__dict__.pop("profile")
+    desk._profile_changed()
+    assert (mode.text(), mode.property("attention")) == (f"● {STILL_EXAMPLE}", True)
+    office.decide_profile(confirmed(office.profile))
+    desk._profile_changed()
+    assert (mode.text(), mode.property("attention")) == ("● 正常", False)

@@ -22,7 +22,7 @@ from counter_assistant.ui.desk.sight import Sight, look
 from counter_assistant.ui.desk.state import DeskState
 from counter_assistant.ui.desk.taking import state_of
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
-from tests.make import an_office
+from tests.make import an_office, confirmed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -252,7 +252,5 @@ class TestLacking:
         assert lacks(office, state) == ["materials"]
 
     def test_an_item_without_approval_is_told_once_the_office_is_confirmed(self, office: Office) -> None:
-        from dataclasses import replace
-
-        office.decide_profile(replace(office.profile, confirmed=True))
+        office.decide_profile(confirmed(office.profile))
         assert lacks(office, taken(office, PROMISE | ACCEPTED)) == ["approval"]

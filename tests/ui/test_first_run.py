@@ -20,7 +20,7 @@ from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, ri
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
-TYPED = ("耿马管理部", "综合窗口 2", "耿一", "530926", "罗𠅤克", "G0012", "综合受理岗", "0883-6120000")
+TYPED = ("耿马管理部", "综合窗口 2", "耿一", "530926", "罗𠅤克", "G0012", "营业科", "综合受理岗", "0883-6120000")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def page(qtbot: QtBot, office: Office) -> FirstRunPage:
     return page
 
 
-def test_nine_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: Office) -> None:
+def test_ten_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: Office) -> None:
     """GIVEN a book without a profile WHEN each field is typed and left by Enter THEN the office is this one."""
     assert needed(office)
     with qtbot.waitSignal(page.finished):
@@ -48,7 +48,7 @@ def test_nine_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: O
     assert (profile.unit, profile.branch, profile.window) == ("临沧市住房公积金管理中心", *TYPED[:2])
     assert (profile.installation_name, profile.installation_code) == TYPED[2:4]
     clerk = profile.clerk("")
-    assert (clerk.name, clerk.staff_number, clerk.duty, clerk.phone) == TYPED[4:]
+    assert (clerk.name, clerk.staff_number, clerk.department, clerk.duty, clerk.phone) == TYPED[4:]
     post = profile.post("window")
     assert post is not None
     assert profile.holder(post) == clerk
@@ -68,12 +68,34 @@ def test_what_is_missing_stands_beside_its_field(page: FirstRunPage, office: Off
     assert page.fields["branch"].fault == "请填写网点名称"
     assert page.fields["unit"].fault == ""
     assert page.fields["branch"].edit.hasFocus()
-    assert page.message.text().startswith("还有 8 处要填或要改：")
+    assert page.message.text().startswith("还有 9 处要填或要改：")
     page.fields["installation_code"].edit.setFocus()
     retype("12")
     press(Qt.Key.Key_S, CONTROL)
     assert page.fields["installation_code"].fault == "应为 6 位数字，每台电脑不同"
     assert needed(office)
+
+
+def test_nothing_stays_red_beside_a_field_that_was_filled(page: FirstRunPage) -> None:
+    """GIVEN a first try that failed WHEN a field is filled THEN its red goes at once, and one made wrong turns red."""
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.fields["department"].fault == "请填写科室"
+    for text in TYPED:
+        retype(text)
+        assert [key for key, field in page.fields.items() if field.fault and field.edit.text()] == []
+        if text is not TYPED[-1]:
+            press(Qt.Key.Key_Return)
+    assert page.message.text() == ""
+    page.fields["phone"].edit.setFocus()
+    retype("12")
+    assert page.fields["phone"].fault
+    assert page.message.text().startswith("还有 1 处要填或要改：")
+
+
+def test_nothing_is_red_before_the_first_try(page: FirstRunPage) -> None:
+    page.fields["installation_code"].edit.setFocus()
+    retype("12")
+    assert [field.fault for field in page.fields.values() if field.fault] == []
 
 
 def test_the_example_goes_on_without_an_entry(qtbot: QtBot, page: FirstRunPage, office: Office) -> None:

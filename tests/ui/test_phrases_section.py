@@ -15,8 +15,9 @@ from counter_assistant.domain.phrases import Channel, Moment, own_phrase
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.phrases import LONGEST, decide_phrases, decided
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.settings.page import PHRASES, UNIT, SettingsPage
+from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.phrases_section import PhrasesSection
+from counter_assistant.ui.settings.places import PHRASES, UNIT
 from tests.ui.counter import (
     CONTROL,
     PrinterInMemory,

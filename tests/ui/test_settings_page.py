@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.office import Switch
+from counter_assistant.domain.office import OfficeProfile, Switch, to_payload
+from counter_assistant.domain.office_review import PRINTED, review
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.numbers import next_number
-from counter_assistant.operations.office import Office
+from counter_assistant.operations.office import Office, example_profile
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-from counter_assistant.ui.settings.page import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, SettingsPage
+from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
+from counter_assistant.ui.settings.review_section import STATE
+from tests.make import confirmed
 from tests.ui.counter import (
     CONTROL,
     SHIFT,
@@ -45,6 +51,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> SettingsPage:
+    return a_page(qtbot, office)
+
+
+def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
     page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
     show(qtbot, page)
     page.service.wait()
@@ -68,11 +78,121 @@ def test_a_field_is_typed_and_saved_as_an_entry_of_the_book(page: SettingsPage, 
     assert not page.banner.isHidden()
 
 
-def test_confirming_saves_and_takes_the_example_mark_away(page: SettingsPage, office: Office) -> None:
-    press(Qt.Key.Key_Return, CONTROL)
-    assert office.profile.confirmed is True
-    assert page.banner.isHidden()
-    assert not page.confirm.isEnabled()
+class TestConfirming:
+    """核对并确认：one key shows what papers print, a second and different one confirms."""
+
+    def test_two_different_keys_confirm_what_is_ones_own(self, qtbot: QtBot, office: Office) -> None:
+        office.decide_profile(replace(confirmed(office.profile), confirmed=False))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.stack.currentWidget() is page.review
+        assert (page.review.agree.isEnabled(), page.review.examples) == (True, [])
+        for key, modifiers in ((Qt.Key.Key_Return, CONTROL), (Qt.Key.Key_S, SHIFT)):
+            press(key, modifiers)
+            assert not office.profile.confirmed
+        press(Qt.Key.Key_F9)
+        assert office.profile.confirmed
+        assert page.banner.isHidden()
+        assert page.stack.currentWidget() is page.unit
+        assert page.state.text() == "已确认，记入台账。纸上不再印“机构人员为示例”。"
+
+    def test_f9_alone_does_nothing(self, page: SettingsPage, office: Office) -> None:
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 0
+
+    def test_the_example_stands_out_and_stops_it(self, page: SettingsPage, office: Office) -> None:
+        press(Qt.Key.Key_Return, CONTROL)
+        marked = [line.label + line.parts[0].text for line in page.review.examples]
+        assert marked == [
+            "网点名称示例管理部", "安装点简称示一", "安装点代码000001", "监督电话0883-0000009",
+            "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
+        ]  # fmt: skip
+        office_side, people = page.review.models
+        assert [office_side.data(office_side.index(n, STATE)) for n in (0, 1)] == ["同示例", "示例"]
+        assert people.data(people.index(0, STATE)) == "示例"
+        assert people.look(0, STATE).bold
+        assert page.review.sentence.text().startswith("还有 9 行是示例，不能确认：网点名称、")
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 0
+        assert page.state.text().startswith("还有 9 行是示例")
+        assert page.review.tables[0].line.group == "branch", "the hand is on the first line that stops"
+
+    def test_enter_leads_to_the_field_and_back_again(self, page: SettingsPage) -> None:
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_Return)
+        assert page.unit.fields["branch"].edit.hasFocus()
+        assert page.state.text() == "改好以后按 Ctrl+回车 回到核对。"
+        retype("耿马管理部")
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.review.tables[0].line.group == "installation_name"
+        press(Qt.Key.Key_Right)
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Return)
+        assert page.clerks.fields["name"].edit.hasFocus()
+        assert page.clerks.fields["name"].edit.text() == "王某"
+
+    @pytest.mark.parametrize("own", [True, False])
+    def test_every_line_leads_to_where_it_is_changed(self, qtbot: QtBot, office: Office, own: bool) -> None:
+        if own:
+            office.decide_profile(confirmed(office.profile))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        lines = review(office.profile, example_profile())
+        assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
+        for line in lines:
+            page.confirming.lead(line)
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert page.stack.currentWidget().isAncestorOf(focused), line
+
+    def test_esc_and_a_section_leave_the_review(self, page: SettingsPage) -> None:
+        press(Qt.Key.Key_3, ALT)
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.save.isHidden()
+        press(Qt.Key.Key_Escape)
+        assert page.clerks.list.hasFocus()
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_3, ALT)
+        assert page.stack.currentWidget() is page.clerks
+        assert (page.save.isHidden(), page.card.title.text()) == (False, "经办人")
+
+    def test_a_fault_goes_before_the_review(self, page: SettingsPage) -> None:
+        page.unit.fields["installation_code"].edit.setFocus()
+        retype("12")
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.unit.fields["installation_code"].edit.hasFocus()
+        assert page.unit.fields["installation_code"].fault
+
+    def test_what_is_confirmed_already_is_shown_and_recorded_no_second_time(self, qtbot: QtBot, office: Office) -> None:
+        office.decide_profile(confirmed(office.profile))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 1
+        assert page.state.text() == "已经确认过，与台账里保存的一致。"
+
+    def test_a_profile_confirmed_with_examples_opens_and_is_warned_about(self, qtbot: QtBot, office: Office) -> None:
+        """GIVEN an earlier version's entry THEN it blocks nothing, and the page says whom papers still print."""
+        office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+        office.__dict__.pop("profile")
+        page = a_page(qtbot, office)
+        assert page.banner.title.text() == "已确认的资料里还有示例"
+        assert "经办人李某、王某、" in page.warning.text()
+        page.unit.fields["window"].edit.setFocus()
+        retype("综合窗口 3")
+        press(Qt.Key.Key_S, CONTROL)
+        assert (office.profile.window, office.profile.confirmed) == ("综合窗口 3", True)
+
+
+def test_a_fault_that_is_mended_is_red_no_longer(page: SettingsPage) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_N, CONTROL)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.clerks.fields["staff_number"].fault == "请填写工号"
+    retype("0006")
+    assert page.clerks.fields["staff_number"].fault == ""
+    assert page.clerks.fields["name"].fault == "请填写姓名"
+    assert page.clerks.list.currentRow() == 5
 
 
 @pytest.mark.parametrize(
@@ -243,7 +363,27 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
         page.go(section)
     page.service.wait()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"Alt", "Ctrl", "Shift", "Del", "A", "B", "E", "G", "H", "K", "N", "O", "P", "R", "S", "T", "XX"}
+    assert words <= {
+        "Esc",
+        "Alt",
+        "Ctrl",
+        "Shift",
+        "Del",
+        "A",
+        "B",
+        "E",
+        "F",
+        "G",
+        "H",
+        "K",
+        "N",
+        "O",
+        "P",
+        "R",
+        "S",
+        "T",
+        "XX",
+    }
     assert rich_labels(page) == []
     assert nameless(page) == []
 

@@ -1,4 +1,4 @@
-"""第一次打开的那一页：不是向导，不弹窗；填九格就能用，也可以先看看。
+"""第一次打开的那一页：不是向导，不弹窗；填十格就能用，也可以先看看。
 
 For the main window: `if needed(office): …` show `FirstRunPage(office)` in the place of the pages until it says `finished`;
 then show the desk as usual. 先用示例 writes nothing, so the page comes back at the next start until the office has decided.
@@ -23,7 +23,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 WELCOME = "欢迎使用柜台助手"
 EXPLAINED = (
-    "现在用的是示例单位的资料。填好下面几项就可以开始，它们会印在每一张纸上；岗位和其他同事以后在“设置”里补。"
+    "现在用的是示例单位的资料。填好下面几项就可以开始，它们会印在每一张纸上；岗位、同事和监督电话以后在“设置”里补。"
     "还没想好也不要紧：可以先用示例，或者进入练习，练习的数据另外存放，打出的纸都有“样本”。"
 )
 
@@ -48,6 +48,7 @@ class FirstRunPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
+        self._tried = False
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel("", "error", wrap=True)
         self.number = PlainLabel("", "hint")
@@ -70,7 +71,7 @@ class FirstRunPage(QWidget):
         card.rows.addLayout(self._grid([key for key in FIELDS if key not in CLERK], 3))
         card.rows.addWidget(self.number)
         card.rows.addWidget(PlainLabel("经办人，也就是您", "title"))
-        card.rows.addLayout(self._grid(list(CLERK), 4))
+        card.rows.addLayout(self._grid(list(CLERK), 5))
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(10))
         foot.addWidget(self.example)
@@ -101,7 +102,7 @@ class FirstRunPage(QWidget):
 
     def _connect(self) -> None:
         for field in self.fields.values():
-            field.changed.connect(lambda _text: self._show_number())
+            field.changed.connect(lambda _text: self._changed())
         last = self.fields[CLERK[-1]].edit
         last.entered.disconnect(last.focusNextChild)
         last.entered.connect(self._begin)
@@ -113,20 +114,32 @@ class FirstRunPage(QWidget):
         return {key: field.edit.text().strip() for key, field in self.fields.items()}
 
     def _begin(self) -> None:
-        found = faults(self._values())
-        for key, field in self.fields.items():
-            field.show_fault(found.get(key, ""))
+        self._tried = True
+        found = self._show_faults()
         if found:
             self.fields[next(iter(found))].edit.setFocus()
-            self.message.setText(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}")
             return
         try:
             self.office.decide_profile(begun(self.office.profile, self._values()))
         except Refusal as refusal:
             self.message.setText(str(refusal))
             return
-        self.status_message.emit("已保存。岗位和其他同事请在设置里补全，核对后按“本单位已核对”。")
+        self.status_message.emit("已保存。岗位、同事和监督电话请在设置里改好，再按 Ctrl+回车 核对并确认。")
         self.finished.emit()
+
+    def _show_faults(self) -> dict[str, str]:
+        """Every fault beside its field, and how many there are."""
+        found = faults(self._values())
+        for key, field in self.fields.items():
+            field.show_fault(found.get(key, ""))
+        self.message.setText(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else "")
+        return found
+
+    def _changed(self) -> None:
+        """After a first try a fault goes as soon as it is mended: nothing stays red beside a filled field."""
+        self._show_number()
+        if self._tried:
+            self._show_faults()
 
     def _leave(self) -> None:
         if any(field.edit.composing for field in self.fields.values()):

@@ -90,11 +90,8 @@ class ClerksSection(QWidget):
         self._fill(min(place, len(draft.clerks) - 1))
 
     def show_faults(self, faults: Faults) -> None:
-        """Goes to the first person with a fault and puts each beside its field."""
+        """Puts every fault of the person chosen beside its field."""
         self._faults = faults
-        places = sorted({int(key.split("/")[1]) for key in faults if key.startswith("clerk/")})
-        if places and self.list.currentRow() not in places:
-            self.list.setCurrentRow(places[0])
         self._show_faults()
 
     def start(self) -> QWidget:

@@ -1,12 +1,10 @@
 """设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
 
 Keys: Alt+1 to Alt+9 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
-Ctrl+Enter saves and says 本单位已核对. What was typed stays typed when the page is left.
+Ctrl+Enter shows what papers print of it, where F9 confirms. What was typed stays typed when the page is left.
 """
 
 from __future__ import annotations
-
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -16,40 +14,25 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.bodies_section import BodiesSection
 from counter_assistant.ui.settings.calendar_section import CalendarSection
 from counter_assistant.ui.settings.clerk_switch import seat
 from counter_assistant.ui.settings.clerks_section import ClerksSection
+from counter_assistant.ui.settings.confirming import Confirming
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
 from counter_assistant.ui.settings.machine_section import MachineSection
 from counter_assistant.ui.settings.numbers_section import NumbersSection
 from counter_assistant.ui.settings.phrases_section import PhrasesSection
+from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, Places, Section
 from counter_assistant.ui.settings.posts_section import PostsSection
+from counter_assistant.ui.settings.review_section import ReviewSection
 from counter_assistant.ui.settings.sharing_section import SharingSection
 from counter_assistant.ui.settings.unit_section import UnitSection
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
-
-UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE, BODIES = range(9)
-HINTS = (
-    "印在每一张纸上", "守则 一(五)2⑶：告知单要写明每个审批环节由谁负责", "工号每人一个；纸上印当前经办人的姓名、职责和电话",
-    "在线政务服务规定 第七条：能核验的不得要求提交", "编号怎样写，以及守则之外多承诺的几件事", "看过每一天再采用",
-    "守则 二：二十五句不改；本单位自己的加在后面", "只对这台电脑，选好就生效",
-    "守则 一(六)4⑸：不属于本单位的事，告知应到哪个部门",
-)  # fmt: skip
-NAMES = ("本单位", "岗位", "经办人", "数据共享", "编号与承诺", "放假日历", "文明用语", "本机", "常去的单位")
-EXAMPLE = "现在用的是示例资料。请逐项改成本单位的，核对后按“本单位已核对”；此前印出的内容只能当示例。"
-
-
-class Section(Protocol):
-    """What every section of this page can do."""
-
-    def load(self, draft: ProfileDraft) -> None: ...
-    def show_faults(self, faults: Faults) -> None: ...
-    def start(self) -> QWidget: ...
 
 
 class SettingsPage(QWidget):
@@ -62,9 +45,8 @@ class SettingsPage(QWidget):
 
     KEYS = (
         ("Alt+1 … Alt+9", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
-        ("Ctrl+回车", "本单位已核对"), ("Ctrl+N", "添加经办人、假日、用语、单位"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
-        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P", "用语置顶"), ("Ctrl+H", "隐藏用语"),
-        ("Ctrl+↑ ↓", "移动用语、单位"),
+        ("Ctrl+回车 F9", "核对纸上印的每一项；确认"), ("Ctrl+N", "添加经办人、假日、用语、单位"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
+        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P H ↑ ↓", "用语置顶、隐藏；移动用语、单位"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -84,10 +66,15 @@ class SettingsPage(QWidget):
         self.phrases = PhrasesSection(office)
         self.machine = MachineSection(self.service, training=office.training)
         self.bodies = BodiesSection()
-        self.sections: tuple[Section, ...] = (
+        widgets = (
             self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
             self.bodies,
         )  # fmt: skip
+        self.sections: tuple[Section, ...] = widgets
+        self.review, self.stack = ReviewSection(), QStackedWidget()
+        for widget in (*widgets, self.review):
+            self.stack.addWidget(widget)
+        self._faults_shown = False
         self._make_frame()
         self._lay_out()
         self._connect()
@@ -97,28 +84,23 @@ class SettingsPage(QWidget):
         self.list = QuietList("设置分组")
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n}")
-        self.stack = QStackedWidget()
-        for widget in (
-            self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
-            self.bodies,
-        ):  # fmt: skip
-            self.stack.addWidget(widget)
+        self.groups = Card("设置")
         self.card = Card(NAMES[UNIT], HINTS[UNIT])
-        self.banner = Card("示例，尚未核对")
+        self.banner = Card("")
         self.banner.mark(attention=True)
-        self.banner.rows.addWidget(PlainLabel(EXAMPLE, "secondary", wrap=True))
+        self.warning = PlainLabel("", "secondary", wrap=True)
+        self.banner.rows.addWidget(self.warning)
         self.state = PlainLabel("", "secondary", wrap=True)
         self.revert = ActionButton("还原", "Ctrl+R", self)
-        self.confirm = ActionButton("本单位已核对", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.confirm = ActionButton("核对并确认", "Ctrl+Return", self, shown_key="Ctrl+回车")
         self.save = ActionButton("保存", "Ctrl+S", self, loud=True)
         self.save.setMinimumSize(theme.px(200), theme.px(38))
 
     def _lay_out(self) -> None:
         self.card.rows.setSpacing(theme.px(12))
         self.card.rows.addWidget(self.stack, 1)
-        groups = Card("设置")
-        groups.setFixedWidth(theme.px(176))
-        groups.rows.addWidget(self.list, 1)
+        self.groups.setFixedWidth(theme.px(176))
+        self.groups.rows.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(10))
         foot.addWidget(self.state, 1)
@@ -132,7 +114,7 @@ class SettingsPage(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
         line.setSpacing(theme.px(10))
-        line.addWidget(groups)
+        line.addWidget(self.groups)
         line.addLayout(right, 1)
 
     def _connect(self) -> None:
@@ -142,20 +124,26 @@ class SettingsPage(QWidget):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=n: self.go(n))
         for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.phrases, self.bodies):
-            section.changed.connect(self._show_state)
+            section.changed.connect(self._changed)
         self.clerks.made_current.connect(self._seat)
         for teller in (self.numbers, self.calendar, self.phrases):
-            teller.told.connect(lambda text: self._say(text, "done"))
+            teller.told.connect(lambda text: self.say(text, "done"))
         self.calendar.calendar_changed.connect(self.calendar_changed)
         self.phrases.phrases_changed.connect(self.phrases_changed)
         self.save.clicked.connect(self._save)
-        self.confirm.clicked.connect(lambda: self._record(confirm=True))
         self.revert.clicked.connect(self._revert)
+        self.list.itemClicked.connect(lambda _item: self._show_section(self.list.currentRow()))
+        self.places, self.confirming = Places(self), Confirming(self)
 
     def go(self, section: int) -> None:
         """Shows a section and puts the hand where it begins."""
-        self.list.setCurrentRow(section)
+        self.turn(section)
         self.sections[section].start().setFocus()
+
+    def turn(self, section: int) -> None:
+        """Shows a section and leaves the hand where it is."""
+        self.list.setCurrentRow(section)
+        self._show_section(section)
 
     def close_down(self) -> None:
         """The window closes."""
@@ -170,86 +158,93 @@ class SettingsPage(QWidget):
         for section in self.sections:
             section.load(self.draft)
             section.show_faults({})
-        self._show_state()
+        self._faults_shown = False
+        self.show_state()
 
     def _show_section(self, n: int) -> None:
-        if n == POSTS:  # the people may have changed
-            self.posts.load(self.draft)
-        if n == UNIT:  # and so may the look of a number
-            self.unit.load(self.draft)
+        if n != self.stack.currentIndex() and n in (POSTS, UNIT):  # people may have changed, or the look of a number
+            self.sections[n].load(self.draft)
         self.stack.setCurrentIndex(n)
         self.card.title.setText(NAMES[n])
         self.card.hint.setText(HINTS[n])
+        self.show_state()
 
     def _save(self) -> None:
         """Phrases are entries of their own: the profile is recorded with them only where something of it was typed."""
         if self.phrases.dirty:
             refused = self.phrases.record()
             if refused:
-                self.list.setCurrentRow(PHRASES)
+                self.turn(PHRASES)
                 self.phrases.form.write()
-                self._say(refused, "error")
+                self.say(refused, "error")
             if refused or not self.dirty:
                 return
-        self._record(confirm=False)
+        if self.record(confirm=False):
+            self.say("已保存，记入台账。", "done")
 
-    def _record(self, *, confirm: bool) -> None:
-        faults = self.draft.faults()
-        for section in self.sections:
-            section.show_faults(faults)
-        if faults:
-            self._go_to_fault(next(iter(faults)))
-            self._say(f"有 {len(faults)} 处要改：{next(iter(faults.values()))}", "error")
-            return
+    def record(self, *, confirm: bool) -> bool:
+        """Records what is typed as an entry of the book; False where something must be changed first, which is said."""
+        if not self.show_faults():
+            return False
         try:
             self.office.decide_profile(self.draft.profile(self.office.profile, confirm=confirm))
         except Refusal as refusal:
-            self._say(str(refusal), "error")
-            return
+            self.say(str(refusal), "error")
+            return False
         self.draft = ProfileDraft.of(self.office.profile)
         self._load()
         self.profile_changed.emit()
-        self._say("已保存，本单位资料已核对。" if confirm else "已保存，记入台账。", "done")
+        return True
 
-    def _go_to_fault(self, key: str) -> None:
-        if key.startswith("body/"):
-            _, place, name = key.split("/")
-            self.list.setCurrentRow(BODIES)
-            self.bodies.go_to(int(place), name)
-            return
-        if not key.startswith("clerk/"):
-            self.list.setCurrentRow(UNIT)
-            self.unit.fields[key].edit.setFocus()
-            return
-        _, place, name = key.split("/")
-        self.list.setCurrentRow(CLERKS)
-        self.clerks.list.setCurrentRow(int(place))
-        self.clerks.fields[name].edit.setFocus()
+    def show_faults(self) -> bool:
+        """Puts every fault beside its field and goes to the first; True where there is none."""
+        faults = self.draft.faults()
+        self._faults_shown = bool(faults)
+        for section in self.sections:
+            section.show_faults(faults)
+        if faults:
+            first = next(iter(faults))
+            self.places.go_to_fault(first)
+            self.say(f"有 {len(faults)} 处要改：{faults[first]}", "error")
+        return not faults
+
+    def _changed(self) -> None:
+        """A fault that is mended goes at once."""
+        if self._faults_shown:
+            for section in self.sections:
+                section.show_faults(self.draft.faults())
+        self.show_state()
 
     def _revert(self) -> None:
         self.draft = ProfileDraft.of(self.office.profile)
         self.phrases.revert()
         self._load()
-        self._say("已还原为上次保存的内容。", "done")
+        self.say("已还原为上次保存的内容。", "done")
 
     def _seat(self, staff_number: str) -> None:
         try:
             seat(self.office, staff_number)
         except Refusal as refusal:
-            self._say(str(refusal), "error")
+            self.say(str(refusal), "error")
             return
         self.profile_changed.emit()
-        self._say(f"现在由 {self.office.profile.clerk('').name} 经办。", "done")
+        self.say(f"现在由 {self.office.profile.clerk('').name} 经办。", "done")
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Whether anything is unsaved, and what stands over the sections."""
         dirty = self.dirty or self.phrases.dirty
-        self.banner.setVisible(not self.draft.confirmed)
-        self.confirm.setEnabled(not self.draft.confirmed)
+        title, words = self.confirming.banner()
+        self.banner.title.setText(title)
+        self.warning.setText(words)
+        self.banner.setVisible(bool(words))
+        for widget in (self.groups, self.revert, self.confirm, self.save):
+            widget.setVisible(not self.confirming.open_now)
         self.revert.setEnabled(dirty)
         words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
         self._show(words, "attention" if dirty else "hint")
 
-    def _say(self, text: str, role: str) -> None:
+    def say(self, text: str, role: str) -> None:
+        """Says what came of a key, here and in the status line."""
         self._show(text, role)
         self.status_message.emit(text)
 

@@ -1,0 +1,90 @@
+"""确认本单位资料：先在本页上逐项核对（Ctrl+回车），再按另一个键（F9）确认。还有示例的不能确认，指到要改的地方。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from counter_assistant.domain.office_review import ReviewLine, in_names, review, stopping_words
+from counter_assistant.operations.office import example_profile
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.settings.page import SettingsPage
+
+TITLE, HINT = "核对：纸上会印的每一项", "回车去改；← → 换一边"
+NOT_CONFIRMED = (
+    "示例，尚未确认",
+    "现在用的是示例资料。请逐项改成本单位的，按 Ctrl+回车 核对，再按 F9 确认；此前印出的内容只能当示例。",
+)
+LED = "改好以后按 Ctrl+回车 回到核对。"
+NOTHING_NEW = "已经确认过，与台账里保存的一致。"
+
+
+class Confirming(QObject):
+    """The review of the settings page, and what follows from it."""
+
+    def __init__(self, page: SettingsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        page.confirm.clicked.connect(self.open)
+        page.review.wanted.connect(self.lead)
+        page.review.back.clicked.connect(self.close)
+        page.review.agree.clicked.connect(self.agree)
+        page.review.agree.unavailable.connect(self.refuse)
+
+    @property
+    def open_now(self) -> bool:
+        """Whether the review stands in the place of the sections."""
+        return self._page.stack.currentWidget() is self._page.review
+
+    def open(self) -> None:
+        """Shows what papers will print, as it is typed now; faults are shown beside their fields first."""
+        page = self._page
+        if not page.show_faults():
+            return
+        page.card.title.setText(TITLE)
+        page.card.hint.setText(HINT)
+        page.review.show_lines(review(page.draft.profile(page.office.profile), example_profile()))
+        page.stack.setCurrentWidget(page.review)
+        page.show_state()
+        page.review.to_first()
+
+    def close(self) -> None:
+        """Back to the section that was open before."""
+        self._page.go(self._page.list.currentRow())
+
+    def lead(self, line: ReviewLine) -> None:
+        """To the field where a line is changed."""
+        field = next((part.field for part in line.parts if part.stops), line.parts[-1].field)
+        self._page.places.go_to(line.group, line.key, field)
+        self._page.say(LED, "attention")
+
+    def refuse(self) -> None:
+        """F9 while examples remain: says which, and puts the hand on the first."""
+        self._page.say(stopping_words(self._page.review.examples), "error")
+        self._page.review.to_first()
+
+    def agree(self) -> None:
+        """The second key: records what was reviewed as checked."""
+        page = self._page
+        if page.draft.confirmed and not page.dirty:
+            self.close()
+            page.say(NOTHING_NEW, "done")
+        elif page.record(confirm=True):
+            self.close()
+            page.say("已确认，记入台账。纸上不再印“机构人员为示例”。", "done")
+
+    def banner(self) -> tuple[str, str]:
+        """Title and words of what stands over the sections; empty where nothing has to be said."""
+        office = self._page.office
+        if self.open_now or office.training:
+            return "", ""
+        if not office.profile.confirmed:
+            return NOT_CONFIRMED
+        if left := office.examples:
+            return (
+                "已确认的资料里还有示例",
+                f"{in_names(left)}。纸上仍印“机构人员为示例”，请改成本单位的，按 Ctrl+S 保存。",
+            )
+        return "", ""
