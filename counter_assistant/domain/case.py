@@ -62,6 +62,7 @@ class Step(StrEnum):
     RESUMED = "resumed"
     DUE_CHANGED = "due_changed"
     DELAY_TOLD = "delay_told"
+    TELLING_EXPLAINED = "telling_explained"
 
     @property
     def label(self) -> str:
@@ -73,7 +74,10 @@ _STEPS = {
     Step.SENT_UP: "上报", Step.ANSWERED: "答复", Step.DONE: "办结", Step.RETURNED: "退回", Step.WITHDRAWN: "当事人撤回",
     Step.HANDED_ON: "转交", Step.FOLLOW_UP: "改跟进日期", Step.CONTACT: "联系", Step.PAUSED: "中止计时",
     Step.RESUMED: "恢复计时", Step.DUE_CHANGED: "改期限", Step.DELAY_TOLD: "电话告知延期",
+    Step.TELLING_EXPLAINED: "经办人说明",
 }  # fmt: skip
+AFTERWARDS = frozenset((Step.TELLING_EXPLAINED,))
+"""The steps that may follow the end of a case: they add to its history and change nothing else."""
 ENDS = {
     Step.ANSWERED: Stage.ANSWERED, Step.DONE: Stage.DONE, Step.RETURNED: Stage.RETURNED, Step.WITHDRAWN: Stage.WITHDRAWN,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from counter_assistant.domain.case import CLOSED, DATED, ENDS, Case, Stage, Step, Trace, TraceKind
+from counter_assistant.domain.case import AFTERWARDS, CLOSED, DATED, ENDS, Case, Stage, Step, Trace, TraceKind
 from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
@@ -150,7 +150,7 @@ _PAPERLESS = {Stage.HELD: "登记待定", Stage.ASKED: "登记咨询", Stage.DON
 
 
 def _stepped(case: Case, taken: StepTaken) -> Case:
-    if not case.open:
+    if not case.open and taken.step not in AFTERWARDS:
         raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
     words = _step_words(case, taken)
     trace = Trace(taken.on, taken.clerk, words, "", TraceKind.STEP, taken.seq, taken.recorded)

@@ -9,6 +9,7 @@ from counter_assistant.domain.told import Told
 from counter_assistant.domain.wording import listed
 
 NO_DETAILS = "上次告知的内容没有留下明细，只能查看原单"
+BY_TEXT = "目录文本"
 PROMISED = "promised"
 PARTS = {"basis": "政策依据", "statutory": "法定时限", PROMISED: "承诺时限"}
 
@@ -27,6 +28,7 @@ class Difference:
     """One difference, in a sentence. `explanation` is its cause, empty where nothing explains it.
 
     `id` is that of the material, or one of `PARTS`. `asked` says that the material is needed now and was not told then.
+    `by_text` says that the catalogue's own text said it so, and how that is known: the fault is the text's, not the clerk's.
     """
 
     kind: DifferenceKind
@@ -35,10 +37,13 @@ class Difference:
     sentence: str
     explanation: str = ""
     asked: bool = False
+    by_text: str = ""
 
     @property
     def word(self) -> str:
-        """What the clerk reads before it: the fault's own name only where it is one."""
+        """What the clerk reads before it: the fault's own name only where it is one of the clerk."""
+        if self.by_text:
+            return BY_TEXT
         if not self.explanation or self.kind is DifferenceKind.TO_MEND:
             return self.kind.value
         return "新增" if self.asked else "有变"
@@ -55,13 +60,18 @@ class Comparison:
 
     @property
     def faults(self) -> tuple[Difference, ...]:
-        """The differences that nothing explains."""
-        return tuple(difference for difference in self.differences if not difference.explanation)
+        """The differences that nothing explains, and that no text said so."""
+        return tuple(one for one in self.differences if not (one.explanation or one.by_text))
+
+    @property
+    def text_faults(self) -> tuple[Difference, ...]:
+        """The differences that the catalogue's own text made."""
+        return tuple(one for one in self.differences if one.by_text)
 
     @property
     def told_right(self) -> bool:
-        """Whether the earlier telling is known, and no difference is without a cause."""
-        return self.earlier is not None and not self.faults
+        """Whether the earlier telling is known, and no difference is without a cause, be it the clerk's or the text's."""
+        return self.earlier is not None and not self.faults and not self.text_faults
 
     @property
     def summary(self) -> str:
@@ -75,8 +85,8 @@ class Comparison:
         return listed((*parts, self._blamed(), self._mended()), "，")
 
     def _blamed(self) -> str:
-        kinds = [fault.kind for fault in self.faults]
-        counted = listed(f"{kind} {kinds.count(kind)} 项" for kind in dict.fromkeys(kinds))
+        words = [fault.word for fault in (*self.faults, *self.text_faults)]
+        counted = listed(f"{word} {words.count(word)} 项" for word in dict.fromkeys(words))
         return f"其中{counted}" if counted else "都有缘由"
 
     def _mended(self) -> str:

@@ -2,13 +2,19 @@
 
 经办人在一次性告知中漏告、缺告、错告而需补、改材料的，一律由经办人负责落实. So what an earlier act told is held against
 what is needed now, and every difference either has a cause that is no fault of the telling, which it names, or has none.
-The kinds follow facts.md §6. A material that was told as 如…，另需 and is needed now is no difference: it was told.
+A material that was told as 如…，另需 and is needed now is no difference: it was told.
+
+A telling that followed the catalogue's own text is the text's fault (目录文本), not the clerk's. What an act told is composed
+from its edition of the catalogue and its answers, and nothing else that a clerk types can change it; both are stored with it.
+So the telling followed the text where no answer, statute or effective date explains the difference and the two acts were told
+from different editions; or where it cited a statute that was not in force, since no citation is typed. Told from one edition
+with the same answers, the text said the same both times: then the telling did not follow it, and the fault keeps its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.catalogue import Question, ServiceItem
@@ -18,6 +24,8 @@ from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.statutes import Statute, StatuteVersion
 from counter_assistant.domain.told import SUBMITTING, Told, ToldMaterial
 from counter_assistant.domain.wording import chinese_date, listed
+
+CITED = "依据是按目录写出的，不由经办人填写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def compare(earlier: Told | None, now: Told, circumstances: Circumstances) -> Co
     if earlier is None:
         return Comparison(None, now)
     pair = _Pair(earlier, now, circumstances)
-    differences = (*pair.asked_now(), *pair.told_otherwise(), *pair.no_longer(), *pair.parts())
+    found = (*pair.asked_now(), *pair.told_otherwise(), *pair.no_longer(), *pair.parts())
+    differences = tuple(map(pair.by_text, found))
     named = {difference.id for difference in differences}
     return Comparison(earlier, now, differences, tuple(d for d in pair.defects() if d.id not in named))
 
@@ -118,7 +127,7 @@ class _Pair:
         That the centre has approved since what was 待核定 then changes nothing of what was told.
         """
         stale = self._stale_law()
-        found = [Difference(DifferenceKind.WRONG, "basis", PARTS["basis"], stale)] if stale else []
+        found = [Difference(DifferenceKind.WRONG, "basis", PARTS["basis"], stale, by_text=CITED)] if stale else []
         for id_, name in PARTS.items():
             old, new = (getattr(told, id_).replace(TO_CONFIRM, "") for told in (self.then, self.now))
             if old != new and not (stale and id_ == "basis"):
@@ -137,6 +146,10 @@ class _Pair:
                 return f"上次告知的依据是{_titled(name, wrong[0])}，{when}那天不是它在施行。"
         return ""
 
+    def by_text(self, found: Difference) -> Difference:
+        """The difference, put down to the catalogue's text where that said so."""
+        return found if found.explanation or found.by_text else replace(found, by_text=self._edition())
+
     def defects(self) -> list[Difference]:
         """What is wrong with materials that came: listed apart."""
         names = {id_: material.name for id_, material in self.now.materials.items()}
@@ -147,9 +160,9 @@ class _Pair:
         ]
 
     def _cause(self, id_: str, *, by_answers: bool = True) -> str:
-        """What explains a difference, most decisive first: an answer, the law, the item's text, the catalogue."""
+        """What explains a difference, most decisive first: an answer, the law, a new text of the item from a day on."""
         answers = self._changed_answers(id_) if by_answers else ""
-        return answers or self._law() or self._text() or self._edition()
+        return answers or self._law() or self._text()
 
     def _changed_answers(self, id_: str) -> str:
         then, now, hangs_on = self.then.answers, self.now.answers, self.about.hangs_on
@@ -177,7 +190,7 @@ class _Pair:
 
     def _edition(self) -> str:
         before, after = self.then.catalogue, self.now.catalogue
-        return f"事项目录由 {before} 版换成了 {after} 版" if before != after else ""
+        return f"上次是按目录 {before} 版的原文告知的，现在是 {after} 版" if before != after else ""
 
 
 def _phrase(question: Question | None, code: str | None) -> str:

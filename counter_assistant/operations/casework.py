@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from counter_assistant.domain.agent import Agent
 from counter_assistant.domain.applicant import Applicant
-from counter_assistant.domain.case import Case, Stage, Step
+from counter_assistant.domain.case import AFTERWARDS, Case, Stage, Step
 from counter_assistant.domain.clock import PauseReason, binding
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
@@ -149,7 +149,12 @@ def take_step(
     return case_of_id(office, case_id)
 
 
-_EXPLAINED = frozenset((Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED))
+_EXPLAINED = frozenset(
+    (
+        Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED,
+        Step.TELLING_EXPLAINED,
+    )
+)  # fmt: skip
 
 
 def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
@@ -161,7 +166,7 @@ def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
 
 
 def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
-    if not case.open:
+    if not case.open and step not in AFTERWARDS:
         raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
     if day > office.today():
         raise Refusal("future-day", f"{day.isoformat()} 还没有到。", "请改为今天或者以前的日期。")

@@ -1,13 +1,14 @@
 """本月一次告知情况：多少件第一次就告知清楚，多少件有漏告、缺告、错告（守则 一(五)4）.
 
 Counted are the matters that came again, or were complete, in the month. Each is held against its first telling by what was
-stored of both alone, so that the same month gives the same figures at any later time.
+stored of both alone, so that the same month gives the same figures at any later time. Figures are of items: people are not
+counted. What the catalogue's own text said (domain/told_once.py) is counted with the item as 目录文本.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -35,9 +36,10 @@ WITHIN = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """The figures of one item, one clerk (who told it first), or all. A matter may have faults of several kinds.
+    """The figures of one item, or of all. A matter may have faults of several kinds.
 
-    `matters` = `right` + those with a fault + `unknown`, of which no details were kept.
+    `matters` = `right` + those with a fault + `unknown`, of which no details were kept. `text`: those of which the catalogue's
+    own text had said something else.
     """
 
     id: str
@@ -47,6 +49,7 @@ class MonthRow:
     missed: int = 0
     partial: int = 0
     wrong: int = 0
+    text: int = 0
     unknown: int = 0
 
 
@@ -58,7 +61,6 @@ class Month:
     month: int
     total: MonthRow
     items: tuple[MonthRow, ...]
-    clerks: tuple[MonthRow, ...]
     often: tuple[tuple[str, int], ...]
 
 
@@ -75,7 +77,7 @@ class _Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """A matter of the month. `comparison` is None where it was complete at the first visit, or nothing is `known`."""
 
     first: Act
@@ -85,19 +87,24 @@ class _Counted:
 
 def monthly(office: Office, year: int, month: int) -> Month:
     """The figures of a month. Raises ValueError for a month that the calendar does not have."""
+    return figures(office, year, month, counted_in(office, year, month))
+
+
+def counted_in(office: Office, year: int, month: int) -> list[Counted]:
+    """The matters that count in a month."""
     first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
     acts = _counting(office, acts_between(office.database, first, after))
     since = acts[0].seq if acts else 0
-    matters = [
+    return [
         counted for chain in _chains([*_before(office, acts), *acts]) if (counted := _counted(office, chain, since))
     ]
-    items = _grouped(matters, lambda act: act.facts["item"])
-    clerks = _grouped(matters, lambda act: act.facts["clerk"])
-    return Month(
-        year, month, _row("", "合计", matters),
-        tuple(_row(id_, _item_name(office, group), group) for id_, group in items),
-        tuple(_row(id_, _clerk_name(office, id_), group) for id_, group in clerks), _often(matters),
-    )  # fmt: skip
+
+
+def figures(office: Office, year: int, month: int, matters: list[Counted]) -> Month:
+    """The figures of the matters of a month."""
+    by_item = sorted(_by_item(matters).items())
+    items = tuple(_row(id_, item_name(office, group[-1].first), group) for id_, group in by_item)
+    return Month(year, month, _row("", "合计", matters), items, _often(matters))
 
 
 def _counting(office: Office, acts: Iterable[Act]) -> list[Act]:
@@ -162,7 +169,7 @@ def _chains(acts: Iterable[Act]) -> list[_Chain]:
     return chains
 
 
-def _counted(office: Office, chain: _Chain, since: int) -> _Counted | None:
+def _counted(office: Office, chain: _Chain, since: int) -> Counted | None:
     """The matter, if it came again or ended since an entry; what comes after its end counts no more."""
     end = next((place for place, act in enumerate(chain.acts) if _ends(act)), len(chain.acts))
     acts = chain.acts[: end + 1]
@@ -170,21 +177,21 @@ def _counted(office: Office, chain: _Chain, since: int) -> _Counted | None:
     if last.seq < since or (len(acts) == 1 and not _ends(last)):
         return None
     if len(acts) == 1:
-        return _Counted(first)
+        return Counted(first)
     earlier, later = (told_of_payload(act.everything, act.number) for act in (first, last))
     if earlier is None or later is None:
-        return _Counted(first, known=False)
-    return _Counted(first, from_stored(earlier, later, office.catalogue))
+        return Counted(first, known=False)
+    return Counted(first, from_stored(earlier, later, office.catalogue))
 
 
-def _grouped(matters: list[_Counted], key: Callable[[Act], str]) -> list[tuple[str, list[_Counted]]]:
-    groups: dict[str, list[_Counted]] = {}
+def _by_item(matters: list[Counted]) -> dict[str, list[Counted]]:
+    groups: dict[str, list[Counted]] = {}
     for matter in matters:
-        groups.setdefault(key(matter.first), []).append(matter)
-    return sorted(groups.items())
+        groups.setdefault(matter.first.facts["item"], []).append(matter)
+    return groups
 
 
-def _row(id_: str, name: str, matters: list[_Counted]) -> MonthRow:
+def _row(id_: str, name: str, matters: list[Counted]) -> MonthRow:
     compared = [matter.comparison for matter in matters if matter.known]
     faults = [{fault.kind for fault in one.faults} for one in compared if one is not None]
     return MonthRow(
@@ -193,11 +200,12 @@ def _row(id_: str, name: str, matters: list[_Counted]) -> MonthRow:
         missed=sum(DifferenceKind.MISSED in kinds for kinds in faults),
         partial=sum(DifferenceKind.PARTIAL in kinds for kinds in faults),
         wrong=sum(DifferenceKind.WRONG in kinds for kinds in faults),
+        text=sum(bool(one.text_faults) for one in compared if one is not None),
         unknown=sum(not matter.known for matter in matters),
     )  # fmt: skip
 
 
-def _often(matters: list[_Counted]) -> tuple[tuple[str, int], ...]:
+def _often(matters: list[Counted]) -> tuple[tuple[str, int], ...]:
     counted = Counter(name for matter in matters if matter.comparison for name in _came_late(matter.comparison))
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:OFTEN_SHOWN])
 
@@ -208,11 +216,7 @@ def _came_late(comparison: Comparison) -> set[str]:
     return {one.name for one in differences if one.asked or not one.explanation}
 
 
-def _item_name(office: Office, matters: list[_Counted]) -> str:
-    facts = matters[-1].first.facts
-    item = office.catalogue.item(facts["item"], date.fromisoformat(facts["day"]))
-    return item.name if item else str(facts["item"])
-
-
-def _clerk_name(office: Office, staff_number: str) -> str:
-    return next((clerk.name for clerk in office.profile.clerks if clerk.staff_number == staff_number), staff_number)
+def item_name(office: Office, act: Act) -> str:
+    """What an item was called when an act was done; its code where no text of that day is known."""
+    item = office.catalogue.item(act.facts["item"], date.fromisoformat(act.facts["day"]))
+    return item.name if item else str(act.facts["item"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.case import CLOSED, Case, Stage, Step, TraceKind, own_clock, statutory_clock
+from counter_assistant.domain.case import AFTERWARDS, CLOSED, Case, Stage, Step, TraceKind, own_clock, statutory_clock
 from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
 from counter_assistant.domain.case_fold import fold
 from counter_assistant.domain.case_record import from_payload, to_payload
@@ -430,11 +430,20 @@ def test_only_the_newest_step_is_taken_back() -> None:
     assert gone.value.code == "case-without-act"
 
 
-@pytest.mark.parametrize("which", Step)
+@pytest.mark.parametrize("which", sorted(set(Step) - AFTERWARDS))
 def test_no_step_follows_the_end_of_a_case(which: Step) -> None:
     with pytest.raises(Refusal) as refusal:
         after(visit(), step(Step.DONE), step(which))
     assert refusal.value.code == "case-closed"
+
+
+def test_a_clerks_own_words_may_follow_the_end_and_change_nothing_but_the_history() -> None:
+    closed = after(visit(), step(Step.DONE))
+    explained = after(visit(), step(Step.DONE), step(Step.TELLING_EXPLAINED, on=FRIDAY, note="当事人当时说未婚"))
+    assert explained.history[-1].words == "经办人说明，当事人当时说未婚"
+    assert replace(explained, history=closed.history) == closed
+    running = after(visit(), step(Step.TELLING_EXPLAINED, note="已按目录告知"))
+    assert replace(running, history=after(visit()).history) == after(visit())
 
 
 def test_whoever_comes_again_takes_up_a_closed_case() -> None:

@@ -128,6 +128,10 @@ def test_a_post_shows_who_holds_it() -> None:
     assert line(OWN, "posts", "window").text == "综合受理岗　罗𠅤克　0883-2120001"
     vacant = replace(OWN, posts=(replace(OWN.posts[0], holder=""),))
     assert line(vacant, "posts", "window").text == f"综合受理岗　{VACANT}"
+    for profile in (OWN, vacant):
+        parts = line(profile, "posts", "window").parts
+        assert [(part.field, part.label) for part in parts] == [("name", "岗位名称"), ("holder", "由谁担任")]
+    assert [part.field for part in line(OWN, "branch").parts] == ["branch"]
 
 
 def test_a_post_that_an_examples_clerk_holds_stands_out_and_is_put_right_with_the_clerk() -> None:

@@ -133,6 +133,7 @@ def test_a_law_that_was_not_in_force_on_the_day_is_wrong(about: Circumstances) -
     """GIVEN the text of 2019 told in November 2026 THEN no change of law between the days excuses it."""
     difference = only(compare(told(basis=f"《{RULES}》（2019年修订）第二十五条。"), now(), about))
     assert (difference.kind, difference.id, difference.explanation) == (DifferenceKind.WRONG, "basis", "")
+    assert (difference.word, difference.by_text) == ("目录文本", "依据是按目录写出的，不由经办人填写")
     assert difference.sentence == f"上次告知的依据是《{RULES}》（2019年修订），2026年11月20日那天不是它在施行。"
 
 
@@ -219,9 +220,38 @@ def test_a_later_text_of_the_item_is_named(about: Circumstances) -> None:
     assert only(compare(told(), now(required=BOTH), since)).explanation == "本事项自2026年11月22日起适用新的规定"
 
 
-def test_another_edition_of_the_catalogue_is_named_with_both(about: Circumstances) -> None:
-    difference = only(compare(told(), now(required=BOTH, catalogue="2026.12"), about))
-    assert difference.explanation == "事项目录由 2026.11 版换成了 2026.12 版"
+def test_what_another_edition_said_is_the_texts_fault_and_not_the_clerks(about: Circumstances) -> None:
+    compared = compare(told(), now(required=BOTH, catalogue="2026.12"), about)
+    difference = only(compared)
+    assert difference.by_text == "上次是按目录 2026.11 版的原文告知的，现在是 2026.12 版"
+    assert (difference.word, difference.kind, difference.explanation) == ("目录文本", DifferenceKind.MISSED, "")
+    assert (compared.faults, compared.text_faults, compared.told_right) == ((), (difference,), False)
+    assert compared.summary == "今天另需 1 项，其中目录文本 1 项"
+
+
+def test_told_from_one_edition_with_the_same_answers_the_text_said_the_same(about: Circumstances) -> None:
+    """GIVEN one edition and the same answers WHEN the tellings differ THEN the earlier one did not follow the text."""
+    compared = compare(told(), now(required=BOTH), about)
+    assert ([d.word for d in compared.faults], compared.text_faults) == (["漏告"], ())
+
+
+def test_what_has_a_cause_is_not_put_down_to_the_text(about: Circumstances) -> None:
+    """GIVEN another edition as well WHEN an answer, a law or a day explains it THEN that is named, and no text accused."""
+    later = {"required": BOTH, "catalogue": "2026.12"}
+    hanging_on = replace(about, hangs_on={"deed": frozenset({"marital"})})
+    then = told(answers={"marital": "single"}, not_required=frozenset({"deed"}))
+    by_answer = only(compare(then, now(answers={"marital": "married"}, **later), hanging_on))
+    since = replace(about, text_from=date(2026, 11, 22))
+    by_day = only(compare(told(), now(**later), since))
+    assert [(one.word, bool(one.explanation), one.by_text) for one in (by_answer, by_day)] == [("新增", True, "")] * 2
+    old_law = told(day=date(2026, 9, 19), basis=f"《{RULES}》（2019年修订）第二十五条。")
+    assert {one.by_text for one in compare(old_law, now(**later), about).differences} == {""}
+
+
+def test_faults_of_both_kinds_are_counted_apart(about: Circumstances) -> None:
+    stale = told(basis=f"《{RULES}》（2019年修订）第二十五条。")
+    compared = compare(stale, now(required=BOTH), about)
+    assert compared.summary == "今天另需 1 项，有变动 1 处，其中漏告 1 项、目录文本 1 项"
 
 
 @pytest.mark.parametrize(
@@ -247,9 +277,10 @@ def test_data_sharing_does_not_excuse_the_rest(about: Circumstances) -> None:
 
 def test_a_cause_that_explains_two_fields_is_said_once(about: Circumstances) -> None:
     earlier = told(required={"deed": replace(DEED, counts="原件1", issuer="某银行")})
-    difference = only(compare(earlier, now(required={"deed": DEED}, catalogue="2026.12"), about))
+    since = replace(about, text_from=date(2026, 11, 22))
+    difference = only(compare(earlier, now(required={"deed": DEED}), since))
     assert difference.sentence.count("；") == 1
-    assert difference.explanation.count("版换成了") == 1
+    assert difference.explanation.count("适用新的规定") == 1
 
 
 def test_a_defect_found_now_is_listed_apart_and_is_no_fault(about: Circumstances) -> None:
@@ -416,3 +447,17 @@ def test_what_is_asked_now_and_was_not_told_appears_exactly_once(
     assert max(seen.values(), default=0) <= 1
     asked = {difference.id for difference in compared.differences if difference.asked}
     assert asked == today.required.keys() - earlier.materials.keys()
+
+
+@given(tellings(), tellings())
+def test_a_difference_has_one_owner(make: Any, earlier: Told, today: Told) -> None:
+    """A cause, the text, or nobody yet; between tellings of one edition the text is accused of its citations alone."""
+    compared = compare(earlier, today, Circumstances({}, {RULES: make.statute()}, {}))
+    assert not any(one.explanation and one.by_text for one in compared.differences)
+    assert len(compared.differences) == len(compared.faults) + len(compared.text_faults) + sum(
+        bool(one.explanation) for one in compared.differences
+    )
+    if earlier.catalogue == today.catalogue:
+        assert {one.id for one in compared.text_faults} <= {"basis"}
+    else:
+        assert compared.faults == ()

@@ -1,4 +1,7 @@
-"""本月一次告知情况：第一次就告知清楚的有多少，漏告、缺告、错告在哪些事项、哪位经办人（守则 一(五)4）."""
+"""本月一次告知情况：第一次就告知清楚的有多少，漏告、缺告、错告在哪些事项，哪些是目录文本的（守则 一(五)4）.
+
+By item only: people are not counted. The clerk at the window sees their own matters beneath and may answer.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,34 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui import theme
+from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
+    from counter_assistant.operations.own_matters import MonthForClerk, OwnMatter
     from counter_assistant.operations.told_month import Month, MonthRow
 
 EMPTY = "这个月还没有再次来办或者办结的事。再次来办、受理、退回的，与第一次告知对照以后列在这里。"
-HEADS = ("件数", "一次告知清楚", "漏告", "缺告", "错告", "没有明细")
-_FAULTS = range(2, 5)
+HEADS = ("件数", "一次告知清楚", "漏告", "缺告", "错告", "目录文本", "没有明细")
+_FAULTS, _TEXT = range(2, 5), 5
 
 
 class MonthlyLayer(QFrame):
     """The figures of one month over the page. Left and right go from month to month, not beyond this one; Esc closes.
 
-    `figures` gives those of a year and month, and may raise Refusal.
+    `figures` gives those of a year and month, and may raise Refusal; `explain` records what the clerk says of an own matter;
+    `show` is told every name before it is drawn, because its font may not be loaded yet.
     """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget, figures: Callable[[int, int], Month], today: Callable[[], date]) -> None:
+    def __init__(
+        self, parent: QWidget, figures: Callable[[int, int], MonthForClerk], today: Callable[[], date],
+        explain: Callable[[OwnMatter, str], object], show: Callable[[str], object],
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._page, self._figures, self._today = parent, figures, today
+        self.answer, self.own = AnswerLine(explain), OwnList(())
+        self._page, self._figures, self._today, self._show_names = parent, figures, today, show
         self._year, self._month = 0, 0
         self.setObjectName("layer")
         self.setAccessibleName("本月一次告知情况")
@@ -51,6 +61,9 @@ class MonthlyLayer(QFrame):
         inside.addWidget(self.sentence)
         inside.addWidget(self.advice)
         inside.addWidget(self.area, 1)
+        inside.addWidget(self.answer)
+        self.answer.closed.connect(self.setFocus)
+        self.answer.done.connect(self._answered)
         self.hide()
 
     def _head(self) -> QHBoxLayout:
@@ -92,6 +105,8 @@ class MonthlyLayer(QFrame):
         """Closes it; False where it was not open."""
         if self.isHidden():
             return False
+        if self.answer.close_line():
+            return True
         self.hide()
         self.closed.emit()
         return True
@@ -115,11 +130,19 @@ class MonthlyLayer(QFrame):
         except Refusal as refusal:
             self.sentence.setText(str(refusal))
             self.advice.say("")
+            self.own = OwnList(())
             self.area.setWidget(QWidget())
             return
-        self.sentence.setText(in_one_sentence(figures.total))
-        self.advice.say(advice(figures))
-        self.area.setWidget(_tables(figures))
+        self.sentence.setText(in_one_sentence(figures.month.total))
+        self.advice.say(advice(figures.month))
+        self._show_names("".join(matter.applicant for matter in figures.own))
+        self.own = OwnList(figures.own)
+        self.own.chosen.connect(self.answer.ask)
+        self.area.setWidget(_tables(figures.month, self.own))
+
+    def _answered(self, words: str) -> None:
+        self.show_month(self._year, self._month)
+        self.sentence.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], object]] = {
@@ -129,9 +152,10 @@ class MonthlyLayer(QFrame):
             Qt.Key.Key_Up: lambda: self._scroll(-theme.px(48)),
             Qt.Key.Key_Down: lambda: self._scroll(theme.px(48)),
         }
+        digit = event.text() if event.text().isdecimal() and event.text().isascii() else ""
         if event.key() in keys:
             keys[event.key()]()
-        else:
+        elif not (digit and self.own.choose(int(digit))):
             super().keyPressEvent(event)
 
     def _scroll(self, by: int) -> None:
@@ -149,13 +173,22 @@ def in_one_sentence(total: MonthRow) -> str:
 
 def advice(month: Month) -> str:
     """What to mend: the materials that were most often spoken of only at the second visit."""
+    return "".join(filter(None, (_often(month), _texts(month))))
+
+
+def _often(month: Month) -> str:
     if not month.often:
         return ""
     named = "、".join(f"“{name}”（{n} 件）" for name, n in month.often)
     return f"第二次才说到的材料，最多的是{named}。请核对目录里它们的条件和填报要求，第一次来就把情形问清。"
 
 
-def _tables(month: Month) -> QWidget:
+def _texts(month: Month) -> str:
+    named = "、".join(f"{row.id}（{row.text} 件）" for row in month.items if row.text)
+    return f"照目录原文告知、后来目录改了的：{named}，是目录文本的差错，请报中心更正。" if named else ""
+
+
+def _tables(month: Month, own: OwnList) -> QWidget:
     inside = QWidget()
     inside.setObjectName("inside")
     grid = QGridLayout(inside)
@@ -166,9 +199,10 @@ def _tables(month: Month) -> QWidget:
     place = 0
     if month.total.matters:
         place = _table(grid, "按事项", month.items, place)
-        place = _table(grid, "按第一次告知的经办人", month.clerks, place)
         place = _row(grid, month.total, place, "title")
-    grid.setRowStretch(place, 1)
+    if own.matters:
+        grid.addWidget(own, place, 0, 1, len(HEADS) + 1)
+    grid.setRowStretch(place + 1, 1)
     return inside
 
 
@@ -186,12 +220,12 @@ def _table(grid: QGridLayout, title: str, rows: Sequence[MonthRow], place: int) 
 def _row(grid: QGridLayout, row: MonthRow, place: int, role: str) -> int:
     """Puts one row down and returns the place of the next. A fault stands out; a nought is quiet."""
     name = PlainLabel(f"{row.id}　{row.name}".strip(), role, wrap=True)
-    counts = (row.matters, row.right, row.missed, row.partial, row.wrong, row.unknown)
+    counts = (row.matters, row.right, row.missed, row.partial, row.wrong, row.text, row.unknown)
     name.setAccessibleName("，".join((name.text(), *(f"{head} {n}" for head, n in zip(HEADS, counts, strict=True)))))
     grid.addWidget(name, place, 0)
     for column, n in enumerate(counts):
-        fault = column in _FAULTS and n
-        grid.addWidget(PlainLabel(str(n), "error" if fault else role if n else "hint"), place, column + 1, _RIGHT)
+        stands_out = "error" if column in _FAULTS else "attention" if column == _TEXT else role
+        grid.addWidget(PlainLabel(str(n), stands_out if n else "hint"), place, column + 1, _RIGHT)
     return place + 1
 
 

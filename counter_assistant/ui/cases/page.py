@@ -11,6 +11,8 @@ search. A scanned QR code or a number finds its case.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant import paths
 from counter_assistant.domain.case import Case
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import casework, told_month
+from counter_assistant.operations import casework, own_matters
 from counter_assistant.operations.case_choices import label_of, offered
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
@@ -78,7 +80,9 @@ class CasesPage(QWidget):
         self.acts, self.printing = CaseActs(self), CountPrinting(self, service)
         self.setFocusProxy(self.search)
         self._lay_out()
-        self.monthly = MonthlyLayer(self, lambda year, month: told_month.monthly(office, year, month), office.today)
+        self.monthly = MonthlyLayer(
+            self, partial(own_matters.month_for_clerk, office), office.today, partial(own_matters.explain, office), rare.show
+        )  # fmt: skip
         self._connect()
 
     def _lay_out(self) -> None:

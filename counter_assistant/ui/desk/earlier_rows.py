@@ -13,6 +13,7 @@ from counter_assistant.operations.known_as import KnownAs, SharedBy
 from counter_assistant.operations.told_once import DoneToday, EarlierAct, LookBack
 
 BY_THE_CLERK = "由经办人负责落实（守则 一(五)4）。"
+BY_THE_TEXT = "不是经办人的差错，请报中心更正目录。"
 POSSIBLE = "可能是同一人（同名）"
 AS_TOLD = "与上次相同"
 
@@ -94,7 +95,7 @@ def rows_of(comparison: Comparison) -> list[PairRow]:
     if earlier is None:
         head = PairRow(Side(NO_DETAILS), Side(), "不详", "mend")
         return [head, *(PairRow(Side(), _material(line), "", "same") for line in now.required.values())]
-    differences = sorted(comparison.differences, key=lambda one: bool(one.explanation))
+    differences = sorted(comparison.differences, key=lambda one: (bool(one.explanation), bool(one.by_text)))
     named = {one.id for one in (*differences, *comparison.to_mend)}
     rows = [_row(earlier, now, one) for one in (*differences, *comparison.to_mend)]
     return [*rows, *_same(earlier, now, named)]
@@ -105,6 +106,10 @@ def _row(earlier: Told, now: Told, difference: Difference) -> PairRow:
     if difference.kind is DifferenceKind.TO_MEND:
         return PairRow(
             then, today, difference.word, "mend", f"{difference.sentence}{difference.explanation}，不算漏告。"
+        )
+    if difference.by_text:
+        return PairRow(
+            then, today, difference.word, "explained", f"{difference.sentence}{difference.by_text}，{BY_THE_TEXT}"
         )
     cause = f"缘由：{difference.explanation}。" if difference.explanation else BY_THE_CLERK
     tone = "explained" if difference.explanation else "fault"

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from counter_assistant import paths
 from counter_assistant.domain.office_review import ReviewLine, in_names, review, stopping_words
 from counter_assistant.operations.office import example_profile
+from counter_assistant.ui.screen_font import RareCharacters
 
 if TYPE_CHECKING:
     from counter_assistant.ui.settings.page import SettingsPage
@@ -26,7 +28,7 @@ class Confirming(QObject):
 
     def __init__(self, page: SettingsPage) -> None:
         super().__init__(page)
-        self._page = page
+        self._page, self._rare = page, RareCharacters(paths.resources() / "fonts")
         page.confirm.clicked.connect(self.open)
         page.review.wanted.connect(self.lead)
         page.review.back.clicked.connect(self.close)
@@ -45,7 +47,9 @@ class Confirming(QObject):
             return
         page.card.title.setText(TITLE)
         page.card.hint.setText(HINT)
-        page.review.show_lines(review(page.draft.profile(page.office.profile), example_profile()))
+        lines = review(page.draft.profile(page.office.profile), example_profile())
+        self._rare.show("".join(line.text for line in lines))
+        page.review.show_lines(lines)
         page.stack.setCurrentWidget(page.review)
         page.show_state()
         page.review.to_first()

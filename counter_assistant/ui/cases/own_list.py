@@ -1,0 +1,142 @@
+"""自己第一次告知、再来时有出入的办件：哪里不同、是谁的文本，按数字写说明。No figures of people; one's own matters only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.guarded import Guarded
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.comparison import Difference
+    from counter_assistant.operations.own_matters import OwnMatter
+
+HEADING = "您第一次告知、再来时有出入的"
+HOW = "按数字写说明，随这一件记入台账；“目录文本”是目录的差错，不是您的"
+TEXTS_FAULT = "由目录更正"
+NO_ROOM = 9
+"""As many have a digit; the rest is written by the mouse."""
+
+
+class OwnList(QWidget):
+    """The own matters, each with what differed and what was said of it."""
+
+    chosen = Signal(object)
+    """The OwnMatter to be answered."""
+
+    def __init__(self, matters: Sequence[OwnMatter], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matters = tuple(matters)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.px(12), 0, 0)
+        rows.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(HEADING, "title"))
+        head.addStretch(1)
+        head.addWidget(PlainLabel(HOW, "hint"))
+        rows.addLayout(head)
+        for n, matter in enumerate(self.matters, 1):
+            self._add(rows, n, matter)
+
+    def _add(self, rows: QVBoxLayout, n: int, matter: OwnMatter) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(PlainLabel(_title(matter), "dense", wrap=True), 1)
+        button = QPushButton(f"写说明　{n}" if n <= NO_ROOM else "写说明")
+        button.setAccessibleName(f"写说明：{_title(matter)}")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda _=False: self.chosen.emit(matter))
+        line.addWidget(button)
+        rows.addLayout(line)
+        for difference in (*matter.comparison.faults, *matter.comparison.text_faults):
+            role = "attention" if difference.by_text else "secondary"
+            rows.addWidget(PlainLabel(_difference(difference), role, wrap=True))
+        for words in matter.said:
+            rows.addWidget(PlainLabel(f"您的说明：{words}", "done", wrap=True))
+
+    def choose(self, digit: int) -> bool:
+        """Takes the matter of a digit; False where there is none."""
+        if not 1 <= digit <= min(len(self.matters), NO_ROOM):
+            return False
+        self.chosen.emit(self.matters[digit - 1])
+        return True
+
+
+def _title(matter: OwnMatter) -> str:
+    day = matter.told_on
+    return f"{day.month}月{day.day}日　{matter.applicant or '未留姓名'}　{matter.item}　{matter.item_name}"
+
+
+def _difference(difference: Difference) -> str:
+    cause = f"{difference.by_text}，{TEXTS_FAULT}。" if difference.by_text else ""
+    return f"{difference.word}　{difference.sentence}{cause}"
+
+
+class AnswerLine(QWidget):
+    """Where the clerk's words are typed. Enter records, Esc closes; a refusal stands beside the field."""
+
+    done = Signal(str)
+    """What to say: it was recorded."""
+    closed = Signal()
+
+    def __init__(self, explain: Callable[[OwnMatter, str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._explain = explain
+        self._matter: OwnMatter | None = None
+        self.field = LabelledField("own_words", "说明", "写当时的情况，回车记入台账，Esc 不写")
+        self.of = PlainLabel("", "secondary")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, theme.px(8), 0)
+        rows.setSpacing(theme.px(2))
+        rows.addWidget(self.of)
+        rows.addWidget(self.field)
+        self.guarded = Guarded(self.field.edit, quotable=False)
+        self.guarded.told.connect(self.field.show_fault)
+        self.field.edit.entered.disconnect(self.field.edit.focusNextChild)
+        self.field.edit.entered.connect(self._record)
+        self.hide()
+
+    def ask(self, matter: OwnMatter) -> None:
+        """Opens for a matter."""
+        if matter != self._matter:
+            self.field.edit.clear()
+        self._matter = matter
+        self.of.setText(_title(matter))
+        self.field.show_fault("")
+        self.show()
+        self.field.edit.setFocus()
+
+    def close_line(self) -> bool:
+        """Closes; what was typed stays for the next time. False where it was not open."""
+        if self.isHidden():
+            return False
+        self.hide()
+        self.closed.emit()
+        return True
+
+    def _record(self) -> None:
+        if self._matter is None:
+            return
+        try:
+            self._explain(self._matter, self.field.edit.text())
+        except Refusal as refusal:
+            self.field.show_fault(str(refusal))
+            return
+        self._matter = None
+        self.field.edit.clear()
+        self.close_line()
+        self.done.emit("说明已记入台账。")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.field.edit.composing:
+            self.close_line()
+        else:
+            super().keyPressEvent(event)
