@@ -170,6 +170,9 @@ def refuse_examples(profile: OfficeProfile, example: OfficeProfile, recorded: Of
         return
     held = {part for line in examples(recorded, example) for part in _stopping(line)} if recorded.confirmed else set()
     stopping = [line for line in examples(profile, example) if _stopping(line) - held]
+    if stopping and recorded.confirmed:
+        what = f"已确认的资料里不能再有示例：{in_names(stopping)}。"
+        raise Refusal("profile-example", what, "请改成本单位的再保存。")
     if stopping:
         raise Refusal("profile-example", stopping_words(stopping), "请在设置里改成本单位的，再核对确认。")
 

@@ -177,10 +177,13 @@ def test_what_a_confirmed_profile_held_already_blocks_nobody() -> None:
     """GIVEN a profile confirmed by an earlier version with example people WHEN the clerk is switched THEN it is recorded."""
     earlier = replace(EXAMPLE, confirmed=True)
     refuse_examples(replace(earlier, current_clerk="0002", branch="耿马管理部"), EXAMPLE, earlier)
-    with pytest.raises(Refusal, match=r"还有 1 行是示例，不能确认：经办人张某的姓名。"):
+    with pytest.raises(Refusal) as refused:
         refuse_examples(
             replace(earlier, clerks=(*earlier.clerks, replace(LUO, staff_number="0009", name="张某"))), EXAMPLE, earlier
         )
+    assert (refused.value.code, str(refused.value)) == (
+        "profile-example", "已确认的资料里不能再有示例：经办人张某的姓名。请改成本单位的再保存。",
+    )  # fmt: skip
     with pytest.raises(Refusal, match="还有 6 行"):
         refuse_examples(earlier, EXAMPLE, EXAMPLE)
 

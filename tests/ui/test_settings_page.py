@@ -156,6 +156,20 @@ class TestConfirming:
         assert page.stack.currentWidget() is page.clerks
         assert (page.save.isHidden(), page.card.title.text()) == (False, "经办人")
 
+    def test_what_is_reviewed_is_what_is_recorded(self, qtbot: QtBot, office: Office) -> None:
+        """GIVEN a change that is not saved WHEN it is reviewed THEN no key takes it back behind the review."""
+        office.decide_profile(replace(confirmed(office.profile), confirmed=False))
+        page = a_page(qtbot, office)
+        page.unit.fields["window"].edit.setFocus()
+        retype("综合窗口 7")
+        press(Qt.Key.Key_Return, CONTROL)
+        for key in (Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_Return):
+            press(key, CONTROL)
+        assert page.draft.unit_fields["window"] == "综合窗口 7"
+        assert not office.profile.confirmed
+        press(Qt.Key.Key_F9)
+        assert (office.profile.window, office.profile.confirmed) == ("综合窗口 7", True)
+
     def test_a_fault_goes_before_the_review(self, page: SettingsPage) -> None:
         page.unit.fields["installation_code"].edit.setFocus()
         retype("12")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_assistant import paths
-from counter_assistant.domain.office_review import ReviewLine, in_names, review, stopping_words
+from counter_assistant.domain.office_review import ReviewLine, in_names, review
 from counter_assistant.operations.office import example_profile
 from counter_assistant.ui.screen_font import RareCharacters
 
@@ -65,8 +65,8 @@ class Confirming(QObject):
         self._page.say(LED, "attention")
 
     def refuse(self) -> None:
-        """F9 while examples remain: says which, and puts the hand on the first."""
-        self._page.say(stopping_words(self._page.review.examples), "error")
+        """F9 while examples remain: the sentence over the lists names them; the hand is put on the first."""
+        self._page.say(f"还有 {len(self._page.review.examples)} 行是示例，先改标出来的，按回车就去改。", "error")
         self._page.review.to_first()
 
     def agree(self) -> None:
@@ -82,7 +82,7 @@ class Confirming(QObject):
     def banner(self) -> tuple[str, str]:
         """Title and words of what stands over the sections; empty where nothing has to be said."""
         office = self._page.office
-        if self.open_now or office.training:
+        if self.open_now:
             return "", ""
         if not office.profile.confirmed:
             return NOT_CONFIRMED

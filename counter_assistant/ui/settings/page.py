@@ -239,7 +239,8 @@ class SettingsPage(QWidget):
         self.banner.setVisible(bool(words))
         for widget in (self.groups, self.revert, self.confirm, self.save):
             widget.setVisible(not self.confirming.open_now)
-        self.revert.setEnabled(dirty)
+            widget.setEnabled(not self.confirming.open_now)  # what is reviewed is what is recorded
+        self.revert.setEnabled(dirty and not self.confirming.open_now)
         words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
         self._show(words, "attention" if dirty else "hint")
 
