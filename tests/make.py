@@ -8,7 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request import Request
 from counter_assistant.operations.request_reading import read_request
@@ -18,6 +20,9 @@ NOW = datetime(2026, 11, 23, 10, 42, tzinfo=BEIJING)
 ID_NUMBER = "11010519491231002X"
 """The example number of GB 11643."""
 PHONE = "13800000000"
+
+SINGLE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
+PHONES = {"玉罕": "13900002222", "岩温": "13900003333"}
 
 
 def clock() -> datetime:
@@ -52,6 +57,26 @@ def content(item: str = "B08", **changes: Any) -> dict[str, Any]:
 def a_request(item: str = "B08", **changes: Any) -> Request:
     """A request as the command line reads it."""
     return read_request(content(item, **changes))
+
+
+def told_otherwise(
+    office: Office, *, edition: str = "", clerk: str = "0001", name: str = "玉罕", uuid: str = "first"
+) -> None:
+    """A first telling without the identity card, and a second visit today; `edition`: that the first was told from."""
+    template = {"name": f"样{uuid}", "phone": PHONE}
+    issue_slip(office, a_request(applicant=template, answers=SINGLE, delivery="oral", request_id=f"template {uuid}"))
+    entry = office.book.find(f"template {uuid}")
+    assert entry is not None
+    facts = entry.payload["facts"]
+    required = {id_: line for id_, line in facts["told"]["required"].items() if id_ != "id-card"}
+    changed = {
+        **facts, "case": uuid, "clerk": clerk, "catalogue": edition or facts["catalogue"],
+        "told": {**facts["told"], "required": required},
+    }  # fmt: skip
+    person = {**entry.payload["applicant"], "name": name, "phone": PHONES[name]}
+    first = {"result": entry.payload["result"], "applicant": person, "facts": changed}
+    office.book.append(EntryKind.ORAL_NOTICE, first, uuid=uuid)
+    issue_slip(office, a_request(applicant={"name": name, "phone": PHONES[name]}, answers=SINGLE, clerk=clerk))
 
 
 def request_file(folder: Path, **changes: Any) -> Path:

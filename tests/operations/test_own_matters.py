@@ -17,11 +17,9 @@ from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.own_matters import MonthForClerk, OwnMatter, explain, month_for_clerk
 from counter_assistant.operations.told_month import Month, MonthRow, monthly
-from tests.make import PHONE, a_request, an_office
+from tests.make import PHONE, SINGLE, a_request, an_office, told_otherwise
 
-SINGLE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
 WHO = {"name": "玉罕", "phone": PHONE}
-PHONES = {"玉罕": "13900002222", "岩温": "13900003333"}
 
 
 @pytest.fixture
@@ -29,26 +27,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office = an_office(tmp_path)
     yield office
     office.close()
-
-
-def told_otherwise(
-    office: Office, *, edition: str = "", clerk: str = "0001", name: str = "玉罕", uuid: str = "first"
-) -> None:
-    """A first telling without the identity card, and a second visit today; `edition`: that the first was told from."""
-    template = {"name": f"样{uuid}", "phone": PHONE}
-    issue_slip(office, a_request(applicant=template, answers=SINGLE, delivery="oral", request_id=f"template {uuid}"))
-    entry = office.book.find(f"template {uuid}")
-    assert entry is not None
-    facts = entry.payload["facts"]
-    required = {id_: line for id_, line in facts["told"]["required"].items() if id_ != "id-card"}
-    changed = {
-        **facts, "case": uuid, "clerk": clerk, "catalogue": edition or facts["catalogue"],
-        "told": {**facts["told"], "required": required},
-    }  # fmt: skip
-    person = {**entry.payload["applicant"], "name": name, "phone": PHONES[name]}
-    first = {"result": entry.payload["result"], "applicant": person, "facts": changed}
-    office.book.append(EntryKind.ORAL_NOTICE, first, uuid=uuid)
-    issue_slip(office, a_request(applicant={"name": name, "phone": PHONES[name]}, answers=SINGLE, clerk=clerk))
 
 
 def november(office: Office) -> MonthForClerk:

@@ -31,7 +31,7 @@ from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesMode
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.print_service import PrintService
 from tests.decision_rows import HELD, ROWS
-from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of
+from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise
 from tests.ui.counter import (
     CONTROL,
     PrinterInMemory,
@@ -557,6 +557,21 @@ def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
     assert page.table.hasFocus()
     press(Qt.Key.Key_Escape)
     assert (page.search.text(), page.search.hasFocus()) == ("", True)
+
+
+def test_a_clerk_answers_for_an_own_matter_in_three_keys(page: CasesPage) -> None:
+    """GIVEN a matter that was told otherwise WHEN Ctrl+M, its digit, words and Enter THEN they stand in its history."""
+    told_otherwise(page.office, name="岩温")
+    press(Qt.Key.Key_M, CONTROL)
+    assert [own.applicant for own in page.monthly.own.matters] == ["岩温"]
+    press(Qt.Key.Key_1)
+    commit("当事人当时说明已带身份证")
+    press(Qt.Key.Key_Return)
+    assert page.monthly.isVisible()
+    assert "您的说明：当事人当时说明已带身份证" in screen_texts(page.monthly)
+    case = page.office.cases.get("first")
+    assert case is not None
+    assert case.history[-1].words == "经办人说明，当事人当时说明已带身份证"
 
 
 def test_the_case_at_the_right_is_the_marked_one(page: CasesPage) -> None:

@@ -301,6 +301,22 @@ def test_a_fault_comes_first_and_names_who_sees_to_it(told: Office) -> None:
     assert "其中漏告 1 项" in line_words(careless, compared, date(2026, 11, 23))
 
 
+def test_what_an_older_edition_said_is_no_fault_of_the_clerk(told: Office) -> None:
+    """GIVEN a telling from another edition THEN the row says 目录文本, and the answered question above it does not matter."""
+    (act,) = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    assert act.told is not None
+    required = {id_: line for id_, line in act.told.required.items() if id_ != "id-card"}
+    older = replace(act, told=replace(act.told, required=required, catalogue="2026.10"))
+    compared = comparison(told, matter(told, answers=MARRIED), older)
+    row = next(row for row in rows_of(compared) if row.word == "目录文本")
+    assert (row.tone, row.now.name) == ("explained", "申请人有效身份证件")
+    assert row.beneath == (
+        "“申请人有效身份证件”上次没有告知，今天需要。上次是按目录 2026.10 版的原文告知的，现在是 2026.11 版，不是经办人的差错，请报中心更正目录。"
+    )
+    assert compared.faults == ()
+    assert "其中目录文本 1 项" in line_words(older, compared, date(2026, 11, 23))
+
+
 def test_a_fault_stands_out_by_word_weight_and_colour(
     qtbot: Any, told: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
