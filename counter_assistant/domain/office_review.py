@@ -1,4 +1,4 @@
-"""核对单位档案：纸上印它的哪些项，其中哪些还是示例（守则 一(五)2⑶ 责任人、一(八) 经办人、违诺监督电话都要是真的）.
+"""核对单位档案：纸上印它的哪些项，其中哪些还是示例（守则 一(三)2⑶、一(四)2、一(五)2⑶：公布的人员、责任人和电话要是真的）.
 
 A paper must not print example people and an example telephone as real. What is printed, and what is recognised as the
 example's, is said here and nowhere else: the review on the settings page, the refusal to confirm and the note on the papers
