@@ -51,6 +51,7 @@ PRINTED: Mapping[type, Mapping[str, Printed]] = {
         "number_ordinal": Printed("编号前写“第”", "编号", plausible=True),
         "number_digits": Printed("编号位数", "编号", plausible=True),
         "switches": Printed("另外的承诺", "告知单、补办件通知书", plausible=True),
+        "supplement_days": Printed("补正天数", "补办件通知书", plausible=True),
         "shared_materials": Printed("自行核验的材料", "清单里的“免提交”", plausible=True),
         "clerks": Printed("经办人", "经办人签名处、转办单、指南"),
         "posts": Printed("岗位", "审批环节的责任人"),
@@ -72,6 +73,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     OfficeProfile: {
         "confirmed": "says whether the rest has been checked",
         "current_clerk": "says which of the clerks is printed",
+        "bodies": "offered while a 指引单 is filled in; what is printed stands in that paper's own fields",
     },
     Clerk: {
         "staff_number": "tells people of one name apart in the book",
