@@ -11,9 +11,8 @@ from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.casework import case_of_number
 from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.request import Request
+from counter_assistant.operations.request import LONGEST_ID, Request
 
-LONGEST_ID = 100
 _ANSWER_ROW = 9
 _APPLIED = frozenset((Stage.WAITING, Stage.RECEIVED, Stage.SENT_UP))
 

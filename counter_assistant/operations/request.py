@@ -133,18 +133,17 @@ class Request:
         return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def check_act_id(text: str, *, of_case: bool = False) -> str:
-    """The name under which an act is recorded once, or that of the case which it goes on with; empty where there is none.
+def check_act_id(text: str) -> str:
+    """The name under which an act is recorded once; empty where it has none.
 
-    Refuses what is longer than `LONGEST_ID`, cannot be printed, or is a name that the book gives: an act called
-    erase:2 would keep the second entry from ever being erased. A case may be one that the book has named.
+    Refuses what is longer than `LONGEST_ID`, cannot be printed, or is a name that the book gives: an act called erase:2
+    would keep the second entry from ever being erased.
     """
-    what = "办件编号" if of_case else "申请编号"
-    check_text(text, what, LONGEST_ID)
+    check_text(text, "申请编号", LONGEST_ID)
     if text != text.strip():
-        raise Refusal("id-blank", f"{what}的首尾有空格。", "请删去空格，或者换一个编号。")
-    if text.startswith(RESERVED_IDS) and not (of_case and text.startswith(UNNAMED_CASE)):
+        raise Refusal("id-blank", "申请编号的首尾有空格。", "请删去空格，或者换一个编号。")
+    if text.startswith(RESERVED_IDS):
         raise Refusal(
-            "id-reserved", f"{what}“{text}”是台账自己用的。", f"请换一个，不要以 {'、'.join(RESERVED_IDS)} 开头。"
+            "id-reserved", f"申请编号“{text}”是台账自己用的。", f"请换一个，不要以 {'、'.join(RESERVED_IDS)} 开头。"
         )
     return text

@@ -85,7 +85,7 @@ def read_request(content: Mapping[str, Any]) -> Request:
         clerk=check_text(fields.text("clerk", ""), "经办人", 50),
         on=_day(fields.text("on", "")),
         request_id=check_act_id(fields.text("request_id", "")),
-        case=check_act_id(fields.text("case", ""), of_case=True),
+        case=fields.text("case", ""),
         details=_details(fields.nested("details")),
     )
     fields.done()

@@ -35,6 +35,7 @@ def office(tmp_path: Path) -> Any:
         ({"case": "没有的"}, "case-unknown", "没有的"),
         ({"case": "known", **ROWS["12-on-the-spot"][0]}, "another-item", "B01"),
         ({"case": "没有的", "applicant": {}}, "case-unknown", "没有的"),
+        ({"case": "erase:2"}, "case-unknown", "erase:2"),
         ({"case": "x\x00y"}, "unprintable-text", "办件编码"),
         ({"case": "\ud800"}, "unprintable-text", "办件编码"),
         ({"case": "长" * 101}, "text-too-long", "办件编码"),
