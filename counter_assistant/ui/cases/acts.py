@@ -14,6 +14,7 @@ from counter_assistant.domain.case import ENDS, Case, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import casework
 from counter_assistant.operations.case_choices import Choice, Further, offered
+from counter_assistant.operations.request import Request
 from counter_assistant.operations.taking_back import take_back
 from counter_assistant.ui.cases.step_line import Wanted
 
@@ -112,7 +113,7 @@ class CaseActs(QObject):
     def _record(self, case: Case, wanted: Wanted) -> None:
         page = self._page
         try:
-            after = self._done(case, wanted)
+            came = self._done(case, wanted)
         except Refusal as refusal:
             if page.line.isVisible():
                 page.line.show_refusal(refusal)
@@ -121,17 +122,18 @@ class CaseActs(QObject):
             return
         page.line.close_line()
         page.table.setFocus()
-        if after is not None:
-            page.refresh(acted=after.id)
-            page.say(*_said(after, wanted))
+        if isinstance(came, Request):
+            page.wanted_on_desk.emit(came)
+        else:
+            page.refresh(acted=came.id)
+            page.say(*_said(came, wanted))
 
-    def _done(self, case: Case, wanted: Wanted) -> Case | None:
-        """The case after what was wanted of it; None where that is finished at the 受理台."""
+    def _done(self, case: Case, wanted: Wanted) -> Case | Request:
+        """The case after what was wanted of it, or the request by which that is finished at the 受理台."""
         office, given = self._page.office, wanted.particulars
         match wanted.choice:
             case Further.DELAY:
-                self._page.wanted_on_desk.emit(casework.delay_request(office, case, given["due"], given["note"]))
-                return None
+                return casework.delay_request(office, case, given["due"], given["note"])
             case Further.TAKE_BACK:
                 step = case.newest_step.seq if case.newest_step else 0
                 return take_back(office, case.id, given["note"], step=step, quoted=given.get("quoted"))
