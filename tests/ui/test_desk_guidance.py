@@ -128,6 +128,33 @@ class TestWithoutAnItem:
         assert form(asking)["asked"] == "租房能提取多少"
 
 
+class TestRareCharacters:
+    """A screen without the font of a rare character shows a box; it is loaded for typed words as for names."""
+
+    RARE = "𠅤家村的地"
+
+    def test_the_desk_can_draw_what_is_typed_and_brought_back(self, asking: Bench) -> None:
+        shown: list[str] = []
+        asking.page.rare.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+        commit(self.RARE)
+        assert shown == [self.RARE]
+        press(Key.Key_Escape)
+        press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert self.RARE in shown[-1]
+
+    def test_archive_and_cases_can_draw_it(self, asking: Bench) -> None:
+        from counter_assistant.ui.archive.model import ArchiveModel
+        from counter_assistant.ui.cases.model import CasesModel
+
+        commit(self.RARE)
+        press(Key.Key_F9)
+        office, shown = asking.office, list[str]()
+        ArchiveModel(lambda text, before: office.archive.search(text), office.today, shown.append).find("家村")
+        cases = CasesModel(office.today, lambda: office.profile, shown.append)
+        cases.fill(lambda after: office.cases.found("家村", limit=9)[after:])
+        assert shown == [self.RARE, self.RARE]
+
+
 class TestKept:
     def test_esc_keeps_it_and_ctrl_z_brings_it_back(self, asking: Bench) -> None:
         to_bodies(asking)

@@ -79,7 +79,7 @@ class ArchiveModel(QAbstractTableModel):
     def _page(self, before: int | None) -> list[ArchiveRow]:
         rows = self._fetch(self._text, before)
         self._complete = len(rows) < PAGE
-        self._show("".join(row.applicant for row in rows))
+        self._show("".join(row.applicant + row.item_name for row in rows))
         return rows
 
     def _cell(self, row: ArchiveRow, column: int) -> str:

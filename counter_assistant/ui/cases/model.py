@@ -98,7 +98,7 @@ class CasesModel(QAbstractTableModel):
     def _page(self, after: int) -> list[Case]:
         rows = self._fetch(after)
         self._complete = len(rows) < PAGE
-        self._show("".join(case.applicant for case in rows))
+        self._show("".join(case.applicant + case.item_name for case in rows))
         return rows
 
     def _cell(self, n: int, column: int) -> str:

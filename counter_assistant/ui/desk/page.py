@@ -247,7 +247,7 @@ class DeskPage(QWidget):
         panels.open_paper(False)
         panels.show_item(False)
         self._show_nothing()
-        self.rare.show(state.name + state.agent_name)
+        self.rare.show(state.name + state.agent_name + "".join(state.details.values()))
         self.at_hand_changed.emit()
         if not state.item:
             panels.search.clear()
