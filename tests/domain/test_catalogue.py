@@ -65,7 +65,9 @@ def test_what_belongs_elsewhere_is_an_item_that_asks_for_nothing(make: Any) -> N
     texts = (asked.department, asked.basis_note, asked.procedure, asked.flow, asked.standard, asked.remedy,
              asked.redress, asked.refusal)  # fmt: skip
     lists = (asked.also_called, asked.conditions, asked.notes, asked.materials, asked.never_ask, asked.steps)
-    assert not any((*texts, *lists, asked.approval))
+    assert set(texts) == {""}
+    assert set(lists) == {()}
+    assert asked.approval is None
 
 
 def test_the_text_is_chosen_by_the_day_of_acceptance(make: Any) -> None:
