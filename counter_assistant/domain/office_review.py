@@ -155,11 +155,6 @@ def examples(profile: OfficeProfile, example: OfficeProfile) -> tuple[ReviewLine
     return tuple(line for line in review(profile, example) if line.stops)
 
 
-def stands_as_example(profile: OfficeProfile, example: OfficeProfile) -> bool:
-    """Whether papers must say that office and people are an example: until it is confirmed, and while any of it is one."""
-    return not profile.confirmed or bool(examples(profile, example))
-
-
 def refuse_examples(profile: OfficeProfile, example: OfficeProfile, recorded: OfficeProfile) -> None:
     """Holds example values out of a confirmed profile.
 

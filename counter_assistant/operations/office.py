@@ -18,7 +18,7 @@ from counter_assistant.domain.clock_reading import BEIJING, ClockDoubt, ClockFau
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
-from counter_assistant.domain.office_review import ReviewLine, examples, refuse_examples, stands_as_example
+from counter_assistant.domain.office_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.workdays import WorkCalendar
 from counter_assistant.operations.calendars import calendar_of
@@ -55,6 +55,7 @@ class Office:
     def __init__(self, database: Database, clock: Clock, training: bool) -> None:
         self.clock = clock
         self.training = training
+        self._looked: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
         self.archive = Archive(database)
@@ -98,13 +99,15 @@ class Office:
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
-        """What papers print of the profile and is still the example's."""
-        return examples(self.profile, example_profile())
+        """What papers print of the profile and is still the example's; looked for once, because every key asks."""
+        if self._looked is None or self._looked[0] is not self.profile:
+            self._looked = (self.profile, examples(self.profile, example_profile()))
+        return self._looked[1]
 
     @property
     def stands_as_example(self) -> bool:
-        """Whether papers must say that office and people are an example."""
-        return stands_as_example(self.profile, example_profile())
+        """Whether papers must say that people are an example: until the office is confirmed, and while any of it is one."""
+        return not self.profile.confirmed or bool(self.examples)
 
     @property
     def watermark(self) -> str:

@@ -18,7 +18,6 @@ from counter_assistant.domain.office_review import (
     in_words,
     refuse_examples,
     review,
-    stands_as_example,
 )
 from counter_assistant.domain.refusal import Refusal
 
@@ -196,13 +195,3 @@ def test_what_a_confirmed_profile_held_already_blocks_nobody() -> None:
     )  # fmt: skip
     with pytest.raises(Refusal, match="还有 6 行"):
         refuse_examples(earlier, EXAMPLE, EXAMPLE)
-
-
-@pytest.mark.parametrize(
-    ("profile", "stands"),
-    [(OWN, True), (replace(OWN, confirmed=True), False), (replace(EXAMPLE, confirmed=True), True), (EXAMPLE, True)],
-)
-def test_papers_say_so_until_it_is_checked_and_while_any_of_it_is_an_example(
-    profile: OfficeProfile, stands: bool
-) -> None:
-    assert stands_as_example(profile, EXAMPLE) is stands
