@@ -161,17 +161,23 @@ def test_every_answer_matters_or_at_least_its_question_does(item: ServiceItem) -
     """A question is asked only where some two of its answers lead to different papers."""
     every = [settled for settled in situations(item) if None not in settled.values()]
     for asked in item.questions:
-        by_rest: dict[tuple[tuple[str, str | None], ...], set[tuple[object, ...]]] = {}
+        by_rest: dict[tuple[tuple[str, str | None], ...], dict[str | None, set[tuple[object, ...]]]] = {}
         for settled in every:
             if settled[asked.id] != NOT_ASKED:
                 rest = tuple((q, a) for q, a in settled.items() if q != asked.id and not depends(item, q, asked.id))
-                by_rest.setdefault(rest, set()).add(result(item, settled))
-        assert any(len(results) > 1 for results in by_rest.values()), asked.id
+                by_answer = by_rest.setdefault(rest, {})
+                by_answer.setdefault(settled[asked.id], set()).add(result(item, settled))
+        assert any(differ(by_answer) for by_answer in by_rest.values()), asked.id
 
 
 def depends(item: ServiceItem, question_id: str, on: str) -> bool:
+    """Whether `on` decides if the question arises."""
     asked = item.asked(question_id)
-    return asked is not None and any(truth(asked.when, {on: o.code}) is False for o in item.asked(on).question.options)  # type: ignore[union-attr]
+    return asked is not None and on in questions_in(asked.when)
+
+
+def differ(by_answer: dict[str | None, set[tuple[object, ...]]]) -> bool:
+    return len({frozenset(results) for results in by_answer.values()}) > 1
 
 
 def result(item: ServiceItem, settled: Settled) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ from tests.decision_rows import ACCEPTED, COMPANY, FURTHER, PROMISE, REFERRAL, R
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=timezone(timedelta(hours=8)))
 PERSON = {"name": "罗𠅤克", "phone": "13800000000"}
-ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
+ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered", "rent_by": "actual"}
 CLOSER: dict[str, dict[str, Any]] = {
     "slip-B08": {"item": "B08", "answers": ANSWERS},
     "slip-B08-incomplete": {

@@ -17,9 +17,15 @@ from tests.make import NOW, a_request, an_office
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES: dict[str, dict[str, Any]] = {
-    "B08-inquiry": {"answers": {"who": "self", "marital": "married", "lease": "unregistered"}},
+    "B08-inquiry": {"answers": {"who": "self", "marital": "married", "lease": "unregistered", "rent_by": "actual"}},
     "B08-incomplete": {
-        "answers": {"who": "self", "marital": "married", "lease": "unregistered", "fund_loan_open": "yes"},
+        "answers": {
+            "who": "self",
+            "marital": "married",
+            "lease": "unregistered",
+            "rent_by": "actual",
+            "fund_loan_open": "yes",
+        },
         "received": ["id-card", "rent-invoice"],
         "defects": [{"id": "rent-invoice", "why": "未盖发票专用章"}],
     },

@@ -21,7 +21,7 @@ FIELDS = (QAbstractButton, QLineEdit, QComboBox, QListView)
 def ready(desk: Bench) -> None:
     """An inquiry that only lacks the name."""
     desk.take("gmxj")
-    type_("12121")
+    type_("121211")
     press(Qt.Key.Key_Return)
 
 
@@ -69,7 +69,7 @@ class TestSearch:
 class TestQuestions:
     def test_digits_answer_and_the_last_leads_to_the_materials(self, desk: Bench) -> None:
         desk.take("gmxj")
-        type_("12121")
+        type_("121211")
         assert desk.page.state.answers["deed"] == "not_issued"
         assert focused() is desk.page.panels.materials.list
 
@@ -167,7 +167,7 @@ class TestMaterials:
 
 def ready_materials(desk: Bench) -> None:
     desk.take("gmxj")
-    type_("12121")
+    type_("121211")
 
 
 class TestApplicant:

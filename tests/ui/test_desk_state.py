@@ -74,7 +74,7 @@ def test_backspace_goes_back_one_question_and_keeps_the_answer(state: DeskState,
 
 
 def test_after_the_last_question_no_digit_is_taken(state: DeskState, item: ServiceItem) -> None:
-    answered(state, item, "12121")
+    answered(state, item, "121211")
     assert state.current(item) is None
     assert not state.press_digit(item, 1)
 
@@ -119,7 +119,7 @@ def test_all_ticks_all_but_what_is_to_be_mended_and_a_second_time_none(state: De
 def test_a_tick_that_no_longer_counts_is_kept_but_not_requested(
     office: Office, state: DeskState, item: ServiceItem
 ) -> None:
-    answered(state, item, "12121")
+    answered(state, item, "121211")
     state.tick("purchase-contract")
     state.answer(item, "deed", "issued")
     applicant, _ = state.applicant(item, office.today())
@@ -158,7 +158,7 @@ class TestSight:
 
     @pytest.fixture
     def sight(self, office: Office, state: DeskState, item: ServiceItem) -> Sight:
-        return look(office, answered(state, item, "12121"))
+        return look(office, answered(state, item, "121211"))
 
     def test_an_inquiry_gets_the_notification_slip_and_no_calendar_date(self, sight: Sight) -> None:
         assert (sight.verdict.kind, sight.verdict.attention) == (SlipKind.NOTIFICATION_SLIP, False)
@@ -171,7 +171,7 @@ class TestSight:
     def test_an_incomplete_promise_item_asks_for_a_supplement_notice(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
-        answered(state, item, "12121").tick("id-card")
+        answered(state, item, "121211").tick("id-card")
         sight = look(office, state)
         assert sight.matter.request.purpose is Purpose.APPLY
         assert sight.verdict.kind is SlipKind.SUPPLEMENT_NOTICE
@@ -179,7 +179,7 @@ class TestSight:
         assert sight.verdict.attention
 
     def test_the_lines_say_what_is_there_and_why(self, office: Office, state: DeskState, item: ServiceItem) -> None:
-        answered(state, item, "12121").tick("id-card")
+        answered(state, item, "121211").tick("id-card")
         state.mend("purchase-invoice", "未盖发票专用章")
         rows = {row.id: row for row in look(office, state).rows}
         assert (rows["id-card"].box, rows["id-card"].state) == ("ticked", "核验退还")

@@ -1,0 +1,114 @@
+"""Withdrawals for a home: what is asked for in a situation follows the situation, and the riskiest is asked for most."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, notes, requirement
+
+BOUGHT = [("B01", TODAY), ("B01", OLD_LAW), ("B02", TODAY), ("B02", OLD_LAW)]
+RENT = {"who": "self", "marital": "unmarried", "fund_loan_open": "no"}
+
+
+def test_a_lease_that_is_not_registered_needs_an_invoice_only_for_the_rent_really_paid() -> None:
+    fixed = asked("B08", **RENT, lease="unregistered", rent_by="fixed")
+    actual = asked("B08", **RENT, lease="unregistered", rent_by="actual")
+    assert actual.needed - fixed.needed == {"rent-invoice"}
+    assert not (fixed.needed | fixed.maybe) & {"rent-invoice", "lease-contract", "payment-receipt"}
+    assert asked("B08", **RENT, lease="unregistered").maybe == {"rent-invoice"}
+
+
+def test_a_registered_lease_is_asked_how_to_withdraw_by_nobody() -> None:
+    """The contract with its filing shows the rent, so that one answer less is needed."""
+    made = asked("B08", **RENT, lease="registered")
+    assert "lease-contract" in made.needed
+    assert not made.maybe
+
+
+def test_until_2026_09_19_rent_had_to_be_proved_whatever_its_amount() -> None:
+    assert item_on("B08", OLD_LAW).asked("rent_by") is None
+    assert {"rent-invoice", "income-proof"} <= asked("B08", OLD_LAW, **RENT, lease="unregistered").needed
+
+
+@pytest.mark.parametrize(("item_id", "day"), [("B08", TODAY), ("B08", OLD_LAW), ("B09", TODAY)])
+def test_a_married_tenant_is_asked_whether_the_spouse_withdraws_too(item_id: str, day: date) -> None:
+    married = {"who": "self", "marital": "married"}
+    assert "spouse-bank-card" in asked(item_id, day, **married, spouse_also="yes").needed
+    assert "spouse-bank-card" in asked(item_id, day, who="spouse", spouse_also="yes").needed
+    assert "spouse-bank-card" not in asked(item_id, day, **married, spouse_also="no").needed
+    alone = asked(item_id, day, who="self", marital="unmarried")
+    assert "spouse-bank-card" not in alone.needed | alone.maybe
+
+
+@pytest.mark.parametrize(("item_id", "day"), BOUGHT)
+def test_a_home_away_from_household_and_work_is_asked_for_more_than_any_other(item_id: str, day: date) -> None:
+    here = asked(item_id, day, loc="local").needed
+    more = {place: asked(item_id, day, loc=place).needed - here for place in ("hometown", "workplace", "elsewhere")}
+    assert more["hometown"] == {"household-register"}
+    assert more["workplace"] == {"workplace-proof"}
+    assert more["elsewhere"] == {"household-register", "house-record"}
+
+
+@pytest.mark.parametrize("day", [TODAY, OLD_LAW])
+def test_the_loan_of_a_home_under_construction_is_shown_by_its_contract(day: date) -> None:
+    """The centre looks up its own loans; the deed and the tax receipt of a finished home say enough."""
+    for pay in ("commercial_loan", "combined_loan"):
+        assert "loan-contract" in asked("B01", day, deed="not_issued", pay=pay).needed
+    for pay in ("full", "fund_loan"):
+        assert "loan-contract" not in asked("B01", day, deed="not_issued", pay=pay).needed
+    issued = asked("B01", day, deed="issued")
+    assert "loan-contract" not in issued.needed | issued.maybe
+
+
+HOMES = [*BOUGHT, ("B03", TODAY), ("B04", TODAY), ("B05", TODAY), ("B05", OLD_LAW), ("B07", TODAY)]
+
+
+@pytest.mark.parametrize(("item_id", "day"), HOMES)
+def test_parents_and_children_of_the_owner_prove_the_relation(item_id: str, day: date) -> None:
+    first = {"first": "first"} if item_id == "B05" else {}
+    family = asked(item_id, day, **first, owner_rel="family")
+    assert "owner-kinship-proof" in family.needed
+    assert "能否提取以公布为准" in requirement(item_id, "owner-kinship-proof", day, **first, owner_rel="family")
+    for other in ("owner", "owner_spouse", "co_owner"):
+        assert "owner-kinship-proof" not in asked(item_id, day, **first, owner_rel=other).needed
+
+
+@pytest.mark.parametrize("item_id", ["B01", "B02", "B03", "B04", "B07"])
+def test_a_withdrawal_for_a_home_tells_until_when_and_how_much(item_id: str) -> None:
+    """Without the figure of another city: which one is the example stands in the source."""
+    assert conditions(item_id)["in-time"] == "在规定期限内申请"
+    assert "提取额不超过" in notes(item_id)
+    condition = next(c for c in item_on(item_id).conditions if c.id == "in-time")
+    assert condition.source.to_confirm
+    assert not any(char.isdigit() for char in condition.text + notes(item_id))
+
+
+def test_a_tenant_is_told_that_amount_and_frequency_are_published() -> None:
+    assert all(word in notes("B08") for word in ("定额", "限额", "提取间隔"))
+    assert "限额和提取间隔" in notes("B08", OLD_LAW)
+
+
+@pytest.mark.parametrize(("item_id", "day"), [("B05", TODAY), ("B05", OLD_LAW), ("B07", TODAY)])
+def test_several_loans_need_a_paper_each(item_id: str, day: date) -> None:
+    papers = [rule.material.name for rule in item_on(item_id, day).materials if "loan" in rule.material.id]
+    papers += [
+        r.material.name
+        for r in item_on(item_id, day).materials
+        if r.material.id in ("repayment-record", "settlement-proof")
+    ]
+    assert len(papers) == 2
+    assert all(name.startswith("每笔贷款的") for name in papers)
+
+
+@pytest.mark.parametrize(
+    ("item_id", "also"), list(product(["B01", "B02", "B03", "B04", "B05", "B07", "B10"], ["yes", "no"]))
+)
+def test_whether_the_spouse_comes_along_is_told(item_id: str, also: str) -> None:
+    answers = {"first": "first"} if item_id == "B05" else {}
+    answers |= {"owner_rel": "owner_spouse", "spouse_also": also}
+    assert "不提取的不必到场" in requirement(item_id, "spouse-id-card", **answers)
+    if also == "yes":
+        assert "到场签名" in requirement(item_id, "spouse-bank-card", **answers)
