@@ -69,6 +69,8 @@ def test_a_loan_tells_its_conditions_without_the_figures_of_another_city(item_id
         ("C05", {"house": "new"}, set(), {"valuation-report"}),
         ("C07", {"mortgage_certificate": "borrower"}, {"mortgage-certificate"}, set()),
         ("C07", {"mortgage_certificate": "lender"}, set(), {"mortgage-certificate"}),
+        ("C04", {"refinance": "repaid_first"}, {"refinancing-proof"}, {"second-mortgage-agreement"}),
+        ("C04", {"refinance": "second_mortgage"}, {"second-mortgage-agreement"}, {"refinancing-proof"}),
     ],
 )
 def test_whatever_a_situation_needs_is_a_line(
@@ -77,11 +79,3 @@ def test_whatever_a_situation_needs_is_a_line(
     found = asked(item_id, **answers)
     assert needed <= found.needed
     assert not not_needed & (found.needed | found.maybe)
-
-
-@pytest.mark.parametrize(("way", "name"), [("repaid_first", "原贷款结清证明"), ("second_mortgage", "顺位抵押协议")])
-def test_a_commercial_loan_is_converted_by_the_paper_of_its_way_and_no_other(way: str, name: str) -> None:
-    item = item_on("C04")
-    found = [r.material.name for r in item.materials if r.material.id == "refinancing-proof" and way in str(r.when)]
-    assert found == [name]
-    assert "refinancing-proof" in asked("C04", refinance=way).needed

@@ -33,7 +33,11 @@ CASES: dict[str, dict[str, Any]] = {
     "B01-open-answers": {"item": "B01", "answers": {"who": "other", "deed": "not_issued"}},
     "B04-open-answers": {"item": "B04", "answers": {"who": "self"}},
     "B15-open-answers": {"item": "B15"},
-    "B12-by-phone": {"item": "B12", "channel": "phone", "answers": {"who": "self", "acct": "sealed"}},
+    "B12-by-phone": {
+        "item": "B12",
+        "channel": "phone",
+        "answers": {"who": "self", "acct": "sealed", "retire_kind": "at_age"},
+    },
     "B01-agent": {
         "item": "B01",
         "answers": {"who": "spouse", "deed": "issued", "owner_rel": "owner", "spouse_also": "yes", "loc": "hometown"},
