@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from counter_assistant.domain.catalogue import Submit
 from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, notes, requirement
 
 BOUGHT = [("B01", TODAY), ("B01", OLD_LAW), ("B02", TODAY), ("B02", OLD_LAW)]
@@ -26,6 +27,16 @@ def test_a_registered_lease_is_asked_how_to_withdraw_by_nobody() -> None:
     made = asked("B08", **RENT, lease="registered")
     assert "lease-contract" in made.needed
     assert not made.maybe
+
+
+def test_the_filing_of_a_lease_is_a_line_of_its_own_that_the_centre_looks_up() -> None:
+    for day in (TODAY, OLD_LAW):
+        assert {"lease-contract", "lease-filing"} <= asked("B08", day, **RENT, lease="registered").needed
+        assert "lease-filing" not in asked("B08", day, **RENT, lease="unregistered").needed
+    assert "lease-filing" in asked("B09").needed
+    texts = [rule.material for item_id in ("B08", "B09") for rule in item_on(item_id).materials]
+    assert [m.requirement for m in texts if m.id == "lease-contract" and "备案凭证" in m.requirement] == []
+    assert {m.submit for m in texts if m.id == "lease-filing"} == {Submit.EXEMPT}
 
 
 def test_until_2026_09_19_rent_had_to_be_proved_whatever_its_amount() -> None:
@@ -112,3 +123,7 @@ def test_whether_the_spouse_comes_along_is_told(item_id: str, also: str) -> None
     assert "不提取的不必到场" in requirement(item_id, "spouse-id-card", **answers)
     if also == "yes":
         assert "到场签名" in requirement(item_id, "spouse-bank-card", **answers)
+
+
+def test_a_spouse_who_signs_the_agreement_on_repayment_comes_along() -> None:
+    assert "到场签名" in requirement("B06", "spouse-id-card", spouse_also="yes")
