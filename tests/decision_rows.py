@@ -11,7 +11,10 @@ SPOUSE = {"name": "钱七", "relation": "配偶", "id_number": "5309021990010112
 COMPANY = {"name": "临沧某某有限公司", "phone": PHONE, "id_type": "unit", "id_number": "91350100M000100Y43"}
 BOUGHT = {"who": "self", "deed": "issued", "owner_rel": "owner", "spouse_also": "no", "loc": "local"}
 RENTED = {"who": "self", "marital": "married", "lease": "registered", "fund_loan_open": "no", "spouse_also": "no"}
-LOAN = {"marital": "unmarried", "pay": "fund_loan", "owner_rel": "owner", "deed": "issued", "fund_loan_open": "no"}
+LOAN = {
+    "marital": "unmarried", "pay": "fund_loan", "owner_rel": "owner", "deed": "issued", "fund_loan_open": "no",
+    "valuation": "not_needed",
+}  # fmt: skip
 PROMISE = {"item": "B01", "applicant": PERSON, "answers": BOUGHT}
 DIRECT = {"item": "B08", "applicant": PERSON, "answers": RENTED}
 REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
@@ -70,7 +73,7 @@ FURTHER: dict[str, dict[str, Any]] = {
         "details": {"explanation": "您提供的借款合同是消费贷款，不是购房贷款"},
     },
     "11-years-end": {
-        **PROMISE, **ACCEPTED, "item": "C07", "answers": {"who": "self"},
+        **PROMISE, **ACCEPTED, "item": "C07", "answers": {"who": "self", "mortgage_certificate": "lender"},
         "details": {"due": "2027-01-05", "due_reason": "年终结算"},
     },
     "11-by-the-spouse": {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby
 from typing import Any
 
-from counter_assistant.domain.office import Clerk, OfficeProfile, Post, Switch
+from counter_assistant.domain.office import Body, Clerk, OfficeProfile, Post, Switch
 from counter_assistant.domain.refusal import Refusal
 
 MARK = "示例"
@@ -55,6 +55,7 @@ PRINTED: Mapping[type, Mapping[str, Printed]] = {
         "shared_materials": Printed("自行核验的材料", "清单里的“免提交”", plausible=True),
         "clerks": Printed("经办人", "经办人签名处、转办单、指南"),
         "posts": Printed("岗位", "审批环节的责任人"),
+        "bodies": Printed("常去的单位", "指引单", plausible=True),
     },
     Clerk: {
         "name": Printed("姓名", "经办人签名处", invented=_INVENTED_NAME),
@@ -66,6 +67,11 @@ PRINTED: Mapping[type, Mapping[str, Printed]] = {
         "name": Printed("岗位名称", "审批环节的责任人", plausible=True),
         "holder": Printed("由谁担任", "审批环节的责任人", plausible=True),
     },
+    Body: {
+        "name": Printed("单位名称", "指引单", plausible=True),
+        "address": Printed("地址", "指引单"),
+        "phone": Printed("电话", "指引单", invented=_INVENTED_PHONE),
+    },
 }  # fmt: skip
 """Every field that a paper prints, in the order of the review. A tuple of one of these classes has a line per member."""
 
@@ -73,7 +79,6 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     OfficeProfile: {
         "confirmed": "says whether the rest has been checked",
         "current_clerk": "says which of the clerks is printed",
-        "bodies": "offered while a 指引单 is filled in; what is printed stands in that paper's own fields",
     },
     Clerk: {
         "staff_number": "tells people of one name apart in the book",
@@ -84,6 +89,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
         "id": "by which items name the post",
         "department": "an item's step prints the department that the item names",
     },
+    Body: {"what_for": "finds the body where it is chosen"},
 }  # fmt: skip
 """Every other field, with the reason why a paper does not say it."""
 

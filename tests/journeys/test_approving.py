@@ -6,7 +6,6 @@ The keys are counted and printed; a key more needs a reason (product.md, A simpl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from PySide6.QtCore import Qt
 from counter_assistant.app import make_application
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.office import Office
-from tests.make import ID_NUMBER, PHONE
+from tests.make import ID_NUMBER, PHONE, confirmed
 from tests.test_case_journeys import Counter
 from tests.ui.desk_hand import commit, press, type_
 
@@ -54,7 +53,7 @@ def counter(qtbot: Any, tmp_path: Path) -> Iterator[Counter]:
     make_application()
     made = Counter(tmp_path)
     office: Office = made.office
-    office.decide_profile(replace(office.profile, confirmed=True))
+    office.decide_profile(confirmed(office.profile))
     qtbot.addWidget(made.window)
     with qtbot.waitActive(made.window):
         made.window.show()

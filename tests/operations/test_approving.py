@@ -20,7 +20,7 @@ from counter_assistant.operations.approving import approve, last_approver, withd
 from counter_assistant.operations.issuing import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
-from tests.make import NOW, a_request, an_office
+from tests.make import NOW, a_request, an_office, confirmed
 from tests.operations.test_composing import GOLDEN, in_lines
 
 TODAY = NOW.date()
@@ -33,7 +33,7 @@ FOUND = {"details": {"explanation": "经查询业务系统，您名下有一笔�
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office whose profile is confirmed, so that papers are real."""
     office = an_office(tmp_path)
-    office.decide_profile(replace(office.profile, confirmed=True))
+    office.decide_profile(confirmed(office.profile))
     yield office
     office.close()
 

@@ -17,7 +17,7 @@ from counter_assistant.operations.moments import values_of
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.request_reading import read_request
 from counter_assistant.operations.told_once import look_back
-from tests.make import clock, text_of
+from tests.make import clock, confirmed, text_of
 
 ASKED = {"asked": "补办身份证", "refer_to": "某县公安局某派出所"}
 LEAST = {"duty": "elsewhere", "details": ASKED}
@@ -140,9 +140,8 @@ def test_words_beside_an_item_stand_in_its_place_on_the_paper(office: Office) ->
 
 
 def test_no_item_waits_for_the_centres_approval(office: Office) -> None:
-    from dataclasses import replace
 
     assert issue(office, LEAST).slip.draft.mark  # type: ignore[union-attr]
-    office.decide_profile(replace(office.profile, confirmed=True))
+    office.decide_profile(confirmed(office.profile))
     assert not issue(office, LEAST).slip.draft.mark  # type: ignore[union-attr]
     assert issue(office, {**LEAST, "item": "B08"}).slip.draft.mark  # type: ignore[union-attr]

@@ -83,5 +83,6 @@ def test_a_notice_of_what_is_known_already_leaves_it_held(office: Office, delive
 def test_what_is_no_hold_asks_for_nothing_and_keeps_its_handler(office: Office) -> None:
     issue_slip(office, a_request(clarity="unclear", applicant={}, request_id="asked", details={"owner": "0003"}))
     issue_slip(office, a_request(hold="verify", slip="return_notice", reason="已查明", request_id="returned",
+                                 eligible="no", details={"explanation": "经核实，合同已经解除"},
                                  applicant={"name": "岩罕", "id_number": "11010519491231002X"}))  # fmt: skip
     assert [case.handler for id_ in ("asked", "returned") if (case := office.cases.get(id_))] == ["", "0001"]
