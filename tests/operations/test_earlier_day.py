@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from counter_assistant import paths
+from counter_assistant.domain.agent import AGENTS, OFFERED
 from counter_assistant.domain.catalogue import Limit, ServiceItem, own_limit
 from counter_assistant.domain.clock import PROMISED, STATUTORY, binding
 from counter_assistant.domain.enumeration import complete_answerings, given
@@ -26,7 +27,7 @@ from counter_assistant.operations.matter import assess
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.calendar_files import read_calendars
 from counter_assistant.storage.catalogue_files import read_catalogue
-from tests.decision_rows import ACCEPTED, DIRECT, LOAN, PERSON, PROMISE
+from tests.decision_rows import ACCEPTED, DIRECT, LOAN, PERSON, PROMISE, SPOUSE
 from tests.make import NOW, a_request, an_office, text_of
 from tests.operations.test_composing import in_lines
 
@@ -274,9 +275,13 @@ COMPANY = {"name": "临沧某某有限公司", "phone": "13800000000", "id_type"
 
 def check_paper(office: Office, item: ServiceItem, answers: dict[str, str], day: date, number: int) -> None:
     """Issues the accepting paper of a situation; what stands out on it, and every day it promises, keeps the law."""
+    applicant = COMPANY if answers.get("who") == "employer" else PERSON
+    if answers.get("who") in AGENTS:
+        relation = OFFERED.get(answers["who"], ("朋友",))[0]
+        applicant = {**applicant, "agent": {**SPOUSE, "relation": relation}}
     request = a_request(
         item.id, answers=answers, received="all", eligible="yes", on_the_spot=False, request_id=f"{day}-{number}",
-        applicant=COMPANY if answers.get("who") == "employer" else PERSON,
+        applicant=applicant,
     )  # fmt: skip
     issued = issue_slip(office, request)
     if issued.slip is None or issued.due is None:
