@@ -52,7 +52,9 @@ def one_sentence(err: str) -> bool:
 
 
 @POSIX
-@pytest.mark.parametrize("where", ["full", "closed", "nobody reads"])
+@pytest.mark.parametrize(
+    "where", ["full", *(pytest.param(where, marks=pytest.mark.slow) for where in ("closed", "nobody reads"))]
+)
 def test_a_slip_whose_number_cannot_be_told_is_on_record_and_that_is_said(tmp_path: Path, where: str) -> None:
     data = tmp_path / "data"
     arguments = ("issue", str(request_file(tmp_path)), "--out", str(tmp_path / "out"), "--data-dir", str(data))
@@ -87,6 +89,7 @@ def test_whoever_has_read_enough_is_no_failure(tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.slow
 def test_without_any_place_to_speak_the_exit_code_still_tells(tmp_path: Path) -> None:
     def silent() -> None:
         os.close(1)
@@ -198,6 +201,7 @@ BARE = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0
 
 
 @POSIX
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS names files in UTF-8 whatever the locale")
 def test_a_locale_without_chinese_gets_a_paper_named_by_its_digits(tmp_path: Path) -> None:
     """GIVEN a system whose file names are ASCII WHEN a slip is issued and reprinted THEN both lie there, and their paths are told."""
@@ -226,6 +230,7 @@ def test_a_locale_without_chinese_gets_a_paper_named_by_its_digits(tmp_path: Pat
 
 
 @POSIX
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes no such names")
 def test_a_folder_whose_name_is_in_another_encoding(tmp_path: Path) -> None:
     out = os.fsencode(tmp_path) + "/文书".encode("gb18030")

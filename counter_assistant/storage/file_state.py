@@ -26,8 +26,7 @@ def require_usable(path: Path) -> bool:
     if path.is_dir():
         raise Refusal("book-is-folder", f"{path.name} 是文件夹，不是台账文件。", "请检查数据文件夹的设置。")
     _require_writable_folder(path.parent)
-    for beside in ("", "-journal", "-wal"):
-        _require_plain(path.with_name(path.name + beside))
+    _require_plain(path)
     if not path.exists():
         _require_no_journal(path)
         _require_own_folder(path.parent)
@@ -61,10 +60,16 @@ def _require_writable_folder(folder: Path) -> None:
 
 
 def _require_plain(path: Path) -> None:
-    """Refuses what only has the name of a file: a pipe would be waited for without end, a link leads nowhere or round."""
-    if os.path.lexists(path) and not path.is_file():
-        what = "是一个失效的链接" if path.is_symlink() else "不是普通文件"
-        raise Refusal("book-not-plain", f"{path.name} {what}：{path.parent}。", "请管理员查明后移走它，再重新打开。")
+    """Refuses what only has the name of a book or its journal: SQLite would wait for a pipe without end, and play a
+    journal that is a link into the file to which it leads."""
+    real = Path(os.path.realpath(path))
+    for seen in (path, real.with_name(real.name + "-journal"), real.with_name(real.name + "-wal")):
+        linked = seen.is_symlink() and (seen is not path or not seen.exists())
+        if linked or (os.path.lexists(seen) and not seen.is_file()):
+            what = "是一个失效的链接" if seen is path and linked else "不是普通文件"
+            raise Refusal(
+                "book-not-plain", f"{seen.name} {what}：{seen.parent}。", "请管理员查明后移走它，再重新打开。"
+            )
 
 
 def _require_own_folder(folder: Path) -> None:

@@ -52,9 +52,13 @@ def migrate(
         raise Refusal("book-version", f"不认识台账文件的版本 {version}。", "请联系维护人员；原文件未改动。")
     copy = path.with_name(f"{path.stem}-v{version}-{now:%Y%m%d-%H%M%S}{path.suffix}")
     copy_verified(path, copy)
-    for n in range(version, target):
-        steps[n](handle)
-        handle.pragma("user_version", n + 1)
+    try:
+        for n in range(version, target):
+            steps[n](handle)
+            handle.pragma("user_version", n + 1)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # the file stays as it is, and every try would leave another copy of it
+        raise
     return copy
 
 

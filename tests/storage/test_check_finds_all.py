@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.entry import EntryKind
@@ -64,7 +64,6 @@ def altered(data: st.DataObject, table: type[Any], row: Row) -> Row:
     )
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_every_change_of_one_row_is_reported(book: Book, data: st.DataObject) -> None:
     table = data.draw(st.sampled_from((*tables.VIEWS, tables.Meta)), "table")

@@ -199,10 +199,26 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, name: str, made: b
 
 
 @POSIX
-def test_a_link_to_a_journal_elsewhere(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("reached", ["book.db", "linked.db"])
+def test_a_journal_that_is_a_link(small: Path, tmp_path: Path, there: bool, reached: str) -> None:
+    """GIVEN a planted link beside the file itself, reached by its name or by a link THEN what it leads to stays as it was."""
+    victim = tmp_path / "victim"
+    if there:
+        victim.write_bytes(b"mine")
+    (tmp_path / "linked.db").symlink_to(small)
     (tmp_path / "book.db-journal").unlink(missing_ok=True)
-    (tmp_path / "book.db-journal").symlink_to(tmp_path / "elsewhere")
-    assert refused(small).code == "book-not-plain"
+    (tmp_path / "book.db-journal").symlink_to(victim)
+    assert refused(tmp_path / reached).code == "book-not-plain"
+    assert not there or victim.read_bytes() == b"mine"
+
+
+@POSIX
+def test_a_link_to_a_book_is_opened(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked.db").symlink_to(small)
+    book = open_book(tmp_path / "linked.db")
+    assert book.check().ok
+    book.database.close()
 
 
 @POSIX

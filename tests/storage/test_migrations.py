@@ -123,6 +123,7 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path) -> None:
     with pytest.raises(RuntimeError):
         migrate(old, step=half)
     assert (version(old), content(old)) == (tables.VERSION, before)
+    assert [path.name for path in old.parent.glob("*.db")] == ["book.db"]
     book = open_book(old)
     assert book.check().ok
     book.database.close()
