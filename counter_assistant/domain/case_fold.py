@@ -149,9 +149,15 @@ _TOLD_LATE = "，告知时已超过原定日期"
 _PAPERLESS = {Stage.HELD: "登记待定", Stage.ASKED: "登记咨询", Stage.DONE: "当场办结"}
 
 
+_DATED_BY_THE_ACT = frozenset((*ENDS, Step.PAUSED, Step.DUE_CHANGED, Step.DELAY_TOLD))
+"""The steps that end a day or move it: in time where they were done in time, whenever they are noted."""
+
+
 def _stepped(case: Case, taken: StepTaken) -> Case:
     if not case.open and taken.step not in AFTERWARDS:
         raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
+    if taken.step in _DATED_BY_THE_ACT and case.missed and taken.on <= case.missed:
+        case = replace(case, missed=None)  # done in time, and noted after something that was done too late
     words = _step_words(case, taken)
     trace = Trace(taken.on, taken.clerk, words, "", TraceKind.STEP, taken.seq, taken.recorded)
     traced = _traced(case, trace)

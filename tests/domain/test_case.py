@@ -168,6 +168,19 @@ def test_a_delay_told_after_the_day_winds_nothing_back(told: Any) -> None:
     assert twice.missed == FRIDAY, "a day that was told in time binds like the first"
 
 
+@pytest.mark.parametrize("in_time", [MONDAY, TUESDAY])
+def test_what_was_done_in_time_is_in_time_though_it_is_noted_later(in_time: date) -> None:
+    """GIVEN a call of the day after, noted first WHEN what was done on the day is noted THEN nothing was missed."""
+    contact = step(Step.CONTACT, on=date(2026, 11, 25))
+    assert after(visit(), contact).missed == TUESDAY
+    assert not after(visit(), contact, step(Step.DONE, on=in_time)).overrun
+    told = after(visit(), contact, step(Step.DELAY_TOLD, on=in_time, due=FRIDAY))
+    assert (told.missed, "超过" in told.history[-1].words) == (None, False)
+    assert after(visit(), contact, step(Step.PAUSED, on=in_time, reason=PauseReason.ABOVE)).missed is None
+    assert after(visit(), contact, step(Step.CONTACT, on=in_time)).missed == TUESDAY
+    assert after(visit(), contact, step(Step.DONE, on=date(2026, 11, 25))).overrun
+
+
 @pytest.mark.parametrize(
     "act",
     [

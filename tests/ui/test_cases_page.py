@@ -740,3 +740,13 @@ def test_what_was_asked_of_one_case_is_void_for_another(page: CasesPage) -> None
     open_case(page, "11-promise")
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open
+
+
+def test_what_was_asked_holds_only_while_it_stands_on_the_screen(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    away_and_back(page)
+    assert page.panel.message.text() == ""
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open
+    assert "再按一次 F9" in page.panel.message.text()

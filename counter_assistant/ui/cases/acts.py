@@ -69,7 +69,7 @@ class CaseActs(QObject):
         self._page.say(f"{who}：再按一次 F9，登记{step.label}。", "attention")
 
     def forget(self) -> None:
-        """Another case is marked: what was asked of the one before is void."""
+        """Another case is shown, or this one anew: what was asked is no longer on the screen, and void."""
         self._asked = ""
 
     def explain(self) -> None:

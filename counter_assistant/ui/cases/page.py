@@ -71,7 +71,7 @@ class CasesPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
-        self._begun, self._filling, self._unfolded, self._shown = False, False, False, ""
+        self._begun, self._filling, self._unfolded = False, False, False
         rare = RareCharacters(paths.resources() / "fonts")
         self.model = CasesModel(office.today, lambda: office.profile, rare.show)
         self.search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
@@ -181,9 +181,7 @@ class CasesPage(QWidget):
     def _show_marked(self) -> None:
         """Shows the marked case as it stands now, and what the keys do with it."""
         marked = self.case
-        if (marked.id if marked else "") != self._shown:
-            self._shown = marked.id if marked else ""
-            self.acts.forget()
+        self.acts.forget()
         if marked is None:
             self.panel.clear()
         else:
