@@ -163,7 +163,9 @@ def test_a_delay_told_after_the_day_winds_nothing_back(told: Any) -> None:
     returned = replace(visit(6, SlipKind.RETURN_NOTICE, number="退〔2026〕1号"), on=late)
     assert after(visit(), told(late), returned).overrun
     again = after(visit(), told(late), told(late))
-    assert again.missed == TUESDAY, "the first day that was missed counts"
+    assert again.missed == TUESDAY
+    later = step(Step.DELAY_TOLD, on=date(2026, 11, 30), due=date(2026, 12, 2))
+    assert after(visit(), told(late), later).missed == TUESDAY, "the first day that was missed counts"
     twice = after(visit(), told(MONDAY), step(Step.DELAY_TOLD, on=date(2026, 11, 30), due=date(2026, 12, 2)))
     assert twice.missed == FRIDAY, "a day that was told in time binds like the first"
 
@@ -196,6 +198,14 @@ def test_nothing_else_that_is_done_after_the_day_winds_it_back(act: Act) -> None
         case = after(first, act)
         assert (case.missed, case.look_at) == (TUESDAY, TUESDAY)
         assert after(first, act, step(Step.WITHDRAWN, on=FRIDAY)).overrun
+        assert "超过" not in case.history[-1].words
+
+
+def test_a_closed_case_misses_nothing_and_begins_anew() -> None:
+    anew = replace(visit(number="诺〔2026〕2号", due=date(2026, 12, 1)), on=FRIDAY)
+    for closed in (step(Step.DONE, on=TUESDAY), step(Step.DONE, on=FRIDAY)):
+        assert after(visit(), closed, anew).missed is None
+    assert after(visit(), step(Step.DONE), Moved("one", FRIDAY, date(2026, 12, 1), provisional=False)).missed is None
 
 
 @pytest.mark.parametrize(
@@ -435,6 +445,7 @@ def test_only_the_newest_step_is_taken_back() -> None:
         assert refusal.value.code == "step-not-newest"
     papers = numbered(visit(8, SlipKind.SUPPLEMENT_NOTICE), step(Step.CONTACT), visit())
     assert after(*papers).newest_step is None, "a paper is voided instead"
+    assert after(visit(12, SlipKind.RECEIPT)).newest_step is None
     with pytest.raises(Refusal) as paper:
         take_back(after(*papers), papers, back(3))
     assert paper.value.code == "nothing-to-take-back"
