@@ -160,6 +160,7 @@ def test_an_item_of_the_catalogue_is_begun_at_the_desk(counter: Counter) -> None
 def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counter) -> None:
     """GIVEN a firm day on paper WHEN the new year's notice makes it a holiday THEN it is listed, and a delay notice is offered."""
     counter.now = datetime.fromisoformat("2026-12-30T09:00:00+08:00")
+    counter.office.confirm_clock()
     issue_slip(counter.office, a_request(**{**ROWS["11-promise"][0], "request_id": "firm"}))
     issue_slip(counter.office, a_request(**{**ROWS["10-referral"][0], "request_id": "expected"}))
     counter.window.show_page("settings")

@@ -81,6 +81,5 @@ def _own(office: Office, counted: Counted) -> OwnMatter:
 def _said(case: Case | None) -> tuple[str, ...]:
     """The clerk's words in a case's history, which begin with the name of the step."""
     mark = f"{Step.TELLING_EXPLAINED.label}，"
-    return (
-        tuple(trace.words.removeprefix(mark) for trace in case.history if trace.words.startswith(mark)) if case else ()
-    )
+    lines = (trace.words for trace in case.history if not trace.withdrawn) if case else ()
+    return tuple(words.removeprefix(mark) for words in lines if words.startswith(mark))

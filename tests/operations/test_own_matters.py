@@ -16,6 +16,7 @@ from counter_assistant.domain.told import told_of_payload
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.own_matters import MonthForClerk, OwnMatter, explain, month_for_clerk
+from counter_assistant.operations.taking_back import take_back
 from counter_assistant.operations.told_month import Month, MonthRow, monthly
 from tests.make import PHONE, SINGLE, a_request, an_office, told_otherwise
 
@@ -114,6 +115,8 @@ def test_the_clerks_words_are_recorded_with_the_matter_and_change_no_figure(offi
     case = explain(office, own, "当事人当时带着身份证，已口头核对")
     assert case.history[-1].words == "经办人说明，当事人当时带着身份证，已口头核对"
     explain(office, own, "补充：已致歉")
+    explain(office, own, "写到了别的一件上")
+    take_back(office, own.case, "写错了件")
     assert only(office).said == ("当事人当时带着身份证，已口头核对", "补充：已致歉")
     assert november(office).month == before
     entry = office.book.latest(EntryKind.CASE_STEP)
