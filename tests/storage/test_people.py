@@ -45,7 +45,7 @@ def people_terms(office: Office) -> set[str]:
 def test_an_act_is_found_by_number_phone_and_name_whether_a_paper_came_of_it_or_not(office: Office) -> None:
     slip, oral = act(office), act(office, delivery="oral")
     on_the_spot = act(office, answers=COMPLETE, received="all", eligible="yes")
-    registered = act(office, hold="policy", details={"due": "2026-12-01"})
+    registered = act(office, hold="policy", details={"due": "2026-12-01", "verify": "房屋状况"})
     terms, seqs = office.book.people_terms, [registered, on_the_spot, oral, slip]
     assert under(office, terms.number(ID_NUMBER)) == seqs
     assert under(office, terms.phone(PHONE)) == seqs

@@ -16,7 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import told_once
 from counter_assistant.operations.issuing import issue_slip
 from tests.make import ID_NUMBER, PHONE, a_request
-from tests.ui.desk_hand import CONTROL, NOON, Bench, commit, focused, press, type_
+from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -25,10 +25,14 @@ OTHER_NUMBER = "110105194912310011"
 
 
 def tell(desk: Bench, item: str = "B08", days_ago: int = 0, **applicant: Any) -> None:
-    """Somebody was told before, under the name 罗某 and the phone unless said otherwise."""
-    desk.office.clock = desk.office.database.clock = lambda: NOON - timedelta(days=days_ago)
+    """Somebody was told on Monday, under the name 罗某 and the phone unless said otherwise; then so many days go by."""
     issue_slip(desk.office, a_request(item, applicant={"name": "罗某", "phone": PHONE, **applicant}))
-    desk.office.clock = desk.office.database.clock = lambda: NOON
+    go_by(desk, days_ago)
+
+
+def go_by(desk: Bench, days: int) -> None:
+    now = desk.office.clock() + timedelta(days=days)
+    desk.office.clock = desk.office.database.clock = lambda: now
 
 
 def serve(desk: Bench, name: str = "罗某", phone: str = PHONE, id_number: str = "") -> None:
@@ -55,7 +59,7 @@ def test_f9_with_the_cursor_in_the_phone_asks_the_book_first_and_goes_on_at_the_
     assert desk.page.panels.earlier.waiting
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
-    assert question(desk).startswith("上次 11月20日 李某 告知过这件事（临公积金示一告〔2026〕1号）")
+    assert question(desk).startswith("上次 11月23日 李某 告知过这件事（临公积金示一告〔2026〕1号）")
     assert question(desk).endswith("。再按 F9 照常办理，按 Ctrl+L 对照。")
     assert not desk.page.panels.earlier.line.isHidden()
     press(Qt.Key.Key_F9)
@@ -81,7 +85,7 @@ def test_the_focus_stays_in_the_field_and_what_is_typed_there_mends_it(desk: Ben
     field = focused()
     press(Qt.Key.Key_F9)
     assert question(desk).startswith(
-        "此号码上次登记的姓名是“罗谋”（11月20日）。请核对证件：号码填错的改正，没有错再按 F9。"
+        "此号码上次登记的姓名是“罗谋”（11月23日）。请核对证件：号码填错的改正，没有错再按 F9。"
     )
     assert focused() is field
     press(Qt.Key.Key_A, CONTROL)
@@ -153,13 +157,13 @@ def test_a_number_under_another_name_is_asked_about_once_and_the_answer_is_in_th
     serve(desk, id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
-    assert desk.page.panels.earlier.line.words == "此号码上次登记的姓名是“罗谋”（11月20日）"
+    assert desk.page.panels.earlier.line.words == "此号码上次登记的姓名是“罗谋”（11月23日）"
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
     (told, mine) = list(desk.office.book.entries(EntryKind.SLIP_ISSUED))
     assert mine.payload["facts"]["confirmed"] == {"id_number": told.seq}
     press(Qt.Key.Key_Return)
-    desk.office.clock = desk.office.database.clock = lambda: NOON + timedelta(days=1)
+    go_by(desk, 1)
     serve(desk, name="罗谋", id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
     assert "此号码" not in question(desk)  # told yesterday, and nothing more
@@ -189,7 +193,7 @@ def test_a_phone_of_somebody_with_another_number_is_asked_about(desk: Bench) -> 
     serve(desk, id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
     assert question(desk).startswith(
-        "此电话上次登记的姓名是“玉罕”（11月20日），两人证件号码不同。请核对证件：电话填错的改正，没有错再按 F9。"
+        "此电话上次登记的姓名是“玉罕”（11月23日），两人证件号码不同。请核对证件：电话填错的改正，没有错再按 F9。"
     )
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
