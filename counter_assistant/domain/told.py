@@ -81,9 +81,14 @@ class Told:
     oral: bool = False
     variants: Mapping[str, tuple[ToldMaterial, ...]] = field(default_factory=dict)
 
-    def ways(self, id_: str) -> list[dict[str, str]]:
-        """What was said of a material, once for each of its variants."""
-        return [material.said() for material in (self.materials[id_], *self.variants.get(id_, ()))]
+    def ways(self, id_: str) -> tuple[ToldMaterial, ...]:
+        """A material in each of the ways in which it was told: once for each of its variants."""
+        return (self.materials[id_], *self.variants.get(id_, ()))
+
+    def as_told_by(self, other: Told, id_: str) -> ToldMaterial | None:
+        """The way in which a material was told that `other` tells too; None where they say different things."""
+        theirs = [material.said() for material in other.ways(id_)]
+        return next((material for material in self.ways(id_) if material.said() in theirs), None)
 
     @property
     def materials(self) -> dict[str, ToldMaterial]:

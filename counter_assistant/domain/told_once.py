@@ -95,12 +95,7 @@ class _Pair:
         """What was told, but less of it than holds now, or something else."""
         both = self.now.materials
         pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if id_ in both]
-        return [self._otherwise(id_, then, now) for id_, then, now in pairs if not self._told_so(id_)]
-
-    def _told_so(self, id_: str) -> bool:
-        """Whether one of the ways in which a material was told is one in which it is needed now."""
-        ways = self.now.ways(id_)
-        return any(way in ways for way in self.then.ways(id_))
+        return [self._otherwise(id_, then, now) for id_, then, now in pairs if not self.then.as_told_by(self.now, id_)]
 
     def _otherwise(self, id_: str, then: ToldMaterial, now: ToldMaterial) -> Difference:
         said = now.said()

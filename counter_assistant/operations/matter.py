@@ -79,9 +79,11 @@ class Matter:
         return self.request.slip or self.outcome.kind
 
     def name_of(self, material_id: str) -> str:
-        """A material's name as this item calls it."""
-        rules = (rule.material for rule in self.item.materials if rule.material.id == material_id)
-        return next((material.name for material in rules), material_id)
+        """A material's name as it is called in this situation, else as the item calls it."""
+        listed = [material for line in self.checklist.required for material in (line.material, *line.serves)]
+        listed += [line.material for line in self.checklist.maybe]
+        rules = [rule.material for rule in self.item.materials]
+        return next((material.name for material in (*listed, *rules) if material.id == material_id), material_id)
 
     @property
     def grounds(self) -> tuple[EligibilityCondition, ...]:

@@ -390,6 +390,14 @@ def test_whichever_variant_comes_true_it_was_told(make: Any, about: Circumstance
     assert bool(compared.differences) is (before.get("who") is not None and before["who"] != after["who"])
 
 
+def test_the_variant_that_both_tell_is_named(make: Any) -> None:
+    unknown, other, spouse = couple(make), couple(make, who="other"), couple(make, who="spouse")
+    found = unknown.as_told_by(other, "agent-card")
+    assert (found.name if found else "") == "他人的"
+    assert [material.name for material in unknown.ways("agent-card")] == ["配偶的", "他人的"]
+    assert spouse.as_told_by(other, "agent-card") is None
+
+
 def test_what_is_open_again_was_told_so(make: Any, about: Circumstances) -> None:
     assert compare(couple(make, who="other"), couple(make), about).differences == ()
 

@@ -62,6 +62,23 @@ def test_what_is_filled_in_here_or_looked_up_never_makes_an_application_incomple
     assert matter(office, answers=COMPLETE, received=brought).outcome.row == 12
 
 
+@pytest.mark.parametrize(
+    ("answers", "material", "name"),
+    [
+        ({"house": "rebuilt"}, "building-approval", "规划许可或翻建批文"),
+        ({"house": "self_built"}, "building-approval", "规划许可或宅基地批文"),
+        ({"house": "overhaul"}, "building-approval", "规划许可或宅基地批文"),
+        ({"who": "spouse", "spouse_also": "yes"}, "agent-id-card", "代办人有效身份证件"),
+        ({}, "not-asked", "not-asked"),
+    ],
+)
+def test_a_material_is_called_as_its_variant_is_here(
+    office: Office, answers: dict[str, str], material: str, name: str
+) -> None:
+    request = a_request("B04", answers=answers)
+    assert assess(request, office.catalogue, office.profile, office.today()).name_of(material) == name
+
+
 def test_a_departure_needs_a_reason_but_a_written_notice_never_does(office: Office) -> None:
     check_departure(matter(office, answers=COMPLETE, received="all", slip="notification_slip"))
     with pytest.raises(Refusal, match="理由"):

@@ -119,7 +119,7 @@ def _row(earlier: Told, now: Told, difference: Difference) -> PairRow:
 def _same(earlier: Told, now: Told, named: set[str]) -> Iterator[PairRow]:
     for id_, line in now.materials.items():
         if id_ not in named and id_ in earlier.materials:
-            yield PairRow(_side(earlier, id_), _side(now, id_), AS_TOLD, "same")
+            yield PairRow(_side_like(earlier, now, id_), _side_like(now, earlier, id_), AS_TOLD, "same")
         elif id_ not in named:  # only 如…，另需 now: nothing is asked for yet
             yield PairRow(Side(), _material(line, maybe=True), "", "same")
     for id_ in PARTS:
@@ -138,6 +138,12 @@ def _side(told: Told, id_: str, *, today: bool = False) -> Side:
     if id_ in told.not_required:
         return Side("不需要" if today else "告知过不需要")
     return Side()
+
+
+def _side_like(told: Told, other: Told, id_: str) -> Side:
+    """Of several variants the one that the other side says too."""
+    line = told.as_told_by(other, id_) or told.materials[id_]
+    return _material(line, maybe=id_ not in told.required)
 
 
 def _material(line: ToldMaterial, *, maybe: bool = False) -> Side:
