@@ -59,7 +59,7 @@ def test_a_field_that_cannot_be_right_is_refused_as_the_agents(wrong: Agent, cod
 @pytest.mark.parametrize(
     ("who", "relation"),
     [
-        ("spouse", "配偶"), ("spouse", "丈夫"), ("spouse", " 夫妻关系 "), ("spouse", ""),
+        ("spouse", "配偶"), ("spouse", "丈夫"), ("spouse", " 夫妻关系\u3000"), ("spouse", ""),
         ("parent_or_child", "女儿"), ("parent_or_child", "父子关系"), ("parent_or_child", "养母"),
         ("other", "女儿"), ("other", "同事"), ("guardian", "父亲"), ("employer", "经办人"), (None, "女儿"),
     ],
@@ -116,7 +116,9 @@ def test_nobody_acts_for_whoever_comes_in_person(who: str, comes: str) -> None:
     check_agent(Agent(), who)
     with pytest.raises(Refusal, match=f"情形是{comes}办理，却填了代办人") as refused:
         check_agent(Agent("李四"), who)
-    assert refused.value.code == "agent-contradicts"
+    assert (refused.value.code, refused.value.remedy) == (
+        "agent-contradicts", "请改“谁来办理”的回答，或者删去代办人。",
+    )  # fmt: skip
     assert who not in AGENTS
 
 

@@ -372,6 +372,14 @@ def test_a_document_with_several_uses_was_told_as_each_of_them(make: Any) -> Non
     assert (list(unknown.required), list(unknown.maybe)) == (["id-card", "agent-card"], ["spouse-card"])
 
 
+def test_three_variants_are_three_ways(make: Any) -> None:
+    rules = [make.rule("deed", Answered("who", (who,)), name=who) for who in ("a", "b", "c")]
+    item = make.item(questions=(make.question("who", "a", "b", "c"),), materials=(make.rule("id-card"), *rules))
+    notice = Notice("依据", build_checklist(Situation.of(item, {})), (), "程序", "3日", "当天", "补", "救济")
+    told_then = told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers={})
+    assert [material.name for material in told_then.ways("deed")] == ["a", "b", "c"]
+
+
 def test_each_variant_of_a_material_was_told(make: Any) -> None:
     unknown = couple(make)
     assert [(id_, m.name) for id_, m in unknown.maybe.items()] == [

@@ -9,8 +9,9 @@ import pytest
 
 from counter_assistant.domain.catalogue import Submit
 from counter_assistant.domain.checklist import Checklist, build_checklist
-from counter_assistant.domain.conditions import Answered, AnyOf
+from counter_assistant.domain.conditions import Answered, AnyOf, Not
 from counter_assistant.domain.situation import Situation
+from counter_assistant.domain.variants import needs
 
 
 @pytest.fixture
@@ -94,6 +95,19 @@ def test_with_all_open_the_agents_card_is_one_line(couple: Any) -> None:
     maybe = [(line.material.id, line.if_phrase) for line in of(couple).maybe]
     assert ("agent-card", "who是spouse或who是other") in maybe
     assert ("spouse-card", "both是yes") in maybe
+
+
+def test_rules_of_one_text_keep_together_what_each_of_them_is(make: Any) -> None:
+    """Whichever rule stands first: nothing that one of them is or accepts is called needless."""
+    spouse, other = Answered("who", ("spouse",)), Answered("who", ("other",))
+    rules = (
+        make.rule("card", other, one_of=("register",)), make.rule("card", spouse, covers=("deed",)),
+        make.rule("letter", spouse), make.rule("deed", Not(AnyOf((spouse, other)))),
+    )  # fmt: skip
+    item = make.item(questions=(make.question("who", "self", "spouse", "other"),), materials=rules)
+    card, letter, _ = needs(item, item.settle({})).open
+    assert (card.material.covers, card.material.one_of) == (("deed",), ("register",))
+    assert (card.still, letter.still) == (AnyOf((other, spouse)), spouse)
 
 
 def test_what_another_line_is_or_may_be_is_never_called_needless(couple: Any) -> None:
