@@ -14,7 +14,8 @@ from counter_assistant.domain.office import Body
 from counter_assistant.operations.bodies import find_bodies
 from counter_assistant.operations.office import Office, check_profile, example_profile
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.settings.page import BODIES, UNIT, SettingsPage
+from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.places import BODIES, UNIT
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, opened, press, retype, rich_labels, show
 
 Key = Qt.Key

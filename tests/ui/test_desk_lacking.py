@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,15 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.request_reading import read_request
 from counter_assistant.ui.desk.lacking import FIELD_OF_CHECK, lacking
 from counter_assistant.ui.desk.persons import FIELD_OF_REFUSAL
-from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, HELD, LATER, PROMISE, ROWS
-from tests.make import an_office
+from tests.decision_rows import ACCEPTED, DIRECT, FOUND, FURTHER, HELD, LATER, PERSON, PROMISE, ROWS
+from tests.make import an_office, confirmed
 
-NOT_ASKED_HERE = {"not-oral"}
-"""The desk has no way of asking for it: Ctrl+F9 tells a notice, whatever paper stands there."""
+NOT_ASKED_HERE = {"not-oral", "no-ground"}
+"""The desk has no way of asking for the first: Ctrl+F9 tells a notice, whatever paper stands there. The second takes an
+approved item without conditions, see tests/operations/test_approving.py."""
 
+RETURNED = FURTHER["6-condition-chosen-by-hand"]
+BY_SPOUSE = FURTHER["11-by-the-spouse"]
 REFUSED: dict[str, list[dict[str, Any]]] = {
     "item-needed": [{"duty": "elsewhere", "slip": "notification_slip", "details": {"asked": "补办身份证"}}],
     "asked-needed": [{"duty": "elsewhere"}],
@@ -48,6 +50,13 @@ REFUSED: dict[str, list[dict[str, Any]]] = {
          {**PROMISE, "hold": "policy", "slip": "notification_slip"}],
     "name-needed": [{**DIRECT, "applicant": {}}],
     "id-number-needed": [{**PROMISE, **ACCEPTED, "applicant": {"name": "某某"}}],
+    "due-beyond-statute": [{**PROMISE, **ACCEPTED, "details": {"due": "2027-01-05", "due_reason": "年终结算"}}],
+    "explanation-needed": [{**RETURNED, "details": {}}],
+    "unknown-condition": [{**RETURNED, "details": FOUND | {"condition": "nothing"}}],
+    "agent-name-needed": [{**BY_SPOUSE, "applicant": PERSON}],
+    "agent-id-number-needed": [
+        {**BY_SPOUSE, "applicant": PERSON | {"agent": {"name": "钱七", "relation": "配偶"}}}
+    ],
 }  # fmt: skip
 EACH = [(code, content) for code, contents in REFUSED.items() for content in contents]
 
@@ -61,7 +70,7 @@ def office(data_dir: Path) -> Iterator[Office]:
 
 @pytest.mark.parametrize(("code", "content"), EACH, ids=[f"{n}-{code}" for n, (code, _) in enumerate(EACH)])
 def test_what_the_desk_says_is_lacking_issuing_refuses(office: Office, code: str, content: dict[str, Any]) -> None:
-    office.decide_profile(replace(office.profile, confirmed=code == "item-unapproved"))
+    office.decide_profile(confirmed(office.profile) if code == "item-unapproved" else office.profile)
     request = read_request(content)
     matter = assess(request, office.catalogue, office.profile, office.today())
     lacks = lacking(office, matter, {})

@@ -115,7 +115,6 @@ class Hand:
         page.state.details[key] = text
         page.rare.show(text)
         page.told.discard(key)
-        page.rare.show(text)
         if key == "day":
             page.show_item()  # the item's text may have been another on that day
         page.changed()
