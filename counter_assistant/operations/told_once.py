@@ -16,7 +16,7 @@ from counter_assistant.domain.told_once import Circumstances, compare, hanging
 from counter_assistant.operations.known_as import KnownAs, known_as
 from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.acts import Act, acts_at, acts_of, persons_at, void_seqs
+from counter_assistant.storage.acts import Act, acts_at, acts_of, void_seqs
 from counter_assistant.storage.people import newest_under
 from counter_assistant.storage.records import TAIL
 from counter_assistant.storage.search import fold
@@ -26,7 +26,7 @@ TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
 
 POSSIBLE_SHOWN = 5
 _CANDIDATES = 40
-_NAMESAKES = 15
+_NAMESAKES = 10
 _LAST_UNDER_PHONE = 10
 
 
@@ -173,25 +173,19 @@ def _acts(
 
     by_number = under(terms.number(id_number)) if id_number else []
     by_both = under(terms.name_and_phone(name, phone)) if name and phone else []
-    by_name = under(terms.name_and_item(name, item)) if name else []
+    # With a number of one's own, a namesake with a number is oneself, and found by it, or somebody else.
+    namesakes = (under(terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in {False, not id_number})
+    by_name = sorted((seq for seqs in namesakes for seq in seqs), reverse=True)[:_NAMESAKES] if name else []
     # A phone that goes with the name already was asked about then; who acts for others leaves a phone of their own.
     asked = id_number and phone and not by_both and not applicant.agent.name
     by_phone = under(terms.phone(phone), _LAST_UNDER_PHONE) if asked else []
-    known = {*by_number, *by_both, *by_phone}
-    found = acts_at(office.database, {*known, *_namesakes(office, applicant, [n for n in by_name if n not in known])})
+    found = acts_at(office.database, {*by_number, *by_both, *by_name, *by_phone})
     began = acts_of(office.database, [case]) if case else []
     acts = {act.seq: act for act in (*found, *began) if before is None or act.seq < before}
     void = void_seqs(office.database, acts)
     kept = [acts[seq] for seq in sorted(acts.keys() - void, reverse=True) if not _is_act(acts[seq], request_id)]
     number, shared = set(by_number), set(by_phone)
     return _Acts(kept, [act for act in kept if act.seq in number], [act for act in kept if act.seq in shared])
-
-
-def _namesakes(office: Office, applicant: Applicant, seqs: list[int]) -> list[int]:
-    """Of these acts under a name the newest that no identity number gives to somebody else."""
-    persons, person = persons_at(office.database, seqs), _person(applicant)
-    unlike = {seq for seq, other in persons.items() if person.likeness(other) is Likeness.OTHER}
-    return [seq for seq in seqs if seq not in unlike][:_NAMESAKES]
 
 
 def _is_act(act: Act, request_id: str) -> bool:

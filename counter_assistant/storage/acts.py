@@ -7,7 +7,7 @@ facts, so only these are taken out of the stored text, by SQLite, before anythin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -50,7 +50,7 @@ class Act:
     @property
     def person(self) -> Person:
         """By what its applicant is recognised."""
-        return _person(self.applicant)
+        return Person(fold(self.applicant["name"]), self.applicant["id_number"], self.applicant["phone"])
 
     @property
     def everything(self) -> dict[str, Any]:
@@ -66,15 +66,6 @@ def acts_at(database: Database, seqs: Iterable[int], since: date = date.min) -> 
         for start in range(0, len(wanted), _BATCH):
             found += _select(handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day)
     return found
-
-
-def persons_at(database: Database, seqs: Sequence[int]) -> dict[int, Person]:
-    """Whom each of these acts was for, read without the rest of it."""
-    payload = tables.Payload
-    applicant = peewee.fn.json_extract(payload.body, "$.applicant")
-    query = payload.select(payload.seq, applicant).where(payload.seq.in_(tables.listed(seqs)))
-    with database.reading() as handle:
-        return {seq: _person(json.loads(text)) for seq, text in tables.fetch(handle, query) if text}
 
 
 def acts_of(database: Database, uuids: Iterable[str]) -> list[Act]:
@@ -101,10 +92,6 @@ def void_seqs(database: Database, seqs: Iterable[int]) -> frozenset[int]:
             query = row.select(row.seq).where(row.seq.in_(batch), row.void_seq.is_null(False))
             found |= {seq for (seq,) in tables.fetch(handle, query)}
     return frozenset(found)
-
-
-def _person(applicant: dict[str, Any]) -> Person:
-    return Person(fold(applicant["name"]), applicant["id_number"], applicant["phone"])
 
 
 def _select(handle: Any, *conditions: Any) -> list[Act]:

@@ -19,7 +19,7 @@ from counter_assistant.storage import tables
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.search import fold
 
-RULES = "people 1"
+RULES = "people 2"
 
 _ACTS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
 _BATCH = 500
@@ -45,9 +45,9 @@ class PeopleTerms:
         """Under which the acts with a name and a telephone number lie."""
         return self._term("w", fold(name), phone)
 
-    def name_and_item(self, name: str, item: str) -> str:
-        """Under which the acts of one item with a name lie, whoever of that name it was."""
-        return self._term("n", fold(name), item)
+    def name_and_item(self, name: str, item: str, *, numbered: bool) -> str:
+        """Under which the acts of one item with a name lie, apart by whether an identity number says who of that name."""
+        return self._term("n" if numbered else "u", fold(name), item)
 
     def of(self, entry: Entry) -> tuple[str, ...]:
         """Every term under which an entry is filed; none where it is no act, says nobody, or is erased."""
@@ -59,7 +59,7 @@ class PeopleTerms:
             *((self.number(id_number),) if id_number else ()),
             *((self.phone(phone),) if phone else ()),
             *((self.name_and_phone(name, phone),) if fold(name) and phone else ()),
-            *((self.name_and_item(name, facts.get("item", "")),) if fold(name) else ()),
+            *((self.name_and_item(name, facts.get("item", ""), numbered=bool(id_number)),) if fold(name) else ()),
         )
 
     def _term(self, mark: str, *parts: str) -> str:

@@ -92,7 +92,7 @@ def build(office: Office, chance: random.Random, people: list[Person], size: int
             previous = append(handle, last + n, moment, oral, "".join(parts), previous)
             filed += [
                 (terms.number(who.id_number), last + n), (terms.phone(who.phone), last + n),
-                (terms.name_and_phone(who.name, who.phone), last + n), (terms.name_and_item(who.name, "B08"), last + n),
+                (terms.name_and_phone(who.name, who.phone), last + n), (terms.name_and_item(who.name, "B08", numbered=True), last + n),
             ]  # fmt: skip
         tables.insert_rows(handle, tables.Term, sorted(filed))
         handle.pragma("cache_size", kept)

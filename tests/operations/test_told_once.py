@@ -129,6 +129,7 @@ def test_a_known_person_is_found_among_many_who_were_told_orally(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(told_once, "_CANDIDATES", 3)
+    monkeypatch.setattr(told_once, "_NAMESAKES", 3)
     act(office, delivery="oral")
     for n in range(1, 6):
         act(office, delivery="oral", applicant={"name": "岩罕", "phone": f"1390000{n:04}"})
