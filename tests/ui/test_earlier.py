@@ -311,7 +311,8 @@ def test_what_an_older_edition_said_is_no_fault_of_the_clerk(told: Office) -> No
     row = next(row for row in rows_of(compared) if row.word == "目录文本")
     assert (row.tone, row.now.name) == ("explained", "申请人有效身份证件")
     assert row.beneath == (
-        "“申请人有效身份证件”上次没有告知，今天需要。上次是按目录 2026.10 版的原文告知的，现在是 2026.11 版，不是经办人的差错，请报中心更正目录。"
+        "“申请人有效身份证件”上次没有告知，今天需要。上次是按目录 2026.10 版的原文告知的，"
+        f"现在是 {told.catalogue.version} 版，不是经办人的差错，请报中心更正目录。"
     )
     assert compared.faults == ()
     assert "其中目录文本 1 项" in line_words(older, compared, date(2026, 11, 23))
