@@ -207,7 +207,8 @@ class TestTheStepLine:
         issue_slip(office, a_request(**{**ROWS["11-promise"][0], "request_id": "11-promise"}))
         page = CasesPage(office)
         show(qtbot, page)
-        page.open("11-promise")
+        press(Key.Key_8, Qt.KeyboardModifier.AltModifier)
+        assert page.case is not None
         page.acts.ask(Step.CONTACT)
         assert focused() is page.line.fields["note"].edit
         commit(TYPED)
