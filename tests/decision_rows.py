@@ -32,11 +32,11 @@ ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
     "5-inquiry": (DIRECT, "notification_slip", "一(五)1", None),
     "6-not-eligible": (
         {
-            "item": "B06",
+            "item": "A17",
             "applicant": PERSON,
             "received": ["id-card"],
             "details": FOUND,
-            "answers": {"who": "self", "fund_loan_open": "no", "spouse_also": "no"},
+            "answers": {"who": "self", "account_matter": "review", "bank_reviewed": "no"},
         },
         "return_notice",
         "一(七)5",

@@ -137,7 +137,7 @@ class NeverAsk:
 @dataclass(frozen=True, slots=True)
 class EligibilityCondition:
     """资格要求。An answer that makes `broken_when` true speaks against it; `broken_text` says of the applicant what then is
-    so, in a plain positive sentence (您有未结清的公积金贷款).
+    so, in a plain positive sentence (您有未结清的公积金贷款), `next_step` what they may do instead.
     """
 
     id: str
@@ -145,6 +145,7 @@ class EligibilityCondition:
     source: Source
     broken_when: Condition | None = None
     broken_text: str = ""
+    next_step: str = ""
 
     @property
     def refuses(self) -> bool:

@@ -103,6 +103,10 @@ def _why_later(case: Case, last: Entry) -> str:
     return "国务院办公厅公布放假安排后，工作日重新计算"
 
 
+def _day(deadline: Deadline) -> str:
+    return chinese_date(deadline.due) + ("（预计，待放假通知）" if deadline.provisional else "")
+
+
 def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
     """What a delay notice says of the law, from its case: the statute's day, and whether the new day lies beyond it."""
     if kind is not SlipKind.DELAY_NOTICE:
@@ -112,7 +116,7 @@ def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
     statutory = statutory_day(case, office.calendar) if case else None
     stands = clock.paused if clock else None
     return {
-        "statutory_day": chinese_date(statutory.due) if statutory else "",
+        "statutory_day": _day(statutory) if statutory else "",
         "statutory_pauses": list(dict.fromkeys(pause.reason.label for pause in clock.pauses)) if clock else [],
         "statutory_stands": stands.reason.label if stands else "",
         "statutory_limit": "" if case else matter.notice.statutory,

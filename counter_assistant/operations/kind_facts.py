@@ -40,6 +40,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
         "on_the_spot": matter.outcome.row == 12,
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
+        "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": matter.item.refusal,
         "owner": matter.owner,
         "supplement_until": _supplement_until(office),

@@ -186,7 +186,12 @@ def _approval(table: Table) -> Approval | None:
 def _eligibility(row: Table) -> EligibilityCondition:
     broken = read_condition(row, "broken_when") if row.has("broken_when") else None
     condition = EligibilityCondition(
-        row.text("id"), row.text("text"), read_source(row), broken, row.text("broken_text", "")
+        row.text("id"),
+        row.text("text"),
+        read_source(row),
+        broken,
+        row.text("broken_text", ""),
+        row.text("next_step", ""),
     )
     row.done()
     return condition

@@ -23,7 +23,7 @@ from tests.make import a_request, an_office
 PRINTED, WITHIN, STATUTORY, BEYOND = (date(2026, 11, day) for day in (24, 25, 26, 30))
 """The promised day of a withdrawal accepted on Monday the 23rd, and days around the statute's, which is three days on."""
 CALL: dict[str, Any] = {"told_at": time(16, 30), "spoken_to": "本人", "note": "核验系统停机"}
-REDRESS = "可以依法先向市人民政府申请行政复议；对行政复议决定不服的，可以再依法向人民法院提起行政诉讼"
+REDRESS = "应当先向临沧市人民政府申请行政复议；对行政复议决定不服的，可以再向人民法院提起行政诉讼"
 
 
 @pytest.fixture
@@ -143,8 +143,9 @@ def test_a_notice_beyond_the_statutes_day_says_so_plainly(office: Office) -> Non
     case = promised(office)
     issued = issue_slip(office, casework.delay_request(office, case, BEYOND, "核验系统停机"))
     said = words(issued)
-    assert "新的日期超过了法定期限。法定期限只因依法中止计时才顺延，不因本单改变。救济见第五项。" in said
-    assert "最迟2026年11月26日作出决定" in said
+    assert "这一天超过了法定期限，不是承诺。法定期限仍为2026年11月26日，不因本单改变。" in said
+    assert "法定期限只因查证核实、补正材料等中止计时才顺延。逾期的救济见第五项。" in said
+    assert "最迟" not in said
     assert REDRESS in said
     assert casework.case_of_id(office, case.id).due == BEYOND
 

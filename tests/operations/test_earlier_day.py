@@ -203,7 +203,7 @@ def test_a_day_that_has_passed_is_said_to_have_passed_and_never_promised(office:
     text = in_lines(issued.slip.draft)
     assert "期限已于2026年11月11日届满" in text
     assert "最迟" not in text
-    assert "可以依法先申请行政复议" in text
+    assert "应当先向临沧市人民政府申请行政复议" in text
     assert "受理时间" not in text
     assert "出具时间" in text
 

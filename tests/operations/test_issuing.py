@@ -206,16 +206,19 @@ def test_a_repeated_request_gives_what_was_done_whatever_holds_now(office: Offic
     assert replace(issue_slip(office, a_request(request_id="told", delivery="oral")), again=False) == told
 
 
-NO_LOAN = {"who": "self", "fund_loan_open": "no", "spouse_also": "no"}
+NO_REVIEW = {"who": "self", "account_matter": "review", "bank_reviewed": "no"}
 OPINIONS: list[tuple[dict[str, Any], str]] = [
     ({"duty": "elsewhere"}, "不属于本单位业务"),
     ({"duty": "colleague"}, "其他岗位承办"),
     ({"purpose": "apply", "eligible": "no"}, "经审查不符合资格条件"),
     (
-        {"item": "B06", "answers": NO_LOAN, "received": "all"},
-        "您没有正在偿还的公积金贷款，不符合办理条件，今天不能受理",
+        {"item": "A17", "answers": NO_REVIEW, "received": "all"},
+        "您的账户余额还没有经受委托银行复核，不符合办理条件，今天不能受理",
     ),
-    ({"item": "B06", "answers": NO_LOAN}, "按您所述，您没有正在偿还的公积金贷款，不符合办理条件；情况有变化的"),
+    (
+        {"item": "A17", "answers": NO_REVIEW},
+        "按您所述，您的账户余额还没有经受委托银行复核，不符合办理条件；情况有变化的",
+    ),
     ({"answers": COMPLETE | {"fund_loan_open": "yes"}, "received": "all"}, "申请材料齐全"),
     ({"answers": {"fund_loan_open": "yes"}}, "请核实：您有未结清的公积金贷款；是否影响办理，以本中心核实为准。"),
     ({"answers": COMPLETE, "received": ["id-card"]}, "请补齐表中标明“缺”的材料。"),

@@ -37,12 +37,12 @@ def test_the_day_of_acceptance_is_today_unless_it_is_stated(office: Office) -> N
 
 
 def test_an_answer_that_breaks_the_statutes_condition_recommends_no_until_the_clerk_settles_it(office: Office) -> None:
-    answers = {"who": "self", "fund_loan_open": "no", "spouse_also": "no"}
-    broken = matter(office, "B06", answers=answers, received="all")
-    assert [condition.id for condition in broken.broken] == ["fund-loan"]
+    answers = {"who": "self", "account_matter": "review", "bank_reviewed": "no"}
+    broken = matter(office, "A17", answers=answers, received="all")
+    assert [condition.id for condition in broken.broken] == ["bank-first"]
     assert (broken.standing.eligible, broken.outcome.row, broken.to_verify) == (Eligibility.NO, 6, ())
-    settled = matter(office, "B06", answers=answers, received="all", eligible="yes")
-    assert settled.outcome.row == 12
+    settled = matter(office, "A17", answers=answers, received="all", eligible="yes")
+    assert settled.outcome.row == 11
 
 
 def test_an_answer_that_breaks_a_guides_condition_is_to_be_verified_and_decides_nothing(office: Office) -> None:
