@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.storage.cases import CaseList
-from tests.journeys.case_hand import Hand, counter, hand  # noqa: F401 - fixtures
+from tests.journeys.keys import Counter
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -19,96 +19,96 @@ CASE = "11-promise"
 
 
 @pytest.fixture
-def due(hand: Hand) -> Hand:  # noqa: F811 - pytest's way
+def due(counter: Counter) -> Counter:
     """GIVEN a promise of Monday the 23rd for Tuesday, which cannot be kept."""
-    hand.begin(CASE)
-    return hand
+    counter.begin(CASE)
+    return counter
 
 
-def on_paper(hand: Hand, day: str) -> Any:  # noqa: F811
+def on_paper(counter: Counter, day: str) -> Any:
     """F3, the marked case, F7 and 延期, the later day and the reason; on the desk F9 issues it."""
-    hand.key(Qt.Key.Key_F3)
-    hand.key(Qt.Key.Key_F7)
-    hand.type("9")
-    hand.type(day)
-    hand.key(Qt.Key.Key_Return)
-    hand.write("不动产登记信息核验系统停机")
-    hand.key(Qt.Key.Key_Return)
-    desk = hand.counter.desk.page
-    assert hand.page is desk
+    counter.press(Qt.Key.Key_F3)
+    counter.press(Qt.Key.Key_F7)
+    counter.type("9")
+    counter.type(day)
+    counter.press(Qt.Key.Key_Return)
+    counter.write("不动产登记信息核验系统停机")
+    counter.press(Qt.Key.Key_Return)
+    desk = counter.desk.page
+    assert counter.page is desk
     assert desk.sight.verdict.title == "延期告知单"
     assert (desk.state.case, desk.state.details["due_reason"]) == (CASE, "不动产登记信息核验系统停机")
-    hand.key(Qt.Key.Key_F9)
+    counter.press(Qt.Key.Key_F9)
     assert "延期告知单" in desk.panels.issued.title.text()
-    row = hand.counter.office.archive.show(hand.case(CASE).papers[-1])
+    row = counter.office.archive.show(counter.case(CASE).papers[-1])
     assert row.row.kind == SlipKind.DELAY_NOTICE
     return row.entry.payload["slip"]["draft"]
 
 
-def by_phone(hand: Hand, day: str) -> None:  # noqa: F811
+def by_phone(counter: Counter, day: str) -> None:
     """F3, the marked case, F7 and 电话告知延期: the later day, the time that stands there, who answered, the reason."""
-    hand.key(Qt.Key.Key_F3)
-    hand.key(Qt.Key.Key_F7)
-    hand.type("a")
-    hand.type(day)
-    hand.key(Qt.Key.Key_Return)
-    hand.key(Qt.Key.Key_Return)
-    hand.write("本人")
-    hand.key(Qt.Key.Key_Return)
-    hand.write("核验系统停机")
-    hand.key(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_F3)
+    counter.press(Qt.Key.Key_F7)
+    counter.type("a")
+    counter.type(day)
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_Return)
+    counter.write("本人")
+    counter.press(Qt.Key.Key_Return)
+    counter.write("核验系统停机")
+    counter.press(Qt.Key.Key_Return)
 
 
-def close(hand: Hand) -> None:  # noqa: F811
-    hand.key(Qt.Key.Key_F3)
-    hand.key(Qt.Key.Key_F9)
-    hand.key(Qt.Key.Key_F9)
+def close(counter: Counter) -> None:
+    counter.press(Qt.Key.Key_F3)
+    counter.press(Qt.Key.Key_F9)
+    counter.press(Qt.Key.Key_F9)
 
 
-def test_told_on_paper_before_the_day(due: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+def test_told_on_paper_before_the_day(due: Counter) -> None:
     paper = str(on_paper(due, "11-26"))
-    due.said(capsys, "延期，出告知单", most=12)
+    due.took("9 延期，出告知单")
     case = due.case(CASE)
     assert (case.due, case.printed_due, case.missed) == (STATUTORY, STATUTORY, None)
     for words in ("2026年11月24日", "法定期限：最迟2026年11月26日作出决定", "先向市人民政府申请行政复议"):
         assert words in paper
-    due.day(26)
+    due.morning(26)
     close(due)
     assert (due.case(CASE).open, due.case(CASE).overrun) == (False, False)
-    assert due.counter.office.book.check().problems == []
+    assert due.sound()
 
 
-def test_told_on_paper_beyond_the_statutes_day(due: Hand) -> None:
+def test_told_on_paper_beyond_the_statutes_day(due: Counter) -> None:
     paper = str(on_paper(due, "11-30"))
     assert "新的日期超过了法定期限" in paper
     assert due.case(CASE).due == BEYOND
 
 
-def test_told_on_paper_after_the_day(due: Hand) -> None:
-    due.day(25)
+def test_told_on_paper_after_the_day(due: Counter) -> None:
+    due.morning(25)
     paper = str(on_paper(due, "11-26"))
     assert "没有在原定日期办结，也没有事先告知您" in paper
     case = due.case(CASE)
     assert (case.due, case.missed) == (STATUTORY, PROMISED)
     assert due.lists(CASE) == {CaseList.OVERDUE, CaseList.OPEN}
-    due.day(26)
+    due.morning(26)
     close(due)
     assert due.case(CASE).overrun
 
 
-def test_told_by_phone_before_the_day(due: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+def test_told_by_phone_before_the_day(due: Counter) -> None:
     by_phone(due, "11-26")
-    due.said(capsys, "延期，电话告知", most=12)
+    due.took("延期，电话告知")
     case = due.case(CASE)
     assert (case.due, case.missed) == (STATUTORY, None)
     assert (
         case.history[-1].words == "电话告知延期，10:42 接听人本人，期限 2026年11月24日改为2026年11月26日，核验系统停机"
     )
-    assert due.counter.office.book.check().problems == []
+    assert due.sound()
 
 
-def test_told_by_phone_after_the_day_it_stays_overdue(due: Hand) -> None:
-    due.day(25)
+def test_told_by_phone_after_the_day_it_stays_overdue(due: Counter) -> None:
+    due.morning(25)
     by_phone(due, "11-26")
     assert due.case(CASE).due == STATUTORY
     assert due.lists(CASE) == {CaseList.OVERDUE, CaseList.OPEN}
@@ -117,7 +117,7 @@ def test_told_by_phone_after_the_day_it_stays_overdue(due: Hand) -> None:
     assert due.case(CASE).overrun
 
 
-def test_a_call_beyond_the_statutes_day_is_refused_and_nothing_typed_is_lost(due: Hand) -> None:
+def test_a_call_beyond_the_statutes_day_is_refused_and_nothing_typed_is_lost(due: Counter) -> None:
     by_phone(due, "11-30")
     line = due.page.line
     assert "超过了法定期限 2026-11-26" in line.fault.text()

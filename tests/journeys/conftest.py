@@ -1,0 +1,58 @@
+"""The counter that every journey starts at: an office that has confirmed who it is, whose centre has approved its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant import printing
+from counter_assistant.app import make_application
+from counter_assistant.domain.catalogue import Approval
+from counter_assistant.operations.approving import approve
+from counter_assistant.printing import PrintJob
+from tests.journeys.keys import Counter, Printed
+from tests.make import confirmed
+
+APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 2), "中心主任办公会")
+
+
+@pytest.fixture
+def papers(monkeypatch: pytest.MonkeyPatch) -> list[Printed]:
+    """What reaches the printer, which is all of the desk that is not there."""
+    sent: list[Printed] = []
+
+    def print_pdf(pdf: bytes, title: str, _printer: str | None = None) -> PrintJob:
+        sent.append(Printed(title, pdf))
+        return PrintJob("HP", len(sent), "已送打印机 HP。")
+
+    monkeypatch.setattr(printing, "print_pdf", print_pdf)
+    monkeypatch.setattr(printing, "printers", list)
+    return sent
+
+
+@pytest.fixture
+def approved() -> tuple[str, ...]:
+    """The items that the centre has approved."""
+    return ("A14", "B01", "B05", "B06", "B08")
+
+
+@pytest.fixture
+def counter(qtbot: Any, tmp_path: Path, papers: list[Printed], approved: tuple[str, ...]) -> Iterator[Counter]:
+    make_application()
+    made = Counter(qtbot, tmp_path, papers)
+    made.office.decide_profile(confirmed(made.office.profile))
+    if approved:
+        approve(made.office, approved, made.office.today(), APPROVAL)
+    qtbot.addWidget(made.window)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.desk.page.serving is not None)
+    qtbot.waitUntil(made.desk.page.panels.search.field.hasFocus)
+    yield made
+    made.window.close()
+    made.office.close()
