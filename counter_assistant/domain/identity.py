@@ -77,10 +77,18 @@ def _fault(char: str) -> str:
 
 
 def check_name(name: str) -> str:
-    """A name as on the document, without spaces at its ends. A look-alike of the middle dot is kept as typed."""
+    """A name as on the document, without spaces at its ends. A look-alike of the middle dot is kept as typed.
+
+    Raises: Refusal of a name too long, unprintable, or without any letter: a number that was meant for another field.
+    """
     if len(name) > NAME_LENGTH:
         raise Refusal("name-too-long", f"姓名有 {len(name)} 个字符，超过 {NAME_LENGTH} 个。", "请核对证件上的姓名。")
-    return check_text(name.strip(" \u3000"), "姓名")
+    checked = check_text(name.strip(" \u3000"), "姓名")
+    if checked and all(unicodedata.category(char)[0] in "PZS" or char.isdecimal() for char in checked):
+        raise Refusal(
+            "bad-name", "姓名里没有一个字，像是别的栏的内容。", "请填证件上的姓名；电话、证件号码填在各自的栏里。"
+        )
+    return checked
 
 
 def suggested_name(name: str) -> str | None:

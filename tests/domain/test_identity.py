@@ -97,6 +97,17 @@ def test_what_cannot_be_printed_as_typed_is_refused_with_its_code(char: str, nam
     assert refused.value.code == "unprintable-text"
 
 
+@pytest.mark.parametrize("typed", ["13800000000", "0883-0000001", "·", "—— ——", "２"])
+def test_a_name_without_any_letter_is_meant_for_another_field(typed: str) -> None:
+    with pytest.raises(Refusal, match="姓名里没有一个字") as refused:
+        check_name(typed)
+    assert refused.value.code == "bad-name"
+
+
+def test_no_name_at_all_is_no_wrong_name() -> None:
+    assert check_name(" \u3000") == ""
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_either_kept_or_refused_for_a_character_of_it(text: str) -> None:
     refusal = None

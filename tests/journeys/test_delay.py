@@ -70,7 +70,7 @@ def test_told_on_paper_before_the_day(due: Counter) -> None:
     due.took("9 延期，出告知单")
     case = due.case(CASE)
     assert (case.due, case.printed_due, case.missed) == (STATUTORY, STATUTORY, None)
-    for words in ("2026年11月24日", "法定期限：最迟2026年11月26日作出决定", "先向市人民政府申请行政复议"):
+    for words in ("2026年11月24日", "法定期限：最迟2026年11月26日作出决定", "应当先向临沧市人民政府申请行政复议"):
         assert words in paper
     due.morning(26)
     close(due)
@@ -80,7 +80,7 @@ def test_told_on_paper_before_the_day(due: Counter) -> None:
 
 def test_told_on_paper_beyond_the_statutes_day(due: Counter) -> None:
     paper = str(on_paper(due, "11-30"))
-    assert "新的日期超过了法定期限" in paper
+    assert "这一天超过了法定期限，不是承诺" in paper
     assert due.case(CASE).due == BEYOND
 
 

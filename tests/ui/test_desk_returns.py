@@ -11,7 +11,9 @@ from counter_assistant.domain.catalogue import Approval
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.approving import approve
-from tests.decision_rows import DIRECT, RENTED
+from counter_assistant.ui.desk import details_form
+from counter_assistant.ui.desk.views import Asked
+from tests.decision_rows import DIRECT, PROMISE, RENTED
 from tests.ui.desk_hand import Bench, commit, focused, press
 from tests.ui.test_desk_decision import layer, take
 
@@ -82,3 +84,30 @@ def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_
     assert "资格条件待核" in desk.page.panels.decision.refusal.text()
     press(Qt.Key.Key_Return)
     assert focused() is desk.page.panels.questions.boxes["three-months"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "keys",
+    [("explanation", "reviewer"), ("condition", "explanation", "reviewer"), ("of", "old_due", "due", "due_reason")],
+)
+def test_a_sentence_gets_the_room_of_its_line(keys: tuple[str, ...], narrow: bool) -> None:
+    columns = details_form.COLUMNS_OF_NARROW_PAGE if narrow else details_form.COLUMNS
+    asked = [Asked(key, key, "", "") for key in keys]
+    for line in details_form.lines(asked, columns):
+        spans = {entry.key: span for entry, span in line}
+        assert sum(spans.values()) == columns
+        assert all(spans[key] >= spans[beside] for key in ("explanation", "due_reason") if key in spans for beside in spans
+                   if beside not in ("condition", "of"))  # fmt: skip
+
+
+def test_everything_handed_in_leaves_the_cursor_on_what_is_to_be_mended(desk: Bench) -> None:
+    take(
+        desk, {**PROMISE, "purpose": "apply", "received": [], "defects": [{"id": "deed-tax-receipt", "why": "缺一页"}]}
+    )
+    materials = desk.page.panels.materials.list
+    materials.setFocus()
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    row = materials.current_row()
+    assert row is not None
+    assert row.defect == "缺一页"

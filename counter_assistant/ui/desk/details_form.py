@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
 _SPANS = {
     "asked": 3, "verify": 3, "refer_to": 3, "refer_address": 4, "condition": 4, "explanation": 3, "reason": 3, "of": 3,
-    "quoted": 3,
+    "quoted": 3, "due_reason": 3,
 }  # fmt: skip
-"""How many of the columns a field takes; the others take two, and the last of a line what is left."""
+"""How many of the columns a field takes at least; the others take two. What is left of a line goes to its widest."""
 
 
 class DetailsForm(Card):
@@ -104,17 +104,12 @@ class DetailsForm(Card):
         wanted, columns = {entry.key for entry in asked}, self._columns
         for column in range(COLUMNS_OF_NARROW_PAGE):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        row = column = 0
-        for n, entry in enumerate(asked):
-            span = _SPANS.get(entry.key, 2)
-            following = _SPANS.get(asked[n + 1].key, 2) if n + 1 < len(asked) else columns
-            if column + span + following > columns:
-                span = columns - column
-            self.fields[entry.key].name_as(entry.label, entry.hint)
-            self._grid.addWidget(self.fields[entry.key], row, column, 1, span)
-            column += span
-            if column >= columns:
-                row, column = row + 1, 0
+        for row, line in enumerate(lines(asked, columns)):
+            column = 0
+            for entry, span in line:
+                self.fields[entry.key].name_as(entry.label, entry.hint)
+                self._grid.addWidget(self.fields[entry.key], row, column, 1, span)
+                column += span
         for key, field in self.fields.items():
             field.setVisible(key in wanted)
 
@@ -148,3 +143,23 @@ class DetailsForm(Card):
     def holds_focus(self) -> bool:
         """Whether the cursor stands in one of the fields."""
         return any(field.edit.hasFocus() for field in self.fields.values())
+
+
+def lines(asked: Sequence[Asked], columns: int) -> list[list[tuple[Asked, int]]]:
+    """The lines of the form, each field with its columns: a sentence gets the room that a name beside it does not need."""
+    lines: list[list[tuple[Asked, int]]] = []
+    left = 0
+    for entry in asked:
+        span = _SPANS.get(entry.key, 2)
+        if span > left:
+            lines.append([])
+            left = columns
+        lines[-1].append((entry, span))
+        left -= span
+    return [_filled(line, columns) for line in lines]
+
+
+def _filled(line: list[tuple[Asked, int]], columns: int) -> list[tuple[Asked, int]]:
+    left, widest = columns - sum(span for _, span in line), max(span for _, span in line)
+    at = next(at for at, (_, span) in enumerate(line) if span == widest)
+    return [(entry, span + left * (n == at)) for n, (entry, span) in enumerate(line)]

@@ -86,6 +86,7 @@ class Hand:
         sight = self._page.sight
         rows = [row for row in sight.rows if row.tickable and not row.defect] if sight else []
         self._do(lambda: self._page.state.tick_all(id_ for row in rows for id_ in (row.id, *row.also)))
+        self._page.panels.materials.list.go_to_mended()
 
     def _also(self, material_id: str) -> tuple[str, ...]:
         """The other materials that a line's document is."""

@@ -120,6 +120,12 @@ class MaterialList(QListView):
                 return self.ask_defect(row)
         return None
 
+    def go_to_mended(self) -> None:
+        """The cursor goes to the first line 须改, which Ctrl+A leaves as it is: it must not be out of sight."""
+        mended = (at for at, row in enumerate(self.model_.rows) if row.tickable and row.defect)
+        if (at := next(mended, None)) is not None:
+            self.setCurrentIndex(self.model_.index(at))
+
     def drop_editor(self) -> None:
         """Closes the reason field without keeping anything."""
         editor, self.editor = self.editor, None
