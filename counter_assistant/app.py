@@ -301,7 +301,7 @@ class Desk:
         """What the papers and the bar say of this office is another now."""
         self._switch.refresh()
         self.window.show_office(self.opening.office())
-        self.page.refresh()
+        self.page.renew_office()
         self.phrases.phrases_changed()
 
     def _at_hand(self) -> AtHand:

@@ -151,7 +151,7 @@ def review(profile: OfficeProfile, example: OfficeProfile) -> tuple[ReviewLine, 
         if isinstance(value, tuple) and any(map(is_dataclass, value)):
             lines += (_member(profile, example, name, member) for member in value)
         else:
-            part = _part(name, printed, in_words(value), {beside} if isinstance(value, str) else set())
+            part = _part(name, printed, in_words(name, value), {beside} if isinstance(value, str) else set())
             lines.append(ReviewLine(name, "", printed.label, (part,)))
     return tuple(lines)
 
@@ -190,9 +190,11 @@ def in_names(lines: Sequence[ReviewLine]) -> str:
     return "、".join(_named(*kind, list(alike)) for kind, alike in groupby(lines, _wrong))
 
 
-def in_words(value: Any) -> str:
-    """A value of a profile as the clerk reads it."""
+def in_words(name: str, value: Any) -> str:
+    """The value of a field of a profile as the clerk reads it."""
     match value:
+        case int() if name == "supplement_days":
+            return f"{value} 日" if value else "不定日期"
         case bool():
             return "是" if value else "否"
         case int():

@@ -16,6 +16,8 @@ from counter_assistant.storage import chain, tables
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.failures import told
 
+_NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
+
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
@@ -52,6 +54,17 @@ class Drafts:
         """The draft saved last: what the desk offers to go on with."""
         return next(iter(self._read(limit=1)), None)
 
+    def next_older(self, uuid: str = "") -> SavedDraft | None:
+        """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None."""
+        draft = tables.Draft
+        with told():
+            ids = [
+                one for (one,) in tables.fetch(self.database.handle, draft.select(draft.uuid).order_by(*_NEWEST_FIRST))
+            ]
+        at = ids.index(uuid) + 1 if uuid in ids else 0
+        found = ids[at % len(ids)] if ids else uuid
+        return self.load(found) if found != uuid else None
+
     def all(self) -> list[SavedDraft]:
         """Every draft, the one saved last first."""
         return self._read()
@@ -63,7 +76,7 @@ class Drafts:
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         draft = tables.Draft
-        query = draft.select().order_by(draft.saved_at.desc(), draft.uuid).limit(limit)
+        query = draft.select().order_by(*_NEWEST_FIRST).limit(limit)
         with told():
             rows = tables.fetch(self.database.handle, query.where(*conditions) if conditions else query)
             return [_draft(*row) for row in rows]

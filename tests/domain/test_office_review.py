@@ -165,7 +165,11 @@ def test_an_empty_part_leaves_no_gap() -> None:
     ],
 )  # fmt: skip
 def test_a_value_is_read_in_words(value: object, words: str) -> None:
-    assert in_words(value) == words
+    assert in_words("number_digits", value) == words
+
+
+def test_days_are_no_digits() -> None:
+    assert [in_words("supplement_days", days) for days in (0, 10)] == ["不定日期", "10 日"]
 
 
 def test_a_profile_with_example_values_is_not_confirmed() -> None:

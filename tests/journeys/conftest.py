@@ -42,7 +42,7 @@ def approved() -> tuple[str, ...]:
 
 @pytest.fixture
 def counter(qtbot: Any, tmp_path: Path, papers: list[Printed], approved: tuple[str, ...]) -> Iterator[Counter]:
-    make_application()
+    make_application().setDoubleClickInterval(0)  # a test reads at once
     made = Counter(qtbot, tmp_path, papers)
     made.office.decide_profile(confirmed(made.office.profile))
     if approved:

@@ -21,6 +21,7 @@ def dressed(qapp: Any) -> None:
     from counter_assistant.app import make_application
 
     make_application()
+    qapp.setDoubleClickInterval(0)  # a test reads at once
 
 
 @pytest.fixture

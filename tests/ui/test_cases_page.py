@@ -466,6 +466,34 @@ def test_a_matter_is_handed_on_to_a_clerk_who_is_chosen(page: CasesPage) -> None
     assert (now(page, "11-promise").handler, now(page, "11-promise").follow_up) == (wanted, date(2026, 11, 24))
 
 
+def test_a_key_of_another_case_closes_the_line_and_takes_nothing(page: CasesPage) -> None:
+    """GIVEN a case without a printed day WHEN A, the telephoned delay of others, is pressed and typed on THEN nothing is taken."""
+    open_case(page, "3-held")
+    press(Qt.Key.Key_F7)
+    assert "B 当事人撤回，C 退回" in page.line.choices.accessibleName(), "the keys of every case are the same"
+    assert "A " not in page.line.choices.accessibleName()
+    press(Qt.Key.Key_A)
+    assert page.panel.message.text().startswith("这一件现在不能登记“电话告知延期”，什么也没有登记。")
+    typed("12-08")
+    press(Qt.Key.Key_Return)
+    assert (now(page, "3-held").open, page.search.text()) == (True, "12-08")
+
+
+def test_what_was_asked_can_be_left_and_must_be_there_to_be_read(page: CasesPage, qapp: QApplication) -> None:
+    open_case(page, "11-promise")
+    qapp.setDoubleClickInterval(60_000)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open, "a key pressed twice by a hurried hand has read nothing"
+    press(Qt.Key.Key_Escape)
+    assert page.panel.message.text() == ""
+    qapp.setDoubleClickInterval(0)
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open, "Esc made it void: it is asked anew"
+    press(Qt.Key.Key_F9)
+    assert not now(page, "11-promise").open
+
+
 def test_a_day_in_the_future_is_refused_beside_its_field(page: CasesPage) -> None:
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
@@ -485,6 +513,9 @@ def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:
     assert "2026年11月28日 周六 休息 不计" in lines
     assert any(line.startswith("2026年11月30日 周一 工作日 第5个，到期") for line in lines)
     press(Qt.Key.Key_D, CONTROL)
+    assert history(page)[0] == "经过"
+    press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_Escape)
     assert history(page)[0] == "经过"
 
 

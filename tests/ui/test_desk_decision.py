@@ -268,7 +268,13 @@ class TestTaking:
         assert (desk.page.state.item, desk.page.state.case) == ("B01", "c1")
         assert {draft.body["name"] for draft in desk.office.drafts.all()} >= {"李四"}
         press(Key.Key_Escape)
-        assert len(desk.office.drafts.all()) == 2
+        assert len(desk.office.drafts.all()) == 1, "the case itself stands in 办件"
+
+    def test_what_was_typed_for_a_delay_is_kept_when_the_desk_is_left(self, desk: Bench) -> None:
+        delay = {"due": "2026-11-25", "due_reason": "核验系统停机"}
+        take(desk, PROMISE | {"case": "c1", "slip": "delay_notice", "reason": "", "details": delay})
+        press(Key.Key_Escape)
+        assert [draft.body["details"]["due_reason"] for draft in desk.office.drafts.all()] == ["核验系统停机"]
 
     def test_an_item_is_taken_for_an_empty_desk(self, desk: Bench) -> None:
         desk.page.take_item("B08", "租赁市场住房提取")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.item_search import MOST_ROWS
+from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
 FIELDS = (QAbstractButton, QLineEdit, QComboBox, QListView)
@@ -376,7 +377,40 @@ class TestDrafts:
         press(Qt.Key.Key_Escape)
         desk.page.panels.draft_line.thrown_away.emit()
         assert desk.office.drafts.all() == []
-        assert desk.page.panels.draft_line.isHidden()
+        assert "已不要的草稿，还可以取回" in desk.page.panels.draft_line._text.accessibleName()
+        press(Qt.Key.Key_Z, CONTROL)
+        assert desk.page.state.item == "B01"
+        assert [draft.uuid for draft in desk.office.drafts.all()] == [desk.page.state.uuid]
+
+    def test_a_case_that_comes_to_the_desk_costs_nobody_a_draft(self, desk: Bench) -> None:
+        """GIVEN somebody half served WHEN a case is brought, and left again unchanged THEN the first is offered, not the case."""
+        desk.page.draft_message.connect(desk.messages.append)
+        ready(desk)
+        commit("罗𠅤克")
+        desk.page.take_request(a_request("B08", applicant={"name": "岩罕"}, case="c1"))
+        assert any("罗𠅤克" in said and "按 Ctrl+Z 取回" in said for said in desk.messages)
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Z, CONTROL)
+        assert desk.page.state.name == "罗𠅤克"
+        assert [draft.body["name"] for draft in desk.office.drafts.all()] == ["罗𠅤克"]
+
+    def test_what_was_changed_of_a_case_is_a_draft_too_and_the_older_one_is_one_key_further(self, desk: Bench) -> None:
+        desk.page.draft_message.connect(desk.messages.append)
+        ready(desk)
+        commit("罗𠅤克")
+        desk.page.take_request(a_request("B08", applicant={"name": "岩罕"}))
+        desk.page.panels.applicant.fields["name"].setFocus()
+        desk.page.panels.applicant.fields["name"].selectAll()
+        commit("玉罕")
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Z, CONTROL)
+        assert desk.page.state.name == "玉罕"
+        assert "还有一份更早的草稿：罗𠅤克" in desk.messages[-1]
+        for name in ("罗𠅤克", "玉罕", "罗𠅤克"):
+            press(Qt.Key.Key_Z, CONTROL)
+            assert desk.page.state.name == name
+        press(Qt.Key.Key_Escape)
+        assert "罗𠅤克" in desk.page.panels.draft_line._text.accessibleName()
 
 
 class TestTheWholePage:

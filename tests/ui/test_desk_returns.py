@@ -13,7 +13,7 @@ from counter_assistant.domain.slip import SlipKind
 from counter_assistant.operations.approving import approve
 from counter_assistant.ui.desk import details_form
 from counter_assistant.ui.desk.views import Asked
-from tests.decision_rows import DIRECT, PROMISE, RENTED
+from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
 from tests.ui.desk_hand import Bench, commit, focused, press
 from tests.ui.test_desk_decision import layer, take
 
@@ -84,6 +84,18 @@ def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_
     assert "资格条件待核" in desk.page.panels.decision.refusal.text()
     press(Qt.Key.Key_Return)
     assert focused() is desk.page.panels.questions.boxes["three-months"]
+
+
+def test_a_condition_that_is_lacking_is_brought_into_sight(desk: Bench) -> None:
+    """Enter on the refusal leads to a condition, which Space would tick: it must be read first."""
+    take(desk, {**PROMISE, **ACCEPTED, "slip": "promise_notice", "reason": "当事人要求", "eligible": "unchecked"})
+    press(Qt.Key.Key_F9)
+    assert "资格条件待核" in desk.page.panels.decision.refusal.text()
+    press(Qt.Key.Key_Return)
+    box, area = focused(), desk.page.panels.questions
+    assert box is area.first_open()
+    place = box.mapTo(area, box.rect().topLeft()).y()
+    assert 0 <= place <= area.height() - box.height()
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from counter_assistant.operations.issuing import issue_slip
-from tests.make import PHONE, a_request
+from tests.make import ID_NUMBER, PHONE, a_request
 from tests.ui.desk_hand import CONTROL, Bench, commit, press, type_
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -44,6 +46,34 @@ def test_who_comes_first_sees_no_line(qtbot: Any, desk: Bench) -> None:
     assert serve(qtbot, desk) == ""
     press(Qt.Key.Key_L, CONTROL)
     assert desk.page.focusWidget() is desk.page.panels.applicant.fields["phone"]
+
+
+def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: Any, desk: Bench) -> None:
+    """GIVEN the same number under another name WHEN F9 is pressed twice within a double click THEN it still is only asked."""
+    issue_slip(desk.office, a_request("B08", applicant={"name": "钱某", "phone": PHONE, "id_number": ID_NUMBER}))
+    serve(qtbot, desk)
+    desk.page.panels.applicant.fields["id_number"].setFocus()
+    type_(ID_NUMBER)
+    qapp.setDoubleClickInterval(60_000)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    assert "钱某" in desk.page.panels.decision.question.text()
+    assert desk.printing.papers == []
+    qapp.setDoubleClickInterval(0)
+    press(Qt.Key.Key_F9)
+    assert len(desk.printing.papers) == 1
+
+
+def test_the_second_half_of_a_double_click_does_nothing(qtbot: Any, desk: Bench) -> None:
+    """出具 and 下一位 lie in the same place: two clicks would show nobody the number."""
+    for button in (desk.page.panels.buttons.primary, desk.page.panels.issued.next, desk.page.panels.issued.again):
+        pressed: list[bool] = []
+        button.pressed.connect(lambda pressed=pressed: pressed.append(True))
+        place = QPointF(5, 5)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        second = QMouseEvent(QEvent.Type.MouseButtonDblClick, place, button.mapToGlobal(place), left, left, none)
+        QApplication.sendEvent(button, second)
+        assert pressed == []
 
 
 def test_esc_closes_the_comparison_and_keeps_the_applicant(qtbot: Any, desk: Bench) -> None:

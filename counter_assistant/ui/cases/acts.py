@@ -17,6 +17,7 @@ from counter_assistant.operations.case_choices import Choice, Further, offered
 from counter_assistant.operations.request import Request
 from counter_assistant.operations.taking_back import take_back
 from counter_assistant.ui.cases.step_line import Wanted
+from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from counter_assistant.ui.cases.page import CasesPage
@@ -34,6 +35,7 @@ class CaseActs(QObject):
         super().__init__(page)
         self._page = page
         self._asked = ""
+        self._reading = ReadingTime()
 
     def name_primary(self) -> None:
         """Says on the primary button what F9 does now: what the open line registers, else the case's next step."""
@@ -51,7 +53,7 @@ class CaseActs(QObject):
         page = self._page
         if page.line.isVisible():
             page.line.confirm()
-        elif page.case is not None and page.case.open:
+        elif page.case is not None and page.case.open and not self._reading.running:
             step = casework.next_step(page.case).step
             if step is None:
                 self.to_desk()
@@ -65,12 +67,16 @@ class CaseActs(QObject):
     def _ask_again(self, case: Case, step: Step) -> None:
         """What ends a case is asked for twice; another case asks anew."""
         self._asked = case.id
+        self._reading.begin()
         who = "　".join(part for part in (case.applicant or "未留姓名", case.item_name) if part)
         self._page.say(f"{who}：再按一次 F9，登记{step.label}。", "attention")
 
-    def forget(self) -> None:
-        """Another case is shown, or this one anew: what was asked is no longer on the screen, and void."""
-        self._asked = ""
+    def forget(self) -> bool:
+        """What was asked is void, and no longer on the screen; False where nothing was."""
+        asked, self._asked = self._asked, ""
+        if asked:
+            self._page.say("")
+        return bool(asked)
 
     def explain(self) -> None:
         """Says why a key has nothing to do."""
@@ -84,6 +90,14 @@ class CaseActs(QObject):
             self._page.say(f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。{wrong}", "attention")
         else:
             self._page.say("没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。", "attention")
+
+    def missed(self, label: str) -> None:
+        """A key that means nothing for this case closes the line: what is typed after it must not take another step."""
+        page = self._page
+        page.line.close_line()
+        page.table.setFocus()
+        what = f"这一件现在不能登记“{label}”" if label else "没有这一项"
+        page.say(f"{what}，什么也没有登记。按 F7 看现在能登记哪些。", "attention")
 
     def choose(self) -> None:
         """Offers what else can be registered; of one thing only, asks for it at once."""

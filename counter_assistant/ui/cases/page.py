@@ -116,6 +116,7 @@ class CasesPage(QWidget):
         self.line.turned.connect(self._line_turned)
         self.line.chosen.connect(self.acts.ask)
         self.line.confirmed.connect(self.acts.confirmed)
+        self.line.choices.missed.connect(self.acts.missed)
         self.panel.paper_wanted.connect(self.paper_wanted)
         self.monthly.closed.connect(self._to_search)
         self._connect_keys()
@@ -294,6 +295,10 @@ class CasesPage(QWidget):
         if self.line.isVisible():
             self.line.close_line()
             self.table.setFocus()
+        elif self.acts.forget():
+            self.table.setFocus()
+        elif self.panel.counting:
+            self._turn_count()
         elif self._narrow and self._unfolded:
             self._unfolded = False
             self._arrange()

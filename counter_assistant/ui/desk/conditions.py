@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from counter_assistant.ui import theme
@@ -18,7 +18,9 @@ BOX = 16
 
 
 class ConditionBox(QAbstractButton):
-    """A condition with its mark; Space or a click turns 待核 into 已核."""
+    """A condition with its mark; Space or a click turns 待核 into 已核. `entered`: the keys are its own now."""
+
+    entered = Signal()
 
     def __init__(self, condition: EligibilityCondition) -> None:
         super().__init__()
@@ -44,6 +46,10 @@ class ConditionBox(QAbstractButton):
             self.setAccessibleName(f"资格条件：{self.text()}，{self.words}")
             self.updateGeometry()
             self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def _sentence(self) -> str:
         return self.text() + ("（待核定）" if self._condition.source.to_confirm else "")

@@ -22,16 +22,18 @@ class DraftLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
         self._text = ShrinkingLabel("", "dense")
-        back, drop = QPushButton("取回  Ctrl+Z"), QPushButton("不要了")
+        back, self._drop = QPushButton("取回  Ctrl+Z"), QPushButton("不要了")
         back.setAccessibleName("取回草稿，Ctrl+Z")
-        drop.setAccessibleName("丢弃这份草稿")
+        self._drop.setAccessibleName("丢弃这份草稿")
         row.addWidget(self._text, 1)
-        for button, signal in ((back, self.wanted), (drop, self.thrown_away)):
+        for button, signal in ((back, self.wanted), (self._drop, self.thrown_away)):
             row.addWidget(button)
             button.clicked.connect(signal)
         self.hide()
 
-    def offer(self, title: str) -> None:
-        """Offers the draft of that title; nothing where it is empty."""
-        self._text.say(f"上一位未出具的草稿：{title}" if title else "")
+    def offer(self, title: str, *, thrown: bool = False) -> None:
+        """Offers the draft of that title, `thrown` away just now or not; nothing where it is empty."""
+        said = "已不要的草稿，还可以取回" if thrown else "上一位未出具的草稿"
+        self._text.say(f"{said}：{title}" if title else "")
+        self._drop.setVisible(not thrown)
         self.setVisible(bool(title))

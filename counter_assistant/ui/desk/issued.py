@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.ui import theme
@@ -13,7 +13,12 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 
 class NextButton(QPushButton):
-    """Enter presses it, as it has the focus after issuing."""
+    """Enter presses it, as it has the focus after issuing; the second half of a double click on 出具, which lies in the same
+    place, does not: the number must be seen.
+    """
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
@@ -42,7 +47,7 @@ class IssuedCard(Card):
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        self.next, self.again = NextButton("下一位　回车"), QPushButton("补打  Ctrl+P")
+        self.next, self.again = NextButton("下一位　回车"), NextButton("补打  Ctrl+P")
         self.next.setProperty("loud", True)
         for button, stretch in ((self.next, 1), (self.again, 0)):
             button.setFixedHeight(theme.px(38))

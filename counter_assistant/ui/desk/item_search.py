@@ -181,6 +181,8 @@ class ItemSearch(Card):
     def _take_current(self) -> None:
         text = self.field.text().strip()
         if is_number(text):
+            self.field.setText(self._taken.name if self._taken else "")
+            self._close()
             self.numbered.emit(text)
         elif self.open:
             self._take(self.list.currentIndex().row())

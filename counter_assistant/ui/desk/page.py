@@ -99,8 +99,15 @@ class DeskPage(QWidget):
         self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
         self.panels.applicant.put(self.state)
         self.panels.bodies.search = lambda typed: find_bodies(office.profile.bodies, typed)
-        self.panels.details.fill_clerks({c.staff_number: f"{c.name}　{c.duty}" for c in office.profile.clerks})
+        self.renew_office()
         self.offer_draft()
+
+    def renew_office(self) -> None:
+        """The office's profile is another now, or is there for the first time."""
+        if self._office is not None:
+            clerks = self._office.profile.clerks
+            self.panels.details.fill_clerks({c.staff_number: f"{c.name}　{c.duty}" for c in clerks})
+            self.refresh()
 
     @property
     def office(self) -> Office:
@@ -133,13 +140,15 @@ class DeskPage(QWidget):
 
         Raises Refusal where the item has no text on the request's day.
         """
+        from counter_assistant.domain.slip import SlipKind
         from counter_assistant.operations.matter import item_of
         from counter_assistant.ui.desk.taking import state_of
 
         office = self.office
         item = item_of(request, office.catalogue, request.on or office.today())
         if self.serving:
-            self.serving.take(state_of(request, item, office))
+            kept = bool(request.case) and request.slip is not SlipKind.DELAY_NOTICE
+            self.serving.take(state_of(request, item, office), kept=kept)
             self.panels.go_to("materials" if item.ours else "asked")
 
     def take_item(self, item_id: str, name: str) -> None:
@@ -261,8 +270,9 @@ class DeskPage(QWidget):
 
     def offer_draft(self) -> None:
         """Offers the last draft while the desk is empty."""
-        offered = self.serving.drafting.offered if self.serving and self.state.pristine else None
-        self.panels.draft_line.offer(offered.title() if offered else "")
+        drafting = self.serving.drafting if self.serving and self.state.pristine else None
+        offered = (drafting.thrown or drafting.offered) if drafting else None
+        self.panels.draft_line.offer(offered.title() if offered else "", thrown=bool(drafting and drafting.thrown))
         self.place()
 
     # The window

@@ -102,6 +102,7 @@ class Questions(Card):
         for condition in item.conditions:
             box = self.boxes[condition.id] = ConditionBox(condition)
             box.clicked.connect(lambda _=False, id_=condition.id: self.condition.emit(id_))
+            box.entered.connect(lambda box=box: self._bring_into_sight(box))
             column.addWidget(box)
         column.addStretch(1)
         self._area.setWidget(inside)
@@ -122,6 +123,10 @@ class Questions(Card):
     def first_open(self) -> ConditionBox | None:
         """The first condition that is still to be checked."""
         return next((box for box in self.boxes.values() if box.words != "已核"), None)
+
+    def _bring_into_sight(self, box: ConditionBox) -> None:
+        """What Space would tick must be read first."""
+        self._area.ensureWidgetVisible(box, 0, theme.px(8))
 
     def _reveal(self, question_id: str) -> None:
         row = self.question_rows.get(question_id)

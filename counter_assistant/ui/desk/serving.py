@@ -12,6 +12,7 @@ from counter_assistant.ui.desk.drafting import Drafting
 from counter_assistant.ui.desk.lacking import Lack, lacking
 from counter_assistant.ui.desk.persons import FIELD_OF_REFUSAL
 from counter_assistant.ui.desk.state import DeskState
+from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -25,6 +26,7 @@ class Serving(QObject):
         super().__init__(page)
         self._page = page
         self._printing, self._office = printing, office
+        self._reading = ReadingTime()
         self.drafting = Drafting(office, self)
         self.drafting.saved.connect(page.draft_message)
         self.drafting.troubled.connect(page.status_message)
@@ -56,7 +58,7 @@ class Serving(QObject):
 
     def _issue(self, *, oral: bool) -> None:
         page = self._page
-        if page.sight is None or self.served:
+        if page.sight is None or self.served or self._reading.running:
             return
         if lacks := self._lacking(oral=oral):
             page.told |= {lack.key for lack in lacks}
@@ -65,6 +67,7 @@ class Serving(QObject):
         earlier = page.panels.earlier
         if words := earlier.words_before_issuing("Ctrl+F9" if oral else "F9"):
             page.panels.decision.ask(words)
+            self._reading.begin()
             return page.place()
         page.panels.decision.refuse("")
         self.drafting.flush()
@@ -128,20 +131,30 @@ class Serving(QObject):
         self._page.put(DeskState())
         self._page.panels.search.field.setFocus()
 
-    def take(self, state: DeskState) -> None:
-        """Puts another state on the desk. What stood there and was not issued is kept as a draft."""
-        if not self.served:
-            self.drafting.put_aside(self._page.state)
+    def take(self, state: DeskState, *, kept: bool = False) -> None:
+        """Puts another state on the desk. What stood there and was not issued is kept as a draft. `kept`: the other stands in
+        the book as well, so that it is a draft only once it is changed."""
+        aside = None if self.served else self.drafting.put_aside(self._page.state)
         self.acts.forget()
         self._page.put(state)
-        self.drafting.note(state)
+        if kept:
+            self.drafting.lay_down(state)
+        else:
+            self.drafting.note(state)
+        if aside:
+            self._page.draft_message.emit(
+                f"原来在受理台上的（{aside.title()}）已存为草稿；办完这一件，按 Ctrl+Z 取回。"
+            )
 
     def bring_back(self) -> None:
         """Puts the draft that is offered back on the desk."""
-        if self._page.state.pristine and (state := self.drafting.bring_back()):
-            self._page.put(state)
+        page = self._page
+        if (page.state.pristine or self.drafting.only_brought(page.state)) and (state := self.drafting.bring_back()):
+            page.put(state)
             if state.begun:
-                self._page.panels.go_to("materials" if state.item else "asked")
+                page.panels.go_to("materials" if state.item else "asked")
+            if self.drafting.offered:
+                page.draft_message.emit(f"还有一份更早的草稿：{self.drafting.offered.title()}，再按 Ctrl+Z 取它。")
 
     def _throw_away(self) -> None:
         self.drafting.throw_away()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.approval import ApprovalState
 from counter_assistant.domain.catalogue import Submit
 from counter_assistant.domain.clock import PROMISED
 from counter_assistant.domain.notice import TO_CONFIRM
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 UNAPPROVED = "本事项还没有登记本中心的核定：请报中心批准，批准后到“事项”页（F6）按 F9 登记，才能出具。"
+CHANGED = "本事项核定以后内容有改动，原来的核定不再适用：请报中心重新核定，再到“事项”页（F6）按 F9 登记，才能出具。"
 """Said before F9, so that the refusal need not say it again."""
 _PAPERLESS = {3: "登记待查，不出文书", 4: "登记答复，不出文书", 12: "当场办结，不出文书"}
 _TIMELESS = {
@@ -43,7 +45,7 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
         title=kind.in_words if kind else _PAPERLESS[outcome.row],
         reason=f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
-        note=conditions + _departure(matter) + (UNAPPROVED if unready else ""),
+        note=conditions + _departure(matter) + (_unready(office, matter) if unready else ""),
         sign=_sign(matter),
         standing=standing,
         act=_act(matter, due),
@@ -52,6 +54,11 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
         departs=kind is not outcome.kind,
         ours=matter.item.ours,
     )
+
+
+def _unready(office: Office, matter: Matter) -> str:
+    changed = office.catalogue.state(matter.item.id, matter.acceptance) is ApprovalState.CHANGED
+    return CHANGED if changed else UNAPPROVED
 
 
 def _conditions(matter: Matter) -> str:

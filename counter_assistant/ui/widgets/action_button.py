@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -20,6 +20,7 @@ class ActionButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shortcut = QShortcut(QKeySequence(key), owner)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(self._pressed)
         self._key = shown_key or key
 
@@ -28,6 +29,10 @@ class ActionButton(QPushButton):
             self.clicked.emit()
         else:
             self.unavailable.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one press: its second half may fall on what the first has put in this place."""
+        event.accept()
 
     def rename(self, text: str) -> None:
         """Another thing to do with the same key."""

@@ -1,0 +1,22 @@
+"""问过的话，要看得到才算问过。The moment before the key that asked may answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QApplication
+
+
+class ReadingTime:
+    """Runs as long as the desktop's double click: what was pressed twice by a hurried hand has answered nothing."""
+
+    def __init__(self) -> None:
+        self._since = QElapsedTimer()
+
+    def begin(self) -> None:
+        """A question is on the screen now."""
+        self._since.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether it cannot have been read yet."""
+        return self._since.isValid() and self._since.elapsed() < QApplication.doubleClickInterval()
