@@ -55,6 +55,12 @@ def test_ten_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: Of
     assert profile.confirmed is False
 
 
+def test_the_first_key_lands_in_the_first_empty_field(page: FirstRunPage) -> None:
+    """The window gives the focus to the page as a whole."""
+    page.setFocus()
+    assert page.fields["branch"].edit.hasFocus()
+
+
 def test_a_number_of_the_example_may_be_ones_own(page: FirstRunPage, office: Office) -> None:
     for text in (*TYPED[:5], "0002", *TYPED[6:]):
         retype(text)

@@ -161,4 +161,5 @@ class FirstRunPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         empty = [field for field in self.fields.values() if not field.edit.text().strip()]
-        (empty or list(self.fields.values()))[0].edit.setFocus()
+        self.setFocusProxy((empty or list(self.fields.values()))[0].edit)
+        self.setFocus()
