@@ -388,7 +388,7 @@ class TestDrafts:
         ready(desk)
         commit("罗𠅤克")
         desk.page.take_request(a_request("B08", applicant={"name": "岩罕"}, case="c1"))
-        assert any("罗𠅤克" in said and "按 Ctrl+Z 取回" in said for said in desk.messages)
+        assert any("按 Ctrl+Z 取回：罗𠅤克" in said for said in desk.messages)
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_Z, CONTROL)
         assert desk.page.state.name == "罗𠅤克"
@@ -405,7 +405,7 @@ class TestDrafts:
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_Z, CONTROL)
         assert desk.page.state.name == "玉罕"
-        assert "还有一份更早的草稿：罗𠅤克" in desk.messages[-1]
+        assert "取更早的草稿：罗𠅤克" in desk.messages[-1]
         for name in ("罗𠅤克", "玉罕", "罗𠅤克"):
             press(Qt.Key.Key_Z, CONTROL)
             assert desk.page.state.name == name

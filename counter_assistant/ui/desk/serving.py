@@ -142,9 +142,7 @@ class Serving(QObject):
         else:
             self.drafting.note(state)
         if aside:
-            self._page.draft_message.emit(
-                f"原来在受理台上的（{aside.title()}）已存为草稿；办完这一件，按 Ctrl+Z 取回。"
-            )
+            self._page.draft_message.emit(f"已存草稿，办完按 Ctrl+Z 取回：{aside.title()}")
 
     def bring_back(self) -> None:
         """Puts the draft that is offered back on the desk."""
@@ -154,7 +152,7 @@ class Serving(QObject):
             if state.begun:
                 page.panels.go_to("materials" if state.item else "asked")
             if self.drafting.offered:
-                page.draft_message.emit(f"还有一份更早的草稿：{self.drafting.offered.title()}，再按 Ctrl+Z 取它。")
+                page.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{self.drafting.offered.title()}")
 
     def _throw_away(self) -> None:
         self.drafting.throw_away()
