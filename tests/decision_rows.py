@@ -21,7 +21,7 @@ REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
 ACCEPTED = {"received": "all", "eligible": "yes"}
 CENTRE = {"refer_to": "某市不动产登记中心", "refer_address": "示例路1号", "refer_phone": "0883-0000100"}
 HELD = {"verify": "购房合同与备案信息不一致，向住建部门核实", "owner": "0003", "due": "2026-12-01"}
-FOUND = {"explanation": "经查询业务系统，您名下的公积金贷款已于2026年10月8日结清"}
+FOUND = {"explanation": "经向受委托银行查询，没有收到您的复核申请"}
 LATER = {"due": "2026-11-24", "due_reason": "业务系统停机维护"}
 
 ROWS: dict[str, tuple[dict[str, Any], str, str, str | None]] = {

@@ -43,6 +43,7 @@ LOAN = {
     "answers": {"marital": "married", "house": "second_hand", "pay": "fund_loan", "owner_rel": "co_owner"},
 }  # fmt: skip
 PAPERS: dict[str, dict[str, Any]] = {
+    "delay_notice": FURTHER["delay"],  # first: of a paper that this book does not know, so that it needs no case
     "guidance": ROWS["1-elsewhere"][0],
     "introduction": ROWS["2-colleague"][0],
     "custody_record": FURTHER["2-custody"],
@@ -55,7 +56,6 @@ PAPERS: dict[str, dict[str, Any]] = {
     "promise_notice-provisional": FURTHER["11-years-end"],
     "receipt": ROWS["13-not-on-the-spot"][0],
     "receipt-later": FURTHER["13-later-than-today"],
-    "delay_notice": FURTHER["delay"],
     "supplement_notice-long": {**LOAN, "received": [], "purpose": "apply"},
 }
 
