@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.agent import AGENTS
-from counter_assistant.domain.catalogue import Catalogue, Submit
+from counter_assistant.domain.catalogue import Catalogue, Material, Submit
 from counter_assistant.domain.checklist import Checklist, Line, MaterialState, MaybeLine, keeps, state
 from counter_assistant.domain.notice import TO_CONFIRM
 from counter_assistant.domain.office import Switch
@@ -128,6 +128,15 @@ TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
 """The kinds that tell what to bring."""
 
 
+def _copy_only(material: Material) -> bool:
+    """Whether the original goes back, so that the paper must not read as if it stayed."""
+    return material.originals > 0 and not material.keep_originals
+
+
+def _kept(material: Material) -> str:
+    return f"{material.name}（复印件）" if _copy_only(material) else material.name
+
+
 def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
     checklist = matter.checklist
     checked = matter.request.eligible is Eligibility.YES
@@ -136,7 +145,8 @@ def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
             f"{line.material.name}（{line.defect.rstrip('。；，.;,')}）" for line in checklist.required if line.defect
         ],
         "any_received": any(line.received for line in _lines(checklist)),
-        "kept": [line.material.name for line in checklist.kept if keeping],
+        "kept": [_kept(line.material) for line in checklist.kept if keeping],
+        "copies_kept": any(_copy_only(line.material) for line in checklist.kept),
         "unsigned": [line.material.name for line in checklist.required if line.submit is Submit.AT_COUNTER],
         "needs": _needs(checklist),
         "maybe": _maybe(checklist),
