@@ -143,7 +143,7 @@ def test_a_notice_beyond_the_statutes_day_says_so_plainly(office: Office) -> Non
     case = promised(office)
     issued = issue_slip(office, casework.delay_request(office, case, BEYOND, "核验系统停机"))
     said = words(issued)
-    assert "预计2026年11月30日办结，这一天超过了法定期限，不是承诺。" in said
+    assert "拟于2026年11月30日办结，这一天超过了法定期限，不是承诺。" in said
     assert "法定期限仍为2026年11月26日，不因本单改变。" in said
     assert "法定期限只因查证核实、补正材料等中止计时才顺延。逾期的救济见第五项。" in said
     assert "最迟" not in said
