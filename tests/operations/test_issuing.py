@@ -234,7 +234,11 @@ def test_the_opinion_says_why_it_is_accepted_not_yet_or_refused(
     issued = issue_slip(office, a_request(slip="notification_slip", **change))
     assert issued.slip is not None
     assert issued.due is None
-    assert words in "".join(issued.slip.draft.texts())
+    text = "".join(issued.slip.draft.texts())
+    assert words in text
+    assert ("承诺：符合办理条件以后，" in text) is ("不符合" in words), (
+        "whom the answers speak against is promised no day"
+    )
 
 
 def test_a_spouse_who_acts_is_never_told_that_the_marriage_certificate_is_not_needed(office: Office) -> None:
