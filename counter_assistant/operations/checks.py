@@ -15,6 +15,7 @@ from counter_assistant.domain.clock import PROMISED
 from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.wording import listed
 from counter_assistant.domain.workdays import WorkCalendar
 from counter_assistant.operations.limits import running_clocks, statutory_deadline
 from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, UNNAMED, Matter
@@ -95,6 +96,9 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
     if matter.kind in ACCEPTING and not answering and matter.standing.eligible is not Eligibility.YES:
         what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
         raise Refusal("eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。")
+    if matter.kind in ACCEPTING and not answering and matter.broken:
+        what = f"情形里的回答是“{listed((c.broken_text for c in matter.broken), '；')}”，与资格符合相反，不能受理。"
+        raise Refusal("answers-against", what, "回答得不对的，请先改回答；确实如此的，按退回办。")
     if matter.kind in ACCEPTING and not matter.checklist.complete:
         raise Refusal(
             "materials-incomplete", "材料还不齐全，不能受理。", "请补齐材料，或者改出补办件通知书、一次性告知单。"

@@ -133,6 +133,12 @@ def _copy_only(material: Material) -> bool:
     return material.originals > 0 and not material.keep_originals
 
 
+def _returned(checklist: Checklist, keeping: bool) -> list[Line]:
+    """What was handed in and is right, but goes back: it has to be brought again, though no table of what is lacking has it."""
+    kept = checklist.kept if keeping else ()
+    return [line for line in checklist.required if line.received and not line.defect and line not in kept]
+
+
 def _kept(material: Material) -> str:
     return f"{material.name}（复印件）" if _copy_only(material) else material.name
 
@@ -146,6 +152,7 @@ def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
         ],
         "any_received": any(line.received for line in _lines(checklist)),
         "kept": [_kept(line.material) for line in checklist.kept if keeping],
+        "returned": [line.material.name for line in _returned(checklist, keeping)],
         "copies_kept": any(_copy_only(line.material) for line in checklist.kept),
         "unsigned": [line.material.name for line in checklist.required if line.submit is Submit.AT_COUNTER],
         "needs": _needs(checklist),

@@ -23,7 +23,7 @@ from tests.make import a_request, an_office
 PRINTED, WITHIN, STATUTORY, BEYOND = (date(2026, 11, day) for day in (24, 25, 26, 30))
 """The promised day of a withdrawal accepted on Monday the 23rd, and days around the statute's, which is three days on."""
 CALL: dict[str, Any] = {"told_at": time(16, 30), "spoken_to": "本人", "note": "核验系统停机"}
-REDRESS = "应当先向临沧市人民政府申请行政复议；对行政复议决定不服的，可以再向人民法院提起行政诉讼"
+REDRESS = "应当先向临沧市人民政府申请行政复议（自法定期限届满之日起60日内）；对行政复议决定不服的，可以自收到复议决定书之日起15日内向人民法院提起行政诉讼"
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_a_notice_beyond_the_statutes_day_says_so_plainly(office: Office) -> Non
     said = words(issued)
     assert "拟于2026年11月30日办结，这一天超过了法定期限，不是承诺。" in said
     assert "法定期限仍为2026年11月26日，不因本单改变。" in said
-    assert "法定期限只因查证核实、补正材料等中止计时才顺延。逾期的救济见第五项。" in said
+    assert "拟办结的日期（不改变法定期限）" in said
     assert "最迟" not in said
     assert REDRESS in said
     assert casework.case_of_id(office, case.id).due == BEYOND

@@ -283,10 +283,17 @@ def check_paper(office: Office, item: ServiceItem, answers: dict[str, str], day:
         item.id, answers=answers, received="all", eligible="yes", on_the_spot=False, request_id=f"{day}-{number}",
         applicant=applicant,
     )  # fmt: skip
+    matter = assess(request, office.catalogue, office.profile, office.today())
+    if matter.broken:
+        with pytest.raises(Refusal) as refused:
+            issue_slip(office, request)
+        assert refused.value.code == "answers-against", (
+            "no paper says of an applicant what it refuses them for, and accepts"
+        )
+        return
     issued = issue_slip(office, request)
     if issued.slip is None or issued.due is None:
         return
-    matter = assess(request, office.catalogue, office.profile, office.today())
     statutory = statutory_deadline(matter, office.calendar)
     last = statutory.due if statutory else date.max
     assert issued.due <= last, (item.id, answers, day)

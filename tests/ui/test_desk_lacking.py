@@ -35,6 +35,10 @@ REFUSED: dict[str, list[dict[str, Any]]] = {
     "materials-incomplete": [
         {**PROMISE, "eligible": "yes", "received": ["id-card"], "slip": "promise_notice", "reason": "赶时间"}
     ],
+    "answers-against": [{
+        "item": "A17", **ACCEPTED, "applicant": PERSON,
+        "answers": {"who": "self", "account_matter": "review", "bank_reviewed": "no"},
+    }],
     "item-unapproved": [{**PROMISE, **ACCEPTED}],
     "due-past": [{**PROMISE, "hold": "policy", "details": HELD | {"due": "2026-11-20"}}],
     "due-reason-needed": [

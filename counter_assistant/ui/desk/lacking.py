@@ -22,11 +22,11 @@ FIELD_OF_CHECK = {
     "reason-needed": "reason", "asked-needed": "asked", "item-needed": "item", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
     "delay-not-later": "due", "due-beyond-statute": "due", "explanation-needed": "explanation",
-    "unknown-condition": "condition",
+    "unknown-condition": "condition", "answers-against": "answers",
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 
-_WORDS = {"item": "事项", "conditions": "资格条件待核", "materials": "材料不齐", "approval": "事项未经本中心核定",
+_WORDS = {"item": "事项", "conditions": "资格条件待核", "answers": "情形的回答与资格相反", "materials": "材料不齐", "approval": "事项未经本中心核定",
           "defects": "须改原因里的忌语"}  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def lacking(office: Office, matter: Matter, faults: dict[str, Refusal], *, oral:
     if not matter.request.details.quoted and "quoted" not in found:
         for key, words in forbidden.items():
             found.setdefault(key, _unkept(words))
-    order = ("item", "conditions", "materials", "defects", *persons.FIELDS, *details.LABELS, "approval")
+    order = ("item", "conditions", "answers", "materials", "defects", *persons.FIELDS, *details.LABELS, "approval")
     return [Lack(key, _words(key, matter), found[key]) for key in order if key in found]
 
 

@@ -127,6 +127,8 @@ class Panels:
             self.materials.list.ask_forbidden()
         elif key == "item":
             self.search.field.setFocus()
+        elif key == "answers":
+            self.questions.setFocus()
         elif key == "materials":
             self.materials.list.setFocus()
         elif key == "conditions" and (box := self.questions.first_open()):
