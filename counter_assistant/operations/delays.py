@@ -107,6 +107,14 @@ def _day(deadline: Deadline) -> str:
     return chinese_date(deadline.due) + ("（预计，待放假通知）" if deadline.provisional else "")
 
 
+def overrun_statutory_day(matter: Matter, office: Office) -> Deadline | None:
+    """The statute's last day of the case whose delay notice names a later one; None where it names none."""
+    due = matter.request.details.due
+    case = office.cases.get(matter.request.case) if due and matter.kind is SlipKind.DELAY_NOTICE else None
+    statutory = statutory_day(case, office.calendar) if case else None
+    return statutory if statutory and due and due > statutory.due else None
+
+
 def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
     """What a delay notice says of the law, from its case: the statute's day, and whether the new day lies beyond it."""
     if kind is not SlipKind.DELAY_NOTICE:
@@ -120,6 +128,6 @@ def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
         "statutory_pauses": list(dict.fromkeys(pause.reason.label for pause in clock.pauses)) if clock else [],
         "statutory_stands": stands.reason.label if stands else "",
         "statutory_limit": "" if case else matter.notice.statutory,
-        "beyond_statutory": bool(statutory and details.due and details.due > statutory.due),
+        "beyond_statutory": overrun_statutory_day(matter, office) is not None,
         "told_late": bool(details.old_due and details.old_due < office.today()),
     }

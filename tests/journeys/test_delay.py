@@ -38,6 +38,9 @@ def on_paper(counter: Counter, day: str) -> Any:
     assert counter.page is desk
     assert desk.sight.verdict.title == "延期告知单"
     assert (desk.state.case, desk.state.details["due_reason"]) == (CASE, "不动产登记信息核验系统停机")
+    beyond = desk.state.details["due"] > STATUTORY.isoformat()
+    assert ("新的日期超过法定期限（2026年11月26日）" in desk.panels.decision.note.text()) is beyond
+    assert desk.panels.decision.reason.text().endswith("守则一(二)2⑶")
     counter.press(Qt.Key.Key_F9)
     assert "延期告知单" in desk.panels.issued.title.text()
     row = counter.office.archive.show(counter.case(CASE).papers[-1])
@@ -82,6 +85,12 @@ def test_told_on_paper_beyond_the_statutes_day(due: Counter) -> None:
     paper = str(on_paper(due, "11-30"))
     assert "这一天超过了法定期限，不是承诺" in paper
     assert due.case(CASE).due == BEYOND
+    due.press(Qt.Key.Key_F3)
+    assert "法定期限 2026年11月26日，法定期限不变" in due.page.panel.warning.text()
+    due.morning(27)
+    due.press(Qt.Key.Key_F2)
+    due.press(Qt.Key.Key_F3)
+    assert "法定期限 2026年11月26日 已过" in due.page.panel.warning.text()
 
 
 def test_told_on_paper_after_the_day(due: Counter) -> None:

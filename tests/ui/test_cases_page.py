@@ -503,6 +503,9 @@ def test_a_day_in_the_future_is_refused_beside_its_field(page: CasesPage) -> Non
     assert "还没有到" in page.line.fault.text()
     assert page.line.fields["on"].edit.hasFocus()
     assert now(page, "11-promise").open
+    retype("11-23")
+    assert not page.line.fields["on"].edit.property("wrong")
+    assert page.line.fault.text() == "", "it is being mended"
 
 
 def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:

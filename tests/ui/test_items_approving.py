@@ -150,6 +150,16 @@ def test_a_refusal_stands_beneath_and_the_cursor_where_it_is_put_right(
     assert acts(office) == []
 
 
+def test_nothing_stays_red_beside_what_was_filled_in(page: ItemsPage) -> None:
+    begin(page, "b08")
+    press(Qt.Key.Key_F9)
+    number = page.line.fields["number"].edit
+    assert number.property("wrong")
+    commit(NUMBER)
+    assert not number.property("wrong")
+    assert page.line.fault.text() == ""
+
+
 def test_a_withdrawal_without_a_reason_or_without_an_approval_is_refused(page: ItemsPage) -> None:
     begin(page, "B08")
     press(Qt.Key.Key_4, ALT)

@@ -100,6 +100,7 @@ class AnswerLine(QWidget):
         rows.addWidget(self.field)
         self.guarded = Guarded(self.field.edit, quotable=False)
         self.guarded.told.connect(self.field.show_fault)
+        self.field.changed.connect(lambda: self.field.show_fault(self.guarded.sentence))
         self.field.edit.entered.disconnect(self.field.edit.focusNextChild)
         self.field.edit.entered.connect(self._record)
         self.hide()

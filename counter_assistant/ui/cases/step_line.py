@@ -26,7 +26,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.guarded import REASON_PROMPT, Guarded
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 FIELDS: dict[CaseChoice, tuple[str, ...]] = {
@@ -93,6 +93,8 @@ class StepLine(Card):
         self.guarded.told.connect(self._show_forbidden)
         self.guarded.keep_wanted.connect(self._turn_quotation)
         self.fields["quoted"].edit.setPlaceholderText(REASON_PROMPT)
+        for labelled in self.fields.values():
+            labelled.changed.connect(self._clear_fault)
         for key in ("note", "quoted"):
             self.fields[key].edit.entered.connect(self.confirm)
         self.button.clicked.connect(self.confirm)
@@ -248,12 +250,12 @@ class StepLine(Card):
     def show_refusal(self, refusal: Refusal, key: str = "") -> None:
         """Says why it was not recorded, and goes to the field that it is about."""
         self.fault.say(str(refusal))
-        wrong = key or WRONG_FIELD.get(refusal.code, "")
-        for name, labelled in self.fields.items():
-            labelled.edit.mark_wrong(name == wrong)
-        if wrong in self.fields:
-            self.fields[wrong].edit.setFocus()
-            self.fields[wrong].edit.selectAll()
+        mark_refused(self.fields, key or WRONG_FIELD.get(refusal.code, ""))
+
+    def _clear_fault(self) -> None:
+        """What was refused is being mended; forbidden words stay marked as long as they stand there."""
+        mark_refused(self.fields, "")
+        self._show_forbidden(self.guarded.sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and self._choice is not None:

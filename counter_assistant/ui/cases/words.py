@@ -130,4 +130,9 @@ def warning_of(case: Case, limits: Limits, today: date) -> Said:
     if case.open and case.missed:
         later = f"，其后告知延至 {chinese_date(case.due)}" if case.due and case.due > case.missed else ""
         return Said(f"{chinese_date(case.missed)} 没有办结{later}：计入超期。", OVERDUE)
+    if case.open and case.due and limits.statutory and case.due > limits.statutory.due:
+        told, law = chinese_date(case.due), chinese_date(limits.statutory.due)
+        if today > limits.statutory.due:
+            return Said(f"法定期限 {law} 已过，告知的 {told} 不改变它：请尽快作出决定。", OVERDUE)
+        return Said(f"告知的 {told} 超过法定期限 {law}，法定期限不变：请在它以前作出决定。", ATTENTION)
     return Said(limits.warning if case.open else "", ATTENTION)

@@ -13,6 +13,7 @@ from counter_assistant.domain.outcome import Clock, Eligibility
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
 from counter_assistant.operations.checks import unapproved
+from counter_assistant.operations.delays import overrun_statutory_day
 from counter_assistant.operations.limits import deadlines, running_clocks
 from counter_assistant.operations.matter import ACCEPTING, Matter
 from counter_assistant.ui.desk.details import departs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 UNAPPROVED = "本事项还没有登记本中心的核定：请报中心批准，批准后到“事项”页（F6）按 F9 登记，才能出具。"
 CHANGED = "本事项核定以后内容有改动，原来的核定不再适用：请报中心重新核定，再到“事项”页（F6）按 F9 登记，才能出具。"
 """Said before F9, so that the refusal need not say it again."""
+DELAYED = "印出的日期守不住，事先告知新的日期和理由 · 守则一(二)2⑶"
 _PAPERLESS = {3: "登记待查，不出文书", 4: "登记答复，不出文书", 12: "当场办结，不出文书"}
 _TIMELESS = {
     SlipKind.GUIDANCE: "当场指引，不计时限",
@@ -40,16 +42,17 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
     at_risk = due is not None and (due.provisional or due.due < office.today())
     waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
     conditions = _conditions(matter)
+    overrun = overrun_statutory_day(matter, office)
     unready = unapproved(matter, training=office.training, confirmed=office.profile.confirmed)
     return Verdict(
         title=kind.in_words if kind else _PAPERLESS[outcome.row],
-        reason=f"{outcome.reason} · 守则{outcome.clause}",
+        reason=DELAYED if kind is SlipKind.DELAY_NOTICE else f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
-        note=conditions + _departure(matter) + (_unready(office, matter) if unready else ""),
+        note=conditions + _overrun(overrun) + _departure(matter) + (_unready(office, matter) if unready else ""),
         sign=_sign(matter),
         standing=standing,
         act=_act(matter, due),
-        attention=waiting or at_risk or bool(conditions or unready) or departs(matter, kind),
+        attention=waiting or at_risk or bool(conditions or overrun or unready) or departs(matter, kind),
         kind=kind,
         departs=kind is not outcome.kind,
         ours=matter.item.ours,
@@ -59,6 +62,11 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
 def _unready(office: Office, matter: Matter) -> str:
     changed = office.catalogue.state(matter.item.id, matter.acceptance) is ApprovalState.CHANGED
     return CHANGED if changed else UNAPPROVED
+
+
+def _overrun(statutory: Deadline | None) -> str:
+    """That a delay notice cannot move the statute's day, in the words of the paper."""
+    return f"新的日期超过法定期限（{chinese_date(statutory.due)}），单上写明不是承诺。" if statutory else ""
 
 
 def _conditions(matter: Matter) -> str:

@@ -18,7 +18,7 @@ from counter_assistant.ui.cases.days import read_day
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 
@@ -91,6 +91,8 @@ class ApprovalLine(Card):
         for n, scope in enumerate(Scope, 1):
             QShortcut(QKeySequence(f"Alt+{n}"), self, lambda scope=scope: self.choose(scope))
         QShortcut(QKeySequence("Alt+4"), self, self.turn_round)
+        for labelled in self.fields.values():
+            labelled.changed.connect(self._clear_fault)
         for key in (APPROVING[-1], WITHDRAWING[-1]):
             self.fields[key].edit.entered.disconnect()
             self.fields[key].edit.entered.connect(self.confirm)
@@ -169,11 +171,11 @@ class ApprovalLine(Card):
         if wrong == "number" and self.fields["number"].edit.text().strip() and not self.fields["approver"].edit.text():
             wrong = "approver"
         self.fault.say(str(refusal))
-        for name, labelled in self.fields.items():
-            labelled.edit.mark_wrong(name == wrong)
-        if wrong:
-            self.fields[wrong].edit.setFocus()
-            self.fields[wrong].edit.selectAll()
+        mark_refused(self.fields, wrong)
+
+    def _clear_fault(self) -> None:
+        self.fault.say("")
+        mark_refused(self.fields, "")
 
     def _begin(self) -> None:
         self.fields["reason" if self.withdrawing else "number"].edit.setFocus()
@@ -189,5 +191,4 @@ class ApprovalLine(Card):
         shown = WITHDRAWING if self.withdrawing else APPROVING
         for key, labelled in self.fields.items():
             labelled.setVisible(key in shown)
-            labelled.edit.mark_wrong(False)
-        self.fault.say("")
+        self._clear_fault()

@@ -58,6 +58,8 @@ class NumbersSection(QWidget):
             self.kind.addItem(kind.in_words, kind.value)
         self.first = LabelledField("first_number", "下一份从几号编起", "填纸质登记簿用到的下一个号")
         self.reason = LabelledField("first_reason", "理由", "例如 接着纸质登记簿编号")
+        for field in (self.first, self.reason):
+            field.changed.connect(lambda _text, field=field: field.show_fault(""))
         self.set = ActionButton("设定起始编号", "Ctrl+E", self)
         self._lay_out()
         self._connect()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,3 +57,12 @@ class LabelledField(QWidget):
     def fault(self) -> str:
         """The sentence beside the field while it is wrong."""
         return self.edit.accessibleDescription() if self.edit.property("wrong") else ""
+
+
+def mark_refused(fields: Mapping[str, LabelledField], wrong: str) -> None:
+    """Frames the field that a sentence beneath them is about, and puts the cursor there; without one, frames none."""
+    for key, labelled in fields.items():
+        labelled.edit.mark_wrong(key == wrong)
+    if wrong in fields:
+        fields[wrong].edit.setFocus()
+        fields[wrong].edit.selectAll()
