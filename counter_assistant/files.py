@@ -77,6 +77,12 @@ def clear_abandoned(folder: Path) -> None:
     """Removes unfinished files that nobody will finish. One that cannot be removed is in nobody's way."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            found = entry.stat(follow_symlinks=False) if UNFINISHED.fullmatch(entry.name) else None
-            if found and stat.S_ISREG(found.st_mode) and found.st_mtime < time.time() - ABANDONED:
-                Path(entry).unlink()
+            if UNFINISHED.fullmatch(entry.name):
+                with suppress(OSError):
+                    _clear(entry)
+
+
+def _clear(entry: os.DirEntry[str]) -> None:
+    found = entry.stat(follow_symlinks=False)
+    if stat.S_ISREG(found.st_mode) and found.st_mtime < time.time() - ABANDONED:
+        Path(entry).unlink()

@@ -181,3 +181,22 @@ def test_unfinished_files_are_cleared_once_nobody_can_be_writing_them(tmp_path: 
     clear_abandoned(tmp_path)
     assert names(tmp_path) == sorted([*others, f".{'f' * 16}.part"])
     clear_abandoned(tmp_path / "missing")
+
+
+def test_one_that_cannot_be_removed_keeps_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hours_ago = time.time() - 2 * files.ABANDONED
+    stale = [tmp_path / f".{digit * 16}.part" for digit in "0123"]
+    for path in stale:
+        path.touch()
+        os.utime(path, (hours_ago, hours_ago))
+    unlink = Path.unlink
+
+    def locked(path: Path) -> None:
+        if path.name != f".{'1' * 16}.part":
+            unlink(path)
+        else:
+            raise PermissionError(errno.EACCES, "in use", str(path))
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    clear_abandoned(tmp_path)
+    assert names(tmp_path) == [f".{'1' * 16}.part"]

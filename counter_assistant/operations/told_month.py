@@ -85,13 +85,8 @@ class Counted:
     known: bool = True
 
 
-def monthly(office: Office, year: int, month: int) -> Month:
-    """The figures of a month. Raises ValueError for a month that the calendar does not have."""
-    return figures(office, year, month, counted_in(office, year, month))
-
-
 def counted_in(office: Office, year: int, month: int) -> list[Counted]:
-    """The matters that count in a month."""
+    """The matters that count in a month. Raises ValueError for a month that the calendar does not have."""
     first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
     acts = _counting(office, acts_between(office.database, first, after))
     since = acts[0].seq if acts else 0

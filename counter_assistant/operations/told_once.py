@@ -17,7 +17,7 @@ from counter_assistant.operations.known_as import KnownAs, known_as
 from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.acts import Act, acts_at, acts_of, void_seqs
-from counter_assistant.storage.people import newest_under
+from counter_assistant.storage.people import entries_under, newest_under
 from counter_assistant.storage.records import TAIL
 from counter_assistant.storage.search import fold
 
@@ -25,7 +25,6 @@ TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
 """The kinds that tell what is needed; an oral notice is one without its paper."""
 
 POSSIBLE_SHOWN = 5
-_CANDIDATES = 40
 _NAMESAKES = 10
 _LAST_UNDER_PHONE = 10
 
@@ -84,25 +83,16 @@ class LookBack:
 def look_back(office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "") -> LookBack:
     """What is known of an applicant before an item is dealt with. The act `request_id` itself is never its own forerunner.
 
+    Known to be of the same person are the acts of the same `case`, identity number, or name and phone. Those of the same
+    name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips tell nothing.
     Without an item two questions have nothing in common but that neither belongs here: nothing is found.
     """
     if not item:
         return LookBack()
-    acts = _acts(office, applicant, item, None, case, request_id)
+    acts = _acts(office, applicant, item, case, request_id)
     found = _likely(applicant, item, acts.all, case)
     asked = known_as(_person(applicant), acts.by_number, acts.by_phone)
     return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
-
-
-def earlier_acts(
-    office: Office, applicant: Applicant, item: str, before: int | None = None, case: str = ""
-) -> list[EarlierAct]:
-    """The earlier tellings of an item to an applicant, newest first; `before` is the number of an entry.
-
-    Known to be of the same person are those of the same `case`, identity number, or name and phone. Those of the same
-    name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips tell nothing.
-    """
-    return _tellings(office, _likely(applicant, item, _acts(office, applicant, item, before, case).all, case))
 
 
 _Likely = list[tuple[Act, Likeness]]
@@ -162,30 +152,29 @@ class _Acts:
     by_phone: list[Act]
 
 
-def _acts(
-    office: Office, applicant: Applicant, item: str, before: int | None, case: str, request_id: str = ""
-) -> _Acts:
-    """What the book holds under the applicant's number, name and phone, name and item, and what began the case."""
-    terms, name, phone, id_number = office.book.people_terms, applicant.name, applicant.phone, applicant.id_number
+def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id: str) -> _Acts:
+    """What the book holds under the applicant's number, name and phone, name and item, and what began the case.
 
-    def under(term: str, limit: int = _CANDIDATES) -> list[int]:
-        return newest_under(office.database, term, limit, *([before] if before is not None else []))
-
-    by_number = under(terms.number(id_number)) if id_number else []
-    by_both = under(terms.name_and_phone(name, phone)) if name and phone else []
+    All that a number, or a name with its phone, has is read, whatever it was about: a limit would drop what was told of
+    this item once somebody came often for others.
+    """
+    database, terms = office.database, office.book.people_terms
+    name, phone, id_number = applicant.name, applicant.phone, applicant.id_number
+    by_number = entries_under(database, [terms.number(id_number)]) if id_number else set()
+    by_both = entries_under(database, [terms.name_and_phone(name, phone)]) if name and phone else set()
     # With a number of one's own, a namesake with a number is oneself, and found by it, or somebody else.
-    namesakes = (under(terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in {False, not id_number})
-    by_name = sorted((seq for seqs in namesakes for seq in seqs), reverse=True)[:_NAMESAKES] if name else []
+    kinds = {False, not id_number} if name else set()
+    namesakes = (newest_under(database, terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in kinds)
+    by_name = sorted((seq for seqs in namesakes for seq in seqs), reverse=True)[:_NAMESAKES]
     # A phone that goes with the name already was asked about then; who acts for others leaves a phone of their own.
     asked = id_number and phone and not by_both and not applicant.agent.name
-    by_phone = under(terms.phone(phone), _LAST_UNDER_PHONE) if asked else []
-    found = acts_at(office.database, {*by_number, *by_both, *by_name, *by_phone})
-    began = acts_of(office.database, [case]) if case else []
-    acts = {act.seq: act for act in (*found, *began) if before is None or act.seq < before}
-    void = void_seqs(office.database, acts)
+    by_phone = set(newest_under(database, terms.phone(phone), _LAST_UNDER_PHONE)) if asked else set()
+    found = acts_at(database, {*by_number, *by_both, *by_name, *by_phone})
+    began = acts_of(database, [case]) if case else []
+    acts = {act.seq: act for act in (*found, *began)}
+    void = void_seqs(database, acts)
     kept = [acts[seq] for seq in sorted(acts.keys() - void, reverse=True) if not _is_act(acts[seq], request_id)]
-    number, shared = set(by_number), set(by_phone)
-    return _Acts(kept, [act for act in kept if act.seq in number], [act for act in kept if act.seq in shared])
+    return _Acts(kept, [act for act in kept if act.seq in by_number], [act for act in kept if act.seq in by_phone])
 
 
 def _is_act(act: Act, request_id: str) -> bool:

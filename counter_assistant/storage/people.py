@@ -23,7 +23,7 @@ RULES = "people 2"
 
 _ACTS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
 _BATCH = 500
-_NEWEST = 2**62
+_AFTER_ALL = 2**62
 _DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding
 
 
@@ -77,16 +77,16 @@ def _digest(key: bytes, parts: tuple[str, ...]) -> str:
     return urlsafe_b64encode(made.digest()).decode()
 
 
-def newest_under(database: Database, term: str, limit: int, before: int = _NEWEST) -> list[int]:
-    """The numbers of the newest entries under a term and before an entry, newest first, at most `limit`."""
+def newest_under(database: Database, term: str, limit: int) -> list[int]:
+    """The numbers of the newest entries under a term, newest first, at most `limit`."""
     row = tables.Term
-    query = row.select(row.entry).where(row.term == term, row.entry < before).order_by(row.entry.desc()).limit(limit)
+    query = row.select(row.entry).where(row.term == term).order_by(row.entry.desc()).limit(limit)
     with database.reading() as handle:
         return [seq for (seq,) in tables.fetch(handle, query)]
 
 
-def entries_under(database: Database, terms: Iterable[str], before: int) -> set[int]:
-    """The numbers of all entries before one that lie under any of the terms."""
+def entries_under(database: Database, terms: Iterable[str], before: int = _AFTER_ALL) -> set[int]:
+    """The numbers of all entries that lie under any of the terms, or of those before one."""
     row, wanted, found = tables.Term, sorted(terms), set[int]()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):

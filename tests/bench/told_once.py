@@ -23,8 +23,8 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.matter import assess
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.told_month import monthly
-from counter_assistant.operations.told_once import comparison, earlier_acts, look_back
+from counter_assistant.operations.own_matters import month_for_clerk
+from counter_assistant.operations.told_once import comparison, look_back
 from counter_assistant.storage import chain, entries, tables
 from tests.bench.archive import GIVEN, SURNAMES, timed
 from tests.make import a_request
@@ -151,12 +151,12 @@ def measure(office: Office, chance: random.Random, people: list[Person]) -> dict
     drawn = [f"request {chance.randrange(2, len(people))}" for _ in range(LOOKS)]
     peer = median(timed(partial(office.book.find, uuid)) for uuid in drawn)
     figures |= {"peer_p50_ms": peer, "number_to_peer": figures["number_p50_ms"] / peer}
-    known = next(who for who in people if earlier_acts(office, Applicant(*who[:2]), "B08"))
-    act = earlier_acts(office, Applicant(*known[:2]), "B08")[0]
+    known = next(who for who in people if look_back(office, Applicant(*who[:2]), "B08").acts)
+    act = look_back(office, Applicant(*known[:2]), "B08").acts[0]
     matter = assess(a_request(answers=ANSWERS), office.catalogue, office.profile, office.today())
     figures["compare_ms"] = median(timed(partial(comparison, office, matter, act)) for _ in range(LOOKS))
-    figures["matters"] = monthly(office, 2026, 11).total.matters
-    return figures | {"month_ms": timed(partial(monthly, office, 2026, 11))}
+    figures["matters"] = month_for_clerk(office, 2026, 11).month.total.matters
+    return figures | {"month_ms": timed(partial(month_for_clerk, office, 2026, 11))}
 
 
 def both(act: Callable[[], object]) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.own_matters import MonthForClerk, OwnMatter, explain, month_for_clerk
 from counter_assistant.operations.taking_back import take_back
-from counter_assistant.operations.told_month import Month, MonthRow, monthly
+from counter_assistant.operations.told_month import Month, MonthRow
 from tests.make import PHONE, SINGLE, a_request, an_office, told_otherwise
 
 WHO = {"name": "玉罕", "phone": PHONE}
@@ -87,7 +87,7 @@ def test_no_figures_of_people_anywhere(office: Office) -> None:
     told_otherwise(office)
     told_otherwise(office, clerk="0002", name="岩温", uuid="other")
     assert {field.name for field in fields(Month)} == {"year", "month", "total", "items", "often"}
-    written = json.dumps(asdict(monthly(office, 2026, 11)), ensure_ascii=False)
+    written = json.dumps(asdict(month_for_clerk(office, 2026, 11).month), ensure_ascii=False)
     for clerk in office.profile.clerks:
         assert clerk.name not in written
         assert f'"{clerk.staff_number}"' not in written

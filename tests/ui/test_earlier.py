@@ -18,7 +18,7 @@ from counter_assistant.operations import told_once
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.matter import Matter, assess
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.told_once import LookBack, comparison, earlier_acts
+from counter_assistant.operations.told_once import LookBack, comparison, look_back
 from counter_assistant.ui.desk.earlier import Earlier
 from counter_assistant.ui.desk.earlier_rows import BY_THE_CLERK, POSSIBLE, line_words, rows_of
 from tests.make import NOW, PHONE, a_request
@@ -286,7 +286,7 @@ def test_a_key_of_no_use_here_goes_on_to_the_page(qtbot: Any, told: Office) -> N
 
 
 def test_a_fault_comes_first_and_names_who_sees_to_it(told: Office) -> None:
-    (act,) = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    (act,) = look_back(told, a_request(applicant=WHO).applicant, "B08").acts
     assert act.told is not None
     required = {id_: line for id_, line in act.told.required.items() if id_ != "id-card"}
     careless = replace(act, told=replace(act.told, required=required))
@@ -303,7 +303,7 @@ def test_a_fault_comes_first_and_names_who_sees_to_it(told: Office) -> None:
 
 def test_what_an_older_edition_said_is_no_fault_of_the_clerk(told: Office) -> None:
     """GIVEN a telling from another edition THEN the row says 目录文本, and the answered question above it does not matter."""
-    (act,) = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    (act,) = look_back(told, a_request(applicant=WHO).applicant, "B08").acts
     assert act.told is not None
     required = {id_: line for id_, line in act.told.required.items() if id_ != "id-card"}
     older = replace(act, told=replace(act.told, required=required, catalogue="2026.10"))
@@ -321,7 +321,7 @@ def test_what_an_older_edition_said_is_no_fault_of_the_clerk(told: Office) -> No
 def test_a_fault_stands_out_by_word_weight_and_colour(
     qtbot: Any, told: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    found = look_back(told, a_request(applicant=WHO).applicant, "B08").acts
     assert found[0].told is not None
     required = {id_: line for id_, line in found[0].told.required.items() if id_ != "id-card"}
     careless = replace(found[0], told=replace(found[0].told, required=required))
@@ -335,7 +335,7 @@ def test_a_fault_stands_out_by_word_weight_and_colour(
 
 
 def test_without_details_the_need_of_today_stands_alone(told: Office) -> None:
-    (act,) = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    (act,) = look_back(told, a_request(applicant=WHO).applicant, "B08").acts
     compared = comparison(told, matter(told), replace(act, told=None))
     rows = rows_of(compared)
     assert (rows[0].then.name, rows[0].word) == (NO_DETAILS, "不详")
@@ -347,7 +347,7 @@ def test_without_details_the_need_of_today_stands_alone(told: Office) -> None:
 
 
 def test_what_must_never_be_asked_and_what_may_be_needed_say_so(told: Office) -> None:
-    (act,) = earlier_acts(told, a_request(applicant=WHO).applicant, "B08")
+    (act,) = look_back(told, a_request(applicant=WHO).applicant, "B08").acts
     assert act.told is not None
     forbade = replace(act.told, never_ask=frozenset({"id-card"}), required={})
     rows = {row.now.name: row for row in rows_of(comparison(told, matter(told), replace(act, told=forbade)))}
