@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from counter_assistant.domain.office import Body
 from counter_assistant.storage.search import matches_text, words
 
+WITH_A_KEY = 9
+"""So many of the usual bodies are filled in by a digit: the first of the list."""
+
 
 def find_bodies(bodies: Iterable[Body], typed: str) -> list[Body]:
     """The bodies that every word finds: a part, or the initials, of the name or of what one goes there for."""

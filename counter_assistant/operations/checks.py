@@ -37,7 +37,7 @@ def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
         lambda: check_item(matter),
         lambda: check_departure(matter),
         lambda: check_accepting(matter, training=training, confirmed=confirmed),
-        lambda: check_accepting(settled, training=training, confirmed=confirmed),
+        *([lambda: check_accepting(settled, training=training, confirmed=confirmed)] if settled != matter else []),
         lambda: check_details(matter),
         lambda: check_promise(matter, office.calendar),
         lambda: check_hold(matter),
@@ -134,11 +134,7 @@ def check_details(matter: Matter) -> None:
     if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.acceptance and not details.due_reason:
         raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
     named = details.condition
-    if (
-        matter.kind is SlipKind.RETURN_NOTICE
-        and named
-        and named not in {c.id for c in matter.item.conditions if c.refuses}
-    ):
+    if matter.kind is SlipKind.RETURN_NOTICE and named and named not in {c.id for c in matter.binding}:
         what = f"不能以“{named}”退回：事项 {matter.item.id} 没有这一条，或者它还待核定。"
         raise Refusal("unknown-condition", what, "请改选有条文或者经本中心核定的条件。")
     if matter.kind is SlipKind.DELAY_NOTICE:

@@ -20,12 +20,15 @@ class SharedBy(StrEnum):
     @property
     def label(self) -> str:
         """What the clerk reads."""
-        return {"id_number": "此号码", "phone": "此电话"}[self.value]
+        return {"id_number": "号码", "phone": "电话"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAs:
-    """That a number, now given for `now`, was last registered under another `name` by the entry `seq`, unconfirmed since."""
+    """That a number, now given for `now`, was last registered under another `name` by the entry `seq`, unconfirmed since.
+
+    For another `now` it is another question, to be read anew.
+    """
 
     by: SharedBy
     seq: int

@@ -86,13 +86,17 @@ class Matter:
         return next((material.name for material in (*listed, *rules) if material.id == material_id), material_id)
 
     @property
+    def binding(self) -> tuple[EligibilityCondition, ...]:
+        """The conditions on which a return may rest; what only a guide or an assumption says is never among them."""
+        return tuple(c for c in self.item.conditions if c.refuses)
+
+    @property
     def grounds(self) -> tuple[EligibilityCondition, ...]:
         """The conditions that a return rests on: those that the answers break, else the one that the clerk names, else all
-        on which it may rest. What only a guide or an assumption says is never among them.
+        on which it may rest.
         """
-        binding = tuple(c for c in self.item.conditions if c.refuses)
-        named = tuple(c for c in binding if c.id == self.request.details.condition)
-        return self.broken or named or binding
+        named = tuple(c for c in self.binding if c.id == self.request.details.condition)
+        return self.broken or named or self.binding
 
     @property
     def promised(self) -> Limit:

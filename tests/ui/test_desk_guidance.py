@@ -199,6 +199,15 @@ class TestTheUsualBodies:
             "asked": "补办身份证", "refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address,
         }  # fmt: skip
 
+    def test_the_font_of_what_it_lists_and_fills_in_is_loaded(self, asking: Bench) -> None:
+        shown: list[str] = []
+        asking.page.rare.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+        asking.page.panels.bodies.naming.connect(shown.append)
+        to_bodies(asking)
+        assert all(any(body.name in text for text in shown) for body in BODIES)
+        type_("3")
+        assert shown[-1] == BODIES[2].name + BODIES[2].address
+
     def test_the_cursor_goes_to_what_is_not_known(self, asking: Bench) -> None:
         to_bodies(asking)
         type_("2")

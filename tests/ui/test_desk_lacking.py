@@ -80,6 +80,8 @@ def test_what_the_desk_says_is_lacking_issuing_refuses(office: Office, code: str
     lacks = lacking(office, matter, {})
     assert code in {lack.fault.code for lack in lacks}
     assert all(lack.words and lack.fault.remedy for lack in lacks)
+    said = [str(refusal) for refusal in checks.refusals(office, matter)]
+    assert len(said) == len(set(said)), "each is said once"
     head = office.book.head()
     with pytest.raises(Refusal) as refusal:
         issue_slip(office, request)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.app import read_index
+from counter_assistant.domain.approval import ApprovalState
 from counter_assistant.domain.catalogue import Approval
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.approving import approve
@@ -236,3 +237,14 @@ def test_the_page_with_its_line_fits_a_small_screen(page: ItemsPage) -> None:
     assert page.minimumSizeHint().width() <= 1017
     assert page.minimumSizeHint().height() <= 543
     assert len(page.KEYS) <= 12
+
+
+def test_the_desk_asks_for_todays_text_whatever_day_was_looked_at(page: ItemsPage, office: Office) -> None:
+    """GIVEN the text of an earlier day WHEN the desk's refusal leads here THEN today's text is the one that is approved."""
+    page.day.edit.setFocus()
+    retype("2026-09-01")
+    page.begin_approval("B08")
+    fill(page)
+    press(Qt.Key.Key_F9)
+    assert page.shown_day() == TODAY
+    assert office.catalogue.state("B08", TODAY) is ApprovalState.APPROVED

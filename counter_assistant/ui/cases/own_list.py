@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 HEADING = "您第一次告知、再来时有出入的"
 HOW = "按数字写说明，随这一件记入台账；“目录文本”是目录的差错，不是您的"
 TEXTS_FAULT = "由目录更正"
-NO_ROOM = 9
+WITH_A_KEY = 9
 """As many have a digit; the rest is written by the mouse."""
 
 
@@ -50,7 +49,7 @@ class OwnList(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(PlainLabel(_title(matter), "dense", wrap=True), 1)
-        button = QPushButton(f"写说明　{n}" if n <= NO_ROOM else "写说明")
+        button = QPushButton(f"写说明　{n}" if n <= WITH_A_KEY else "写说明")
         button.setAccessibleName(f"写说明：{_title(matter)}")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda _=False: self.chosen.emit(matter))
@@ -64,7 +63,7 @@ class OwnList(QWidget):
 
     def choose(self, digit: int) -> bool:
         """Takes the matter of a digit; False where there is none."""
-        if not 1 <= digit <= min(len(self.matters), NO_ROOM):
+        if not 1 <= digit <= min(len(self.matters), WITH_A_KEY):
             return False
         self.chosen.emit(self.matters[digit - 1])
         return True
@@ -135,9 +134,3 @@ class AnswerLine(QWidget):
         self.field.edit.clear()
         self.close_line()
         self.done.emit("说明已记入台账。")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.field.edit.composing:
-            self.close_line()
-        else:
-            super().keyPressEvent(event)

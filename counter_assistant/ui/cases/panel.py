@@ -93,7 +93,7 @@ class CasePanel(QWidget):
         self.steps.show_count(limits)
 
     def clear(self) -> None:
-        """Nothing is open."""
+        """No case is marked: the list is empty."""
         self.card.title.setText("办件")
         self.card.hint.setText("")
         self.card.mark(attention=False)
@@ -102,7 +102,6 @@ class CasePanel(QWidget):
         self.count.rename(COUNT)
         self.steps.show_nothing(EMPTY)
         self.enable(other=False, desk=False, counted=False, paper=False)
-        self.name_primary("下一步", enabled=False)
 
     def say(self, text: str, role: str) -> None:
         """One sentence about what has just been done; `role` done, attention or error."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from counter_assistant.operations.bodies import WITH_A_KEY
 from counter_assistant.ui import theme
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -18,15 +19,19 @@ if TYPE_CHECKING:
     from counter_assistant.domain.office import Body
     from counter_assistant.ui.desk.detail_fields import TextField
 
-WITH_A_KEY, ROW, WIDTH = 9, 28, 460
+ROW, WIDTH = 28, 460
 BY_KEY = "按数字键选，或者打字查找"
 BY_ENTER = "回车取选中的，上下键换一个；Tab 照打的写"
 
 
 class BodiesLayer(QFrame):
-    """The list beneath the field. The keys stay with the field; `search` gives the bodies for what is typed in it."""
+    """The list beneath the field. The keys stay with the field; `search` gives the bodies for what is typed in it.
+
+    `naming`: words are about to be shown whose font may not be loaded yet.
+    """
 
     picked = Signal(object)
+    naming = Signal(str)
 
     def __init__(self, field: TextField, page: QWidget) -> None:
         super().__init__(page)
@@ -71,6 +76,7 @@ class BodiesLayer(QFrame):
     def _offer(self, typed: str) -> None:
         """Shows what fits; nothing is chosen while nothing is typed, so that Enter then leaves the field empty."""
         self._found = self.search(typed)
+        self.naming.emit("".join(body.name + body.what_for for body in self._found))
         self.list.clear()
         for n, body in enumerate(self._found, 1):
             key = f"{n}　" if not self._line.text() and n <= WITH_A_KEY else ""

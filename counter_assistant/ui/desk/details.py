@@ -41,7 +41,6 @@ HINTS = {
     "old_due": "如 11-24", "quoted": "如：转述当事人原话",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
-_DUE_LABELS = {9: "答复日期"}
 HELD = ("verify", "due", "owner", "contact")
 _HELD_LABELS = {"due": "告知当事人的期限", "contact": "怎样告知"}
 _DELAY_LABELS = {"due": "新的日期", "due_reason": "延期理由"}
@@ -62,7 +61,7 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
         keys |= set(HELD)
     if matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:
         keys |= {"due", "due_reason"}
-    if kind is SlipKind.RETURN_NOTICE and len(conditions_of(matter)) > 1 and not matter.broken:
+    if kind is SlipKind.RETURN_NOTICE and len(matter.binding) > 1 and not matter.broken:
         keys.add("condition")
     if state.late:
         keys.add("day")
@@ -75,7 +74,7 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
 
 def conditions_of(matter: Matter) -> dict[str, str]:
     """The conditions that a return may rest on, by id."""
-    return {c.id: c.text for c in matter.item.conditions if c.refuses}
+    return {c.id: c.text for c in matter.binding}
 
 
 def _has_forbidden(matter: Matter, keys: set[str], state: DeskState) -> bool:
@@ -100,7 +99,8 @@ def label_of(key: str, matter: Matter) -> str:
         return _DELAY_LABELS.get(key, LABELS[key])
     if is_held(matter):
         return _HELD_LABELS.get(key, LABELS[key])
-    return _DUE_LABELS.get(matter.outcome.row, LABELS[key]) if key == "due" else LABELS[key]
+    answering = key == "due" and matter.outcome.clock is Clock.ANSWER_DATE
+    return "答复日期" if answering else LABELS[key]
 
 
 def asked_for(matter: Matter, state: DeskState, office: Office) -> tuple[Asked, ...]:

@@ -67,7 +67,7 @@ def today_words(done: DoneToday, *, asked: bool = False) -> str:
 
 def known_words(known: KnownAs, today: date) -> str:
     """此号码上次登记的姓名是“岩撼”（11月20日）; of a phone also why it is asked about."""
-    words = f"{known.by.label}上次登记的姓名是“{known.name}”（{short_day(known.time, today)}）"
+    words = f"此{known.by.label}上次登记的姓名是“{known.name}”（{short_day(known.time, today)}）"
     return f"{words}，两人证件号码不同" if known.by is SharedBy.PHONE else words
 
 
@@ -75,7 +75,7 @@ def words_to_read(found: LookBack, line: str, today: date, key: str) -> str:
     """What stands beside a `key` that stopped: the question, or else the line itself, and what can be done."""
     if found.known_as:
         asked = "；".join(known_words(one, today) for one in found.known_as)
-        wrong = "、".join({SharedBy.ID_NUMBER: "号码", SharedBy.PHONE: "电话"}[one.by] for one in found.known_as)
+        wrong = "、".join(one.by.label for one in found.known_as)
         return f"{asked}。请核对证件：{wrong}填错的改正，没有错再按 {key}。"
     return f"{line}。再按 {key} 照常办理{'，按 Ctrl+L 对照' if found.acts else ''}。"
 

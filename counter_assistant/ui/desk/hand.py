@@ -124,6 +124,7 @@ class Hand:
         """All that is known of a body is filled in; the cursor goes to what is not, else to the button that issues."""
         page = self._page
         page.state.details |= {"refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address}
+        page.rare.show(body.name + body.address)
         page.changed()
         unknown = next((key for key in ("refer_phone", "refer_address") if not page.state.details[key]), "")
         if unknown:

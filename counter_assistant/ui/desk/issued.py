@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.ui import theme
+from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 
-class NextButton(QPushButton):
-    """Enter presses it, as it has the focus after issuing; the second half of a double click on 出具, which lies in the same
-    place, does not: the number must be seen.
-    """
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
+class NextButton(SinglePress):
+    """Enter presses it, as it has the focus after issuing. 出具 lay in the same place."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
@@ -47,7 +43,7 @@ class IssuedCard(Card):
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        self.next, self.again = NextButton("下一位　回车"), NextButton("补打  Ctrl+P")
+        self.next, self.again = NextButton("下一位　回车"), SinglePress("补打  Ctrl+P")
         self.next.setProperty("loud", True)
         for button, stretch in ((self.next, 1), (self.again, 0)):
             button.setFixedHeight(theme.px(38))

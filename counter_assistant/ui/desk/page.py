@@ -99,6 +99,7 @@ class DeskPage(QWidget):
         self.panels.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
         self.panels.applicant.put(self.state)
         self.panels.bodies.search = lambda typed: find_bodies(office.profile.bodies, typed)
+        self.panels.bodies.naming.connect(self.rare.show)
         self.renew_office()
         self.offer_draft()
 

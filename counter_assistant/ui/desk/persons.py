@@ -70,13 +70,11 @@ def _agent(state: DeskState, relation: str, today: date, faults: dict[str, Refus
     )
     if name:
         return Agent(name, typed or relation, kind, number, phone)
-    _checked(faults, "agent_name", typed or phone or number, lambda _: _nameless(Agent("", typed, kind, number, phone)))
+    try:
+        check_agent(Agent("", typed, kind, number, phone), None)
+    except Refusal as refusal:
+        faults.setdefault("agent_name", refusal)
     return NO_AGENT
-
-
-def _nameless(agent: Agent) -> str:
-    check_agent(agent, None)
-    return ""
 
 
 def _relation(text: str, state: DeskState) -> str:

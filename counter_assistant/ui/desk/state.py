@@ -203,7 +203,9 @@ class DeskState:
 
     def has_agent(self) -> bool:
         """Whether somebody else than the applicant stands at the window."""
-        return self.answers.get("who", "self") not in ("self", "heir")
+        from counter_assistant.domain.agent import IN_PERSON
+
+        return self.answers.get("who", "self") not in IN_PERSON
 
     def request(self, item: ServiceItem, applicant: Applicant, on: date | None = None) -> Request:
         """The request that the desk stands for, but for what only its paper carries.

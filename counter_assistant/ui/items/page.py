@@ -169,7 +169,9 @@ class ItemsPage(QWidget):
             return self.office.today()
 
     def begin_approval(self, item_id: str) -> None:
-        """Marks an item, as the desk wants it, and asks for its approval."""
+        """Marks an item, as the desk wants it today, and asks for its approval: whatever day was looked at before."""
+        self.day.edit.setText(self.office.today().isoformat())
+        self._show_day()
         self.search.clear()
         self.list.fill(self.found(""), item_id)
         self.line.close_line()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.operations.bodies import WITH_A_KEY
 from counter_assistant.ui import theme
 from counter_assistant.ui.profile_draft import BODY_FIELDS, BodyDraft, Faults, ProfileDraft
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -19,7 +20,7 @@ HINTS = {
     "phone": "印在指引单上",
 }
 PLACES = {"name": (0, 0), "what_for": (0, 1), "address": (1, 0), "phone": (1, 1)}
-UNKNOWN, WITH_A_KEY = "未填地址、电话", 9
+UNKNOWN = "未填地址、电话"
 EXPLAINED = "受理台上光标到“应去的单位”时列出来；按数字键、打字或者点一下，名称、地址、电话一起填好。"
 
 

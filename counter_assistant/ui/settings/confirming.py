@@ -19,7 +19,7 @@ NOT_CONFIRMED = (
     "示例，尚未确认",
     "现在用的是示例资料。请逐项改成本单位的，按 Ctrl+回车 核对，再按 F9 确认；此前印出的内容只能当示例。",
 )
-LED = "改好以后按 Ctrl+回车 回到核对。"
+WAY_BACK = "改好以后按 Ctrl+回车 回到核对。"
 NOTHING_NEW = "已经确认过，与台账里保存的一致。"
 
 
@@ -62,7 +62,7 @@ class Confirming(QObject):
         """To the field where a line is changed."""
         field = next((part.field for part in line.parts if part.stops), line.parts[-1].field)
         self._page.places.go_to(line.group, line.key, field)
-        self._page.say(LED, "attention")
+        self._page.say(WAY_BACK, "attention")
 
     def refuse(self) -> None:
         """F9 while examples remain: the sentence over the lists names them; the hand is put on the first."""

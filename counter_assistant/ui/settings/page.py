@@ -14,7 +14,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui import theme
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.profile_draft import ProfileDraft
+from counter_assistant.ui.profile_draft import Faults, ProfileDraft
 from counter_assistant.ui.settings.bodies_section import BodiesSection
 from counter_assistant.ui.settings.calendar_section import CalendarSection
 from counter_assistant.ui.settings.clerk_switch import seat
@@ -46,7 +46,7 @@ class SettingsPage(QWidget):
     KEYS = (
         ("Alt+1 … Alt+9", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
         ("Ctrl+回车 F9", "核对纸上印的每一项；确认"), ("Ctrl+N", "添加经办人、假日、用语、单位"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
-        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P H ↑ ↓", "用语置顶、隐藏；移动用语、单位"),
+        ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P、H、↑、↓", "用语置顶、隐藏；移动用语、单位"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -198,10 +198,8 @@ class SettingsPage(QWidget):
 
     def show_faults(self) -> bool:
         """Puts every fault beside its field and goes to the first; True where there is none."""
-        faults = self.draft.faults()
+        faults = self._show_faults()
         self._faults_shown = bool(faults)
-        for section in self.sections:
-            section.show_faults(faults)
         if faults:
             first = next(iter(faults))
             self.places.go_to_fault(first)
@@ -211,9 +209,14 @@ class SettingsPage(QWidget):
     def _changed(self) -> None:
         """A fault that is mended goes at once."""
         if self._faults_shown:
-            for section in self.sections:
-                section.show_faults(self.draft.faults())
+            self._show_faults()
         self.show_state()
+
+    def _show_faults(self) -> Faults:
+        faults = self.draft.faults()
+        for section in self.sections:
+            section.show_faults(faults)
+        return faults
 
     def _revert(self) -> None:
         self.draft = ProfileDraft.of(self.office.profile)

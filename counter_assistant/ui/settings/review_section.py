@@ -94,7 +94,7 @@ class ReviewSection(QWidget):
             sides.addWidget(table, stretch)
             table.opened.connect(lambda table=table: self.wanted.emit(table.line))
             table.sideways.connect(lambda table=table: self._beside(table).setFocus())
-            table.entered_.connect(lambda table=table: self._beside(table).clearSelection())
+            table.focused.connect(lambda table=table: self._beside(table).clearSelection())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(8))
@@ -143,7 +143,7 @@ class _Side(QuietTable):
     """One side of the review; only where the hand is, a row is marked."""
 
     sideways = Signal()
-    entered_ = Signal()
+    focused = Signal()
 
     def __init__(self, name: str, model: ReviewModel, label_width: int) -> None:
         super().__init__(f"核对：{name}", model, model, {WHAT: label_width, STATE: 64})
@@ -161,7 +161,7 @@ class _Side(QuietTable):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.entered_.emit()
+        self.focused.emit()
         self.selectRow(max(self.currentIndex().row(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

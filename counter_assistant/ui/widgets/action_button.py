@@ -7,7 +7,14 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
-class ActionButton(QPushButton):
+class SinglePress(QPushButton):
+    """A button for which a double click is one press: its second half may fall on what the first has put in this place."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
+class ActionButton(SinglePress):
     """A button with its key. `owner` is the page: there the key works wherever the focus is, and nowhere else."""
 
     unavailable = Signal()
@@ -29,10 +36,6 @@ class ActionButton(QPushButton):
             self.clicked.emit()
         else:
             self.unavailable.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click is one press: its second half may fall on what the first has put in this place."""
-        event.accept()
 
     def rename(self, text: str) -> None:
         """Another thing to do with the same key."""
