@@ -11,6 +11,7 @@ from datetime import date
 
 from counter_assistant.domain.case import AFTERWARDS, CLOSED, DATED, ENDS, Case, Stage, Step, Trace, TraceKind
 from counter_assistant.domain.case_acts import Act, Moved, StepTaken, Visit, Voided
+from counter_assistant.domain.outcome import ANSWER_ROW, ELSEWHERE_ROW, FIRST_COMPLETE_ROW, INQUIRY_ROW
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date
@@ -73,8 +74,13 @@ def _goes_on(case: Case, visit: Visit) -> bool:
     """Whether what was promised is still owed after a visit. A day by which to answer ends with the answer."""
     if visit.kind is SlipKind.DELAY_NOTICE:
         return True
-    answered = case.stage in _ANSWERED or (case.row == _ANSWER and visit.row != _ANSWER)
+    answered = case.stage in _ANSWERED or answers_before(case, visit.row)
     return case.open and not answered
+
+
+def answers_before(case: Case, row: int) -> bool:
+    """Whether an act by this row follows a day of answer, which it ends (守则 一(七)5)."""
+    return case.row == ANSWER_ROW and row != ANSWER_ROW
 
 
 def _kind_of(visit: Visit) -> TraceKind:
@@ -86,21 +92,17 @@ def _only_told(case: Case, visit: Visit) -> bool:
     """Whether a running application was merely told about again: it neither ends by that nor loses its day."""
     if not case.open or visit.kind is not SlipKind.NOTIFICATION_SLIP:
         return False
-    if visit.row == _INQUIRY:
+    if visit.row == INQUIRY_ROW:
         return case.stage in _RUNNING
-    return visit.row >= _WHOLE and case.stage in _ACCEPTED
+    return visit.row >= FIRST_COMPLETE_ROW and case.stage in _ACCEPTED
 
 
 def _guided(visit: Visit) -> bool:
     """Whether the way to another body was shown: nothing remains to be done here."""
-    told = visit.row == _ELSEWHERE and visit.kind is SlipKind.NOTIFICATION_SLIP
+    told = visit.row == ELSEWHERE_ROW and visit.kind is SlipKind.NOTIFICATION_SLIP
     return told or visit.kind is SlipKind.GUIDANCE
 
 
-_ELSEWHERE, _INQUIRY, _WHOLE = 1, 5, 9
-"""The rows of another body's matter and of a clear inquiry, and the first of those whose materials are complete."""
-_ANSWER = 9
-"""The row of a day of answer, which is followed by a day of completion (守则 一(七)5)."""
 _ANSWERED = frozenset((Stage.HELD, Stage.ASKED, Stage.HANDED_ON))
 """The stages whose day is one of telling, not of an application's end."""
 _ACCEPTED = frozenset((Stage.RECEIVED, Stage.SENT_UP))

@@ -199,6 +199,11 @@ class Limit:
     by: str = ""
     when: Condition = field(default_factory=Always)
 
+    @property
+    def binds_centre(self) -> bool:
+        """Whether it is this centre's own, from an act at the window on."""
+        return not self.by and self.start != "filing"
+
     def may_outlast(self, other: Limit) -> bool:
         """Whether this limit can end after another that starts with it, on some calendar.
 
@@ -309,7 +314,7 @@ NOTHING_SETTLED: Answers = {}
 
 def own_limit(limits: Iterable[Limit]) -> Limit | None:
     """The limit that binds this centre from an act at the window on, among those of the steps."""
-    return next((limit for limit in limits if not limit.by and limit.start != "filing"), None)
+    return next((limit for limit in limits if limit.binds_centre), None)
 
 
 def asked_elsewhere(words: str, day: date) -> ServiceItem:
@@ -346,7 +351,7 @@ class Catalogue:
     def statutory_on(self, item: ServiceItem, day: date, settled: Answers = NOTHING_SETTLED) -> tuple[Limit, ...]:
         """The statutory limits in force on the day that the situation does not rule out, each step's own.
 
-        None where no statute sets one.
+        Empty where no statute sets one.
         """
         return tuple(
             limit

@@ -98,7 +98,7 @@ def _limits(item: ServiceItem, period: Period, statutes: Mapping[str, Statute]) 
             yield Fault(f"{place}.n", f"期限 {limit.n} 日超出 0 到 {MOST_DAYS} 的范围")
     for day in period.days:
         valid = [limit for _, limit in limits if _valid(limit, statutes, day)]
-        own = [limit for limit in valid if not limit.by and limit.start != "filing"]
+        own = [limit for limit in valid if limit.binds_centre]
         if len(own) > 1:
             yield Fault("limits.statutory", f"{chinese_date(day)}起有 {len(own)} 个法定时限同时有效")
         if limits and not valid:

@@ -67,6 +67,9 @@ class EntryKind(StrEnum):
         return _CLASSES[self][1]
 
 
+ACTS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
+"""What is done with a visitor's matter, with a paper or without: the entries that hold an applicant and facts."""
+
 _CLASSES = {
     EntryKind.BOOK_OPENED: ("启用台账", Visibility.INTERNAL),
     EntryKind.SERIES_STARTED: ("设定起始编号", Visibility.INTERNAL),

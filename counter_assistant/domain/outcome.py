@@ -80,6 +80,12 @@ class Standing:
     on_the_spot: bool = True
 
 
+ELSEWHERE_ROW, INQUIRY_ROW, ANSWER_ROW, REFERRAL_ROW, ON_THE_SPOT_ROW = 1, 5, 9, 10, 12
+"""The rules that others have to tell apart later, when a row is all that is stored of a decision."""
+FIRST_COMPLETE_ROW = ANSWER_ROW
+"""From this row on the materials are complete."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows. `kind` is None where no paper belongs; `row` counts the rules, `clause` is the service code's."""

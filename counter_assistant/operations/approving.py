@@ -26,7 +26,7 @@ LONGEST = 50
 LONGEST_REASON = 200
 
 
-def approve(office: Office, items: Sequence[str], day: date, approval: Approval, clerk: str = "") -> Entry:
+def approve(office: Office, items: Sequence[str], day: date, approval: Approval) -> Entry:
     """Records that the centre approved the texts that hold on `day`. They are read as approved from now on.
 
     Raises:
@@ -40,14 +40,14 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval,
         raise Refusal(
             "approval-known", f"{_named(texts)}已经按这个文号登记过核定。", "不用再登记；有新文号的请改文号。"
         )
-    staff_number = office.profile.clerk(clerk).staff_number
+    staff_number = office.profile.clerk("").staff_number
     act = ItemsApproved(texts, checked, office.catalogue.version, staff_number)
     entry = office.book.append(EntryKind.ITEM_APPROVED, act.to_payload())
     office.forget_catalogue()
     return entry
 
 
-def withdraw(office: Office, items: Sequence[str], reason: str, clerk: str = "") -> Entry:
+def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
     """Takes every approval of these items back, from now on; papers that were issued stay as they are.
 
     Raises:
@@ -60,7 +60,7 @@ def withdraw(office: Office, items: Sequence[str], reason: str, clerk: str = "")
     standing = tuple(item for item in items if item in office.catalogue.approvals.standing)
     if not standing:
         raise Refusal("not-approved", f"{'、'.join(items[:3])}没有登记过核定，不用收回。", "请核对选的事项。")
-    act = ApprovalWithdrawn(standing, said, office.profile.clerk(clerk).staff_number)
+    act = ApprovalWithdrawn(standing, said, office.profile.clerk("").staff_number)
     entry = office.book.append(EntryKind.APPROVAL_WITHDRAWN, act.to_payload())
     office.forget_catalogue()
     return entry

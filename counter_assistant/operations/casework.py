@@ -14,11 +14,20 @@ from counter_assistant.domain.clock import PauseReason, binding
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.identity import IdType, check_text
 from counter_assistant.domain.numbering import read_qr
-from counter_assistant.domain.outcome import Clarity, Duty, Eligibility, Hold, Purpose
+from counter_assistant.domain.outcome import (
+    ANSWER_ROW,
+    ON_THE_SPOT_ROW,
+    REFERRAL_ROW,
+    Clarity,
+    Duty,
+    Eligibility,
+    Hold,
+    Purpose,
+)
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.workdays import Deadline
-from counter_assistant.operations.delays import call_payload, check_statutory, delay_details, old_day
+from counter_assistant.operations.delays import call_payload, check_later, check_statutory, delay_details, old_day
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import Request
 from counter_assistant.operations.wording_check import Kept, check_wording, refuse_forbidden
@@ -79,11 +88,11 @@ def next_step(case: Case) -> NextStep:
             return NextStep("有了办法，到受理台", None)
         case Stage.ASKED:
             return NextStep("登记答复", Step.ANSWERED)
-        case Stage.RECEIVED if case.row == _ANSWER_ROW:
+        case Stage.RECEIVED if case.row == ANSWER_ROW:
             return NextStep("认定了，到受理台", None)
-        case Stage.RECEIVED if case.row == _REFERRAL_ROW:
+        case Stage.RECEIVED if case.row == REFERRAL_ROW:
             return NextStep("登记上报", Step.SENT_UP)
-        case Stage.RECEIVED if case.row == _ON_THE_SPOT_ROW:  # it was registered as done, and that was taken back
+        case Stage.RECEIVED if case.row == ON_THE_SPOT_ROW:  # it was registered as done, and that was taken back
             return NextStep("重新办理，到受理台", None)
         case Stage.HANDED_ON:
             return NextStep("督办完成", Step.DONE)
@@ -91,7 +100,6 @@ def next_step(case: Case) -> NextStep:
             return NextStep("登记办结", Step.DONE)
 
 
-_ANSWER_ROW, _REFERRAL_ROW, _ON_THE_SPOT_ROW = 9, 10, 12
 _FITTING = {
     Step.SENT_UP: (Stage.RECEIVED,),
     Step.ANSWERED: (Stage.ASKED, Stage.HELD, Stage.RECEIVED),
@@ -272,8 +280,7 @@ def delay_request(office: Office, case: Case, due: date | None = None, reason: s
         raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
     if details.due is None or details.due < office.today():
         raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
-    if details.due <= old:
-        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+    check_later(old, details.due)
     return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
 
 

@@ -17,6 +17,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import listed
 from counter_assistant.domain.workdays import WorkCalendar
+from counter_assistant.operations.delays import check_later
 from counter_assistant.operations.limits import running_clocks, statutory_deadline
 from counter_assistant.operations.matter import ACCEPTING, NAMELESS, OFFICIAL, UNNAMED, Matter
 from counter_assistant.operations.request import Delivery
@@ -146,8 +147,7 @@ def _check_delay(matter: Matter) -> None:
     if not (details.of and details.old_due and details.due and details.due_reason):
         what = "延期告知单要写明原文书编号、原定日期、新的日期和延期理由。"
         raise Refusal("delay-incomplete", what, "请从办件页对这一件办理延期。")
-    if details.due <= details.old_due:
-        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+    check_later(details.old_due, details.due)
 
 
 def check_promise(matter: Matter, calendar: WorkCalendar) -> None:

@@ -14,7 +14,7 @@ from counter_assistant.domain.outcome import Eligibility, Purpose
 from counter_assistant.domain.slip import Draft, Run, SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
 from counter_assistant.operations.kind_facts import kind_facts
-from counter_assistant.operations.matter import ACCEPTING, KEEPING, Matter
+from counter_assistant.operations.matter import ACCEPTING, KEEPING, TELLING, Matter
 from counter_assistant.operations.request import Channel
 from counter_assistant.paper.arrangement import arrange
 
@@ -122,10 +122,6 @@ def _late_note(matter: Matter, kind: SlipKind, catalogue: Catalogue, today: date
             f"{note}；规定已有变化，以下是{'咨询' if inquiring else '申请'}当日的规定，今后申请按申请当日的规定办理。"
         )
     return f"{note}。"
-
-
-TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
-"""The kinds that tell what to bring."""
 
 
 def _copy_only(material: Material) -> bool:

@@ -47,6 +47,16 @@ def statutory_day(case: Case, calendar: WorkCalendar) -> Deadline | None:
         return None
 
 
+def check_later(old: date, due: date) -> None:
+    """Refuses a delay to a day that is none.
+
+    Raises:
+        Refusal: `delay-not-later`.
+    """
+    if due <= old:
+        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+
+
 def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
     """Refuses a day beyond the statute's without a paper that says so.
 
@@ -69,8 +79,7 @@ def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, ca
     old = old_day(case)
     if old is None:
         raise Refusal("nothing-to-delay", "没有文书印着这一件的日期，不用告知延期。", "要改期限的，请登记“改期限”。")
-    if due <= old:
-        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+    check_later(old, due)
     check_statutory(case, due, calendar)
     name = check_text(spoken_to.strip(), "接听人", LONGEST_NAME)
     if told_at is None or not name:
@@ -109,10 +118,13 @@ def _day(deadline: Deadline) -> str:
 
 def overrun_statutory_day(matter: Matter, office: Office) -> Deadline | None:
     """The statute's last day of the case whose delay notice names a later one; None where it names none."""
-    due = matter.request.details.due
-    case = office.cases.get(matter.request.case) if due and matter.kind is SlipKind.DELAY_NOTICE else None
+    case = office.cases.get(matter.request.case) if matter.kind is SlipKind.DELAY_NOTICE else None
     statutory = statutory_day(case, office.calendar) if case else None
-    return statutory if statutory and due and due > statutory.due else None
+    return statutory if _beyond(matter.request.details.due, statutory) else None
+
+
+def _beyond(due: date | None, statutory: Deadline | None) -> bool:
+    return bool(statutory and due and due > statutory.due)
 
 
 def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
@@ -128,6 +140,6 @@ def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
         "statutory_pauses": list(dict.fromkeys(pause.reason.label for pause in clock.pauses)) if clock else [],
         "statutory_stands": stands.reason.label if stands else "",
         "statutory_limit": "" if case else matter.notice.statutory,
-        "beyond_statutory": overrun_statutory_day(matter, office) is not None,
+        "beyond_statutory": _beyond(details.due, statutory),
         "told_late": bool(details.old_due and details.old_due < office.today()),
     }

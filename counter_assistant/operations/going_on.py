@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from counter_assistant.domain.case import DATED, Case, Stage
+from counter_assistant.domain.case_fold import answers_before
 from counter_assistant.domain.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
@@ -13,7 +14,6 @@ from counter_assistant.operations.matter import Matter
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.request import LONGEST_ID, Request
 
-_ANSWER_ROW = 9
 _APPLIED = frozenset((Stage.WAITING, Stage.RECEIVED, Stage.SENT_UP))
 
 
@@ -67,8 +67,7 @@ def _check_delay(case: Case, matter: Matter) -> None:
 
 def _check_printed(case: Case, matter: Matter, due: date | None) -> None:
     """A day of answer is followed by a day of completion (守则 一(七)5); any other printed day binds until told."""
-    answered = case.row == _ANSWER_ROW and matter.outcome.row != _ANSWER_ROW
-    printed = case.printed_due if case.open and not answered else None
+    printed = case.printed_due if case.open and not answers_before(case, matter.outcome.row) else None
     if printed and due and due > printed:
         what = f"这一件的文书上已经印了 {printed.isoformat()}，不能不告知就推迟到 {due.isoformat()}。"
         raise Refusal("delay-untold", what, "请出延期告知单；原文书有误的，请先作废再重新出具。")

@@ -9,7 +9,7 @@ from counter_assistant.domain.catalogue import Catalogue, EligibilityCondition
 from counter_assistant.domain.clock import PROMISED, STATUTORY
 from counter_assistant.domain.clock import Clock as RunningClock
 from counter_assistant.domain.office import Clerk, OfficeProfile
-from counter_assistant.domain.outcome import Clock
+from counter_assistant.domain.outcome import ON_THE_SPOT_ROW, Clock
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.statutes import cite
 from counter_assistant.domain.wording import chinese_date
@@ -38,7 +38,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "blank": BLANK,
         "old_due": chinese_date(details.old_due) if details.old_due else "",
         "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
-        "on_the_spot": matter.outcome.row == 12,
+        "on_the_spot": matter.outcome.row == ON_THE_SPOT_ROW,
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": matter.item.refusal,

@@ -41,6 +41,9 @@ KEEPING = frozenset(SlipKind) - {
 ACCEPTING = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT))
 """The kinds that accept an application: refused until its eligibility is settled."""
 
+TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
+"""The kinds that tell what is needed; an oral notice is one without its paper."""
+
 OFFICIAL = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
 """The kinds that bind the centre: refused for an item that it has not approved (守则 一(四)3)."""
 

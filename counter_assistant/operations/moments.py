@@ -12,7 +12,7 @@ from datetime import date
 
 from counter_assistant.domain.catalogue import Submit
 from counter_assistant.domain.office import OfficeProfile
-from counter_assistant.domain.outcome import Duty
+from counter_assistant.domain.outcome import ON_THE_SPOT_ROW, Duty
 from counter_assistant.domain.phrases import BlankKind, Channel, Moment, Phrase, open_blanks, phrases_for
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.wording import chinese_date, listed
@@ -90,7 +90,7 @@ def _paperwork(matter: Matter) -> tuple[Moment, ...]:
 def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
     """Once it is out: signed where there is a paper, then said what comes of it, then farewell."""
     if matter.kind is None:
-        done = Moment.DONE if matter.outcome.row == 12 else moment
+        done = Moment.DONE if matter.outcome.row == ON_THE_SPOT_ROW else moment
         return (done, Moment.EXPLAINING, Moment.THANKS, Moment.FAREWELL)
     signing = () if matter.request.delivery is Delivery.ORAL else (Moment.SIGNING,)
     said = {Moment.ACCEPTED: (moment,), Moment.PENDING: (moment,)}.get(moment, ())

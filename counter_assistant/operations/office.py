@@ -132,14 +132,14 @@ class Office:
         asked = latest is not None and latest.time.utcoffset() == now.utcoffset()
         return None if asked else ClockDoubt(ClockFault.ZONE, now, None)
 
-    def confirm_clock(self, clerk: str = "") -> Entry | None:
+    def confirm_clock(self) -> Entry | None:
         """Records that somebody looked at a doubtful time and found it right; None where nothing is doubtful."""
         doubt = self.clock_doubt()
         if doubt is None:
             return None
         payload = {
             "fault": doubt.fault.value, "now": doubt.now.isoformat(), "last": doubt.last.isoformat() if doubt.last else "",
-            "clerk": self.profile.clerk(clerk).staff_number,
+            "clerk": self.profile.clerk("").staff_number,
         }  # fmt: skip
         return self.book.append(EntryKind.CLOCK_CONFIRMED, payload)
 

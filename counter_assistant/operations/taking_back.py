@@ -12,9 +12,7 @@ from counter_assistant.operations.casework import case_of_id, quotation
 from counter_assistant.operations.office import Office
 
 
-def take_back(
-    office: Office, case_id: str, reason: str, *, step: int = 0, clerk: str = "", quoted: str | None = None
-) -> Case:
+def take_back(office: Office, case_id: str, reason: str, *, step: int = 0, quoted: str | None = None) -> Case:
     """Takes the newest step of a case back and returns the case after it. Until people sign in any clerk may.
 
     `step` is the place of the step's entry in the book, as the clerk saw it; 0 stands for the newest. `quoted`: why
@@ -28,7 +26,7 @@ def take_back(
         raise Refusal("reason-missing", "撤销一步要写明理由。", "请填写后再登记。")
     newest = case.newest_step.seq if case.newest_step else 0
     payload = {
-        "case": case_id, "withdrawn": step or newest, "reason": why, "clerk": office.profile.clerk(clerk).staff_number,
+        "case": case_id, "withdrawn": step or newest, "reason": why, "clerk": office.profile.clerk("").staff_number,
         **quotation("撤销的理由", why, quoted),
     }  # fmt: skip
     office.book.append(EntryKind.STEP_WITHDRAWN, payload, uuid=str(uuid4()))

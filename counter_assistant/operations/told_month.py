@@ -15,18 +15,17 @@ from datetime import date, timedelta
 from counter_assistant.domain.comparison import PARTS, Comparison, DifferenceKind
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.likeness import Likeness
+from counter_assistant.domain.outcome import ON_THE_SPOT_ROW
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.told import told_of_payload
+from counter_assistant.operations.matter import TELLING
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.told_once import TELLING, from_stored
+from counter_assistant.operations.told_once import from_stored
 from counter_assistant.storage.acts import Act, acts_at, acts_between, acts_of, void_seqs
 from counter_assistant.storage.people import PeopleTerms, entries_under
 
 ENDING = frozenset((SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
 """The kinds at which it shows whether everything had been told: accepted, or sent back."""
-
-DONE_AT_ONCE = 12
-"""The row of the decision by which a complete matter is done without a paper (守则 一(七)1)."""
 
 OFTEN_SHOWN = 3
 
@@ -38,8 +37,8 @@ WITHIN = timedelta(days=365)
 class MonthRow:
     """The figures of one item, or of all. A matter may have faults of several kinds.
 
-    `matters` = `right` + those with a fault + `unknown`, of which no details were kept. `text`: those of which the catalogue's
-    own text had said something else.
+    `matters` = `right` + those with a fault + `unknown`, of which no details were kept + those where nothing but the catalogue's
+    own text had said something else. `text`: all of which the text had, with a clerk's fault beside it or without.
     """
 
     id: str
@@ -111,7 +110,7 @@ def _counting(office: Office, acts: Iterable[Act]) -> list[Act]:
 
 def _ends(act: Act) -> bool:
     if act.kind is EntryKind.CASE_STEP:
-        return act.facts.get("row") == DONE_AT_ONCE
+        return act.facts.get("row") == ON_THE_SPOT_ROW
     return act.kind is EntryKind.SLIP_ISSUED and act.slip in ENDING
 
 

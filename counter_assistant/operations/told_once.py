@@ -14,15 +14,12 @@ from counter_assistant.domain.slip import SlipKind
 from counter_assistant.domain.told import Told, told_now, told_of_payload
 from counter_assistant.domain.told_once import Circumstances, compare, hanging
 from counter_assistant.operations.known_as import KnownAs, known_as
-from counter_assistant.operations.matter import Matter
+from counter_assistant.operations.matter import TELLING, Matter
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.acts import Act, acts_at, acts_of, void_seqs
 from counter_assistant.storage.people import entries_under, newest_under
 from counter_assistant.storage.records import TAIL
 from counter_assistant.storage.search import fold
-
-TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
-"""The kinds that tell what is needed; an oral notice is one without its paper."""
 
 POSSIBLE_SHOWN = 5
 _NAMESAKES = 10

@@ -15,14 +15,12 @@ from typing import Any
 
 import peewee
 
-from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.entry import ACTS, EntryKind
 from counter_assistant.domain.likeness import Person
 from counter_assistant.storage import tables
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.search import fold
 from counter_assistant.storage.upcasters import upcast
-
-ACTS = (EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP)
 
 _PARTS = ("schema", "applicant", "result", "card")
 _BATCH = 500
@@ -100,7 +98,9 @@ def _select(handle: Any, *conditions: Any) -> list[Act]:
     facts = peewee.fn.json_remove(peewee.fn.json_extract(body, "$.facts"), "$.told")
     told = peewee.fn.json_extract(body, "$.facts.told")
     query = entry.select(entry.seq, entry.time, entry.kind, entry.uuid, parts, facts, told)
-    query = query.join(tables.Payload, on=(tables.Payload.seq == entry.seq)).where(entry.kind.in_(ACTS), *conditions)
+    query = query.join(tables.Payload, on=(tables.Payload.seq == entry.seq)).where(
+        entry.kind.in_(sorted(ACTS)), *conditions
+    )
     rows = tables.fetch(handle, query.order_by(entry.seq))
     acts = (_act(*row) for row in rows)
     return [act for act in acts if act is not None]

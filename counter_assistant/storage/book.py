@@ -59,7 +59,7 @@ class Book:
             if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            entry = entries.append(handle, kind, payload, self._time(handle, kind), uuid, digest)
+            entry = self._append(handle, kind, payload, uuid, digest)
             self._file(handle, entry)
             return entry
 
@@ -71,6 +71,12 @@ class Book:
     def require_sound_clock(self) -> None:
         """Refuses a doubtful time that nobody has confirmed: asked before a day is reckoned with, and before each entry."""
         _refuse(self.clock_doubt())
+
+    def _append(
+        self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], uuid: str | None = None, digest: str = ""
+    ) -> Entry:
+        """An entry of now, once the clock was looked at."""
+        return entries.append(handle, kind, payload, self._time(handle, kind), uuid, digest)
 
     def _time(self, handle: Any, kind: EntryKind) -> datetime:
         """The time of an entry about to be written. Refuses a doubtful one that nobody has confirmed."""
@@ -126,7 +132,7 @@ class Book:
             if row.void_seq is not None:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
-            entry = entries.append(handle, EntryKind.SLIP_VOIDED, payload, self._time(handle, EntryKind.SLIP_VOIDED))
+            entry = self._append(handle, EntryKind.SLIP_VOIDED, payload)
             issued = entries.select(handle, tables.Entry.seq == row.seq)[0]
             case_view.follow(handle, entry, {} if issued.erased else {number: case_view.case_of(issued)})
             _update(handle, row, void_seq=entry.seq)
@@ -138,7 +144,7 @@ class Book:
         with self.database.writing() as handle:
             row = views.stored_row(handle, number)
             payload = {"number": number, "reason": reason, "clerk": clerk}
-            entries.append(handle, EntryKind.SLIP_REPRINTED, payload, self._time(handle, EntryKind.SLIP_REPRINTED))
+            self._append(handle, EntryKind.SLIP_REPRINTED, payload)
             _update(handle, row, reprints=row.reprints + 1)
             return row.reprints + 1
 
@@ -152,9 +158,7 @@ class Book:
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
                 )
             payload = {"series": series, "first": first, "last": last, "clerk": clerk, "reason": reason}
-            entry = entries.append(
-                handle, EntryKind.SERIES_STARTED, payload, self._time(handle, EntryKind.SERIES_STARTED)
-            )
+            entry = self._append(handle, EntryKind.SERIES_STARTED, payload)
             tables.Counter.insert(series=series, last=first - 1).on_conflict("REPLACE").execute(handle)
             return entry
 

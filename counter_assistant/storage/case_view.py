@@ -18,7 +18,7 @@ from counter_assistant.domain.case_fold import fold
 from counter_assistant.domain.case_record import from_payload, to_payload
 from counter_assistant.domain.case_taking_back import take_back
 from counter_assistant.domain.clock import Clock, PauseReason
-from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
+from counter_assistant.domain.entry import ACTS, UNNAMED_CASE, Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.slip import SlipKind
 from counter_assistant.storage import entries, pinyin, tables
@@ -27,8 +27,6 @@ from counter_assistant.storage.records import TAIL
 RULES = "cases-3"
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
-
-VISITS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
 
 
 def acts_of(entry: Entry, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
@@ -42,9 +40,9 @@ def acts_of(entry: Entry, case_of_number: Mapping[str, str]) -> list[Act | Withd
         return [_voided(entry, case_of_number[number])] if number in case_of_number else []
     if entry.kind is EntryKind.STEP_WITHDRAWN:
         return [_withdrawn(entry)]
-    if entry.kind in VISITS and "step" in entry.payload:
+    if entry.kind in ACTS and "step" in entry.payload:
         return [_step(entry)]
-    return [_visit(entry)] if entry.kind in VISITS and _is_whole(entry.payload) else []
+    return [_visit(entry)] if entry.kind in ACTS and _is_whole(entry.payload) else []
 
 
 def _is_whole(payload: dict[str, Any]) -> bool:

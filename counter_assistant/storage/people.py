@@ -14,14 +14,13 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.entry import ACTS, Entry
 from counter_assistant.storage import tables
 from counter_assistant.storage.database import Database
 from counter_assistant.storage.search import fold
 
 RULES = "people 2"
 
-_ACTS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
 _BATCH = 500
 _AFTER_ALL = 2**62
 _DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding
@@ -52,7 +51,7 @@ class PeopleTerms:
     def of(self, entry: Entry) -> tuple[str, ...]:
         """Every term under which an entry is filed; none where it is no act, says nobody, or is erased."""
         who, facts = entry.payload.get("applicant") or {}, entry.payload.get("facts") or {}
-        if entry.erased or entry.kind not in _ACTS or not facts:
+        if entry.erased or entry.kind not in ACTS or not facts:
             return ()
         name, phone, id_number = (who.get(part, "") for part in ("name", "phone", "id_number"))
         return (

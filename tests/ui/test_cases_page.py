@@ -25,10 +25,10 @@ from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.cases import CaseList
-from counter_assistant.ui.cases.days import read_day, read_time
 from counter_assistant.ui.cases.lists import EMPTY
 from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
 from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.print_service import PrintService
 from tests.decision_rows import HELD, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise

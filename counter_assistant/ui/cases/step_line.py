@@ -19,8 +19,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.case_choices import Choice as CaseChoice
 from counter_assistant.operations.case_choices import Further, label_of, offered, registers
 from counter_assistant.ui import theme
-from counter_assistant.ui.cases.days import read_day, read_time
 from counter_assistant.ui.cases.step_choices import StepChoices
+from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.choice import Choice
