@@ -11,7 +11,7 @@ import pytest
 
 import counter_assistant
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import checks
+from counter_assistant.operations import checks, delays
 from counter_assistant.operations.issuing import issue_slip
 from counter_assistant.operations.matter import assess
 from counter_assistant.operations.office import Office
@@ -24,6 +24,9 @@ from tests.make import an_office, confirmed
 NOT_ASKED_HERE = {"not-oral", "no-ground"}
 """The desk has no way of asking for the first: Ctrl+F9 tells a notice, whatever paper stands there. The second takes an
 approved item without conditions, see tests/operations/test_approving.py."""
+
+IN_DELAYS = {"delay-not-later"}
+"""Raised by `check_later`, which the delay of a case and the paper of a delay share."""
 
 RETURNED = FURTHER["6-condition-chosen-by-hand"]
 BY_SPOUSE = FURTHER["11-by-the-spouse"]
@@ -98,7 +101,8 @@ def test_where_nothing_is_lacking_it_is_issued(office: Office, name: str) -> Non
 
 
 def test_every_check_has_its_case_here_and_its_place_on_the_desk() -> None:
-    assert codes_of(Path(checks.__file__)) - NOT_ASKED_HERE == REFUSED.keys()
+    assert codes_of(Path(checks.__file__)) - NOT_ASKED_HERE | IN_DELAYS == REFUSED.keys()
+    assert codes_of(Path(delays.__file__)) >= IN_DELAYS
     placed = FIELD_OF_CHECK.keys() | FIELD_OF_REFUSAL.keys() | {"hold-incomplete"}
     assert REFUSED.keys() <= placed
 
