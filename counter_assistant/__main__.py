@@ -14,12 +14,12 @@ def main() -> int:
         "--help",
         "--version",
     }:
-        from counter_assistant import cli
+        from counter_assistant.cli.parser import main as run_command
 
-        return cli.main(arguments)
-    from counter_assistant import app
+        return run_command(arguments)
+    from counter_assistant.ui.shell.application import main as open_desk
 
-    return app.main(arguments)
+    return open_desk(arguments)
 
 
 if __name__ == "__main__":

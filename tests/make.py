@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.office import OfficeProfile
-from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.operations.intake.request import Request
+from counter_assistant.operations.intake.request_json import read_request
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.request import Request
-from counter_assistant.operations.request_reading import read_request
 
 BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=BEIJING)

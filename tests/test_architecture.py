@@ -13,8 +13,7 @@ from statistics import quantiles
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "counter_assistant"
+from tests.places import PACKAGE, ROOT
 
 FILE_P90 = 250
 FUNCTION_P90 = 25
@@ -92,7 +91,7 @@ def test_functions_are_short() -> None:
 
 
 def test_the_main_window_is_not_the_application() -> None:
-    assert lines_of(PACKAGE / "ui" / "main_window.py") <= MAIN_WINDOW
+    assert lines_of(PACKAGE / "ui" / "shell" / "main_window.py") <= MAIN_WINDOW
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
@@ -134,6 +133,6 @@ def test_an_address_on_the_web_is_not_a_path_of_one_machine(text: str) -> None:
 
 
 def test_the_command_line_does_not_import_qt() -> None:
-    program = "import sys, counter_assistant.cli; print([name for name in sys.modules if name.startswith('PySide6')])"
+    program = "import sys, counter_assistant.cli.commands, counter_assistant.cli.parser; print([name for name in sys.modules if name.startswith('PySide6')])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from counter_assistant.domain.catalogue import Handling, ServiceItem, Submit, own_limit
-from counter_assistant.domain.checklist import Checklist, build_checklist
-from counter_assistant.domain.conditions import NOT_ASKED, questions_in, truth
-from counter_assistant.domain.enumeration import (
+from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
+from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.checks.enumeration import (
     MOST,
     Settled,
     answerings,
@@ -20,13 +18,14 @@ from counter_assistant.domain.enumeration import (
     given,
     situations,
 )
-from counter_assistant.domain.situation import Situation
-from counter_assistant.domain.statutes import cite
-from counter_assistant.domain.variants import needs
-from counter_assistant.storage.catalogue_check_files import faults
-from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED, questions_in, truth
+from counter_assistant.domain.catalogue.items import Handling, ServiceItem, Submit, own_limit
+from counter_assistant.domain.catalogue.statutes import cite
+from counter_assistant.domain.catalogue.variants import needs
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from counter_assistant.storage.content.check_files import faults
+from tests.places import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 CATALOGUE = read_catalogue(RESOURCES)
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 

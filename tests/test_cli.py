@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from counter_assistant import cli, paths
-from counter_assistant.domain.workdays import LocalHoliday
-from counter_assistant.operations.calendars import take_local
+from counter_assistant import paths
+from counter_assistant.cli import parser
+from counter_assistant.domain.calendar.workdays import LocalHoliday
+from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
 from tests.make import request_file, text_of
@@ -33,7 +34,7 @@ class Line:
 
     def run(self, *arguments: str) -> tuple[int, str, str]:
         """Exit code, stdout, stderr."""
-        code = cli.main([*arguments, "--data-dir", str(self.folder / "data")])
+        code = parser.main([*arguments, "--data-dir", str(self.folder / "data")])
         out, err = self._capsys.readouterr()
         return code, out, err
 
@@ -202,7 +203,7 @@ def test_a_refusal_is_one_sentence_on_stderr_and_exit_code_1(line: Line, argumen
     [["nothing"], ["issue"], ["items", "--colour"], ["deadline", "--from", "soon", "--days", "1"], ["archive"]],
 )
 def test_wrong_usage_is_exit_code_2_in_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(arguments) == 2
+    assert parser.main(arguments) == 2
     assert "用法" in capsys.readouterr().err
 
 
@@ -316,4 +317,4 @@ def test_the_guard_says_what_is_forbidden_and_what_to_say_instead(line: Line) ->
     assert (code, err) == (0, "")
     assert out == "第 3 个字起：“不知道”，近于忌语“不知道。”　可改说：“让我给您介绍一下有关规定内容好吗？”\n"
     assert line.run("guard", "您好")[1] == "没有忌语。\n"
-    assert line.run("guard")[0] == cli.WRONG_USAGE
+    assert line.run("guard")[0] == parser.WRONG_USAGE

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from counter_assistant import cli, commands, paths
+from counter_assistant import paths
+from counter_assistant.cli import commands, parser
 from counter_assistant.domain.refusal import LONGEST
 from tests.decision_rows import ROWS
 from tests.make import PHONE, content, request_file
@@ -111,7 +112,7 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_that_names_its_place(
             raise error
 
         monkeypatch.setattr(commands, "items", wrong)
-        assert cli.main(["items"]) == 1
+        assert parser.main(["items"]) == 1
         err = capsys.readouterr().err
         assert len(err.splitlines()) == 1
         assert f"{type(error).__name__}，test_cli_hostile.py 第 " in err
@@ -125,7 +126,7 @@ def test_an_interrupted_command_ends_quietly(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "items", interrupted)
-    assert cli.main(["items"]) == cli.INTERRUPTED
+    assert parser.main(["items"]) == parser.INTERRUPTED
     assert capsys.readouterr().err == ""
 
 
@@ -141,13 +142,13 @@ def test_a_folder_without_a_name_is_refused_and_nothing_is_written(
     request = request_file(tmp_path)
     arguments = ["issue", str(request), option, name]
     arguments += ["--data-dir", str(tmp_path / "data")] if option == "--out" else []
-    assert cli.main(arguments) == 1
+    assert parser.main(arguments) == 1
     err = capsys.readouterr().err
     assert one_sentence(err)
     assert option in err
     assert {path.name for path in tmp_path.iterdir()} <= {"request.json", "data"}
     if option == "--out":
-        assert cli.main(["archive", "search", "罗", "--json", "--data-dir", str(tmp_path / "data")]) == 0
+        assert parser.main(["archive", "search", "罗", "--json", "--data-dir", str(tmp_path / "data")]) == 0
         assert capsys.readouterr().out == "[]\n"
 
 
@@ -155,9 +156,9 @@ def test_a_folder_that_cannot_take_the_paper_is_refused_before_anything_is_recor
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request, data = request_file(tmp_path), str(tmp_path / "data")
-    assert cli.main(["issue", str(request), "--out", str(request), "--data-dir", data]) == 1
+    assert parser.main(["issue", str(request), "--out", str(request), "--data-dir", data]) == 1
     assert "这一步还没有做" in capsys.readouterr().err
-    assert cli.main(["archive", "search", "罗", "--json", "--data-dir", data]) == 0
+    assert parser.main(["archive", "search", "罗", "--json", "--data-dir", data]) == 0
     assert capsys.readouterr().out == "[]\n"
 
 
@@ -167,9 +168,9 @@ def test_the_users_own_folder_may_be_written_as_a_tilde(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     request = str(request_file(tmp_path))
-    assert cli.main(["issue", request, "--data-dir", "~/one", "--out", "~/papers"]) == 0
+    assert parser.main(["issue", request, "--data-dir", "~/one", "--out", "~/papers"]) == 0
     monkeypatch.setenv(paths.DATA_VARIABLE, "~/two")
-    assert cli.main(["issue", request]) == 0
+    assert parser.main(["issue", request]) == 0
     assert (tmp_path / "one" / "book.db").exists()
     assert (tmp_path / "two" / "book.db").exists()
     assert len(list((tmp_path / "papers").iterdir())) == 1
@@ -181,7 +182,7 @@ def test_a_relative_folder_in_the_environment_would_be_another_book_in_every_pla
     monkeypatch.chdir(tmp_path)
     request = str(request_file(tmp_path))
     monkeypatch.setenv(paths.DATA_VARIABLE, "data")
-    assert cli.main(["issue", request]) == 1
+    assert parser.main(["issue", request]) == 1
     err = capsys.readouterr().err
     assert one_sentence(err)
     assert "不是完整的路径" in err
@@ -190,7 +191,7 @@ def test_a_relative_folder_in_the_environment_would_be_another_book_in_every_pla
 
 @POSIX
 def test_a_home_that_there_is_not_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["archive", "check", "--data-dir", "~nobody-of-this-name/data"]) == 1
+    assert parser.main(["archive", "check", "--data-dir", "~nobody-of-this-name/data"]) == 1
     assert one_sentence(capsys.readouterr().err)
 
 
@@ -378,7 +379,7 @@ def _attack(folder: Path, capsys: pytest.CaptureFixture[str], seed: int, times: 
     attack = Attack(folder, seed)
     for n in range(times):
         arguments = attack.arguments()
-        code = cli.main(arguments)
+        code = parser.main(arguments)
         out, err = capsys.readouterr()
         told = f"{n}: {arguments!r:.400}\n{out:.300}\n{err:.600}"
         assert code in (0, 1, 2), told
@@ -389,7 +390,7 @@ def _attack(folder: Path, capsys: pytest.CaptureFixture[str], seed: int, times: 
         out.encode()
         if code == 0 and "--json" in arguments:
             json.loads(out)
-    assert cli.main(["archive", "check", "--data-dir", str(folder / "data")]) == 0, capsys.readouterr()
+    assert parser.main(["archive", "check", "--data-dir", str(folder / "data")]) == 0, capsys.readouterr()
 
 
 def test_a_sample_of_hostile_requests(

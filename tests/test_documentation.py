@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from counter_assistant import cli
+from counter_assistant.cli.parser import parser as command_parser
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
@@ -22,7 +22,7 @@ def pages() -> list[Path]:
 
 def subcommands() -> list[str]:
     """The commands of the command line, and those of archive."""
-    top = choices_of(cli.parser())
+    top = choices_of(command_parser())
     return [*top, *(name for parser in top.values() for name in choices_of(parser))]
 
 

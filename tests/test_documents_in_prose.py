@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from counter_assistant.domain.catalogue import ServiceItem
-from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = read_catalogue(ROOT / "resources")
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 

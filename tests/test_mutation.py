@@ -21,10 +21,10 @@ from tests.mutation.score import (
     stale,
 )
 from tests.mutation.work import NAME, Unsound, own_tests
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 DIFF = "@@ -1,3 +1,3 @@\n def late(day):\n-    return day > 3\n+    return day >= 3"
-SURVIVOR = Survivor("counter_assistant.domain.workdays.x_late__mutmut_1", "workdays", "late", DIFF)
+SURVIVOR = Survivor("counter_assistant.domain.calendar.workdays.x_late__mutmut_1", "workdays", "late", DIFF)
 EXCUSE = Equivalent("workdays", "late", "return day > 3", "return day >= 3", "day is never 3")
 VERDICTS = {"a": "killed", "b": "timeout", "c": "survived", "d": "no tests"}
 
@@ -78,9 +78,13 @@ def test_the_list_of_excuses_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "module", "function"),
     [
-        ("counter_assistant.domain.outcome.x_decide__mutmut_14", "outcome", "decide"),
-        ("counter_assistant.domain.outcome.x__inquiry__mutmut_2", "outcome", "_inquiry"),
-        ("counter_assistant.domain.workdays.xǁWorkCalendarǁ_workdays__mutmut_9", "workdays", "_workdays"),
+        ("counter_assistant.domain.assessment.decision.x_decide__mutmut_14", "assessment.decision", "decide"),
+        ("counter_assistant.domain.assessment.decision.x__inquiry__mutmut_2", "assessment.decision", "_inquiry"),
+        (
+            "counter_assistant.domain.calendar.workdays.xǁWorkCalendarǁ_workdays__mutmut_9",
+            "calendar.workdays",
+            "_workdays",
+        ),
     ],
 )
 def test_the_name_of_a_mutant_says_where_it_is(name: str, module: str, function: str) -> None:
@@ -90,7 +94,8 @@ def test_the_name_of_a_mutant_says_where_it_is(name: str, module: str, function:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_that_is_measured_has_tests_of_its_own(module: str) -> None:
-    assert ROOT / "tests" / "domain" / f"test_{module}.py" in own_tests(module)
+    room, _, name = module.rpartition("/")
+    assert ROOT / "tests" / "domain" / room / f"test_{name}.py" in own_tests(module)
 
 
 @pytest.mark.parametrize("module", ["no_such_module", "../cli"])

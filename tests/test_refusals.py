@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from counter_assistant.domain.approval import approved
-from counter_assistant.domain.catalogue import Approval, EligibilityCondition, ServiceItem
-from counter_assistant.domain.enumeration import given, situations
-from counter_assistant.domain.situation import Situation
-from counter_assistant.domain.statutes import in_force
-from counter_assistant.operations.matter import broken_conditions
-from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.approval import approved
+from counter_assistant.domain.catalogue.checks.enumeration import given, situations
+from counter_assistant.domain.catalogue.items import Approval, EligibilityCondition, ServiceItem
+from counter_assistant.domain.catalogue.statutes import in_force
+from counter_assistant.operations.intake.matter import broken_conditions
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from tests.places import RESOURCES
 
-CATALOGUE = read_catalogue(Path(__file__).resolve().parent.parent / "resources")
+CATALOGUE = read_catalogue(RESOURCES)
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 1), "中心主任办公会")
 

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 
 from counter_assistant import paths
-from counter_assistant.domain.guard import guard
-from counter_assistant.domain.phrases import Channel, Phrase
-from counter_assistant.domain.taboos import TABOOS, Taboo
-from counter_assistant.domain.wording import numeral
-from counter_assistant.storage.phrase_files import read_phrases
+from counter_assistant.domain.formatting import numeral
+from counter_assistant.domain.wording.guard import guard
+from counter_assistant.domain.wording.phrases import Channel, Phrase
+from counter_assistant.domain.wording.taboos import TABOOS, Taboo
+from counter_assistant.storage.content.phrase_files import read_phrases
+from tests.places import GOLDEN, TESTS
 
-CODE = (Path(__file__).parent / "fixtures" / "service-code-2012.txt").read_text("utf-8")
+CODE = (TESTS / "fixtures" / "service-code-2012.txt").read_text("utf-8")
 POLITE, FORBIDDEN = CODE.split("三 常见服务忌语")
 LINE = re.compile(r"\(([一二三四五六七八九十]+)\)(.+)")
 PHRASES = read_phrases(paths.resources() / "phrases")
@@ -89,7 +90,7 @@ def test_nothing_that_we_print_is_taken_for_forbidden() -> None:
 
 
 def test_nothing_on_the_papers_of_the_golden_files_is_taken_for_forbidden() -> None:
-    papers = list((Path(__file__).parent / "golden").glob("*.txt"))
+    papers = list((GOLDEN).glob("*.txt"))
     assert papers
     assert [hit.text for paper in papers for hit in guard(paper.read_text("utf-8"))] == []
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from counter_assistant.domain.catalogue import ServiceItem
-from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = read_catalogue(ROOT / "resources")
 
 

@@ -11,28 +11,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_assistant import paths
-from counter_assistant.domain.approval import ApprovedCatalogue, lay_over
-from counter_assistant.domain.approval_record import standing
-from counter_assistant.domain.catalogue import Catalogue
-from counter_assistant.domain.clock_reading import BEIJING, ClockDoubt, ClockFault
+from counter_assistant.domain.calendar.system_clock import BEIJING, ClockDoubt, ClockFault
+from counter_assistant.domain.calendar.workdays import WorkCalendar
+from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, lay_over
+from counter_assistant.domain.catalogue.approval_entry import standing
+from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.identity import check_text
-from counter_assistant.domain.office import OfficeProfile, from_payload, to_payload
-from counter_assistant.domain.office_review import ReviewLine, examples, refuse_examples
+from counter_assistant.domain.people.identity import check_text
+from counter_assistant.domain.people.office_profile import OfficeProfile, from_payload, to_payload
+from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.workdays import WorkCalendar
-from counter_assistant.operations.calendars import calendar_of
-from counter_assistant.storage.archive import Archive
+from counter_assistant.operations.calendars.adopt import calendar_of
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.calendar_files import read_calendars
-from counter_assistant.storage.cases import Cases
-from counter_assistant.storage.catalogue_files import read_catalogue
-from counter_assistant.storage.database import Database
+from counter_assistant.storage.content.calendar_files import read_calendars
+from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.failures import reason_of
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.errors import reason_of
+from counter_assistant.storage.views.archive import Archive
+from counter_assistant.storage.views.cases import Cases
 
 if TYPE_CHECKING:
-    from counter_assistant.paper.forms import Forms
+    from counter_assistant.paper.templates import Forms
     from counter_assistant.paper.typesetter import Typesetter
 
 UNNAMED = "示例"
@@ -81,7 +81,7 @@ class Office:
 
     @cached_property
     def forms(self) -> Forms:
-        from counter_assistant.paper.forms import Forms
+        from counter_assistant.paper.templates import Forms
 
         return Forms(paths.forms())
 

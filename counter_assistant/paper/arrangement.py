@@ -1,6 +1,6 @@
 """每种文书的排列：措辞块按什么顺序、以什么形式站在纸上。
 
-The only vocabulary is that of domain/slip.py: fields, headings, paragraphs, tables, signatures, foot. A block that is
+The only vocabulary is that of domain/papers/slip.py: fields, headings, paragraphs, tables, signatures, foot. A block that is
 empty for this slip leaves nothing behind. Millimetres are the page's business.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from counter_assistant.domain.slip import (
+from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
     Draft,
     Element,

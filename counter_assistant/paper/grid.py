@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from counter_assistant.domain.slip import Element, Field, Fields, Run, Table
-from counter_assistant.paper.linebreak import Line, LineBreaker
-from counter_assistant.paper.strips import (
+from counter_assistant.domain.papers.slip import Element, Field, Fields, Run, Table
+from counter_assistant.paper.blocks import (
     BODY,
     CENTRE,
     DENSE,
@@ -27,6 +26,7 @@ from counter_assistant.paper.strips import (
     block,
     set_lines,
 )
+from counter_assistant.paper.line_breaking import Line, LineBreaker
 
 PAD_X = 4.0
 LABEL_WIDTH = 19 * MM

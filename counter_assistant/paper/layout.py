@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from counter_assistant.domain.slip import Element, Fields, Heading, Paragraph, Run, Table
+from counter_assistant.domain.papers.slip import Element, Fields, Heading, Paragraph, Run, Table
+from counter_assistant.paper.blocks import BODY, WIDTH, Placed, Spacing, Strip, block, set_lines
 from counter_assistant.paper.grid import Grid
-from counter_assistant.paper.linebreak import LineBreaker
-from counter_assistant.paper.strips import BODY, WIDTH, Placed, Spacing, Strip, block, set_lines
+from counter_assistant.paper.line_breaking import LineBreaker
 
 KEPT_ELEMENTS = 2048
 

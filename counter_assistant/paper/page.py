@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from counter_assistant.domain.sheet import Sheet
-from counter_assistant.domain.slip import Draft, Run, SignatureLine
-from counter_assistant.paper.layout import Layout, paginate
-from counter_assistant.paper.linebreak import Line, LineBreaker
-from counter_assistant.paper.qr import qr_boxes
-from counter_assistant.paper.strips import (
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import Draft, Run, SignatureLine
+from counter_assistant.paper.blocks import (
     BODY,
     CENTRE,
     LABEL,
@@ -30,6 +27,9 @@ from counter_assistant.paper.strips import (
     block,
     set_lines,
 )
+from counter_assistant.paper.layout import Layout, paginate
+from counter_assistant.paper.line_breaking import Line, LineBreaker
+from counter_assistant.paper.qr import qr_boxes
 
 PAGE = (210 * MM, 297 * MM)
 MARGIN, TOP, BOTTOM = 22 * MM, 16 * MM, 283 * MM  # from the left and the upper edge

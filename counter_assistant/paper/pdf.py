@@ -15,10 +15,10 @@ from math import cos, radians, sin
 
 from reportlab.pdfbase import pdfdoc
 
-from counter_assistant.paper.linebreak import Line
-from counter_assistant.paper.objects import Source, Stream
+from counter_assistant.paper.blocks import Box, Placed, Strip
+from counter_assistant.paper.line_breaking import Line
 from counter_assistant.paper.page import MARGIN, PAGE
-from counter_assistant.paper.strips import Box, Placed, Strip
+from counter_assistant.paper.pdf_objects import Source, Stream
 from counter_assistant.paper.subset import Subset
 
 GREY = 0.957

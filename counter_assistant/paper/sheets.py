@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counter_assistant.domain.sheet import Sheet
+from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.paper.arrangement import Blocks, Head, Part, Piece, Rows, Rule, Text
 
 GUIDE: Sequence[Piece] = (

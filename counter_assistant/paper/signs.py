@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counter_assistant.domain.sign import Role, SignLine
-from counter_assistant.domain.slip import Run
-from counter_assistant.paper.linebreak import LineBreaker
+from counter_assistant.domain.papers.counter_sign import Role, SignLine
+from counter_assistant.domain.papers.slip import Run
+from counter_assistant.paper.blocks import CENTRE, MM, WIDTH, Box, Placed, Strip, Text, block, set_lines
+from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import BOTTOM, TOP
-from counter_assistant.paper.strips import CENTRE, MM, WIDTH, Box, Placed, Strip, Text, block, set_lines
 
 LARGEST = {Role.HEADLINE: 130.0, Role.SECOND: 54.0, Role.BODY: 56.0}  # points
 SMALLEST = {Role.HEADLINE: 60.0, Role.SECOND: 20.0, Role.BODY: 24.0}  # a longer line is broken

@@ -17,9 +17,9 @@ from itertools import accumulate
 
 from reportlab.pdfbase import pdfdoc
 
-from counter_assistant.paper.faces import Faces
-from counter_assistant.paper.fonts import WORDS, Drawn, Face, Glyph, checksum
-from counter_assistant.paper.objects import Source, Stream
+from counter_assistant.paper.font_fallback import Faces
+from counter_assistant.paper.pdf_objects import Source, Stream
+from counter_assistant.paper.truetype import WORDS, Drawn, Face, Glyph, checksum
 
 _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0008, 0x0020, 0x0040, 0x0080
 _COPIED = ("cvt ", "fpgm", "prep")

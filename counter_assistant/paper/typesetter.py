@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from counter_assistant.domain.papers.counter_sign import SignLine
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.sheet import Sheet
-from counter_assistant.domain.sign import SignLine
-from counter_assistant.domain.slip import COPY_LABELS, Draft, Slip
-from counter_assistant.paper.faces import Faces
+from counter_assistant.paper.blocks import Placed, Strip
+from counter_assistant.paper.font_fallback import Faces
 from counter_assistant.paper.grid import too_narrow
-from counter_assistant.paper.linebreak import Line, LineBreaker
+from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import TOP, PageMaker, Paper
 from counter_assistant.paper.pdf import Copy, Ink, write_pdf
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.strips import Placed, Strip
 from counter_assistant.paper.subset import SubsetShelf
 
 DRAFT_NUMBER = "出具时编号"

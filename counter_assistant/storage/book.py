@@ -13,15 +13,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from counter_assistant.domain.clock_reading import PROGRAM_DATE, ClockDoubt, doubt_of
+from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
 from counter_assistant.domain.entry import Entry, EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import case_view, checking, entries, search, tables, views
-from counter_assistant.storage.chain import content_digest
-from counter_assistant.storage.database import Database
-from counter_assistant.storage.failures import damaged, told
-from counter_assistant.storage.people import PeopleTerms
-from counter_assistant.storage.records import ArchiveRow, Card, CheckReport, IssuedEntry, Make
+from counter_assistant.storage import book_check
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.errors import damaged, told
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.chain import content_digest
+from counter_assistant.storage.journal.records import ArchiveRow, Card, CheckReport, IssuedEntry, Make
+from counter_assistant.storage.views import archive_view, case_view, search_terms
+from counter_assistant.storage.views.people import PeopleTerms
 
 
 class Book:
@@ -36,11 +38,14 @@ class Book:
         """The book of a file. A new one is opened by a first entry that names it and its `installation`.
 
         Views made by the rules of another program version are rebuilt. With `doubts_clock` nothing is written at a
-        doubtful time (domain/clock_reading.py) until somebody has confirmed it.
+        doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
         """
         book = cls(database, doubts_clock=doubts_clock)
         with told():
-            settled = views.stored_mark(database.handle) == views.mark() and entries.head(database.handle)[0] > 0
+            settled = (
+                archive_view.stored_mark(database.handle) == archive_view.mark()
+                and entries.head(database.handle)[0] > 0
+            )
         if not settled:
             book._settle(installation)
         return book
@@ -112,14 +117,14 @@ class Book:
             of_year = series(time.year)
             sequence = _next_number(handle, of_year)
             record = make(sequence, time)
-            if views.is_taken(handle, record.card.number):
+            if archive_view.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             own = {"issue": {"series": of_year, "sequence": sequence}, "card": record.card.to_payload()}
             if taken := own.keys() & record.payload.keys():
                 raise ValueError(f"{sorted(taken)} are the book's own keys")
             entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
-            row = views.row_of(entry)
-            views.write(handle, [row], search.labels_of(row))
+            row = archive_view.row_of(entry)
+            archive_view.write(handle, [row], search_terms.labels_of(row))
             self._file(handle, entry)
             _drop_draft(handle, uuid)
             return _issued(entry)
@@ -128,7 +133,7 @@ class Book:
         """Voids a slip. Its number stays visible and is never given out again."""
         reason = _required(reason, "作废")
         with self.database.writing() as handle:
-            row = views.stored_row(handle, number)
+            row = archive_view.stored_row(handle, number)
             if row.void_seq is not None:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
@@ -142,7 +147,7 @@ class Book:
         """Records that a slip is printed again (补打), and returns how often that has been."""
         reason = _required(reason, "补打")
         with self.database.writing() as handle:
-            row = views.stored_row(handle, number)
+            row = archive_view.stored_row(handle, number)
             payload = {"number": number, "reason": reason, "clerk": clerk}
             self._append(handle, EntryKind.SLIP_REPRINTED, payload)
             _update(handle, row, reprints=row.reprints + 1)
@@ -198,32 +203,32 @@ class Book:
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
         with told():
-            return checking.check(self.database)
+            return book_check.check(self.database)
 
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""
         with self.database.writing() as handle:
-            views.rebuild(handle, entries.walk(handle))
+            archive_view.rebuild(handle, entries.walk(handle))
 
     @cached_property
     def people_terms(self) -> PeopleTerms:
-        """Under which terms this book's applicants are found again (people.py)."""
+        """Under which terms this book's applicants are found again (storage/views/people.py)."""
         with told():
             return PeopleTerms(entries.hash_of(self.database.handle, 1))
 
     def _file(self, handle: Any, entry: Entry) -> None:
         """What becomes of an entry's case, and by what its applicant is found again."""
         case_view.follow(handle, entry, {})
-        views.write_people(handle, {entry.seq: self.people_terms.of(entry)})
+        archive_view.write_people(handle, {entry.seq: self.people_terms.of(entry)})
 
     def _settle(self, installation: str) -> None:
         with self.database.writing() as handle:
             if not entries.head(handle)[0]:
-                if views.stored_mark(handle):
+                if archive_view.stored_mark(handle):
                     raise damaged(self.database.path, "记录全部缺失")
                 payload = {"book": uuids.uuid4().hex, "installation": installation}
                 entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
-            views.rebuild(handle, entries.walk(handle))
+            archive_view.rebuild(handle, entries.walk(handle))
 
 
 def _refuse(doubt: ClockDoubt | None) -> None:

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import chain, tables
-from counter_assistant.storage.database import Database
-from counter_assistant.storage.failures import told
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.errors import told
+from counter_assistant.storage.journal import chain, tables
 
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 

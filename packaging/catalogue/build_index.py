@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from pypinyin import Style, lazy_pinyin  # noqa: E402
 
-from counter_assistant.domain.catalogue import Catalogue, Handling, ServiceItem  # noqa: E402
-from counter_assistant.storage.catalogue_files import read_catalogue  # noqa: E402
+from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem  # noqa: E402
+from counter_assistant.storage.content.catalogue_files import read_catalogue  # noqa: E402
 
 INDEX = ROOT / "resources" / "catalogue" / "index.json"
 

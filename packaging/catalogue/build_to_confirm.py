@@ -14,10 +14,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from counter_assistant.domain.catalogue import Catalogue, Limit, ServiceItem, Source  # noqa: E402
-from counter_assistant.domain.situation import condition_phrase  # noqa: E402
-from counter_assistant.domain.wording import chinese_date  # noqa: E402
-from counter_assistant.storage.catalogue_files import read_catalogue  # noqa: E402
+from counter_assistant.domain.assessment.situation import condition_phrase  # noqa: E402
+from counter_assistant.domain.catalogue.items import Catalogue, Limit, ServiceItem, Source  # noqa: E402
+from counter_assistant.domain.formatting import chinese_date  # noqa: E402
+from counter_assistant.storage.content.catalogue_files import read_catalogue  # noqa: E402
 
 PAGE = ROOT / "docs" / "to-confirm.md"
 HEAD = """# 待本中心核定的内容

@@ -19,9 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from counter_assistant import app as desk_app  # noqa: E402
-from counter_assistant.operations.guides import guide  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
+from counter_assistant.operations.publications.guides import guide  # noqa: E402
+from counter_assistant.ui.shell import application as desk_app  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=timezone(timedelta(hours=8)))

@@ -18,9 +18,9 @@ import pypdfium2
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from counter_assistant.operations.issuing import issue_slip  # noqa: E402
+from counter_assistant.operations.intake.request_json import read_request  # noqa: E402
+from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
-from counter_assistant.operations.request_reading import read_request  # noqa: E402
 from tests.decision_rows import ACCEPTED, COMPANY, FURTHER, PROMISE, REFERRAL, ROWS  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"

@@ -13,17 +13,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
-from counter_assistant.domain.case import Case
-from counter_assistant.domain.case_acts import Visit
-from counter_assistant.domain.case_fold import fold
-from counter_assistant.domain.clock import PROMISED, STATUTORY, Clock
-from counter_assistant.domain.slip import SlipKind
-from counter_assistant.domain.workdays import CalendarDay, WorkCalendar
-from counter_assistant.operations import casework
-from counter_assistant.operations.moved_cases import moved_by
+from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
+from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
+from counter_assistant.domain.cases.acts import Visit
+from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.cases.fold import fold
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.operations.calendars.moved_cases import moved_by
+from counter_assistant.operations.cases import steps
 from counter_assistant.operations.office import Office
-from counter_assistant.storage import case_view
-from counter_assistant.storage.cases import CaseList
+from counter_assistant.storage.views import case_view
+from counter_assistant.storage.views.cases import CaseList
 from tests.bench.archive import GIVEN, ITEMS, SURNAMES, timed
 from tests.make import NOW, an_office
 
@@ -68,7 +68,7 @@ def a_case(office: Office, chance: random.Random, n: int) -> Case:
 
 
 def lists(office: Office) -> dict[str, float]:
-    horizon = casework.horizon(office)
+    horizon = steps.horizon(office)
 
     def look() -> None:
         office.cases.counts(horizon)
@@ -87,8 +87,8 @@ def page(office: Office) -> dict[str, float]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from counter_assistant.app import make_application
     from counter_assistant.ui.cases.page import CasesPage
+    from counter_assistant.ui.shell.application import make_application
 
     app = make_application()
     page = CasesPage(office)

@@ -48,7 +48,7 @@ _OURS = (
     """
 import sys
 from pathlib import Path
-from counter_assistant import app
+from counter_assistant.ui.shell import application as app
 index = app.read_index()
 """
     + _WATCH
@@ -113,12 +113,12 @@ def _changes() -> dict[str, float]:
     from PySide6.QtCore import QEvent, QObject, Qt
     from PySide6.QtTest import QTest
 
-    from counter_assistant import app
     from counter_assistant.operations.office import open_office
-    from counter_assistant.storage.catalogue_index import CatalogueIndex
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
     from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.ui.shell.application import make_application
 
-    application = app.make_application()
+    application = make_application()
     with tempfile.TemporaryDirectory() as folder:
         office = open_office(Path(folder))
         index = CatalogueIndex.load(ROOT / "resources" / "catalogue" / "index.json")

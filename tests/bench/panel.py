@@ -23,12 +23,12 @@ def run() -> dict[str, float]:
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtTest import QTest
 
-    from counter_assistant import app
-    from counter_assistant.operations.moments import AtHand
     from counter_assistant.operations.office import open_office
+    from counter_assistant.operations.wording.suggestions import AtHand
     from counter_assistant.ui.phrases.panel import PhrasePanel
+    from counter_assistant.ui.shell.application import make_application
 
-    application = app.make_application()
+    application = make_application()
 
     class Painted(QObject):
         seen = 0
@@ -81,8 +81,8 @@ def _press(application: object, panel: object, painted: object, character: str, 
 
 def _fill(office: object) -> None:
     """2,000 phrases of the office's own, no two alike."""
-    from counter_assistant.domain.phrases import APPROVED, Channel, Moment, own_phrase
-    from counter_assistant.operations.phrases import decide_phrases
+    from counter_assistant.domain.wording.phrases import APPROVED, Channel, Moment, own_phrase
+    from counter_assistant.operations.wording.office_phrases import decide_phrases
 
     moments, size = list(Moment), len(_PARTS)
     own = [

@@ -13,12 +13,12 @@ from functools import partial
 from statistics import median, quantiles
 
 from counter_assistant import paths
-from counter_assistant.domain.guard import guard
-from counter_assistant.domain.phrase_search import PhraseIndex
-from counter_assistant.domain.phrases import Channel, Moment, own_phrase
-from counter_assistant.domain.taboos import TABOOS
-from counter_assistant.storage.phrase_files import read_phrases
-from counter_assistant.storage.pinyin import initials
+from counter_assistant.domain.wording.guard import guard
+from counter_assistant.domain.wording.phrase_search import PhraseIndex
+from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.taboos import TABOOS
+from counter_assistant.storage.content.phrase_files import read_phrases
+from counter_assistant.storage.content.pinyin import initials
 
 PHRASES, PAGE, SEARCHES, PAGES = 2_000, 3_000, 300, 60
 QUERIES = ("补齐", "bq", "qnzzl", "sl 答复", "z", "n", "djf", "bzbq", "hhqqq", "没有", "18", "办理 材料", "zzzz")

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from counter_assistant.domain import slip as paper
+from counter_assistant.domain.papers import slip as paper
 from counter_assistant.paper.typesetter import Typesetter
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"

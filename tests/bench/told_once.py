@@ -18,14 +18,14 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple
 
-from counter_assistant.domain.applicant import Applicant
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.operations.issuing import issue_slip
-from counter_assistant.operations.matter import assess
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.operations.intake.matter import assess
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.notification.earlier import comparison, look_back
+from counter_assistant.operations.notification.own_matters import month_for_clerk
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.own_matters import month_for_clerk
-from counter_assistant.operations.told_once import comparison, look_back
-from counter_assistant.storage import chain, entries, tables
+from counter_assistant.storage.journal import chain, entries, tables
 from tests.bench.archive import GIVEN, SURNAMES, timed
 from tests.make import a_request
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from counter_assistant.domain.catalogue import ServiceItem
-from counter_assistant.domain.checklist import build_checklist
-from counter_assistant.domain.situation import Situation
-from counter_assistant.storage.catalogue_files import read_catalogue
+from counter_assistant.domain.assessment.checklist import build_checklist
+from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from tests.places import RESOURCES
 
-CATALOGUE = read_catalogue(Path(__file__).resolve().parents[2] / "resources")
+CATALOGUE = read_catalogue(RESOURCES)
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 TODAY = date(2026, 11, 28)
 OLD_LAW = date(2026, 9, 19)

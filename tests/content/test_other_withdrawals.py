@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from counter_assistant.domain.checklist import build_checklist
-from counter_assistant.domain.situation import Situation
+from counter_assistant.domain.assessment.checklist import build_checklist
+from counter_assistant.domain.assessment.situation import Situation
 from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, notes, requirement
 
 

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.records import ArchiveRow
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.views.archive import Archive
 from tests.storage.desk import issue, open_book
 
 Acknowledge = Callable[[str, str], None]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.records import IssuedRecord
+from counter_assistant.storage.journal.records import IssuedRecord
+from counter_assistant.storage.views.archive import Archive
 from tests.crash.harness import ISSUED, Acknowledge, Act, kill_again_and_again
 from tests.storage.desk import SERIES, card, issue, number, open_book
 

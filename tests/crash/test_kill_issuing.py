@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.book import Book
 from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of

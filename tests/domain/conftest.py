@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue import (
+from counter_assistant.domain.catalogue.conditions import Always, Answered, Condition
+from counter_assistant.domain.catalogue.items import (
     AskedQuestion,
     Catalogue,
     EligibilityCondition,
@@ -24,8 +25,7 @@ from counter_assistant.domain.catalogue import (
     Step,
     Submit,
 )
-from counter_assistant.domain.conditions import Always, Answered, Condition
-from counter_assistant.domain.statutes import Article, ArticleRef, Statute, StatuteVersion
+from counter_assistant.domain.catalogue.statutes import Article, ArticleRef, Statute, StatuteVersion
 
 RULES = "住房公积金管理条例"
 NEW_LAW = date(2026, 9, 20)

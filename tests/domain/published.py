@@ -6,9 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-from counter_assistant.domain.workdays import CalendarDay, WorkCalendar, YearCalendar
+from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar, YearCalendar
+from tests.places import CALENDARS
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "calendars"
+FOLDER = CALENDARS
 
 
 def read(path: Path) -> YearCalendar:

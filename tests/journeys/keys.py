@@ -11,14 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from counter_assistant.app import Desk, read_index
-from counter_assistant.domain.case import Case
+from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.slip import SlipKind
-from counter_assistant.operations import casework
-from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.operations.cases import steps
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.storage.cases import CaseList
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.shell.application import Desk, read_index
 from tests.decision_rows import ROWS
 from tests.make import NOW, PHONE, a_request, text_of
 from tests.ui.desk_hand import commit, press, type_
@@ -137,10 +137,10 @@ class Counter(Keys):
     # What came of it
 
     def case(self, case_id: str) -> Case:
-        return casework.case_of_id(self.office, case_id)
+        return steps.case_of_id(self.office, case_id)
 
     def cases(self, which: CaseList = CaseList.OPEN) -> list[Case]:
-        return self.office.cases.listed(which, casework.horizon(self.office))
+        return self.office.cases.listed(which, steps.horizon(self.office))
 
     def lists(self, case_id: str) -> set[CaseList]:
         return {which for which in CaseList if case_id in {case.id for case in self.cases(which)}}

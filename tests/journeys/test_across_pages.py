@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.journeys.keys import ALT, CONTROL, Counter
-from tests.ui.test_calendar_section import MADE_UP_2027
+from tests.ui.settings.test_calendar import MADE_UP_2027
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_assistant.domain.case import Stage
-from counter_assistant.domain.slip import SlipKind
-from counter_assistant.storage.cases import CaseList
+from counter_assistant.domain.cases.case import Stage
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE, text_of
 

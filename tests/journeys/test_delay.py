@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_assistant.domain.slip import SlipKind
-from counter_assistant.storage.cases import CaseList
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import Counter
 
 pytestmark = pytest.mark.slow  # each opens the whole window

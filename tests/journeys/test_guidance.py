@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.office import Body
-from counter_assistant.domain.slip import SlipKind
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import Body
 from tests.journeys.keys import Counter
 
 pytestmark = pytest.mark.slow  # each opens the whole window

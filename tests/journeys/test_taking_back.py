@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_assistant.domain.case import Stage
-from counter_assistant.storage.cases import CaseList
+from counter_assistant.domain.cases.case import Stage
+from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import ALT, Counter
 
 pytestmark = pytest.mark.slow  # each opens the whole window

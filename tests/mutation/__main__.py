@@ -39,11 +39,11 @@ def main() -> int:
 
 def report(scores: list[Score], *, show: bool) -> None:
     """The table; survivors by name, or in full when asked for; equivalents always with their number."""
-    print(f"  {'module':<14}{'mutants':>8}{'killed':>8}{'of time':>9}{'survived':>10}{'equivalent':>12}{'score':>9}")
+    print(f"  {'module':<22}{'mutants':>8}{'killed':>8}{'of time':>9}{'survived':>10}{'equivalent':>12}{'score':>9}")
     for score in scores:
         mark = "✓" if score.percent >= LEAST else "✗"
         print(
-            f"{mark} {score.module:<14}{score.mutants:>8}{score.killed:>8}{score.timed_out:>9}{len(score.survivors):>10}"
+            f"{mark} {score.module:<22}{score.mutants:>8}{score.killed:>8}{score.timed_out:>9}{len(score.survivors):>10}"
             f"{len(score.excused):>12}{score.percent:>8.1f}%"
         )
     for survivor in [survivor for score in scores for survivor in score.survivors] if show else []:

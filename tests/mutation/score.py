@@ -9,7 +9,13 @@ from pathlib import Path
 LEAST = 90.0
 """The least score, in percent, of every module that is measured."""
 
-MODULES = ("outcome", "conditions", "workdays", "clock", "numbering")
+MODULES = (
+    "assessment/decision",
+    "catalogue/conditions",
+    "calendar/workdays",
+    "calendar/time_limit",
+    "papers/numbering",
+)
 """What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number."""
 
 EQUIVALENTS = Path(__file__).with_name("equivalent.toml")

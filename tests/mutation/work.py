@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 from tests.mutation.score import Equivalent, Score, Survivor, count
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "build" / "mutate"
 LOG = "build/mutate/mutmut.log"
 CHILDREN = 2
-COPIED = ("counter_assistant", "tests/domain", "tests/conftest.py", "resources/calendars")
-NAME = re.compile(r"counter_assistant\.domain\.(?P<module>\w+)\.x(?:ǁ\w+?ǁ|_)(?P<function>\w+)__mutmut_\d+")
+COPIED = ("counter_assistant", "tests/domain", "tests/conftest.py", "tests/places.py", "resources/calendars")
+NAME = re.compile(r"counter_assistant\.domain\.(?P<module>[\w.]+)\.x(?:ǁ\w+?ǁ|_)(?P<function>\w+)__mutmut_\d+")
 STATE = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "ci", "PYTHONHASHSEED": "0", "COLUMNS": "200"}
 
 
@@ -49,7 +49,8 @@ def prepare(modules: list[str]) -> None:
 
 def own_tests(module: str) -> list[Path]:
     """The test files of a module of domain/. A module is measured by its own tests, not by those of its users."""
-    found = sorted((ROOT / "tests" / "domain").glob(f"test_{module}*.py"))
+    room, _, name = module.rpartition("/")
+    found = sorted((ROOT / "tests" / "domain" / room).glob(f"test_{name}*.py"))
     if not (ROOT / "counter_assistant" / "domain" / f"{module}.py").is_file() or not found:
         raise Unsound(f"没有 domain/{module}.py 或它的测试。 · There is no such module of domain/, or it has no tests.")
     return found
@@ -80,7 +81,7 @@ def every_verdict() -> dict[str, str]:
 
 def module_of(name: str) -> str:
     match = NAME.fullmatch(name)
-    return match["module"] if match else ""
+    return match["module"].replace(".", "/") if match else ""
 
 
 def survivor(name: str) -> Survivor:
@@ -88,7 +89,7 @@ def survivor(name: str) -> Survivor:
     match = NAME.fullmatch(name)
     assert match, name
     lines = [line for line in ask("show", name).splitlines() if not line.startswith(("---", "+++", "#"))]
-    return Survivor(name, match["module"], match["function"], "\n".join(lines).strip("\n"))
+    return Survivor(name, module_of(name), match["function"], "\n".join(lines).strip("\n"))
 
 
 def ask(*words: str) -> str:

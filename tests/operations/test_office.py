@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.office import to_payload
+from counter_assistant.domain.people.office_profile import to_payload
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, example_profile, open_office
 from tests.make import an_office, clock, confirmed

@@ -15,8 +15,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_assistant.paper.coverage import Coverage
+from tests.places import FONTS
 
-FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 COVERAGE = FONTS / "coverage.json"
 BODY, BODY_BOLD = "NotoSerifSC-Regular-body.ttf", "NotoSerifSC-Bold-body.ttf"
 

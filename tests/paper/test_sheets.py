@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
 
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import Element, Heading, Paragraph, Run, Table
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.sheet import Sheet
-from counter_assistant.domain.slip import Element, Heading, Paragraph, Run, Table
 from counter_assistant.paper.sheets import DAY_COUNT, arrange_sheet
 from counter_assistant.paper.typesetter import Typesetter
+from tests.places import FONTS
 
-TYPESETTER = Typesetter(Path(__file__).parents[2] / "resources" / "fonts")
+TYPESETTER = Typesetter(FONTS)
 NO_GLYPH = "\U0003fffd"
 
 

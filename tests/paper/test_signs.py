@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
 
+from counter_assistant.domain.papers.counter_sign import Role, Sign, SignKind, SignLine
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.sign import Role, Sign, SignKind, SignLine
-from counter_assistant.paper.faces import Faces
-from counter_assistant.paper.linebreak import LineBreaker
+from counter_assistant.paper.blocks import WIDTH, Placed, Text
+from counter_assistant.paper.font_fallback import Faces
+from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import BOTTOM, TOP
 from counter_assistant.paper.signs import LARGEST, SMALLEST, SignMaker
-from counter_assistant.paper.strips import WIDTH, Placed, Text
 from counter_assistant.paper.typesetter import Typesetter
+from tests.places import FONTS
 
-FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 TYPESETTER = Typesetter(FONTS)
 MAKER = SignMaker(LineBreaker(Faces(FONTS)))
 LONGEST = Sign(

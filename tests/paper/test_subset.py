@@ -12,13 +12,13 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from counter_assistant.paper import faces as choice
+from counter_assistant.paper import font_fallback as choice
 from counter_assistant.paper import subset
-from counter_assistant.paper.faces import Faces
-from counter_assistant.paper.fonts import Face, half_form
+from counter_assistant.paper.font_fallback import Faces
 from counter_assistant.paper.subset import SubsetShelf, build_subset
+from counter_assistant.paper.truetype import Face, half_form
+from tests.places import FONTS
 
-FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 FILES = ("NotoSerifSC-Regular-body.ttf", "RareHan-01.ttf", "NotoSansTaiLe-Regular-paper.ttf")
 
 

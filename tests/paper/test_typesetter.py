@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.slip import (
+from counter_assistant.domain.papers.slip import (
     COPY_LABELS,
     Draft,
     Element,
@@ -32,9 +30,11 @@ from counter_assistant.domain.slip import (
     SlipKind,
     Table,
 )
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.typesetter import Typesetter
+from tests.places import FONTS
 
-TYPESETTER = Typesetter(Path(__file__).parents[2] / "resources" / "fonts")
+TYPESETTER = Typesetter(FONTS)
 HEAD = ("序", "材料", "原件、复印件", "出具单位", "填报要求", "情况")
 HOSTILE = "<b>粗</b><img src=x> {{ 7*7 }} &amp; \\n (未) %s ]TJ 𠅤\U0002ceb0\U0002ebe0"
 EXT_F = "\U0002ceb0"
@@ -165,7 +165,7 @@ def test_the_same_slip_is_the_same_bytes() -> None:
     first = TYPESETTER.pdf(slip)
     TYPESETTER.pdf(a_slip(a_draft(Paragraph((Run("别的字样"),)))))
     assert TYPESETTER.pdf(slip) == first
-    assert Typesetter(Path(__file__).parents[2] / "resources" / "fonts").pdf(slip) == first
+    assert Typesetter(FONTS).pdf(slip) == first
 
 
 def test_names_with_rare_characters_can_be_copied_out() -> None:
@@ -274,7 +274,7 @@ def test_a_tightened_slip_is_the_same_bytes_anywhere() -> None:
     first = TYPESETTER.pdf(slip)
     TYPESETTER.pdf(a_slip(a_full_draft(30)[0]))
     assert TYPESETTER.pdf(slip) == first
-    assert Typesetter(Path(__file__).parents[2] / "resources" / "fonts").pdf(slip) == first
+    assert Typesetter(FONTS).pdf(slip) == first
     preview, print_ = pdfium.PdfDocument(TYPESETTER.preview(draft, copy=COPY_LABELS[0])), pdfium.PdfDocument(first)
     assert height_of(preview[0], "第7段") == height_of(print_[0], "第7段")
     assert len(pages_of(TYPESETTER.pdf(slip, reprint_mark="补打 第99次"))) == 2

@@ -10,9 +10,9 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.chain import content_digest
-from counter_assistant.storage.database import Database
-from counter_assistant.storage.records import Card, IssuedEntry, IssuedRecord
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal.chain import content_digest
+from counter_assistant.storage.journal.records import Card, IssuedEntry, IssuedRecord
 
 SERIES = "notification_slip/2026/LC01"
 OPENING = datetime.fromisoformat("2026-11-23T08:30:00+08:00")

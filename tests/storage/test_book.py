@@ -7,10 +7,10 @@ import pytest
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.records import IssuedRecord
+from counter_assistant.storage.journal.records import IssuedRecord
+from counter_assistant.storage.views.archive import Archive
 from tests.storage.desk import SERIES, Clock, card, issue, number, open_book
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.archive import Archive
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
+from counter_assistant.storage.views.archive import Archive
 from tests.storage.desk import SERIES, issue, number, open_book
 
 

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.issuing import issue_slip
+from counter_assistant.operations.intake.request_json import read_request
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.request_reading import read_request
 from counter_assistant.printing import Printer, PrintJob
 from tests.make import ID_NUMBER
 

@@ -18,7 +18,7 @@ from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing import PrintJob
-from counter_assistant.storage.catalogue_index import CatalogueIndex
+from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.ui.desk.page import DeskPage
 
 NOON = datetime.fromisoformat("2026-11-23T10:42:00+08:00")

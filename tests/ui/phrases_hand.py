@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from counter_assistant.operations.matter import assess
-from counter_assistant.operations.moments import AtHand
+from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.suggestions import AtHand
 from counter_assistant.ui.phrases.panel import PhrasePanel
 from counter_assistant.ui.phrases.rows import Tone
 from tests.decision_rows import FURTHER, ROWS

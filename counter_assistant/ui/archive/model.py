@@ -7,8 +7,8 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from counter_assistant.domain.slip import SlipKind
-from counter_assistant.storage.records import ArchiveRow
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.storage.journal.records import ArchiveRow
 
 PAGE = 200
 COLUMNS = ("编号", "文书", "申请人", "事项", "出具时间", "经办人", "状态")

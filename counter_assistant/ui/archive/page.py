@@ -11,19 +11,19 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant import paths
-from counter_assistant.domain.numbering import read_qr
+from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import records
+from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.records import ArchiveRow
-from counter_assistant.ui import theme
-from counter_assistant.ui.archive.acts import ArchiveActs
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.archive.actions import ArchiveActs
 from counter_assistant.ui.archive.model import PAGE, ArchiveModel
 from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.archive.table import ArchiveTable
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.screen_font import RareCharacters
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.search_field import SearchField
@@ -58,7 +58,7 @@ class ArchivePage(QWidget):
         self.void_line = VoidLine()
         self.panel = PaperPanel(self)
         self.acts = ArchiveActs(self, service)
-        self.record: records.Record | None = None
+        self.record: reprint_and_void.Record | None = None
         self.setFocusProxy(self.search)
         self._lay_out()
         self._connect()
@@ -101,8 +101,8 @@ class ArchivePage(QWidget):
     def open(self, number: str) -> None:
         """Shows a slip by its number; for the page's own use and for another page's "show in the archive"."""
         try:
-            self.record = records.show(self.office, number)
-            pdf = records.pdf_of(self.office, self.record)
+            self.record = reprint_and_void.show(self.office, number)
+            pdf = reprint_and_void.pdf_of(self.office, self.record)
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return

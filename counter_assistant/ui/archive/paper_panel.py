@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.wording import chinese_time
-from counter_assistant.operations.records import Record
-from counter_assistant.ui import theme
+from counter_assistant.domain.formatting import chinese_time
+from counter_assistant.operations.archive.reprint_and_void import Record
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import APPLICANT, CLERK, ITEM, NUMBER, STATE, TIME, TITLE, ArchiveModel
 from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.storage.cases import CaseList
-from counter_assistant.ui import theme
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
 

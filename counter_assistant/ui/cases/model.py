@@ -7,8 +7,8 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from counter_assistant.domain.case import Case
-from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.ui.cases.words import Said, due_in_words, owner_of
 
 PAGE = 100

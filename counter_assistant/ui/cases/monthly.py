@@ -14,13 +14,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from counter_assistant.operations.own_matters import MonthForClerk, OwnMatter
-    from counter_assistant.operations.told_month import Month, MonthRow
+    from counter_assistant.operations.notification.monthly import Month, MonthRow
+    from counter_assistant.operations.notification.own_matters import MonthForClerk, OwnMatter
 
 EMPTY = "这个月还没有再次来办或者办结的事。再次来办、受理、退回的，与第一次告知对照以后列在这里。"
 HEADS = ("件数", "一次告知清楚", "漏告", "缺告", "错告", "目录文本", "没有明细")

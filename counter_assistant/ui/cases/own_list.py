@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.comparison import Difference
-    from counter_assistant.operations.own_matters import OwnMatter
+    from counter_assistant.domain.notification.differences import Difference
+    from counter_assistant.operations.notification.own_matters import OwnMatter
 
 HEADING = "您第一次告知、再来时有出入的"
 HOW = "按数字写说明，随这一件记入台账；“目录文本”是目录的差错，不是您的"

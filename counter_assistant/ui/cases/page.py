@@ -18,18 +18,20 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant import paths
-from counter_assistant.domain.case import Case
+from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import casework, own_matters
-from counter_assistant.operations.case_choices import label_of, offered
+from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.choices import label_of, offered
+from counter_assistant.operations.notification import own_matters
 from counter_assistant.operations.office import Office
-from counter_assistant.ui import theme
-from counter_assistant.ui.cases.acts import UNFINISHED, CaseActs
-from counter_assistant.ui.cases.count_printing import CountPrinting
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.cases.actions import UNFINISHED, CaseActs
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists
 from counter_assistant.ui.cases.model import PAGE, CasesModel
 from counter_assistant.ui.cases.monthly import MonthlyLayer
 from counter_assistant.ui.cases.panel import CasePanel
+from counter_assistant.ui.cases.print_day_count import CountPrinting
 from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.cases.table import CasesTable
 from counter_assistant.ui.cases.words import (
@@ -40,7 +42,6 @@ from counter_assistant.ui.cases.words import (
     warning_of,
 )
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.screen_font import RareCharacters
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.search_field import SearchField
@@ -149,7 +150,7 @@ class CasesPage(QWidget):
 
     def open_number(self, number: str) -> bool:
         """Finds and marks the case of a paper's number or of a scanned QR code; False where there is none."""
-        case = casework.case_of_number(self.office, number)
+        case = steps.case_of_number(self.office, number)
         if case is None:
             return False
         if self.line.isVisible():
@@ -219,14 +220,14 @@ class CasesPage(QWidget):
         text, cases = self.search.text().strip(), self.office.cases
         if text:
             return cases.found(text, limit=PAGE, after=after)
-        return cases.listed(self.lists.current, casework.horizon(self.office), limit=PAGE, after=after)
+        return cases.listed(self.lists.current, steps.horizon(self.office), limit=PAGE, after=after)
 
     def _find(self, keep: str = "", place: int = 0, *, hold: bool = False) -> None:
         """Fills the list and marks `keep`, else what stands at `place`. `hold`: it stays in sight though it left the list."""
         searching = bool(self.search.text().strip())
         self._filling = True
         try:
-            counts = self.office.cases.counts(casework.horizon(self.office))
+            counts = self.office.cases.counts(steps.horizon(self.office))
             if not self._begun:
                 self.lists.begin(counts)
             self.model.fill(self._fetch, self.office.cases.get(keep) if hold else None, place)

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from counter_assistant.domain.case import Case, Trace
-from counter_assistant.ui import theme
+from counter_assistant.domain.cases.case import Case, Trace
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.words import Limits, Said, when_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card

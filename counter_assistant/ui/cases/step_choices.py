@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.domain.case import Step
-from counter_assistant.operations.case_choices import Choice, Further
-from counter_assistant.ui import theme
+from counter_assistant.domain.cases.case import Step
+from counter_assistant.operations.cases.choices import Choice, Further
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
 

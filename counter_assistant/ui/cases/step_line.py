@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.case import Case, Step
-from counter_assistant.domain.clock import PauseReason
-from counter_assistant.domain.office import Clerk
+from counter_assistant.domain.calendar.time_limit import PauseReason
+from counter_assistant.domain.cases.case import Case, Step
+from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.case_choices import Choice as CaseChoice
-from counter_assistant.operations.case_choices import Further, label_of, offered, registers
-from counter_assistant.ui import theme
+from counter_assistant.operations.cases.choices import Choice as CaseChoice
+from counter_assistant.operations.cases.choices import Further, label_of, offered, registers
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.widgets.action_button import ActionButton

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.model import APPLICANT, DUE, ITEM, NUMBER, OWNER, STAGE, CasesModel
 from counter_assistant.ui.cases.words import ATTENTION, OVERDUE
 from counter_assistant.ui.widgets.quiet_table import Look, QuietTable

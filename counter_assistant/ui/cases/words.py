@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.case import Case, Stage, Trace, own_clock, statutory_clock
-from counter_assistant.domain.clock import counts_in_words, overtakes
-from counter_assistant.domain.office import OfficeProfile
+from counter_assistant.domain.calendar.time_limit import counts_in_words, overtakes
+from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
+from counter_assistant.domain.cases.case import Case, Stage, Trace, own_clock, statutory_clock
+from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording import chinese_date
-from counter_assistant.domain.workdays import Deadline, WorkCalendar
 
 QUIET, DONE, ATTENTION, OVERDUE = "secondary", "done", "attention", "error"
 """The tones of a date: the style sheet's roles."""

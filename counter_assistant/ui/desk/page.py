@@ -1,7 +1,7 @@
 """受理台：把一位当事人从“查事项”带到“拿到文书”，全程可以只用键盘。
 
 The page holds the state and shows what follows from it; the panels know nothing but what they are shown. What the hand
-does is in hand.py, what is done for the applicant in serving.py, the keys in keys.py. The office is opened behind the
+does is in ui/desk/controllers/input.py, what is done for the applicant in ui/desk/controllers/session.py, the keys in ui/desk/controllers/shortcuts.py. The office is opened behind the
 first paint, or when the first item is taken.
 """
 
@@ -16,23 +16,23 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.desk.faults import find_faults, show_told
-from counter_assistant.ui.desk.keys import act_of
-from counter_assistant.ui.desk.materials import NOT_OURS
+from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.desk.cards.materials import NOT_OURS
+from counter_assistant.ui.desk.controllers.preview_update import Previewing
+from counter_assistant.ui.desk.controllers.shortcuts import act_of
 from counter_assistant.ui.desk.panels import Panels
-from counter_assistant.ui.desk.previewing import Previewing
-from counter_assistant.ui.desk.state import DeskState
-from counter_assistant.ui.screen_font import RareCharacters
+from counter_assistant.ui.desk.presentation.field_errors import find_faults, show_told
+from counter_assistant.ui.desk.presentation.state import DeskState
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.catalogue import ServiceItem
+    from counter_assistant.domain.catalogue.items import ServiceItem
+    from counter_assistant.operations.intake.request import Request
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.request import Request
-    from counter_assistant.storage.catalogue_index import IndexEntry
-    from counter_assistant.ui.desk.acts import Printing
-    from counter_assistant.ui.desk.hand import Hand
-    from counter_assistant.ui.desk.serving import Serving
-    from counter_assistant.ui.desk.views import Sight
+    from counter_assistant.storage.content.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.controllers.input import Hand
+    from counter_assistant.ui.desk.controllers.issuing import Printing
+    from counter_assistant.ui.desk.controllers.session import Serving
+    from counter_assistant.ui.desk.presentation.view_model import Sight
 
 
 class DeskPage(QWidget):
@@ -82,10 +82,10 @@ class DeskPage(QWidget):
 
     def attach(self, office: Office) -> None:
         """The office is open: drafts, the applicant's fields and the acts come to life."""
-        from counter_assistant.domain.identity import IdType
-        from counter_assistant.operations.bodies import find_bodies
-        from counter_assistant.ui.desk.hand import Hand
-        from counter_assistant.ui.desk.serving import Serving
+        from counter_assistant.domain.people.identity import IdType
+        from counter_assistant.operations.intake.usual_bodies import find_bodies
+        from counter_assistant.ui.desk.controllers.input import Hand
+        from counter_assistant.ui.desk.controllers.session import Serving
 
         if self._office is not None:
             return
@@ -129,7 +129,7 @@ class DeskPage(QWidget):
 
     def item(self) -> ServiceItem | None:
         """The text of the chosen item that holds on the day of acceptance."""
-        from counter_assistant.ui.desk.sight import day_of
+        from counter_assistant.ui.desk.presentation.present import day_of
 
         if not self.state.item:
             return None
@@ -141,9 +141,9 @@ class DeskPage(QWidget):
 
         Raises Refusal where the item has no text on the request's day.
         """
-        from counter_assistant.domain.slip import SlipKind
-        from counter_assistant.operations.matter import item_of
-        from counter_assistant.ui.desk.taking import state_of
+        from counter_assistant.domain.papers.slip import SlipKind
+        from counter_assistant.operations.intake.matter import item_of
+        from counter_assistant.ui.desk.presentation.request_mapping import state_of
 
         office = self.office
         item = item_of(request, office.catalogue, request.on or office.today())
@@ -193,10 +193,10 @@ class DeskPage(QWidget):
 
     def refresh(self, *, tint: bool = False) -> None:
         """Shows what follows from the state: the list, the decision, and soon the page."""
-        from counter_assistant.operations.matter import ACCEPTING
-        from counter_assistant.ui.desk.details import conditions_of
-        from counter_assistant.ui.desk.persons import offered
-        from counter_assistant.ui.desk.sight import look
+        from counter_assistant.operations.intake.matter import ACCEPTING
+        from counter_assistant.ui.desk.presentation.applicant_fields import offered
+        from counter_assistant.ui.desk.presentation.paper_fields import conditions_of
+        from counter_assistant.ui.desk.presentation.present import look
 
         if not self.state.begun:
             self._show_nothing()

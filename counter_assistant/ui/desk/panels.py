@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.ui import theme
-from counter_assistant.ui.desk.applicant import ApplicantCard
-from counter_assistant.ui.desk.arrangement import GAP, NARROW, Rect, Wishes, arrange
-from counter_assistant.ui.desk.decision import ActButtons, DecisionCard
-from counter_assistant.ui.desk.item_search import ItemSearch
-from counter_assistant.ui.desk.materials import Materials
-from counter_assistant.ui.desk.preview import PaperStrip, Preview
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.cards.applicant import ApplicantCard
+from counter_assistant.ui.desk.cards.decision import ActButtons, DecisionCard
+from counter_assistant.ui.desk.cards.item_search import ItemSearch
+from counter_assistant.ui.desk.cards.materials import Materials
+from counter_assistant.ui.desk.cards.preview import PaperStrip, Preview
+from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange
 
 if TYPE_CHECKING:
-    from counter_assistant.storage.catalogue_index import IndexEntry
-    from counter_assistant.ui.desk.bodies import BodiesLayer
-    from counter_assistant.ui.desk.details_form import DetailsForm
-    from counter_assistant.ui.desk.draft_line import DraftLine
-    from counter_assistant.ui.desk.earlier import Earlier
-    from counter_assistant.ui.desk.issued import IssuedCard
-    from counter_assistant.ui.desk.key_help import KeyHelp
-    from counter_assistant.ui.desk.questions import Questions
+    from counter_assistant.storage.content.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.cards.draft_bar import DraftLine
+    from counter_assistant.ui.desk.cards.issued import IssuedCard
+    from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+    from counter_assistant.ui.desk.cards.questions import Questions
+    from counter_assistant.ui.desk.controllers.earlier import Earlier
+    from counter_assistant.ui.desk.overlays.key_help import KeyHelp
+    from counter_assistant.ui.desk.overlays.usual_bodies import BodiesLayer
 
 
 class Panels:
@@ -59,14 +59,14 @@ class Panels:
 
     def complete(self) -> None:
         """Makes the parts that are first needed when an item is taken."""
-        from counter_assistant.ui.desk.bodies import BodiesLayer
-        from counter_assistant.ui.desk.details import LABELS
-        from counter_assistant.ui.desk.details_form import DetailsForm
-        from counter_assistant.ui.desk.draft_line import DraftLine
-        from counter_assistant.ui.desk.earlier import Earlier
-        from counter_assistant.ui.desk.issued import IssuedCard
-        from counter_assistant.ui.desk.key_help import KeyHelp
-        from counter_assistant.ui.desk.questions import Questions
+        from counter_assistant.ui.desk.cards.draft_bar import DraftLine
+        from counter_assistant.ui.desk.cards.issued import IssuedCard
+        from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+        from counter_assistant.ui.desk.cards.questions import Questions
+        from counter_assistant.ui.desk.controllers.earlier import Earlier
+        from counter_assistant.ui.desk.overlays.key_help import KeyHelp
+        from counter_assistant.ui.desk.overlays.usual_bodies import BodiesLayer
+        from counter_assistant.ui.desk.presentation.paper_fields import LABELS
 
         self.draft_line = DraftLine(self._page)
         self.earlier = Earlier(self._page)
@@ -118,7 +118,7 @@ class Panels:
             widget.setEnabled(not shown)
 
     def go_to(self, key: str) -> None:
-        """Puts the focus where something is lacking (the keys of lacking.py)."""
+        """Puts the focus where something is lacking (the keys of ui/desk/presentation/missing.py)."""
         if key in self.applicant.fields:
             self.applicant.go_to(key)
         elif key in self.details.fields:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_assistant.domain.office import OfficeProfile
-from counter_assistant.ui.profile_draft import ClerkDraft, ProfileDraft
+from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.ui.settings.profile_draft import ClerkDraft, ProfileDraft
 
 FIELDS = {
     "unit": ("单位名称", "印在纸的上方，请写全称"), "branch": ("网点名称", "管理部或网点"),

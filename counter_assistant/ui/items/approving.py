@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from counter_assistant.domain.approval import ApprovalState
+from counter_assistant.domain.catalogue.approval import ApprovalState
+from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording import chinese_date
-from counter_assistant.operations.approving import approve, last_approver, withdraw
+from counter_assistant.operations.catalogue.approving import approve, last_approver, withdraw
 from counter_assistant.ui.items.approval_line import Scope, ToApprove, ToWithdraw
 from counter_assistant.ui.items.item_list import GROUPS
 
 if TYPE_CHECKING:
-    from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.storage.content.catalogue_index import IndexEntry
     from counter_assistant.ui.items.page import ItemsPage
 
 

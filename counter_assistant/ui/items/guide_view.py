@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from counter_assistant.domain.sheet import Sheet
-from counter_assistant.domain.slip import Element, Fields, Heading, Paragraph, Run, Table
-from counter_assistant.ui import theme
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import Element, Fields, Heading, Paragraph, Run, Table
+from counter_assistant.ui.appearance import theme
 
 SHARES = {"guide_materials": (5, 24, 16, 13, 22, 20)}
 """The columns of a table in parts of a hundred."""

@@ -9,13 +9,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
 
-from counter_assistant.domain.approval import ApprovalState
-from counter_assistant.ui import theme
+from counter_assistant.domain.catalogue.approval import ApprovalState
+from counter_assistant.ui.appearance import theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from counter_assistant.storage.catalogue_index import IndexEntry
+    from counter_assistant.storage.content.catalogue_index import IndexEntry
 
 ROW, GROUP_ROW = 30, 28
 GROUPS = {"A": "A 归集", "B": "B 提取", "C": "C 贷款", "D": "D 其他"}

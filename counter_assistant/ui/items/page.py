@@ -14,13 +14,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.sheet import Sheet
-from counter_assistant.operations.guides import guide
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.catalogue_index import IndexEntry
-from counter_assistant.ui import theme
-from counter_assistant.ui.items.acts import ItemActs
+from counter_assistant.operations.publications.guides import guide
+from counter_assistant.storage.content.catalogue_index import IndexEntry
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.actions import ItemActs
 from counter_assistant.ui.items.approval_line import ApprovalLine
 from counter_assistant.ui.items.approving import Approving
 from counter_assistant.ui.items.guide_view import GuideView

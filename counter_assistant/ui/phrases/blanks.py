@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from counter_assistant.domain.phrases import Blank, BlankKind, Phrase, open_blanks
-from counter_assistant.ui import theme
+from counter_assistant.domain.wording.phrases import Blank, BlankKind, Phrase, open_blanks
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 

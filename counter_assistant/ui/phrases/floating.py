@@ -11,8 +11,8 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizeGrip, QVBoxLayout, QWidget
 
-from counter_assistant.domain.phrases import Channel
-from counter_assistant.ui import theme
+from counter_assistant.domain.wording.phrases import Channel
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.phrases.panel import PhrasePanel
 
 USUAL, SMALLEST, CALLING = (380, 430), (320, 300), (720, 480)

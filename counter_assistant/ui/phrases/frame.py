@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.phrases.blanks import BlanksForm
 from counter_assistant.ui.phrases.call import CallSide
 from counter_assistant.ui.phrases.header import PanelHeader

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from counter_assistant.domain.phrases import Channel
-from counter_assistant.ui import theme
+from counter_assistant.domain.wording.phrases import Channel
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 

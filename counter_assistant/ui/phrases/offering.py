@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.phrases import Channel, Moment, Phrase
-from counter_assistant.operations.calls import note_call, reading_order
-from counter_assistant.operations.moments import AtHand, call_order, fitting, moments_of, values_of
-from counter_assistant.operations.phrases import decide_phrases, decided, index_of
-from counter_assistant.operations.request import Channel as ToldBy
+from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase
+from counter_assistant.operations.intake.request import Channel as ToldBy
+from counter_assistant.operations.registers.calls import note_call, reading_order
+from counter_assistant.operations.wording.office_phrases import decide_phrases, decided, index_of
+from counter_assistant.operations.wording.suggestions import AtHand, call_order, fitting, moments_of, values_of
 from counter_assistant.ui.phrases.rows import Group, Row, Values, rows_of
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.phrase_search import PhraseIndex
+    from counter_assistant.domain.wording.phrase_search import PhraseIndex
     from counter_assistant.operations.office import Office
 
 

@@ -14,16 +14,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.domain.phrases import Channel, Phrase, fill, open_blanks
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.wording_check import refuse_forbidden
+from counter_assistant.domain.wording.phrases import Channel, Phrase, fill, open_blanks
+from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.ui.phrases.frame import PanelFrame
 from counter_assistant.ui.phrases.offering import Offering
 from counter_assistant.ui.phrases.rows import values_for
 
 if TYPE_CHECKING:
-    from counter_assistant.operations.moments import AtHand
     from counter_assistant.operations.office import Office
+    from counter_assistant.operations.wording.suggestions import AtHand
 
 COPIED = "已复制 ✓"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from counter_assistant.domain.phrases import Phrase, Piece, pieces
+from counter_assistant.domain.wording.phrases import Phrase, Piece, pieces
 
 KEYS = "123456789"
 MOST = 60

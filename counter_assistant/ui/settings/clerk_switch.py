@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from counter_assistant.domain.office import Clerk
+from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_assistant import paths
-from counter_assistant.domain.office_review import ReviewLine, in_names, review
+from counter_assistant.domain.people.profile_review import ReviewLine, in_names, review
 from counter_assistant.operations.office import example_profile
-from counter_assistant.ui.screen_font import RareCharacters
+from counter_assistant.ui.appearance.screen_font import RareCharacters
 
 if TYPE_CHECKING:
     from counter_assistant.ui.settings.page import SettingsPage

@@ -12,23 +12,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.profile_draft import Faults, ProfileDraft
-from counter_assistant.ui.settings.bodies_section import BodiesSection
-from counter_assistant.ui.settings.calendar_section import CalendarSection
 from counter_assistant.ui.settings.clerk_switch import seat
-from counter_assistant.ui.settings.clerks_section import ClerksSection
 from counter_assistant.ui.settings.confirming import Confirming
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
-from counter_assistant.ui.settings.machine_section import MachineSection
-from counter_assistant.ui.settings.numbers_section import NumbersSection
-from counter_assistant.ui.settings.phrases_section import PhrasesSection
 from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, Places, Section
-from counter_assistant.ui.settings.posts_section import PostsSection
-from counter_assistant.ui.settings.review_section import ReviewSection
-from counter_assistant.ui.settings.sharing_section import SharingSection
-from counter_assistant.ui.settings.unit_section import UnitSection
+from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.sections.bodies import BodiesSection
+from counter_assistant.ui.settings.sections.calendar import CalendarSection
+from counter_assistant.ui.settings.sections.clerks import ClerksSection
+from counter_assistant.ui.settings.sections.machine import MachineSection
+from counter_assistant.ui.settings.sections.numbers import NumbersSection
+from counter_assistant.ui.settings.sections.phrases import PhrasesSection
+from counter_assistant.ui.settings.sections.posts import PostsSection
+from counter_assistant.ui.settings.sections.review import ReviewSection
+from counter_assistant.ui.settings.sections.sharing import SharingSection
+from counter_assistant.ui.settings.sections.unit import UnitSection
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel

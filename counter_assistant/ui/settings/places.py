@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from counter_assistant.ui.profile_draft import Faults, ProfileDraft
     from counter_assistant.ui.settings.page import SettingsPage
+    from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
 
 UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE, BODIES = range(9)
 """The sections in the order of their keys."""

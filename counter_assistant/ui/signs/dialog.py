@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.sign import SignKind
-from counter_assistant.operations.signs import plan_sign, proposed, sign_pdf
+from counter_assistant.operations.publications.signs import plan_sign, proposed, sign_pdf
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.ui import local_settings, theme
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton

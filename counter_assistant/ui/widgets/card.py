@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 
 
 class Chip(QAbstractButton):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 
 
 class Choice(QComboBox):

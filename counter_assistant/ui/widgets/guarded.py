@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.guard import Hit
+    from counter_assistant.domain.wording.guard import Hit
     from counter_assistant.ui.widgets.entry_edit import EntryEdit
 
 _ENDS = frozenset("。，！？；：,.!?;:")
@@ -43,7 +43,7 @@ class Guarded(QObject):
         """What is forbidden in the text as it stands now, kept or not."""
         text = self._edit.text()
         if text != self._seen[0]:
-            from counter_assistant.domain.guard import guard
+            from counter_assistant.domain.wording.guard import guard
 
             self._seen = (text, tuple(guard(text)))
         return self._seen[1]
@@ -105,7 +105,7 @@ class Guarded(QObject):
 
     def _instead(self, hit: Hit) -> str:
         """The approved sentence; its own end gives way to the mark that stands there already."""
-        from counter_assistant.domain.phrases import typeset
+        from counter_assistant.domain.wording.phrases import typeset
 
         instead, following = typeset(hit.instead), self._edit.text()[hit.end : hit.end + 1]
         return instead.rstrip("。！？") if following in _ENDS else instead
@@ -129,7 +129,7 @@ def _units(text: str) -> int:
 @cache
 def warm() -> None:
     """Makes the rules ready, which takes a tenth of a second, before the first word is typed."""
-    from counter_assistant.domain.guard import guard
-    from counter_assistant.domain.taboos import TABOOS
+    from counter_assistant.domain.wording.guard import guard
+    from counter_assistant.domain.wording.taboos import TABOOS
 
     guard("".join(taboo.text for taboo in TABOOS))

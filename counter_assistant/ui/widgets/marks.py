@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 
 
 def draw_box(painter: QPainter, place: QRectF, kind: str) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_assistant.ui import theme
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.entry_edit import ENTER
 
 Index = QModelIndex | QPersistentModelIndex

@@ -1,0 +1,33 @@
+"""命令行的回答：文字或一个 JSON 值；写不出去时也说清办成了什么。"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.sqlite.errors import reason_of
+
+
+def answer(options: Namespace, value: Any, text: list[str], done: str = "") -> None:
+    """Writes the answer. Where it cannot be written that is refused, and `done` says what has happened all the same."""
+    whole = (json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n"
+    try:
+        if sys.stdout is None or sys.stdout.closed:
+            raise OSError(errno.EBADF, "")
+        sys.stdout.write(whole)
+        sys.stdout.flush()
+    except OSError as error:
+        if done or error.errno != errno.EPIPE:  # whoever reads through `head` has seen enough
+            what = "这一步已经完成，不要重做：" if done else "请换一个地方输出再试。"
+            raise Refusal("cannot-answer", f"结果没有写出去：{reason_of(error)}。", what + done) from error
+
+
+def path_in_words(path: Path) -> str:
+    """A path for people and for JSON, in the characters that it has, whatever this PC's locale takes them for."""
+    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")

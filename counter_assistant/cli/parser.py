@@ -1,0 +1,182 @@
+"""命令行：与受理台相同的操作，不需要窗口。
+
+Output is for people; `--json` gives one JSON value on stdout. A refusal is one Chinese sentence on stderr and exit code
+1, wrong usage is exit code 2. This module never imports Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, NoReturn
+
+from counter_assistant import __version__
+from counter_assistant.cli import commands
+from counter_assistant.domain.refusal import Refusal
+
+REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_ChineseHelp, add_help=False, allow_abbrev=False, **options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        named = re.match(r"argument ([^:]+):", message)
+        what = f"参数 {named[1]} 的值不对。" if named else "用法不对。"
+        _tell(f"{what}\n{self.format_usage()}".rstrip())
+        raise SystemExit(WRONG_USAGE)
+
+
+class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Half a character, as of a file name in another encoding, comes out as JSON writes it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return _run(arguments)
+    finally:
+        _let_go()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parser().parse_args(arguments)
+        options.run(options)
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    except Refusal as refusal:
+        _tell(str(refusal))
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        _tell(str(unexpected(error)))
+        return REFUSED
+    return 0
+
+
+def unexpected(error: Exception) -> Refusal:
+    """The last line of defence: where the program was wrong, and nothing of what was typed."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
+    return Refusal(
+        "unexpected",
+        f"程序遇到意外错误（{where}），这一步可能没有完成。",
+        "请先在档案里查看有没有已经出具的文书，再试一次；还不行请把这句话告诉管理员。",
+    )
+
+
+def _tell(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)
+
+
+def _let_go() -> None:
+    """What could not be written has been told; Python would say it again when it ends, in English."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except ValueError:
+            pass  # closed already
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands of product.md that exist."""
+    top = ChineseParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
+    top.add_argument("--version", action="version", version=f"counter-assistant {__version__}", help="显示版本")
+    subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)
+    _catalogue_commands(subparsers)
+    _issue_command(subparsers)
+    _archive_commands(subparsers)
+    _phrase_commands(subparsers)
+    return top
+
+
+def _command(subparsers: Any, name: str, run: Any, help_: str) -> ChineseParser:
+    command: ChineseParser = subparsers.add_parser(name, help=help_, description=help_)
+    command.add_argument("--data-dir", metavar="DIR", help="数据文件夹")
+    command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
+    command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
+    command.add_argument("--json", action="store_true", help="输出一个 JSON 值")
+    command.set_defaults(run=run)
+    return command
+
+
+def _catalogue_commands(subparsers: Any) -> None:
+    items = _command(subparsers, "items", commands.items, "按名称、拼音首字母或编码查找事项")
+    items.add_argument("text", type=_words, nargs="?", default="", metavar="TEXT", help="要找的文字")
+    checklist = _command(subparsers, "checklist", commands.checklist, "列出某一情形的材料清单")
+    checklist.add_argument("item", type=_words, metavar="ITEM", help="事项编码")
+    checklist.add_argument(
+        "-a", dest="answers", type=_words, action="append", default=[], metavar="Q=A", help="情形的回答，可以多次"
+    )
+    checklist.add_argument("--on", type=_day, metavar="DATE", help="受理日，默认今天")
+    deadline = _command(subparsers, "deadline", commands.deadline, "逐日计算期限")
+    deadline.add_argument("--from", dest="start", type=_day, required=True, metavar="DATE", help="起算日，当日不计")
+    deadline.add_argument("--days", type=int, required=True, metavar="N", help="天数")
+    deadline.add_argument("--unit", choices=("workday", "day"), default="workday", help="工作日或自然日")
+
+
+def _issue_command(subparsers: Any) -> None:
+    issue = _command(subparsers, "issue", commands.issue, "按请求文件决定、编号、存档并生成文书")
+    issue.add_argument("request", type=Path, metavar="REQUEST.json", help="请求文件")
+    issue.add_argument("--out", metavar="DIR", help="PDF 存放的文件夹")
+
+
+def _archive_commands(subparsers: Any) -> None:
+    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对")
+    acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)
+    search = _command(acts, "search", commands.archive_search, "按姓名、拼音首字母、编号、尾号、事项、日期、经办人查找")
+    search.add_argument("text", type=_words, metavar="TEXT", help="要找的文字")
+    show = _command(acts, "show", commands.archive_show, "查看一份文书")
+    reprint = _command(acts, "reprint", commands.archive_reprint, "补打一份文书")
+    reprint.add_argument("--out", required=True, metavar="DIR", help="PDF 存放的文件夹")
+    void = _command(acts, "void", commands.archive_void, "作废一份文书")
+    void.add_argument("--reason", type=_words, required=True, metavar="TEXT", help="作废原因")
+    void.add_argument("--copy-returned", action="store_true", help="当事人联已收回")
+    for command in (show, reprint, void):
+        command.add_argument("number", type=_words, metavar="NUMBER", help="编号")
+    for command in (reprint, void):
+        command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
+    _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+
+
+def _phrase_commands(subparsers: Any) -> None:
+    phrases = _command(subparsers, "phrases", commands.phrases, "按文字、拼音首字母或序号查找文明用语")
+    phrases.add_argument("text", type=_words, nargs="?", default="", metavar="TEXT", help="要找的文字")
+    guard = _command(subparsers, "guard", commands.guard, "找出一段文字里的服务忌语")
+    guard.add_argument("text", type=_words, metavar="TEXT", help="要查的文字")
+
+
+def _words(text: str) -> str:
+    """What was typed, where the system's locale is none that has Chinese and Python was handed bytes for characters."""
+    with suppress(UnicodeError):
+        return text if text.isprintable() else os.fsencode(text).decode("utf-8")
+    return text
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

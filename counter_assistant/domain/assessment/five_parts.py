@@ -1,0 +1,161 @@
+"""一次性告知的五项内容（守则 一(五)2），缺一项不得出具。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from counter_assistant.domain.assessment.checklist import Checklist
+from counter_assistant.domain.catalogue.conditions import Answers
+from counter_assistant.domain.catalogue.items import NOTHING_SETTLED, Catalogue, Limit, ServiceItem, own_limit
+from counter_assistant.domain.catalogue.statutes import cite
+from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
+
+TO_CONFIRM = "（待核定）"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """One approval step with who answers for it. `vacant`: the step names a post that nobody holds here."""
+
+    step: str
+    department: str
+    post: str = ""
+    holder: str = ""
+    phone: str = ""
+    vacant: bool = False
+
+    def in_words(self) -> str:
+        """审核：归集提取科　提取审核岗　张某　0883-0000001."""
+        parts = (self.department, self.post, self.holder, self.phone)
+        return f"{self.step}：{'　'.join(part for part in parts if part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The five parts, in words where they print as words."""
+
+    basis: str
+    checklist: Checklist
+    responsible: tuple[Responsible, ...]
+    procedure: str
+    statutory: str
+    promised: str
+    remedy: str
+    redress: str
+
+    def missing_parts(self) -> list[str]:
+        """Which of the five parts is not all there, in the words of the service code."""
+        vacant = [step.post for step in self.responsible if step.vacant]
+        present = {
+            "①政策依据": bool(self.basis),
+            "②证明资料及填报要求": bool(self.checklist.required),
+            "③承办部门或责任人员" + (f"（{'、'.join(vacant)}空岗）" if vacant else ""): bool(self.responsible)
+            and not vacant,
+            "④程序和时限": bool(self.procedure and self.promised),
+            "⑤补救途径及方式": bool(self.remedy and self.redress),
+        }
+        return [part for part, there in present.items() if not there]
+
+
+def write_notice(
+    item: ServiceItem,
+    checklist: Checklist,
+    promised: Limit,
+    catalogue: Catalogue,
+    profile: OfficeProfile,
+    day: date,
+    settled: Answers = NOTHING_SETTLED,
+) -> Notice:
+    """The five parts of an item on a day in this office, in the situation whose answers are `settled`."""
+    statutory = catalogue.statutory_on(item, day, settled)
+    basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
+    return Notice(
+        basis=f"{basis}。{item.basis_note}" if basis else item.basis_note,
+        checklist=checklist,
+        responsible=tuple(responsible_steps(item, profile)),
+        procedure=f"{item.procedure}。流程：{item.flow}。",
+        statutory=statutory_words(statutory),
+        promised=promised_words(promised, own_limit(statutory)),
+        remedy=item.remedy,
+        redress=item.redress,
+    )
+
+
+def gate(notice: Notice) -> None:
+    """Refuses a notice that is not complete, naming every part that is missing."""
+    missing = notice.missing_parts()
+    if missing:
+        raise Refusal(
+            "incomplete-notice",
+            f"告知内容不全，缺：{'；'.join(missing)}。",
+            "请在设置里补全岗位和人员，或者改正事项目录。",
+        )
+
+
+def gate_responsible(notice: Notice) -> None:
+    """Refuses a paper with a date while a post that answers for it is vacant, naming the post."""
+    vacant = [step.post for step in notice.responsible if step.vacant]
+    if vacant:
+        raise Refusal("vacant-post", f"{'、'.join(vacant)}空岗，没有人对期限负责。", "请在设置里给岗位指定人员。")
+
+
+def statutory_words(limits: Sequence[Limit]) -> str:
+    """自受理之日起3日内作出决定. Where a statute binds several bodies, each with its own step."""
+    if not limits:
+        return "法律、法规未规定办理期限"
+    several = len(limits) > 1
+    return "；".join(
+        f"{limit.by or ('本中心' if several else '')}{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}{_mark(limit)}"
+        for limit in limits
+    )
+
+
+def promised_words(limit: Limit, statutory: Limit | None = None) -> str:
+    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs.
+
+    A promise that can outlast the statute's limit says that it does not lengthen it.
+    """
+    if limit.n == 0:
+        return f"材料补齐后当场或当天{limit.act}{_mark(limit)}"
+    first_day = "当日计入" if limit.first_day_counts else "当日不计"
+    bound = "，不晚于法定期限" if statutory and limit.may_outlast(statutory) else ""
+    return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（{first_day}）{bound}{_mark(limit)}"
+
+
+def _from(limit: Limit) -> str:
+    return _STARTS[limit.start]
+
+
+_STARTS = {
+    "complete": "材料补齐之日起", "acceptance": "自受理之日起", "receipt": "自收到申请之日起", "filing": "立案处罚的自立案之日起",
+}  # fmt: skip
+
+
+def _unit(limit: Limit) -> str:
+    return "个工作日" if limit.unit == "workday" else "日"
+
+
+def _mark(limit: Limit) -> str:
+    return TO_CONFIRM if limit.source.to_confirm else ""
+
+
+def responsible_steps(item: ServiceItem, profile: OfficeProfile) -> list[Responsible]:
+    """The approval steps of an item with who holds each post in this office."""
+    steps = []
+    for step in item.steps:
+        post = profile.post(step.post) if step.post else None
+        holder = profile.holder(post) if post else None
+        steps.append(
+            Responsible(
+                step.name,
+                step.department,
+                post.name if post else step.post,
+                holder.name if holder else "",
+                holder.phone if holder else "",
+                vacant=bool(step.post) and holder is None,
+            )
+        )
+    return steps

@@ -1,0 +1,134 @@
+"""放假日历在台账里的样子：导入的一年，和本县自己的假日。"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from counter_assistant.domain.calendar.workdays import ONE_DAY, UNVERIFIED, CalendarDay, LocalHoliday, YearCalendar
+from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
+from counter_assistant.domain.people.identity import check_text
+from counter_assistant.domain.refusal import Refusal
+
+NATIONAL, LOCAL = "national", "local"
+LONGEST_LOCAL = 15
+"""The most days that one county holiday is taken for; a longer one is a slip of the pen."""
+
+
+def year_to_payload(year: YearCalendar) -> dict[str, Any]:
+    """A year as plain JSON values."""
+    return {
+        "scope": NATIONAL, "year": year.year, "published": year.published, "number": year.number,
+        "issued": year.issued.isoformat() if year.issued else "", "papers": list(year.papers),
+        "days": [[day.isoformat(), named.name, named.off] for day, named in sorted(year.days.items())],
+    }  # fmt: skip
+
+
+def year_from_payload(payload: Mapping[str, Any]) -> YearCalendar:
+    """The year that `year_to_payload` wrote."""
+    days = {date.fromisoformat(day): CalendarDay(name, off) for day, name, off in payload["days"]}
+    issued = date.fromisoformat(payload["issued"]) if payload["issued"] else None
+    papers = tuple(payload["papers"])
+    return YearCalendar(payload["year"], payload["published"], papers, days, payload["number"], issued)
+
+
+def local_to_payload(holidays: tuple[LocalHoliday, ...]) -> dict[str, Any]:
+    """All holidays of the county as plain JSON values."""
+    rows = [
+        [h.first.isoformat(), h.last.isoformat(), h.name, h.county, h.number, [day.isoformat() for day in h.worked]]
+        for h in holidays
+    ]
+    return {"scope": LOCAL, "holidays": rows}
+
+
+def local_from_payload(payload: Mapping[str, Any]) -> tuple[LocalHoliday, ...]:
+    """The holidays that `local_to_payload` wrote; an early entry says nothing of days that are worked."""
+    return tuple(
+        LocalHoliday(
+            date.fromisoformat(first), date.fromisoformat(last), name, county, number,
+            tuple(date.fromisoformat(day) for day in (rest[0] if rest else ())),
+        )
+        for first, last, name, county, number, *rest in payload["holidays"]
+    )  # fmt: skip
+
+
+def check_local(holiday: LocalHoliday) -> LocalHoliday:
+    """The holiday with tidy texts. Refuses one without a name, a county or its notice's number, and days in disorder."""
+    name, county = check_text(holiday.name, "节日名称", 20).strip(), check_text(holiday.county, "县名", 20).strip()
+    number = check_text(holiday.number, "放假通知的文号", 40).strip()
+    for key, what, text in (
+        ("name", "节日名称", name),
+        ("county", "县名", county),
+        ("number", "放假通知的文号", number),
+    ):
+        if not text:
+            raise Refusal(f"local-{key}-missing", f"{what}不能为空。", "请按县政府的放假通知填写。")
+    length = (holiday.last - holiday.first).days + 1
+    if not 1 <= length <= LONGEST_LOCAL:
+        raise Refusal(
+            "bad-local-days",
+            f"{chinese_date(holiday.first)}至{chinese_date(holiday.last)}不像一个假期。",
+            f"请核对日期；一次最多 {LONGEST_LOCAL} 天。",
+        )
+    for day in holiday.worked:
+        if day.weekday() < 5 or holiday.first <= day <= holiday.last:
+            what = f"{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，不是为这个假期补班的休息日。"
+            raise Refusal("bad-local-worked", what, "请填周六或者周日；不补班的可以空着。")
+    return LocalHoliday(holiday.first, holiday.last, name, county, number, tuple(sorted(set(holiday.worked))))
+
+
+def read_days(text: str) -> tuple[date, ...]:
+    """Several days as a clerk types them, with 、 or a comma or a blank between; empty where there are none."""
+    return tuple(read_day(part) for part in re.split(r"[、，,;；\s]+", text.strip()) if part)
+
+
+def read_day(text: str) -> date:
+    """A day as a clerk types it: 2027-4-13, 2027年4月13日, 2027.4.13 or 20270413. Refuses what is no day."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    found = re.fullmatch(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?", plain, re.ASCII)
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        pass
+    what = f"“{text.strip()[:20]}”不是日期。" if plain else "没有填日期。"
+    raise Refusal("bad-day", what, "请写成 2027-04-13 这样。")
+
+
+def source_in_words(year: YearCalendar) -> str:
+    """Where a year comes from: 国办发明电〔2025〕7号（2025年11月4日）, and what is not verified."""
+    if not year.published:
+        return "未公布，只有法定节日"
+    number = year.number if year.number not in ("", UNVERIFIED) else f"文号{UNVERIFIED}"
+    return f"{number}（{chinese_date(year.issued)}）" if year.issued else number
+
+
+def arrangement_in_words(year: YearCalendar) -> list[str]:
+    """The days of a year as a notice writes them: 春节：2月15日（周日）至2月23日（周一）放假，共9天."""
+    lines: list[str] = []
+    days = sorted(year.days)
+    while days:
+        first, named, length = days[0], year.days[days[0]], 1
+        while named.off and year.days.get(first + ONE_DAY * length) == named:
+            length += 1
+        days = days[length:]
+        until = f"至{_short(first + ONE_DAY * (length - 1))}" if length > 1 else ""
+        lines.append(f"{named.name}：{_short(first)}{until}{f'放假，共{length}天' if named.off else '上班'}")
+    return lines
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def prevails(taken: YearCalendar, shipped: YearCalendar | None) -> bool:
+    """Whether what the office took goes before what came with the program.
+
+    It does, unless only the shipped year is published, or its notice is the later one.
+    """
+    if shipped is None or taken.published is not shipped.published:
+        return shipped is None or taken.published
+    return not (taken.issued and shipped.issued and shipped.issued > taken.issued)

@@ -1,0 +1,200 @@
+"""时钟：一件申请的期限从哪天走起、停过几次、哪天到期（守则 一(五)–(七)）。
+
+The centre's own promise and the statute's limit run side by side. A clock that waits for the applicant's papers starts
+anew on the day of completeness (守则 一(七)2: 工作时限从补齐材料之日起计算); one that waits for another body, for facts to
+be verified or for the office above is paused and goes on with the days that are left (守则 一(七)3; 上海市住房公积金提取管理
+办法 2023: 向有关部门核实、需职工补正信息所需的时间不计算在内). The day on which a clock starts or goes on is not counted.
+
+A pause takes hold at the end of its first day. Where that day is the last one, nothing is left but the day on which the
+clock goes on; a clock that had already run out is not wound up again by a pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from counter_assistant.domain.calendar.workdays import ONE_DAY, DayCount, Deadline, WorkCalendar
+from counter_assistant.domain.formatting import WEEKDAYS, chinese_date, listed
+from counter_assistant.domain.refusal import Refusal
+
+PROMISED, STATUTORY = "promised", "statutory"
+
+
+class PauseReason(StrEnum):
+    """Why a clock stands still: the applicant's papers, facts to verify, the office above, or a hearing or appraisal."""
+
+    SUPPLEMENT = "supplement"
+    VERIFICATION = "verification"
+    ABOVE = "above"
+    APPRAISAL = "appraisal"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return {
+            "supplement": "等待补正材料", "verification": "查证核实", "above": "报上级审批", "appraisal": "听证、检验、鉴定",
+        }[self.value]  # fmt: skip
+
+
+EVERY_REASON = tuple(PauseReason)
+
+USUAL_PAUSES = (PauseReason.SUPPLEMENT, PauseReason.VERIFICATION, PauseReason.ABOVE)
+"""What may pause a limit where its item says nothing else.
+
+Papers that are made good (守则 一(七)2) and the office above (守则 一(七)3) never count; verification with another body is
+what the guides leave out too. A hearing or an appraisal is left out by 行政许可法 第四十五条 only for a licence, with written
+notice of how long it takes; withdrawals and loans are none, so only an item that says so may be paused by one.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stand of the clock from the end of `begin` to the end of `end`; None while it lasts."""
+
+    reason: PauseReason
+    begin: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit that runs: `n` days of `unit` (workday 工作日 | day 自然日) after `start`, but for its pauses in their order.
+
+    `may_pause` holds the reasons that its limit knows; the day of `start` is the first one where `first_day_counts`.
+    """
+
+    start: date
+    n: int
+    unit: str
+    act: str = "办结"
+    pauses: tuple[Pause, ...] = ()
+    may_pause: tuple[PauseReason, ...] = EVERY_REASON
+    first_day_counts: bool = False
+
+    @property
+    def paused(self) -> Pause | None:
+        """The pause that lasts."""
+        return self.pauses[-1] if self.pauses and self.pauses[-1].end is None else None
+
+    def pause(self, reason: PauseReason, day: date) -> Clock:
+        """The clock standing still from the end of that day.
+
+        Refuses a pause within a pause, one before the start, and a reason for which this limit is not paused.
+        """
+        if reason not in self.may_pause:
+            raise Refusal("no-such-pause", f"这项时限不因“{reason.label}”中止。", "请核对事项的时限规定。")
+        if self.paused:
+            raise Refusal("already-paused", f"时限已经中止（{self.paused.reason.label}）。", "请先恢复计时。")
+        if day < self._latest:
+            raise Refusal("pause-too-early", f"中止日 {day.isoformat()} 早于起算日或者上次恢复日。", "请核对日期。")
+        return replace(self, pauses=(*self.pauses, Pause(reason, day)))
+
+    def resume(self, day: date) -> Clock:
+        """The clock going on after that day; where it waited for papers it starts anew on that day."""
+        pause = self.paused
+        if pause is None:
+            raise Refusal("not-paused", "时限没有中止，不用恢复。", "请核对办件。")
+        if day < pause.begin:
+            raise Refusal("resume-too-early", f"恢复日 {day.isoformat()} 早于中止日。", "请核对日期。")
+        if pause.reason is PauseReason.SUPPLEMENT:
+            return replace(self, start=day, pauses=())
+        return replace(self, pauses=(*self.pauses[:-1], replace(pause, end=day)))
+
+    def deadline(self, calendar: WorkCalendar) -> Deadline | None:
+        """The last day, counted through the pauses; None while the clock stands still."""
+        if self.paused:
+            return None
+        found = calendar.deadline(
+            self.start, self.n, self.unit, first_day_counts=self.first_day_counts, stands=self._stands()
+        )
+        return self._beyond_pauses(calendar, found)
+
+    def _stands(self) -> dict[date, str]:
+        """The days on which the clock stood still, and why."""
+        stands: dict[date, str] = {}
+        for pause in self.pauses:
+            days = ((pause.end or pause.begin) - pause.begin).days
+            stands |= {pause.begin + ONE_DAY * i: f"{pause.reason.label}，中止计时" for i in range(1, days + 1)}
+        return stands
+
+    def _beyond_pauses(self, calendar: WorkCalendar, found: Deadline) -> Deadline:
+        """Where a pause began on the last day, the day on which the clock went on is the last one."""
+        days, due = list(found.days), found.due
+        stands = self._stands()
+        for pause in self.pauses:
+            if pause.end is None or not pause.begin <= due < pause.end:
+                continue
+            last = calendar.first_workday(pause.end)
+            for i in range(1, (last - due).days + 1):
+                day = due + ONE_DAY * i
+                days.append(DayCount(day, False, stands.get(day) or calendar.look_at(day).why))
+            due = last
+        if due == found.due:
+            return found
+        seen = calendar.look_at(due)
+        days[-1] = DayCount(due, False, f"{seen.why}，恢复计时当日", seen.provisional)
+        return Deadline(due, seen.provisional, tuple(days), found.unit)
+
+    @property
+    def _latest(self) -> date:
+        return (self.pauses[-1].end if self.pauses else None) or self.start
+
+    def to_payload(self) -> dict[str, Any]:
+        """The clock as plain JSON values."""
+        return {
+            "start": self.start.isoformat(), "n": self.n, "unit": self.unit, "act": self.act,
+            "pauses": [[p.reason.value, p.begin.isoformat(), p.end.isoformat() if p.end else None] for p in self.pauses],
+            "may_pause": [reason.value for reason in self.may_pause], "first_day_counts": self.first_day_counts,
+        }  # fmt: skip
+
+    @staticmethod
+    def from_payload(payload: Mapping[str, Any]) -> Clock:
+        """The clock that `to_payload` wrote; an early one says nothing of its reasons and its first day."""
+        pauses = tuple(
+            Pause(PauseReason(reason), date.fromisoformat(begin), date.fromisoformat(end) if end else None)
+            for reason, begin, end in payload["pauses"]
+        )
+        may_pause = tuple(PauseReason(reason) for reason in payload.get("may_pause", EVERY_REASON))
+        start, first_day_counts = date.fromisoformat(payload["start"]), payload.get("first_day_counts", False)
+        return Clock(start, payload["n"], payload["unit"], payload["act"], pauses, may_pause, first_day_counts)
+
+
+def earliest(deadlines: Iterable[Deadline | None]) -> Deadline | None:
+    """The deadline that binds: of limits that run side by side the one that ends first; None where none runs.
+
+    The centre's promise never lengthens the statute's limit (条例 第二十五条、第二十六条). Of two that end on one day the
+    first given stands.
+    """
+    return min((deadline for deadline in deadlines if deadline), key=lambda deadline: deadline.due, default=None)
+
+
+def binding(clocks: Mapping[str, Clock], calendar: WorkCalendar) -> Deadline | None:
+    """The day that binds of all clocks of an act; None where none runs or they stand still."""
+    return earliest(clock.deadline(calendar) for clock in clocks.values())
+
+
+def overtakes(promised: Deadline | None, statutory: Deadline | None) -> str:
+    """The warning that a promise would end after the statute's limit; empty where it does not."""
+    if promised is None or statutory is None or promised.due <= statutory.due:
+        return ""
+    later = (promised.due - statutory.due).days
+    return f"承诺到期日 {promised.due.isoformat()} 晚于法定到期日 {statutory.due.isoformat()}（晚{later}天），须在法定期限内办结。"
+
+
+def counts_in_words(deadline: Deadline) -> list[str]:
+    """A count day by day, to be shown and printed: 2026年10月8日 周四 工作日 第1个."""
+    lines, counted = [], 0
+    measure = "个" if deadline.unit == "workday" else "日"
+    for day in deadline.days:
+        counted += day.counts
+        weekday = f"周{WEEKDAYS[day.date.weekday()]}"
+        why = " ".join(part for part in day.why.split("，") if part != weekday)
+        places = [f"第{counted}{measure}"] if day.counts else []
+        places += ["到期"] if day.date == deadline.due else []
+        place = listed(places, "，") or "不计"
+        lines.append(listed((chinese_date(day.date), weekday, why, place, "预计" if day.provisional else ""), " "))
+    return lines

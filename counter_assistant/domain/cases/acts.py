@@ -1,0 +1,104 @@
+"""办件的每一次经办：到窗口、走一步、放假通知、作废、撤销。What a case is folded from, one class for each kind of act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from counter_assistant.domain.calendar.time_limit import Clock, PauseReason
+from counter_assistant.domain.cases.case import Step
+from counter_assistant.domain.papers.slip import SlipKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorded:
+    """Where an act stands in the book: its entry's place and time; 0 and None for one without an entry."""
+
+    seq: int = 0
+    recorded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(_Recorded):
+    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules.
+
+    `stated`: the clerk named the day, no clock gave it. `owner`: the staff number of who sees to a matter that is held,
+    `verify`: what is to be found out of it; acts of before they were asked for have neither.
+    """
+
+    case: str
+    on: date
+    clerk: str
+    row: int
+    kind: SlipKind | None
+    number: str = ""
+    oral: bool = False
+    due: date | None = None
+    provisional: bool = False
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    item: str = ""
+    item_name: str = ""
+    applicant: str = ""
+    phone_tail: str = ""
+    id_tail: str = ""
+    stated: bool = False
+    owner: str = ""
+    verify: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken(_Recorded):
+    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who looks after it.
+
+    `told_at` and `spoken_to`: the time of a call and who answered it.
+    """
+
+    case: str
+    step: Step
+    on: date
+    clerk: str
+    note: str = ""
+    due: date | None = None
+    provisional: bool = False
+    reason: PauseReason | None = None
+    owner: str = ""
+    follow_up: date | None = None
+    told_at: str = ""
+    spoken_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(_Recorded):
+    """A year's notice moved the day that follows from a case's clock."""
+
+    case: str
+    on: date
+    due: date
+    provisional: bool
+    clerk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voided(_Recorded):
+    """A paper of the case was voided."""
+
+    case: str
+    on: date
+    number: str
+    clerk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(_Recorded):
+    """A step was taken back by a counter-entry. `step` is the place of the step's entry in the book."""
+
+    case: str
+    on: date
+    clerk: str
+    step: int
+    reason: str
+
+
+Act = Visit | StepTaken | Moved | Voided
+"""What a case is folded from, act by act. A `Withdrawn` is none of these: the acts are folded anew without what it names."""

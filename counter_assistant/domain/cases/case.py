@@ -1,0 +1,195 @@
+"""办件：一位当事人的一件事，从第一次来到有了结果。由台账里的记录逐条推得（fold.py），自己不另存历史.
+
+A case remembers who was first asked (首问) and who first took the matter (首办), which clocks run, which date stands on
+paper, and who looks after it until it is closed (守则 一(六)3⑶: 转交后督办). Nothing here reads a calendar: every date was
+worked out when the act was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
+from counter_assistant.domain.papers.slip import SlipKind
+
+
+class Stage(StrEnum):
+    """Where a case stands. The last four are its ends."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    ASKED = "asked"
+    RECEIVED = "received"
+    SENT_UP = "sent_up"
+    HANDED_ON = "handed_on"
+    NOTIFIED = "notified"
+    DONE = "done"
+    ANSWERED = "answered"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return _STAGES[self]
+
+
+_STAGES = {
+    Stage.WAITING: "待补材料", Stage.HELD: "待定", Stage.ASKED: "待答复", Stage.RECEIVED: "已受理", Stage.SENT_UP: "已上报",
+    Stage.HANDED_ON: "已转办", Stage.NOTIFIED: "已告知", Stage.DONE: "办结", Stage.ANSWERED: "已答复", Stage.RETURNED: "已退回",
+    Stage.WITHDRAWN: "已撤回",
+}  # fmt: skip
+CLOSED = frozenset((Stage.NOTIFIED, Stage.DONE, Stage.ANSWERED, Stage.RETURNED, Stage.WITHDRAWN))
+DATED = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT, SlipKind.DELAY_NOTICE))
+"""The papers with a firm date, which never moves later silently (守则 一(二)2⑶)."""
+
+
+class Step(StrEnum):
+    """What is done with a case without a paper."""
+
+    SENT_UP = "sent_up"
+    ANSWERED = "answered"
+    DONE = "done"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    HANDED_ON = "handed_on"
+    FOLLOW_UP = "follow_up"
+    CONTACT = "contact"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DUE_CHANGED = "due_changed"
+    DELAY_TOLD = "delay_told"
+    TELLING_EXPLAINED = "telling_explained"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return _STEPS[self]
+
+
+_STEPS = {
+    Step.SENT_UP: "上报", Step.ANSWERED: "答复", Step.DONE: "办结", Step.RETURNED: "退回", Step.WITHDRAWN: "当事人撤回",
+    Step.HANDED_ON: "转交", Step.FOLLOW_UP: "改跟进日期", Step.CONTACT: "联系", Step.PAUSED: "中止计时",
+    Step.RESUMED: "恢复计时", Step.DUE_CHANGED: "改期限", Step.DELAY_TOLD: "电话告知延期",
+    Step.TELLING_EXPLAINED: "经办人说明",
+}  # fmt: skip
+AFTERWARDS = frozenset((Step.TELLING_EXPLAINED,))
+"""The steps that may follow the end of a case: they add to its history and change nothing else."""
+ENDS = {
+    Step.ANSWERED: Stage.ANSWERED, Step.DONE: Stage.DONE, Step.RETURNED: Stage.RETURNED, Step.WITHDRAWN: Stage.WITHDRAWN,
+}  # fmt: skip
+
+
+class TraceKind(StrEnum):
+    """What a line of a case's history tells of.
+
+    `step`: what a clerk did without a paper, which can be taken back. `visit`: an act at the window, which stays: a paper
+    is voided instead. `note`: what befell the case besides, such as a year's notice or a step taken back.
+    """
+
+    STEP = "step"
+    VISIT = "visit"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One dated line of a case's history; `number` leads to the paper.
+
+    `on` is the day on which it was done, `recorded` the time of its entry and `seq` that entry's place in the book; a line
+    folded without an entry has None and 0. `withdrawn`: it was taken back, and stays as a line only.
+    """
+
+    on: date
+    clerk: str
+    words: str
+    number: str = ""
+    kind: TraceKind = TraceKind.VISIT
+    seq: int = 0
+    recorded: datetime | None = None
+    withdrawn: bool = False
+
+    @property
+    def name(self) -> str:
+        """What was done, without its particulars."""
+        return self.words.split("，", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its acts left it.
+
+    `due` is the day that binds; `printed_due` the firm day that stands on a paper; `computed_due` the day that the clock
+    gives now where a notice has moved it past the printed one. `missed` is the first binding day that passed before the
+    applicant was told of a later one: from then on the case is overdue in every count, whatever day is told afterwards.
+    `overrun`: it was closed after its day. `row` is the decision's rule that its last act followed. `stated`: `due` is the
+    day that the clerk named, which no clock gives.
+    """
+
+    id: str
+    item: str
+    item_name: str
+    applicant: str
+    phone_tail: str
+    id_tail: str
+    opened: date
+    first_clerk: str
+    handler: str
+    stage: Stage
+    row: int = 0
+    due: date | None = None
+    provisional: bool = False
+    printed_due: date | None = None
+    computed_due: date | None = None
+    missed: date | None = None
+    follow_up: date | None = None
+    closed: date | None = None
+    overrun: bool = False
+    stated: bool = False
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    history: tuple[Trace, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to look after it."""
+        return self.closed is None
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The numbers of its papers, the newest last."""
+        return tuple(trace.number for trace in self.history if trace.number)
+
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still."""
+        return any(clock.paused for clock in self.clocks.values())
+
+    @property
+    def look_at(self) -> date | None:
+        """The next day on which it needs somebody: the earliest of a missed day, its due day and its follow-up."""
+        return min((day for day in (self.missed, self.due, self.follow_up) if day), default=None)
+
+    @property
+    def delay_needed(self) -> bool:
+        """Whether the day printed on a paper cannot be kept, and the applicant has not been told."""
+        return bool(self.open and self.printed_due and self.computed_due and self.computed_due > self.printed_due)
+
+    @property
+    def newest_step(self) -> Trace | None:
+        """The step that can be taken back: the newest act that still holds, unless that is an act at the window."""
+        acts = (trace for trace in reversed(self.history) if not trace.withdrawn and trace.kind is not TraceKind.NOTE)
+        newest = next(acts, None)
+        return newest if newest and newest.kind is TraceKind.STEP else None
+
+
+def statutory_clock(case: Case) -> Clock | None:
+    """The statute's clock of a case, beside the centre's own."""
+    return case.clocks.get(STATUTORY)
+
+
+def own_clock(case: Case) -> Clock | None:
+    """The clock of the centre's own limit."""
+    return case.clocks.get(PROMISED)

@@ -1,0 +1,149 @@
+"""本中心的核定（守则 一(四)3）：核定了哪个事项的哪一个文本，自哪天起；核定以后，这个事项怎样读。
+
+An approval covers one text and never what is made of it later, so it names the digest of what the text says. It is laid
+over the catalogue: an approved item is read like any other, with its approval set, and what came from a guide or an
+assumption now comes from the centre.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
+from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem, Source
+
+
+class ApprovalState(StrEnum):
+    """How a text stands on a day: 已核定, 待生效, 已改动 (the text is another than the one approved), 示例."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    CHANGED = "changed"
+    EXAMPLE = "example"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return {"approved": "已核定", "pending": "待生效", "changed": "已改动", "example": "示例"}[self.value]
+
+
+def text_digest(item: ServiceItem) -> str:
+    """The version of a text: a hash in hex of all that it says.
+
+    The day on which somebody last compared it (`checked`) and its last day, which is written in when a later text comes,
+    change nothing that is said. A field that holds its default is left out, so that a field added to the catalogue does not
+    make every approved text another.
+    """
+    said = _plain(replace(item, approval=None, checked=date.min, effective_to=None))
+    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def approved(item: ServiceItem, approval: Approval) -> ServiceItem:
+    """The item as it reads once the centre has approved it: nothing of it is 待核定 any more."""
+    made: ServiceItem = _confirmed(item, Source("centre", document=approval.number))
+    return replace(made, approval=approval)
+
+
+@dataclass(frozen=True, slots=True)
+class TextApproval:
+    """The approval of one text: `text` is its digest, `text_from` its first day."""
+
+    text: str
+    text_from: date
+    approval: Approval
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """The approvals that stand, by item, in the order in which they were recorded."""
+
+    standing: Mapping[str, tuple[TextApproval, ...]] = field(default_factory=dict)
+
+    def covering(self, text: ServiceItem, day: date) -> Approval | None:
+        """The approval of a text on a day of acceptance: the last recorded of those that hold by then."""
+        found = [approval for approval in self._of(text) if approval.since <= day]
+        return found[-1] if found else None
+
+    def state(self, text: ServiceItem, day: date) -> ApprovalState:
+        """How a text stands on a day. One older than every approved text of its item was simply never approved."""
+        if self.covering(text, day):
+            return ApprovalState.APPROVED
+        if self._of(text):
+            return ApprovalState.PENDING
+        later = [each for each in self.standing.get(text.id, ()) if each.text_from <= text.effective_from]
+        return ApprovalState.CHANGED if later else ApprovalState.EXAMPLE
+
+    def latest_of(self, text: ServiceItem) -> Approval | None:
+        """The approval last recorded of a text, whether it holds yet or not."""
+        found = self._of(text)
+        return found[-1] if found else None
+
+    def _of(self, text: ServiceItem) -> list[Approval]:
+        known = self.standing.get(text.id, ())
+        digest = text_digest(text) if known else ""
+        return [each.approval for each in known if each.text == digest]
+
+
+@dataclass(frozen=True)
+class ApprovedCatalogue(Catalogue):
+    """The catalogue with the centre's approvals laid over it."""
+
+    approvals: Approvals = field(default_factory=Approvals)
+    _laid: dict[tuple[str, date], ServiceItem] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def text(self, item_id: str, day: date) -> ServiceItem | None:
+        """The text of an item on a day as its file has it."""
+        return Catalogue.item(self, item_id, day)
+
+    def item(self, item_id: str, day: date) -> ServiceItem | None:
+        """The text of an item on a day, approved where an approval covers the day."""
+        text = self.text(item_id, day)
+        if text is None:
+            return None
+        if (item_id, day) not in self._laid:
+            approval = self.approvals.covering(text, day)
+            self._laid[item_id, day] = approved(text, approval) if approval else text
+        return self._laid[item_id, day]
+
+    def state(self, item_id: str, day: date) -> ApprovalState:
+        """How an item stands on a day; 示例 where it has no text then."""
+        text = self.text(item_id, day) if item_id in self.approvals.standing else None
+        return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
+
+
+def lay_over(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:
+    """The catalogue with these approvals over it."""
+    parts = {each.name: getattr(catalogue, each.name) for each in fields(Catalogue)}
+    return ApprovedCatalogue(**parts, approvals=approvals)
+
+
+def _plain(value: Any) -> Any:
+    """Plain JSON values; a dataclass names its class, because two kinds of condition may hold the same parts."""
+    if is_dataclass(value):
+        held = {each.name: getattr(value, each.name) for each in fields(value)}
+        said = {each.name: _plain(held[each.name]) for each in fields(value) if held[each.name] != _default(each)}
+        return {type(value).__name__: said}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _default(of: Field[Any]) -> Any:
+    return of.default if of.default_factory is MISSING else of.default_factory()
+
+
+def _confirmed(value: Any, centre: Source) -> Any:
+    """The same with every source that was to be confirmed replaced, and no 待核定 in its words."""
+    if isinstance(value, Source):
+        return centre if value.to_confirm else value
+    if isinstance(value, tuple):
+        return tuple(_confirmed(each, centre) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _confirmed(getattr(value, each.name), centre) for each in fields(value)})
+    return value.replace(TO_CONFIRM, "") if type(value) is str else value

@@ -1,0 +1,167 @@
+"""核对一个事项的情形：问题有没有用处，条件能不能成立，材料之间有没有矛盾。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, conditions_of
+from counter_assistant.domain.catalogue.checks.fault import Fault
+from counter_assistant.domain.catalogue.conditions import Always, AnyOf, Condition, leaves, questions_in, truth
+from counter_assistant.domain.catalogue.items import Material, MaterialRule, ServiceItem
+
+
+def situation_faults(item: ServiceItem) -> Iterator[Fault]:
+    """Every fault in the questions of an item and in what hangs on them."""
+    yield from _repeated(item)
+    yield from _questions(item)
+    looked_at = list(_codes(item))
+    yield from looked_at
+    if not looked_at:
+        yield from _reach(item)
+        yield from _handling(item)
+        yield from _always_required(item)
+        yield from _two_rules(item)
+    yield from _same_name(item)
+    yield from _one_document(item)
+    yield from _forbidden_and_asked(item)
+
+
+def _repeated(item: ServiceItem) -> Iterator[Fault]:
+    groups = {
+        "question": [asked.id for asked in item.questions],
+        "condition": [condition.id for condition in item.conditions],
+        "never_ask": [entry.id for entry in item.never_ask],
+        "step": [step.name for step in item.steps],
+    }
+    for key, ids in groups.items():
+        for id_, times in Counter(ids).items():
+            if times > 1:
+                yield Fault(f"{key}[{id_}]", f"写了 {times} 次")
+
+
+def _questions(item: ServiceItem) -> Iterator[Fault]:
+    looked_at = set().union(*(questions_in(condition) for _, condition in conditions_of(item)))
+    asked_before: set[str] = set()
+    for asked in item.questions:
+        place = f"question[{asked.id}]"
+        if asked.id not in looked_at:
+            yield Fault(place, "没有任何材料、资格、办理方式或其他问题取决于它，不必问")
+        if len(asked.question.options) < 2:
+            yield Fault(f"{place}.options", "回答少于两个，不成问题")
+        for question_id in sorted(questions_in(asked.when) - asked_before):
+            if item.asked(question_id):
+                yield Fault(f"{place}.when", f"取决于“{question_id}”，但它没有排在前面")
+        asked_before.add(asked.id)
+
+
+def _codes(item: ServiceItem) -> Iterator[Fault]:
+    """What conditions look at and the item does not ask or offer."""
+    for place, condition in conditions_of(item):
+        for leaf in leaves(condition):
+            asked = item.asked(leaf.question)
+            if asked is None:
+                yield Fault(place, f"取决于情形“{leaf.question}”，但本事项不问")
+                continue
+            if not leaf.values:
+                yield Fault(place, f"情形“{leaf.question}”没有列出回答")
+            for code in leaf.values:
+                if asked.question.option(code) is None:
+                    yield Fault(place, f"情形“{leaf.question}”在本事项里没有“{code}”这个回答")
+
+
+def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
+    """The truths that these conditions take together when every question is answered."""
+    looked_at = frozenset[str]().union(*map(questions_in, conditions))
+    answered = complete_answerings(item, looked_at)
+    return {tuple(truth(condition, settled) is True for condition in conditions) for settled in answered}
+
+
+def _reach(item: ServiceItem) -> Iterator[Fault]:
+    for place, condition in conditions_of(item):
+        truths = _truths(item, condition)
+        if truths == {(False,)}:
+            yield Fault(place, "在任何情形下都不成立")
+        elif truths == {(True,)}:
+            yield Fault(place, "在任何情形下都成立，不应写成条件")
+
+
+def _handling(item: ServiceItem) -> Iterator[Fault]:
+    """Every situation has a handling, and every handling written down decides some situation."""
+    first_true = {
+        row.index(True) if True in row else None for row in _truths(item, *(when for when, _ in item.handling))
+    }
+    if None in first_true:
+        yield Fault("handling", "有的情形没有办理方式，最后一行应当不带条件")
+    for i in range(len(item.handling)):
+        if i not in first_true:
+            yield Fault(f"handling[{i + 1}]", "排在前面的办理方式已经包括了它，永远轮不到")
+
+
+def _always_required(item: ServiceItem) -> Iterator[Fault]:
+    """守则 一(五)2⑵: part two of the notice is never empty."""
+    by_material: dict[str, list[Condition]] = {}
+    for rule in item.materials:
+        by_material.setdefault(rule.material.id, []).append(rule.when)
+    if not any(_truths(item, AnyOf(tuple(whens))) == {(True,)} for whens in by_material.values()):
+        yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
+
+
+def _two_rules(item: ServiceItem) -> Iterator[Fault]:
+    """Two rules of one material: neither the same twice nor two different texts at once."""
+    for one, other in _pairs(item):
+        if one.material.id != other.material.id:
+            continue
+        place = f"material[{one.material.id}]"
+        if one == other:
+            yield Fault(place, "同样的规则写了两次")
+        elif _covers(one, other) or _covers(other, one):
+            yield Fault(place, "有一条规则不带条件，另一条就是多余的")
+        elif one.material != other.material and (True, True) in _truths(item, one.when, other.when):
+            yield Fault(place, "有的情形下两条规则同时成立，而填报要求、份数或提交方式不同")
+
+
+def _covers(one: MaterialRule, other: MaterialRule) -> bool:
+    return isinstance(one.when, Always) and one.material.id == other.material.id
+
+
+def _same_name(item: ServiceItem) -> Iterator[Fault]:
+    """Two materials of one name would stand on one paper as needed and as not needed, or twice."""
+    for one, other in _pairs(item):
+        if one.material.id != other.material.id and one.material.name == other.material.name:
+            yield Fault(
+                f"material[{other.material.id}].name", f"与 material[{one.material.id}] 同名“{one.material.name}”"
+            )
+
+
+def _one_document(item: ServiceItem) -> Iterator[Fault]:
+    """What a material is the very document of: asked for here, no other's document in turn, and demanding no less."""
+    for rule in item.materials:
+        material, place = rule.material, f"material[{rule.material.id}].covers"
+        for id_ in material.covers:
+            others = [other.material for other in item.materials if other.material.id == id_]
+            if not others:
+                yield Fault(place, f"本事项不要求“{id_}”")
+            elif any(other.covers for other in others):
+                yield Fault(place, f"“{id_}”本身又是另一种材料，应当直接写那一种")
+            elif any(_demands_more(material, other) for other in others):
+                yield Fault(place, f"要求的份数或提交方式多于“{id_}”，不能归在它那一行")
+
+
+def _demands_more(material: Material, other: Material) -> bool:
+    """Whether the line of `other` would leave something of `material` unsaid."""
+    counts = (material.originals, material.copies, material.keep_originals, material.keep_copies)
+    theirs = (other.originals, other.copies, other.keep_originals, other.keep_copies)
+    return material.submit is not other.submit or any(n > there for n, there in zip(counts, theirs, strict=True))
+
+
+def _forbidden_and_asked(item: ServiceItem) -> Iterator[Fault]:
+    forbidden = {entry.id for entry in item.never_ask} | {entry.name for entry in item.never_ask}
+    for material in dict.fromkeys(rule.material for rule in item.materials):
+        if forbidden & {material.id, material.name}:
+            yield Fault(f"material[{material.id}]", f"既要求提供“{material.name}”，又写明不得要求")
+
+
+def _pairs(item: ServiceItem) -> Iterable[tuple[MaterialRule, MaterialRule]]:
+    return combinations(item.materials, 2)

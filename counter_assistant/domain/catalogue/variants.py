@@ -1,0 +1,126 @@
+"""同一材料的几种写法，以及同一份证件的几种用处：哪一种写法在此情形下成立，哪几种用处归在一行。
+
+The rules of one material are its variants where their texts differ: only that whose condition holds is needed, and while
+an answer is open each that may hold is needed under its own condition. A document that is asked for twice, the identity
+card of a spouse who is the agent too, is needed once (`Material.covers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from counter_assistant.domain.catalogue.conditions import Answers, AnyOf, Condition, implies, residual, truth
+from counter_assistant.domain.catalogue.items import Material, MaterialRule, ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A document that is needed under a condition that holds.
+
+    `serves` are other materials that are this document and are needed too, `may_serve` those whose need is open.
+    """
+
+    material: Material
+    when: Condition
+    serves: tuple[Material, ...] = ()
+    may_serve: tuple[Material, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A variant that will be needed if what is left of its condition comes to hold; it may serve for others then."""
+
+    material: Material
+    still: Condition
+    may_serve: tuple[Material, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What is needed, what may be, and the rules of each material that is not, all in the item's order."""
+
+    needed: tuple[Needed, ...]
+    open: tuple[Open, ...]
+    absent: tuple[tuple[MaterialRule, ...], ...]
+
+
+def needs(item: ServiceItem, settled: Answers) -> Needs:
+    """What the rules of an item come to under these answers, each document once."""
+    holding, waiting, absent = [], [], []
+    for rules in _by_material(item.materials):
+        true = [rule for rule in rules if truth(rule.when, settled) is True]
+        open_ = [
+            Open(rule.material, residual(rule.when, settled)) for rule in rules if truth(rule.when, settled) is None
+        ]
+        if true:
+            holding.append(true[0])
+        elif open_:
+            waiting.append(open_)
+        else:
+            absent.append(tuple(rules))
+    documents = _documents(holding)
+    gone = [open_ for rules in waiting for open_ in rules if _told_elsewhere(open_, holding, waiting)]
+    left = [[open_ for open_ in rules if open_ not in gone] for rules in waiting]
+    return Needs(
+        tuple(replace(needed, may_serve=_may_serve((needed.material, *needed.serves), gone)) for needed in documents),
+        tuple(
+            replace(variant, may_serve=_may_serve((variant.material,), gone))
+            for rules in left
+            for variant in _variants(rules)
+        ),
+        tuple(absent),
+    )
+
+
+def _by_material(rules: Iterable[MaterialRule]) -> list[list[MaterialRule]]:
+    groups: dict[str, list[MaterialRule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.material.id, []).append(rule)
+    return list(groups.values())
+
+
+def _same(one: Material, other: Material) -> bool:
+    """Whether two materials are one document, whichever of them says so."""
+    return other.id in one.covers or one.id in other.covers
+
+
+def _told_elsewhere(open_: Open, holding: list[MaterialRule], waiting: list[list[Open]]) -> bool:
+    """Whether the document is needed anyway, or in every case in which this use of it is."""
+    if any(_same(open_.material, rule.material) for rule in holding):
+        return True
+    others = [other for rules in waiting for other in rules if other.material.id in open_.material.covers]
+    return any(implies(open_.still, other.still) for other in others)
+
+
+def _documents(holding: list[MaterialRule]) -> list[Needed]:
+    """What holds, a material that is another's document on that one's line."""
+    ids = {rule.material.id for rule in holding}
+    alone = [rule for rule in holding if ids.isdisjoint(rule.material.covers)]
+    return [
+        Needed(rule.material, rule.when, tuple(r.material for r in holding if rule.material.id in r.material.covers))
+        for rule in alone
+    ]
+
+
+def _may_serve(own: tuple[Material, ...], gone: list[Open]) -> tuple[Material, ...]:
+    """What a document may turn out to be besides; a material of several variants counts once."""
+    may = {open_.material.id: open_.material for open_ in gone if any(_same(open_.material, other) for other in own)}
+    return tuple(may.values())
+
+
+def _variants(rules: list[Open]) -> list[Open]:
+    """The open rules of one material, those of one text together."""
+    by_text: dict[tuple[object, ...], list[Open]] = {}
+    for rule in rules:
+        by_text.setdefault(rule.material.text, []).append(rule)
+    return [_variant(same) for same in by_text.values()]
+
+
+def _variant(rules: list[Open]) -> Open:
+    parts = tuple(rule.still for rule in rules)
+    materials = [rule.material for rule in rules]
+    covers = tuple(dict.fromkeys(id_ for material in materials for id_ in material.covers))
+    one_of = tuple(dict.fromkeys(id_ for material in materials for id_ in material.one_of))
+    material = replace(materials[0], covers=covers, one_of=one_of)
+    return Open(material, parts[0] if len(parts) == 1 else AnyOf(parts))

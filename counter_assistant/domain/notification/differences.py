@@ -1,0 +1,97 @@
+"""对照的结果：每一处不同，一句话，有缘由的写明缘由（守则 一(五)4）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.notification.told_content import Told
+
+NO_DETAILS = "上次告知的内容没有留下明细，只能查看原单"
+BY_TEXT = "目录文本"
+PROMISED = "promised"
+PARTS = {"basis": "政策依据", "statutory": "法定时限", PROMISED: "承诺时限"}
+
+
+class DifferenceKind(StrEnum):
+    """What differs. 须改 is no fault of the telling: it was found when the material came."""
+
+    MISSED = "漏告"
+    PARTIAL = "缺告"
+    WRONG = "错告"
+    TO_MEND = "须改"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, in a sentence. `explanation` is its cause, empty where nothing explains it.
+
+    `id` is that of the material, or one of `PARTS`. `asked` says that the material is needed now and was not told then.
+    `by_text` says that the catalogue's own text said it so, and how that is known: the fault is the text's, not the clerk's.
+    """
+
+    kind: DifferenceKind
+    id: str
+    name: str
+    sentence: str
+    explanation: str = ""
+    asked: bool = False
+    by_text: str = ""
+
+    @property
+    def word(self) -> str:
+        """What the clerk reads before it: the fault's own name only where it is one of the clerk."""
+        if self.by_text:
+            return BY_TEXT
+        if not self.explanation or self.kind is DifferenceKind.TO_MEND:
+            return self.kind.value
+        return "新增" if self.asked else "有变"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An earlier telling beside today's need. `earlier` is None where no details of it were kept."""
+
+    earlier: Told | None
+    now: Told
+    differences: tuple[Difference, ...] = ()
+    to_mend: tuple[Difference, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Difference, ...]:
+        """The differences that nothing explains, and that no text said so."""
+        return tuple(one for one in self.differences if not (one.explanation or one.by_text))
+
+    @property
+    def text_faults(self) -> tuple[Difference, ...]:
+        """The differences that the catalogue's own text made."""
+        return tuple(one for one in self.differences if one.by_text)
+
+    @property
+    def told_right(self) -> bool:
+        """Whether the earlier telling is known, and no difference is without a cause, be it the clerk's or the text's."""
+        return self.earlier is not None and not self.faults and not self.text_faults
+
+    @property
+    def summary(self) -> str:
+        """今天另需 2 项，说法不同 1 处，其中漏告 1 项."""
+        if self.earlier is None:
+            return NO_DETAILS
+        if not self.differences:
+            return listed(("今天需要的与上次告知的一致", self._mended()), "，")
+        asked = sum(difference.asked for difference in self.differences)
+        parts = [f"今天另需 {asked} 项" if asked else "", _counted("有变动 {} 处", len(self.differences) - asked)]
+        return listed((*parts, self._blamed(), self._mended()), "，")
+
+    def _blamed(self) -> str:
+        words = [fault.word for fault in (*self.faults, *self.text_faults)]
+        counted = listed(f"{word} {words.count(word)} 项" for word in dict.fromkeys(words))
+        return f"其中{counted}" if counted else "都有缘由"
+
+    def _mended(self) -> str:
+        return _counted("须改 {} 项", len(self.to_mend))
+
+
+def _counted(words: str, n: int) -> str:
+    return words.format(n) if n else ""

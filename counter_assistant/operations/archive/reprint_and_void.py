@@ -1,0 +1,96 @@
+"""档案：查找、查看、补打、作废与核对已出具的文书。"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_assistant.domain.papers.slip import Slip
+from counter_assistant.domain.people.identity import check_text
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import write_whole
+from counter_assistant.operations.issuing.issue import slip_of
+from counter_assistant.operations.office import Office
+from counter_assistant.printing.file import file_name
+from counter_assistant.storage.engines.sqlite.errors import reason_of
+from counter_assistant.storage.journal.records import ArchiveRow
+
+MOST_NAMESAKES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An archived slip: its row and the slip itself, drawn from what was stored."""
+
+    row: ArchiveRow
+    slip: Slip
+
+
+def show(office: Office, number: str) -> Record:
+    """The record of a number. Refuses one that was never given."""
+    archived = office.archive.show(number)
+    return Record(archived.row, slip_of(archived.entry.payload, archived.entry.check_code))
+
+
+def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打") -> tuple[bytes, int]:
+    """The slip once more, marked 补打; returns the PDF and how many times it has been reprinted. Counted before printing."""
+    record = show(office, number)
+    who = office.profile.clerk(clerk)
+    count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
+    mark = f"补打 第{count}次"
+    return pdf_of(office, record, mark), count
+
+
+def pdf_of(office: Office, record: Record, reprint_mark: str = "") -> bytes:
+    """Both copies; a void slip says so across the page."""
+    watermark = office.watermark or ("作废" if record.row.void else "")
+    return office.typesetter.pdf(record.slip, watermark=watermark, reprint_mark=reprint_mark)
+
+
+def void(office: Office, number: str, reason: str, clerk: str = "", copy_returned: bool = False) -> None:
+    """Voids a slip; its number stays visible and is never given again. Refuses an empty reason."""
+    record = show(office, number)
+    office.book.void(record.row.number, check_text(reason, "作废原因"), office.profile.clerk(clerk).name, copy_returned)
+
+
+def paper_folder(folder: Path) -> Path:
+    """A folder for papers, made where it is missing. Refuses one that cannot be written, before anything is recorded."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
+    except (OSError, ValueError) as error:
+        where = f"文书存不进文件夹 {folder}：{reason_of(error)}。"
+        raise Refusal("no-paper-folder", where, "这一步还没有做；请换一个可以写入的文件夹。") from error
+    return folder
+
+
+def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: str = "") -> Path:
+    """Writes a paper into a folder under its number, and `mark` where it is a reprint; see `file_name` for `digits`.
+
+    Whatever else lies there under the same name, such as a paper of another book, is never overwritten or opened.
+    """
+    name = Path(file_name(number, mark, digits))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = (name.with_stem(f"{name.stem}{more}") for more in ("", *(f"-{i}" for i in range(2, MOST_NAMESAKES))))
+        path = next((p for p in map(folder.joinpath, names) if not os.path.lexists(p) or _holds(p, pdf)), None)
+        if path is None:
+            raise FileExistsError(errno.EEXIST, name.name)
+        write_whole(path, pdf)
+    except (OSError, ValueError) as error:
+        raise Refusal(
+            "cannot-save-pdf",
+            f"文件写不进 {folder}：{reason_of(error)}。文书已经出具并存档，编号 {number}。",
+            "请换一个文件夹，用 archive reprint 再打。",
+        ) from error
+    return path
+
+
+def _holds(path: Path, pdf: bytes) -> bool:
+    """Whether a plain file is this paper. A pipe would wait for ever, a link lead elsewhere: neither is read."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(pdf) and path.read_bytes() == pdf

@@ -1,0 +1,193 @@
+"""放假日历的导入：先读、再比较、看清楚了才采用；采用是台账里的一条记录。
+
+What the office took lies over the year files that come with the program: the newest entry of a year prevails
+(domain/calendar/calendar_entry.py `prevails`). The holidays of the county (全国年节及纪念日放假办法 第四条) are kept the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_assistant.domain.calendar.calendar_entry import (
+    LOCAL,
+    NATIONAL,
+    check_local,
+    local_from_payload,
+    local_to_payload,
+    prevails,
+    year_from_payload,
+    year_to_payload,
+)
+from counter_assistant.domain.calendar.workdays import (
+    ONE_DAY,
+    DayCount,
+    LocalHoliday,
+    WorkCalendar,
+    YearCalendar,
+    with_year,
+)
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
+from counter_assistant.storage.content.calendar_files import MOST_BYTES, read_year
+from counter_assistant.storage.engines.sqlite.errors import reason_of
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A day that is no longer what it was: `after` says whether it counts as a working day now, `before` what it was."""
+
+    before: DayCount
+    after: DayCount
+
+    @property
+    def words(self) -> str:
+        """2027年2月10日 周三：工作日 → 春节放假."""
+        day = self.after.date
+        plain = [seen.why.removeprefix(f"周{WEEKDAYS[day.weekday()]}，") for seen in (self.before, self.after)]
+        return f"{chinese_date(day)} 周{WEEKDAYS[day.weekday()]}：{plain[0]} → {plain[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """What taking a year would change. `known` is what holds now; None where nothing is known of the year."""
+
+    year: YearCalendar
+    known: YearCalendar | None
+    added: tuple[DayChange, ...]
+    """Days that become days off."""
+    removed: tuple[DayChange, ...]
+    """Days that are worked from now on."""
+
+    @property
+    def same(self) -> bool:
+        """Whether no day changes and nothing becomes certain."""
+        return not (self.added or self.removed) and self.known is not None and self.known.published
+
+
+def read_notice(office: Office, text: str) -> YearCalendar:
+    """The year that the text of a notice arranges; a notice that only changes one is laid over what the office knows.
+
+    Both readers are imported when the first notice is pasted in.
+    """
+    from counter_assistant.domain.calendar import notice_amendment, notice_parser
+
+    if not notice_amendment.amends(text):
+        return notice_parser.read_notice(text)
+    amendment = notice_amendment.read_amendment(text)
+    known = office.calendar.years.get(amendment.year)
+    if known is None:
+        what = f"这里没有{amendment.year}年的日历，改动通知没有可以改的安排。"
+        raise Refusal("amendment-without-year", what, "请先导入这一年的放假通知。")
+    return notice_amendment.lay_over(known, amendment)
+
+
+def read_calendar_file(office: Office, path: Path) -> YearCalendar:
+    """A year from a file: a year file (.json), or the text of a notice. Refuses what neither is."""
+    if path.suffix.lower() == ".json":
+        return read_year(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refusal(
+            "unreadable-file", f"无法读取 {path.name}：{reason_of(error)}。", "请换一个文件，或者粘贴通知的全文。"
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise Refusal("notice-too-large", f"{path.name} 太大，不是一份放假通知。", "请把通知的正文另存为文本文件。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return read_notice(office, content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("unreadable-file", f"{path.name} 不是文本文件。", "请打开通知，复制全文，粘贴到这里。")
+
+
+def compare(office: Office, year: YearCalendar) -> CalendarChange:
+    """What a year would change against what the office counts with now."""
+    known = office.calendar.years.get(year.year)
+    after = with_year(office.calendar, year)
+    changes = [
+        DayChange(before, now)
+        for before, now in ((office.calendar.look_at(day), after.look_at(day)) for day in _days_of(year))
+        if before.counts is not now.counts
+    ]
+    added = tuple(change for change in changes if not change.after.counts)
+    return CalendarChange(year, known, added, tuple(change for change in changes if change.after.counts))
+
+
+def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = "") -> Entry:
+    """Records a year in the book; the office counts with it from now on. Every open case that it moves is named with it.
+
+    `checked_by` names who compared it with the notice as well (双人核对). Refuses a year that says nothing new, and one
+    that would take back what is known.
+    """
+    _check_year(office, year)
+    known = office.calendar.years.get(year.year)
+    if known and (known.days, known.published, known.number) == (year.days, year.published, year.number):
+        raise Refusal("calendar-known", f"{year.year}年的日历与现在用的完全相同。", "不用再导入。")
+    if not prevails(year, known):
+        raise Refusal(
+            "calendar-older", f"现在用的{year.year}年日历比这一份新。", "请核对文号和日期，导入最后发布的通知。"
+        )
+    moved = moved_payload(moved_by(office, with_year(office.calendar, year)))
+    payload = {**year_to_payload(year), "clerk": clerk, "checked_by": checked_by, "moved": moved}
+    entry = office.book.append(EntryKind.CALENDAR, payload)
+    office.__dict__.pop("calendar", None)
+    return entry
+
+
+def _check_year(office: Office, year: YearCalendar) -> None:
+    """A gap between the years that are known would be counted as if no weekend had been worked in it."""
+    first, last = min(office.calendar.years) - 1, office.today().year + 1
+    if not first <= year.year <= last:
+        raise Refusal(
+            "calendar-out-of-range", f"{year.year}年的日历现在不能采用。", f"可以采用 {first} 到 {last} 年的。"
+        )
+
+
+def moved_in_words(office: Office, year: YearCalendar) -> list[str]:
+    """The open cases that a year would move, a sentence each, those that press first."""
+    return [moved.in_words for moved in moved_by(office, with_year(office.calendar, year))]
+
+
+def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> Entry:
+    """Records all holidays of the county, in place of those recorded before. Refuses one that is not whole."""
+    checked = tuple(sorted(map(check_local, holidays), key=lambda holiday: holiday.first))
+    for earlier, later in pairwise(checked):
+        if later.first <= earlier.last:
+            raise Refusal("local-days-twice", f"{chinese_date(later.first)}已经算作{earlier.name}。", "请核对日期。")
+    moved = moved_payload(moved_by(office, WorkCalendar(office.calendar.years, checked)))
+    entry = office.book.append(EntryKind.CALENDAR, {**local_to_payload(checked), "clerk": clerk, "moved": moved})
+    office.__dict__.pop("calendar", None)
+    return entry
+
+
+def calendar_of(shipped: WorkCalendar, entries: Iterable[Entry]) -> WorkCalendar:
+    """The years that came with the program, with what the book says laid over them."""
+    taken: dict[int, YearCalendar] = {}
+    local: tuple[LocalHoliday, ...] = ()
+    for entry in entries:
+        scope = entry.payload.get("scope")
+        if scope == NATIONAL:
+            year = year_from_payload(entry.payload)
+            taken[year.year] = year
+        elif scope == LOCAL:
+            local = local_from_payload(entry.payload)
+    kept = {number: year for number, year in taken.items() if prevails(year, shipped.years.get(number))}
+    return WorkCalendar({**shipped.years, **kept}, local)
+
+
+def _days_of(year: YearCalendar) -> list[date]:
+    """The days that a notice may name, from the December before on."""
+    first = date(year.year - 1, 12, 1)
+    return [first + ONE_DAY * i for i in range((date(year.year, 12, 31) - first).days + 1)]

@@ -1,0 +1,311 @@
+"""办件：查到它、走下一步、改期限。One function per act; each is one entry of the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+from uuid import uuid4
+
+from counter_assistant.domain.assessment.decision import (
+    ANSWER_ROW,
+    ON_THE_SPOT_ROW,
+    REFERRAL_ROW,
+    Clarity,
+    Duty,
+    Eligibility,
+    Hold,
+    Purpose,
+)
+from counter_assistant.domain.calendar.time_limit import PauseReason, binding
+from counter_assistant.domain.calendar.workdays import Deadline
+from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.numbering import read_qr
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.agent import Agent
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.people.identity import IdType, check_text
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.cases.delays import call_payload, check_later, check_statutory, delay_details, old_day
+from counter_assistant.operations.intake.request import Request
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.check import Kept, check_wording, refuse_forbidden
+from counter_assistant.storage.journal.chain import content_digest
+from counter_assistant.storage.views.cases import Horizon
+
+SOON = 3
+"""Working days within which a case counts as due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What a case waits for: `step` without a paper, or the 受理台 where `step` is None."""
+
+    label: str
+    step: Step | None
+
+
+def horizon(office: Office) -> Horizon:
+    """Today, and the third working day from it."""
+    today = office.today()
+    return Horizon(today, office.calendar.deadline(today, SOON, "workday").due)
+
+
+def case_of_id(office: Office, case_id: str) -> Case:
+    """The case of an id. Refuses one that is not known."""
+    case = office.cases.get(case_id)
+    if case is None:
+        raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
+    return case
+
+
+def case_of_number(office: Office, typed: str) -> Case | None:
+    """The case of a slip's number, or of the digits of its QR code; None where the text is neither."""
+    text = typed.strip()
+    if not text:
+        return None
+    if reference := read_qr(text):
+        if reference.installation_code != office.profile.installation_code:
+            where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
+            raise Refusal("another-installation", where, "请到出具的窗口查询。")
+        rows = office.archive.search(text, limit=1)
+        text = rows[0].number if rows else text
+    found = office.cases.found(text, limit=2)
+    return found[0] if len(found) == 1 and text in found[0].papers else None
+
+
+def next_step(case: Case) -> NextStep:
+    """The one step that a case waits for. A paper is made on the 受理台, which gets the case filled in."""
+    if case.delay_needed:
+        return NextStep("出延期告知单", None)
+    if case.paused:
+        return NextStep("恢复计时", Step.RESUMED)
+    match case.stage:
+        case Stage.WAITING:
+            return NextStep("材料补来了，到受理台", None)
+        case Stage.HELD:
+            return NextStep("有了办法，到受理台", None)
+        case Stage.ASKED:
+            return NextStep("登记答复", Step.ANSWERED)
+        case Stage.RECEIVED if case.row == ANSWER_ROW:
+            return NextStep("认定了，到受理台", None)
+        case Stage.RECEIVED if case.row == REFERRAL_ROW:
+            return NextStep("登记上报", Step.SENT_UP)
+        case Stage.RECEIVED if case.row == ON_THE_SPOT_ROW:  # it was registered as done, and that was taken back
+            return NextStep("重新办理，到受理台", None)
+        case Stage.HANDED_ON:
+            return NextStep("督办完成", Step.DONE)
+        case _:
+            return NextStep("登记办结", Step.DONE)
+
+
+_FITTING = {
+    Step.SENT_UP: (Stage.RECEIVED,),
+    Step.ANSWERED: (Stage.ASKED, Stage.HELD, Stage.RECEIVED),
+    Step.DONE: (Stage.RECEIVED, Stage.SENT_UP, Stage.HANDED_ON, Stage.HELD),
+}
+
+
+def possible_steps(case: Case) -> tuple[Step, ...]:
+    """The steps without a paper that a case can take now, in the order in which they are offered."""
+    if not case.open:
+        return ()
+    impossible = {Step.PAUSED if case.paused or not case.clocks else Step.RESUMED}
+    impossible |= set() if case.paused else {Step.RESUMED}
+    impossible |= set() if old_day(case) else {Step.DELAY_TOLD}
+    fitting = (step for step in _OFFERED if case.stage in _FITTING.get(step, tuple(Stage)))
+    return tuple(step for step in fitting if step not in impossible)
+
+
+_OFFERED = (
+    Step.DONE, Step.ANSWERED, Step.SENT_UP, Step.RESUMED, Step.CONTACT, Step.FOLLOW_UP, Step.HANDED_ON, Step.PAUSED,
+    Step.DUE_CHANGED, Step.DELAY_TOLD, Step.WITHDRAWN, Step.RETURNED,
+)  # fmt: skip
+
+
+def take_step(
+    office: Office, case_id: str, step: Step, *, on: date | None = None, note: str = "", clerk: str = "",
+    due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
+    told_at: time | None = None, spoken_to: str = "", quoted: str | None = None, request_id: str = "",
+) -> Case:  # fmt: skip
+    """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then.
+
+    `told_at`, `spoken_to`: when a call told of a delay, and who answered it. `quoted`: why forbidden words stand in the
+    note, as a quotation of somebody; None where they are not to be kept. The same `request_id` with the same content is
+    one step.
+    """
+    office.book.require_sound_clock()
+    case, day = case_of_id(office, case_id), on or office.today()
+    said = (case_id, step, on, note, clerk, due, reason, owner, follow_up, told_at, spoken_to, quoted)
+    digest = content_digest({"said": [None if each is None else str(each) for each in said]})
+    earlier = office.book.find(request_id) if request_id else None
+    if earlier and office.book.is_same(earlier, digest):
+        return case
+    _check_fits(office, case, step, day)
+    payload: dict[str, Any] = {
+        "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
+        "note": check_text(note.strip(), "说明", 200),
+    }  # fmt: skip
+    payload |= quotation("说明", payload["note"], quoted)
+    payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
+    if step is Step.DELAY_TOLD:
+        payload |= call_payload(case, date.fromisoformat(payload["due"]), told_at, spoken_to, office.calendar)
+    if step in _EXPLAINED and not payload["note"]:
+        raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
+    office.book.append(EntryKind.CASE_STEP, payload, uuid=request_id or str(uuid4()), digest=digest)
+    return case_of_id(office, case_id)
+
+
+_EXPLAINED = frozenset(
+    (
+        Step.WITHDRAWN, Step.RETURNED, Step.CONTACT, Step.DUE_CHANGED, Step.DELAY_TOLD, Step.ANSWERED,
+        Step.TELLING_EXPLAINED,
+    )
+)  # fmt: skip
+
+
+def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
+    """The reason for which forbidden words of a field are kept (守则 三); empty where there are none."""
+    reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
+    kept = [Kept(field, found.hit.text, reason) for found in check_wording({field: text}) if quoted is not None]
+    refuse_forbidden({field: text}, kept)
+    return {"quoted": reason} if kept else {}
+
+
+def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
+    if not case.open and step not in AFTERWARDS:
+        raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
+    if day > office.today():
+        raise Refusal("future-day", f"{day.isoformat()} 还没有到。", "请改为今天或者以前的日期。")
+    if day < case.opened:
+        raise Refusal("before-opening", f"{day.isoformat()} 早于这一件开始的日期。", "请核对日期。")
+    fitting = _FITTING.get(step, tuple(Stage))
+    if case.stage not in fitting:
+        stages = "、".join(stage.label for stage in fitting)
+        raise Refusal("step-does-not-fit", f"“{case.stage.label}”的办件不能{step.label}。", f"可以的有：{stages}。")
+
+
+def _particulars(
+    office: Office, case: Case, step: Step, day: date, *, due: date | None, reason: PauseReason | None, owner: str,
+    follow_up: date | None,
+) -> dict[str, Any]:  # fmt: skip
+    """What one kind of step says besides, checked."""
+    match step:
+        case Step.PAUSED:
+            return {"reason": _paused(case, day, reason).value}
+        case Step.RESUMED:
+            return _due_payload(_resumed(office, case, day))
+        case Step.DUE_CHANGED | Step.DELAY_TOLD:
+            return _due_payload(_changed(office, case, step, due))
+        case Step.HANDED_ON | Step.FOLLOW_UP | Step.SENT_UP:
+            return _following(office, case, step, day, owner, follow_up)
+        case _:
+            return {}
+
+
+def _paused(case: Case, day: date, reason: PauseReason | None) -> PauseReason:
+    if reason is None:
+        raise Refusal("pause-reason-needed", "中止计时要选理由。", "可以是等待补正、查证核实、报上级审批、听证鉴定。")
+    if not case.clocks:
+        raise Refusal("no-clock", "这一件没有在走的时限。", "请核对办件。")
+    for clock in case.clocks.values():
+        clock.pause(reason, day)
+    return reason
+
+
+def _resumed(office: Office, case: Case, day: date) -> Deadline:
+    if not case.clocks:
+        raise Refusal("no-clock", "这一件没有在走的时限。", "请核对办件。")
+    deadline = binding({name: clock.resume(day) for name, clock in case.clocks.items()}, office.calendar)
+    assert deadline is not None
+    return deadline
+
+
+def _changed(office: Office, case: Case, step: Step, due: date | None) -> Deadline:
+    if due is None or due < office.today():
+        raise Refusal("bad-due", "新的期限要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
+    if step is Step.DUE_CHANGED and case.printed_due and due > case.printed_due:
+        what = f"纸上印了 {case.printed_due.isoformat()}，不能不告知就推迟。"
+        raise Refusal("delay-untold", what, "请出延期告知单，或者电话告知后登记“电话告知延期”。")
+    if step is Step.DUE_CHANGED:
+        check_statutory(case, due, office.calendar)
+    return Deadline(due, office.calendar.look_at(due).provisional, ())
+
+
+def _due_payload(deadline: Deadline) -> dict[str, Any]:
+    return {"due": deadline.due.isoformat(), "provisional": deadline.provisional}
+
+
+def _following(office: Office, case: Case, step: Step, day: date, owner: str, follow_up: date | None) -> dict[str, Any]:
+    if step is Step.SENT_UP and follow_up is None:
+        return {}
+    if follow_up is None or follow_up < day:
+        raise Refusal("follow-up-needed", f"{step.label}要写明哪天跟进。", "请写成 2026-12-01 这样，不早于当天。")
+    payload = {"follow_up": follow_up.isoformat()}
+    if step is Step.HANDED_ON:
+        if not owner:
+            raise Refusal("owner-needed", "转交要写明交给谁。", "请填经办人的工号或者姓名。")
+        payload["owner"] = office.profile.clerk(owner).staff_number
+    return payload
+
+
+def last_act(office: Office, case: Case) -> Entry:
+    """The last act at the window of a case: its newest paper, else what it began with."""
+    if case.papers:
+        return office.archive.show(case.papers[-1]).entry
+    entry = office.book.find(case.id)
+    if entry is None:
+        raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
+    return entry
+
+
+def request_of(office: Office, case: Case) -> Request:
+    """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
+    return delay_request(office, case) if case.delay_needed else _last_request(case, last_act(office, case))
+
+
+def delay_request(office: Office, case: Case, due: date | None = None, reason: str = "") -> Request:
+    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and why.
+
+    Without a day and a reason they are those that the case's own clock gives.
+
+    Raises:
+        Refusal: `nothing-to-delay`, `delay-not-later`, `bad-due`, `reason-missing`.
+    """
+    old, last = old_day(case), last_act(office, case)
+    details = delay_details(office, case, last, due, reason)
+    if old is None or not details.of:
+        what = "这一件没有印着日期的文书，不用延期。"
+        raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
+    if details.due is None or details.due < office.today():
+        raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
+    check_later(old, details.due)
+    return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
+
+
+def _last_request(case: Case, last: Entry) -> Request:
+    facts = last.payload["facts"]
+    return Request(
+        item=facts["item"], applicant=_applicant(last.payload["applicant"]), purpose=Purpose.APPLY,
+        answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
+        eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
+        on_the_spot=facts["on_the_spot"], case=case.id,
+    )  # fmt: skip
+
+
+def _duty(case: Case, facts: dict[str, Any]) -> Duty:
+    """A matter that was handed on is still a colleague's when it is looked at again."""
+    return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
+
+
+def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
+    """A hold is over once somebody comes back to the case."""
+    return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
+
+
+def _applicant(stored: dict[str, Any]) -> Applicant:
+    kept = stored["agent"]
+    kind = IdType(kept.get("id_type", IdType.RESIDENT))
+    agent = Agent(kept["name"], kept["relation"], kind, kept.get("id_number", ""), kept.get("phone", ""))
+    return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)

@@ -1,0 +1,33 @@
+"""撤销一步：记错的一步、办结或者当场办结，写明理由撤回；台账里两条记录都在。"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.identity import check_text
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.cases.steps import case_of_id, quotation
+from counter_assistant.operations.office import Office
+
+
+def take_back(office: Office, case_id: str, reason: str, *, step: int = 0, quoted: str | None = None) -> Case:
+    """Takes the newest step of a case back and returns the case after it. Until people sign in any clerk may.
+
+    `step` is the place of the step's entry in the book, as the clerk saw it; 0 stands for the newest. `quoted`: why
+    forbidden words stand in the reason.
+
+    Raises:
+        Refusal: `case-unknown`, `reason-missing`, `nothing-to-take-back`, `step-not-newest`; nothing is changed then.
+    """
+    case, why = case_of_id(office, case_id), check_text(reason.strip(), "撤销的理由", 200)
+    if not why:
+        raise Refusal("reason-missing", "撤销一步要写明理由。", "请填写后再登记。")
+    newest = case.newest_step.seq if case.newest_step else 0
+    payload = {
+        "case": case_id, "withdrawn": step or newest, "reason": why, "clerk": office.profile.clerk("").staff_number,
+        **quotation("撤销的理由", why, quoted),
+    }  # fmt: skip
+    office.book.append(EntryKind.STEP_WITHDRAWN, payload, uuid=str(uuid4()))
+    return case_of_id(office, case_id)

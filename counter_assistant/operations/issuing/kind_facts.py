@@ -1,0 +1,120 @@
+"""各种文书各自要说的事：期限、退回的条件、转给谁、去哪里办、原定哪天."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW, Clock
+from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY
+from counter_assistant.domain.calendar.time_limit import Clock as RunningClock
+from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition
+from counter_assistant.domain.catalogue.statutes import cite
+from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
+from counter_assistant.operations.cases.delays import delay_facts
+from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
+from counter_assistant.operations.intake.matter import Matter
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+BLANK = "＿" * 24
+"""Where the clerk writes by hand what was not typed in."""
+
+PROVISIONAL = "（预计，待放假通知，如遇调休以实际工作日为准）"
+
+
+def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
+    """What the form of a kind is filled with beside the head and the list."""
+    details = matter.request.details
+    return {
+        **_term_facts(matter, office),
+        **delay_facts(matter, kind, office),
+        "details": details,
+        "asked": _closed(details.asked) or matter.item.name or BLANK[:12],
+        "explanation_given": _closed(details.explanation),
+        "blank": BLANK,
+        "old_due": chinese_date(details.old_due) if details.old_due else "",
+        "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
+        "on_the_spot": matter.outcome.row == ON_THE_SPOT_ROW,
+        "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
+        "next_steps": [c.next_step for c in matter.broken if c.next_step],
+        "refusal": matter.item.refusal,
+        "owner": matter.owner,
+        "supplement_until": _supplement_until(office),
+        "colleague": colleague_of(matter, office.profile),
+        "colleague_post": _post_of(matter, office.profile),
+    }
+
+
+def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
+    """Until when, in words: the day that binds, and the statute's where it is another one."""
+    clocks = running_clocks(matter, office.calendar)
+    due, _ = deadlines(matter, office.calendar)
+    own, law = clocks.get(PROMISED), clocks.get(STATUTORY)
+    statutory = law.deadline(office.calendar) if law else None
+    own_day = matter.request.details.due or _last_day(own, office)
+    return {
+        "due": _day(due.due, provisional=due.provisional) if due else "",
+        "due_today": bool(due and due.due == office.today()),
+        "due_passed": bool(due and due.due < office.today()),
+        "due_act": own.act if own else "答复" if matter.outcome.clock is Clock.ANSWER_DATE else "办结",
+        "due_span": _span(own.n, own.unit) if own and own.n and not matter.request.details.due else "",
+        "due_from": chinese_date(own.start) if own and own.start != matter.acceptance else "受理之日",
+        "first_day_counts": bool(own and own.first_day_counts),
+        "statutory_due": _day(statutory.due, provisional=statutory.provisional) if statutory else "",
+        "statutory_act": law.act if law else "",
+        "statutory_binds": bool(own_day and statutory and statutory.due < own_day),
+        "may_outlast": bool(matter.statutory and matter.promised.may_outlast(matter.statutory)),
+    }
+
+
+def _last_day(clock: RunningClock | None, office: Office) -> date | None:
+    deadline = clock.deadline(office.calendar) if clock else None
+    return deadline.due if deadline else None
+
+
+def _supplement_until(office: Office) -> str:
+    """The day until which to supplement, where the office has decided one; no statute sets it for these matters."""
+    days = office.profile.supplement_days
+    deadline = office.calendar.deadline(office.today(), days, "day") if days else None
+    return _day(deadline.due, provisional=deadline.provisional) if deadline else ""
+
+
+def _day(day: date, *, provisional: bool) -> str:
+    return chinese_date(day) + (PROVISIONAL if provisional else "")
+
+
+def _span(n: int, unit: str) -> str:
+    return f"{n}个工作日" if unit == "workday" else f"{n}日"
+
+
+def _closed(text: str) -> str:
+    """A clerk's sentence without its stop: the form sets one."""
+    return text.rstrip("。；，.;, ")
+
+
+def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
+    """The condition's own source: the article that holds it, the clause, or the centre's approval with its number."""
+    source = condition.source
+    if source.article is not None:
+        return cite((source.article,), catalogue.statutes)
+    return f"服务守则{source.clause}" if source.clause else f"本中心核定的办理条件，{source.document}"
+
+
+def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:
+    """Who takes the matter over: the one named, else who holds the item's first post that is not the clerk's own."""
+    if matter.request.details.colleague:
+        return profile.clerk(matter.request.details.colleague)
+    posts = [profile.post(step.post) for step in matter.item.steps if step.post]
+    holders = [profile.holder(post) for post in posts if post]
+    return next((h for h in holders if h and h.staff_number != matter.clerk.staff_number), None)
+
+
+def _post_of(matter: Matter, profile: OfficeProfile) -> str:
+    """The name of the post that the colleague holds for this item."""
+    colleague = colleague_of(matter, profile)
+    posts = (profile.post(step.post) for step in matter.item.steps if step.post)
+    return next((post.name for post in posts if post and colleague and post.holder == colleague.staff_number), "")

@@ -1,0 +1,205 @@
+"""再次来办：找出上次告知，与今天对照（守则 一(五)4）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counter_assistant.domain.catalogue.items import Catalogue
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
+from counter_assistant.domain.notification.differences import Comparison
+from counter_assistant.domain.notification.told_content import Told, told_now, told_of_payload
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.people.matching import Likeness, Person
+from counter_assistant.operations.intake.matter import TELLING, Matter
+from counter_assistant.operations.intake.number_conflict import KnownAs, known_as
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.journal.records import TAIL
+from counter_assistant.storage.views.acts import Act, acts_at, acts_of, void_seqs
+from counter_assistant.storage.views.people import entries_under, newest_under
+from counter_assistant.storage.views.search_terms import fold
+
+POSSIBLE_SHOWN = 5
+_NAMESAKES = 10
+_LAST_UNDER_PHONE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAct:
+    """An earlier telling of the same matter.
+
+    `certain` is false where nothing but the name is the same: then it is offered with the tails, never assumed. `told`
+    is None where the entry kept no details. `number` is empty for an oral notice.
+    """
+
+    seq: int
+    time: datetime
+    number: str
+    kind: SlipKind
+    clerk: str
+    name: str
+    id_tail: str
+    phone_tail: str
+    certain: bool
+    told: Told | None
+
+    @property
+    def oral(self) -> bool:
+        """Whether there is no paper of it."""
+        return not self.number
+
+
+@dataclass(frozen=True, slots=True)
+class DoneToday:
+    """That the same person's same matter was dealt with today already. `number` is empty where no paper came of it."""
+
+    time: datetime
+    clerk: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What the book holds of the same person and item: earlier tellings, what was done today in another case, and numbers
+    that were last registered under another name."""
+
+    acts: list[EarlierAct] = field(default_factory=list)
+    today: DoneToday | None = None
+    known_as: tuple[KnownAs, ...] = ()
+
+    def calls_for_a_look(self, *, seen: bool) -> list[KnownAs | DoneToday | int]:
+        """What is to be read before anything is issued; an earlier telling, as the number of its entry, only where the
+        clerk cannot have `seen` it yet. Possible ones alone never hold anybody up: many people share a name."""
+        newest = next((act.seq for act in self.acts if act.certain), None)
+        done = [self.today] if self.today else [newest] if newest is not None and not seen else []
+        return [*self.known_as, *done]
+
+
+def look_back(office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "") -> LookBack:
+    """What is known of an applicant before an item is dealt with. The act `request_id` itself is never its own forerunner.
+
+    Known to be of the same person are the acts of the same `case`, identity number, or name and phone. Those of the same
+    name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips tell nothing.
+    Without an item two questions have nothing in common but that neither belongs here: nothing is found.
+    """
+    if not item:
+        return LookBack()
+    acts = _acts(office, applicant, item, case, request_id)
+    found = _likely(applicant, item, acts.all, case)
+    asked = known_as(_person(applicant), acts.by_number, acts.by_phone)
+    return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
+
+
+_Likely = list[tuple[Act, Likeness]]
+
+
+def _person(applicant: Applicant) -> Person:
+    return Person(fold(applicant.name), applicant.id_number, applicant.phone)
+
+
+def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Likely:
+    person = _person(applicant)
+    return [(act, _likeness(person, act, case)) for act in acts if act.facts["item"] == item]
+
+
+def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
+    told = [(act, like) for act, like in found if _is_telling(act)]
+    known = [_earlier(office, act, certain=True) for act, like in told if like is Likeness.SAME]
+    possible = [act for act, like in told if like is Likeness.POSSIBLE][:POSSIBLE_SHOWN]
+    return known + [_earlier(office, act, certain=False) for act in possible]
+
+
+def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
+    """The newest act of today for certain of the same person."""
+    today = office.today()
+    for act, like in found:
+        of_this = bool(case) and act.facts.get("case") == case
+        if like is Likeness.SAME and act.time.date() == today and not of_this:
+            return DoneToday(act.time, _clerk(office, act), act.number)
+    return None
+
+
+def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
+    """What an earlier act told, beside what a matter needs."""
+    item, catalogue = matter.item, office.catalogue
+    now = told_now(
+        matter.notice, matter.acceptance, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
+        answers=matter.request.answers,
+    )  # fmt: skip
+    about = Circumstances(catalogue.questions, catalogue.statutes, hanging(item), item.effective_from)
+    return compare(act.told, now, about)
+
+
+def from_stored(earlier: Told, later: Told, catalogue: Catalogue) -> Comparison:
+    """The comparison of two acts by what was stored of them alone, so that it comes out the same at any later time."""
+    item = catalogue.item(later.item, later.day)
+    since = item.effective_from if item else later.day.min
+    return compare(earlier, later, Circumstances(catalogue.questions, catalogue.statutes, None, since))
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """Acts that may be of the applicant, newest first, without void ones; those under a phone only where it is to be asked
+    about."""
+
+    all: list[Act]
+    by_number: list[Act]
+    by_phone: list[Act]
+
+
+def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id: str) -> _Acts:
+    """What the book holds under the applicant's number, name and phone, name and item, and what began the case.
+
+    All that a number, or a name with its phone, has is read, whatever it was about: a limit would drop what was told of
+    this item once somebody came often for others.
+    """
+    database, terms = office.database, office.book.people_terms
+    name, phone, id_number = applicant.name, applicant.phone, applicant.id_number
+    by_number = entries_under(database, [terms.number(id_number)]) if id_number else set()
+    by_both = entries_under(database, [terms.name_and_phone(name, phone)]) if name and phone else set()
+    # With a number of one's own, a namesake with a number is oneself, and found by it, or somebody else.
+    kinds = {False, not id_number} if name else set()
+    namesakes = (newest_under(database, terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in kinds)
+    by_name = sorted((seq for seqs in namesakes for seq in seqs), reverse=True)[:_NAMESAKES]
+    # A phone that goes with the name already was asked about then; who acts for others leaves a phone of their own.
+    asked = id_number and phone and not by_both and not applicant.agent.name
+    by_phone = set(newest_under(database, terms.phone(phone), _LAST_UNDER_PHONE)) if asked else set()
+    found = acts_at(database, {*by_number, *by_both, *by_name, *by_phone})
+    began = acts_of(database, [case]) if case else []
+    acts = {act.seq: act for act in (*found, *began)}
+    void = void_seqs(database, acts)
+    kept = [acts[seq] for seq in sorted(acts.keys() - void, reverse=True) if not _is_act(acts[seq], request_id)]
+    return _Acts(kept, [act for act in kept if act.seq in by_number], [act for act in kept if act.seq in by_phone])
+
+
+def _is_act(act: Act, request_id: str) -> bool:
+    return bool(request_id) and act.uuid == request_id
+
+
+def _is_telling(act: Act) -> bool:
+    return act.kind is EntryKind.ORAL_NOTICE or act.slip in TELLING
+
+
+def _likeness(person: Person, act: Act, case: str) -> Likeness:
+    if case and act.facts.get("case") == case:
+        return Likeness.SAME
+    return person.likeness(act.person)
+
+
+def _earlier(office: Office, act: Act, *, certain: bool) -> EarlierAct:
+    return EarlierAct(
+        act.seq, act.time, act.number, SlipKind(act.slip), _clerk(office, act), act.applicant["name"],
+        act.applicant["id_number"][-TAIL:], act.applicant["phone"][-TAIL:], certain,
+        told_of_payload(act.everything, act.number),
+    )  # fmt: skip
+
+
+def _clerk(office: Office, act: Act) -> str:
+    return act.clerk or _name_of(office, act.facts["clerk"])
+
+
+def _name_of(office: Office, staff_number: str) -> str:
+    """The name of a clerk; of one who has left, what is known."""
+    return next((clerk.name for clerk in office.profile.clerks if clerk.staff_number == staff_number), staff_number)

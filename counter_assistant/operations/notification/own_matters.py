@@ -1,0 +1,85 @@
+"""自己第一次告知、再来时有出入的办件：只给窗口上的这位经办人看，可以写说明（守则 一(五)4）.
+
+People are not ranked and nobody looks at another's matters here. A clerk's own words are a step of the case (办件进展): they
+belong to that matter, are dated and named, stand in its history, and change neither its stage nor the figures. An entry kind
+of its own would say nothing more, and 意见 and 咨询 are what the public says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from counter_assistant.domain.cases.case import Case, Step
+from counter_assistant.domain.notification.differences import Comparison
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.cases.steps import take_step
+from counter_assistant.operations.notification.monthly import Counted, Month, counted_in, figures, item_name
+from counter_assistant.operations.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMatter:
+    """A matter that `clerk` (a staff number) told first and of which something else was needed later.
+
+    `said` are the clerk's own words about it, the newest last.
+    """
+
+    case: str
+    clerk: str
+    told_on: date
+    applicant: str
+    item: str
+    item_name: str
+    comparison: Comparison
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthForClerk:
+    """The figures of a month, and the matters of the clerk at the window that differed."""
+
+    month: Month
+    own: tuple[OwnMatter, ...]
+
+
+def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
+    """The figures by item, and the own matters of the clerk at the window; nobody else's can be asked for."""
+    matters, clerk = counted_in(office, year, month), office.profile.clerk("").staff_number
+    own = tuple(_own(office, one) for one in matters if one.first.facts["clerk"] == clerk and _differed(one))
+    return MonthForClerk(figures(office, year, month, matters), own)
+
+
+def explain(office: Office, matter: OwnMatter, words: str) -> Case:
+    """Records what the clerk says of an own matter, open or closed.
+
+    Raises:
+        Refusal: not-own-matter; reason-missing; what may not be printed or said.
+    """
+    clerk = office.profile.clerk("")
+    if clerk.staff_number != matter.clerk:
+        raise Refusal(
+            "not-own-matter", "这一件第一次不是现在的经办人告知的。", "请由第一次告知的经办人自己说明（Ctrl+K 换人）。"
+        )
+    return take_step(office, matter.case, Step.TELLING_EXPLAINED, note=words, clerk=clerk.staff_number)
+
+
+def _differed(counted: Counted) -> bool:
+    return counted.comparison is not None and not counted.comparison.told_right
+
+
+def _own(office: Office, counted: Counted) -> OwnMatter:
+    first, compared = counted.first, counted.comparison
+    assert compared is not None
+    case = str(first.facts.get("case") or first.uuid)
+    return OwnMatter(
+        case, first.facts["clerk"], first.time.date(), first.applicant["name"], first.facts["item"],
+        item_name(office, first), compared, _said(office.cases.get(case)),
+    )  # fmt: skip
+
+
+def _said(case: Case | None) -> tuple[str, ...]:
+    """The clerk's words in a case's history, which begin with the name of the step."""
+    mark = f"{Step.TELLING_EXPLAINED.label}，"
+    lines = (trace.words for trace in case.history if not trace.withdrawn) if case else ()
+    return tuple(words.removeprefix(mark) for words in lines if words.startswith(mark))

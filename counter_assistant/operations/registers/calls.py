@@ -1,0 +1,59 @@
+"""来电：把通话记下来，成为一条咨询登记（守则 一(六)3⑵、4⑵ 做好登记和记录）.
+
+A note of a call is an entry of the book, but begins no case: nothing was promised, and no clock runs.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from counter_assistant.domain.assessment.checklist import Line
+from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.people.identity import check_text
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.intake.matter import Matter
+from counter_assistant.operations.intake.request import Channel
+from counter_assistant.operations.office import Office
+
+LONGEST_NOTE = 500
+
+
+def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key: str = "") -> Entry:
+    """Records what was asked and answered on the telephone. The same `key` with the same words is one entry.
+
+    `item` is the id of what it was about. Refuses an empty note, an unknown item, and what could not be printed.
+    """
+    note = " ".join(text.split())
+    if not note:
+        raise Refusal("note-empty", "还没有写通话记录。", "请写下对方问了什么、怎样答复的。")
+    check_text(note, "通话记录", LONGEST_NOTE)
+    if item and item not in office.catalogue.items:
+        raise Refusal("unknown-item", f"目录里没有事项“{item}”。", "请在受理台重新选事项。")
+    who = office.profile.clerk(clerk)
+    payload = {"note": note, "item": item, "clerk": who.staff_number, "channel": Channel.PHONE.value}
+    return office.book.append(EntryKind.INQUIRY, payload, uuid=key or str(uuid4()))
+
+
+def reading_order(matter: Matter) -> tuple[str, ...]:
+    """The checklist as it is read out on the telephone: what is needed, what may be, what is not, how long it takes."""
+    checklist = matter.checklist
+    needed = [f"{n}. {_material(line)}" for n, line in enumerate(checklist.required, 1)]
+    maybe = [
+        f"如果{phrase}，另需{listed(line.material.name for line in lines)}"
+        for phrase, lines in checklist.open_lines.items()
+    ]
+    idle = [f"不需要{listed(names)}（{short}）" for short, names in checklist.wrongly_brought.items()]
+    return (*needed, *maybe, *idle, matter.notice.promised)
+
+
+def _material(line: Line) -> str:
+    material = line.material
+    if line.submit is Submit.EXEMPT:
+        return f"{material.name}，本中心核验，不用带"
+    if line.submit is Submit.AT_COUNTER:
+        return f"{material.name}，到窗口填写"
+    counts = [("原件", material.originals), ("复印件", material.copies)]
+    brought = listed(f"{name}{n}份" for name, n in counts if n)
+    return "，".join(part for part in (material.name, brought, line.requirement) if part)

@@ -1,0 +1,58 @@
+"""用语检查：凡要印出、复制的文字，先过一遍忌语守护；转述他人原话的，说明理由可以保留.
+
+守则 一(二)1⑴ 禁用服务忌语. What an applicant said may have to stand as it was said, so a clerk can keep a find by giving a
+reason; what was kept, and why, goes into the book with the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.wording.guard import Hit, guard
+from counter_assistant.domain.wording.phrases import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A find that the clerk lets stand: in which field (`place`), which words, and why. It holds for those words only."""
+
+    place: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A find: in which field, and what."""
+
+    place: str
+    hit: Hit
+
+    @property
+    def in_words(self) -> str:
+        """What the clerk reads."""
+        return f"{self.place}里有服务忌语“{self.hit.text}”，可改说：“{typeset(self.hit.instead)}”"
+
+
+def check_wording(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> list[Found]:
+    """What is found in the fields, by their Chinese names, and not kept. Refuses to keep anything without a reason."""
+    standing = {(each.place, each.text) for each in map(_reasoned, kept)}
+    found = [Found(place, hit) for place, text in texts.items() for hit in guard(text)]
+    return [each for each in found if (each.place, each.hit.text) not in standing]
+
+
+def refuse_forbidden(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> None:
+    """Refuses texts in which something is found and not kept, naming the first field and what to say instead."""
+    found = check_wording(texts, kept)
+    if found:
+        more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+        remedy = "请改写；确属转述他人原话的，请写明理由后保留。"
+        raise Refusal("forbidden-wording", f"{found[0].in_words}{more}。", remedy)
+
+
+def _reasoned(kept: Kept) -> Kept:
+    if not kept.reason.strip():
+        raise Refusal("keep-reason-missing", f"保留“{kept.text}”要写明理由。", "请写明，例如：转述当事人原话。")
+    return kept

@@ -1,0 +1,174 @@
+"""此刻说哪一句：由受理台上的这件事，得出用语的时刻和空处的内容（守则 二；一(一)4、一(二)1⑷ 来有迎声、问有答声、走有送声）.
+
+Pure over a matter. What is said follows the paper that is about to be given, and where there is none the decision's row:
+nobody hears 已受理 before anything is accepted, nor what is missing where the conditions themselves are not met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW, Duty
+from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.formatting import chinese_date, listed
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.wording.phrases import BlankKind, Channel, Moment, Phrase, open_blanks, phrases_for
+from counter_assistant.operations.intake.matter import Matter
+from counter_assistant.operations.intake.request import Delivery
+from counter_assistant.operations.office import Office
+
+CALL = (Moment.WELCOME, Moment.ASKING, Moment.WAITING)
+"""How every call begins; then comes what fits the matter, and then the two of `CALL_END`."""
+CALL_END = (Moment.EXPLAINING, Moment.FAREWELL)
+
+_BY_KIND = {
+    SlipKind.GUIDANCE: Moment.WRONG_OFFICE, SlipKind.INTRODUCTION: Moment.WRONG_OFFICE,
+    SlipKind.CUSTODY_RECORD: Moment.WAITING, SlipKind.SUPPLEMENT_NOTICE: Moment.MISSING_MATERIAL,
+    SlipKind.RETURN_NOTICE: Moment.MISSING_MATERIAL, SlipKind.PROMISE_NOTICE: Moment.ACCEPTED,
+    SlipKind.REFERRAL_NOTICE: Moment.ACCEPTED, SlipKind.RECEIPT: Moment.ACCEPTED, SlipKind.DELAY_NOTICE: Moment.PENDING,
+}  # fmt: skip
+_PAPERLESS = {3: Moment.PENDING, 4: Moment.ASKING, 12: Moment.WAITING}
+_FOLLOWING = {
+    Moment.POLICY: (Moment.EXPLAINING,), Moment.ASKING: (Moment.EXPLAINING,), Moment.PENDING: (Moment.EXPLAINING,),
+    Moment.WRONG_OFFICE: (Moment.FAREWELL,),
+}  # fmt: skip
+_INCOMPLETE = 7
+_ACCEPTING = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT))
+_UNITS = {"workday": "个工作日", "day": "日"}
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What stands on the desk now: the matter, if there is one, and whether its paper is out."""
+
+    matter: Matter | None = None
+    issued: bool = False
+
+
+def moment_of(matter: Matter | None, *, issued: bool) -> Moment:
+    """The moment of what stands on the desk; without a matter somebody is welcomed. `issued`: its paper is out."""
+    return moments_of(matter, issued=issued)[0]
+
+
+def moments_of(matter: Matter | None, *, issued: bool) -> tuple[Moment, ...]:
+    """The moment and those that come right after it, in the order in which they are spoken."""
+    if matter is None:
+        return (Moment.WELCOME, Moment.ASKING)
+    moment = _moment(matter)
+    if issued:
+        return _afterwards(matter, moment)
+    if matter.kind is SlipKind.RETURN_NOTICE:
+        return (moment, Moment.EXPLAINING)
+    return (moment, *_FOLLOWING.get(moment, _paperwork(matter)))
+
+
+def _moment(matter: Matter) -> Moment:
+    if matter.kind is None:
+        return _PAPERLESS[matter.outcome.row]
+    if matter.kind is SlipKind.NOTIFICATION_SLIP and matter.outcome.row != _INCOMPLETE:
+        return Moment.POLICY
+    moment = _BY_KIND.get(matter.kind, Moment.MISSING_MATERIAL)
+    if moment is not Moment.MISSING_MATERIAL or matter.kind is SlipKind.RETURN_NOTICE:
+        return moment
+    lacking = matter.checklist.lacking
+    if not lacking:
+        return Moment.ASKING  # only an open answer stands in the way
+    return Moment.WRONG_FORM if all(line.submit is Submit.AT_COUNTER for line in lacking) else moment
+
+
+def _paperwork(matter: Matter) -> tuple[Moment, ...]:
+    """Forms that are filled in here are signed here; for a colleague nothing is filled in."""
+    at_counter = matter.standing.duty is Duty.OURS and any(
+        line.submit is Submit.AT_COUNTER for line in matter.checklist.required
+    )
+    return (Moment.FILLING_IN, Moment.SIGNING) if at_counter else (Moment.SIGNING,)
+
+
+def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
+    """Once it is out: signed where there is a paper, then said what comes of it, then farewell."""
+    if matter.kind is None:
+        done = Moment.DONE if matter.outcome.row == ON_THE_SPOT_ROW else moment
+        return (done, Moment.EXPLAINING, Moment.THANKS, Moment.FAREWELL)
+    signing = () if matter.request.delivery is Delivery.ORAL else (Moment.SIGNING,)
+    said = {Moment.ACCEPTED: (moment,), Moment.PENDING: (moment,)}.get(moment, ())
+    return (*signing, *said, Moment.EXPLAINING, Moment.THANKS, Moment.FAREWELL)
+
+
+def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
+    """What stands in the blanks, by kind. What the matter does not settle is left out, and the blank stays open."""
+    clerk = matter.clerk if matter else office.profile.clerk("")
+    values = {BlankKind.OWN_DEPARTMENT: clerk.department}
+    if matter is not None:
+        values |= {
+            BlankKind.DEPARTMENT: _department(matter, office.profile),
+            BlankKind.POLICY: _policy(office, matter),
+            BlankKind.CONDITION: listed(f"“{condition.text}”" for condition in matter.broken),
+            BlankKind.MATERIALS: _materials(matter),
+            BlankKind.LIMIT: _limit(matter, office.today()),
+            BlankKind.MATTER: matter.item.name,
+        }
+    return {kind.value: value for kind, value in values.items() if value}
+
+
+def _department(matter: Matter, profile: OfficeProfile) -> str:
+    """Where the matter belongs: the other body, the colleague's department, or the one that approves it here."""
+    if matter.standing.duty is Duty.ELSEWHERE:
+        return matter.request.details.refer_to
+    colleague = next((c for c in profile.clerks if c.staff_number == matter.request.details.colleague), None)
+    department = colleague.department if colleague else matter.item.department
+    return department if matter.standing.duty is Duty.COLLEAGUE or department != matter.clerk.department else ""
+
+
+def _policy(office: Office, matter: Matter) -> str:
+    """《住房公积金管理条例》: the statutes of the day, without their articles."""
+    refs = office.catalogue.basis_on(matter.item, matter.acceptance)
+    return listed(dict.fromkeys(f"《{ref.statute}》" for ref in refs))
+
+
+def _materials(matter: Matter) -> str:
+    """What is still missing or to be mended, by name; nothing where the conditions themselves are not met."""
+    if matter.kind is SlipKind.RETURN_NOTICE:
+        return ""
+    return listed(dict.fromkeys(line.material.name for line in matter.checklist.lacking))
+
+
+def _limit(matter: Matter, today: date) -> str:
+    """In words before 内给您答复: 1个工作日. Empty while nothing is accepted, since no clock runs."""
+    if matter.kind not in _ACCEPTING:
+        return ""
+    due, promised = matter.request.details.due, matter.promised
+    if due and due > today:
+        return f"{chinese_date(due)}前的期限"
+    return f"{promised.n}{_UNITS[promised.unit]}" if promised.n and not due else "今天"
+
+
+def fitting(
+    phrases: Iterable[Phrase], moments: Sequence[Moment], channel: Channel, values: Mapping[str, str]
+) -> tuple[Phrase, ...]:
+    """What is said now, the most telling first: with its blanks filled, without blanks, and open only where nothing else is."""
+    known = tuple(phrases)
+    return tuple(phrase for moment in moments for phrase in _telling(phrases_for(known, moment, channel), values))
+
+
+def _telling(phrases: Sequence[Phrase], values: Mapping[str, str]) -> list[Phrase]:
+    closed = [phrase for phrase in phrases if not open_blanks(phrase, values)]
+    return sorted(closed, key=lambda phrase: (not phrase.pinned, not phrase.blanks)) or list(phrases)
+
+
+def call_order(
+    phrases: Iterable[Phrase], matter: Matter | None, values: Mapping[str, str], *, issued: bool
+) -> tuple[tuple[Moment, tuple[Phrase, ...]], ...]:
+    """A call from 迎接 to 送别, moment by moment. What only the counter says is said where the telephone has no own words."""
+    known = tuple(phrases)
+    own = () if matter is None else (moment_of(matter, issued=issued),)
+    said = []
+    for moment in dict.fromkeys((*CALL, *own, Moment.POLICY, *CALL_END)):
+        fitting_now = phrases_for(known, moment, Channel.PHONE)
+        spoken = [phrase for phrase in fitting_now if phrase.channel is Channel.PHONE] or fitting_now
+        if spoken:
+            said.append((moment, tuple(_telling(spoken, values) if moment is not Moment.ASKING else spoken)))
+    end = [step for step in said if step[0] in CALL_END]
+    return (*(step for step in said if step[0] not in CALL_END), *end)

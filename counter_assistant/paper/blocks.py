@@ -1,0 +1,109 @@
+"""版条：the pieces that a page is filled with, and the small geometry that all of them share.
+
+Lengths are points (1/72 inch), measured downwards from the top of a piece and rightwards from the left margin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from counter_assistant.domain.papers.slip import Run
+from counter_assistant.paper.line_breaking import Line, LineBreaker
+
+MM = 72 / 25.4
+WIDTH = 168 * MM
+BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for what is read, less for labels, full cells and the foot
+LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How far apart things stand, in points, and how far one line from the next, in sizes (`leading`, `cell_leading`).
+
+    `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` that above the
+    signatures. The sizes of the text, the widths and the room to sign in are the same in every spacing.
+    """
+
+    leading: float
+    cell_leading: float
+    pad: float
+    heading: float
+    paragraph: float
+    after_table: float
+    closing: float
+
+
+NORMAL = Spacing(1.4, 1.3, 2.3, heading=8, paragraph=2, after_table=5, closing=10)
+TIGHTER = (
+    Spacing(1.35, 1.27, 2.0, heading=7, paragraph=1.5, after_table=4.5, closing=9),
+    Spacing(1.3, 1.24, 1.8, heading=6, paragraph=1.5, after_table=4, closing=8),
+    Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
+)
+"""What is tried, in this order, for a slip that runs over the end of its first page."""
+
+
+class Text(NamedTuple):
+    """A line with its start on the baseline and its size."""
+
+    x: float
+    y: float
+    size: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece that is drawn whole: a line of a paragraph, a row of a table, the block of signatures.
+
+    `space` goes above it except at the top of a page; `keep` binds it to the next strip; `head` is drawn again above
+    a strip that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker
+    ones; `fills` are grey and `boxes` black areas as (left, top, width, height).
+    """
+
+    height: float
+    texts: tuple[Text, ...] = ()
+    rules: tuple[Box, ...] = ()
+    hairlines: tuple[Box, ...] = ()
+    bars: tuple[Box, ...] = ()
+    fills: tuple[Box, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    space: float = 0.0
+    keep: bool = False
+    head: Strip | None = None
+
+
+class Placed(NamedTuple):
+    """A strip and how far its top lies below the top edge of the page."""
+
+    top: float
+    strip: Strip
+
+
+def baseline(top: float, pitch: float, size: float) -> float:
+    """Where the baseline lies when ideographs of a size stand in the middle of a line of height `pitch`."""
+    return top + pitch / 2 + 0.38 * size
+
+
+def set_lines(
+    breaker: LineBreaker, runs: tuple[Run, ...], width: float, size: float, justified: bool = False
+) -> tuple[Line, ...]:
+    """The lines of a text at a size in a width, both in points."""
+    return breaker.lines(runs, round(width * 1000 / size, 1), justified)
+
+
+def block(
+    lines: tuple[Line, ...], x: float, top: float, width: float, size: float, pitch: float, align: float = LEFT
+) -> tuple[Text, ...]:
+    """Lines one below the other, aligned in a width."""
+    return tuple(
+        Text(
+            x + align * (width - line.width * size / 1000),
+            baseline(top + at * pitch, pitch, size),
+            size,
+            line,
+        )
+        for at, line in enumerate(lines)
+    )

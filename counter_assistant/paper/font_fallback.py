@@ -1,0 +1,81 @@
+"""选字：the file that draws each character, opened when the character is first met.
+
+What is remembered is bounded: a desk runs all day and meets many names.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from unicodedata import category
+
+from counter_assistant.paper.coverage import Coverage
+from counter_assistant.paper.truetype import Face
+
+GETA = "〓"  # the compositor's mark for a character that is not in the case; only a preview ever shows it
+OPEN_FACES = 8
+KNOWN_CHARACTERS = 20_000
+UNDRAWN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, marks of direction, private use, halves, separators
+
+
+class Faces:
+    """All files of one directory. Opening is put off until a character needs it; few stay open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: OrderedDict[str, Face] = OrderedDict()
+        self._opening = Lock()  # the desk previews while a worker sets a batch
+        self.files = (_Files(self, strong=False), _Files(self, strong=True))
+        self.advances = (_Advances(self, strong=False), _Advances(self, strong=True))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which file draws which character."""
+        return Coverage.load(self._folder / "coverage.json")
+
+    def face(self, file: str) -> Face:
+        """The opened file; the one longest unused is closed when there are too many."""
+        with self._opening:
+            found = self._open.get(file)
+            if found is None:
+                found = self._open[file] = Face(self._folder / file)
+                if len(self._open) > OPEN_FACES:
+                    self._open.popitem(last=False)
+            self._open.move_to_end(file)
+            return found
+
+    def missing(self, text: str) -> list[str]:
+        """The characters without a glyph, each once, in the order of the text. A new line needs none."""
+        return [char for char in dict.fromkeys(text) if char != "\n" and not self.files[0][char]]
+
+
+class _Files(dict[str, str]):
+    """Character -> file name, empty where no font has it; filled as characters are met."""
+
+    def __init__(self, faces: Faces, *, strong: bool) -> None:
+        super().__init__()
+        self._faces, self._strong = faces, strong
+
+    def __missing__(self, char: str) -> str:
+        if len(self) > KNOWN_CHARACTERS:
+            self.clear()
+        coverage = self._faces.coverage
+        found = coverage.font_for(char, self._strong) or coverage.font_for(char, False) or ""
+        self[char] = "" if category(char) in UNDRAWN else found
+        return self[char]
+
+
+class _Advances(dict[str, int]):
+    """Character -> advance in thousandths of an em; filled as characters are met."""
+
+    def __init__(self, faces: Faces, *, strong: bool) -> None:
+        super().__init__()
+        self._faces, self._files = faces, faces.files[strong]
+
+    def __missing__(self, char: str) -> int:
+        if len(self) > KNOWN_CHARACTERS:
+            self.clear()
+        self[char] = self._faces.face(self._files[char]).advance(ord(char))
+        return self[char]

@@ -1,0 +1,240 @@
+"""分行：where a line of Chinese may end, and how its glyphs are spaced.
+
+The rules are those of W3C 中文排版需求 (https://www.w3.org/TR/clreq/): no closing mark at the start of a line, no
+opening mark at its end (避头尾), two adjoining marks share one em (标点挤压), a breath between ideographs and Western
+letters. Numbers, dates, slip numbers and words stay whole unless a line is too narrow to hold them at all.
+
+All widths are thousandths of an em, so that a text is measured once for every size.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
+
+from counter_assistant.domain.papers.slip import Run
+from counter_assistant.paper.font_fallback import GETA, Faces
+from counter_assistant.paper.truetype import half_form
+
+CLOSING = "，。、；：！？）》」』】〕〉”’"
+OPENING = "（《「『【〔〈“‘"
+NOT_FIRST = frozenset(CLOSING + "…—·・％‰℃々,.;:!?)]}%")
+NOT_LAST = frozenset(OPENING + "([{￥¥$")
+SPACES = " \u3000"
+HALF = 500
+SQUEEZED = 2  # marks that a line may narrow to take one more word in
+BREATH = 70  # wider gaps (from 0.1 em) are taken for spaces by programs that extract text
+STRETCH = 80  # a line that would need more between two ideographs is left ragged, for the same reason
+KEPT_TEXTS = 4096
+
+_STICKY = "\u0021-\u1fff\u2010\u2011０-９Ａ-Ｚａ-ｚ"
+_TOKEN = re.compile(
+    r"〔\d{2,4}〕 ?第?\d+(?:-\d+)?号?"
+    r"|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
+    rf"|(?:[{_STICKY}]|’(?=[A-Za-z]))+(?:(?<=\d)[年月日时分秒元个号条款项份次页岁])?"
+    r"|—+|…+|[ \u3000]+|.",
+    re.DOTALL,
+)
+_WESTERN = re.compile(rf"[{_STICKY} ]+")
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = "A-Za-z0-9%\u00c0-\u024f"
+_NARROW = re.compile(rf"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
+_BREATH = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")
+_PAUSE = re.compile("[，。、；：]")
+
+
+class Span(NamedTuple):
+    """Glyphs of one file with one spacing after each; `parts` are texts, each with the gap after it."""
+
+    file: str
+    spacing: float
+    parts: tuple[tuple[str, int], ...]
+
+
+class Line(NamedTuple):
+    """One line as it will be drawn. `spoken` is what a reader should extract where spacing would mislead it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    width: float
+    spoken: str = ""
+
+
+class Place(NamedTuple):
+    """The characters of one line, and how many of its marks are narrowed to fit."""
+
+    start: int
+    end: int
+    squeezed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One hard line, ready to be broken at any width.
+
+    `narrow` are the places of marks set half an em wide, `breaths` those followed by a gap, `pauses` those of marks
+    that may be narrowed; `pens` is where the pen stands before each character. `ends` are the places where a line
+    may end and `reach` how far the pen has come there, when spaces and the empty half of a closing mark hang over;
+    `joints` are the ends of all tokens, for measures too narrow to keep the marks in their places.
+    """
+
+    text: str
+    strong: tuple[bool, ...]
+    narrow: frozenset[int]
+    breaths: frozenset[int]
+    pauses: tuple[int, ...]
+    pens: tuple[int, ...]
+    joints: tuple[int, ...]
+    ends: tuple[int, ...]
+    reach: tuple[int, ...]
+
+    def opens(self, at: int) -> bool:
+        """Whether a line that starts here starts with an opening mark whose empty half is left out."""
+        return at < len(self.text) and self.text[at] in OPENING and at not in self.narrow
+
+
+class LineBreaker:
+    """Breaks runs of text into lines; remembers what it measured and broke, within bounds."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._measured = lru_cache(KEPT_TEXTS)(self._measure)
+        self.lines = lru_cache(KEPT_TEXTS)(self._lines)
+
+    def _lines(self, runs: tuple[Run, ...], width: float, justified: bool = False) -> tuple[Line, ...]:
+        """The lines of a text in a measure of `width` thousandths of an em. A text without characters is one line."""
+        lines: list[Line] = []
+        for hard in self._measured(runs):
+            places = _fill(hard, width)
+            lines += [self._line(hard, place, width if justified else 0) for place in places[:-1]]
+            lines.append(self._line(hard, places[-1], 0))
+        return tuple(lines)
+
+    def _measure(self, runs: tuple[Run, ...]) -> tuple[Measured, ...]:
+        text = "".join(run.text for run in runs)
+        strong = tuple(run.strong for run in runs for _ in run.text)
+        hard, at = [], 0
+        for part in text.split("\n"):
+            hard.append(self._measure_hard(part, strong[at : at + len(part)]))
+            at += len(part) + 1
+        return tuple(hard)
+
+    def _measure_hard(self, text: str, strong: tuple[bool, ...]) -> Measured:
+        files, advances = self._faces.files, self._faces.advances
+        if not all(map(files[0].__getitem__, set(text))):
+            text = "".join(char if files[0][char] else GETA for char in text)
+        narrow = frozenset(match.start() for match in _NARROW.finditer(text))
+        breaths = frozenset(match.start() for match in _BREATH.finditer(text))
+        widths = [advances[bold][char] for char, bold in zip(text, strong, strict=True)]
+        for at in narrow:
+            widths[at] = HALF
+        for at in breaths:
+            widths[at] += BREATH
+        pens = tuple(accumulate(widths, initial=0))
+        pauses = tuple(match.start() for match in _PAUSE.finditer(text) if match.start() not in narrow)
+        tokens = _TOKEN.findall(text)
+        ends = tuple(_ends(tokens))
+        reach = tuple(accumulate((_reach(text, pens, narrow, breaths, end) for end in ends), max))
+        joints = tuple(accumulate(map(len, tokens)))
+        return Measured(text, strong, narrow, breaths, pauses, pens, joints, ends, reach)
+
+    def _line(self, hard: Measured, place: Place, justify_to: float) -> Line:
+        start, end, squeezed = place
+        text = hard.text[start:end].rstrip(SPACES) if end < len(hard.text) else hard.text[start:end]
+        end = start + len(text)
+        pauses = [at for at in hard.pauses if start <= at < end - 1][-squeezed:] if squeezed else []
+        narrow = hard.narrow.union(pauses, (start,)) if hard.opens(start) else hard.narrow.union(pauses)
+        width: float = hard.pens[end] - hard.pens[start] - HALF * (len(pauses) + hard.opens(start))
+        width -= BREATH * (end - 1 in hard.breaths)
+        spacing = 0.0
+        if justify_to and text:
+            slack = justify_to - width + (HALF if text[-1] in CLOSING else 0)
+            western = _western(hard.text, start, end)
+            spaced = sum(at not in western and at not in hard.breaths for at in range(start, end - 1))
+            spacing = slack / spaced if 0 < slack <= spaced * STRETCH else 0.0
+            width += spacing * spaced
+        return Line(text, self._spans(hard, (start, end), narrow, spacing), width)
+
+    def _spans(
+        self, hard: Measured, bounds: tuple[int, int], narrow: frozenset[int], spacing: float
+    ) -> tuple[Span, ...]:
+        (start, end), text, files = bounds, hard.text, self._faces.files
+        western = _western(text, start, end) if spacing else set()
+
+        def kind(at: int) -> tuple[str, float]:
+            return files[hard.strong[at]][text[at]], 0.0 if at in western else spacing
+
+        shown = "".join(half_form(text[at]) if at in narrow else text[at] for at in range(start, end))
+        spans = []
+        for (file, tracking), places in groupby(range(start, end), kind):
+            group = list(places)
+            cuts = [group[0], *(at + 1 for at in group[:-1] if at in hard.breaths), group[-1] + 1]
+            gap = BREATH - round(tracking)  # with the spacing a breath stays under the width of a space
+            parts = [
+                (shown[a - start : b - start], gap if b < end and b - 1 in hard.breaths else 0)
+                for a, b in pairwise(cuts)
+            ]
+            spans.append(Span(file, tracking, tuple(parts)))
+        return tuple(spans)
+
+
+def _western(text: str, start: int, end: int) -> set[int]:
+    """The places of characters that are never spaced out: words and numbers."""
+    return {at for match in _WESTERN.finditer(text, start, end) for at in range(*match.span())}
+
+
+def _ends(tokens: Sequence[str]) -> list[int]:
+    """Where a line may end: after each token, unless a mark or a space forbids it, and at the end of the text."""
+    ends, at = [], 0
+    for token, following in pairwise(tokens):
+        at += len(token)
+        if following[0] not in NOT_FIRST and following[0] not in SPACES and token[-1] not in NOT_LAST:
+            ends.append(at)
+    return [*ends, at + len(tokens[-1]) if tokens else 0]
+
+
+def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], breaths: frozenset[int], end: int) -> int:
+    last = len(text[:end].rstrip(SPACES)) - 1
+    if last < 0:
+        return 0
+    return pens[last + 1] - BREATH * (last in breaths) - HALF * (text[last] in CLOSING and last not in narrow)
+
+
+def _fill(hard: Measured, width: float) -> list[Place]:
+    """First fit: what stands on each line."""
+    places, start, size = [], 0, len(hard.text)
+    while True:
+        limit = hard.pens[start] + HALF * hard.opens(start) + width + 0.001
+        at = bisect_right(hard.reach, limit) - 1
+        squeezed = _squeeze(hard, start, at + 1, limit) if at + 1 < len(hard.ends) else 0
+        at += squeezed > 0
+        end = hard.ends[at] if at >= 0 else 0
+        if end <= start < size:
+            end = _force(hard, start, limit)
+        places.append(Place(start, end, squeezed))
+        start = end + len(hard.text[end:]) - len(hard.text[end:].lstrip(SPACES))
+        if start >= size:
+            return places
+
+
+def _squeeze(hard: Measured, start: int, at: int, limit: float) -> int:
+    """How many marks must be narrowed for the line to reach the next end; 0 where that would be too many."""
+    needed = int((hard.reach[at] - limit) // HALF) + 1
+    if needed > SQUEEZED:
+        return 0
+    marks = sum(start <= pause < hard.ends[at] - 1 for pause in hard.pauses)
+    return needed if needed <= marks else 0
+
+
+def _force(hard: Measured, start: int, limit: float) -> int:
+    """The end of a line where no rule can be kept: between tokens, else inside one; at least one character goes on."""
+    fits = bisect_right(hard.pens, limit) - 1
+    joint = bisect_right(hard.joints, fits) - 1
+    if joint >= 0 and hard.joints[joint] > start:
+        return hard.joints[joint]
+    return max(start + 1, fits)

@@ -1,0 +1,103 @@
+"""事项索引：按编码、拼音首字母、名称查事项，不必打开事项文件.
+
+`resources/catalogue/index.json` is made from the item files by packaging/catalogue/build_index.py.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.domain.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """What the search knows of an item: names, initials of the name and of the aliases, the strictest `Handling`.
+
+    `periods` are the first and last days of its texts, oldest first; a last day of None is without end.
+    """
+
+    id: str
+    name: str
+    also_called: tuple[str, ...]
+    initials: tuple[str, ...]
+    also_initials: tuple[str, ...]
+    handling: str
+    periods: tuple[tuple[date, date | None], ...]
+
+    def valid_on(self, day: date) -> bool:
+        """Whether a text of the item holds on a day."""
+        return any(first <= day and (last is None or day <= last) for first, last in self.periods)
+
+    def rank(self, text: str, words: list[str]) -> int | None:
+        """How well the item fits what was typed, 0 best; None where it does not."""
+        name, aliases = self._plain[0], self._plain[1:]
+        fits = (
+            self.id.lower() == text,
+            text in self.initials,
+            any(initials.startswith(text) for initials in self.initials),
+            any(initials.startswith(text) for initials in self.also_initials),
+            name.startswith(text),
+            all(word in name for word in words),
+            any(all(word in alias for word in words) for alias in aliases),
+            all(any(word in called for called in self._plain) for word in words),
+            self.id.lower().startswith(text),
+        )
+        return next((place for place, fit in enumerate(fits) if fit), None)
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        return [plain(called) for called in (self.name, *self.also_called)]
+
+
+@dataclass(frozen=True)
+class CatalogueIndex:
+    """All items, in the order of their codes."""
+
+    entries: tuple[IndexEntry, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> CatalogueIndex:
+        """The index of a file. Refuses one that is missing or broken."""
+        try:
+            rows = json.loads(path.read_text(encoding="utf-8"))["items"]
+            return cls(tuple(_entry(row) for row in rows))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            sentence = f"事项索引 {path.name} 无法读取（{error.__class__.__name__}）。"
+            raise Refusal("broken-index", sentence, "请重新安装本程序。") from error
+
+    def search(self, text: str) -> list[IndexEntry]:
+        """The items that fit: the code, then pinyin initials, then names that hold every word; all for an empty text.
+
+        A text of more than `SEARCH_LENGTH` characters finds nothing.
+        """
+        if len(text) > SEARCH_LENGTH:
+            return []
+        words = plain(text).split()
+        if not words:
+            return list(self.entries)
+        ranked = [(entry.rank("".join(words), words), entry) for entry in self.entries]
+        fitting = [(rank, entry) for rank, entry in ranked if rank is not None]
+        return [entry for _, entry in sorted(fitting, key=lambda found: found[0])]
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: full-width letters as half-width, capitals as small ones."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _entry(row: dict[str, Any]) -> IndexEntry:
+    periods = tuple((_day(first), _day(last) if last else None) for first, last in row["periods"])
+    called, initials, also = (tuple(map(str, row[key])) for key in ("also_called", "initials", "also_initials"))
+    return IndexEntry(str(row["id"]), str(row["name"]), called, initials, also, str(row["handling"]), periods)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,132 @@
+"""打开之前先看清：这个文件是不是本程序的台账，能不能用。
+
+Every state that cannot be used is refused with a sentence and a way out, and the file's bytes stay as they are: whatever
+is wrong with it, it may be the only copy.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.sqlite.errors import error_class
+from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
+from counter_assistant.storage.journal import tables
+
+_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def require_usable(path: Path) -> bool:
+    """Whether there is a book at `path` to open; False where a new one may be made. Anything else is refused."""
+    require_fixed_disk(path)
+    if path.is_dir():
+        raise Refusal("book-is-folder", f"{path.name} 是文件夹，不是台账文件。", "请检查数据文件夹的设置。")
+    _require_writable_folder(path.parent)
+    _require_plain(path)
+    if not path.exists():
+        _require_no_journal(path)
+        _require_own_folder(path.parent)
+        return False
+    if not _writable(path):
+        raise Refusal("book-read-only", f"台账文件只能读，不能写：{path}。", "请管理员去掉只读属性后重新打开。")
+    if path.stat().st_size == 0:
+        raise Refusal(
+            "book-empty", f"台账文件是空的：{path}。", "请从最近的备份恢复；确认从未使用过，才可删去这个空文件。"
+        )
+    _require_ours(path)
+    return True
+
+
+def _writable(path: Path) -> bool:
+    # The mode is asked as well, because the administrator's account may write to what is marked read-only.
+    return os.access(path, os.W_OK) and bool(path.stat().st_mode & _WRITE_BITS)
+
+
+def _require_writable_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = _writable(folder)
+    except OSError:
+        writable = False
+    if not writable:
+        # SQLite writes its journal beside the book.
+        raise Refusal(
+            "book-folder-read-only", f"数据文件夹不能写：{folder}。", "请管理员给出写入权限，或另设数据文件夹。"
+        )
+
+
+def _require_plain(path: Path) -> None:
+    """Refuses what only has the name of a book or its journal: SQLite would wait for a pipe without end, and play a
+    journal that is a link into the file to which it leads."""
+    real = Path(os.path.realpath(path))
+    for seen in (path, real.with_name(real.name + "-journal"), real.with_name(real.name + "-wal")):
+        linked = seen.is_symlink() and (seen is not path or not seen.exists())
+        if linked or (os.path.lexists(seen) and not seen.is_file()):
+            what = "是一个失效的链接" if seen is path and linked else "不是普通文件"
+            raise Refusal(
+                "book-not-plain", f"{seen.name} {what}：{seen.parent}。", "请管理员查明后移走它，再重新打开。"
+            )
+
+
+def _require_own_folder(folder: Path) -> None:
+    """No new book is begun in a folder of another user in which everybody may write: they could put theirs in its place.
+
+    An administrator may have set such a folder up on purpose, and a book that lies in one already is opened.
+    """
+    found = folder.stat()
+    if os.name != "nt" and found.st_mode & stat.S_IWOTH and found.st_uid not in (os.geteuid(), 0):
+        raise Refusal(
+            "folder-of-another",
+            f"数据文件夹是另一个用户的，而且谁都可以改：{folder}。",
+            "请换一个自己的文件夹，或请管理员收回别人的写入权限。",
+        )
+
+
+def _require_no_journal(path: Path) -> None:
+    """A journal without its book means that the book was moved away: a new file would be played back into ruin."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size > 0:
+        raise Refusal(
+            "book-missing",
+            f"台账文件不见了，只剩下未完成的日志：{journal.name}。",
+            f"请找回 {path.name} 放回原处，或从备份恢复。",
+        )
+
+
+def _require_ours(path: Path) -> None:
+    """Looks at the header through SQLite, read-only and without locks or recovery.
+
+    Not by reading the file: closing any other descriptor of it would drop the locks that this process holds on it
+    (https://www.sqlite.org/howtocorrupt.html 2.2). A file that seems cut short may be in the middle of another
+    process's commit, or wait for its journal to be played back, so that verdict is left to the real opening.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if error_class(error) == "CORRUPT":
+            return
+        if error_class(error) in {"IOERR", "CANTOPEN"}:
+            raise Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。") from error
+        raise not_ours(path) from error
+    if application != tables.APPLICATION_ID:
+        raise not_ours(path)
+    require_version(version)
+
+
+def not_ours(path: Path) -> Refusal:
+    """The refusal for a file that is something else."""
+    remedy = "请检查数据文件夹的设置，或从备份恢复；原文件未改动。"
+    return Refusal("book-not-ours", f"这不是本程序的台账文件：{path}。", remedy)
+
+
+def require_version(version: int) -> None:
+    """Refuses a file that a newer program has written."""
+    if version > tables.VERSION:
+        raise Refusal("book-newer", "台账文件由更新版本的程序写成。", "请安装新版程序后再打开；原文件未改动。")

@@ -1,0 +1,86 @@
+"""台账文件的升级：先留一份核对过的副本，再升级；一步和它的版本号在同一个事务里。
+
+A step speaks in table and column names, never in the models of storage/journal/tables.py, which always describe the newest version. It
+leaves exactly the schema that storage/journal/tables.py makes, which the opening compares word for word.
+
+The file is migrated where it lies, in one transaction and under the write lock from before the copy is taken: another
+process may have it open, and would go on writing into the old file if a new one were put in its place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import sync, unfinished
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.chain_check import chain_problems
+
+Step = Callable[[Any], None]
+
+
+def _add_cases(handle: Any) -> None:
+    """办件 get a view of their own. It is filled when the book is opened, since the rules of its views are new."""
+    handle.execute_sql(
+        'CREATE TABLE "case_row" ("id" TEXT NOT NULL PRIMARY KEY, "stage" TEXT NOT NULL, "open" INTEGER NOT NULL, '
+        '"due" TEXT NOT NULL, "look_at" TEXT NOT NULL, "handler" TEXT NOT NULL, "words" TEXT NOT NULL, '
+        '"body" TEXT NOT NULL) STRICT, WITHOUT ROWID'
+    )
+    handle.execute_sql('CREATE INDEX "case_row_open_look_at_words" ON "case_row" ("open", "look_at", "words")')
+    handle.execute_sql('CREATE INDEX "case_row_open_stage" ON "case_row" ("open", "stage")')
+
+
+# STEPS[n] leads from version n to n + 1.
+STEPS: Mapping[int, Step] = {1: _add_cases}
+
+
+def migrate(
+    handle: Any, path: Path, version: int, now: datetime,
+    steps: Mapping[int, Step] = STEPS, target: int = tables.VERSION,
+) -> Path:  # fmt: skip
+    """Brings the file from `version` to `target` within the caller's immediate transaction.
+
+    Returns the verified copy of the file as it was. Raises Refusal where no steps lead there or the copy is not sound;
+    whatever a step raises undoes the whole migration.
+    """
+    if any(n not in steps for n in range(version, target)) or version >= target:
+        raise Refusal("book-version", f"不认识台账文件的版本 {version}。", "请联系维护人员；原文件未改动。")
+    copy = path.with_name(f"{path.stem}-v{version}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    copy_verified(path, copy)
+    try:
+        for n in range(version, target):
+            steps[n](handle)
+            handle.pragma("user_version", n + 1)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # the file stays as it is, and every try would leave another copy of it
+        raise
+    return copy
+
+
+def copy_verified(source: Path, copy: Path) -> None:
+    """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last."""
+    unborn = unfinished(copy, "new")
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(unborn)) as new,
+        ):
+            old.backup(new)
+            problems = _problems(new)
+        if problems:
+            raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")
+        sync(unborn)
+        unborn.replace(copy)
+        sync(copy.parent)
+    finally:
+        unborn.unlink(missing_ok=True)
+
+
+def _problems(connection: sqlite3.Connection) -> list[str]:
+    found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+    return found or list(chain_problems(connection))

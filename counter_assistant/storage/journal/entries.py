@@ -1,0 +1,123 @@
+"""台账的记录与表之间的来回：读一条，接一条.
+
+Reading goes through the upcasters; the hash is that of the stored text. See chain.py for what is hashed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import peewee
+
+from counter_assistant.domain.entry import ERASURE, Entry, EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.journal import chain, tables
+from counter_assistant.storage.journal.upcasters import current_schema, upcast
+
+RESERVED = frozenset({"schema", "request"})
+_BATCH = 1000
+
+
+def append(
+    handle: Any,
+    kind: EntryKind,
+    payload: Mapping[str, Any],
+    time: datetime,
+    uuid: str | None = None,
+    digest: str = "",
+) -> Entry:
+    """Links a new entry to the chain, within the caller's immediate transaction."""
+    if taken := RESERVED & payload.keys():
+        raise ValueError(f"{sorted(taken)} are the book's own keys")
+    if (uuid or "").startswith(ERASURE) != (kind is EntryKind.PAYLOAD_ERASED):
+        raise ValueError("an erasure is named after what it erases, and nothing else is")
+    content: dict[str, Any] = {"schema": current_schema(kind), **payload}
+    if uuid is not None:
+        content["request"] = {"uuid": uuid, "digest": digest}
+    body, salt = chain.canonical(content), secrets.token_bytes(chain.SALT_LENGTH)
+    last, last_time, previous = head(handle)
+    link = chain.Link(last + 1, time.isoformat(), str(kind), str(kind.visibility), chain.inner_digest(salt, body))
+    entry_hash = link.hash(previous)
+    row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
+    tables.insert_rows(handle, tables.Entry, [row])
+    tables.insert_rows(handle, tables.Payload, [(link.seq, salt, body)])
+    return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last_time))
+
+
+def head(handle: Any) -> tuple[int, str | None, bytes]:
+    """Number, time and hash of the last entry; 0, None and the chain's start where there is none."""
+    query = tables.Entry.select(tables.Entry.seq, tables.Entry.time, tables.Entry.hash)
+    rows = tables.fetch(handle, query.order_by(tables.Entry.seq.desc()).limit(1))
+    if not rows:
+        return 0, None, chain.START
+    seq, time, last_hash = rows[0]
+    if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
+        raise _unreadable(seq)
+    return seq, time, last_hash
+
+
+def hash_of(handle: Any, seq: int) -> bytes:
+    """The hash of one entry. Refuses an entry that is not there, or whose hash is none."""
+    rows = tables.fetch(handle, tables.Entry.select(tables.Entry.hash).where(tables.Entry.seq == seq))
+    if not rows or not isinstance(rows[0][0], bytes):
+        raise _unreadable(seq)
+    return rows[0][0]
+
+
+def select(handle: Any, *conditions: Any, newest_first: bool = False, limit: int = _BATCH) -> list[Entry]:
+    """The entries that fulfil the conditions on tables.Entry, at most `limit`. A damaged one is refused by number."""
+    entry, payload, before = tables.Entry, tables.Payload, tables.Entry.alias()
+    order = entry.seq.desc() if newest_first else entry.seq.asc()
+    query = (
+        entry.select(entry.seq, entry.time, entry.kind, entry.hash, entry.uuid, payload.body, before.time)
+        .join(payload, peewee.JOIN.LEFT_OUTER, on=(payload.seq == entry.seq))
+        .switch(entry)
+        .join(before, peewee.JOIN.LEFT_OUTER, on=(before.seq == entry.seq - 1))
+        .where(*conditions or (True,))
+        .order_by(order)
+        .limit(limit)
+    )
+    return [_read(handle, *row) for row in tables.fetch(handle, query)]
+
+
+def walk(handle: Any, *conditions: Any, after: int = 0) -> Iterator[Entry]:
+    """The entries after one, in the book's order, read in batches so that no lock is held between them."""
+    while batch := select(handle, tables.Entry.seq > after, *conditions):
+        yield from batch
+        if batch[-1].seq <= after:  # as a damaged tree of pages may give
+            raise _unreadable(batch[-1].seq)
+        after = batch[-1].seq
+
+
+def _read(
+    handle: Any, seq: int, time: str, kind: str, entry_hash: bytes, uuid: str | None, body: str | None, before: str
+) -> Entry:
+    try:
+        known = EntryKind(kind)
+        payload = upcast(known, chain.parse(body)) if body is not None else _kept(handle, seq)
+        return Entry(
+            seq, datetime.fromisoformat(time), known, payload, bytes(entry_hash), uuid,
+            clock_back=_earlier(time, before), erased=body is None,
+        )  # fmt: skip
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise _unreadable(seq) from error
+
+
+def _unreadable(seq: object) -> Refusal:
+    return Refusal("book-damaged", f"台账第 {seq} 条记录读不出。", "请保留原文件，从最近的备份恢复。")
+
+
+def _kept(handle: Any, seq: int) -> dict[str, Any]:
+    """What the erasure entry keeps of an erased payload: series, number and nothing about a person."""
+    erasure = select(handle, tables.Entry.uuid == f"{ERASURE}{seq}", tables.Entry.kind == EntryKind.PAYLOAD_ERASED)
+    kept: dict[str, Any] = erasure[0].payload["kept"] if erasure else {}
+    if not erasure:
+        raise ValueError("a payload is missing")
+    return kept
+
+
+def _earlier(time: str, before: str | None) -> bool:
+    return before is not None and datetime.fromisoformat(time) < datetime.fromisoformat(before)

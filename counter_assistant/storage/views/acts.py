@@ -1,0 +1,127 @@
+"""台账里的经办行为：谁、什么事、告知了什么，不读文书的版面.
+
+A paper's elements are most of an entry's content. What a comparison or a month's figures need is the applicant and the
+facts, so only these are taken out of the stored text, by SQLite, before anything is parsed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import peewee
+
+from counter_assistant.domain.entry import ACTS, EntryKind
+from counter_assistant.domain.people.matching import Person
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.upcasters import upcast
+from counter_assistant.storage.views.search_terms import fold
+
+_PARTS = ("schema", "applicant", "result", "card")
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an entry of an act says but for its paper. `number` and `clerk` (a name) are empty where there is no paper.
+
+    What was told is kept apart from the other `facts` as its text: it is most of them, seldom needed, and the same in
+    thousands of entries, so `everything` parses each text once.
+    """
+
+    seq: int
+    time: datetime
+    kind: EntryKind
+    uuid: str
+    number: str
+    clerk: str
+    slip: str
+    applicant: dict[str, Any]
+    facts: dict[str, Any]
+    told: str
+
+    @property
+    def person(self) -> Person:
+        """By what its applicant is recognised."""
+        return Person(fold(self.applicant["name"]), self.applicant["id_number"], self.applicant["phone"])
+
+    @property
+    def everything(self) -> dict[str, Any]:
+        """The facts with what was told, where that was kept."""
+        return {**self.facts, "told": _parsed(self.told)} if self.told else self.facts
+
+
+def acts_at(database: Database, seqs: Iterable[int], since: date = date.min) -> list[Act]:
+    """The acts with these numbers from a day on, in the book's order; what is erased, or is no act, is left out."""
+    wanted, found = sorted(set(seqs)), list[Act]()
+    from_day = tables.Entry.time >= since.isoformat()
+    with database.reading() as handle:
+        for start in range(0, len(wanted), _BATCH):
+            found += _select(handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day)
+    return found
+
+
+def acts_of(database: Database, uuids: Iterable[str]) -> list[Act]:
+    """The acts of these names, such as those that began a case."""
+    wanted, found = sorted(set(uuids)), list[Act]()
+    with database.reading() as handle:
+        for start in range(0, len(wanted), _BATCH):
+            found += _select(handle, tables.Entry.uuid.in_(wanted[start : start + _BATCH]))
+    return sorted(found, key=lambda act: act.seq)
+
+
+def acts_between(database: Database, first: date, after: date) -> list[Act]:
+    """The acts from one day on and before another, by the time on the office's clock."""
+    with database.reading() as handle:
+        return _select(handle, tables.Entry.time >= first.isoformat(), tables.Entry.time < after.isoformat())
+
+
+def void_seqs(database: Database, seqs: Iterable[int]) -> frozenset[int]:
+    """Which of these slips are void."""
+    row, wanted, found = tables.Archive, sorted(set(seqs)), set[int]()
+    with database.reading() as handle:
+        for start in range(0, len(wanted), _BATCH):
+            batch = tables.listed(wanted[start : start + _BATCH])
+            query = row.select(row.seq).where(row.seq.in_(batch), row.void_seq.is_null(False))
+            found |= {seq for (seq,) in tables.fetch(handle, query)}
+    return frozenset(found)
+
+
+def _select(handle: Any, *conditions: Any) -> list[Act]:
+    entry, body = tables.Entry, tables.Payload.body
+    parts = peewee.fn.json_extract(body, *(f"$.{part}" for part in _PARTS))
+    facts = peewee.fn.json_remove(peewee.fn.json_extract(body, "$.facts"), "$.told")
+    told = peewee.fn.json_extract(body, "$.facts.told")
+    query = entry.select(entry.seq, entry.time, entry.kind, entry.uuid, parts, facts, told)
+    query = query.join(tables.Payload, on=(tables.Payload.seq == entry.seq)).where(
+        entry.kind.in_(sorted(ACTS)), *conditions
+    )
+    rows = tables.fetch(handle, query.order_by(entry.seq))
+    acts = (_act(*row) for row in rows)
+    return [act for act in acts if act is not None]
+
+
+def _act(
+    seq: int, time: str, kind: str, uuid: str | None, parts: str, facts: str | None, told: str | None
+) -> Act | None:
+    """None for a step of a case that decided nothing, such as its result being handed over."""
+    known, content = EntryKind(kind), dict(zip(_PARTS, json.loads(parts), strict=True))
+    payload = upcast(known, {**content, "facts": json.loads(facts) if facts else None})
+    if not payload["facts"] or not payload["result"]:
+        return None
+    card, slip = payload["card"] or {}, payload["result"]["kind"] or ""
+    return Act(
+        seq, datetime.fromisoformat(time), known, uuid or "", card.get("number", ""), card.get("clerk", ""), slip,
+        payload["applicant"], payload["facts"], told or "",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _parsed(told: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(told)
+    return found

@@ -1,0 +1,126 @@
+"""档案：出具过的每一份文书，随时找得到.
+
+Search walks the term table newest first and stops when the page is full; nothing is scanned. Pages follow by key: the
+next one is `before=` the last row's `seq`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import groupby
+from typing import Any
+
+import peewee
+
+from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.views import archive_view, search_terms
+
+_COUNTED = 2000
+_ASKED = 8
+_NEWEST = 2**62
+
+Alternatives = list[search_terms.Alternative]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedSlip:
+    """A slip with its entry, from whose payload it is drawn again."""
+
+    row: ArchiveRow
+    entry: Entry
+
+
+class Archive:
+    """The slips of a book file."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def search(
+        self, text: str = "", *, item: str | None = None, day: date | None = None, clerk: str | None = None,
+        kind: str | None = None, limit: int = 200, before: int | None = None,
+    ) -> list[ArchiveRow]:  # fmt: skip
+        """At most `limit` slips that every word of `text` and every filter finds, newest first (search_terms.py).
+
+        `day` finds slips accepted or issued on that day. A text of more than `SEARCH_LENGTH` characters finds nothing.
+        """
+        if len(text) > SEARCH_LENGTH:
+            return []
+        words = search_terms.words(text)
+        filters = {"%": item, "&": clerk, "^": kind, "@": f"{day:%Y%m%d}" if day else None}
+        with self.database.reading() as handle:
+            labels = tables.fetch(handle, tables.Label.select()) if words else []
+            wanted = [sorted(search_terms.alternatives(word, labels)) for word in words]
+            wanted += [[(mark + value,)] for mark, value in filters.items() if value is not None]
+            found: list[ArchiveRow] = []
+            for seqs in _pages(handle, wanted, before or _NEWEST, limit):
+                found += [row for row in _rows(handle, seqs) if all(search_terms.matches(word, row) for word in words)]
+                if len(found) >= limit:
+                    break
+            return found[:limit]
+
+    def show(self, number: str) -> ArchivedSlip:
+        """A slip by its whole number. An unknown number is refused."""
+        with self.database.reading() as handle:
+            row = archive_view.stored_row(handle, number)
+            return ArchivedSlip(row, entries.select(handle, tables.Entry.seq == row.seq)[0])
+
+
+def _pages(handle: Any, wanted: list[Alternatives], before: int, size: int) -> Iterator[list[int]]:
+    """Candidates newest first, page by page: entries that lie under some alternative of everything wanted."""
+    driver, others = _rarest_first(handle, wanted)
+    while before > 0:
+        lists = [_candidates(handle, terms, others, before, size) for terms in driver]
+        # A full list may go on: nothing below its last entry is known yet.
+        lowest = max((found[-1] for found in lists if len(found) == size), default=0)
+        before = min(lowest, before - 1)  # a damaged index must not keep this going round
+        yield [seq for seq, _ in groupby(merge(*lists, reverse=True)) if seq >= before]
+
+
+def _rarest_first(handle: Any, wanted: list[Alternatives]) -> tuple[Alternatives, list[Alternatives]]:
+    if not wanted:
+        return [()], []
+    if len(wanted) == 1:
+        return wanted[0], []
+    ordered = sorted(wanted, key=lambda options: sum(_count(handle, terms[0]) for terms in options))
+    return ordered[0], ordered[1:_ASKED]  # what the rarest lead to is few; `matches` asks for all the words
+
+
+def _count(handle: Any, term: str) -> int:
+    counted = tables.Term.select(peewee.SQL("1")).where(tables.Term.term == term).limit(_COUNTED)
+    return int(counted.count(handle))
+
+
+def _candidates(
+    handle: Any, terms: search_terms.Alternative, others: list[Alternatives], before: int, size: int
+) -> list[int]:
+    if not terms:
+        every = tables.Archive.select(tables.Archive.seq).where(tables.Archive.seq < before)
+        return [seq for (seq,) in tables.fetch(handle, every.order_by(tables.Archive.seq.desc()).limit(size))]
+    term = tables.Term
+    conditions = [term.term == terms[0], term.entry < before]
+    conditions += [_filed_under([other]) for other in terms[1:]]
+    conditions += [_filed_under([option[0] for option in options]) for options in others]
+    together = peewee.NodeList(conditions, " AND ")  # not nested in brackets, which SQLite takes 78 deep
+    query = term.select(term.entry).where(together).order_by(term.entry.desc()).limit(size)
+    return [seq for (seq,) in tables.fetch(handle, query)]
+
+
+def _filed_under(terms: list[str]) -> Any:
+    other = tables.Term.alias()
+    query = other.select(peewee.SQL("1")).where(other.term.in_(terms), other.entry == tables.Term.entry)
+    return peewee.fn.EXISTS(query)
+
+
+def _rows(handle: Any, seqs: list[int]) -> list[ArchiveRow]:
+    query = (
+        tables.Archive.select().where(tables.Archive.seq.in_(tables.listed(seqs))).order_by(tables.Archive.seq.desc())
+    )
+    return [archive_view.from_columns(row) for row in tables.fetch(handle, query)]

@@ -1,0 +1,132 @@
+"""办件的查找：各份清单、逐件查看、按姓名、首字母、编号或尾号找."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import peewee
+
+from counter_assistant.domain.cases.case import Case, Stage
+from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.views import case_view
+
+_BATCH = 1000
+
+
+class CaseList(StrEnum):
+    """The lists of the 办件 page, in the order in which they press."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    WAITING = "waiting"
+    HELD = "held"
+    ASKED = "asked"
+    HANDED_ON = "handed_on"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return {
+            "overdue": "已超期", "today": "今天到期", "soon": "三工作日内", "waiting": "待补材料", "held": "待定",
+            "asked": "待答复", "handed_on": "转办", "open": "未结", "closed": "已结",
+        }[self.value]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Today, and the day up to which a case counts as due soon."""
+
+    today: date
+    soon: date
+
+
+class Cases:
+    """The cases of a book."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def get(self, case_id: str) -> Case | None:
+        """The case of that id."""
+        with self.database.reading() as handle:
+            return case_view.load(handle, case_id)
+
+    def listed(self, which: CaseList, horizon: Horizon, text: str = "", limit: int = 200, after: int = 0) -> list[Case]:
+        """The cases of a list that every word of `text` finds, those that press first; at most `limit`, after so many."""
+        row = tables.CaseRow
+        conditions = [_condition(which, horizon), *_finding(text)]
+        order = row.due.desc() if which is CaseList.CLOSED else row.look_at
+        query = row.select(row.body).where(*conditions).order_by(order, row.id).limit(limit).offset(after)
+        with self.database.reading() as handle:
+            return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
+
+    def counts(self, horizon: Horizon) -> dict[CaseList, int]:
+        """How many cases stand on each list."""
+        row = tables.CaseRow
+        with self.database.reading() as handle:
+            return {
+                which: row.select(peewee.SQL("1")).where(_condition(which, horizon)).count(handle) for which in CaseList
+            }
+
+    def found(self, text: str, limit: int = 200, after: int = 0) -> list[Case]:
+        """The cases, open or closed, that every word of `text` finds; open ones first. At most `limit`, after so many."""
+        row = tables.CaseRow
+        order = row.open.desc(), row.look_at, row.id
+        # The words are looked through in their index; only what is shown is read as a whole.
+        places = row.select(row.id).where(*_finding(text) or (True,)).order_by(*order).limit(limit).offset(after)
+        query = row.select(row.body).where(row.id.in_(places)).order_by(*order)
+        with self.database.reading() as handle:
+            return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
+
+    def open_cases(self) -> Iterator[Case]:
+        """Every open case, read in batches so that no lock is held between them."""
+        row, after = tables.CaseRow, ""
+        while True:
+            query = row.select(row.id, row.body).where(row.open == 1, row.id > after).order_by(row.id).limit(_BATCH)
+            with self.database.reading() as handle:
+                rows = tables.fetch(handle, query)
+            yield from (case_view.read(body) for _, body in rows)
+            if len(rows) < _BATCH:
+                return
+            after = rows[-1][0]
+
+
+def _condition(which: CaseList, horizon: Horizon) -> Any:
+    row, today = tables.CaseRow, horizon.today.isoformat()
+    stages = {CaseList.WAITING: Stage.WAITING, CaseList.HELD: Stage.HELD, CaseList.ASKED: Stage.ASKED}
+    match which:
+        case CaseList.OVERDUE:
+            return (row.open == 1) & (row.look_at < today)
+        case CaseList.TODAY:
+            return (row.open == 1) & (row.look_at == today)
+        case CaseList.SOON:
+            return (row.open == 1) & (row.look_at > today) & (row.look_at <= horizon.soon.isoformat())
+        case CaseList.HANDED_ON:
+            return (row.open == 1) & (row.stage == Stage.HANDED_ON.value)
+        case CaseList.OPEN:
+            return row.open == 1
+        case CaseList.CLOSED:
+            return row.open == 0
+        case _:
+            return (row.open == 1) & (row.stage == stages[which].value)
+
+
+def _finding(text: str) -> list[Any]:
+    """What is typed is looked for as it stands: no sign in it means anything to the database.
+
+    Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
+    """
+    if len(text) > SEARCH_LENGTH:
+        return [peewee.SQL("0")]
+    words = text.lower().encode("utf-8", "ignore").decode().split()
+    every = [peewee.fn.INSTR(tables.CaseRow.words, word) > 0 for word in dict.fromkeys(words)]
+    return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep

@@ -1,0 +1,94 @@
+"""同一个人来过没有：按整个证件号码、电话、姓名查台账，不翻记录的内容.
+
+Every act with an applicant is filed under terms of its own, with a paper or without. They lie among the search terms
+(search_terms.py), where no word that is typed leads: those are shorter, or begin with a mark. A term holds a digest under the
+book's own key, never a number or a name, and is only a candidate: who reads the act compares the whole.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from counter_assistant.domain.entry import ACTS, Entry
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.views.search_terms import fold
+
+RULES = "people 2"
+
+_BATCH = 500
+_AFTER_ALL = 2**62
+_DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTerms:
+    """The terms of one book. `key` is the hash of its first entry, which no other book has."""
+
+    key: bytes = b""
+
+    def number(self, id_number: str) -> str:
+        """Under which the acts with an identity number lie."""
+        return self._term("i", id_number)
+
+    def phone(self, phone: str) -> str:
+        """Under which the acts with a telephone number lie."""
+        return self._term("p", phone)
+
+    def name_and_phone(self, name: str, phone: str) -> str:
+        """Under which the acts with a name and a telephone number lie."""
+        return self._term("w", fold(name), phone)
+
+    def name_and_item(self, name: str, item: str, *, numbered: bool) -> str:
+        """Under which the acts of one item with a name lie, apart by whether an identity number says who of that name."""
+        return self._term("n" if numbered else "u", fold(name), item)
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        """Every term under which an entry is filed; none where it is no act, says nobody, or is erased."""
+        who, facts = entry.payload.get("applicant") or {}, entry.payload.get("facts") or {}
+        if entry.erased or entry.kind not in ACTS or not facts:
+            return ()
+        name, phone, id_number = (who.get(part, "") for part in ("name", "phone", "id_number"))
+        return (
+            *((self.number(id_number),) if id_number else ()),
+            *((self.phone(phone),) if phone else ()),
+            *((self.name_and_phone(name, phone),) if fold(name) and phone else ()),
+            *((self.name_and_item(name, facts.get("item", ""), numbered=bool(id_number)),) if fold(name) else ()),
+        )
+
+    def _term(self, mark: str, *parts: str) -> str:
+        return f"={mark}{_digest(self.key, parts)}"
+
+
+@cache
+def _keyed(key: bytes) -> Any:
+    return blake2b(key=key, digest_size=_DIGEST)
+
+
+def _digest(key: bytes, parts: tuple[str, ...]) -> str:
+    made = _keyed(key).copy()
+    made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
+    return urlsafe_b64encode(made.digest()).decode()
+
+
+def newest_under(database: Database, term: str, limit: int) -> list[int]:
+    """The numbers of the newest entries under a term, newest first, at most `limit`."""
+    row = tables.Term
+    query = row.select(row.entry).where(row.term == term).order_by(row.entry.desc()).limit(limit)
+    with database.reading() as handle:
+        return [seq for (seq,) in tables.fetch(handle, query)]
+
+
+def entries_under(database: Database, terms: Iterable[str], before: int = _AFTER_ALL) -> set[int]:
+    """The numbers of all entries that lie under any of the terms, or of those before one."""
+    row, wanted, found = tables.Term, sorted(terms), set[int]()
+    with database.reading() as handle:
+        for start in range(0, len(wanted), _BATCH):
+            query = row.select(row.entry).where(row.term.in_(wanted[start : start + _BATCH]), row.entry < before)
+            found |= {seq for (seq,) in tables.fetch(handle, query)}
+    return found

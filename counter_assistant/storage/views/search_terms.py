@@ -1,0 +1,182 @@
+"""检索：一个输入框，什么都能找.
+
+A word finds a slip by part of a name, pinyin initials (two letters or more), the number or its tail, the tail of a phone
+or identity number, the item, the clerk, a date, or the digits of a scanned QR code. Several words narrow down.
+
+Two halves that must agree: `terms_of` says under which terms a slip is filed, `alternatives` where to look for a word.
+What is found there is only a candidate; `matches` decides. So a term may lead to too much, never to too little.
+Terms by first character: none name, ~ initials, # number or tail, @ date, % item, & clerk, ^ kind of slip.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import pairwise, product
+
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.journal.records import TAIL, ArchiveRow
+
+RULES = "search 2"
+LEAST_OF_TITLE = 3
+
+# The dots that people type for the one of GB 18030 A1A4, and what a name never consists of (facts.md §5).
+_LEFT_OUT = re.compile("[\\s·•‧・･∙⋅．.\u00ad\u200b-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_DATE = re.compile(r"(?:(\d{4})[-/.年]?)(\d{1,2})[-/.月]?(\d{1,2})日?|(\d{1,2})[-/.月](\d{1,2})日?")
+_LETTERS = re.compile("[a-z]{2,}")
+_IDENTITY = re.compile(r"1\d{10}|\d{15}|\d{17}[\dX]")
+_QR_LENGTH = 12
+_ENOUGH = 8
+"""So many terms of one word leave few slips to look at; a name of fifty characters has no more asked for."""
+
+Alternative = tuple[str, ...]
+
+
+def words(text: str) -> list[str]:
+    """The words of the search box, each once; what consists of dots or half characters alone is none."""
+    whole = text.encode("utf-8", "ignore").decode()
+    return [word for word in dict.fromkeys(unicodedata.normalize("NFKC", whole).split()) if fold(word)]
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """A name as it is compared: one form of every character, no case, no dots, no blanks."""
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def compact(number: str) -> str:
+    """A number as it is compared: letters and digits in upper case, without separators and the final 号."""
+    plain = unicodedata.normalize("NFKC", number).upper().removesuffix("号")
+    return "".join(character for character in plain if character.isalnum())
+
+
+def terms_of(row: ArchiveRow) -> set[str]:
+    """Every term under which a slip is filed."""
+    found = {f"%{row.item}", f"&{row.clerk}", f"^{row.kind}"}
+    for name in (row.applicant, *row.other_names):
+        found |= _name_terms(fold(name)) | _initial_terms(fold(name))
+    number = compact(row.number)
+    found |= {f"#{number[-TAIL:]}", f"#{_sequence(row.number)}"}
+    found |= {f"#{mark}" for mark in (row.phone_tail, row.id_tail.upper(), row.qr) if mark}
+    for day in _days(row):
+        found |= {f"@{day}", f"@{day[4:]}"}
+    return found
+
+
+def labels_of(row: ArchiveRow) -> set[tuple[str, str]]:
+    """The words behind the terms that many slips share."""
+    return {
+        (f"%{row.item}", row.item_name),
+        (f"&{row.clerk}", row.clerk),
+        (f"^{row.kind}", _titles().get(row.kind, row.kind)),
+    }
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """What stands on the paper of each kind."""
+    return {kind.value: kind.in_words for kind in SlipKind}
+
+
+def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternative]:
+    """Where to look for a word: any of these, each a list of terms that must all be there."""
+    folded, number = fold(word), compact(word)
+    found: set[Alternative] = {(term,) for term, text in labels if _matches_label(word, term, text)}
+    if folded:
+        found.add(_first(a + b for a, b in pairwise(folded)) or (folded,))
+    if _LETTERS.fullmatch(folded):
+        found.add(_first(f"~{a}{b}" for a, b in pairwise(folded)))
+    if len(number) >= TAIL:
+        found.add((f"#{number[-TAIL:]}",))
+    elif number.isdecimal():
+        found.add((f"#{number}",))
+    if _is_qr(word):
+        found.add((f"#{word}",))
+    if day := _day(word):
+        found.add((f"@{day}",))
+    return found
+
+
+def _first(terms: Iterable[str]) -> Alternative:
+    return tuple(dict.fromkeys(terms))[:_ENOUGH]
+
+
+def matches(word: str, row: ArchiveRow) -> bool:
+    """Whether a word finds a slip."""
+    return (
+        any(matches_text(word, name) for name in (row.applicant, *row.other_names))
+        or _matches_number(compact(word), row)
+        or (_is_qr(word) and word == row.qr)
+        or _matches_date(word, row)
+        or any(_matches_label(word, term, text) for term, text in labels_of(row))
+    )
+
+
+def matches_text(word: str, text: str) -> bool:
+    """Whether a word is a part of a text, or the initials of one."""
+    folded, whole = fold(word), fold(text)
+    if folded and folded in whole:
+        return True
+    if not _LETTERS.fullmatch(folded):
+        return False
+    return any(
+        all(letter in initials(character) for letter, character in zip(folded, whole[start:], strict=False))
+        for start in range(len(whole) - len(folded) + 1)
+    )
+
+
+def _matches_number(word: str, row: ArchiveRow) -> bool:
+    number = compact(row.number)
+    if len(word) < TAIL:
+        return word.isdecimal() and word == _sequence(row.number)
+    tails = (row.phone_tail, row.id_tail.upper())
+    if number.endswith(word) or word in tails:
+        return True
+    # A whole number pasted by the clerk: the archive knows its tail only.
+    return bool(_IDENTITY.fullmatch(word)) and word[-TAIL:] in tails
+
+
+def _matches_date(word: str, row: ArchiveRow) -> bool:
+    day = _day(word)
+    return bool(day) and any(day in (known, known[4:]) for known in _days(row))
+
+
+def _matches_label(word: str, term: str, text: str) -> bool:
+    if term.startswith("^"):  # a title shares its characters and initials with names: only a whole part of it counts
+        return len(fold(word)) >= LEAST_OF_TITLE and fold(word) in fold(text)
+    is_code = term.startswith("%") and fold(term[1:]).startswith(fold(word))
+    return is_code or matches_text(word, text)
+
+
+def _name_terms(name: str) -> set[str]:
+    return set(name) | {a + b for a, b in pairwise(name)}
+
+
+def _initial_terms(name: str) -> set[str]:
+    return {f"~{a}{b}" for left, right in pairwise(name) for a, b in product(initials(left), initials(right))}
+
+
+def _sequence(number: str) -> str:
+    """The last group of digits of a number without leading zeros: 7 for …-2026-000007."""
+    groups = re.findall("[0-9]+", unicodedata.normalize("NFKC", number))
+    return groups[-1].lstrip("0") if groups else ""
+
+
+def _days(row: ArchiveRow) -> set[str]:
+    return {row.day.replace("-", ""), f"{row.issued_at:%Y%m%d}"}
+
+
+def _day(word: str) -> str:
+    """YYYYMMDD, or MMDD where the word names no year; empty where it is no date."""
+    found = _DATE.fullmatch(word)
+    if not found or (found[1] and word.isdecimal() and len(word) != len("20261123")):
+        return ""
+    year, month, day = (found[1], found[2], found[3]) if found[1] else ("", found[4], found[5])
+    return f"{year}{int(month):02}{int(day):02}" if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ""
+
+
+def _is_qr(word: str) -> bool:
+    return word.isdecimal() and len(word) >= _QR_LENGTH

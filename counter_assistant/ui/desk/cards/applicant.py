@@ -1,0 +1,195 @@
+"""申请人：姓名、电话、证件号码，代办时加代办人。错在哪一栏，话就说在哪一栏旁边。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.cards.agent_fields import AgentFields
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.ui.desk.presentation.state import DeskState
+
+
+OPTIONAL_NUMBER = "证件号码（可不填）"
+
+
+class IdEdit(EntryEdit):
+    """The identity number: whole while it is typed, masked once the field is left."""
+
+    def __init__(self, name: str, placeholder: str) -> None:
+        super().__init__(name, placeholder)
+        self.whole = ""
+        self.textEdited.connect(self._typed)
+
+    def put(self, number: str) -> None:
+        """Shows a number that was typed before."""
+        self.whole = number
+        self._render()
+
+    def _typed(self, text: str) -> None:
+        self.whole = text
+
+    def _render(self) -> None:
+        from counter_assistant.domain.people.identity import mask_id
+
+        shown = self.whole if self.hasFocus() else mask_id(self.whole)
+        if shown != self.text():
+            with QSignalBlocker(self):
+                self.setText(shown)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._render()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._render()
+
+
+class NameEdit(EntryEdit):
+    """The name. Ctrl+Enter takes the suggested middle dot."""
+
+    suggestion_taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.composing:
+            self.suggestion_taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ApplicantCard(Card):
+    """The card 申请人. `edited` names a field and its new text; `finished` is Enter in the last field."""
+
+    edited = Signal(str, str)
+    field_left = Signal(str)
+    finished = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("申请人", "", parent)
+        self.name, self.phone = NameEdit("姓名"), EntryEdit("电话")
+        self.id_number, self.agent_id_number = (
+            IdEdit("证件号码", OPTIONAL_NUMBER),
+            IdEdit("代办人证件号码", OPTIONAL_NUMBER),
+        )
+        self.agent = AgentFields(NameEdit("代办人姓名", "代办人"), self.agent_id_number)
+        self.fields: dict[str, EntryEdit] = {
+            "name": self.name, "phone": self.phone, "id_number": self.id_number, **self.agent.fields,
+        }  # fmt: skip
+        self.id_type = QComboBox()
+        self.id_type.setAccessibleName("证件类型")
+        self.id_type.setProperty("quiet", True)
+        self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.head.addWidget(self.id_type)
+        self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
+        self._suggested = ""
+        self._arrange()
+        self._connect()
+        self.show_agent(False)
+        self.suggestion.hide()
+        self.error.hide()
+
+    def fill_id_types(self, labels: dict[str, str]) -> None:
+        """Offers the kinds of identity document by code and label."""
+        with QSignalBlocker(self.id_type):
+            self.id_type.clear()
+            for code, label in labels.items():
+                self.id_type.addItem(label, code)
+
+    def put(self, state: DeskState) -> None:
+        """Shows what a state holds, without saying that it was edited."""
+        for key, field in self.fields.items():
+            text = getattr(state, key)
+            if isinstance(field, IdEdit):
+                field.put(text)
+            elif field.text() != text:
+                field.setText(text)
+        with QSignalBlocker(self.id_type):
+            self.id_type.setCurrentIndex(max(self.id_type.findData(state.id_type), 0))
+
+    def start(self, state: DeskState) -> None:
+        """Another person is on the desk."""
+        self.put(state)
+        self.suggest(None)
+        self.show_agent(False)
+        self.show_faults({})
+        self.ask_number("", needed=False, of_agent=False)
+
+    def show_agent(self, on: bool, relation: str = "", offered: tuple[str, ...] = ()) -> None:
+        """Shows the agent's fields where somebody else than the applicant stands at the window."""
+        self.agent.relation.offer(relation, offered)
+        if on is self.agent.isHidden():
+            self.agent.setVisible(on)
+            self.resized.emit()
+
+    def ask_number(self, hint: str, *, needed: bool, of_agent: bool) -> None:
+        """Whether the paper in hand needs a whole identity number, of the agent too, and how that is said."""
+        self.hint.setText(hint)
+        for field, asked in ((self.id_number, needed), (self.agent_id_number, of_agent)):
+            field.setPlaceholderText("证件号码" if asked else OPTIONAL_NUMBER)
+
+    def suggest(self, name: str | None) -> None:
+        """Offers a name with the right middle dot."""
+        self._suggested = name or ""
+        self._say(self.suggestion, f"间隔号应为“·”：{name}　　Ctrl+回车 采用" if name else "")
+
+    def show_faults(self, faults: dict[str, Refusal]) -> None:
+        """Marks the fields that cannot be right and says so beneath them."""
+        for key, field in self.fields.items():
+            field.mark_wrong(key in faults)
+        shown = [str(refusal) for key, refusal in faults.items() if key in self.fields]
+        self._say(self.error, "\n".join(shown))
+
+    def go_to(self, key: str) -> None:
+        """Puts the cursor into a field."""
+        self.fields[key].setFocus()
+        self.fields[key].selectAll()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
+            row.addWidget(field, share)
+        self.rows.addLayout(row)
+        for widget in (self.suggestion, self.error, self.agent):
+            self.rows.addWidget(widget)
+
+    def _connect(self) -> None:
+        for key, field in self.fields.items():
+            field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
+            field.left.connect(lambda key=key: self.field_left.emit(key))
+            field.entered.connect(lambda key=key: self._next(key))
+        self.name.suggestion_taken.connect(self._take_suggestion)
+        self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
+        self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))
+
+    def _next(self, key: str) -> None:
+        order = [k for k, field in self.fields.items() if not (k.startswith("agent") and self.agent.isHidden())]
+        following = order[order.index(key) + 1 :]
+        if following:
+            self.go_to(following[0])
+        else:
+            self.finished.emit()
+
+    def _take_suggestion(self) -> None:
+        if self._suggested:
+            name = self._suggested
+            self.name.setText(name)
+            self.suggest(None)
+            self.edited.emit("name", name)
+
+    def _say(self, label: PlainLabel, text: str) -> None:
+        before = (label.isHidden(), label.text())
+        label.say(text)
+        if before != (label.isHidden(), label.text()):
+            self.resized.emit()

@@ -1,0 +1,69 @@
+"""已出具：编号写得大大的，可以补打；回车就是下一位。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.action_button import SinglePress
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+
+class NextButton(SinglePress):
+    """Enter presses it, as it has the focus after issuing. 出具 lay in the same place."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class IssuedCard(Card):
+    """Takes the decision's place once a slip is issued, or an act is recorded without a paper."""
+
+    next_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("已出具", "", parent)
+        self.setAccessibleName("已出具")
+        self.number = PlainLabel("", "number", wrap=True)
+        self.told = PlainLabel("", "secondary", wrap=True)
+        self.printing = PlainLabel("", "done", wrap=True)
+        self.trouble = PlainLabel("", "error", wrap=True)
+        for label in (self.number, self.told, self.printing, self.trouble):
+            self.rows.addWidget(label)
+        self.mark(done=True)
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        self.next, self.again = NextButton("下一位　回车"), SinglePress("补打  Ctrl+P")
+        self.next.setProperty("loud", True)
+        for button, stretch in ((self.next, 1), (self.again, 0)):
+            button.setFixedHeight(theme.px(38))
+            button.setAccessibleName(button.text())
+            row.addWidget(button, stretch)
+        self.buttons.setAccessibleName("出具之后")
+        self.next.clicked.connect(self.next_wanted)
+        self.again.clicked.connect(self.print_wanted)
+
+    def show_issued(self, title: str, number: str, told: str, *, paper: bool) -> None:
+        """Shows what was issued."""
+        self.title.setText(title)
+        self.number.say(number)
+        self.told.say(told)
+        self.printed("")
+        self.again.setVisible(paper)
+
+    def printed(self, sentence: str, *, failed: bool = False) -> None:
+        """Says how printing goes. After a failure the same button sends the same paper again, which is no reprint."""
+        self.printing.say("" if failed else sentence)
+        self.trouble.say(sentence if failed else "")
+        self.again.setText("再送打印  Ctrl+P" if failed else "补打  Ctrl+P")
+        self.again.setAccessibleName(self.again.text())

@@ -1,0 +1,165 @@
+"""纸面：将要打印的那一页，一字不差；编号、时间、校验码和二维码留空，斜印“草稿”。
+
+The page is the very PDF that is printed, drawn by pdfium at the screen's own resolution. Nothing is copied on its way
+from pdfium's bitmap to the screen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.ui.appearance import theme
+
+A4 = (595.28, 841.89)
+_EMPTY = "选好事项后，这里就是将要打印的那一页。"
+
+
+class Preview(QWidget):
+    """The paper on its ground. A click turns to the next page where there are several."""
+
+    page_turned = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("纸面预览")
+        self._pdf: bytes | None = None
+        self._words = _EMPTY
+        self._at = 0
+        self._pages = 0
+        self._image: QImage | None = None
+        self._bitmap: Any = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages one copy takes."""
+        return self._pages
+
+    @property
+    def image(self) -> QImage | None:
+        """The page as it is shown."""
+        return self._image
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Shows a paper, on the page that is open."""
+        self._pdf = pdf
+        self._render()
+        self.update()
+
+    def show_words(self, words: str = "") -> None:
+        """Shows that there is no paper, and why."""
+        self._pdf, self._image, self._bitmap, self._pages, self._at = None, None, None, 0, 0
+        self._words = words or _EMPTY
+        self.update()
+
+    def turn(self, step: int) -> None:
+        """Turns to another page."""
+        if self._pages > 1:
+            self._at = (self._at + step) % self._pages
+            self._render()
+            self.update()
+            self.page_turned.emit(self._at)
+
+    def paper_rect(self) -> QRectF:
+        """Where the page lies."""
+        ground = QRectF(self.rect()).adjusted(theme.px(8), theme.px(8), -theme.px(8), -theme.px(8))
+        if self._pages > 1:
+            ground.setBottom(ground.bottom() - theme.px(18))
+        scale = max(min(ground.width() / A4[0], ground.height() / A4[1]), 0.01)
+        width, height = A4[0] * scale, A4[1] * scale
+        return QRectF(
+            round(ground.center().x() - width / 2), round(ground.y() + (ground.height() - height) / 2), width, height
+        )
+
+    def _render(self) -> None:
+        """Draws the open page. The bitmap must live as long as the image that looks into it."""
+        if self._pdf is None:
+            return
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(self._pdf)
+        try:
+            self._pages = len(document)
+            self._at = min(self._at, self._pages - 1)
+            ratio = self.devicePixelRatioF()
+            page = document[self._at]
+            bitmap = page.render(scale=self.paper_rect().width() * ratio / A4[0], prefer_bgrx=True, rev_byteorder=False)
+            image = QImage(
+                memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+            )
+            image.setDevicePixelRatio(ratio)
+            self._image, self._bitmap = image, bitmap
+            page.close()
+        finally:
+            document.close()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour(colours.line))
+        painter.setBrush(theme.colour(colours.paper_ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(6), theme.px(6))
+        paper = self.paper_rect()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(paper, Qt.GlobalColor.white)
+        if self._image is None:
+            self._say_nothing_yet(painter, paper)
+        else:
+            painter.drawImage(paper.topLeft(), self._image)
+            if self._pages > 1:
+                self._say_page(painter, paper)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(paper)
+
+    def _say_nothing_yet(self, painter: QPainter, paper: QRectF) -> None:
+        painter.save()
+        painter.setFont(theme.type_(theme.DENSE))
+        painter.setPen(theme.colour(theme.LIGHT.hint))
+        inside = paper.adjusted(theme.px(24), 0, -theme.px(24), 0)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere, self._words)
+        painter.restore()
+
+    def _say_page(self, painter: QPainter, paper: QRectF) -> None:
+        painter.save()
+        painter.setFont(theme.type_(theme.SMALL))
+        painter.setPen(theme.colour(theme.palette().secondary))
+        place = QRect(0, round(paper.bottom()) + theme.px(2), self.width(), theme.px(18))
+        text = f"第 {self._at + 1} 页，共 {self._pages} 页　Ctrl+翻页键"
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.turn(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._render()
+
+
+class PaperStrip(QWidget):
+    """The folded paper of a narrow window: a strip that opens it over the list."""
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("展开纸面预览，F11")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour(colours.line))
+        painter.setBrush(theme.colour(colours.card))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(6), theme.px(6))
+        painter.setPen(theme.colour(colours.secondary))
+        painter.setFont(theme.type_(theme.DENSE))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "纸\n面\n预\n览\n\nF11")
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.opened.emit()

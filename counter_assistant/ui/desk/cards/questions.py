@@ -1,0 +1,163 @@
+"""情形与资格条件：数字键作答，答完自动到下一问。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.cards.condition_box import ConditionBox
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.catalogue.items import AskedQuestion, ServiceItem
+    from counter_assistant.ui.desk.presentation.state import DeskState
+
+
+class QuestionRow(QWidget):
+    """One question with its answers, and a bar beside it while it waits for a digit."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, asked: AskedQuestion) -> None:
+        super().__init__()
+        self.id = asked.id
+        self.setAccessibleName(asked.question.text)
+        self._waiting = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), theme.px(2), 0, theme.px(2))
+        column.setSpacing(theme.px(4))
+        column.addWidget(PlainLabel(asked.question.text, "dense"))
+        flow = FlowLayout(theme.px(6))
+        column.addLayout(flow)
+        self.chips: dict[str, Chip] = {}
+        options = [(str(n), option.label, option.code) for n, option in enumerate(asked.question.options, 1)]
+        for key, label, code in (*options, ("0", "不确定", "")):
+            chip = self.chips[code] = Chip(key, label, open_=not code)
+            chip.clicked.connect(lambda _=False, code=code: self.answered.emit(self.id, code))
+            flow.addWidget(chip)
+
+    def refresh(self, answer: str | None, waiting: bool) -> None:
+        """Shows the answer (an empty code: 不确定, None: not yet) and whether digits come here."""
+        for code, chip in self.chips.items():
+            if chip.isChecked() is not (code == answer):
+                chip.setChecked(code == answer)
+        if waiting is not self._waiting:
+            self._waiting = waiting
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._waiting:
+            painter = QPainter(self)
+            bar = QRectF(0, theme.px(4), theme.px(3), self.height() - theme.px(8))
+            painter.fillRect(bar, theme.colour(theme.palette().focus))
+
+
+class Questions(Card):
+    """The card 情形. It takes the digits itself; its answers take the mouse only."""
+
+    digit = Signal(int)
+    answered = Signal(str, str)
+    went_back = Signal()
+    condition = Signal(str)
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("情形", "数字键作答 · 0 不确定", parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.question_rows: dict[str, QuestionRow] = {}
+        self.boxes: dict[str, ConditionBox] = {}
+        self._area = QScrollArea()
+        self._area.setAccessibleName("情形各问")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.addWidget(self._area, 1)
+
+    def set_item(self, item: ServiceItem) -> None:
+        """Asks the questions of an item."""
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setSpacing(theme.px(2))
+        self.question_rows = {asked.id: QuestionRow(asked) for asked in item.questions}
+        for row in self.question_rows.values():
+            row.answered.connect(self.answered)
+            column.addWidget(row)
+        self.boxes = {}
+        if item.conditions:
+            heading = PlainLabel("资格条件", "title")
+            heading.setContentsMargins(0, theme.px(6), 0, 0)
+            column.addWidget(heading)
+        for condition in item.conditions:
+            box = self.boxes[condition.id] = ConditionBox(condition)
+            box.clicked.connect(lambda _=False, id_=condition.id: self.condition.emit(id_))
+            box.entered.connect(lambda box=box: self._bring_into_sight(box))
+            column.addWidget(box)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+
+    def refresh(self, state: DeskState, item: ServiceItem, broken: frozenset[str]) -> None:
+        """Shows the answers, the question that waits, and the conditions."""
+        arising = {asked.id for asked in state.arising(item)}
+        waiting = state.at if self.hasFocus() else ""
+        for id_, row in self.question_rows.items():
+            row.setVisible(id_ in arising)
+            row.refresh(state.answers.get(id_, "" if id_ in state.unsure else None), waiting == id_)
+        for condition in item.conditions:
+            if box := self.boxes.get(condition.id):
+                box.refresh(condition, checked=condition.id in state.checked, broken=condition.id in broken)
+        if waiting in self.question_rows:
+            QTimer.singleShot(0, self, lambda: self._reveal(waiting))
+
+    def first_open(self) -> ConditionBox | None:
+        """The first condition that is still to be checked."""
+        return next((box for box in self.boxes.values() if box.words != "已核"), None)
+
+    def _bring_into_sight(self, box: ConditionBox) -> None:
+        """What Space would tick must be read first."""
+        self._area.ensureWidgetVisible(box, 0, theme.px(8))
+
+    def _reveal(self, question_id: str) -> None:
+        row = self.question_rows.get(question_id)
+        if row:
+            self._area.ensureWidgetVisible(row, 0, theme.px(8))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        if text and text in "0123456789" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.digit.emit(int(text))
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Up):
+            self.went_back.emit()
+        elif event.key() in ENTER:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        for row in self.question_rows.values():
+            row.refresh(next((c for c, chip in row.chips.items() if chip.isChecked()), None), False)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(theme.palette().focus), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))

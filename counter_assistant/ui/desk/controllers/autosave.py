@@ -1,0 +1,119 @@
+"""草稿：最多一秒写一次，离开一栏时写，关闭时写。未出具的一直在，随时取回。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.desk.presentation.state import DeskState
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+AT_MOST_EVERY_MS = 1000
+
+
+class Drafting(QObject):
+    """Writes what changed on the desk, and knows the draft that can be brought back."""
+
+    saved = Signal(str)
+    troubled = Signal(str)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._state: DeskState | None = None
+        self._written: tuple[str, dict[str, object]] | None = None
+        self._laid: dict[str, object] = {}
+        self._brought: dict[str, object] = {}
+        self._timer = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
+        self._timer.timeout.connect(self.flush)
+        self.offered = self._next()
+        self.thrown: DeskState | None = None
+
+    def note(self, state: DeskState) -> None:
+        """Something changed; it is written within a second."""
+        self._state = state
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Writes now what is not written yet."""
+        self._timer.stop()
+        state, self._state = self._state, None
+        if state is None or state.pristine:
+            return
+        content = (state.uuid, state.to_dict())
+        drafted = self._written is not None and self._written[0] == state.uuid
+        if content == self._written or (content[1] == self._laid and not drafted):
+            return
+        try:
+            self._office.drafts.save(*content)
+        except Refusal as refusal:
+            self._state = state
+            self.troubled.emit(f"草稿没有保存：{refusal}")
+            return
+        self._written = content
+        self.saved.emit(f"草稿已保存 {self._office.clock():%H:%M:%S}")
+
+    def lay_down(self, state: DeskState) -> None:
+        """This came to the desk from elsewhere, where it still is: as long as nobody changes it, it is no draft."""
+        self._timer.stop()
+        self._state, self._laid = None, state.to_dict()
+
+    def only_brought(self, state: DeskState) -> bool:
+        """Whether this still is the draft as it was brought back."""
+        return state.to_dict() == self._brought
+
+    def put_aside(self, state: DeskState) -> DeskState | None:
+        """A new applicant comes: what is on the desk is kept as the draft that can be brought back; None where that needs
+        no keeping."""
+        if state.pristine or state.to_dict() == self._laid:
+            return None
+        self._state = state
+        self.flush()
+        self.offered, self.thrown = state, None
+        return state
+
+    def settle(self) -> None:
+        """What was on the desk has been issued; the book dropped its draft."""
+        self._timer.stop()
+        self._state, self.thrown = None, None
+        self.offered = self._next()
+
+    def bring_back(self) -> DeskState | None:
+        """The draft thrown away last, as long as the desk stands empty, else the one offered: it is on the desk now, and
+        the next older one is offered. As long as it is unchanged it may be left for that one."""
+        state, thrown = self.thrown or self.offered, self.thrown
+        self.thrown = None
+        if state is None:
+            return None
+        if thrown:
+            self.note(state)
+            self.flush()
+        self._brought = state.to_dict()
+        self.offered = self._next(state.uuid)
+        return state
+
+    def throw_away(self) -> None:
+        """Drops the draft that is offered; until the next is begun it can be brought back."""
+        if self.offered:
+            try:
+                self._office.drafts.drop(self.offered.uuid)
+            except Refusal as refusal:
+                return self.troubled.emit(str(refusal))
+            self.thrown, self._written = self.offered, None
+            self.offered = self._next()
+        return None
+
+    def _next(self, after: str = "") -> DeskState | None:
+        """The newest draft, or the one next in age to that of the id `after`: the newest again where that is the oldest."""
+        try:
+            saved = self._office.drafts.next_older(after)
+        except Refusal as refusal:
+            sentence = str(refusal)
+            QTimer.singleShot(0, self, lambda: self.troubled.emit(sentence))
+            return None
+        return DeskState.from_dict(saved.uuid, saved.body) if saved else None

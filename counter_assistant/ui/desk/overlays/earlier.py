@@ -1,0 +1,230 @@
+"""对照：左边上次告知的，右边今天需要的，不同之处写明缘由（守则 一(五)4）."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.presentation.earlier_rows import POSSIBLE, PairRow, Side, rows_of, short_day
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.paper_view import PaperView
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.notification.differences import Comparison
+    from counter_assistant.operations.notification.earlier import EarlierAct
+
+ROLES = {"fault": "error", "explained": "attention", "mend": "attention", "same": "hint"}
+"""How a row's word stands out; the word itself says what it is."""
+
+Keys = dict[int, Callable[[], object]]
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class EarlierLayer(QFrame):
+    """The comparison over the page. The old paper comes in its place on `show_paper`, and goes again with O.
+
+    Esc closes the layer, up and down scroll, left and right go to another earlier act, O asks for the old paper.
+    """
+
+    closed = Signal()
+    paper_wanted = Signal(str)
+    turned = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = parent
+        self._number = ""
+        self._before: QWidget | None = None
+        self.rows: tuple[PairRow, ...] = ()
+        self.setObjectName("layer")
+        self.setAccessibleName("与上次告知对照")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10))
+        inside.setSpacing(theme.px(4))
+        self.summary = PlainLabel("", "loud", wrap=True)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.paper = PaperView()
+        inside.addLayout(self._head())
+        inside.addWidget(self.summary)
+        inside.addWidget(self.area, 1)
+        inside.addWidget(self.paper, 1)
+        self.paper.hide()
+        self.hide()
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(PlainLabel("与上次告知对照", "title"))
+        self.which = PlainLabel("", "attention")
+        head.addWidget(self.which, 1)
+        self.button = QPushButton()
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self._turn_paper)
+        head.addWidget(self.button)
+        head.addWidget(PlainLabel("↑ ↓ 翻看 · Esc 关上", "hint"))
+        return head
+
+    def show_comparison(self, act: EarlierAct, comparison: Comparison, place: tuple[int, int] = (1, 1)) -> None:
+        """Fills the layer. `place` says which of how many earlier acts this is."""
+        today, (n, of) = comparison.now.day, place
+        self._number = act.number
+        turning = f"← → 第 {n} 次，共 {of} 次" if of > 1 else ""
+        self.which.setText("　".join(filter(None, ("" if act.certain else POSSIBLE, turning))))
+        self.summary.setText(f"{comparison.summary}。")
+        self.rows = tuple(rows_of(comparison))
+        then = f"上次　{short_day(act.time, today)}　{act.clerk}　{act.number or '口头告知'}"
+        self.area.setWidget(_table(then, f"今天　{today.month}月{today.day}日", self.rows))
+        self._show_paper(on=False)
+
+    def show_paper(self, pdf: bytes) -> None:
+        """The old paper in the place of the comparison."""
+        self.paper.show_pdf(pdf)
+        self._show_paper(on=True)
+
+    def _show_paper(self, *, on: bool) -> None:
+        if not on:
+            self.paper.clear()
+        self.paper.setVisible(on)
+        self.area.setVisible(not on)
+        self.summary.setVisible(not on)
+        self.button.setText("回到对照　O" if on else "看原单　O")
+        self.button.setAccessibleName("回到对照，O" if on else "看上次的原单，O")
+        self.button.setVisible(bool(self._number))
+
+    def _turn_paper(self) -> None:
+        if not self.paper.isHidden():
+            self._show_paper(on=False)
+        elif self._number:
+            self.paper_wanted.emit(self._number)
+
+    def open(self) -> None:
+        """Opens it over the page and takes the keys; closed, it gives them back to where they were."""
+        self._before = QApplication.focusWidget()
+        self.fit()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def fit(self) -> None:
+        """As large as the page has room for, and no wider than reads well."""
+        margin = theme.px(12)
+        width = min(self._page.width() - 2 * margin, theme.px(1080))
+        self.setGeometry((self._page.width() - width) // 2, margin, width, self._page.height() - 2 * margin)
+
+    def close_layer(self) -> bool:
+        """Closes it; False where it was not open."""
+        if self.isHidden():
+            return False
+        before, self._before, had_focus = self._before, None, self.hasFocus()
+        self.hide()
+        self.paper.clear()
+        if had_focus and before is not None and before.isVisible() and before.isEnabled():
+            before.setFocus()
+        self.closed.emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        act = (self._with_control() if control else self._keys()).get(event.key())
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _with_control(self) -> Keys:
+        """As on the desk: Ctrl+L turns the layer, and the paper is turned with Ctrl."""
+        return {
+            Qt.Key.Key_L: self.close_layer,
+            Qt.Key.Key_PageUp: lambda: self.paper.turn(-1),
+            Qt.Key.Key_PageDown: lambda: self.paper.turn(1),
+        }
+
+    def _keys(self) -> Keys:
+        page = self.area.height() - theme.px(24)
+        return {
+            Qt.Key.Key_Escape: self.close_layer,
+            Qt.Key.Key_O: self._turn_paper,
+            Qt.Key.Key_Left: lambda: self.turned.emit(-1),
+            Qt.Key.Key_Right: lambda: self.turned.emit(1),
+            Qt.Key.Key_Up: lambda: self._scroll(-theme.px(48)),
+            Qt.Key.Key_Down: lambda: self._scroll(theme.px(48)),
+            Qt.Key.Key_PageUp: lambda: self._scroll(-page),
+            Qt.Key.Key_PageDown: lambda: self._scroll(page),
+        }
+
+    def _scroll(self, by: int) -> None:
+        if not self.paper.isHidden():
+            self.paper.turn(1 if by > 0 else -1)
+            return
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + by)
+
+
+def _table(then: str, now: str, rows: Sequence[PairRow]) -> QWidget:
+    inside = QWidget()
+    inside.setObjectName("inside")
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(0, 0, theme.px(8), 0)
+    grid.setHorizontalSpacing(theme.px(12))
+    grid.setVerticalSpacing(theme.px(2))
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(2, 1)
+    grid.setColumnMinimumWidth(1, theme.px(72))
+    grid.addWidget(PlainLabel(then, "secondary", wrap=True), 0, 0)
+    grid.addWidget(PlainLabel(now, "secondary", wrap=True), 0, 2)
+    place = 1
+    for row in rows:
+        place = _add(grid, row, place)
+    grid.setRowStretch(place, 1)
+    return inside
+
+
+def _add(grid: QGridLayout, row: PairRow, place: int) -> int:
+    """Puts one row down and returns the place of the next."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    line.setStyleSheet(f"QFrame#rule {{ background: {theme.palette().line}; }}")
+    word = PlainLabel(row.word, ROLES[row.tone])
+    word.setAccessibleName(row.spoken())
+    if row.tone == "fault":
+        word.setFont(theme.type_(theme.DENSE, bold=True))
+    quiet = row.tone == "same"
+    grid.addWidget(line, place, 0, 1, 3)
+    grid.addWidget(_side(row.then, quiet=quiet), place + 1, 0, _TOP)
+    grid.addWidget(word, place + 1, 1, _TOP | Qt.AlignmentFlag.AlignHCenter)
+    grid.addWidget(_side(row.now, quiet=quiet), place + 1, 2, _TOP)
+    if row.beneath:
+        grid.addWidget(PlainLabel(row.beneath, ROLES[row.tone], wrap=True), place + 2, 0, 1, 3)
+    return place + 3
+
+
+def _side(side: Side, *, quiet: bool) -> QWidget:
+    box = QWidget()
+    rows = QVBoxLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    rows.addWidget(PlainLabel(side.name or "—", "secondary" if quiet or not side.name else "dense", wrap=True))
+    if side.detail:
+        rows.addWidget(PlainLabel(side.detail, "hint", wrap=True))
+    return box

@@ -1,0 +1,116 @@
+"""按键小层：列出几组选项，按一个键取一项；再按同一个键取消。Painted over the page, closed by Esc or by its own key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+
+Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
+"""Rows of the layer: a name, and its options by key and label."""
+
+
+class KeyLayer(QFrame):
+    """A small layer that takes one key. While it is open it has the focus; then the focus goes back to where it was."""
+
+    pressed = Signal(str)
+
+    def __init__(self, title: str, groups: Groups, foot: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("layer")
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.chips: dict[str, Chip] = {}
+        self._before: QWidget | None = None
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(PlainLabel(title, "title"), 0, 0, 1, 2)
+        for n, (name, options) in enumerate(groups, 1):
+            grid.addWidget(PlainLabel(name, "secondary"), n, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._row(options), n, 1)
+        grid.addWidget(PlainLabel(foot, "hint"), grid.rowCount(), 0, 1, 2)
+        self.hide()
+
+    def _row(self, options: Iterable[tuple[str, str]]) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(theme.px(6))
+        row.setLayout(flow)
+        policy = row.sizePolicy()
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        for key, label in options:
+            chip = self.chips[key] = Chip(key, label)
+            chip.clicked.connect(lambda _=False, key=key: self._take(key))
+            flow.addWidget(chip)
+        return row
+
+    def show_chosen(self, keys: Collection[str]) -> None:
+        """Marks the options that hold now."""
+        for key, chip in self.chips.items():
+            chip.setChecked(key in keys)
+
+    def allow(self, keys: Collection[str]) -> None:
+        """Only these options can be taken now."""
+        for key, chip in self.chips.items():
+            chip.setEnabled(key in keys)
+
+    def open_at(self, beneath: QRect) -> None:
+        """Opens beneath a part of the page, as wide as it."""
+        self._before = QApplication.focusWidget()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        height = layout.totalHeightForWidth(beneath.width())
+        place = beneath.bottomLeft() + QPoint(0, theme.px(6))
+        page = self.parentWidget()
+        room = page.height() if page else height
+        self.setGeometry(place.x(), max(min(place.y(), room - height), 0), beneath.width(), height)
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def close_layer(self) -> bool:
+        """Closes it and gives the focus back; False where it was not open."""
+        if not self.isVisible():
+            return False
+        before, self._before = self._before, None
+        had_focus = self.hasFocus()
+        self.hide()
+        if had_focus and before is not None and before.isVisible() and before.isEnabled():
+            before.setFocus()
+        return True
+
+    def _take(self, key: str) -> None:
+        self.close_layer()
+        self.pressed.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.text().upper()
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plain and key in self.chips:
+            if self.chips[key].isEnabled():
+                self._take(key)
+        elif event.key() in ENTER:
+            self.close_layer()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.hide()

@@ -1,0 +1,170 @@
+"""经办人：工号唯一；谁在窗口，纸上就印谁。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft, Faults, ProfileDraft
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.quiet_list import QuietList
+
+HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印在纸上，当事人会打"}
+CORNERS = {"A": "A 角", "B": "B 角"}
+
+
+class ClerksSection(QWidget):
+    """A list of people on the left, the one chosen on the right."""
+
+    changed = Signal()
+    made_current = Signal(str)
+    """The staff number of the clerk who sits down at the window now."""
+
+    def __init__(self, current: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._current = current
+        self._draft: ProfileDraft | None = None
+        self._faults: Faults = {}
+        self.list = QuietList("经办人列表")
+        self.list.setFixedWidth(theme.px(240))
+        self.fields = {key: LabelledField(key, label, HINTS.get(key, "")) for key, label in CLERK_FIELDS.items()}
+        self.corners = {code: Chip("", label) for code, label in CORNERS.items()}
+        self.message = PlainLabel("", "error", wrap=True)
+        self.add = ActionButton("添加", "Ctrl+N", self)
+        self.remove = ActionButton("删除", "Ctrl+Delete", self, shown_key="Ctrl+Del")
+        self.seat = ActionButton("设为当前经办人", "Ctrl+Shift+K", self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(12))
+        for n, field in enumerate(self.fields.values()):
+            grid.addWidget(field, n // 2, n % 2)
+        corner = QHBoxLayout()
+        corner.addWidget(PlainLabel("窗口角色", "secondary"))
+        for code, chip in self.corners.items():
+            chip.setAccessibleName(f"{CORNERS[code]}，按 Alt+{code}")
+            corner.addWidget(chip)
+        corner.addWidget(PlainLabel("Alt+A、Alt+B 选；A 角不在时由 B 角办（守则 一(八)）", "hint"))
+        corner.addStretch(1)
+        buttons = QHBoxLayout()
+        for button in (self.add, self.remove, self.seat):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(12))
+        for layout in (grid, corner, buttons):
+            right.addLayout(layout)
+        right.addWidget(self.message)
+        right.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(16))
+        line.addWidget(self.list)
+        line.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.list.currentRowChanged.connect(lambda _row: self._show())
+        for key, field in self.fields.items():
+            field.changed.connect(lambda text, key=key: self._take(key, text))
+        for code, chip in self.corners.items():
+            chip.clicked.connect(lambda _=False, code=code: self._take("corner", code))
+            QShortcut(QKeySequence(f"Alt+{code}"), self, lambda code=code: self._take("corner", code))
+        self.add.clicked.connect(self._add)
+        self.remove.clicked.connect(self._remove)
+        self.seat.clicked.connect(self._seat)
+
+    def load(self, draft: ProfileDraft) -> None:
+        """Shows the people of a draft, and the same one as before where that is possible."""
+        place = max(self.list.currentRow(), 0)
+        self._draft = draft
+        self._fill(min(place, len(draft.clerks) - 1))
+
+    def show_faults(self, faults: Faults) -> None:
+        """Puts every fault of the person chosen beside its field."""
+        self._faults = faults
+        self._show_faults()
+
+    def start(self) -> QWidget:
+        """Where the hand begins."""
+        return self.list
+
+    @property
+    def clerk(self) -> ClerkDraft | None:
+        """The person chosen."""
+        place = self.list.currentRow()
+        return self._draft.clerks[place] if self._draft and 0 <= place < len(self._draft.clerks) else None
+
+    def _fill(self, place: int) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for clerk in self._draft.clerks if self._draft else ():
+            self.list.add(*self._line(clerk))
+        self.list.setCurrentRow(place)
+        self.list.blockSignals(False)
+        self._show()
+
+    def _line(self, clerk: ClerkDraft) -> tuple[str, str]:
+        seated = "　当前" if clerk.saved_as and clerk.saved_as == self._current() else ""
+        return f"{clerk.name or '（未填姓名）'}　{clerk.staff_number}", f"{CORNERS[clerk.corner]}{seated}"
+
+    def _show(self) -> None:
+        clerk = self.clerk
+        for key, field in self.fields.items():
+            field.setEnabled(clerk is not None)
+            field.edit.setText(getattr(clerk, key) if clerk else "")
+        for code, chip in self.corners.items():
+            chip.setChecked(clerk is not None and clerk.corner == code)
+        self.message.say("")
+        self._show_faults()
+
+    def _show_faults(self) -> None:
+        for key, field in self.fields.items():
+            field.show_fault(self._faults.get(f"clerk/{self.list.currentRow()}/{key}", ""))
+
+    def _take(self, key: str, text: str) -> None:
+        if clerk := self.clerk:
+            setattr(clerk, key, text)
+            self.list.rename(self.list.currentItem(), *self._line(clerk))
+            for code, chip in self.corners.items():
+                chip.setChecked(clerk.corner == code)
+            self.changed.emit()
+
+    def _add(self) -> None:
+        if self._draft:
+            self._draft.clerks.append(ClerkDraft())
+            self._fill(len(self._draft.clerks) - 1)
+            self.fields["staff_number"].edit.setFocus()
+            self.changed.emit()
+
+    def _remove(self) -> None:
+        clerk = self.clerk
+        if self._draft is None or clerk is None:
+            return
+        fault = self._draft.removal_fault(clerk, self._current())
+        if fault:
+            self.message.say(fault)
+            return
+        place = self.list.currentRow()
+        self._draft.clerks.remove(clerk)
+        self._fill(min(place, len(self._draft.clerks) - 1))
+        self.changed.emit()
+
+    def _seat(self) -> None:
+        clerk = self.clerk
+        if clerk is None:
+            return
+        if not clerk.saved_as:
+            self.message.say("这位经办人还没有保存，先按 Ctrl+S 保存，再设为当前经办人。")
+            return
+        self.made_current.emit(clerk.saved_as)
+        self._fill(self.list.currentRow())

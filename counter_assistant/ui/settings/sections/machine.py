@@ -1,0 +1,106 @@
+"""本机：只属于这台电脑的打印机和字号，以及进入练习模式。Takes effect at once and is no entry of the book."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.printing import Printer
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.local_settings import TYPE_SIZES
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.shell.restart import restart
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.choice import Choice
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+SYSTEM_DEFAULT = "系统默认打印机"
+PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，不影响真的办件和编号。"
+REAL = "现在是练习模式。退出后回到真的台账。"
+
+
+class MachineSection(QWidget):
+    """The settings of this screen and its printer."""
+
+    changed = Signal()
+
+    def __init__(self, service: PrintService, *, training: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._service, self._training = service, training
+        self.printer, self.type_size = Choice("打印机"), Choice("字号")
+        self.printer_note, self.type_note = PlainLabel("", "hint", wrap=True), PlainLabel("", "hint", wrap=True)
+        self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
+        self.message = PlainLabel(REAL if training else PRACTICE, "hint", wrap=True)
+        self._lay_out()
+        self._fill_sizes()
+        self.printer.currentIndexChanged.connect(self._take_printer)
+        self._service.seen.connect(self._show_printers)
+        self.switch.clicked.connect(self._restart)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(14))
+        parts = (("打印机", self.printer, self.printer_note), ("字号", self.type_size, self.type_note),
+                 ("练习模式", self.switch, self.message))  # fmt: skip
+        for row, (label, widget, note) in enumerate(parts):
+            grid.addWidget(PlainLabel(label, "secondary"), row, 0)
+            grid.addWidget(widget, row, 1)
+            grid.addWidget(note, row, 2)
+        grid.setColumnMinimumWidth(1, theme.px(280))
+        grid.setColumnStretch(2, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(grid)
+        rows.addStretch(1)
+
+    def _fill_sizes(self) -> None:
+        for name, scale in TYPE_SIZES.items():
+            self.type_size.addItem(name, scale)
+        self.type_size.setCurrentIndex(
+            max(self.type_size.findData(local_settings.load(self._service.folder).type_size), 0)
+        )
+        self.type_size.currentIndexChanged.connect(self._take_size)
+
+    def load(self, draft: ProfileDraft) -> None:
+        """Nothing here is in the book; the printers are asked anew."""
+        self.printer_note.setText("正在查看本机的打印机。")
+        self._service.look()
+
+    def show_faults(self, faults: Faults) -> None:
+        """A choice is never wrong."""
+
+    def start(self) -> QWidget:
+        """Where the hand begins."""
+        return self.printer
+
+    def _show_printers(self, printers: list[Printer]) -> None:
+        self.printer.blockSignals(True)
+        self.printer.clear()
+        self.printer.addItem(SYSTEM_DEFAULT, "")
+        for printer in printers:
+            self.printer.addItem(f"{printer.label}　{printer.trouble or '就绪'}", printer.name)
+        chosen = local_settings.load(self._service.folder).printer
+        if chosen and self.printer.findData(chosen) < 0:
+            self.printer.addItem(f"{chosen}　找不到", chosen)
+        self.printer.setCurrentIndex(self.printer.findData(chosen))
+        self.printer.blockSignals(False)
+        usual = next((p.label for p in printers if p.is_default), "")
+        found = f"系统默认的是“{usual}”。" if usual else "" if printers else "没有找到打印机，请先在系统里添加。"
+        self.printer_note.setText(f"{found}出具和补打都用它，选好就生效。")
+
+    def _take_printer(self) -> None:
+        local_settings.change(self._service.folder, printer=str(self.printer.currentData() or ""))
+
+    def _take_size(self) -> None:
+        local_settings.change(self._service.folder, type_size=float(self.type_size.currentData()))
+        self.type_note.setText("下次打开时生效。")
+
+    def _restart(self) -> None:
+        try:
+            restart(training=not self._training)
+        except Refusal as refusal:
+            self.message.setText(str(refusal))

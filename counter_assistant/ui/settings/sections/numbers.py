@@ -1,0 +1,154 @@
+"""编号与承诺：编号怎样写、从几号接着编，以及本中心在守则之外多承诺的几件事（守则 一(四)3）。
+
+How numbers look and what is promised are saved with the rest of the profile. A starting number is set at once and is an
+entry of its own: an office that changes over in mid-year goes on where its paper register ended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import Switch
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.issuing.number_series import next_number, start_numbers
+from counter_assistant.operations.office import MOST_SUPPLEMENT_DAYS
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.choice import Choice
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+DIGITS = {0: "不补零（128号）", 3: "补到三位（128号、007号）", 4: "补到四位（0128号）", 5: "补到五位（00128号）"}
+
+
+class NumbersSection(QWidget):
+    """How this office writes its numbers and where they go on, and what it promises."""
+
+    changed = Signal()
+    told = Signal(str)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._draft: ProfileDraft | None = None
+        self.ordinal = QCheckBox("编号前写“第”")
+        self.digits = Choice("编号位数")
+        for n, words in DIGITS.items():
+            self.digits.addItem(words, n)
+        self.switches = {switch: QCheckBox(switch.label) for switch in Switch}
+        for box in (self.ordinal, *self.switches.values()):
+            box.setAccessibleName(box.text())
+        self.until = QSpinBox()
+        self.until.setRange(0, MOST_SUPPLEMENT_DAYS)
+        self.until.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.until.setMinimumWidth(theme.px(90))
+        self.until.setSpecialValueText("不定日期")
+        self.until.setSuffix(" 日内")
+        self.until.setAccessibleName("补齐材料的期限")
+        self.kind = Choice("要设定起始编号的文书")
+        for kind in SlipKind:
+            self.kind.addItem(kind.in_words, kind.value)
+        self.first = LabelledField("first_number", "下一份从几号编起", "填纸质登记簿用到的下一个号")
+        self.reason = LabelledField("first_reason", "理由", "例如 接着纸质登记簿编号")
+        for field in (self.first, self.reason):
+            field.changed.connect(lambda _text, field=field: field.show_fault(""))
+        self.set = ActionButton("设定起始编号", "Ctrl+E", self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(14))
+        grid.addWidget(self.ordinal, 0, 0)
+        grid.addWidget(self.digits, 0, 1)
+        grid.addWidget(PlainLabel("中途启用的，设定下一份从几号编起；跳过的号记入台账", "secondary"), 1, 0, 1, 3)
+        grid.addWidget(self.kind, 2, 0)
+        grid.addWidget(self.first, 2, 1)
+        grid.addWidget(self.reason, 2, 2)
+        grid.addWidget(self.set, 3, 0)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(8))
+        rows.addLayout(grid)
+        rows.addSpacing(theme.px(16))
+        rows.addWidget(PlainLabel("本中心决定了才勾；勾上的印在告知单和补办件通知书上", "secondary"))
+        limit = QHBoxLayout()
+        limit.addWidget(PlainLabel("补办件通知书：补齐材料的期限"))
+        limit.addWidget(self.until)
+        limit.addStretch(1)
+        promises = QGridLayout()
+        promises.setHorizontalSpacing(theme.px(32))
+        promises.setVerticalSpacing(theme.px(8))
+        for at, box in enumerate(self.switches.values()):
+            promises.addWidget(box, at, 0)
+        promises.addLayout(limit, 0, 1)
+        rows.addLayout(promises)
+        rows.addStretch(1)
+
+    def _connect(self) -> None:
+        self.ordinal.toggled.connect(self._take)
+        self.digits.currentIndexChanged.connect(self._take)
+        self.kind.currentIndexChanged.connect(self._show_next)
+        self.set.clicked.connect(self._start)
+        self.until.valueChanged.connect(self._take)
+        for box in self.switches.values():
+            box.toggled.connect(self._take)
+
+    def load(self, draft: ProfileDraft) -> None:
+        """Shows a draft; what is chosen goes into it."""
+        self._draft = None
+        self.ordinal.setChecked(draft.number_ordinal)
+        self.digits.setCurrentIndex(max(self.digits.findData(draft.number_digits), 0))
+        self.until.setValue(draft.supplement_days)
+        for switch, box in self.switches.items():
+            box.setChecked(switch in draft.switches)
+        self._draft = draft
+        self._show_next()
+
+    def show_faults(self, faults: Faults) -> None:
+        """What is chosen here is never wrong."""
+
+    def start(self) -> QWidget:
+        """Where the hand begins."""
+        return self.ordinal
+
+    def _take(self) -> None:
+        if self._draft:
+            self._draft.number_ordinal = self.ordinal.isChecked()
+            self._draft.number_digits = int(self.digits.currentData())
+            self._draft.supplement_days = self.until.value()
+            self._draft.switches = {switch for switch, box in self.switches.items() if box.isChecked()}
+            self.changed.emit()
+
+    def _show_next(self) -> None:
+        self.first.edit.setText(str(next_number(self._office, self._kind())))
+        self.first.show_fault("")
+        self.reason.show_fault("")
+
+    def _kind(self) -> SlipKind:
+        return SlipKind(self.kind.currentData())
+
+    def _start(self) -> None:
+        self.reason.show_fault("" if self.reason.edit.text().strip() else "请写理由，例如 接着纸质登记簿编号")
+        if not self.reason.edit.text().strip():
+            self.reason.edit.setFocus()
+            return
+        try:
+            start_numbers(self._office, self._kind(), self.first.edit.text(), self.reason.edit.text())
+        except Refusal as refusal:
+            self.first.show_fault(str(refusal))
+            self.first.edit.setFocus()
+            return
+        self.told.emit(f"{self._kind().in_words}下一份是 {next_number(self._office, self._kind())} 号，已记入台账。")
+        self._show_next()

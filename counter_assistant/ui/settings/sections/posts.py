@@ -1,0 +1,102 @@
+"""岗位：审批环节的责任岗位由谁担任（守则 一(五)2⑶）。空着的岗位写明后果。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.profile_draft import Faults, PostDraft, ProfileDraft
+from counter_assistant.ui.widgets.choice import Choice
+from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+VACANT = "空岗"
+
+
+class PostsSection(QWidget):
+    """A row per post: its name, its department, who holds it. `items_of` says how many items name a post."""
+
+    changed = Signal()
+
+    def __init__(self, items_of: Callable[[str], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items_of = items_of
+        self._draft: ProfileDraft | None = None
+        self.holders: dict[str, Choice] = {}
+        self.notes: dict[str, PlainLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(8))
+        for column, stretch in enumerate((3, 3, 3, 4)):
+            self._grid.setColumnStretch(column, stretch)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self._grid)
+        rows.addStretch(1)
+
+    def load(self, draft: ProfileDraft) -> None:
+        """Shows the posts of a draft with the people it knows now."""
+        self._draft = draft
+        self._clear()
+        for column, text in enumerate(("岗位", "科室", "由谁担任")):
+            self._grid.addWidget(PlainLabel(text, "hint"), 0, column)
+        for place, post in enumerate(draft.posts, 1):
+            self._add_row(place, post, draft)
+
+    def show_faults(self, faults: Faults) -> None:
+        """Nothing here can be wrong; a vacant post is told at once and may be saved."""
+
+    def start(self) -> QWidget:
+        """Where the hand begins: the first vacant post, else the first."""
+        vacant = [p.id for p in self._draft.posts if p.holder is None] if self._draft else []
+        return self.holders[vacant[0]] if vacant else next(iter(self.holders.values()), self)
+
+    def _add_row(self, place: int, post: PostDraft, draft: ProfileDraft) -> None:
+        name, department = self._edit(post, "name", "岗位名称"), self._edit(post, "department", "科室")
+        holder = Choice(f"{post.name}由谁担任")
+        holder.addItem("（无人）", None)
+        for clerk in draft.clerks:
+            holder.addItem(f"{clerk.name}　{clerk.staff_number}", clerk)
+        holder.setCurrentIndex(draft.clerks.index(post.holder) + 1 if post.holder in draft.clerks else 0)
+        holder.currentIndexChanged.connect(lambda _n, post=post: self._hold(post))
+        note = PlainLabel("", "attention", wrap=True)
+        self.holders[post.id], self.notes[post.id] = holder, note
+        for column, widget in enumerate((name, department, holder, note)):
+            self._grid.addWidget(widget, place, column)
+        self._tell(post)
+
+    def _edit(self, post: PostDraft, key: str, label: str) -> EntryEdit:
+        edit = EntryEdit(label)
+        edit.setText(getattr(post, key))
+        edit.textEdited.connect(lambda text: self._take(post, key, text))
+        edit.entered.connect(edit.focusNextChild)
+        return edit
+
+    def _take(self, post: PostDraft, key: str, text: str) -> None:
+        setattr(post, key, text)
+        self.changed.emit()
+
+    def _hold(self, post: PostDraft) -> None:
+        post.holder = self.holders[post.id].currentData()
+        self._tell(post)
+        self.changed.emit()
+
+    def _tell(self, post: PostDraft) -> None:
+        """What follows from a vacant post."""
+        note = self.notes[post.id]
+        if post.holder is None:
+            n = self._items_of(post.id)
+            note.say(f"{VACANT}：有 {n} 个事项的告知单不能出具。" if n else f"{VACANT}。")
+        else:
+            note.setText("")
+
+    def _clear(self) -> None:
+        self.holders.clear()
+        self.notes.clear()
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()

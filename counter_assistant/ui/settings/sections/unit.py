@@ -1,0 +1,81 @@
+"""本单位：印在每一张纸上的单位、网点、窗口与电话，以及编号的样子。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.profile_draft import UNIT_FIELDS, Faults, ProfileDraft
+from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+HINTS = {
+    "unit": "印在纸的上方，请写全称", "branch": "管理部或网点", "window": "例如 综合窗口 2",
+    "short_name": "编号的前半，例如 临公积金", "installation_name": "编号里区分每台电脑，例如 耿一",
+    "installation_code": "6 位数字，印在二维码里", "supervision_phone": "当事人投诉违诺时打的电话",
+    "hotlines": "例如 12329、12345", "closing_time": "例如 17:30",
+}  # fmt: skip
+PLACES = {
+    "unit": (0, 0), "branch": (0, 1), "window": (0, 2), "short_name": (1, 0), "installation_name": (1, 1),
+    "installation_code": (1, 2), "supervision_phone": (2, 0), "hotlines": (2, 1), "closing_time": (2, 2),
+}  # fmt: skip
+
+
+class UnitSection(QWidget):
+    """The fields of the office itself."""
+
+    changed = Signal()
+
+    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._year = year
+        self._draft: ProfileDraft | None = None
+        self.fields = {key: LabelledField(key, label, HINTS[key]) for key, label in UNIT_FIELDS.items()}
+        self.number = PlainLabel("", "loud")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(14))
+        for key, place in PLACES.items():
+            grid.addWidget(self.fields[key], *place)
+            self.fields[key].changed.connect(lambda text, key=key: self._take(key, text))
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(8))
+        rows.addLayout(grid)
+        rows.addSpacing(theme.px(12))
+        rows.addWidget(PlainLabel("出具的编号是这个样子", "secondary"))
+        rows.addWidget(self.number)
+        rows.addWidget(PlainLabel("简称和代码一经使用就不要再改：改了，以前的编号仍按以前的样子保存。", "hint"))
+        rows.addStretch(1)
+
+    def load(self, draft: ProfileDraft) -> None:
+        """Shows a draft; what is typed goes into it."""
+        self._draft = draft
+        for key, field in self.fields.items():
+            field.edit.setText(draft.unit_fields[key])
+        self._show_number()
+
+    def show_faults(self, faults: Faults) -> None:
+        """Puts every fault beside its field."""
+        for key, field in self.fields.items():
+            field.show_fault(faults.get(key, ""))
+
+    def start(self) -> QWidget:
+        """Where the hand begins."""
+        return self.fields["unit"].edit
+
+    def _take(self, key: str, text: str) -> None:
+        if self._draft:
+            self._draft.unit_fields[key] = text
+            self._show_number()
+            self.changed.emit()
+
+    def _show_number(self) -> None:
+        if self._draft:
+            fields = self._draft.unit_fields
+            ordinal, digits = "第" if self._draft.number_ordinal else "", self._draft.number_digits
+            place = f"{fields['short_name']}{fields['installation_name']}告"
+            self.number.setText(f"{place}〔{self._year}〕{ordinal}{1:0{digits}d}号")

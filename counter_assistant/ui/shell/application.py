@@ -1,0 +1,374 @@
+"""受理台的门：备好输入法、字体和中文，占住数据文件夹，显示窗口，再打开台账。"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, MutableMapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal, readable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from counter_assistant.operations.intake.request import Request
+    from counter_assistant.operations.office import Office
+    from counter_assistant.operations.wording.suggestions import AtHand
+    from counter_assistant.printing import Printer
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+    from counter_assistant.ui.shell.main_window import PageSpec
+
+WRONG_USAGE = 2
+USAGE = "用法：counter-assistant [--data-dir DIR] [--training] [--phrases]\n"
+NO_DISPLAY = "没有显示器，打不开窗口。请在桌面环境里运行，或者使用命令行：counter-assistant --help。"
+UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Opens the desk; returns the exit code of the program."""
+    try:
+        folder, training, phrases = read_arguments(arguments)
+    except ValueError as error:
+        sys.stderr.write(f"{readable(str(error))}\n{USAGE}")
+        return WRONG_USAGE
+    except Refusal as refusal:
+        return show_only(refusal, 1.0)
+    if not has_display(os.environ):
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 1
+    prepare_input_method(os.environ)
+    try:
+        index = read_index()
+    except Refusal as refusal:
+        return show_only(refusal, settings_of(folder)[0])
+    app = make_application(settings_of(folder)[0])
+    desk = Desk(folder, index, training=training)
+    return desk.run(app, phrases=phrases)
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown. Without one Qt would end the process in English."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(environment.get(name) for name in names)
+
+
+class Arguments(NamedTuple):
+    """What the program is started with. `phrases`: to bring up the panel of 文明用语, as a desktop shortcut does."""
+
+    folder: Path
+    training: bool = False
+    phrases: bool = False
+
+
+def read_arguments(arguments: Sequence[str]) -> Arguments:
+    """The data folder, whether to train, and whether to bring up the phrases. An unknown argument is named in a ValueError."""
+    given, rest, training, phrases = None, list(arguments), False, False
+    while rest:
+        word, *rest = rest
+        name, mark, value = word.partition("=")
+        if name == "--training" and not mark:
+            training = True
+        elif name == "--phrases" and not mark:
+            phrases = True
+        elif name == "--data-dir" and (mark or rest):
+            given = paths.whole_folder(value if mark else rest.pop(0), name)
+        else:
+            raise ValueError(f"不认识“{word}”。")
+    folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
+    return Arguments(folder, training, phrases)
+
+
+def prepare_input_method(environment: MutableMapping[str, str]) -> None:
+    """Lets fcitx type Chinese. Qt's wheel has no fcitx plugin; its ibus plugin reaches fcitx through the portal."""
+    if sys.platform != "linux":
+        return
+    named = " ".join(environment.get(name, "") for name in ("XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE"))
+    if "fcitx" in named.lower() and environment.get("QT_IM_MODULE", "fcitx") in ("", "fcitx", "fcitx5", "xim", "ibus"):
+        environment["QT_IM_MODULE"] = "ibus"
+        environment.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def read_index() -> CatalogueIndex:
+    """What the search knows. Read before Qt is imported, whose import hook reads the source of all that comes after it."""
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+
+    return CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
+
+
+def make_application(scale: float = 1.0) -> QApplication:
+    """Qt with our face, our words and our colours, in the user's size."""
+    from PySide6.QtWidgets import QApplication
+
+    from counter_assistant.ui.appearance import screen_font, theme, translation
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["counter-assistant", "-style", "Fusion"])
+    app.setApplicationName("counter-assistant")
+    app.setApplicationDisplayName("柜台助手")
+    screen_font.install(app, paths.resources() / "fonts")
+    translation.install(app)
+    theme.apply(app, scale)
+    return app
+
+
+def show_only(refusal: Refusal, scale: float) -> int:
+    """A program without its own files, or without a place for its data, has nothing but a sentence to show."""
+    if not has_display(os.environ):
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    app = make_application(scale)
+    from counter_assistant.ui.shell.trouble import TroublePage
+
+    page = TroublePage(refusal)
+    page.setWindowTitle("柜台助手")
+    page.retry.connect(page.close)
+    page.leave.connect(page.close)
+    page.show()
+    app.exec()
+    return 1
+
+
+class Desk:
+    """The window and what stands behind it."""
+
+    def __init__(self, folder: Path, index: CatalogueIndex, *, training: bool) -> None:
+        from counter_assistant.ui.desk.page import DeskPage
+        from counter_assistant.ui.phrases.dock import PhrasesSeat
+        from counter_assistant.ui.shell.main_window import MainWindow, PageSpec
+        from counter_assistant.ui.shell.opening import Opening
+
+        self.folder, self.training, self.index = folder, training, index
+        self.opening = Opening(self._open_office)
+        self.page = DeskPage(index.search, self.opening.office)
+        start = PageSpec("desk", "受理", "F2", lambda _office: self.page)
+        self.window = MainWindow(start, self.page, self._pages(), self.opening.office)
+        self.phrases = PhrasesSeat(self.window, folder)
+        self.page.case_wanted.connect(self._show_case)
+        self.page.approval_wanted.connect(self._begin_approval)
+        self.window.painted.connect(self.opening.start)
+        self.window.retry.connect(self.opening.retry)
+        self.window.closing.connect(self._keep_place)
+        self.opening.opened.connect(self._opened)
+        self.opening.refused.connect(self.window.show_trouble)
+
+    def run(self, app: QApplication, *, phrases: bool = False) -> int:
+        """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
+        from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance
+
+        place = SingleInstance(self.folder)
+        if _made(self.folder) and not place.claim() and place.call_first(PHRASES if phrases else RAISE):
+            return 0
+        place.called.connect(self.window.raise_)
+        place.phrases_called.connect(self.phrases.call)
+        if phrases:
+            self.phrases.call()
+        self.window.painted.connect(place.listen)
+        sys.excepthook = self._unexpected
+        self.window.restore(settings_of(self.folder)[1])
+        self.window.show()
+        code = app.exec()
+        place.release()
+        self.opening.close()
+        return code
+
+    def _pages(self) -> list[PageSpec]:
+        """The pages besides the desk. A page that is not finished is not in this list."""
+        from counter_assistant.ui.shell.main_window import PageSpec
+
+        return [
+            PageSpec("cases", "办件", "F3", self._cases),
+            PageSpec("archive", "档案", "F4", _archive),
+            PageSpec("items", "事项", "F6", self._items),
+            PageSpec("settings", "设置", "", self._settings),
+        ]
+
+    def _items(self, office: Office) -> QWidget:
+        from counter_assistant.ui.items.page import ItemsPage
+
+        page = ItemsPage(office, self.index.search)
+        page.item_wanted.connect(self._begin_at_the_desk)
+        page.approvals_changed.connect(self._approvals_changed)
+        return page
+
+    def _begin_approval(self, item_id: str) -> None:
+        """F9 at the desk was refused because the centre has not approved the item: it is recorded on the 事项 page."""
+        from counter_assistant.ui.items.page import ItemsPage
+
+        self.window.show_page("items")
+        page = self.window.stack.currentWidget()
+        if isinstance(page, ItemsPage):
+            page.begin_approval(item_id)
+
+    def _approvals_changed(self) -> None:
+        self.window.show_office(self.opening.office())
+        self.page.refresh()
+
+    def _begin_at_the_desk(self, item_id: str, name: str) -> None:
+        self.window.show_page("desk")
+        self.page.take_item(item_id, name)
+
+    def _cases(self, office: Office) -> QWidget:
+        from counter_assistant.ui.cases.page import CasesPage
+
+        page = CasesPage(office)
+        page.wanted_on_desk.connect(self._go_on_at_the_desk)
+        page.paper_wanted.connect(self._show_paper)
+        return page
+
+    def _go_on_at_the_desk(self, request: Request) -> None:
+        self.window.show_page("desk")
+        try:
+            self.page.take_request(request)
+        except Refusal as refusal:
+            self.window.status.say(str(refusal))
+
+    def _show_case(self, number: str) -> None:
+        """A number typed or scanned at the desk leads to its case; what is on the desk stays there."""
+        from counter_assistant.ui.cases.page import CasesPage
+
+        self.window.show_page("cases")
+        page = self.window.stack.currentWidget()
+        if not isinstance(page, CasesPage):
+            return
+        try:
+            if not page.open_number(number):
+                page.say("本机台账里没有这个编号。请核对编号，或者在档案页按姓名查找。", "attention")
+        except Refusal as refusal:
+            page.say(str(refusal), "attention")
+
+    def _show_paper(self, number: str) -> None:
+        from counter_assistant.ui.archive.page import ArchivePage
+
+        self.window.show_page("archive")
+        page = self.window.stack.currentWidget()
+        if isinstance(page, ArchivePage):
+            page.open(number)
+
+    def _settings(self, office: Office) -> QWidget:
+        from counter_assistant.ui.settings.page import SettingsPage
+
+        page = SettingsPage(office)
+        page.profile_changed.connect(self._profile_changed)
+        page.calendar_changed.connect(self.page.refresh)
+        page.phrases_changed.connect(self.phrases.phrases_changed)
+        return page
+
+    def _open_office(self) -> Office:
+        from counter_assistant.operations.office import open_office
+
+        folder = self.folder.parent if self.training else self.folder
+        return open_office(folder, training=self.training)
+
+    def _opened(self, office: Office) -> None:
+        from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
+        from counter_assistant.ui.shell.clock_band import ClockBand
+        from counter_assistant.ui.shell.training_band import TrainingBand
+
+        window = self.window
+        window.end_instead()
+        window.show_office(office)
+        self.page.attach(office)
+        self.phrases.attach(office, self._at_hand)
+        self.page.at_hand_changed.connect(self.phrases.desk_changed)
+        if self.page.serving:
+            self.page.serving.acts.done.connect(self.phrases.desk_changed)
+        self._switch = ClerkSwitch(office)
+        self._switch.switched.connect(self._profile_changed)
+        self._switch.status_message.connect(window.status.say)
+        window.bar.seat(self._switch)
+        if office.training:
+            window.show_band(TrainingBand(window))
+        else:
+            band = ClockBand(office, window)
+            band.told.connect(window.status.say)
+            window.show_band(band)
+        if needed(office):
+            first = FirstRunPage(office)
+            first.finished.connect(self._begun)
+            window.show_instead(first)
+        self._look_for_printer()
+
+    def _begun(self) -> None:
+        self.window.end_instead()
+        self._profile_changed()
+
+    def _profile_changed(self) -> None:
+        """What the papers and the bar say of this office is another now."""
+        self._switch.refresh()
+        self.window.show_office(self.opening.office())
+        self.page.renew_office()
+        self.phrases.phrases_changed()
+
+    def _at_hand(self) -> AtHand:
+        """What stands on the desk, for the phrases of the moment."""
+        from counter_assistant.operations.wording.suggestions import AtHand
+
+        sight, serving = self.page.sight, self.page.serving
+        return AtHand(sight.matter if sight else None, serving is not None and serving.served)
+
+    def _look_for_printer(self) -> None:
+        from counter_assistant.ui import local_settings
+        from counter_assistant.ui.print_service import PrintService
+
+        def seen(printers: list[Printer]) -> None:
+            chosen = local_settings.load(self.folder).printer
+            used = [printer for printer in printers if printer.name == chosen or (not chosen and printer.is_default)]
+            self.window.status.show_printer(used[0].label if used else "", used[0].trouble if used else "")
+
+        service = PrintService(self.folder, parent=self.window)
+        service.seen.connect(seen)
+        service.look()
+
+    def _keep_place(self) -> None:
+        from counter_assistant.ui import local_settings
+
+        local_settings.change(self.folder, geometry=self.window.place_now())
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        note_error(self.folder, kind, trace)
+        self.window.status.say(UNEXPECTED)
+
+
+def _archive(office: Office) -> QWidget:
+    from counter_assistant.ui.archive.page import ArchivePage
+
+    return ArchivePage(office)
+
+
+def settings_of(folder: Path) -> tuple[float, str]:
+    """Size of type and place of the window on this PC. Reading TOML waits until somebody has set something."""
+    if not (folder / "settings.toml").exists():
+        return 1.0, ""
+    from counter_assistant.ui import local_settings
+
+    settings = local_settings.load(folder)
+    return settings.type_size, settings.geometry
+
+
+def note_error(folder: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Notes where an unexpected error happened: its class and the places in the code, and nothing that was typed."""
+    from datetime import datetime
+    from traceback import extract_tb
+
+    from counter_assistant.files import append_line
+
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
+    line = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {kind.__name__} {' > '.join(places)}\n"
+    try:
+        append_line(folder / "errors.log", line)
+    except OSError:
+        sys.stderr.write(line)
+
+
+def _made(folder: Path) -> bool:
+    """Whether the folder is there; where it cannot be made the book refuses with a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True

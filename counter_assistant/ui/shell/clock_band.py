@@ -1,0 +1,76 @@
+"""电脑时间的提示：可疑的时间先问一声，确认了才能出文书。
+
+For the main window: `ClockBand(office)` under the top bar. It shows itself when the clock is doubtful, looks again every
+so often, and goes when the clock was put right or the time was confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.shell.training_band import paint_band
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
+LOOK_AGAIN_MS = 10_000
+
+
+class ClockBand(QWidget):
+    """A band with the doubt in words and the way on."""
+
+    told = Signal(str)
+
+    def __init__(self, office: Office, window: QWidget) -> None:
+        super().__init__(window)
+        self._office = office
+        self.setObjectName("clock_band")
+        self.label = PlainLabel("", "attention", wrap=True)
+        self.confirm = QPushButton("时间没错（Alt+T）")
+        self.confirm.setObjectName("clock_confirm")
+        self.confirm.setAccessibleName("时间没错")
+        self.confirm.clicked.connect(self._confirm)
+        self._key = QShortcut(QKeySequence("Alt+T"), window, self._confirm)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
+        line.addWidget(self.label, 1)
+        line.addWidget(self.confirm)
+        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self.look()
+
+    def look(self) -> None:
+        """Shows what is doubtful now, or hides; once the book is closed nobody looks any more."""
+        if self._office.database.closed:
+            self._timer.stop()
+            return
+        try:
+            doubt = self._office.clock_doubt()
+        except Refusal:
+            return
+        self._key.setEnabled(doubt is not None)
+        self.setVisible(doubt is not None)
+        if doubt:
+            self.label.say(f"{doubt.in_words}不对的，请改正电脑时间；没错的，请确认，记入台账。")
+            self.setAccessibleName(doubt.in_words)
+
+    def _confirm(self) -> None:
+        try:
+            confirmed = self._office.confirm_clock()
+        except Refusal as refusal:
+            self.told.emit(str(refusal))
+            return
+        self.look()
+        if confirmed:
+            self.told.emit("电脑时间已确认，记入台账。")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_band(self)

@@ -1,0 +1,78 @@
+"""侧栏：只列已经做好的页。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+
+
+class PageButton(QAbstractButton):
+    """The name of a page over its key."""
+
+    def __init__(self, title: str, shortcut: str) -> None:
+        super().__init__()
+        self.setText(title)
+        self.setAccessibleName(f"{title}页{'，' + shortcut if shortcut else ''}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._key = shortcut
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(76), theme.px(58))
+
+    def nextCheckState(self) -> None:
+        """The window says which page is shown."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.palette()
+        painter = QPainter(self)
+        if self.isChecked():
+            painter.fillRect(self.rect(), theme.colour(colours.chosen))
+            painter.fillRect(0, 0, theme.px(3), self.height(), theme.colour(colours.accent))
+        painter.setFont(theme.type_(theme.BODY, bold=self.isChecked()))
+        painter.setPen(theme.colour(colours.accent if self.isChecked() else colours.secondary))
+        middle = self.height() / 2
+        centre = Qt.AlignmentFlag.AlignHCenter
+        name = QRectF(0, middle - theme.px(20 if self._key else 10), self.width(), theme.px(20))
+        painter.drawText(name, centre | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.type_(theme.SMALL))
+        painter.setPen(theme.colour(colours.hint))
+        painter.drawText(
+            QRectF(0, middle, self.width(), theme.px(18)), centre | Qt.AlignmentFlag.AlignVCenter, self._key
+        )
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour(colours.focus), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class Navigation(QWidget):
+    """The pages, one under the other; those without a key stand at the foot."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("各页")
+        self.setFixedWidth(theme.px(76))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
+        self._column.setSpacing(theme.px(2))
+        self._column.addStretch(1)
+        self._buttons: dict[str, PageButton] = {}
+
+    def add(self, key: str, title: str, shortcut: str) -> None:
+        """Lists a page."""
+        button = self._buttons[key] = PageButton(title, shortcut)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        place = self._column.count() - 1 if shortcut else self._column.count()
+        self._column.insertWidget(place, button)
+
+    def show_chosen(self, key: str) -> None:
+        """Marks the page that is shown."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)

@@ -1,0 +1,59 @@
+"""状态行：正常还是练习、哪台打印机、哪一版目录、草稿存了没有。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+
+MESSAGE_MS = 12_000
+
+
+class StatusLine(QWidget):
+    """The line under the pages. What a page says goes after a while; what it is about stands on the page itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_line")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("状态行")
+        self.setFixedHeight(theme.px(30))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        row.setSpacing(theme.px(22))
+        self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
+        self.mode.setObjectName("mode")
+        self.message, self.draft = ShrinkingLabel(), PlainLabel()
+        for label, stretch in (
+            (self.mode, 0),
+            (self.printer, 0),
+            (self.catalogue, 0),
+            (self.message, 1),
+            (self.draft, 0),
+        ):
+            row.addWidget(label, stretch)
+        self._fade = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self._fade.timeout.connect(lambda: self.message.say(" "))
+
+    def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
+        """Says the mode, or what is wrong with the office, the catalogue's version and how far it is approved."""
+        self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else f"● {warning or '正常'}")
+        self.mode.setProperty("attention", training or bool(warning))
+        self.mode.style().unpolish(self.mode)
+        self.mode.style().polish(self.mode)
+        self.catalogue.setText(f"目录 {catalogue}")
+
+    def show_printer(self, label: str, trouble: str) -> None:
+        """Says which printer is used and how it is; without one, how to get one."""
+        self.printer.setText(f"打印机 {label} {trouble or '就绪'}" if label else "没有打印机，请在设置里选")
+
+    def say(self, text: str) -> None:
+        """Shows what a page has to say."""
+        self.message.say(text or " ")
+        self._fade.start()
+
+    def say_draft(self, text: str) -> None:
+        """Shows how the draft is."""
+        self.draft.setText(text)

@@ -1,0 +1,43 @@
+"""打不开的时候：一句话说清楚，再一句话说怎么办。Never a traceback."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+
+class TroublePage(QWidget):
+    """What is shown in place of the desk when the office cannot be opened."""
+
+    retry = Signal()
+    leave = Signal()
+
+    def __init__(self, refusal: Refusal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAccessibleName("无法打开")
+        card = Card("现在不能办理")
+        card.setFixedWidth(theme.px(560))
+        card.rows.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(20))
+        card.rows.setSpacing(theme.px(12))
+        self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
+        self.remedy = PlainLabel(refusal.remedy, wrap=True)
+        for label in (self.sentence, self.remedy):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            card.rows.addWidget(label)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for text, signal, loud in (("退出", self.leave, False), ("再试一次", self.retry, True)):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setProperty("loud", loud)
+            button.clicked.connect(signal)
+            buttons.addWidget(button)
+        card.rows.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,93 @@
+"""Numbers of slips, and the digits of their codes: a scanned code leads to its slip, and a wrong digit is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_assistant.domain.papers.numbering import SlipReference, qr_digits, read_qr, series, slip_number
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import OfficeProfile
+
+KINDS = st.sampled_from(list(SlipKind))
+YEARS, NUMBERS, CODES = st.integers(2000, 9999), st.integers(1, 999_999), st.from_regex(r"\A[0-9]{6}\Z")
+
+
+def profile(code: str = "530926", name: str = "耿一") -> OfficeProfile:
+    return OfficeProfile("某中心", "耿马管理部", "临公积金", name, code, "综合窗口1", "0883-0000000", "12329")
+
+
+def test_a_number_reads_as_the_standard_for_official_documents_writes_it() -> None:
+    assert slip_number(SlipKind.NOTIFICATION_SLIP, 2026, 128, profile()) == "临公积金耿一告〔2026〕128号"
+
+
+def test_an_office_may_be_used_to_another_way_of_writing_them() -> None:
+    assert slip_number(SlipKind.RECEIPT, 2026, 7, replace(profile(), number_ordinal=True)).endswith("收〔2026〕第7号")
+    padded = replace(profile(), number_digits=4)
+    assert slip_number(SlipKind.RECEIPT, 2026, 7, padded).endswith("收〔2026〕0007号")
+    assert slip_number(SlipKind.RECEIPT, 2026, 12345, padded).endswith("收〔2026〕12345号")
+
+
+@pytest.mark.parametrize("kind", list(SlipKind))
+def test_every_kind_has_a_mark_of_its_own(kind: SlipKind) -> None:
+    others = {slip_number(other, 2026, 1, profile()) for other in SlipKind if other is not kind}
+    assert slip_number(kind, 2026, 1, profile()) not in others
+    assert read_qr(qr_digits(kind, 2026, 1, profile())) == SlipReference("530926", kind, 2026, 1)
+
+
+def test_two_installations_never_share_a_number_a_series_or_a_code() -> None:
+    here, there = profile(), profile("530927", "耿二")
+    kind = SlipKind.RECEIPT
+    assert slip_number(kind, 2026, 1, here) != slip_number(kind, 2026, 1, there)
+    assert series(kind, 2026, here) != series(kind, 2026, there)
+    assert qr_digits(kind, 2026, 1, here) != qr_digits(kind, 2026, 1, there)
+
+
+def test_kinds_and_years_count_apart() -> None:
+    names = {series(kind, year, profile()) for kind in SlipKind for year in (2026, 2027)}
+    assert len(names) == 2 * len(SlipKind)
+
+
+@given(KINDS, YEARS, NUMBERS, CODES)
+def test_a_code_is_21_digits_and_reads_back(kind: SlipKind, year: int, n: int, code: str) -> None:
+    digits = qr_digits(kind, year, n, profile(code))
+    assert len(digits) == 21
+    assert digits.isascii()
+    assert digits.isdigit()
+    assert read_qr(digits) == SlipReference(code, kind, year, n)
+
+
+@given(KINDS, YEARS, NUMBERS, st.integers(0, 20), st.integers(1, 9))
+def test_one_wrong_digit_is_always_noticed(kind: SlipKind, year: int, n: int, place: int, more: int) -> None:
+    digits = qr_digits(kind, year, n, profile())
+    wrong = str((int(digits[place]) + more) % 10)
+    assert read_qr(digits[:place] + wrong + digits[place + 1 :]) is None
+
+
+@given(KINDS, YEARS, NUMBERS, st.integers(0, 19))
+def test_two_digits_swapped_are_always_noticed(kind: SlipKind, year: int, n: int, place: int) -> None:
+    digits = qr_digits(kind, year, n, profile())
+    swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    assert swapped == digits or read_qr(swapped) is None
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    ["", "6901234567892", "1" * 20, "1" * 22, "https://example.org", "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨٩٠١", "2" + "0" * 20],
+)
+def test_what_is_not_one_of_our_codes_is_nothing(scanned: str) -> None:
+    assert read_qr(scanned) is None
+
+
+def test_digits_of_another_script_are_nothing_even_where_their_values_are_right() -> None:
+    digits = qr_digits(SlipKind.RECEIPT, 2026, 1, profile())
+    assert read_qr(digits[0] + digits[1:].translate({ord(str(i)): 0x0660 + i for i in range(10)})) is None
+
+
+def test_a_kind_that_is_not_known_is_nothing() -> None:
+    body = "1" + "530926" + "99" + "2026" + "000001"
+    check = 98 - int(body + "00") % 97
+    assert read_qr(f"{body}{check:02d}") is None

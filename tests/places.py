@@ -1,0 +1,14 @@
+"""Where the tests find what the project ships and what they keep themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "counter_assistant"
+RESOURCES = ROOT / "resources"
+FONTS = RESOURCES / "fonts"
+CALENDARS = RESOURCES / "calendars"
+TESTS = ROOT / "tests"
+GOLDEN = TESTS / "golden"
+NOTICES = TESTS / "fixtures" / "notices"

@@ -1,0 +1,58 @@
+"""Single bytes changed in the file: whatever changes content is reported or refused, and never ends in a traceback."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.sqlite.database import Database
+from tests.storage.desk import Clock
+from tests.storage.engines.sqlite.test_migrations import write_fixture
+
+# The inside of a long run of zeros is free space of a page; a few bytes of either end are tried.
+MARGIN = 32
+UNUSED = re.compile(rb"\0{64,}")
+
+
+@pytest.mark.parametrize(
+    "step", [pytest.param(97, id="every 97th byte"), pytest.param(1, id="every byte", marks=pytest.mark.slow)]
+)
+def test_every_changed_byte_that_changes_content_is_noticed(tmp_path: Path, step: int) -> None:
+    path = tmp_path / "book.db"
+    write_fixture(path)
+    whole, content = path.read_bytes(), dump(path)
+    counts = {"refused": 0, "reported": 0, "no change of content": 0}
+    unused = {n for zeros in UNUSED.finditer(whole) for n in range(zeros.start() + MARGIN, zeros.end() - MARGIN)}
+    for position in sorted(set(range(0, len(whole), step)) - unused):
+        flipped = bytearray(whole)
+        flipped[position] ^= 0xFF if position % 2 else 1 << position // 2 % 8
+        path.write_bytes(flipped)
+        path.with_name("book.db-journal").unlink(missing_ok=True)
+        verdict = verdict_on(path)
+        if verdict == "no change of content":
+            assert dump(path) == content, f"byte {position}"
+        counts[verdict] += 1
+    print(f"{sum(counts.values())} bytes changed of {len(whole)}: {counts}")
+    assert counts["refused"] > 0 < counts["reported"]
+
+
+def verdict_on(path: Path) -> str:
+    try:
+        with Database.open(path, Clock(), patience=0.2) as database:
+            report = Book.open(database, "LC01").check()
+            return "no change of content" if report.ok else "reported"
+    except Refusal:
+        return "refused"
+
+
+def dump(path: Path) -> object:
+    """Everything that the file says, read without the program."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}

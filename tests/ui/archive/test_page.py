@@ -1,0 +1,377 @@
+"""档案页：the journeys of a clerk with a keyboard, on an office in a temporary folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.archive import actions
+from counter_assistant.ui.archive.model import PAGE, STATE, ArchiveModel
+from counter_assistant.ui.archive.page import NONE_YET, ArchivePage
+from counter_assistant.ui.print_service import ChoosePrinter, PrintService
+from tests.make import ID_NUMBER
+from tests.ui.counter import (
+    CONTROL,
+    MORNING,
+    PrinterInMemory,
+    commit,
+    compose,
+    issue,
+    nameless,
+    opened,
+    press,
+    rich_labels,
+    screen_texts,
+    show,
+)
+
+NAMES = ("罗𠅤克", "欧阳晓雪", "李<b>明</b>", "张明月")
+REJECTS = Refusal("printer-rejects", "打印机“惠普”现在不接收任务，没有打出。", "文书已经存档，记录是安全的。")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path, *NAMES) as office:
+        yield office
+
+
+@pytest.fixture
+def printer() -> PrinterInMemory:
+    return PrinterInMemory()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ArchivePage:
+    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    show(qtbot, page)
+    return page
+
+
+def shown(page: ArchivePage, column: int) -> list[str]:
+    return [str(page.model.index(n, column).data()) for n in range(page.model.rowCount())]
+
+
+def applicants(page: ArchivePage) -> list[str]:
+    return shown(page, 2)
+
+
+def texts_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def finish(qtbot: QtBot, page: ArchivePage) -> None:
+    page.close_down()
+    qtbot.wait(1)
+
+
+def test_two_characters_enter_and_the_key_reprint_a_slip(
+    qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory
+) -> None:
+    """GIVEN the archive just opened WHEN two characters, Enter, Ctrl+P THEN both copies go out, counted and marked."""
+    commit("欧阳")
+    assert applicants(page) == ["欧阳晓雪"]
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    ((pdf, title, chosen),) = printer.sent
+    assert page.record is not None
+    assert (title, chosen) == (page.record.row.number, None)
+    assert texts_of(pdf).count("补打 第1次") == 2
+    assert page.record.row.reprints == 1
+    assert shown(page, STATE) == ["补打 1 次"]
+    assert "第 1 次补打：已送到打印机“惠普”。" in page.panel.message.text()
+    entry = office.book.latest(EntryKind.SLIP_REPRINTED)
+    assert entry is not None
+    assert entry.payload["clerk"] == "李某"
+
+
+def test_the_newest_is_first_and_everything_is_in_its_column(page: ArchivePage) -> None:
+    assert applicants(page) == list(reversed(NAMES))
+    assert shown(page, 1) == ["一次性告知单"] * 4
+    assert shown(page, 3) == ["租赁市场住房提取"] * 4
+    assert shown(page, 5) == ["李某"] * 4
+    assert all(time.startswith("今天 09:") for time in shown(page, 4))
+    assert page.card.title.text() == "档案　4 份"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("oy", "欧阳晓雪"), ("1001", "欧阳晓雪"), ("4号", "张明月"), ("𠅤克", "罗𠅤克"), ("明月", "张明月")],
+)
+def test_one_field_finds_by_everything(page: ArchivePage, text: str, name: str) -> None:
+    commit(text)
+    assert applicants(page) == [name]
+
+
+def test_the_paper_of_the_record_opens_at_the_right(page: ArchivePage) -> None:
+    assert not page.panel.reprint.isEnabled()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert page.panel.paper.pages == 2
+    assert "1002" in page.panel.facts.text()
+    assert page.table.hasFocus()
+    number = page.panel.card.title.text()
+    press(Qt.Key.Key_Down)
+    assert page.panel.card.title.text() != number
+
+
+def test_enter_while_composing_does_nothing(page: ArchivePage) -> None:
+    compose("ou'yang")
+    press(Qt.Key.Key_Return)
+    assert page.record is None
+
+
+def test_a_scanned_code_opens_its_slip_from_wherever_the_focus_is(page: ArchivePage, office: Office) -> None:
+    wanted = office.archive.search("罗𠅤克")[0]
+    press(Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    QTest.keyClicks(page.table, wanted.qr[0])
+    QTest.keyClicks(page.search, wanted.qr[1:])
+    press(Qt.Key.Key_Return)
+    assert page.panel.card.title.text() == wanted.number
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda digits: digits[:-1] + str((int(digits[-1]) + 1) % 10), "扫到的编码校验不符，请再扫一次。"),
+        (lambda _digits: "100000202202600000131", ""),
+    ],
+)
+def test_a_scanned_code_that_is_not_ours_is_told(page: ArchivePage, office: Office, change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    digits = change(office.archive.search("")[0].qr)
+    commit(digits)
+    press(Qt.Key.Key_Return)
+    assert page.record is None
+    assert page.panel.message.text()
+    assert sentence in page.panel.message.text()
+
+
+def test_voiding_asks_on_the_page_and_the_number_stays(page: ArchivePage, office: Office) -> None:
+    """GIVEN an open slip WHEN Del, a reason, Enter, 1, Enter THEN it is void, still listed, and says so on its paper."""
+    commit("张明月")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Delete)
+    assert page.void_line.reason.hasFocus()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert page.void_line.fault.text() == "请写明作废原因。"
+    commit("姓名打错")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert "是否收回" in page.void_line.fault.text()
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    entry = office.book.latest(EntryKind.SLIP_VOIDED)
+    assert entry is not None
+    assert (entry.payload["reason"], entry.payload["copy_returned"]) == ("姓名打错", True)
+    assert page.void_line.isHidden()
+    assert shown(page, STATE) == ["作废"]
+    assert page.panel.card.hint.text() == "作废"
+    assert not page.panel.void.isEnabled()
+    assert page.table.hasFocus()
+    press(Qt.Key.Key_Delete)
+    assert "已经作废" in page.panel.message.text()
+    assert page.void_line.isHidden()
+
+
+def test_a_key_with_nothing_to_do_says_why(page: ArchivePage, office: Office, printer: PrinterInMemory) -> None:
+    press(Qt.Key.Key_P, CONTROL)
+    assert page.panel.message.text() == "先选一份文书，按回车打开。"
+    assert (printer.sent, list(office.book.entries(EntryKind.SLIP_REPRINTED))) == ([], [])
+
+
+def test_a_copy_that_did_not_come_back_is_told(page: ArchivePage, office: Office) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Delete)
+    commit("重复出具")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return)
+    assert "当事人联没有收回" in page.panel.message.text()
+    entry = office.book.latest(EntryKind.SLIP_VOIDED)
+    assert entry is not None
+    assert entry.payload["copy_returned"] is False
+
+
+def test_escape_closes_one_layer_at_a_time(page: ArchivePage) -> None:
+    commit("张明")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Escape)
+    assert page.void_line.isHidden()
+    assert page.record is not None
+    press(Qt.Key.Key_Escape)
+    assert page.record is None
+    assert page.search.text() == "张明"
+    press(Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+
+
+def test_sheets_that_did_not_print_go_again_without_a_second_count(
+    qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory
+) -> None:
+    printer.broken = REJECTS
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    assert "记录是安全的" in page.panel.message.text()
+    assert "不另计次数" in page.panel.message.text()
+    assert page.panel.reprint.accessibleName() == "再送打印机"
+    printer.broken = None
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    assert "补打 第1次" in texts_of(printer.sent[0][0])
+    assert len(list(office.book.entries(EntryKind.SLIP_REPRINTED))) == 1
+    assert page.panel.reprint.accessibleName() == "补打一式二份"
+
+
+def test_a_printing_system_that_fails_in_an_unknown_way_is_told_too(
+    qtbot: QtBot, page: ArchivePage, printer: PrinterInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("broken")
+
+    monkeypatch.setattr(printer, "print_pdf", fail)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    assert "意外出错" in page.panel.message.text()
+    assert "记录是安全的" in page.panel.message.text()
+
+
+def test_a_key_pressed_twice_prints_once(
+    qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory
+) -> None:
+    press(Qt.Key.Key_Return)
+    QTest.keyClick(page.table, Qt.Key.Key_P, CONTROL)
+    QTest.keyClick(page.table, Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    assert len(printer.sent) == len(list(office.book.entries(EntryKind.SLIP_REPRINTED))) == 1
+
+
+def test_without_a_printer_the_system_asks_for_one_and_it_is_remembered(
+    qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer.broken = Refusal("no-printer", "没有设定默认打印机。", "请选一台。")
+
+    def choose(_parent: object) -> str:
+        printer.broken = None
+        return "epson"
+
+    monkeypatch.setattr(ChoosePrinter, "ask", choose)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    finish(qtbot, page)
+    assert [sent[2] for sent in printer.sent] == ["epson"]
+    assert local_settings.load(office.database.path.parent).printer == "epson"
+
+
+def test_a_saved_file_says_that_it_is_a_copy(
+    page: ArchivePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def ask(_parent: object, name: str) -> Path:
+        offered.append(name)
+        return tmp_path / "保存" / name
+
+    (tmp_path / "保存").mkdir()
+    monkeypatch.setattr(actions.SaveFile, "ask", ask)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CONTROL)
+    assert offered == ["临公积金示一告〔2026〕4号-电子副本.pdf"]
+    assert "电子副本" in texts_of((tmp_path / "保存" / offered[0]).read_bytes())
+    assert page.panel.message.text() == f"已存为 {offered[0]}。"
+
+
+def test_a_slip_issued_meanwhile_is_there_when_the_page_is_shown_again(page: ArchivePage, office: Office) -> None:
+    page.hide()
+    issue(office, "字国祥")
+    page.show()
+    assert applicants(page)[0] == "字国祥"
+    assert page.focusWidget() is page.search
+
+
+def test_an_empty_archive_says_what_would_be_here(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened(tmp_path / "empty") as office:
+        page = ArchivePage(office, PrintService(tmp_path, PrinterInMemory()))
+        show(qtbot, page)
+        assert page.empty.text() == NONE_YET
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_P, CONTROL)
+        commit("没有")
+        assert "没有找到" in page.empty.text()
+
+
+def test_a_narrow_window_folds_the_paper_away_until_a_slip_is_opened(qtbot: QtBot, page: ArchivePage) -> None:
+    page.resize(1017, 543)
+    qtbot.waitUntil(page.panel.isHidden)
+    press(Qt.Key.Key_Return)
+    assert page.panel.isVisible()
+    assert page.table.isColumnHidden(3)
+    press(Qt.Key.Key_Delete)
+    assert page.width() == 1017, "the question fits"
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert page.panel.isHidden()
+    assert not page.table.isColumnHidden(3)
+
+
+def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Delete)
+    texts = [text for text in screen_texts(page) if text != page.panel.proof.text()]  # the check code is hexadecimal
+    words = {word for text in texts for word in re.findall("[A-Za-z]+", text)}
+    assert words <= {"PDF", "Ctrl", "P", "S", "Del", "Esc", "oy", "X"}  # X ends an identity number
+    assert rich_labels(page) == []
+    assert nameless(page) == []
+    everything = "\n".join([*texts, *applicants(page)])
+    assert ID_NUMBER not in everything
+    assert "13800001003" not in everything
+
+
+class Rows:
+    """An archive of many slips, which counts how it is asked."""
+
+    def __init__(self, many: int) -> None:
+        self.rows = [self.row(seq) for seq in range(many, 0, -1)]
+        self.asked: list[int | None] = []
+
+    def row(self, seq: int) -> ArchiveRow:
+        return ArchiveRow(
+            seq, f"示告〔2025〕{seq}号", "notification_slip", "", (), "B08", "租房", MORNING.replace(year=2025),
+            "2025-11-23", "李某", "", "", "window", "", "",
+        )  # fmt: skip
+
+    def __call__(self, _text: str, before: int | None) -> list[ArchiveRow]:
+        self.asked.append(before)
+        return [row for row in self.rows if before is None or row.seq < before][:PAGE]
+
+
+def test_pages_follow_by_key(qtbot: QtBot) -> None:
+    archive = Rows(450)
+    model = ArchiveModel(archive, MORNING.date, lambda _text: None)
+    model.find("")
+    assert (model.rowCount(), model.count_in_words) == (200, "200 份以上")
+    while model.canFetchMore(model.index(-1, -1)):
+        model.fetchMore(model.index(-1, -1))
+    assert (model.rowCount(), model.count_in_words, archive.asked) == (450, "450 份", [None, 251, 51])
+    assert model.index(0, 2).data() == "未留姓名"
+    assert model.index(0, 4).data() == "2025-11-23"

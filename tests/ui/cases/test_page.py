@@ -1,0 +1,786 @@
+"""办件页：by keys, from the list that presses to the end of a case."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.calendar.time_limit import PauseReason
+from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
+from counter_assistant.domain.cases.case import Case, Stage, Step
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
+from counter_assistant.operations.cases import steps
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.cases.lists import EMPTY
+from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
+from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.days import read_day, read_time
+from counter_assistant.ui.print_service import PrintService
+from tests.decision_rows import HELD, ROWS
+from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise
+from tests.ui.counter import (
+    CONTROL,
+    PrinterInMemory,
+    commit,
+    compose,
+    nameless,
+    press,
+    retype,
+    rich_labels,
+    screen_texts,
+    show,
+)
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Time:
+    """A clock that a test turns on."""
+
+    def __init__(self) -> None:
+        self.now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def office(tmp_path: Path, time: Time) -> Iterator[Office]:
+    office = an_office(tmp_path)
+    office.clock = time
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> Iterator[CasesPage]:
+    for row in ROWS:
+        issue_slip(office, a_request(**{**ROWS[row][0], "request_id": row}))
+    page, window = CasesPage(office), QStackedWidget()
+    window.addWidget(page)
+    window.addWidget(QLabel("another page"))
+    show(qtbot, window)
+    page.setFocus()
+    yield page  # noqa: PT022 - the window lives as long as the test
+
+
+def away_and_back(page: CasesPage) -> None:
+    """Another page of the window, and this one again, as the window does it."""
+    window = page.parentWidget()
+    assert isinstance(window, QStackedWidget)
+    window.setCurrentIndex(1)
+    QApplication.processEvents()
+    window.setCurrentIndex(0)
+    page.setFocus()
+    QApplication.processEvents()
+
+
+def resized(page: CasesPage, width: int, height: int = 543) -> None:
+    page.parentWidget().resize(width, height)
+    QApplication.processEvents()
+
+
+def typed(text: str) -> None:
+    """Plain keys, one by one: the focus may move in between."""
+    for character in text:
+        QTest.keyClick(QApplication.focusWidget(), character)
+    QApplication.processEvents()
+
+
+def open_case(page: CasesPage, case_id: str) -> Case:
+    """Chooses a case in the list of all and opens it with Enter."""
+    press(Qt.Key.Key_8, ALT)
+    page.table.selectRow(page.model.place_of(case_id))
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert page.case is not None
+    assert page.case.id == case_id
+    return page.case
+
+
+def ids(page: CasesPage) -> list[str]:
+    return [page.model.case(n).id for n in range(page.model.rowCount())]
+
+
+def column(page: CasesPage, which: int) -> list[str]:
+    return [str(page.model.index(n, which).data()) for n in range(page.model.rowCount())]
+
+
+def now(page: CasesPage, case_id: str) -> Case:
+    return steps.case_of_id(page.office, case_id)
+
+
+def marked(page: CasesPage) -> str:
+    """The id of the row that is painted as chosen; empty where none is."""
+    rows = page.table.selectionModel().selectedRows()
+    return page.model.case(rows[0].row()).id if rows else ""
+
+
+def history(page: CasesPage) -> list[str]:
+    return [text for text in screen_texts(page.panel.steps) if text]
+
+
+def test_what_is_held_shows_its_owner_its_day_and_what_is_to_be_found_out(page: CasesPage) -> None:
+    open_case(page, "3-held")
+    row = page.model.place_of("3-held")
+    assert (column(page, OWNER)[row], column(page, DUE)[row]) == ("张某", "12-01 到期")
+    assert "首办 张某" in page.panel.people.text()
+    assert f"登记待定，待查：{HELD['verify']}，期限 2026年12月1日" in history(page)
+
+
+def test_what_presses_today_is_shown_first_with_its_word(page: CasesPage) -> None:
+    assert page.lists.current is CaseList.TODAY
+    assert ids(page) == ["13-not-on-the-spot", "2-colleague"]
+    assert column(page, DUE) == ["今天到期", "今天跟进"]
+    assert page.lists.chips[CaseList.WAITING].text() == "待补材料 3"
+    assert page.search.hasFocus()
+
+
+def test_each_list_is_one_key_away(page: CasesPage) -> None:
+    press(Qt.Key.Key_4, ALT)
+    assert {page.model.case(n).stage for n in range(page.model.rowCount())} == {Stage.WAITING}
+    assert column(page, DUE) == ["补齐后起算"] * 3
+    press(Qt.Key.Key_Right)
+    assert page.lists.current is CaseList.HELD
+    page.table.setFocus()
+    press(Qt.Key.Key_Left)
+    assert page.lists.current is CaseList.WAITING
+    press(Qt.Key.Key_1, ALT)
+    assert (page.empty.text(), page.table.isHidden()) == (EMPTY[CaseList.OVERDUE], True)
+    press(Qt.Key.Key_9, ALT)
+    assert len(ids(page)) == 4
+
+
+def test_enter_and_one_key_take_the_next_step_and_never_a_second_one(page: CasesPage) -> None:
+    """GIVEN a promise WHEN F9 twice THEN it is done; another F9 must not touch the case that follows in the list."""
+    open_case(page, "11-promise")
+    place = ids(page).index("11-promise")
+    assert page.panel.next.accessibleName() == "登记办结"
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open
+    assert page.panel.message.text().endswith("再按一次 F9，登记办结。")
+    press(Qt.Key.Key_F9)
+    done, head = now(page, "11-promise"), page.office.book.head()
+    assert (done.stage, done.overrun) == (Stage.DONE, False)
+    assert page.panel.message.text() == "已登记办结：罗𠅤克。登错了的，按 F7 撤销。"
+    assert page.case == done
+    assert (marked(page), ids(page)[place]) == ("11-promise",) * 2, "what was acted on stays marked where it stood"
+    press(Qt.Key.Key_F9)
+    assert page.office.book.head() == head
+    assert "已经办结" in page.panel.message.text()
+
+
+def test_both_days_stand_side_by_side(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    assert page.panel.limits.text() == "承诺 2026年11月24日　法定 2026年11月26日"
+    assert page.panel.due.text() == "11-24 到期"
+    assert not page.panel.warning.isVisible()
+
+
+def test_an_answer_asks_for_its_words_before_it_is_recorded(page: CasesPage) -> None:
+    open_case(page, "4-unclear")
+    press(Qt.Key.Key_F9)
+    assert page.line.isVisible()
+    press(Qt.Key.Key_Return)
+    assert "要写明理由" in page.line.fault.text()
+    assert now(page, "4-unclear").open
+    commit("已电话答复")
+    press(Qt.Key.Key_F9)
+    assert now(page, "4-unclear").stage is Stage.ANSWERED
+    assert page.line.isHidden()
+
+
+KEYS: dict[str, Qt.Key] = {
+    "up": Qt.Key.Key_Up, "down": Qt.Key.Key_Down, "enter": Qt.Key.Key_Return, "f9": Qt.Key.Key_F9, "f7": Qt.Key.Key_F7,
+    "f8": Qt.Key.Key_F8, "escape": Qt.Key.Key_Escape, "right": Qt.Key.Key_Right, "tab": Qt.Key.Key_Tab,
+}  # fmt: skip
+TYPED = "b015a6d岩"
+HANDS = [*KEYS, *["f9"] * 8, "f7", "down", *TYPED, "refresh", "away and back", "click", "narrow", "wide"]
+IN_A_FORM = [*HANDS, *["enter", "f9", "已", *"145678"] * 3]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_pressed_what_is_acted_on_is_what_is_marked(page: CasesPage, seed: int) -> None:
+    """GIVEN any keys in any order THEN the case that is shown and acted on is the marked row's, or none is."""
+    chance, asked = random.Random(seed), list[str]()
+    page.wanted_on_desk.connect(lambda request: asked.append(request.case))
+    acted = 0
+    for n in range(150):
+        before, head, step = (
+            marked(page),
+            page.office.book.head()[0],
+            chance.choice(IN_A_FORM if page.line.isVisible() else HANDS),
+        )
+        form, label = page.line.choice, page.panel.next.accessibleName()
+        asked.clear()
+        do(page, step, chance)
+        said = f"seed {seed}, key {n}: {step}"
+        done = [entry.payload["case"] for entry in page.office.book.entries(after=head)]
+        assert {*done, *asked} <= {before}, said
+        acted += len(done)
+        if done and step == "f9":
+            assert label.startswith(("登记", "撤销", "恢复", "督办")), f"{said} said {label}"
+        assert (page.case.id if page.case else "") == marked(page), said
+        if page.case is not None:
+            assert page.panel.card.title.text() == (page.case.applicant or "未留姓名"), said
+            assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}", said
+        if page.line.isVisible():
+            assert page.panel.next.accessibleName() == (page.line.registers or "先选一步"), said
+            assert form is None or page.line.choice is None or marked(page) == before, said
+    assert acted, "the keys did something"
+
+
+def do(page: CasesPage, step: str, chance: random.Random) -> None:
+    match step:
+        case "refresh":
+            page.refresh()
+        case "away and back":
+            away_and_back(page)
+        case "click":
+            row = page.model.index(chance.randrange(max(page.model.rowCount(), 1)), 0)
+            QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=page.table.visualRect(row).center())
+        case "narrow" | "wide":
+            resized(page, 1017 if step == "narrow" else 1290)
+        case _:
+            widget = QApplication.focusWidget()
+            assert widget is not None, f"nothing has the focus before {step}"
+            QTest.keyClick(widget, KEYS[step]) if step in KEYS else commit_to(widget, step)
+    QApplication.processEvents()
+
+
+def commit_to(widget: QWidget, character: str) -> None:
+    if character.isascii():
+        QTest.keyClick(widget, character)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(character)
+        QApplication.sendEvent(widget, event)
+
+
+def test_one_primary_button_says_what_its_key_does(page: CasesPage) -> None:
+    """GIVEN a form that is open WHEN F9 is pressed THEN it does what the button said: it registers this form."""
+    open_case(page, "11-promise")
+    assert page.panel.next.accessibleName() == "登记办结"
+    press(Qt.Key.Key_F7)
+    assert (page.panel.next.accessibleName(), page.panel.next.isEnabled()) == ("先选一步", False)
+    press(Qt.Key.Key_F9)
+    assert "先按数字或字母选一步" in page.panel.message.text()
+    press(Qt.Key.Key_4)
+    assert page.panel.next.accessibleName() == page.line.button.accessibleName() == "登记联系"
+    commit("已致电")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.open, case.history[-1].words) == (True, "联系，已致电")
+    assert page.panel.next.accessibleName() == "登记办结"
+
+
+def test_while_a_line_asks_the_list_waits_and_nothing_typed_is_lost(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    commit("已致电，")
+    press(Qt.Key.Key_F7)
+    assert "还没有登记" in page.panel.message.text()
+    place = page.table.visualRect(page.model.index(0, 0)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    away_and_back(page)
+    assert page.line.fields["note"].edit.hasFocus()
+    assert page.open_number(now(page, "10-referral").papers[0])
+    assert "还没有登记" in page.panel.message.text()
+    assert (marked(page), page.line.fields["note"].edit.text()) == ("11-promise", "已致电，")
+    press(Qt.Key.Key_Escape)
+    assert page.open_number(now(page, "10-referral").papers[0])
+    assert marked(page) == "10-referral"
+
+
+def test_a_delay_is_begun_from_any_case_with_a_printed_day(page: CasesPage, qtbot: QtBot) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    assert "9 延期（出告知单），A 电话告知延期" in page.line.choices.accessibleName()
+    press(Qt.Key.Key_9)
+    assert page.panel.next.accessibleName() == "到受理台出延期告知单"
+    commit("11-24")
+    press(Qt.Key.Key_Return)
+    commit("核验系统停机")
+    press(Qt.Key.Key_Return)
+    assert "不晚于原定日期" in page.line.fault.text()
+    assert page.line.fields["due"].edit.hasFocus()
+    retype("11-30")
+    with qtbot.waitSignal(page.wanted_on_desk) as wanted:
+        press(Qt.Key.Key_F9)
+    details = wanted.args[0].details
+    assert (details.old_due, details.due, details.due_reason) == (
+        date(2026, 11, 24),
+        date(2026, 11, 30),
+        "核验系统停机",
+    )
+    assert page.line.isHidden()
+
+
+def test_a_call_about_a_delay_asks_when_and_who(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_A)
+    assert page.line.fields["told_at"].edit.text() == "10:42"
+    commit("11-30")
+    press(Qt.Key.Key_Return)
+    retype("1630")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    commit("核验系统停机")
+    press(Qt.Key.Key_Return)
+    assert "超过了法定期限 2026-11-26" in page.line.fault.text()
+    assert page.line.fields["due"].edit.hasFocus()
+    retype("11-25")
+    press(Qt.Key.Key_F9)
+    assert "谁接听的" in page.line.fault.text()
+    assert page.line.fields["spoken_to"].edit.hasFocus()
+    commit("本人")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.due, case.history[-1].words.split("，")[1]) == (date(2026, 11, 25), "16:30 接听人本人")
+
+
+def test_a_closing_by_mistake_is_taken_back_with_a_reason(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    assert page.panel.other.accessibleName() == "撤销“办结”"
+    press(Qt.Key.Key_F7)
+    assert page.panel.next.accessibleName() == "撤销“办结”"
+    press(Qt.Key.Key_Return)
+    assert "要写明理由" in page.line.fault.text()
+    commit("点错了件")
+    press(Qt.Key.Key_F9)
+    case = now(page, "11-promise")
+    assert (case.open, marked(page)) == (True, "11-promise")
+    assert page.panel.message.text() == "已撤销“办结”：罗𠅤克，现在是“已受理”。"
+    lines = history(page)
+    clerk = page.office.profile.clerk("").name
+    for line in ("办结（已撤销）", "撤销“办结”，点错了件", "11-23 10:42", clerk):
+        assert line in lines
+    struck = [label for label in page.panel.steps.findChildren(QLabel) if label.font().strikeOut()]
+    assert [label.text() for label in struck] == ["办结（已撤销）"]
+
+
+def test_a_delay_that_was_told_late_stays_loud(page: CasesPage, time: Time) -> None:
+    time.now = NOW.replace(day=25)
+    steps.take_step(
+        page.office, "11-promise", Step.DELAY_TOLD, due=date(2026, 11, 26), note="核验系统停机",
+        told_at=NOW.time(), spoken_to="本人",
+    )  # fmt: skip
+    page.refresh()
+    press(Qt.Key.Key_1, ALT)
+    assert "11-promise" in ids(page)
+    page.table.selectRow(page.model.place_of("11-promise"))
+    assert page.panel.due.text() == "11-24 超期1天"
+    assert page.panel.warning.text() == "2026年11月24日 没有办结，其后告知延至 2026年11月26日：计入超期。"
+
+
+def test_a_step_noted_on_a_later_day_shows_both_times(page: CasesPage, time: Time) -> None:
+    time.now = NOW.replace(day=25)
+    page.office.database.clock = time
+    steps.take_step(page.office, "11-promise", Step.CONTACT, on=date(2026, 11, 24), note="已致电")
+    open_case(page, "11-promise")
+    assert "11-24\n11-25 10:42 补记" in history(page)
+
+
+def test_what_needs_a_paper_goes_to_the_desk(page: CasesPage, qtbot: QtBot) -> None:
+    open_case(page, "8-promise-incomplete")
+    assert page.panel.next.accessibleName() == "材料补来了，到受理台"
+    with qtbot.waitSignal(page.wanted_on_desk) as wanted:
+        press(Qt.Key.Key_F9)
+    request = wanted.args[0]
+    assert (request.case, request.item) == ("8-promise-incomplete", "B01")
+    open_case(page, "11-promise")
+    with qtbot.waitSignal(page.wanted_on_desk) as again:
+        press(Qt.Key.Key_F8)
+    assert again.args[0].case == "11-promise"
+
+
+def test_any_other_step_is_chosen_by_a_digit_and_recorded_on_the_page(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    assert "5 改跟进日期" in page.line.choices.accessibleName()
+    press(Qt.Key.Key_5)
+    edit = page.line.fields["follow_up"].edit
+    assert (edit.text(), QApplication.focusWidget()) == ("2026-11-24", page.line.fields["note"].edit)
+    edit.setFocus()
+    edit.setText("x")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert "日期“x”无法识别" in page.line.fault.text()
+    assert edit.hasFocus()
+    edit.setText("12-1")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert now(page, "11-promise").follow_up == date(2026, 12, 1)
+    assert history(page)[3].startswith("改跟进日期，2026年12月1日跟进")
+
+
+def test_a_clock_is_paused_with_a_reason_and_the_next_step_is_to_go_on(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_7)
+    assert page.line.reason.hasFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert page.line.fields["note"].edit.hasFocus()
+    press(Qt.Key.Key_Return)
+    paused = now(page, "11-promise").clocks["promised"].paused
+    assert paused is not None
+    assert paused.reason is PauseReason.VERIFICATION
+    assert page.panel.due.text() == "中止计时"
+    assert page.panel.next.accessibleName() == "恢复计时"
+    press(Qt.Key.Key_F9)
+    assert not now(page, "11-promise").paused
+
+
+def test_a_matter_is_handed_on_to_a_clerk_who_is_chosen(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_6)
+    assert page.line.owner.hasFocus()
+    wanted = page.line.owner.currentData()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CONTROL)
+    assert (now(page, "11-promise").handler, now(page, "11-promise").follow_up) == (wanted, date(2026, 11, 24))
+
+
+def test_a_key_of_another_case_closes_the_line_and_takes_nothing(page: CasesPage) -> None:
+    """GIVEN a case without a printed day WHEN A, the telephoned delay of others, is pressed and typed on THEN nothing is taken."""
+    open_case(page, "3-held")
+    press(Qt.Key.Key_F7)
+    assert "B 当事人撤回，C 退回" in page.line.choices.accessibleName(), "the keys of every case are the same"
+    assert "A " not in page.line.choices.accessibleName()
+    press(Qt.Key.Key_A)
+    assert page.panel.message.text().startswith("这一件现在不能登记“电话告知延期”，什么也没有登记。")
+    typed("12-08")
+    press(Qt.Key.Key_Return)
+    assert (now(page, "3-held").open, page.search.text()) == (True, "12-08")
+
+
+def test_what_was_asked_can_be_left_and_must_be_there_to_be_read(page: CasesPage, qapp: QApplication) -> None:
+    open_case(page, "11-promise")
+    qapp.setDoubleClickInterval(60_000)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open, "a key pressed twice by a hurried hand has read nothing"
+    press(Qt.Key.Key_Escape)
+    assert page.panel.message.text() == ""
+    qapp.setDoubleClickInterval(0)
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open, "Esc made it void: it is asked anew"
+    press(Qt.Key.Key_F9)
+    assert not now(page, "11-promise").open
+
+
+def test_a_day_in_the_future_is_refused_beside_its_field(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_1)
+    page.line.fields["on"].edit.setText("11-25")
+    press(Qt.Key.Key_Return)
+    assert "还没有到" in page.line.fault.text()
+    assert page.line.fields["on"].edit.hasFocus()
+    assert now(page, "11-promise").open
+    retype("11-23")
+    assert not page.line.fields["on"].edit.property("wrong")
+    assert page.line.fault.text() == "", "it is being mended"
+
+
+def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:
+    open_case(page, "10-referral")
+    press(Qt.Key.Key_D, CONTROL)
+    lines = history(page)
+    assert lines[:2] == ["逐日计算", "受理当日不计　Ctrl+P 打印"]
+    assert "2026年11月28日 周六 休息 不计" in lines
+    assert any(line.startswith("2026年11月30日 周一 工作日 第5个，到期") for line in lines)
+    press(Qt.Key.Key_D, CONTROL)
+    assert history(page)[0] == "经过"
+    press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_Escape)
+    assert history(page)[0] == "经过"
+
+
+def test_a_number_or_a_scanned_code_opens_its_case_and_leads_to_its_paper(page: CasesPage, qtbot: QtBot) -> None:
+    row = page.office.archive.show(now(page, "10-referral").papers[0]).row
+    typed(row.qr)
+    press(Qt.Key.Key_Return)
+    assert page.case is not None
+    assert page.case.id == "10-referral"
+    with qtbot.waitSignal(page.paper_wanted) as wanted:
+        press(Qt.Key.Key_O, CONTROL)
+    assert wanted.args == [row.number]
+    link = next(b for b in page.panel.steps.findChildren(QPushButton) if b.text() == row.number)
+    with qtbot.waitSignal(page.paper_wanted) as clicked:
+        link.click()
+    assert clicked.args == [row.number]
+    press(Qt.Key.Key_F, CONTROL)
+    commit(now(page, "11-promise").papers[0])
+    press(Qt.Key.Key_Return)
+    assert page.case.id == "11-promise"
+
+
+def test_a_paper_of_another_office_is_refused_in_words(page: CasesPage) -> None:
+    row = page.office.archive.show(now(page, "10-referral").papers[0]).row
+    page.office.decide_profile(replace(page.office.profile, installation_code="530927"))
+    typed(row.qr)
+    press(Qt.Key.Key_Return)
+    assert "不在本机的台账里" in page.panel.message.text()
+
+
+def test_typing_anywhere_searches_open_and_closed_cases(page: CasesPage) -> None:
+    page.table.setFocus()
+    typed("b08")
+    assert page.search.hasFocus()
+    assert {"12-on-the-spot", "13-not-on-the-spot"} <= set(ids(page))
+    assert not any(chip.isChecked() for chip in page.lists.chips.values())
+    press(Qt.Key.Key_Down)
+    assert page.table.currentIndex().row() == 1
+    typed("zzz")
+    assert "没有找到" in page.empty.text()
+    press(Qt.Key.Key_Return)
+    assert page.case is None
+    press(Qt.Key.Key_F9)
+    assert page.panel.message.text() == "清单里没有选中的办件。"
+    press(Qt.Key.Key_4, ALT)
+    assert (page.search.text(), len(ids(page))) == ("", 3)
+
+
+def test_enter_while_composing_does_nothing(page: CasesPage) -> None:
+    compose("luo")
+    press(Qt.Key.Key_Return)
+    assert page.search.hasFocus()
+    assert page.search.composing
+
+
+def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_M, CONTROL)
+    assert page.monthly.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert page.monthly.isHidden()
+    press(Qt.Key.Key_Escape)
+    assert page.line.isHidden()
+    assert page.table.hasFocus()
+    assert page.case is not None
+    typed("b01")
+    press(Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert (page.search.text(), page.search.hasFocus()) == ("", True)
+
+
+def test_a_clerk_answers_for_an_own_matter_in_three_keys(page: CasesPage) -> None:
+    """GIVEN a matter that was told otherwise WHEN Ctrl+M, its digit, words and Enter THEN they stand in its history."""
+    told_otherwise(page.office, name="岩温")
+    press(Qt.Key.Key_M, CONTROL)
+    assert [own.applicant for own in page.monthly.own.matters] == ["岩温"]
+    press(Qt.Key.Key_1)
+    commit("当事人当时说明已带身份证")
+    press(Qt.Key.Key_Return)
+    assert page.monthly.isVisible()
+    assert "您的说明：当事人当时说明已带身份证" in screen_texts(page.monthly)
+    case = page.office.cases.get("first")
+    assert case is not None
+    assert case.history[-1].words == "经办人说明，当事人当时说明已带身份证"
+
+
+def test_the_case_at_the_right_is_the_marked_one(page: CasesPage) -> None:
+    """GIVEN a list WHEN the arrows go through it, from the search or in the list THEN the pane and the keys go along."""
+    press(Qt.Key.Key_8, ALT)
+    assert page.search.hasFocus()
+    for n in range(4):
+        assert page.case is not None
+        assert (page.case.id, marked(page)) == (ids(page)[n],) * 2
+        assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}"
+        if n == 1:
+            press(Qt.Key.Key_Return)
+            assert page.table.hasFocus()
+        press(Qt.Key.Key_Down)
+
+
+def test_a_key_without_anything_to_do_says_why(page: CasesPage) -> None:
+    press(Qt.Key.Key_9, ALT)
+    press(Qt.Key.Key_F9)
+    assert "重新开始" in page.panel.message.text()
+    open_case(page, "4-unclear")
+    press(Qt.Key.Key_O, CONTROL)
+    assert "没有可看的" in page.panel.message.text()
+
+
+def test_an_overdue_case_says_so_in_words_and_is_counted(page: CasesPage, time: Time) -> None:
+    time.now = NOW.replace(day=30)
+    page.refresh()
+    open_case(page, "11-promise")
+    assert page.panel.due.text() == "11-24 超期6天"
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").overrun
+    assert "记入超期" in page.panel.message.text()
+    assert page.panel.due.text() == "11-30 办结，超期"
+
+
+def test_a_printed_day_that_cannot_be_kept_is_loud_and_leads_to_a_delay_notice(page: CasesPage, qtbot: QtBot) -> None:
+    calendar, day = page.office.calendar, date(2026, 11, 24)
+    days = {**calendar.years[2026].days, day: CalendarDay("示例节", off=True)}
+    years = {**calendar.years, 2026: replace(calendar.years[2026], days=days)}
+    moved = moved_by(page.office, WorkCalendar(years))
+    page.office.book.append(EntryKind.CALENDAR, {"moved": moved_payload(moved)})
+    open_case(page, "11-promise")
+    assert "请在印的日期以前告知当事人延期" in page.panel.warning.text()
+    assert page.panel.next.accessibleName() == "出延期告知单"
+    with qtbot.waitSignal(page.wanted_on_desk) as wanted:
+        press(Qt.Key.Key_F9)
+    assert wanted.args[0].details.due == date(2026, 11, 25)
+
+
+def test_an_empty_office_says_what_would_be_here(qtbot: QtBot, office: Office) -> None:
+    page = CasesPage(office)
+    show(qtbot, page)
+    assert page.empty.text() == EMPTY[CaseList.OPEN]
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down)
+    assert page.case is None
+    page.close_down()
+
+
+def test_a_narrow_window_folds_the_case_away_until_one_is_opened(qtbot: QtBot, page: CasesPage) -> None:
+    resized(page, 1017)
+    qtbot.waitUntil(page.panel.isHidden)
+    press(Qt.Key.Key_Return)
+    assert page.panel.isVisible()
+    assert page.table.isColumnHidden(NUMBER)
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_6)
+    assert page.width() == 1017, "the line fits"
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert page.panel.isHidden()
+
+
+def test_what_is_shown_is_plain_named_and_masked(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    assert rich_labels(page) == []
+    assert nameless(page) == []
+    everything = "\n".join([*screen_texts(page), *(text for n in range(6) for text in column(page, n))])
+    assert ID_NUMBER not in everything
+    assert PHONE not in everything
+
+
+def test_pages_of_the_list_follow_one_another(page: CasesPage) -> None:
+    case = now(page, "11-promise")
+    cases = [replace(case, id=f"{n}") for n in range(PAGE + 1)]
+    asked: list[int] = []
+
+    def fetch(after: int) -> list[Case]:
+        asked.append(after)
+        return cases[after : after + PAGE]
+
+    model = CasesModel(page.office.today, lambda: page.office.profile, lambda _text: None)
+    model.fill(fetch)
+    assert model.canFetchMore(model.index(-1, -1))
+    model.fetchMore(model.index(-1, -1))
+    assert (model.rowCount(), asked) == (PAGE + 1, [0, PAGE])
+    assert not model.canFetchMore(model.index(-1, -1))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", "2026-12-01"), ("12-1", "2026-12-01"), ("12.1", "2026-12-01"), ("12月1日", "2026-12-01"),
+        ("1201", "2026-12-01"), ("20261201", "2026-12-01"), (" 1-5 ", "2027-01-05"), ("2027年1月5日", "2027-01-05"),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_clerks_write_it(text: str, day: str) -> None:
+    assert read_day(text, NOW.date(), ahead=True).isoformat() == day
+
+
+def test_a_day_that_has_been_is_read_as_this_years() -> None:
+    assert read_day("11-20", NOW.date(), ahead=False) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("text", ["2-30", "明天", "13-01", "2026-1", "112", "１２-1"])
+def test_a_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_day(text, NOW.date(), ahead=True)
+    assert refusal.value.code == "bad-date"
+
+
+@pytest.mark.parametrize(
+    ("text", "time_"),
+    [("9:05", "09:05"), (" 16:30 ", "16:30"), ("1630", "16:30"), ("905", "09:05"), ("9点5分", "09:05"), ("16时", "16:00"), ("9", "09:00")],
+)  # fmt: skip
+def test_a_time_is_read_as_clerks_write_it(text: str, time_: str) -> None:
+    assert f"{read_time(text):%H:%M}" == time_
+
+
+@pytest.mark.parametrize("text", ["25:00", "9:60", "下午", "16:3000", "１６:30", ""])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_time(text)
+    assert refusal.value.code == "bad-time"
+
+
+def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> None:
+    issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "10-referral"}))
+    issue_slip(office, a_request(**{**ROWS["3-held"][0], "request_id": "3-held"}))
+    printer = PrinterInMemory()
+    page = CasesPage(office, PrintService(office.database.path.parent, printer))
+    show(qtbot, page)
+    open_case(page, "10-referral")
+    press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: len(printer.sent) == 1)
+    page.printing.close_down()
+    pdf, title, _ = printer.sent[0]
+    text = text_of(pdf)
+    assert title == "期限计算表"
+    assert "2026年11月30日" in text
+    assert "临沧某某有限公司" not in text
+    open_case(page, "3-held")
+    press(Qt.Key.Key_P, CONTROL)
+    assert "先选一件有时限的办件" in page.panel.message.text()
+
+
+def test_what_was_asked_of_one_case_is_void_for_another(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    open_case(page, "13-not-on-the-spot")
+    press(Qt.Key.Key_F9)
+    assert now(page, "13-not-on-the-spot").open
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open
+
+
+def test_what_was_asked_holds_only_while_it_stands_on_the_screen(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F9)
+    away_and_back(page)
+    assert page.panel.message.text() == ""
+    press(Qt.Key.Key_F9)
+    assert now(page, "11-promise").open
+    assert "再按一次 F9" in page.panel.message.text()

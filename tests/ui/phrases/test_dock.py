@@ -1,0 +1,248 @@
+"""Where the panel of 文明用语 is: Ctrl+J, docked and floating, what is remembered, a call from a second start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_assistant.operations.office import open_office
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.phrases.floating import FloatingPanel
+from counter_assistant.ui.phrases.panel import PhrasePanel
+from counter_assistant.ui.shell import application
+from tests.ui.counter import CONTROL, SHIFT, press
+from tests.ui.desk_hand import type_
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+K = Qt.Key
+
+
+@pytest.fixture
+def desk(qtbot: Any, data_dir: Path) -> Iterator[application.Desk]:
+    office = open_office(data_dir)
+    office.decide_profile(office.profile)  # else the page of the first start is shown
+    office.close()
+    made = opened(qtbot, data_dir)
+    yield made
+    made.window.close()
+    made.opening.close()
+
+
+def opened(qtbot: Any, folder: Path, width: int = 1366) -> application.Desk:
+    made = application.Desk(folder, application.read_index(), training=False)
+    qtbot.addWidget(made.window)
+    made.window.resize(width, 768)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(made.page.panels.search.field.hasFocus)
+    return made
+
+
+def panel(desk: application.Desk) -> PhrasePanel:
+    return desk.phrases.panel
+
+
+def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: application.Desk) -> None:
+    search = desk.page.panels.search.field
+    press(K.Key_J, CONTROL)
+    assert panel(desk).isVisible()
+    assert panel(desk).window() is desk.window
+    assert panel(desk).field.hasFocus()
+    assert panel(desk).x() > desk.window.stack.geometry().right()
+    press(K.Key_J, CONTROL)
+    assert not panel(desk).isVisible()
+    assert search.hasFocus()
+
+
+def test_nothing_of_it_is_made_before_it_is_called(desk: application.Desk) -> None:
+    assert desk.window.findChildren(PhrasePanel) == []
+    press(K.Key_J, CONTROL)
+    assert len(desk.window.findChildren(PhrasePanel)) == 1
+
+
+def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: application.Desk) -> None:
+    press(K.Key_J, CONTROL)
+    desk.page.panels.search.field.setFocus()
+    press(K.Key_J, CONTROL)
+    assert panel(desk).field.hasFocus()
+
+
+def test_esc_puts_a_docked_panel_away(desk: application.Desk) -> None:
+    press(K.Key_J, CONTROL)
+    press(K.Key_Escape)
+    assert not panel(desk).isVisible()
+    assert desk.page.panels.search.field.hasFocus()
+
+
+def test_the_panel_follows_the_desk(qtbot: Any, desk: application.Desk) -> None:
+    press(K.Key_J, CONTROL)
+    lines = panel(desk).list.lines
+    assert lines.rows[0].heading == "此刻 · 迎接"
+    desk.page.panels.search.field.setFocus()
+    type_("gmxj")
+    press(K.Key_Return)
+    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 讲政策")
+    desk.page.panels.materials.list.setFocus()
+    press(K.Key_Space)
+    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 材料不全")
+    view = panel(desk).list
+    assert all(view.visualRect(lines.index(n)).height() > 0 for n in range(len(lines.rows)))
+    desk.page.serving.next_applicant()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
+
+
+def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: application.Desk, data_dir: Path) -> None:
+    press(K.Key_J, CONTROL)
+    press(K.Key_J, CONTROL | SHIFT)
+    window = panel(desk).window()
+    assert isinstance(window, FloatingPanel)
+    flags = window.windowFlags()
+    assert flags & Qt.WindowType.WindowStaysOnTopHint
+    assert flags & Qt.WindowType.WindowType_Mask == Qt.WindowType.Tool
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert panel(desk).field.hasFocus()
+    assert local_settings.load(data_dir).phrases == "floating"
+    window.move(200, 120)
+    press(K.Key_J, CONTROL)
+    assert not window.isVisible()
+    assert local_settings.load(data_dir).phrases_place
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.page.panels.search.field.setFocus()
+    press(K.Key_J, CONTROL)
+    assert window.isVisible()
+    assert (window.x(), window.y()) == (200, 120)
+
+
+def test_a_floating_one_can_be_docked_again(desk: application.Desk, data_dir: Path) -> None:
+    press(K.Key_J, CONTROL)
+    press(K.Key_J, CONTROL | SHIFT)
+    window = panel(desk).window()
+    press(K.Key_J, CONTROL | SHIFT)
+    assert not window.isVisible()
+    assert panel(desk).window() is desk.window
+    assert panel(desk).isVisible()
+    assert local_settings.load(data_dir).phrases == "docked"
+
+
+def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: Any, desk: application.Desk) -> None:
+    desk.phrases.call()
+    window = panel(desk).window()
+    assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    QTest.mouseClick(panel(desk).field, Qt.MouseButton.LeftButton)
+    assert not window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_a_call_shows_it_without_the_keyboard_and_a_second_one_takes_it(qtbot: Any, desk: application.Desk) -> None:
+    desk.phrases.call()
+    assert isinstance(panel(desk).window(), FloatingPanel)
+    assert panel(desk).isVisible()
+    desk.phrases.call()
+    qtbot.waitUntil(panel(desk).field.hasFocus)
+    press(K.Key_Return)
+    assert QApplication.clipboard().text() == "您好，我能帮您做什么吗？"
+
+
+def test_a_call_before_the_book_is_open_is_kept(qtbot: Any, data_dir: Path) -> None:
+    office = open_office(data_dir)
+    office.decide_profile(office.profile)
+    office.close()
+    made = application.Desk(data_dir, application.read_index(), training=False)
+    made.phrases.call()
+    assert not made.phrases.shown
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitUntil(lambda: made.phrases.shown, timeout=10_000)
+    made.window.close()
+    assert not made.phrases.shown
+    made.opening.close()
+
+
+def test_a_narrow_window_has_no_room_to_dock(qtbot: Any, data_dir: Path) -> None:
+    office = open_office(data_dir)
+    office.decide_profile(office.profile)
+    office.close()
+    made = opened(qtbot, data_dir, width=1093)
+    press(K.Key_J, CONTROL)
+    assert isinstance(panel(made).window(), FloatingPanel)
+    press(K.Key_J, CONTROL | SHIFT)
+    assert isinstance(panel(made).window(), FloatingPanel)
+    assert panel(made).status.text() == "主窗口太窄，停不下"
+    made.window.close()
+    made.opening.close()
+
+
+def test_the_small_window_grows_for_a_call_and_shrinks_after_it(desk: application.Desk) -> None:
+    desk.phrases.call()
+    window = panel(desk).window()
+    before = window.size()
+    panel(desk).turn_channel()
+    assert window.width() >= 720
+    panel(desk).turn_channel()
+    assert window.size() == before
+
+
+def test_another_clerk_says_another_department(desk: application.Desk) -> None:
+    from dataclasses import replace
+
+    press(K.Key_J, CONTROL)
+    press(K.Key_F8)
+    office = desk.opening.office()
+    office.decide_profile(replace(office.profile, current_clerk="0004"))
+    desk._profile_changed()
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert "贷款科" in panel(desk).list.lines.rows[1].text
+
+
+class TestSigns:
+    def test_ctrl_b_opens_them_over_the_panel_and_esc_goes_back(self, qtbot: Any, desk: application.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        press(K.Key_B, CONTROL)
+        signs = desk.phrases.signs
+        assert signs is not None
+        qtbot.waitUntil(signs.isActiveWindow)
+        press(K.Key_3)
+        assert signs.kind == "model_post"
+        press(K.Key_Escape)
+        assert not signs.isVisible()
+        qtbot.waitUntil(panel(desk).field.hasFocus)
+
+    def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: application.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        desk.phrases.open_signs()
+        first = desk.phrases.signs
+        assert first is not None
+        first.list.setCurrentRow(1)
+        first.reject()
+        panel(desk).header.signs.click()
+        assert desk.phrases.signs is first
+        assert (first.isVisible(), first.kind) == (True, "away")
+
+    def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: application.Desk) -> None:
+        desk.phrases.call()
+        desk.phrases.open_signs()
+        signs = desk.phrases.signs
+        assert signs is not None
+        assert signs.isVisible()
+        assert signs.isWindow()
+
+    def test_they_close_with_the_window(self, desk: application.Desk) -> None:
+        press(K.Key_J, CONTROL)
+        desk.phrases.open_signs()
+        desk.window.close()
+        assert desk.phrases.signs is not None
+        assert not desk.phrases.signs.isVisible()

@@ -1,0 +1,128 @@
+"""常去的单位：kept in the settings in the order of their digits, recorded with the profile, and there on the desk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.office_profile import Body
+from counter_assistant.operations.intake.usual_bodies import find_bodies
+from counter_assistant.operations.office import Office, check_profile, example_profile
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.places import BODIES, UNIT
+from tests.ui.counter import CONTROL, PrinterInMemory, nameless, opened, press, retype, rich_labels, show
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> SettingsPage:
+    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
+    show(qtbot, page)
+    page.service.wait()
+    press(Key.Key_9, ALT)
+    return page
+
+
+def names(office: Office) -> list[str]:
+    return [body.name for body in office.profile.bodies]
+
+
+def test_the_examples_have_names_and_nothing_invented() -> None:
+    profile = example_profile()
+    assert 0 < len(profile.bodies) <= 9
+    assert all(body.name and body.what_for and not body.address and not body.phone for body in profile.bodies)
+    check_profile(profile)
+
+
+def test_alt_nine_shows_them_with_their_digits(page: SettingsPage, office: Office) -> None:
+    assert page.stack.currentIndex() == BODIES
+    assert page.bodies.list.hasFocus()
+    shown = [page.bodies.list.item(n).text() for n in range(page.bodies.list.count())]
+    assert shown == [f"{n}　{name}" for n, name in enumerate(names(office), 1)]
+    assert rich_labels(page) == nameless(page) == []
+
+
+def test_a_body_is_added_by_keys_and_saved_with_the_profile(page: SettingsPage, office: Office) -> None:
+    before = names(office)
+    press(Key.Key_N, CONTROL)
+    for text in ("某县司法局", "法律援助", "示例路9号", "0883-0000900"):
+        retype(text)
+        press(Key.Key_Return)
+    assert page.dirty
+    press(Key.Key_S, CONTROL)
+    assert office.profile.bodies[-1] == Body("某县司法局", "法律援助", "示例路9号", "0883-0000900")
+    assert names(office) == [*before, "某县司法局"]
+    assert not page.dirty
+
+
+def test_the_order_is_that_of_the_digits(page: SettingsPage, office: Office) -> None:
+    first, second, *rest = names(office)
+    press(Key.Key_Down, CONTROL)
+    assert page.bodies.list.currentRow() == 1
+    press(Key.Key_S, CONTROL)
+    assert names(office) == [second, first, *rest]
+    press(Key.Key_Up, CONTROL)
+    press(Key.Key_Up, CONTROL)
+    press(Key.Key_S, CONTROL)
+    assert names(office) == [first, second, *rest]
+
+
+def test_one_is_taken_out_and_reverting_brings_it_back(page: SettingsPage, office: Office) -> None:
+    before = names(office)
+    press(Key.Key_Delete, CONTROL)
+    assert page.bodies.list.count() == len(before) - 1
+    press(Key.Key_R, CONTROL)
+    assert page.bodies.list.count() == len(before)
+    press(Key.Key_Delete, CONTROL)
+    press(Key.Key_S, CONTROL)
+    assert names(office) == before[1:]
+
+
+def test_all_may_be_taken_out(page: SettingsPage, office: Office) -> None:
+    for _ in names(office):
+        press(Key.Key_Delete, CONTROL)
+    assert not page.bodies.fields["name"].edit.isEnabled()
+    press(Key.Key_S, CONTROL)
+    assert office.profile.bodies == ()
+
+
+def test_a_body_without_a_name_is_told_beside_its_field_and_an_empty_one_is_none(
+    page: SettingsPage, office: Office
+) -> None:
+    before, entries = names(office), len(list(office.book.entries(EntryKind.OFFICE_PROFILE)))
+    press(Key.Key_N, CONTROL)
+    press(Key.Key_Return)
+    retype("法律援助")
+    page.go(UNIT)
+    press(Key.Key_S, CONTROL)
+    assert page.stack.currentIndex() == BODIES
+    assert page.bodies.fields["name"].edit.hasFocus()
+    assert page.bodies.fields["name"].fault == "请填写单位名称"
+    assert len(list(office.book.entries(EntryKind.OFFICE_PROFILE))) == entries
+    press(Key.Key_Return)
+    retype("")
+    press(Key.Key_S, CONTROL)
+    assert names(office) == before
+    assert not page.dirty
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("", 2), ("民政", 1), ("mz", 1), ("离婚 民政", 1), ("示例路3", 1), ("司法", 0)]
+)
+def test_a_body_is_found_by_name_initials_purpose_or_street(typed: str, found: int) -> None:
+    bodies = (Body("某县民政局", "结婚证、离婚证", "示例路3号"), Body("某县公证处", "继承"))
+    assert len(find_bodies(bodies, typed)) == found

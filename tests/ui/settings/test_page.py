@@ -1,0 +1,443 @@
+"""设置页：what a clerk types, what is recorded in the book, and what is refused beside its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.people.office_profile import OfficeProfile, Switch, to_payload
+from counter_assistant.domain.people.profile_review import PRINTED, review
+from counter_assistant.operations.issuing.number_series import next_number
+from counter_assistant.operations.office import Office, example_profile
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
+from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
+from counter_assistant.ui.settings.sections.review import STATE
+from counter_assistant.ui.shell import restart
+from tests.make import confirmed
+from tests.ui.counter import (
+    CONTROL,
+    SHIFT,
+    PrinterInMemory,
+    nameless,
+    opened,
+    press,
+    retype,
+    rich_labels,
+    screen_texts,
+    show,
+)
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> SettingsPage:
+    return a_page(qtbot, office)
+
+
+def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
+    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
+    show(qtbot, page)
+    page.service.wait()
+    return page
+
+
+def entries(office: Office) -> int:
+    return len(list(office.book.entries(EntryKind.OFFICE_PROFILE)))
+
+
+def test_a_field_is_typed_and_saved_as_an_entry_of_the_book(page: SettingsPage, office: Office) -> None:
+    assert page.unit.fields["unit"].edit.hasFocus()
+    press(Qt.Key.Key_Return)
+    retype("耿马管理部")
+    assert page.state.text() == "有未保存的修改，离开这一页也不会丢。"
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.branch == "耿马管理部"
+    assert office.profile.confirmed is False
+    assert entries(office) == 1
+    assert page.state.text() == "已保存，记入台账。"
+    assert not page.banner.isHidden()
+
+
+class TestConfirming:
+    """核对并确认：one key shows what papers print, a second and different one confirms."""
+
+    def test_two_different_keys_confirm_what_is_ones_own(self, qtbot: QtBot, office: Office) -> None:
+        office.decide_profile(replace(confirmed(office.profile), confirmed=False))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.stack.currentWidget() is page.review
+        assert (page.review.agree.isEnabled(), page.review.examples) == (True, [])
+        for key, modifiers in ((Qt.Key.Key_Return, CONTROL), (Qt.Key.Key_S, SHIFT)):
+            press(key, modifiers)
+            assert not office.profile.confirmed
+        press(Qt.Key.Key_F9)
+        assert office.profile.confirmed
+        assert page.banner.isHidden()
+        assert page.stack.currentWidget() is page.unit
+        assert page.state.text() == "已确认，记入台账。纸上不再印“机构人员为示例”。"
+
+    def test_f9_alone_does_nothing(self, page: SettingsPage, office: Office) -> None:
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 0
+
+    def test_the_example_stands_out_and_stops_it(self, page: SettingsPage, office: Office) -> None:
+        press(Qt.Key.Key_Return, CONTROL)
+        marked = [line.label + line.parts[0].text for line in page.review.examples]
+        assert marked == [
+            "网点名称示例管理部", "安装点简称示一", "安装点代码000001", "监督电话0883-0000009",
+            "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
+        ]  # fmt: skip
+        office_side, people = page.review.models
+        assert [office_side.data(office_side.index(n, STATE)) for n in (0, 1)] == ["同示例", "示例"]
+        assert people.data(people.index(0, STATE)) == "示例"
+        assert people.look(0, STATE).bold
+        assert page.review.sentence.text().startswith("还有 9 行是示例，不能确认：网点名称、")
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 0
+        assert page.state.text().startswith("还有 9 行是示例")
+        assert page.review.tables[0].line.group == "branch", "the hand is on the first line that stops"
+
+    def test_enter_leads_to_the_field_and_back_again(self, page: SettingsPage) -> None:
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_Return)
+        assert page.unit.fields["branch"].edit.hasFocus()
+        assert page.state.text() == "改好以后按 Ctrl+回车 回到核对。"
+        retype("耿马管理部")
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.review.tables[0].line.group == "installation_name"
+        press(Qt.Key.Key_Right)
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Return)
+        assert page.clerks.fields["name"].edit.hasFocus()
+        assert page.clerks.fields["name"].edit.text() == "王某"
+
+    @pytest.mark.parametrize("own", [True, False])
+    def test_every_line_leads_to_where_it_is_changed(self, qtbot: QtBot, office: Office, own: bool) -> None:
+        if own:
+            office.decide_profile(confirmed(office.profile))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        lines = review(office.profile, example_profile())
+        assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
+        for line in lines:
+            page.confirming.lead(line)
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert page.stack.currentWidget().isAncestorOf(focused), line
+
+    def test_esc_and_a_section_leave_the_review(self, page: SettingsPage) -> None:
+        press(Qt.Key.Key_3, ALT)
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.save.isHidden()
+        press(Qt.Key.Key_Escape)
+        assert page.clerks.list.hasFocus()
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_3, ALT)
+        assert page.stack.currentWidget() is page.clerks
+        assert (page.save.isHidden(), page.card.title.text()) == (False, "经办人")
+
+    def test_what_is_reviewed_is_what_is_recorded(self, qtbot: QtBot, office: Office) -> None:
+        """GIVEN a change that is not saved WHEN it is reviewed THEN no key takes it back behind the review."""
+        office.decide_profile(replace(confirmed(office.profile), confirmed=False))
+        page = a_page(qtbot, office)
+        page.unit.fields["window"].edit.setFocus()
+        retype("综合窗口 7")
+        press(Qt.Key.Key_Return, CONTROL)
+        for key in (Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_Return):
+            press(key, CONTROL)
+        assert page.draft.unit_fields["window"] == "综合窗口 7"
+        assert not office.profile.confirmed
+        press(Qt.Key.Key_F9)
+        assert (office.profile.window, office.profile.confirmed) == ("综合窗口 7", True)
+
+    def test_a_fault_goes_before_the_review(self, page: SettingsPage) -> None:
+        page.unit.fields["installation_code"].edit.setFocus()
+        retype("12")
+        press(Qt.Key.Key_Return, CONTROL)
+        assert page.unit.fields["installation_code"].edit.hasFocus()
+        assert page.unit.fields["installation_code"].fault
+
+    def test_what_is_confirmed_already_is_shown_and_recorded_no_second_time(self, qtbot: QtBot, office: Office) -> None:
+        office.decide_profile(confirmed(office.profile))
+        page = a_page(qtbot, office)
+        press(Qt.Key.Key_Return, CONTROL)
+        press(Qt.Key.Key_F9)
+        assert entries(office) == 1
+        assert page.state.text() == "已经确认过，与台账里保存的一致。"
+
+    def test_a_profile_confirmed_with_examples_opens_and_is_warned_about(self, qtbot: QtBot, office: Office) -> None:
+        """GIVEN an earlier version's entry THEN it blocks nothing, and the page says whom papers still print."""
+        office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+        office.__dict__.pop("profile")
+        page = a_page(qtbot, office)
+        assert page.banner.title.text() == "已确认的资料里还有示例"
+        assert "经办人李某、王某、" in page.warning.text()
+        page.unit.fields["window"].edit.setFocus()
+        retype("综合窗口 3")
+        press(Qt.Key.Key_S, CONTROL)
+        assert (office.profile.window, office.profile.confirmed) == ("综合窗口 3", True)
+
+
+def test_a_fault_that_is_mended_is_red_no_longer(page: SettingsPage) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_N, CONTROL)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.clerks.fields["staff_number"].fault == "请填写工号"
+    retype("0006")
+    assert page.clerks.fields["staff_number"].fault == ""
+    assert page.clerks.fields["name"].fault == "请填写姓名"
+    assert page.clerks.list.currentRow() == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("unit", "", "请填写单位名称"),
+        ("installation_code", "12", "应为 6 位数字，每台电脑不同"),
+        ("installation_code", "١٢٣٤٥٦", "应为 6 位数字，每台电脑不同"),
+        ("closing_time", "25:00", "请写成 17:30 这样"),
+        ("supervision_phone", "请打热线", "电话号码只能有数字和短横线，至少 5 位。请核对后重新输入，或者留空。"),
+    ],
+)
+def test_a_fault_stands_beside_its_field_and_nothing_is_recorded(
+    page: SettingsPage, office: Office, key: str, typed: str, sentence: str
+) -> None:
+    page.go(POSTS)
+    page.unit.fields[key].edit.setFocus()
+    page.go(UNIT)
+    page.unit.fields[key].edit.setFocus()
+    retype(typed)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.unit.fields[key].fault == sentence
+    assert page.unit.fields[key].edit.hasFocus()
+    assert page.state.text().startswith("有 1 处要改：")
+    assert entries(office) == 0
+
+
+def test_nothing_typed_is_lost_when_the_page_is_left(page: SettingsPage, office: Office) -> None:
+    retype("临沧市住房公积金管理中心耿马管理部")
+    page.hide()
+    page.show()
+    assert page.unit.fields["unit"].edit.text() == "临沧市住房公积金管理中心耿马管理部"
+    assert page.dirty
+    page.revert.click()
+    assert page.unit.fields["unit"].edit.text() == office.profile.unit
+    assert not page.dirty
+
+
+def test_the_number_is_shown_as_it_will_be(page: SettingsPage) -> None:
+    page.unit.fields["installation_name"].edit.setFocus()
+    retype("耿二")
+    assert page.unit.number.text() == "临公积金耿二告〔2026〕1号"
+
+
+def test_a_vacant_post_says_what_follows(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_2, ALT)
+    box = page.posts.holders["withdrawal-reviewer"]
+    box.setFocus()
+    press(Qt.Key.Key_Home)
+    note = page.posts.notes["withdrawal-reviewer"]
+    assert re.fullmatch("空岗：有 [1-9][0-9]* 个事项的告知单不能出具。", note.text())
+    assert note.property("role") == "attention"
+    press(Qt.Key.Key_S, CONTROL)
+    post = office.profile.post("withdrawal-reviewer")
+    assert post is not None
+    assert post.holder == ""
+    press(Qt.Key.Key_2, ALT)
+    assert page.posts.holders["withdrawal-reviewer"].hasFocus(), "the hand begins at the vacant post"
+
+
+def test_a_corrected_staff_number_takes_its_posts_along(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_3, ALT)
+    page.clerks.fields["staff_number"].edit.setFocus()
+    retype("A101")
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.current_clerk == "A101"
+    post = office.profile.post("window")
+    assert post is not None
+    assert post.holder == "A101"
+
+
+def test_a_new_clerk_needs_a_number_of_their_own(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_N, CONTROL)
+    assert page.clerks.fields["staff_number"].edit.hasFocus()
+    for text in ("0001", "罗𠅤克", "综合服务科", "科员", "综合受理岗", "0883-0000001"):
+        retype(text)
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_B, ALT)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.clerks.fields["staff_number"].fault == "工号 0001 已有人用，每人一个工号"
+    assert page.clerks.fields["staff_number"].edit.hasFocus()
+    retype("0006")
+    press(Qt.Key.Key_S, CONTROL)
+    clerk = office.profile.clerk("0006")
+    assert (clerk.name, clerk.corner, clerk.duty) == ("罗𠅤克", "B", "综合受理岗")
+
+
+def test_who_holds_a_post_or_sits_at_the_window_is_not_removed(page: SettingsPage) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert page.clerks.message.text() == "这是当前经办人，请先切换到别人再删除。"
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert page.clerks.message.text() == "还担任提取审核岗、归集岗、转移接续岗，请先在岗位里换人。"
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert [clerk.name for clerk in page.draft.clerks] == ["李某", "张某", "赵某", "陈某"]
+
+
+def test_the_clerk_at_the_window_is_changed_with_a_key(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_K, CONTROL | SHIFT)
+    assert office.profile.clerk("").name == "王某"
+    assert page.state.text() == "现在由 王某 经办。"
+
+
+def test_a_clerk_switched_elsewhere_is_not_switched_back_by_saving(
+    qtbot: QtBot, page: SettingsPage, office: Office
+) -> None:
+    switch = ClerkSwitch(office)
+    qtbot.addWidget(switch)
+    retype("新的名称")
+    switch.open()
+    switch.menu_.actions()[1].trigger()
+    switch.menu_.close()
+    assert (switch.text(), office.profile.current_clerk) == ("经办人 王某（B角）", "0002")
+    press(Qt.Key.Key_S, CONTROL)
+    assert (office.profile.unit, office.profile.current_clerk) == ("新的名称", "0002")
+
+
+def test_a_material_is_shared_with_the_space_key(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_4, ALT)
+    names = [page.sharing.list.item(n).text() for n in range(page.sharing.list.count())]
+    page.sharing.list.setCurrentRow(names.index("结婚证"))
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.shared_materials == ("marriage-certificate",)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.shared_materials == ()
+
+
+def test_the_printer_and_the_type_size_belong_to_this_pc(qtbot: QtBot, page: SettingsPage, office: Office) -> None:
+    page.go(MACHINE)
+    qtbot.waitUntil(lambda: page.machine.printer.count() == 3)
+    assert [page.machine.printer.itemText(n) for n in range(3)] == ["系统默认打印机", "惠普　就绪", "爱普生　已停止"]
+    press(Qt.Key.Key_Down)
+    page.machine.type_size.setFocus()
+    press(Qt.Key.Key_Down)
+    settings = local_settings.load(office.database.path.parent)
+    assert (settings.printer, settings.type_size) == ("hp", 1.15)
+    assert entries(office) == 0
+
+
+def test_training_is_entered_by_a_key(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[list[str]] = []
+    monkeypatch.setattr(restart, "_start", lines.append)
+    page.go(MACHINE)
+    press(Qt.Key.Key_T, CONTROL)
+    assert lines[0][-1] == "--training"
+    assert page.machine.message.text() == "程序没有能重新启动。请关闭后从桌面图标再打开。"
+
+
+@pytest.mark.parametrize(
+    ("training", "arguments", "kept"),
+    [(True, ["--data-dir", "甲"], ["--data-dir", "甲", "--training"]), (False, ["--training"], []), (True, ["--training"], ["--training"])],
+)  # fmt: skip
+def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[str], kept: list[str]) -> None:
+    assert restart.command(training, arguments, frozen=False)[1:] == ["-m", "counter_assistant", *kept]
+    assert restart.command(training, arguments, frozen=True)[1:] == kept
+
+
+def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
+    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES):
+        page.go(section)
+    page.service.wait()
+    words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
+    assert words <= {
+        "Esc",
+        "Alt",
+        "Ctrl",
+        "Shift",
+        "Del",
+        "A",
+        "B",
+        "E",
+        "F",
+        "G",
+        "H",
+        "K",
+        "N",
+        "O",
+        "P",
+        "R",
+        "S",
+        "T",
+        "XX",
+    }
+    assert rich_labels(page) == []
+    assert nameless(page) == []
+
+
+def test_local_settings_survive_a_damaged_file(tmp_path: Path) -> None:
+    (tmp_path / local_settings.NAME).write_text("printer = [", encoding="utf-8")
+    assert local_settings.load(tmp_path) == local_settings.LocalSettings()
+    local_settings.change(tmp_path, printer="惠普", geometry="AAAA")
+    local_settings.change(tmp_path, type_size=1.3)
+    assert local_settings.load(tmp_path) == local_settings.LocalSettings("惠普", 1.3, "AAAA")
+    assert local_settings.change(tmp_path / "missing", printer="x").printer == "x"
+
+
+def test_numbers_are_written_as_the_office_is_used_to(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    press(Qt.Key.Key_Space)
+    page.numbers.digits.setCurrentIndex(page.numbers.digits.findData(4))
+    page.numbers.switches[Switch.ANY_WINDOW].setChecked(True)
+    page.numbers.until.setValue(15)
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.supplement_days == 15
+    assert (office.profile.number_ordinal, office.profile.number_digits) == (True, 4)
+    assert office.profile.switched(Switch.ANY_WINDOW)
+    press(Qt.Key.Key_1, ALT)
+    assert page.unit.number.text().endswith("第0001号")
+
+
+def test_an_office_goes_on_where_its_paper_register_ended(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    page.numbers.first.edit.setText("128")
+    press(Qt.Key.Key_E, CONTROL)
+    assert page.numbers.reason.fault
+    page.numbers.reason.edit.setText("接着纸质登记簿编号")
+    press(Qt.Key.Key_E, CONTROL)
+    assert next_number(office, SlipKind.NOTIFICATION_SLIP) == 128
+    assert "下一份是 128 号" in page.state.text()
+    page.numbers.first.edit.setText("100")
+    press(Qt.Key.Key_E, CONTROL)
+    assert "已经用到 127" in page.numbers.first.fault
+    page.numbers.first.edit.setText("一百")
+    press(Qt.Key.Key_E, CONTROL)
+    assert "整数" in page.numbers.first.fault

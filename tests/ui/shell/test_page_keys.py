@@ -1,0 +1,85 @@
+"""F1 on the pages beside the desk: it shows their keys, and Esc closes nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.ui.archive.page import ArchivePage
+from counter_assistant.ui.desk.page import DeskPage
+from counter_assistant.ui.items.page import ItemsPage
+from counter_assistant.ui.shell.application import read_index
+from counter_assistant.ui.shell.main_window import MainWindow, PageSpec
+from counter_assistant.ui.shell.page_keys import PageKeys
+from tests.ui.counter import CONTROL, commit, opened, press, screen_texts
+from tests.ui.desk_hand import FakePrinting
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with opened(tmp_path, "欧阳雪") as office:
+        search = read_index().search
+        desk = DeskPage(search, lambda: office, FakePrinting())  # type: ignore[arg-type]
+        desk.attach(office)
+        items = ItemsPage(office, search)
+        pages = [PageSpec("archive", "档案", "F4", ArchivePage), PageSpec("items", "事项", "F6", lambda _office: items)]
+        made = MainWindow(PageSpec("desk", "受理", "F2", lambda _office: desk), desk, pages, lambda: office)
+
+        def to_desk(item_id: str, name: str) -> None:
+            made.show_page("desk")
+            desk.take_item(item_id, name)
+
+        items.item_wanted.connect(to_desk)
+        qtbot.addWidget(made)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        qtbot.waitUntil(desk.panels.search.field.hasFocus)
+        yield made
+        made.close()
+
+
+def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWindow) -> None:
+    press(Qt.Key.Key_F4)
+    page = window.stack.currentWidget()
+    assert isinstance(page, ArchivePage)
+    commit("欧阳")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_F1)
+    layer = page.findChild(PageKeys)
+    assert layer
+    assert layer.isVisible()
+    assert {"补打一式二份", "Ctrl+P", "F1"} <= set(screen_texts(layer))
+    press(Qt.Key.Key_Tab)
+    assert layer.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert not layer.isVisible()
+    assert (page.search.text(), page.record is not None, page.table.hasFocus()) == ("欧阳", True, True)
+
+
+def test_f1_closes_the_keys_again(window: MainWindow) -> None:
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F1)
+    layer = window.stack.currentWidget().findChild(PageKeys)
+    assert layer
+    assert layer.hasFocus()
+    press(Qt.Key.Key_F1)
+    assert not layer.isVisible()
+    assert window.stack.currentWidget().focusProxy().hasFocus()
+
+
+def test_an_item_taken_to_the_empty_desk_is_asked_about_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_F6)
+    commit("B08")
+    press(Qt.Key.Key_Return, CONTROL)
+    desk = window.stack.currentWidget()
+    assert isinstance(desk, DeskPage)
+    qtbot.wait(50)
+    assert QApplication.focusWidget() is desk.panels.questions
+    press(Qt.Key.Key_1)
+    assert desk.state.answers
