@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
     Draft,
@@ -20,7 +21,6 @@ from counter_assistant.domain.papers.slip import (
     Run,
     SignatureLine,
     Signatures,
-    SlipKind,
     Table,
 )
 

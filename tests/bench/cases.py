@@ -18,7 +18,7 @@ from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
 from counter_assistant.domain.cases.acts import Visit
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.cases.fold import fold
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.calendars.moved_cases import moved_by
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.office import Office

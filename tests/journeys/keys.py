@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office

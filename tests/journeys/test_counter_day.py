@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_assistant.domain.cases.case import Stage
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE, text_of

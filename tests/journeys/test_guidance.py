@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import Body
 from tests.journeys.keys import Counter
 

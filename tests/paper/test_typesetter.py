@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     COPY_LABELS,
     Draft,
@@ -27,7 +28,6 @@ from counter_assistant.domain.papers.slip import (
     SignatureLine,
     Signatures,
     Slip,
-    SlipKind,
     Table,
 )
 from counter_assistant.domain.refusal import Refusal

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_assistant.domain.catalogue.items import Handling
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 
 
 class Purpose(StrEnum):

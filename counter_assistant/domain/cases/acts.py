@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from counter_assistant.domain.calendar.time_limit import Clock, PauseReason
 from counter_assistant.domain.cases.case import Step
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

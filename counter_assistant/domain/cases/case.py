@@ -13,7 +13,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
-from counter_assistant.domain.papers.slip import SlipKind
 
 
 class Stage(StrEnum):
@@ -43,8 +42,6 @@ _STAGES = {
     Stage.WITHDRAWN: "已撤回",
 }  # fmt: skip
 CLOSED = frozenset((Stage.NOTIFIED, Stage.DONE, Stage.ANSWERED, Stage.RETURNED, Stage.WITHDRAWN))
-DATED = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT, SlipKind.DELAY_NOTICE))
-"""The papers with a firm date, which never moves later silently (守则 一(二)2⑶)."""
 
 
 class Step(StrEnum):

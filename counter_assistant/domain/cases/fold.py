@@ -11,9 +11,9 @@ from datetime import date
 
 from counter_assistant.domain.assessment.decision import ANSWER_ROW, ELSEWHERE_ROW, FIRST_COMPLETE_ROW, INQUIRY_ROW
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided
-from counter_assistant.domain.cases.case import AFTERWARDS, CLOSED, DATED, ENDS, Case, Stage, Step, Trace, TraceKind
+from counter_assistant.domain.cases.case import AFTERWARDS, CLOSED, ENDS, Case, Stage, Step, Trace, TraceKind
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.refusal import Refusal
 
 

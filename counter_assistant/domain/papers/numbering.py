@@ -12,22 +12,10 @@ from dataclasses import dataclass
 
 from stdnum.iso7064 import mod_97_10
 
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 
 FORMAT_VERSION = "1"
-_MARKS = {
-    SlipKind.NOTIFICATION_SLIP: ("告", 1),
-    SlipKind.RECEIPT: ("收", 2),
-    SlipKind.PROMISE_NOTICE: ("诺", 3),
-    SlipKind.SUPPLEMENT_NOTICE: ("补", 4),
-    SlipKind.REFERRAL_NOTICE: ("报", 5),
-    SlipKind.RETURN_NOTICE: ("退", 6),
-    SlipKind.INTRODUCTION: ("转", 7),
-    SlipKind.GUIDANCE: ("引", 8),
-    SlipKind.CUSTODY_RECORD: ("管", 9),
-    SlipKind.DELAY_NOTICE: ("延", 10),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +35,13 @@ def series(kind: SlipKind, year: int, profile: OfficeProfile) -> str:
 
 def slip_number(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
     """临公积金耿一告〔2026〕128号, or as the office writes its numbers: 第128号, 00128号."""
-    place = f"{profile.short_name}{profile.installation_name}{_MARKS[kind][0]}"
+    place = f"{profile.short_name}{profile.installation_name}{KINDS[kind].series_mark}"
     return f"{place}〔{year}〕{'第' if profile.number_ordinal else ''}{n:0{profile.number_digits}d}号"
 
 
 def qr_digits(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
     """The digits of the QR code, 21 of them."""
-    body = f"{FORMAT_VERSION}{profile.installation_code}{_MARKS[kind][1]:02d}{year:04d}{n:06d}"
+    body = f"{FORMAT_VERSION}{profile.installation_code}{KINDS[kind].series_code:02d}{year:04d}{n:06d}"
     return body + mod_97_10.calc_check_digits(body)
 
 
@@ -61,6 +49,6 @@ def read_qr(digits: str) -> SlipReference | None:
     """What scanned digits refer to; None where they are not one of our codes or a digit is wrong."""
     if not re.fullmatch(FORMAT_VERSION + "[0-9]{20}", digits) or not mod_97_10.is_valid(digits):
         return None
-    kinds = {code: kind for kind, (_, code) in _MARKS.items()}
+    kinds = {row.series_code: kind for kind, row in KINDS.items()}
     kind = kinds.get(int(digits[7:9]))
     return SlipReference(digits[1:7], kind, int(digits[9:13]), int(digits[13:19])) if kind else None

@@ -10,45 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
+
+from counter_assistant.domain.papers.kinds import SlipKind
 
 COPY_LABELS = ("第一联　存档", "第二联　交当事人")
 TIME_HOLE = "time"
-
-
-class SlipKind(StrEnum):
-    """文书种类（守则 一(五)–(八)）."""
-
-    NOTIFICATION_SLIP = "notification_slip"
-    RECEIPT = "receipt"
-    PROMISE_NOTICE = "promise_notice"
-    SUPPLEMENT_NOTICE = "supplement_notice"
-    REFERRAL_NOTICE = "referral_notice"
-    RETURN_NOTICE = "return_notice"
-    INTRODUCTION = "introduction"
-    GUIDANCE = "guidance"
-    CUSTODY_RECORD = "custody_record"
-    DELAY_NOTICE = "delay_notice"
-
-    @property
-    def in_words(self) -> str:
-        """The title printed on the paper."""
-        return _TITLES[self]
-
-
-_TITLES = {
-    SlipKind.NOTIFICATION_SLIP: "一次性告知单",
-    SlipKind.RECEIPT: "收件回执",
-    SlipKind.PROMISE_NOTICE: "承诺通知书",
-    SlipKind.SUPPLEMENT_NOTICE: "补办件通知书",
-    SlipKind.REFERRAL_NOTICE: "承诺件通知书",
-    SlipKind.RETURN_NOTICE: "窗口退回通知书",
-    SlipKind.INTRODUCTION: "转办单",
-    SlipKind.GUIDANCE: "指引单",
-    SlipKind.CUSTODY_RECORD: "材料代收记录",
-    SlipKind.DELAY_NOTICE: "延期告知单",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from counter_assistant.domain.cases.case import DATED, Case, Stage
+from counter_assistant.domain.cases.case import Case, Stage
 from counter_assistant.domain.cases.fold import answers_before
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.steps import case_of_number

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
-from counter_assistant.domain.cases.case import DATED, Case, Stage, own_clock, statutory_clock
+from counter_assistant.domain.cases.case import Case, Stage, own_clock, statutory_clock
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request import Details

@@ -21,8 +21,8 @@ from counter_assistant.domain.calendar.time_limit import PauseReason, binding
 from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import read_qr
-from counter_assistant.domain.papers.slip import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import IdType, check_text

@@ -14,12 +14,12 @@ from counter_assistant.domain.assessment.decision import Clock, Eligibility
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import ACCEPTING, BINDING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.delays import check_later
 from counter_assistant.operations.intake.deadlines import running_clocks, statutory_deadline
-from counter_assistant.operations.intake.matter import ACCEPTING, NAMELESS, OFFICIAL, UNNAMED, Matter
+from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Delivery
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
 
     A promise to answer by a day (守则 一(七)5) is what an unsettled eligibility asks for.
     """
-    if matter.kind not in ACCEPTING | OFFICIAL:
+    if matter.kind not in ACCEPTING | BINDING:
         return
     if matter.kind is SlipKind.RETURN_NOTICE and matter.standing.eligible is not Eligibility.NO:
         what = "资格条件没有认定为不符合，不能退回。"
@@ -118,7 +118,7 @@ APPROVE_FIRST = "请报本中心批准；批准以后，由经办人在“事项
 
 def unapproved(matter: Matter, *, training: bool, confirmed: bool) -> bool:
     """Whether the paper would bind the centre by an item that it has not approved."""
-    return matter.kind in OFFICIAL and matter.item.approval is None and confirmed and not training
+    return matter.kind in BINDING and matter.item.approval is None and confirmed and not training
 
 
 def check_details(matter: Matter) -> None:
@@ -200,7 +200,7 @@ def check_hold(matter: Matter) -> None:
 def check_name(matter: Matter) -> None:
     """Refuses a paper without a name; whoever only hears something, or is shown the way, need not give one."""
     oral = matter.request.delivery is Delivery.ORAL
-    if matter.kind and matter.kind not in UNNAMED and not oral and not matter.applicant.name:
+    if matter.kind and matter.kind not in WITHOUT_NAME and not oral and not matter.applicant.name:
         spoken = matter.outcome.kind is SlipKind.NOTIFICATION_SLIP
         remedy = "请填写姓名；只是口头咨询的可以改为口头告知。" if spoken else "请填写姓名，或者当事人愿意用的称呼。"
         raise Refusal("name-needed", "书面文书要写当事人姓名。", remedy)
@@ -208,13 +208,13 @@ def check_name(matter: Matter) -> None:
 
 def check_number(matter: Matter) -> None:
     """Refuses a paper for one of many people of a name without their identity number."""
-    if matter.kind and matter.kind not in NAMELESS and not matter.applicant.id_number:
+    if matter.kind and matter.kind not in WITHOUT_NUMBER and not matter.applicant.id_number:
         raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
 
 
 def check_agent_named(matter: Matter) -> None:
     """Refuses a paper that accepts or binds and does not say who acts for the applicant."""
-    if _by_agent(matter) and matter.kind in ACCEPTING | OFFICIAL and not matter.applicant.agent.name:
+    if _by_agent(matter) and matter.kind in ACCEPTING | BINDING and not matter.applicant.agent.name:
         what = f"情形是代办，“{matter.kind.in_words}”要写代办人姓名。"
         raise Refusal("agent-name-needed", what, "请填写代办人姓名；本人来的，请改“谁来办理”的回答。")
 

@@ -17,8 +17,8 @@ from counter_assistant.domain.calendar.time_limit import (
 from counter_assistant.domain.calendar.time_limit import Clock as RunningClock
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.catalogue.items import Limit
-from counter_assistant.domain.papers.slip import SlipKind
-from counter_assistant.operations.intake.matter import ACCEPTING, Matter
+from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
+from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 
 

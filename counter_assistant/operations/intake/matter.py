@@ -17,35 +17,12 @@ from counter_assistant.domain.catalogue.items import (
     asked_elsewhere,
     own_limit,
 )
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import check_agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request import Request
-
-NAMELESS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.GUIDANCE, SlipKind.INTRODUCTION))
-"""The kinds that need no identity number (many people share a name on all the others)."""
-
-UNNAMED = frozenset((SlipKind.GUIDANCE,))
-"""The kinds that need no name: who is shown the way need not say who they are."""
-
-KEEPING = frozenset(SlipKind) - {
-    SlipKind.NOTIFICATION_SLIP,
-    SlipKind.RETURN_NOTICE,
-    SlipKind.GUIDANCE,
-    SlipKind.INTRODUCTION,
-}
-"""The kinds with which materials stay: whoever is not accepted yet, sent on or sent back, takes everything home."""
-
-ACCEPTING = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT))
-"""The kinds that accept an application: refused until its eligibility is settled."""
-
-TELLING = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
-"""The kinds that tell what is needed; an oral notice is one without its paper."""
-
-OFFICIAL = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
-"""The kinds that bind the centre: refused for an item that it has not approved (守则 一(四)3)."""
 
 
 @dataclass(frozen=True, slots=True)

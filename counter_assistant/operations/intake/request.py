@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.entry import ERASURE, UNNAMED_CASE
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal

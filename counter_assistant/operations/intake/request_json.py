@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import IdType, check_text

@@ -10,10 +10,11 @@ from counter_assistant.domain.assessment.decision import Eligibility, Purpose
 from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.catalogue.items import Catalogue, Material, Submit
 from counter_assistant.domain.formatting import chinese_date, listed
-from counter_assistant.domain.papers.slip import Draft, Run, SlipKind
+from counter_assistant.domain.papers.kinds import ACCEPTING, KEEPING, TELLING, SlipKind
+from counter_assistant.domain.papers.slip import Draft, Run
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.office_profile import Switch
-from counter_assistant.operations.intake.matter import ACCEPTING, KEEPING, TELLING, Matter
+from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.issuing.kind_facts import kind_facts
 from counter_assistant.paper.arrangement import arrange

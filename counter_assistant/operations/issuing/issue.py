@@ -20,8 +20,9 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.notification.told_content import to_payload, told_now
 from counter_assistant.domain.papers import slip as slips
+from counter_assistant.domain.papers.kinds import NAMING_POST, TELLING, SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, series, slip_number
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip, SlipKind
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
 from counter_assistant.operations.intake.admissibility import is_held, refusals
@@ -32,12 +33,6 @@ from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.request_wording import check_words
 from counter_assistant.storage.journal.records import Card, IssuedRecord
-
-FIVE_PARTS = frozenset((SlipKind.NOTIFICATION_SLIP, SlipKind.SUPPLEMENT_NOTICE))
-"""The kinds that tell the applicant all five parts of 守则 一(五)2, and are not printed while one is missing."""
-
-ANSWERED_BY_POST = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE))
-"""The kinds that name who answers for the date: not printed while the post is vacant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +102,9 @@ def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:
     """Refuses, before anything is recorded, what could not be printed whole: parts, glyphs, layout."""
-    if draft.kind in FIVE_PARTS:
+    if draft.kind in TELLING:
         gate(matter.notice)
-    if draft.kind in ANSWERED_BY_POST:
+    if draft.kind in NAMING_POST:
         gate_responsible(matter.notice)
     missing = office.typesetter.missing(draft)
     if missing:

@@ -11,7 +11,7 @@ from counter_assistant.domain.calendar.time_limit import Clock as RunningClock
 from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
 from counter_assistant.operations.cases.delays import delay_facts
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks

@@ -10,10 +10,10 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
 from counter_assistant.domain.notification.differences import Comparison
 from counter_assistant.domain.notification.told_content import Told, told_now, told_of_payload
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import TELLING, SlipKind
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Likeness, Person
-from counter_assistant.operations.intake.matter import TELLING, Matter
+from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.number_conflict import KnownAs, known_as
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import TAIL

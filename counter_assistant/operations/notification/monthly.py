@@ -16,16 +16,12 @@ from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import PARTS, Comparison, DifferenceKind
 from counter_assistant.domain.notification.told_content import told_of_payload
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import ENDING, TELLING
 from counter_assistant.domain.people.matching import Likeness
-from counter_assistant.operations.intake.matter import TELLING
 from counter_assistant.operations.notification.earlier import from_stored
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.acts import Act, acts_at, acts_between, acts_of, void_seqs
 from counter_assistant.storage.views.people import PeopleTerms, entries_under
-
-ENDING = frozenset((SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE))
-"""The kinds at which it shows whether everything had been told: accepted, or sent back."""
 
 OFTEN_SHOWN = 3
 

@@ -13,7 +13,7 @@ from datetime import date
 from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW, Duty
 from counter_assistant.domain.catalogue.items import Submit
 from counter_assistant.domain.formatting import chinese_date, listed
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.wording.phrases import BlankKind, Channel, Moment, Phrase, open_blanks, phrases_for
 from counter_assistant.operations.intake.matter import Matter
@@ -36,7 +36,6 @@ _FOLLOWING = {
     Moment.WRONG_OFFICE: (Moment.FAREWELL,),
 }  # fmt: skip
 _INCOMPLETE = 7
-_ACCEPTING = frozenset((SlipKind.PROMISE_NOTICE, SlipKind.REFERRAL_NOTICE, SlipKind.RECEIPT))
 _UNITS = {"workday": "个工作日", "day": "日"}
 
 
@@ -137,7 +136,7 @@ def _materials(matter: Matter) -> str:
 
 def _limit(matter: Matter, today: date) -> str:
     """In words before 内给您答复: 1个工作日. Empty while nothing is accepted, since no clock runs."""
-    if matter.kind not in _ACCEPTING:
+    if matter.kind not in ACCEPTING:
         return ""
     due, promised = matter.request.details.due, matter.promised
     if due and due > today:

@@ -19,7 +19,7 @@ from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.cases.record import from_payload, to_payload
 from counter_assistant.domain.cases.withdrawal import take_back
 from counter_assistant.domain.entry import ACTS, UNNAMED_CASE, Entry, EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import entries, tables

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.storage.journal.records import TAIL, ArchiveRow
 

@@ -141,7 +141,7 @@ class DeskPage(QWidget):
 
         Raises Refusal where the item has no text on the request's day.
         """
-        from counter_assistant.domain.papers.slip import SlipKind
+        from counter_assistant.domain.papers.kinds import SlipKind
         from counter_assistant.operations.intake.matter import item_of
         from counter_assistant.ui.desk.presentation.request_mapping import state_of
 
@@ -193,7 +193,7 @@ class DeskPage(QWidget):
 
     def refresh(self, *, tint: bool = False) -> None:
         """Shows what follows from the state: the list, the decision, and soon the page."""
-        from counter_assistant.operations.intake.matter import ACCEPTING
+        from counter_assistant.domain.papers.kinds import ACCEPTING
         from counter_assistant.ui.desk.presentation.applicant_fields import offered
         from counter_assistant.ui.desk.presentation.paper_fields import conditions_of
         from counter_assistant.ui.desk.presentation.present import look

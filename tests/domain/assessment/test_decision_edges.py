@@ -16,7 +16,7 @@ from counter_assistant.domain.assessment.decision import (
     decide,
 )
 from counter_assistant.domain.catalogue.items import Handling
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 
 ASKED, APPLIED = Purpose.INQUIRE, Purpose.APPLY
 DIRECT, PROMISE, REFERRAL = Handling.DIRECT, Handling.PROMISE, Handling.REFERRAL

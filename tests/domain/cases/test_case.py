@@ -24,7 +24,7 @@ from counter_assistant.domain.cases.case import (
 from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.cases.record import from_payload, to_payload
 from counter_assistant.domain.cases.withdrawal import take_back
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import SlipReference, qr_digits, read_qr, series, slip_number
-from counter_assistant.domain.papers.slip import SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 
 KINDS = st.sampled_from(list(SlipKind))

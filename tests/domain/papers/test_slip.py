@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
     Draft,
@@ -18,7 +19,6 @@ from counter_assistant.domain.papers.slip import (
     Run,
     SignatureLine,
     Signatures,
-    SlipKind,
     Table,
     from_payload,
     to_payload,

@@ -11,7 +11,7 @@ import pytest
 
 from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.cases.case import Case, Stage, Step
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps

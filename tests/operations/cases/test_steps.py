@@ -14,7 +14,7 @@ from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday, WorkCalendar, YearCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year

@@ -14,7 +14,7 @@ import pytest
 from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.catalogue.approving import approve, last_approver, withdraw
 from counter_assistant.operations.issuing.issue import Issued, issue_slip

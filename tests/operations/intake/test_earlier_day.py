@@ -18,7 +18,8 @@ from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, bi
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
 from counter_assistant.domain.catalogue.items import Limit, ServiceItem, own_limit
-from counter_assistant.domain.papers.slip import Draft, Paragraph, SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.slip import Draft, Paragraph
 from counter_assistant.domain.people.agent import AGENTS, OFFERED
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.deadlines import RunningLimit, deadlines, statutory_deadline

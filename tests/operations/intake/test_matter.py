@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.admissibility import check_departure, check_name, check_number
 from counter_assistant.operations.intake.deadlines import deadlines

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.domain.refusal import Refusal

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.papers.slip import Draft, Fields, Heading, Paragraph, SlipKind, Table
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.slip import Draft, Fields, Heading, Paragraph, Table
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.issuing.issue import draft_of

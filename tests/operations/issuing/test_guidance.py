@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.cases.case import Stage
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.request_json import read_request

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import COPY_LABELS, SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.slip import COPY_LABELS
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.issuing.issue import issue_slip

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers

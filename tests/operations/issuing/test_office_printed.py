@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.papers.counter_sign import SignKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, slip_number
-from counter_assistant.domain.papers.slip import SlipKind
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, Post, Switch
 from counter_assistant.domain.people.profile_review import PRINTED
 from counter_assistant.operations.intake.matter import assess

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.papers.slip import COPY_LABELS, SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.slip import COPY_LABELS
 from counter_assistant.domain.people.office_profile import Switch
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import Issued, issue_slip

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.request_json import read_request

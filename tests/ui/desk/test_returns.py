@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.ui.desk.cards import paper_fields_form
 from counter_assistant.ui.desk.presentation.view_model import Asked

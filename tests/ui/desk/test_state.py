@@ -9,7 +9,7 @@ import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
 from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import NO_AGENT
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.office import Office, open_office

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile, Switch, to_payload
 from counter_assistant.domain.people.profile_review import PRINTED, review
 from counter_assistant.operations.issuing.number_series import next_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import CHOSEN
 from counter_assistant.ui.desk.overlays.key_overlay import KeyLayer
 from counter_assistant.ui.desk.presentation import circumstances
 
@@ -12,18 +12,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
 
 BY_RULE = "0"
-KINDS = {
-    str(n): kind
-    for n, kind in enumerate(
-        (
-            SlipKind.NOTIFICATION_SLIP, SlipKind.RECEIPT, SlipKind.PROMISE_NOTICE, SlipKind.SUPPLEMENT_NOTICE,
-            SlipKind.REFERRAL_NOTICE, SlipKind.RETURN_NOTICE, SlipKind.INTRODUCTION, SlipKind.GUIDANCE,
-            SlipKind.CUSTODY_RECORD,
-        ),
-        1,
-    )
-}  # fmt: skip
-"""The kinds that may be chosen here. A 延期告知单 belongs to a case and is begun from it."""
+OFFERED = {str(n): kind for n, kind in enumerate(CHOSEN, 1)}
 
 
 class Layers:
@@ -56,13 +45,13 @@ class Layers:
     def turn_kinds(self) -> None:
         """F7: another paper than the recommended one."""
         if self.kinds is None:
-            groups = [("文书", [(key, kind.in_words) for key, kind in KINDS.items()]), ("", [(BY_RULE, "按规定")])]
+            groups = [("文书", [(key, kind.in_words) for key, kind in OFFERED.items()]), ("", [(BY_RULE, "按规定")])]
             foot = "改出告知单不用理由，改出其他文书要写理由　Esc 关上"
             self.kinds = KeyLayer("换一种文书", groups, foot, self._page)
             self.kinds.pressed.connect(self._set_kind)
         sight = self._page.sight
         kind = sight.verdict.kind if sight else None
-        holding = {key for key, entry in KINDS.items() if entry is kind}
+        holding = {key for key, entry in OFFERED.items() if entry is kind}
         self._turn(self.kinds, holding | ({BY_RULE} if sight and not sight.verdict.departs else set()))
 
     def close_layers(self) -> bool:
@@ -87,7 +76,7 @@ class Layers:
         self._changed()
 
     def _set_kind(self, key: str) -> None:
-        self._page.state.slip = "" if key == BY_RULE else KINDS[key].value
+        self._page.state.slip = "" if key == BY_RULE else OFFERED[key].value
         self._changed()
 
     def _changed(self) -> None:

@@ -11,11 +11,11 @@ from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.catalogue.items import Submit
 from counter_assistant.domain.formatting import chinese_date, listed
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.operations.cases.delays import overrun_statutory_day
 from counter_assistant.operations.intake.admissibility import unapproved
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
-from counter_assistant.operations.intake.matter import ACCEPTING, Matter
+from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.ui.desk.presentation.paper_fields import departs
 from counter_assistant.ui.desk.presentation.view_model import Verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.admissibility import hold_lacks, is_held, refusals
 from counter_assistant.operations.intake.request import Delivery, Details

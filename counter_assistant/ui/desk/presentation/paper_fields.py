@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import Clock
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.admissibility import check_departure, is_held
@@ -44,19 +44,11 @@ DAYS = ("day", "due", "old_due")
 HELD = ("verify", "due", "owner", "contact")
 _HELD_LABELS = {"due": "告知当事人的期限", "contact": "怎样告知"}
 _DELAY_LABELS = {"due": "新的日期", "due_reason": "延期理由"}
-_OF_KIND: dict[SlipKind | None, tuple[str, ...]] = {
-    SlipKind.GUIDANCE: ("asked", "refer_to", "refer_phone", "refer_address"),
-    SlipKind.INTRODUCTION: ("colleague", "contact"),
-    SlipKind.CUSTODY_RECORD: ("colleague", "contact"),
-    SlipKind.RETURN_NOTICE: ("explanation", "reviewer"),
-    SlipKind.RECEIPT: ("due", "due_reason"),
-    SlipKind.DELAY_NOTICE: ("of", "old_due", "due", "due_reason"),
-}
 
 
 def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[str, ...]:
     """The fields that this paper, or this entry without a paper, carries; in the form's order."""
-    keys = set(_OF_KIND.get(kind, ()))
+    keys = set(KINDS[kind].asks_for) if kind else set[str]()
     if is_held(replace(matter, request=replace(matter.request, slip=kind))):
         keys |= set(HELD)
     if matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:

@@ -10,9 +10,9 @@ from counter_assistant.domain.assessment.checklist import state as state_of
 from counter_assistant.domain.assessment.decision import Purpose
 from counter_assistant.domain.catalogue.items import Submit, asked_elsewhere
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.papers.slip import SlipKind
+from counter_assistant.domain.papers.kinds import KEEPING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.intake.matter import KEEPING, NAMELESS, UNNAMED, Matter, assess, find_item
+from counter_assistant.operations.intake.matter import Matter, assess, find_item
 from counter_assistant.ui.desk.presentation import paper_fields
 from counter_assistant.ui.desk.presentation.circumstances import words
 from counter_assistant.ui.desk.presentation.decision_text import verdict_of
@@ -42,7 +42,7 @@ def look(office: Office, state: DeskState) -> Sight:
         matter, wrong | faults | untold,
         rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
         frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), who.label if who else "", _id_hint(kind),
-        kind is not None and kind not in NAMELESS,
+        kind is not None and kind not in WITHOUT_NUMBER,
         left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, words(state, day)),
         paper_fields.asked_for(matter, state, office),
     )  # fmt: skip
@@ -139,6 +139,6 @@ def _id_hint(kind: SlipKind | None) -> str:
     """Whether this paper asks for a whole identity number."""
     if kind is None:
         return ""
-    if kind in UNNAMED:
+    if kind in WITHOUT_NAME:
         return f"{kind.in_words}不必填姓名和证件号码"
-    return f"{kind.in_words}不必填证件号码" if kind in NAMELESS else f"{kind.in_words}须填证件号码"
+    return f"{kind.in_words}不必填证件号码" if kind in WITHOUT_NUMBER else f"{kind.in_words}须填证件号码"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.papers.slip import SlipKind
+    from counter_assistant.domain.papers.kinds import SlipKind
     from counter_assistant.domain.refusal import Refusal
     from counter_assistant.operations.intake.matter import Matter
 
