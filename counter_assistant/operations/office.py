@@ -14,7 +14,7 @@ from counter_assistant import paths
 from counter_assistant.domain.calendar.system_clock import BEIJING, ClockDoubt, ClockFault
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, lay_over
-from counter_assistant.domain.catalogue.approval_entry import standing
+from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.identity import check_text
@@ -67,7 +67,7 @@ class Office:
         """The items of the files, with the approvals that the book holds laid over them."""
         kinds = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
         acts = sorted((entry for kind in kinds for entry in self.book.entries(kind)), key=lambda entry: entry.seq)
-        return lay_over(self._item_files, standing(acts))
+        return lay_over(self._item_files, approvals_in_force(acts))
 
     @cached_property
     def _item_files(self) -> Catalogue:

@@ -7,7 +7,7 @@ matches decides. A visitor who only asks is not an applicant.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from counter_assistant.domain.catalogue.items import Handling
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -52,7 +52,7 @@ class Eligibility(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Clock(StrEnum):
+class ClockKind(StrEnum):
     """Which clock runs."""
 
     NONE = "none"
@@ -67,7 +67,7 @@ class Clock(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Circumstances:
     """Where a matter stands: all that the decision looks at."""
 
     purpose: Purpose = Purpose.INQUIRE
@@ -80,41 +80,66 @@ class Standing:
     on_the_spot: bool = True
 
 
-ELSEWHERE_ROW, INQUIRY_ROW, ANSWER_ROW, REFERRAL_ROW, ON_THE_SPOT_ROW = 1, 5, 9, 10, 12
-"""The rules that others have to tell apart later, when a row is all that is stored of a decision."""
-FIRST_COMPLETE_ROW = ANSWER_ROW
-"""From this row on the materials are complete."""
+class Rule(IntEnum):
+    """The rules of the decision, in their order. The book stores their numbers, which never change."""
+
+    ELSEWHERE = 1
+    COLLEAGUE = 2
+    HELD = 3
+    UNCLEAR_INQUIRY = 4
+    INQUIRY = 5
+    NOT_ELIGIBLE = 6
+    DIRECT_INCOMPLETE = 7
+    INCOMPLETE = 8
+    UNDECIDED = 9
+    REFERRAL = 10
+    PROMISE = 11
+    ON_THE_SPOT = 12
+    NOT_ON_THE_SPOT = 13
+
+    @property
+    def complete(self) -> bool:
+        """Whether the materials were complete."""
+        return self >= Rule.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What follows. `kind` is None where no paper belongs; `row` counts the rules, `clause` is the service code's."""
+    """What follows. `kind` is None where no paper belongs; `clause` is the service code's."""
 
-    row: int
+    rule: Rule
     kind: SlipKind | None
-    clock: Clock
+    clock: ClockKind
     clause: str
     reason: str
     needs_eligibility: bool = False
 
 
-def decide(standing: Standing) -> Outcome:
-    """The outcome of a standing: first match wins."""
-    if standing.duty is Duty.ELSEWHERE:
-        return Outcome(1, SlipKind.GUIDANCE, Clock.NONE, "一(六)4⑸", "不属于本单位业务")
-    if standing.duty is Duty.COLLEAGUE:
-        return Outcome(2, SlipKind.INTRODUCTION, Clock.NONE, "一(六)4⑷", "属于本单位其他岗位职责")
-    if standing.hold is not None:
-        return Outcome(3, None, Clock.STATED_LIMIT, "一(五)3⑵", _HOLD_REASONS[standing.hold])
-    if standing.purpose is Purpose.INQUIRE:
-        return _inquiry(standing)
-    if standing.eligible is Eligibility.NO:
-        return Outcome(6, SlipKind.RETURN_NOTICE, Clock.TODAY, "一(七)5", "不符合政策规定，当天可以认定")
-    if not standing.complete:
-        return _incomplete(standing)
-    if standing.eligible is Eligibility.UNDECIDED:
-        return Outcome(9, SlipKind.PROMISE_NOTICE, Clock.ANSWER_DATE, "一(七)5", "材料齐全，资格当天不能认定，按期答复")
-    return _complete(standing)
+def decide(circumstances: Circumstances) -> Outcome:
+    """The outcome of a circumstances: first match wins."""
+    if circumstances.duty is Duty.ELSEWHERE:
+        return Outcome(Rule.ELSEWHERE, SlipKind.GUIDANCE, ClockKind.NONE, "一(六)4⑸", "不属于本单位业务")
+    if circumstances.duty is Duty.COLLEAGUE:
+        return Outcome(Rule.COLLEAGUE, SlipKind.INTRODUCTION, ClockKind.NONE, "一(六)4⑷", "属于本单位其他岗位职责")
+    if circumstances.hold is not None:
+        return Outcome(Rule.HELD, None, ClockKind.STATED_LIMIT, "一(五)3⑵", _HOLD_REASONS[circumstances.hold])
+    if circumstances.purpose is Purpose.INQUIRE:
+        return _inquiry(circumstances)
+    if circumstances.eligible is Eligibility.NO:
+        return Outcome(
+            Rule.NOT_ELIGIBLE, SlipKind.RETURN_NOTICE, ClockKind.TODAY, "一(七)5", "不符合政策规定，当天可以认定"
+        )
+    if not circumstances.complete:
+        return _incomplete(circumstances)
+    if circumstances.eligible is Eligibility.UNDECIDED:
+        return Outcome(
+            Rule.UNDECIDED,
+            SlipKind.PROMISE_NOTICE,
+            ClockKind.ANSWER_DATE,
+            "一(七)5",
+            "材料齐全，资格当天不能认定，按期答复",
+        )
+    return _complete(circumstances)
 
 
 _HOLD_REASONS = {
@@ -124,29 +149,40 @@ _HOLD_REASONS = {
 }
 
 
-def _inquiry(standing: Standing) -> Outcome:
-    if standing.clarity is Clarity.UNCLEAR:
-        return Outcome(4, None, Clock.INQUIRY_REPLY, "一(七)4", "咨询内容不明确，登记后3个工作日内答复")
-    return Outcome(5, SlipKind.NOTIFICATION_SLIP, Clock.NONE, "一(五)1", "咨询，内容明确，一次性告知")
+def _inquiry(circumstances: Circumstances) -> Outcome:
+    if circumstances.clarity is Clarity.UNCLEAR:
+        return Outcome(
+            Rule.UNCLEAR_INQUIRY, None, ClockKind.INQUIRY_REPLY, "一(七)4", "咨询内容不明确，登记后3个工作日内答复"
+        )
+    return Outcome(Rule.INQUIRY, SlipKind.NOTIFICATION_SLIP, ClockKind.NONE, "一(五)1", "咨询，内容明确，一次性告知")
 
 
-def _incomplete(standing: Standing) -> Outcome:
-    if standing.handling is Handling.DIRECT:
-        kind, clock = SlipKind.NOTIFICATION_SLIP, Clock.TODAY_ONCE_COMPLETE
-        return Outcome(7, kind, clock, "一(七)1", "直接办理事项，申请材料不全")
+def _incomplete(circumstances: Circumstances) -> Outcome:
+    if circumstances.handling is Handling.DIRECT:
+        kind, clock = SlipKind.NOTIFICATION_SLIP, ClockKind.TODAY_ONCE_COMPLETE
+        return Outcome(Rule.DIRECT_INCOMPLETE, kind, clock, "一(七)1", "直接办理事项，申请材料不全")
     clause, what = (
-        ("一(七)3", "上报审批事项") if standing.handling is Handling.REFERRAL else ("一(七)2", "承诺办理事项")
+        ("一(七)3", "上报审批事项") if circumstances.handling is Handling.REFERRAL else ("一(七)2", "承诺办理事项")
     )
-    return Outcome(8, SlipKind.SUPPLEMENT_NOTICE, Clock.SUSPENDED, clause, f"{what}，申请材料不全")
+    return Outcome(Rule.INCOMPLETE, SlipKind.SUPPLEMENT_NOTICE, ClockKind.SUSPENDED, clause, f"{what}，申请材料不全")
 
 
-def _complete(standing: Standing) -> Outcome:
-    unsettled = standing.eligible is not Eligibility.YES
-    if standing.handling is Handling.REFERRAL:
+def _complete(circumstances: Circumstances) -> Outcome:
+    unsettled = circumstances.eligible is not Eligibility.YES
+    if circumstances.handling is Handling.REFERRAL:
         kind = SlipKind.REFERRAL_NOTICE
-        return Outcome(10, kind, Clock.OWN_LIMIT, "一(七)3", "材料齐全，需报上级审批", unsettled)
-    if standing.handling is Handling.PROMISE:
-        return Outcome(11, SlipKind.PROMISE_NOTICE, Clock.PROMISED, "一(七)2", "承诺办理事项，材料齐全", unsettled)
-    if standing.on_the_spot:
-        return Outcome(12, None, Clock.TODAY, "一(七)1", "直接办理事项，材料齐全，当场办结")
-    return Outcome(13, SlipKind.RECEIPT, Clock.TODAY, "一(六)4⑶", "直接办理事项，材料齐全，不能当场办结", unsettled)
+        return Outcome(Rule.REFERRAL, kind, ClockKind.OWN_LIMIT, "一(七)3", "材料齐全，需报上级审批", unsettled)
+    if circumstances.handling is Handling.PROMISE:
+        return Outcome(
+            Rule.PROMISE, SlipKind.PROMISE_NOTICE, ClockKind.PROMISED, "一(七)2", "承诺办理事项，材料齐全", unsettled
+        )
+    if circumstances.on_the_spot:
+        return Outcome(Rule.ON_THE_SPOT, None, ClockKind.TODAY, "一(七)1", "直接办理事项，材料齐全，当场办结")
+    return Outcome(
+        Rule.NOT_ON_THE_SPOT,
+        SlipKind.RECEIPT,
+        ClockKind.TODAY,
+        "一(六)4⑶",
+        "直接办理事项，材料齐全，不能当场办结",
+        unsettled,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import Clock, PauseReason
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -21,7 +22,7 @@ class _Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Visit(_Recorded):
-    """An act at the window: a paper, an oral notice, or what was registered. `row` counts the decision's rules.
+    """An act at the window: a paper, an oral notice, or what was registered. `rule` is the one of the decision that it followed.
 
     `stated`: the clerk named the day, no clock gave it. `owner`: the staff number of who sees to a matter that is held,
     `verify`: what is to be found out of it; acts of before they were asked for have neither.
@@ -30,7 +31,7 @@ class Visit(_Recorded):
     case: str
     on: date
     clerk: str
-    row: int
+    rule: Rule
     kind: SlipKind | None
     number: str = ""
     oral: bool = False

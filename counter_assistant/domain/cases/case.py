@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
 
 
@@ -122,7 +123,7 @@ class Case:
     `due` is the day that binds; `printed_due` the firm day that stands on a paper; `computed_due` the day that the clock
     gives now where a notice has moved it past the printed one. `missed` is the first binding day that passed before the
     applicant was told of a later one: from then on the case is overdue in every count, whatever day is told afterwards.
-    `overrun`: it was closed after its day. `row` is the decision's rule that its last act followed. `stated`: `due` is the
+    `overrun`: it was closed after its day. `rule` is the one of the decision that its last act followed. `stated`: `due` is the
     day that the clerk named, which no clock gives.
     """
 
@@ -136,7 +137,7 @@ class Case:
     first_clerk: str
     handler: str
     stage: Stage
-    row: int = 0
+    rule: Rule
     due: date | None = None
     provisional: bool = False
     printed_due: date | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from counter_assistant.domain.assessment.decision import ANSWER_ROW, ELSEWHERE_ROW, FIRST_COMPLETE_ROW, INQUIRY_ROW
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided
 from counter_assistant.domain.cases.case import AFTERWARDS, CLOSED, ENDS, Case, Stage, Step, Trace, TraceKind
 from counter_assistant.domain.formatting import chinese_date
@@ -43,7 +43,7 @@ def _passed(case: Case, day: date) -> Case:
 def _opened(visit: Visit) -> Case:
     return Case(
         visit.case, visit.item, visit.item_name, visit.applicant, visit.phone_tail, visit.id_tail, visit.on,
-        visit.clerk, "", Stage.NOTIFIED,
+        visit.clerk, "", Stage.NOTIFIED, visit.rule,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _visited(case: Case, visit: Visit) -> Case:
         item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
         phone_tail=visit.phone_tail or case.phone_tail, id_tail=visit.id_tail or case.id_tail,
         handler=(visit.owner if stage is Stage.HELD else "") or case.handler or (visit.clerk if stage in _TAKEN else ""),
-        stage=stage, row=case.row if delay else visit.row, clocks=case.clocks if delay else visit.clocks,
+        stage=stage, rule=case.rule if delay else visit.rule, clocks=case.clocks if delay else visit.clocks,
         due=visit.due, provisional=visit.provisional, printed_due=visit.due if dated else None, computed_due=None,
         stated=bool(visit.due) and (delay or visit.stated),
         missed=case.missed if _goes_on(case, visit) else None,
@@ -74,32 +74,32 @@ def _goes_on(case: Case, visit: Visit) -> bool:
     """Whether what was promised is still owed after a visit. A day by which to answer ends with the answer."""
     if visit.kind is SlipKind.DELAY_NOTICE:
         return True
-    answered = case.stage in _ANSWERED or answers_before(case, visit.row)
+    answered = case.stage in _ANSWERED or answers_before(case, visit.rule)
     return case.open and not answered
 
 
-def answers_before(case: Case, row: int) -> bool:
-    """Whether an act by this row follows a day of answer, which it ends (守则 一(七)5)."""
-    return case.row == ANSWER_ROW and row != ANSWER_ROW
+def answers_before(case: Case, rule: Rule) -> bool:
+    """Whether an act by this rule follows a day of answer, which it ends (守则 一(七)5)."""
+    return case.rule is Rule.UNDECIDED and rule is not Rule.UNDECIDED
 
 
 def _kind_of(visit: Visit) -> TraceKind:
     """What was done on the spot and registered without a paper can be taken back like a step."""
-    return TraceKind.STEP if visit.kind is None and _ROWS[visit.row] is Stage.DONE else TraceKind.VISIT
+    return TraceKind.STEP if visit.kind is None and _RULES[visit.rule] is Stage.DONE else TraceKind.VISIT
 
 
 def _only_told(case: Case, visit: Visit) -> bool:
     """Whether a running application was merely told about again: it neither ends by that nor loses its day."""
     if not case.open or visit.kind is not SlipKind.NOTIFICATION_SLIP:
         return False
-    if visit.row == INQUIRY_ROW:
+    if visit.rule is Rule.INQUIRY:
         return case.stage in _RUNNING
-    return visit.row >= FIRST_COMPLETE_ROW and case.stage in _ACCEPTED
+    return visit.rule.complete and case.stage in _ACCEPTED
 
 
 def _guided(visit: Visit) -> bool:
     """Whether the way to another body was shown: nothing remains to be done here."""
-    told = visit.row == ELSEWHERE_ROW and visit.kind is SlipKind.NOTIFICATION_SLIP
+    told = visit.rule is Rule.ELSEWHERE and visit.kind is SlipKind.NOTIFICATION_SLIP
     return told or visit.kind is SlipKind.GUIDANCE
 
 
@@ -108,10 +108,12 @@ _ANSWERED = frozenset((Stage.HELD, Stage.ASKED, Stage.HANDED_ON))
 _ACCEPTED = frozenset((Stage.RECEIVED, Stage.SENT_UP))
 _RUNNING = _ACCEPTED | {Stage.WAITING, Stage.HANDED_ON}
 _TAKEN = frozenset((Stage.WAITING, Stage.HELD, Stage.RECEIVED, Stage.DONE, Stage.RETURNED))
-_ROWS = {
-    1: Stage.HANDED_ON, 2: Stage.HANDED_ON, 3: Stage.HELD, 4: Stage.ASKED, 5: Stage.NOTIFIED, 6: Stage.RETURNED,
-    7: Stage.WAITING, 8: Stage.WAITING, 9: Stage.RECEIVED, 10: Stage.RECEIVED, 11: Stage.RECEIVED, 12: Stage.DONE,
-    13: Stage.RECEIVED,
+_RULES = {
+    Rule.ELSEWHERE: Stage.HANDED_ON, Rule.COLLEAGUE: Stage.HANDED_ON, Rule.HELD: Stage.HELD,
+    Rule.UNCLEAR_INQUIRY: Stage.ASKED, Rule.INQUIRY: Stage.NOTIFIED, Rule.NOT_ELIGIBLE: Stage.RETURNED,
+    Rule.DIRECT_INCOMPLETE: Stage.WAITING, Rule.INCOMPLETE: Stage.WAITING, Rule.UNDECIDED: Stage.RECEIVED,
+    Rule.REFERRAL: Stage.RECEIVED, Rule.PROMISE: Stage.RECEIVED, Rule.ON_THE_SPOT: Stage.DONE,
+    Rule.NOT_ON_THE_SPOT: Stage.RECEIVED,
 }  # fmt: skip
 
 
@@ -120,14 +122,14 @@ _KINDS = {
     SlipKind.SUPPLEMENT_NOTICE: Stage.WAITING, SlipKind.RETURN_NOTICE: Stage.RETURNED,
     SlipKind.PROMISE_NOTICE: Stage.RECEIVED, SlipKind.REFERRAL_NOTICE: Stage.RECEIVED,
 }  # fmt: skip
-"""What a paper says goes before the row, which the clerk may depart from with a reason."""
+"""What a paper says goes before the rule, which the clerk may depart from with a reason."""
 
 
 def stage_after(visit: Visit) -> Stage:
     """The stage that an act leads to. Who is told instead of accepted or returned is still expected back."""
     if visit.kind in _KINDS:
         return _KINDS[visit.kind]
-    stage = _ROWS[visit.row]
+    stage = _RULES[visit.rule]
     if visit.kind is SlipKind.RECEIPT:
         return stage if stage is Stage.DONE else Stage.RECEIVED
     if visit.kind is SlipKind.NOTIFICATION_SLIP:
@@ -143,7 +145,7 @@ def _words(case: Case, visit: Visit) -> str:
         until += _TOLD_LATE
     held = f"，待查：{visit.verify}" if visit.verify and stage_after(visit) is Stage.HELD else ""
     if visit.kind is None:
-        return _PAPERLESS[_ROWS[visit.row]] + held + until
+        return _PAPERLESS[_RULES[visit.rule]] + held + until
     return ("口头告知" if visit.oral else f"出具{visit.kind.in_words}") + held + until
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import Clock
 from counter_assistant.domain.cases.case import Case, Stage, Trace, TraceKind
 
@@ -16,6 +17,7 @@ def to_payload(case: Case) -> dict[str, Any]:
     return {
         **{name: getattr(case, name) for name in _PLAIN},
         **days,
+        "row": case.rule.value,
         "stage": case.stage.value,
         "clocks": {name: clock.to_payload() for name, clock in case.clocks.items()},
         "history": [_line(trace) for trace in case.history],
@@ -28,13 +30,14 @@ def from_payload(payload: Mapping[str, Any]) -> Case:
         **{name: payload[name] for name in _PLAIN},
         **{name: _day(payload[name]) for name in _DAYS},
         stage=Stage(payload["stage"]),
+        rule=Rule(payload["row"]),
         clocks={name: Clock.from_payload(clock) for name, clock in payload["clocks"].items()},
         history=tuple(_trace(*line) for line in payload["history"]),
     )
 
 
 _PLAIN = (
-    "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "row", "provisional", "overrun",
+    "id", "item", "item_name", "applicant", "phone_tail", "id_tail", "first_clerk", "handler", "provisional", "overrun",
     "stated",
 )  # fmt: skip
 _DAYS = ("opened", "due", "printed_due", "computed_due", "missed", "follow_up", "closed")

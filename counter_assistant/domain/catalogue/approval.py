@@ -61,9 +61,9 @@ class TextApproval:
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """The approvals that stand, by item, in the order in which they were recorded."""
+    """The approvals in force, by item, in the order in which they were recorded."""
 
-    standing: Mapping[str, tuple[TextApproval, ...]] = field(default_factory=dict)
+    in_force: Mapping[str, tuple[TextApproval, ...]] = field(default_factory=dict)
 
     def covering(self, text: ServiceItem, day: date) -> Approval | None:
         """The approval of a text on a day of acceptance: the last recorded of those that hold by then."""
@@ -76,7 +76,7 @@ class Approvals:
             return ApprovalState.APPROVED
         if self._of(text):
             return ApprovalState.PENDING
-        later = [each for each in self.standing.get(text.id, ()) if each.text_from <= text.effective_from]
+        later = [each for each in self.in_force.get(text.id, ()) if each.text_from <= text.effective_from]
         return ApprovalState.CHANGED if later else ApprovalState.EXAMPLE
 
     def latest_of(self, text: ServiceItem) -> Approval | None:
@@ -85,7 +85,7 @@ class Approvals:
         return found[-1] if found else None
 
     def _of(self, text: ServiceItem) -> list[Approval]:
-        known = self.standing.get(text.id, ())
+        known = self.in_force.get(text.id, ())
         digest = text_digest(text) if known else ""
         return [each.approval for each in known if each.text == digest]
 
@@ -113,7 +113,7 @@ class ApprovedCatalogue(Catalogue):
 
     def state(self, item_id: str, day: date) -> ApprovalState:
         """How an item stands on a day; 示例 where it has no text then."""
-        text = self.text(item_id, day) if item_id in self.approvals.standing else None
+        text = self.text(item_id, day) if item_id in self.approvals.in_force else None
         return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
 
 

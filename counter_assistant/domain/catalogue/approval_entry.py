@@ -76,8 +76,8 @@ class ApprovalWithdrawn:
         return cls(tuple(payload["items"]), payload["reason"], payload["clerk"])
 
 
-def standing(entries: Iterable[Entry]) -> Approvals:
-    """The approvals that stand after these entries, which are in the book's order."""
+def approvals_in_force(entries: Iterable[Entry]) -> Approvals:
+    """The approvals in force after these entries, which are in the book's order."""
     held: dict[str, tuple[TextApproval, ...]] = {}
     for entry in entries:
         if entry.erased:

@@ -67,7 +67,7 @@ def _check_delay(case: Case, matter: Matter) -> None:
 
 def _check_printed(case: Case, matter: Matter, due: date | None) -> None:
     """A day of answer is followed by a day of completion (守则 一(七)5); any other printed day binds until told."""
-    printed = case.printed_due if case.open and not answers_before(case, matter.outcome.row) else None
+    printed = case.printed_due if case.open and not answers_before(case, matter.outcome.rule) else None
     if printed and due and due > printed:
         what = f"这一件的文书上已经印了 {printed.isoformat()}，不能不告知就推迟到 {due.isoformat()}。"
         raise Refusal("delay-untold", what, "请出延期告知单；原文书有误的，请先作废再重新出具。")

@@ -8,14 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.decision import (
-    ANSWER_ROW,
-    ON_THE_SPOT_ROW,
-    REFERRAL_ROW,
     Clarity,
     Duty,
     Eligibility,
     Hold,
     Purpose,
+    Rule,
 )
 from counter_assistant.domain.calendar.time_limit import PauseReason, binding
 from counter_assistant.domain.calendar.workdays import Deadline
@@ -88,11 +86,11 @@ def next_step(case: Case) -> NextStep:
             return NextStep("有了办法，到受理台", None)
         case Stage.ASKED:
             return NextStep("登记答复", Step.ANSWERED)
-        case Stage.RECEIVED if case.row == ANSWER_ROW:
+        case Stage.RECEIVED if case.rule is Rule.UNDECIDED:
             return NextStep("认定了，到受理台", None)
-        case Stage.RECEIVED if case.row == REFERRAL_ROW:
+        case Stage.RECEIVED if case.rule is Rule.REFERRAL:
             return NextStep("登记上报", Step.SENT_UP)
-        case Stage.RECEIVED if case.row == ON_THE_SPOT_ROW:  # it was registered as done, and that was taken back
+        case Stage.RECEIVED if case.rule is Rule.ON_THE_SPOT:  # it was registered as done, and that was taken back
             return NextStep("重新办理，到受理台", None)
         case Stage.HANDED_ON:
             return NextStep("督办完成", Step.DONE)

@@ -35,7 +35,7 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
     """
     checked = _checked(office, approval)
     texts = tuple(_text(office, item, day) for item in items)
-    known = office.catalogue.approvals.standing
+    known = office.catalogue.approvals.in_force
     if all(any((k.text, k.approval) == (t.text, checked) for k in known.get(t.item, ())) for t in texts):
         raise Refusal(
             "approval-known", f"{_named(texts)}已经按这个文号登记过核定。", "不用再登记；有新文号的请改文号。"
@@ -57,10 +57,10 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
     if not said:
         raise Refusal("reason-missing", "收回核定须写明原因。", "请填写原因后重试。")
     refuse_forbidden({"收回的原因": said})
-    standing = tuple(item for item in items if item in office.catalogue.approvals.standing)
-    if not standing:
+    approved = tuple(item for item in items if item in office.catalogue.approvals.in_force)
+    if not approved:
         raise Refusal("not-approved", f"{'、'.join(items[:3])}没有登记过核定，不用收回。", "请核对选的事项。")
-    act = ApprovalWithdrawn(standing, said, office.profile.clerk("").staff_number)
+    act = ApprovalWithdrawn(approved, said, office.profile.clerk("").staff_number)
     entry = office.book.append(EntryKind.APPROVAL_WITHDRAWN, act.to_payload())
     office.forget_catalogue()
     return entry

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.assessment.decision import Clock, Eligibility
+from counter_assistant.domain.assessment.decision import ClockKind, Eligibility, Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.formatting import listed
@@ -33,7 +33,7 @@ def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
     """
     training, confirmed = office.training, office.profile.confirmed
     eligible = Eligibility.NO if matter.kind is SlipKind.RETURN_NOTICE else Eligibility.YES
-    settled = replace(matter, standing=replace(matter.standing, eligible=eligible))
+    settled = replace(matter, circumstances=replace(matter.circumstances, eligible=eligible))
     checks: tuple[Callable[[], None], ...] = (
         lambda: check_item(matter),
         lambda: check_departure(matter),
@@ -71,7 +71,7 @@ def check_departure(matter: Matter) -> None:
     request, outcome = matter.request, matter.outcome
     if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
         raise Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
-    if matter.kind in (outcome.kind, *_FREE.get(outcome.row, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
+    if matter.kind in (outcome.kind, *_FREE.get(outcome.rule, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
         return
     if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed, and asked for there
         return
@@ -79,7 +79,10 @@ def check_departure(matter: Matter) -> None:
     raise Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
 
 
-_FREE = {2: (SlipKind.CUSTODY_RECORD,), 12: (SlipKind.RECEIPT,)}
+_FREE: dict[Rule, tuple[SlipKind, ...]] = {
+    Rule.COLLEAGUE: (SlipKind.CUSTODY_RECORD,),
+    Rule.ON_THE_SPOT: (SlipKind.RECEIPT,),
+}
 """Papers that a rule holds ready beside its own: materials taken for a colleague, and a receipt on request."""
 
 
@@ -90,11 +93,11 @@ def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
     """
     if matter.kind not in ACCEPTING | BINDING:
         return
-    if matter.kind is SlipKind.RETURN_NOTICE and matter.standing.eligible is not Eligibility.NO:
+    if matter.kind is SlipKind.RETURN_NOTICE and matter.circumstances.eligible is not Eligibility.NO:
         what = "资格条件没有认定为不符合，不能退回。"
         raise Refusal("eligibility-unchecked", what, "请逐条核对；确实不符合的，先在“情况”里选“不符合”。")
-    answering = matter.outcome.clock is Clock.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
-    if matter.kind in ACCEPTING and not answering and matter.standing.eligible is not Eligibility.YES:
+    answering = matter.outcome.clock is ClockKind.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
+    if matter.kind in ACCEPTING and not answering and matter.circumstances.eligible is not Eligibility.YES:
         what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
         raise Refusal("eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。")
     if matter.kind in ACCEPTING and not answering and matter.broken:
@@ -162,7 +165,7 @@ def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
         remedy = f"请改为 {statutory.due.isoformat()} 或者以前；以后办不完的，从办件页登记中止计时或者出延期告知单。"
         raise Refusal("due-beyond-statute", what, remedy)
     limit = clock.deadline(calendar) if clock and matter.kind in ACCEPTING else None
-    if limit is None or matter.outcome.clock is Clock.ANSWER_DATE:
+    if limit is None or matter.outcome.clock is ClockKind.ANSWER_DATE:
         return
     if details.due and details.due > limit.due and not details.due_reason:
         what = f"期限 {details.due.isoformat()} 晚于承诺的 {limit.due.isoformat()}，没有写明理由。"
@@ -171,7 +174,7 @@ def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
 
 def is_held(matter: Matter) -> bool:
     """Whether the act leaves the matter held: it is only registered, or what is known already is told (守则 一(五)3⑵)."""
-    return matter.outcome.clock is Clock.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
+    return matter.outcome.clock is ClockKind.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
 
 
 def hold_lacks(matter: Matter) -> dict[str, str]:

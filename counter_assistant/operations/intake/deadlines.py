@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.assessment.decision import Clock
+from counter_assistant.domain.assessment.decision import ClockKind
 from counter_assistant.domain.calendar.time_limit import (
     EVERY_REASON,
     PROMISED,
     STATUTORY,
+    Clock,
     PauseReason,
     binding,
     earliest,
 )
-from counter_assistant.domain.calendar.time_limit import Clock as RunningClock
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.catalogue.items import Limit
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
@@ -37,9 +37,9 @@ class RunningLimit:
         """A limit of the catalogue."""
         return cls(limit.n, limit.unit, act or limit.act, limit.pauses, limit.first_day_counts)
 
-    def clock(self, start: date) -> RunningClock:
+    def clock(self, start: date) -> Clock:
         """The clock that starts on a day."""
-        return RunningClock(
+        return Clock(
             start, self.n, self.unit, self.act, may_pause=self.may_pause, first_day_counts=self.first_day_counts
         )
 
@@ -55,7 +55,7 @@ CONTACT_LIMIT = RunningLimit(1, "workday", "联系")
 """代收材料的，下一工作日内由经办人与当事人联系（守则 一(六)4⑷）."""
 
 
-def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, RunningClock]:
+def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, Clock]:
     """The limits that run from this act on: the centre's own, and beside it the statute's. Empty while no clock runs."""
     start, own = _first_day(matter, calendar), _own_limit(matter)
     if own is None:
@@ -82,7 +82,7 @@ def _own_limit(matter: Matter) -> RunningLimit | None:
             return TODAY_LIMIT
         case SlipKind.CUSTODY_RECORD:
             return CONTACT_LIMIT
-        case SlipKind.PROMISE_NOTICE if matter.outcome.clock is Clock.ANSWER_DATE:
+        case SlipKind.PROMISE_NOTICE if matter.outcome.clock is ClockKind.ANSWER_DATE:
             return RunningLimit.of(promised, "答复")
         case SlipKind.PROMISE_NOTICE | SlipKind.REFERRAL_NOTICE | SlipKind.RECEIPT:
             return RunningLimit.of(promised)
@@ -90,7 +90,7 @@ def _own_limit(matter: Matter) -> RunningLimit | None:
             return None
 
 
-_PAPERLESS = {Clock.TODAY: TODAY_LIMIT, Clock.INQUIRY_REPLY: ANSWER_LIMIT}
+_PAPERLESS = {ClockKind.TODAY: TODAY_LIMIT, ClockKind.INQUIRY_REPLY: ANSWER_LIMIT}
 
 
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:
@@ -100,7 +100,7 @@ def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, 
     centre's own limit; whatever the centre says, the statute's limit binds where it ends first.
     """
     stated, informing = matter.request.details.due, matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
-    if stated and not (informing and matter.outcome.clock is not Clock.STATED_LIMIT):
+    if stated and not (informing and matter.outcome.clock is not ClockKind.STATED_LIMIT):
         named = Deadline(stated, calendar.look_at(stated).provisional, ())
         return earliest((named, statutory_deadline(matter, calendar))), None
     if clocks := running_clocks(matter, calendar):

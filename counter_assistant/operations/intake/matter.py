@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
-from counter_assistant.domain.assessment.decision import Clock, Duty, Eligibility, Outcome, Standing, decide
+from counter_assistant.domain.assessment.decision import Circumstances, ClockKind, Duty, Eligibility, Outcome, decide
 from counter_assistant.domain.assessment.five_parts import Notice, write_notice
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.items import (
@@ -46,7 +46,7 @@ class Matter:
     broken: tuple[EligibilityCondition, ...]
     to_verify: tuple[EligibilityCondition, ...]
     notice: Notice
-    standing: Standing
+    circumstances: Circumstances
     outcome: Outcome
     clerk: Clerk
     applicant: Applicant
@@ -81,7 +81,7 @@ class Matter:
     @property
     def promised(self) -> Limit:
         """The promised limit in this situation."""
-        return self.item.promised_for(self.standing.handling)
+        return self.item.promised_for(self.circumstances.handling)
 
 
 def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date) -> Matter:
@@ -99,7 +99,7 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
     return matter
 
 
-STILL_INCOMPLETE = frozenset((Clock.TODAY_ONCE_COMPLETE, Clock.SUSPENDED))
+STILL_INCOMPLETE = frozenset((ClockKind.TODAY_ONCE_COMPLETE, ClockKind.SUSPENDED))
 """What is not accepted yet, and will be under the law of the day on which it is (法不溯及既往)."""
 
 
@@ -119,7 +119,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
     checklist = build_checklist(situation, request.received, request.defects, shared, catalogue.materials)
     broken, to_verify = broken_conditions(item, situation)
     eligible = Eligibility.NO if broken and request.eligible is Eligibility.UNCHECKED else request.eligible
-    standing = Standing(
+    circumstances = Circumstances(
         request.purpose,
         request.duty,
         request.clarity,
@@ -129,7 +129,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         item.handling_for(situation.settled),
         request.on_the_spot,
     )
-    promised, settled = item.promised_for(standing.handling), situation.settled
+    promised, settled = item.promised_for(circumstances.handling), situation.settled
     notice = write_notice(item, checklist, promised, catalogue, profile, acceptance, settled)
     clerk = profile.clerk(request.clerk)
     applicant = request.applicant.checked(today)
@@ -145,8 +145,8 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         broken,
         to_verify,
         notice,
-        standing,
-        decide(standing),
+        circumstances,
+        decide(circumstances),
         clerk,
         applicant,
         own_limit(catalogue.statutory_on(item, acceptance, settled)),

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from counter_assistant.domain.assessment.decision import Clock
+from counter_assistant.domain.assessment.decision import ClockKind
 from counter_assistant.domain.assessment.five_parts import gate, gate_responsible
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
@@ -172,11 +172,11 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
             "channel": request.channel.value,
             "delivery": request.delivery.value,
             "reason": request.reason,
-            "row": matter.outcome.row,
+            "row": matter.outcome.rule.value,
             "clause": matter.outcome.clause,
             "recommended": matter.outcome.kind.value if matter.outcome.kind else None,
             "clerk": matter.clerk.staff_number,
-            "handling": matter.standing.handling.value,
+            "handling": matter.circumstances.handling.value,
             "situation": matter.situation.in_words(),
             "case": request.case or key,
             "details": request.details.given() | _owner(matter),
@@ -227,9 +227,9 @@ def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
 def _record(office: Office, matter: Matter, result: Issued, key: str) -> None:
     """An act without a paper: the oral notice, or what is registered."""
     kinds = {
-        Clock.INQUIRY_REPLY: EntryKind.INQUIRY,
-        Clock.STATED_LIMIT: EntryKind.CASE_STEP,
-        Clock.TODAY: EntryKind.CASE_STEP,
+        ClockKind.INQUIRY_REPLY: EntryKind.INQUIRY,
+        ClockKind.STATED_LIMIT: EntryKind.CASE_STEP,
+        ClockKind.TODAY: EntryKind.CASE_STEP,
     }
     kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
     payload = {"result": _result_payload(result), **_facts(matter, office, key)}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW, Clock
-from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY
-from counter_assistant.domain.calendar.time_limit import Clock as RunningClock
+from counter_assistant.domain.assessment.decision import ClockKind, Rule
+from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
 from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import chinese_date
@@ -37,8 +36,8 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "explanation_given": _closed(details.explanation),
         "blank": BLANK,
         "old_due": chinese_date(details.old_due) if details.old_due else "",
-        "answering": matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
-        "on_the_spot": matter.outcome.row == ON_THE_SPOT_ROW,
+        "answering": matter.outcome.clock is ClockKind.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE,
+        "on_the_spot": matter.outcome.rule is Rule.ON_THE_SPOT,
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": matter.item.refusal,
@@ -60,7 +59,7 @@ def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
         "due": _day(due.due, provisional=due.provisional) if due else "",
         "due_today": bool(due and due.due == office.today()),
         "due_passed": bool(due and due.due < office.today()),
-        "due_act": own.act if own else "答复" if matter.outcome.clock is Clock.ANSWER_DATE else "办结",
+        "due_act": own.act if own else "答复" if matter.outcome.clock is ClockKind.ANSWER_DATE else "办结",
         "due_span": _span(own.n, own.unit) if own and own.n and not matter.request.details.due else "",
         "due_from": chinese_date(own.start) if own and own.start != matter.acceptance else "受理之日",
         "first_day_counts": bool(own and own.first_day_counts),
@@ -71,7 +70,7 @@ def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
     }
 
 
-def _last_day(clock: RunningClock | None, office: Office) -> date | None:
+def _last_day(clock: Clock | None, office: Office) -> date | None:
     deadline = clock.deadline(office.calendar) if clock else None
     return deadline.due if deadline else None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import PARTS, Comparison, DifferenceKind
 from counter_assistant.domain.notification.told_content import told_of_payload
@@ -106,7 +106,7 @@ def _counting(office: Office, acts: Iterable[Act]) -> list[Act]:
 
 def _ends(act: Act) -> bool:
     if act.kind is EntryKind.CASE_STEP:
-        return act.facts.get("row") == ON_THE_SPOT_ROW
+        return act.facts.get("row") == Rule.ON_THE_SPOT
     return act.kind is EntryKind.SLIP_ISSUED and act.slip in ENDING
 
 

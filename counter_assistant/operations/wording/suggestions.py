@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.assessment.decision import ON_THE_SPOT_ROW, Duty
+from counter_assistant.domain.assessment.decision import Duty, Rule
 from counter_assistant.domain.catalogue.items import Submit
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
@@ -30,12 +30,11 @@ _BY_KIND = {
     SlipKind.RETURN_NOTICE: Moment.MISSING_MATERIAL, SlipKind.PROMISE_NOTICE: Moment.ACCEPTED,
     SlipKind.REFERRAL_NOTICE: Moment.ACCEPTED, SlipKind.RECEIPT: Moment.ACCEPTED, SlipKind.DELAY_NOTICE: Moment.PENDING,
 }  # fmt: skip
-_PAPERLESS = {3: Moment.PENDING, 4: Moment.ASKING, 12: Moment.WAITING}
+_PAPERLESS = {Rule.HELD: Moment.PENDING, Rule.UNCLEAR_INQUIRY: Moment.ASKING, Rule.ON_THE_SPOT: Moment.WAITING}
 _FOLLOWING = {
     Moment.POLICY: (Moment.EXPLAINING,), Moment.ASKING: (Moment.EXPLAINING,), Moment.PENDING: (Moment.EXPLAINING,),
     Moment.WRONG_OFFICE: (Moment.FAREWELL,),
 }  # fmt: skip
-_INCOMPLETE = 7
 _UNITS = {"workday": "个工作日", "day": "日"}
 
 
@@ -66,8 +65,8 @@ def moments_of(matter: Matter | None, *, issued: bool) -> tuple[Moment, ...]:
 
 def _moment(matter: Matter) -> Moment:
     if matter.kind is None:
-        return _PAPERLESS[matter.outcome.row]
-    if matter.kind is SlipKind.NOTIFICATION_SLIP and matter.outcome.row != _INCOMPLETE:
+        return _PAPERLESS[matter.outcome.rule]
+    if matter.kind is SlipKind.NOTIFICATION_SLIP and matter.outcome.rule is not Rule.DIRECT_INCOMPLETE:
         return Moment.POLICY
     moment = _BY_KIND.get(matter.kind, Moment.MISSING_MATERIAL)
     if moment is not Moment.MISSING_MATERIAL or matter.kind is SlipKind.RETURN_NOTICE:
@@ -80,7 +79,7 @@ def _moment(matter: Matter) -> Moment:
 
 def _paperwork(matter: Matter) -> tuple[Moment, ...]:
     """Forms that are filled in here are signed here; for a colleague nothing is filled in."""
-    at_counter = matter.standing.duty is Duty.OURS and any(
+    at_counter = matter.circumstances.duty is Duty.OURS and any(
         line.submit is Submit.AT_COUNTER for line in matter.checklist.required
     )
     return (Moment.FILLING_IN, Moment.SIGNING) if at_counter else (Moment.SIGNING,)
@@ -89,7 +88,7 @@ def _paperwork(matter: Matter) -> tuple[Moment, ...]:
 def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
     """Once it is out: signed where there is a paper, then said what comes of it, then farewell."""
     if matter.kind is None:
-        done = Moment.DONE if matter.outcome.row == ON_THE_SPOT_ROW else moment
+        done = Moment.DONE if matter.outcome.rule is Rule.ON_THE_SPOT else moment
         return (done, Moment.EXPLAINING, Moment.THANKS, Moment.FAREWELL)
     signing = () if matter.request.delivery is Delivery.ORAL else (Moment.SIGNING,)
     said = {Moment.ACCEPTED: (moment,), Moment.PENDING: (moment,)}.get(moment, ())
@@ -114,11 +113,11 @@ def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
 
 def _department(matter: Matter, profile: OfficeProfile) -> str:
     """Where the matter belongs: the other body, the colleague's department, or the one that approves it here."""
-    if matter.standing.duty is Duty.ELSEWHERE:
+    if matter.circumstances.duty is Duty.ELSEWHERE:
         return matter.request.details.refer_to
     colleague = next((c for c in profile.clerks if c.staff_number == matter.request.details.colleague), None)
     department = colleague.department if colleague else matter.item.department
-    return department if matter.standing.duty is Duty.COLLEAGUE or department != matter.clerk.department else ""
+    return department if matter.circumstances.duty is Duty.COLLEAGUE or department != matter.clerk.department else ""
 
 
 def _policy(office: Office, matter: Matter) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Any
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import Clock, PauseReason
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
 from counter_assistant.domain.cases.case import Case, Step
@@ -60,7 +61,7 @@ def _visit(entry: Entry) -> Visit:
     facts, result, applicant = entry.payload["facts"], entry.payload["result"], entry.payload["applicant"]
     card, details = entry.payload.get("card", {}), facts.get("details", {})
     return Visit(
-        case=case_of(entry), on=entry.time.date(), clerk=facts["clerk"], row=facts["row"],
+        case=case_of(entry), on=entry.time.date(), clerk=facts["clerk"], rule=Rule(facts["row"]),
         kind=SlipKind(result["kind"]) if result["kind"] else None, number=card.get("number", ""),
         oral=entry.kind is EntryKind.ORAL_NOTICE, due=_day(result["due"]), provisional=result["provisional"],
         clocks={name: Clock.from_payload(clock) for name, clock in facts.get("clocks", {}).items()},

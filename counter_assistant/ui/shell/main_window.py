@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
         self.bar.show_office(office.profile, office.clock)
-        catalogue, approved = office.catalogue, len(office.catalogue.approvals.standing)
+        catalogue, approved = office.catalogue, len(office.catalogue.approvals.in_force)
         standing = f"已登记核定 {approved} 项" if approved else "示例待核定"
         warning = STILL_EXAMPLE if office.profile.confirmed and office.examples else ""
         self.status.show_office(

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 import pytest
 
-from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose, Standing, decide
+from counter_assistant.domain.assessment.decision import (
+    Circumstances,
+    Clarity,
+    Duty,
+    Eligibility,
+    Hold,
+    Purpose,
+    decide,
+)
 from counter_assistant.domain.catalogue.items import Handling
 
 
@@ -18,14 +26,14 @@ class Row(NamedTuple):
     """One row of the product's table. A row stands for what the rows above it leave."""
 
     number: int
-    matches: Callable[[Standing], bool]
+    matches: Callable[[Circumstances], bool]
     slip: str | None
     clock: str
     clauses: tuple[str, ...]
 
 
-def applies(standing: Standing) -> bool:
-    return standing.purpose == "apply"
+def applies(circumstances: Circumstances) -> bool:
+    return circumstances.purpose == "apply"
 
 
 TABLE = [
@@ -54,24 +62,24 @@ VALUES = {
     "purpose": list(Purpose), "duty": list(Duty), "clarity": list(Clarity), "hold": [None, *Hold],
     "eligible": list(Eligibility), "complete": [False, True], "handling": list(Handling), "on_the_spot": [False, True],
 }  # fmt: skip
-EVERY = [Standing(**dict(zip(VALUES, chosen, strict=True))) for chosen in product(*VALUES.values())]
+EVERY = [Circumstances(**dict(zip(VALUES, chosen, strict=True))) for chosen in product(*VALUES.values())]
 
 
-def expected(standing: Standing) -> Row:
-    return next(row for row in TABLE if row.matches(standing))
+def expected(circumstances: Circumstances) -> Row:
+    return next(row for row in TABLE if row.matches(circumstances))
 
 
 def test_the_combinations_are_those_of_all_inputs() -> None:
-    assert set(VALUES) == {field.name for field in fields(Standing)}
+    assert set(VALUES) == {field.name for field in fields(Circumstances)}
     assert len(set(EVERY)) == 2 * 3 * 2 * 4 * 4 * 2 * 3 * 2 == 2304
 
 
 def test_every_combination_follows_the_table() -> None:
     counts: Counter[int] = Counter()
-    for standing in EVERY:
-        row, outcome = expected(standing), decide(standing)
-        assert (outcome.row, outcome.kind, outcome.clock) == (row.number, row.slip, row.clock), standing
-        assert outcome.clause in row.clauses, standing
+    for circumstances in EVERY:
+        row, outcome = expected(circumstances), decide(circumstances)
+        assert (outcome.rule, outcome.kind, outcome.clock) == (row.number, row.slip, row.clock), circumstances
+        assert outcome.clause in row.clauses, circumstances
         assert outcome.reason
         counts[row.number] += 1
     print(f"{len(EVERY)} 种组合：" + "，".join(f"第{n}行 {counts[n]}" for n in range(1, 14)))
@@ -80,31 +88,33 @@ def test_every_combination_follows_the_table() -> None:
 
 def test_an_incomplete_application_above_follows_the_third_clause_and_a_promise_item_the_second() -> None:
     def clause(handling: Handling) -> str:
-        return decide(Standing(purpose=Purpose.APPLY, handling=handling)).clause
+        return decide(Circumstances(purpose=Purpose.APPLY, handling=handling)).clause
 
     assert (clause(Handling.PROMISE), clause(Handling.REFERRAL)) == ("一(七)2", "一(七)3")
 
 
 def test_unchecked_eligibility_decides_as_yes() -> None:
-    for standing in EVERY:
-        if standing.eligible is Eligibility.UNCHECKED:
-            values = {field.name: getattr(standing, field.name) for field in fields(Standing)}
-            same = decide(Standing(**{**values, "eligible": Eligibility.YES}))
-            assert (decide(standing).row, decide(standing).kind) == (same.row, same.kind)
+    for circumstances in EVERY:
+        if circumstances.eligible is Eligibility.UNCHECKED:
+            values = {field.name: getattr(circumstances, field.name) for field in fields(Circumstances)}
+            same = decide(Circumstances(**{**values, "eligible": Eligibility.YES}))
+            assert (decide(circumstances).rule, decide(circumstances).kind) == (same.rule, same.kind)
 
 
 def test_promise_referral_and_receipt_wait_until_eligibility_is_checked() -> None:
     """By product: they are refused until it is yes; the promise to answer (row 9) is for what cannot be known today."""
-    for standing in EVERY:
-        outcome = decide(standing)
-        committing = outcome.kind in ("promise_notice", "referral_notice", "receipt") and outcome.row != 9
-        assert outcome.needs_eligibility is (committing and standing.eligible is not Eligibility.YES), standing
+    for circumstances in EVERY:
+        outcome = decide(circumstances)
+        committing = outcome.kind in ("promise_notice", "referral_notice", "receipt") and outcome.rule != 9
+        assert outcome.needs_eligibility is (committing and circumstances.eligible is not Eligibility.YES), (
+            circumstances
+        )
 
 
 def test_who_only_asks_is_never_refused_nor_asked_to_complete_anything() -> None:
-    for standing in EVERY:
-        if standing.purpose is Purpose.INQUIRE:
-            assert decide(standing).kind not in ("return_notice", "supplement_notice", "promise_notice", "receipt")
+    for circumstances in EVERY:
+        if circumstances.purpose is Purpose.INQUIRE:
+            assert decide(circumstances).kind not in ("return_notice", "supplement_notice", "promise_notice", "receipt")
 
 
 @pytest.mark.parametrize(
@@ -116,8 +126,8 @@ def test_who_only_asks_is_never_refused_nor_asked_to_complete_anything() -> None
     ],
 )
 def test_a_held_matter_says_why_in_the_words_of_the_code(hold: Hold, words: str) -> None:
-    assert decide(Standing(hold=hold)).reason == words
+    assert decide(Circumstances(hold=hold)).reason == words
 
 
 def test_a_fresh_standing_is_an_inquiry_and_nothing_is_presumed_against_the_applicant() -> None:
-    assert decide(Standing()).row == 5
+    assert decide(Circumstances()).rule == 5

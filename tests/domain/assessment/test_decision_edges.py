@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from counter_assistant.domain.assessment.decision import (
+    Circumstances,
     Clarity,
-    Clock,
+    ClockKind,
     Duty,
     Eligibility,
     Hold,
     Outcome,
     Purpose,
-    Standing,
     decide,
 )
 from counter_assistant.domain.catalogue.items import Handling
@@ -24,30 +24,30 @@ YES, NO, UNDECIDED = Eligibility.YES, Eligibility.NO, Eligibility.UNDECIDED
 
 
 @pytest.mark.parametrize(
-    ("standing", "clause", "reason"),
+    ("circumstances", "clause", "reason"),
     [
-        (Standing(duty=Duty.ELSEWHERE), "一(六)4⑸", "不属于本单位业务"),
-        (Standing(duty=Duty.COLLEAGUE), "一(六)4⑷", "属于本单位其他岗位职责"),
-        (Standing(hold=Hold.VERIFY), "一(五)3⑵", "申请事由或证明材料需查证核实"),
-        (Standing(ASKED, clarity=Clarity.UNCLEAR), "一(七)4", "咨询内容不明确，登记后3个工作日内答复"),
-        (Standing(ASKED), "一(五)1", "咨询，内容明确，一次性告知"),
-        (Standing(APPLIED, eligible=NO), "一(七)5", "不符合政策规定，当天可以认定"),
-        (Standing(APPLIED), "一(七)1", "直接办理事项，申请材料不全"),
-        (Standing(APPLIED, handling=PROMISE), "一(七)2", "承诺办理事项，申请材料不全"),
-        (Standing(APPLIED, handling=REFERRAL), "一(七)3", "上报审批事项，申请材料不全"),
+        (Circumstances(duty=Duty.ELSEWHERE), "一(六)4⑸", "不属于本单位业务"),
+        (Circumstances(duty=Duty.COLLEAGUE), "一(六)4⑷", "属于本单位其他岗位职责"),
+        (Circumstances(hold=Hold.VERIFY), "一(五)3⑵", "申请事由或证明材料需查证核实"),
+        (Circumstances(ASKED, clarity=Clarity.UNCLEAR), "一(七)4", "咨询内容不明确，登记后3个工作日内答复"),
+        (Circumstances(ASKED), "一(五)1", "咨询，内容明确，一次性告知"),
+        (Circumstances(APPLIED, eligible=NO), "一(七)5", "不符合政策规定，当天可以认定"),
+        (Circumstances(APPLIED), "一(七)1", "直接办理事项，申请材料不全"),
+        (Circumstances(APPLIED, handling=PROMISE), "一(七)2", "承诺办理事项，申请材料不全"),
+        (Circumstances(APPLIED, handling=REFERRAL), "一(七)3", "上报审批事项，申请材料不全"),
         (
-            Standing(APPLIED, eligible=UNDECIDED, complete=True),
+            Circumstances(APPLIED, eligible=UNDECIDED, complete=True),
             "一(七)5",
             "材料齐全，资格当天不能认定，按期答复",
         ),
-        (Standing(APPLIED, complete=True, handling=REFERRAL), "一(七)3", "材料齐全，需报上级审批"),
-        (Standing(APPLIED, complete=True, handling=PROMISE), "一(七)2", "承诺办理事项，材料齐全"),
-        (Standing(APPLIED, complete=True), "一(七)1", "直接办理事项，材料齐全，当场办结"),
-        (Standing(APPLIED, complete=True, on_the_spot=False), "一(六)4⑶", "直接办理事项，材料齐全，不能当场办结"),
+        (Circumstances(APPLIED, complete=True, handling=REFERRAL), "一(七)3", "材料齐全，需报上级审批"),
+        (Circumstances(APPLIED, complete=True, handling=PROMISE), "一(七)2", "承诺办理事项，材料齐全"),
+        (Circumstances(APPLIED, complete=True), "一(七)1", "直接办理事项，材料齐全，当场办结"),
+        (Circumstances(APPLIED, complete=True, on_the_spot=False), "一(六)4⑶", "直接办理事项，材料齐全，不能当场办结"),
     ],
 )
-def test_every_row_says_which_clause_it_follows_and_why(standing: Standing, clause: str, reason: str) -> None:
-    outcome = decide(standing)
+def test_every_row_says_which_clause_it_follows_and_why(circumstances: Circumstances, clause: str, reason: str) -> None:
+    outcome = decide(circumstances)
     assert (outcome.clause, outcome.reason) == (clause, reason)
 
 
@@ -65,19 +65,19 @@ def test_the_first_match_wins_where_every_rule_would_match() -> None:
     rows = []
     for change in mended:
         worst.update(change)
-        rows.append(decide(Standing(**worst)).row)
+        rows.append(decide(Circumstances(**worst)).rule)
     assert rows == [1, 2, 3, 6, 7, 9, 12]
 
 
 def test_an_outcome_presumes_no_check_of_eligibility() -> None:
-    plain = Outcome(5, SlipKind.NOTIFICATION_SLIP, Clock.NONE, "一(五)1", "咨询，内容明确，一次性告知")
-    assert decide(Standing()) == plain
+    plain = Outcome(5, SlipKind.NOTIFICATION_SLIP, ClockKind.NONE, "一(五)1", "咨询，内容明确，一次性告知")
+    assert decide(Circumstances()) == plain
     assert plain.needs_eligibility is False
 
 
 def test_the_values_that_are_stored_never_change() -> None:
     """They stand in the book for ten years: a renamed member is another matter than a changed value."""
-    stored = [[str(value) for value in values] for values in (Purpose, Duty, Clarity, Hold, Eligibility, Clock)]
+    stored = [[str(value) for value in values] for values in (Purpose, Duty, Clarity, Hold, Eligibility, ClockKind)]
     assert stored == [
         ["inquire", "apply"],
         ["ours", "colleague", "elsewhere"],

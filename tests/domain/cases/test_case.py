@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock, PauseReason
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
 from counter_assistant.domain.cases.case import (
@@ -36,7 +37,7 @@ def visit(row: int = 11, kind: SlipKind | None = SlipKind.PROMISE_NOTICE, **chan
         {"number": "诺〔2026〕1号", "due": TUESDAY, "clocks": CLOCKS} if row in (9, 10, 11, 13) else {}
     )
     person = {"item": "B01", "item_name": "购房提取", "applicant": "岩罕", "phone_tail": "0000", "id_tail": "002X"}
-    return Visit("one", MONDAY, "0001", row, kind, **(known | person | changes))
+    return Visit("one", MONDAY, "0001", Rule(row), kind, **(known | person | changes))
 
 
 def after(*acts: Visit | StepTaken | Moved | Voided) -> Case:
@@ -228,7 +229,9 @@ def test_a_day_of_answer_ends_with_the_answer(first: Visit) -> None:
     accepted = after(first, replace(visit(due=date(2026, 12, 1)), on=FRIDAY))
     assert (accepted.missed, accepted.look_at) == (None, date(2026, 12, 1))
     answered_late_again = after(first, replace(visit(9, due=date(2026, 12, 1)), on=FRIDAY))
-    assert (answered_late_again.missed == TUESDAY) is (first.row == 9), "another day of answer is no answer"
+    assert (answered_late_again.missed == TUESDAY) is (first.rule is Rule.UNDECIDED), (
+        "another day of answer is no answer"
+    )
 
 
 def test_a_delay_notice_leaves_the_day_on_which_to_look_again() -> None:
@@ -308,7 +311,7 @@ def test_a_printed_day_stays_until_the_applicant_is_told() -> None:
         visit(11, SlipKind.DELAY_NOTICE, number="延〔2026〕1号", due=FRIDAY, clocks={}),
     )
     assert (paper.due, paper.printed_due, paper.delay_needed, paper.stage) == (FRIDAY, FRIDAY, False, Stage.RECEIVED)
-    assert (paper.papers, paper.row) == (("诺〔2026〕1号", "延〔2026〕1号"), 11)
+    assert (paper.papers, paper.rule) == (("诺〔2026〕1号", "延〔2026〕1号"), 11)
     assert own_clock(paper) == CLOCKS[PROMISED]
 
 
@@ -433,7 +436,7 @@ def test_what_came_after_a_step_stays_when_it_is_taken_back() -> None:
 def test_what_was_done_on_the_spot_is_taken_back_to_an_application_whose_day_is_today() -> None:
     done = visit(12, None, due=MONDAY, clocks={PROMISED: Clock(MONDAY, 0, "workday")})
     case = taken_back(done)
-    assert (case.open, case.stage, case.due, case.row) == (True, Stage.RECEIVED, MONDAY, 12)
+    assert (case.open, case.stage, case.due, case.rule) == (True, Stage.RECEIVED, MONDAY, 12)
     assert [trace.withdrawn for trace in case.history] == [True, False]
     entries = numbered(done, visit(13, SlipKind.RECEIPT, number="收〔2026〕1号"), step(Step.DONE))
     on = [entries[0], *entries[1:]]

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved, standing
+from counter_assistant.domain.catalogue.approval_entry import (
+    ApprovalWithdrawn,
+    ApprovedText,
+    ItemsApproved,
+    approvals_in_force,
+)
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
 
@@ -52,15 +57,15 @@ def test_a_withdrawal_is_read_as_it_was_written() -> None:
 
 def test_what_stands_follows_from_the_acts_in_their_order() -> None:
     acts = [approve(1, FIRST, "B08", "B09"), approve(2, SECOND, "B08"), withdraw(3, "B09"), withdraw(4, "C01")]
-    held = standing(acts).standing
+    held = approvals_in_force(acts).in_force
     assert {item: [each.approval for each in texts] for item, texts in held.items()} == {"B08": [FIRST, SECOND]}
     assert (held["B08"][0].text, held["B08"][0].text_from) == ("digest-B08", date(2026, 9, 20))
-    assert standing([*acts, withdraw(5, "B08")]).standing == {}
-    again = standing([*acts, withdraw(5, "B08"), approve(6, FIRST, "B08")]).standing
+    assert approvals_in_force([*acts, withdraw(5, "B08")]).in_force == {}
+    again = approvals_in_force([*acts, withdraw(5, "B08"), approve(6, FIRST, "B08")]).in_force
     assert [each.approval for each in again["B08"]] == [FIRST]
 
 
 def test_what_is_no_approval_or_is_erased_says_nothing() -> None:
     other = entry(1, EntryKind.PHRASES, {"own": []})
     erased = entry(2, EntryKind.ITEM_APPROVED, {}, erased=True)
-    assert standing([other, erased]).standing == {}
+    assert approvals_in_force([other, erased]).in_force == {}

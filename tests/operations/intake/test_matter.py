@@ -40,26 +40,26 @@ def test_an_answer_that_breaks_the_statutes_condition_recommends_no_until_the_cl
     answers = {"who": "self", "account_matter": "review", "bank_reviewed": "no"}
     broken = matter(office, "A17", answers=answers, received="all")
     assert [condition.id for condition in broken.broken] == ["bank-first"]
-    assert (broken.standing.eligible, broken.outcome.row, broken.to_verify) == (Eligibility.NO, 6, ())
+    assert (broken.circumstances.eligible, broken.outcome.rule, broken.to_verify) == (Eligibility.NO, 6, ())
     settled = matter(office, "A17", answers=answers, received="all", eligible="yes")
-    assert settled.outcome.row == 11
+    assert settled.outcome.rule == 11
 
 
 def test_an_answer_that_breaks_a_guides_condition_is_to_be_verified_and_decides_nothing(office: Office) -> None:
     doubted = matter(office, answers=COMPLETE | {"fund_loan_open": "yes"}, received="all")
     assert [condition.broken_text for condition in doubted.to_verify] == ["您有未结清的公积金贷款"]
-    assert (doubted.broken, doubted.standing.eligible, doubted.outcome.row) == ((), Eligibility.UNCHECKED, 12)
+    assert (doubted.broken, doubted.circumstances.eligible, doubted.outcome.rule) == ((), Eligibility.UNCHECKED, 12)
 
 
 def test_an_open_answer_keeps_an_application_incomplete(office: Office) -> None:
     answers = {key: value for key, value in COMPLETE.items() if key != "marital"}
-    assert matter(office, answers=answers, received="all").outcome.row == 7
-    assert matter(office, answers=COMPLETE, received="all").outcome.row == 12
+    assert matter(office, answers=answers, received="all").outcome.rule == 7
+    assert matter(office, answers=COMPLETE, received="all").outcome.rule == 12
 
 
 def test_what_is_filled_in_here_or_looked_up_never_makes_an_application_incomplete(office: Office) -> None:
     brought = ["id-card", "bank-card", "lease-contract"]
-    assert matter(office, answers=COMPLETE, received=brought).outcome.row == 12
+    assert matter(office, answers=COMPLETE, received=brought).outcome.rule == 12
 
 
 @pytest.mark.parametrize(

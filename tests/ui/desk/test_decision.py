@@ -74,7 +74,7 @@ class TestTheTable:
         take(desk, plain | {"on_the_spot": True, "eligible": "yes" if name.startswith("13") else "unchecked"})
         layer(desk, keys)
         assert desk.page.sight
-        assert desk.page.sight.matter.outcome.row == int(name.split("-", 1)[0])
+        assert desk.page.sight.matter.outcome.rule == int(name.split("-", 1)[0])
         assert desk.page.panels.decision.standing.text().startswith("情况：")
 
     def test_conditions_checked_by_keys_lead_from_supplement_to_promise(self, desk: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.assessment.decision import Clock, Eligibility
+from counter_assistant.domain.assessment.decision import ClockKind, Eligibility, Rule
 from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.catalogue.approval import ApprovalState
@@ -27,7 +27,11 @@ UNAPPROVED = "本事项还没有登记本中心的核定：请报中心批准，
 CHANGED = "本事项核定以后内容有改动，原来的核定不再适用：请报中心重新核定，再到“事项”页（F6）按 F9 登记，才能出具。"
 """Said before F9, so that the refusal need not say it again."""
 DELAYED = "印出的日期守不住，事先告知新的日期和理由 · 守则一(二)2⑶"
-_PAPERLESS = {3: "登记待查，不出文书", 4: "登记答复，不出文书", 12: "当场办结，不出文书"}
+_PAPERLESS = {
+    Rule.HELD: "登记待查，不出文书",
+    Rule.UNCLEAR_INQUIRY: "登记答复，不出文书",
+    Rule.ON_THE_SPOT: "当场办结，不出文书",
+}
 _TIMELESS = {
     SlipKind.GUIDANCE: "当场指引，不计时限",
     SlipKind.INTRODUCTION: "当场转交，不计时限",
@@ -40,12 +44,12 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
     outcome, kind = matter.outcome, matter.kind
     due, _ = deadlines(matter, office.calendar)
     at_risk = due is not None and (due.provisional or due.due < office.today())
-    waiting = outcome.clock in (Clock.SUSPENDED, Clock.TODAY_ONCE_COMPLETE)
+    waiting = outcome.clock in (ClockKind.SUSPENDED, ClockKind.TODAY_ONCE_COMPLETE)
     conditions = _conditions(matter)
     overrun = overrun_statutory_day(matter, office)
     unready = unapproved(matter, training=office.training, confirmed=office.profile.confirmed)
     return Verdict(
-        title=kind.in_words if kind else _PAPERLESS[outcome.row],
+        title=kind.in_words if kind else _PAPERLESS[outcome.rule],
         reason=DELAYED if kind is SlipKind.DELAY_NOTICE else f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
         note=conditions + _overrun(overrun) + _departure(matter) + (_unready(office, matter) if unready else ""),
@@ -71,8 +75,8 @@ def _overrun(statutory: Deadline | None) -> str:
 
 def _conditions(matter: Matter) -> str:
     """What the answers say against the conditions, until the clerk has settled the eligibility otherwise."""
-    refused = matter.broken if matter.standing.eligible is Eligibility.NO else ()
-    doubted = matter.to_verify if matter.standing.eligible is Eligibility.UNCHECKED else ()
+    refused = matter.broken if matter.circumstances.eligible is Eligibility.NO else ()
+    doubted = matter.to_verify if matter.circumstances.eligible is Eligibility.UNCHECKED else ()
     said = f"不符合办理条件：{listed((c.broken_text for c in refused), '；')}。" if refused else ""
     return said + (
         f"请核实：{listed((c.broken_text for c in doubted), '；')}（条件待核定，不据此退回）。" if doubted else ""
@@ -102,9 +106,9 @@ def _act(matter: Matter, due: Deadline | None) -> str:
     if matter.kind:
         return f"出具{matter.kind.in_words}一式二份"
     match matter.outcome.clock:
-        case Clock.INQUIRY_REPLY:
+        case ClockKind.INQUIRY_REPLY:
             return "登记，三个工作日内答复"
-        case Clock.STATED_LIMIT:
+        case ClockKind.STATED_LIMIT:
             return f"登记，{due.due.month}月{due.due.day}日前告知" if due else "登记待查"
         case _:
             return "登记办结"
@@ -112,9 +116,9 @@ def _act(matter: Matter, due: Deadline | None) -> str:
 
 def done_words(matter: Matter, due: date | None) -> str:
     """What was done without a paper."""
-    if matter.outcome.clock is Clock.TODAY or due is None:
+    if matter.outcome.clock is ClockKind.TODAY or due is None:
         return "已登记办结，不出文书"
-    if matter.outcome.clock is Clock.INQUIRY_REPLY:
+    if matter.outcome.clock is ClockKind.INQUIRY_REPLY:
         return f"已登记，{due.month}月{due.day}日前答复"
     return f"已登记，{matter.owner.name}负责，{due.month}月{due.day}日前告知当事人"
 
@@ -135,7 +139,7 @@ def _time_words(office: Office, matter: Matter, due: Deadline | None) -> str:
 def _verb(office: Office, matter: Matter) -> str:
     if matter.kind is SlipKind.RETURN_NOTICE:
         return "退回"
-    if matter.outcome.clock is Clock.STATED_LIMIT and matter.kind is None:
+    if matter.outcome.clock is ClockKind.STATED_LIMIT and matter.kind is None:
         return "告知当事人"
     clock = running_clocks(matter, office.calendar).get(PROMISED)
     return clock.act if clock else "办结"

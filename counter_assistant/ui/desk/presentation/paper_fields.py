@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.assessment.decision import Clock
+from counter_assistant.domain.assessment.decision import ClockKind
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
@@ -51,7 +51,7 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
     keys = set(KINDS[kind].asks_for) if kind else set[str]()
     if is_held(replace(matter, request=replace(matter.request, slip=kind))):
         keys |= set(HELD)
-    if matter.outcome.clock is Clock.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:
+    if matter.outcome.clock is ClockKind.ANSWER_DATE and kind is SlipKind.PROMISE_NOTICE:
         keys |= {"due", "due_reason"}
     if kind is SlipKind.RETURN_NOTICE and len(matter.binding) > 1 and not matter.broken:
         keys.add("condition")
@@ -91,7 +91,7 @@ def label_of(key: str, matter: Matter) -> str:
         return _DELAY_LABELS.get(key, LABELS[key])
     if is_held(matter):
         return _HELD_LABELS.get(key, LABELS[key])
-    answering = key == "due" and matter.outcome.clock is Clock.ANSWER_DATE
+    answering = key == "due" and matter.outcome.clock is ClockKind.ANSWER_DATE
     return "答复日期" if answering else LABELS[key]
 
 
