@@ -8,12 +8,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.program import Program
 
 BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=BEIJING)
@@ -33,6 +35,13 @@ def clock() -> datetime:
 def an_office(folder: Path, *, training: bool = False) -> Office:
     """An office with the example profile."""
     return open_office(folder, clock, training=training)
+
+
+def give_items(office: Office, catalogue: Catalogue) -> None:
+    """Lets an office work with other item files; those of the other offices stay as they are."""
+    office.program = Program()
+    vars(office.program)["catalogue"] = catalogue
+    office.reread()
 
 
 def confirmed(profile: OfficeProfile) -> OfficeProfile:

@@ -41,7 +41,7 @@ def main() -> None:
 
 def _draw(office: Office, item: str, path: Path) -> None:
     """A guide, its pages one under the other."""
-    document = pypdfium2.PdfDocument(office.typesetter.sheet(guide(office, item, NOW.date())))
+    document = pypdfium2.PdfDocument(office.program.typesetter.sheet(guide(office, item, NOW.date())))
     pictures = [page.render(scale=WIDTH / page.get_width()).to_pil().convert("L") for page in document]
     whole = pictures[0].resize((WIDTH, sum(picture.height for picture in pictures)))
     top = 0

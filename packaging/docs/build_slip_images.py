@@ -80,7 +80,7 @@ def _draw(office: Office, content: dict[str, Any], path: Path, width: int) -> No
     slip = issue_slip(office, read_request({"applicant": PERSON, **content})).slip
     if slip is None:
         raise SystemExit(f"no paper for {content}")
-    document = pypdfium2.PdfDocument(office.typesetter.pdf(slip))
+    document = pypdfium2.PdfDocument(office.program.typesetter.pdf(slip))
     pages = list(document)[len(document) // 2 :]
     pictures = [page.render(scale=width / page.get_width()).to_pil().convert("L") for page in pages]
     whole = pictures[0].resize((width, sum(picture.height for picture in pictures)))

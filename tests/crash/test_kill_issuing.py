@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.program import program
 from counter_assistant.storage.book import Book
 from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
 from tests.make import a_request, an_office, clock
@@ -18,14 +18,11 @@ from tests.make import a_request, an_office, clock
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
 ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
-_warm: dict[str, Any] = {}
 
 
 def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     """Reads, decides, composes, checks every glyph, numbers and archives."""
-    office = Office(book.database, clock, training=False)
-    for part in ("catalogue", "calendar", "forms", "typesetter"):
-        office.__dict__[part] = _warm.setdefault(part, getattr(office, part))
+    office = Office(book.database, clock, training=False, program=program())
     office.confirm_clock()  # the harness begins its clock anew after each kill
     slip = issue_slip(office, a_request(answers=ANSWERS, request_id=uuid)).slip
     assert slip is not None

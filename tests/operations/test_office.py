@@ -12,7 +12,8 @@ import pytest
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import to_payload
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.office import Office, example_profile, open_office
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.program import program
 from tests.make import an_office, clock, confirmed
 
 
@@ -24,7 +25,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_a_fresh_folder_starts_with_the_example_and_no_entry_of_it(office: Office) -> None:
-    assert office.profile == example_profile()
+    assert office.profile == program().example_profile
     assert not office.profile.confirmed
     assert office.book.latest(EntryKind.OFFICE_PROFILE) is None
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from counter_assistant.domain.calendar.workdays import ONE_DAY, UNVERIFIED, CalendarDay, LocalHoliday, YearCalendar
+from counter_assistant.domain.calendar.workdays import (
+    ONE_DAY,
+    UNVERIFIED,
+    CalendarDay,
+    LocalHoliday,
+    WorkCalendar,
+    YearCalendar,
+)
+from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
@@ -132,3 +140,18 @@ def prevails(taken: YearCalendar, shipped: YearCalendar | None) -> bool:
     if shipped is None or taken.published is not shipped.published:
         return shipped is None or taken.published
     return not (taken.issued and shipped.issued and shipped.issued > taken.issued)
+
+
+def calendar_of(shipped: WorkCalendar, entries: Iterable[Entry]) -> WorkCalendar:
+    """The years that came with the program, with what the book says laid over them."""
+    taken: dict[int, YearCalendar] = {}
+    local: tuple[LocalHoliday, ...] = ()
+    for entry in entries:
+        scope = entry.payload.get("scope")
+        if scope == NATIONAL:
+            year = year_from_payload(entry.payload)
+            taken[year.year] = year
+        elif scope == LOCAL:
+            local = local_from_payload(entry.payload)
+    kept = {number: year for number, year in taken.items() if prevails(year, shipped.years.get(number))}
+    return WorkCalendar({**shipped.years, **kept}, local)

@@ -7,10 +7,13 @@ comes from the chain and not from the clock, so a confirmed reading changes noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+Now = Callable[[], datetime]
+"""Gives the present time with its offset."""
 PROGRAM_DATE = date(2026, 11, 1)
 """No version of this program that writes such entries is older."""
 LONGEST_LIFE = timedelta(days=15 * 366)

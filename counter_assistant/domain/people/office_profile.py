@@ -6,11 +6,13 @@ field is an example (示例).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 
 
@@ -137,3 +139,44 @@ def from_payload(payload: Mapping[str, Any]) -> OfficeProfile:
     values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
     values["shared_materials"] = tuple(values.get("shared_materials", ()))
     return OfficeProfile(**values)
+
+
+MOST_SUPPLEMENT_DAYS = 365
+
+
+def check_profile(profile: OfficeProfile) -> None:
+    """Refuses a profile with a missing or unprintable field, naming it.
+
+    Raises:
+        Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `staff-number-twice`,
+            `bad-closing-time`, and what `check_text` refuses.
+    """
+    needed = {
+        "单位名称": profile.unit,
+        "网点名称": profile.branch,
+        "机关简称": profile.short_name,
+        "窗口": profile.window,
+        "监督电话": profile.supervision_phone,
+        "经办人": profile.current_clerk,
+    }
+    for what, text in needed.items():
+        if not check_text(text, what, 50).strip():
+            raise Refusal("profile-incomplete", f"{what}不能为空。", "请填写后再保存。")
+    if not (profile.installation_code.isdecimal() and len(profile.installation_code) == 6):
+        raise Refusal("bad-installation-code", "安装点代码应为 6 位数字。", "请按本中心分配的代码填写，每台电脑不同。")
+    if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
+        sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
+        raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
+    for clerk in profile.clerks:
+        for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
+            check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)
+    for body in profile.bodies:
+        for text in (body.name, body.what_for, body.address, body.phone):
+            check_text(text, f"常去的单位“{body.name}”", 50)
+    numbers = [clerk.staff_number for clerk in profile.clerks]
+    if len(set(numbers)) < len(numbers):
+        twice = next(number for number in numbers if numbers.count(number) > 1)
+        raise Refusal("staff-number-twice", f"有两位经办人用了工号 {twice}。", "工号每人一个，请改正。")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", profile.closing_time):
+        raise Refusal("bad-closing-time", f"下班时间“{profile.closing_time}”无法识别。", "请写成 17:30 这样。")
+    profile.clerk("")

@@ -47,7 +47,7 @@ def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打"
 def pdf_of(office: Office, record: Record, reprint_mark: str = "") -> bytes:
     """Both copies; a void slip says so across the page."""
     watermark = office.watermark or ("作废" if record.row.void else "")
-    return office.typesetter.pdf(record.slip, watermark=watermark, reprint_mark=reprint_mark)
+    return office.program.typesetter.pdf(record.slip, watermark=watermark, reprint_mark=reprint_mark)
 
 
 def void(office: Office, number: str, reason: str, clerk: str = "", copy_returned: bool = False) -> None:

@@ -14,13 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.calendar.calendar_entry import (
-    LOCAL,
-    NATIONAL,
     check_local,
-    local_from_payload,
     local_to_payload,
     prevails,
-    year_from_payload,
     year_to_payload,
 )
 from counter_assistant.domain.calendar.workdays import (
@@ -142,7 +138,7 @@ def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = 
     moved = moved_payload(moved_by(office, with_year(office.calendar, year)))
     payload = {**year_to_payload(year), "clerk": clerk, "checked_by": checked_by, "moved": moved}
     entry = office.book.append(EntryKind.CALENDAR, payload)
-    office.__dict__.pop("calendar", None)
+    office.reread()
     return entry
 
 
@@ -168,23 +164,8 @@ def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> 
             raise Refusal("local-days-twice", f"{chinese_date(later.first)}已经算作{earlier.name}。", "请核对日期。")
     moved = moved_payload(moved_by(office, WorkCalendar(office.calendar.years, checked)))
     entry = office.book.append(EntryKind.CALENDAR, {**local_to_payload(checked), "clerk": clerk, "moved": moved})
-    office.__dict__.pop("calendar", None)
+    office.reread()
     return entry
-
-
-def calendar_of(shipped: WorkCalendar, entries: Iterable[Entry]) -> WorkCalendar:
-    """The years that came with the program, with what the book says laid over them."""
-    taken: dict[int, YearCalendar] = {}
-    local: tuple[LocalHoliday, ...] = ()
-    for entry in entries:
-        scope = entry.payload.get("scope")
-        if scope == NATIONAL:
-            year = year_from_payload(entry.payload)
-            taken[year.year] = year
-        elif scope == LOCAL:
-            local = local_from_payload(entry.payload)
-    kept = {number: year for number, year in taken.items() if prevails(year, shipped.years.get(number))}
-    return WorkCalendar({**shipped.years, **kept}, local)
 
 
 def _days_of(year: YearCalendar) -> list[date]:

@@ -43,7 +43,7 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
     staff_number = office.profile.clerk("").staff_number
     act = ItemsApproved(texts, checked, office.catalogue.version, staff_number)
     entry = office.book.append(EntryKind.ITEM_APPROVED, act.to_payload())
-    office.forget_catalogue()
+    office.reread()
     return entry
 
 
@@ -62,7 +62,7 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
         raise Refusal("not-approved", f"{'、'.join(items[:3])}没有登记过核定，不用收回。", "请核对选的事项。")
     act = ApprovalWithdrawn(approved, said, office.profile.clerk("").staff_number)
     entry = office.book.append(EntryKind.APPROVAL_WITHDRAWN, act.to_payload())
-    office.forget_catalogue()
+    office.reread()
     return entry
 
 

@@ -36,7 +36,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     }
     return arrange(
         kind,
-        office.forms.blocks(kind, facts),
+        office.program.forms.blocks(kind, facts),
         {"materials": _materials(matter, kind), "handed_in": _handed_in(matter, kind)},
     )
 

@@ -106,7 +106,7 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
         gate(matter.notice)
     if draft.kind in NAMING_POST:
         gate_responsible(matter.notice)
-    missing = office.typesetter.missing(draft)
+    missing = office.program.typesetter.missing(draft)
     if missing:
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
         raise Refusal(
@@ -114,7 +114,7 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
             f"字库里没有 {named}，印出来会是方框。",
             "请核对输入；确是证件上的字的，用“＿”代替这个字，由经办人在纸上手写并签章。",
         )
-    problems = office.typesetter.preflight(draft)
+    problems = office.program.typesetter.preflight(draft)
     if problems:
         raise Refusal("does-not-fit", f"版面放不下：{problems[0]}。", "请缩短过长的内容。")
 

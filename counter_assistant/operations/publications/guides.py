@@ -75,7 +75,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
         **_requirement_facts(item, catalogue),
     }
     rows = {"guide_materials": _materials(item, frozenset(profile.shared_materials))}
-    return arrange_sheet(GUIDE, office.forms.blocks(SERVICE_GUIDE_FORM, facts), rows)
+    return arrange_sheet(GUIDE, office.program.forms.blocks(SERVICE_GUIDE_FORM, facts), rows)
 
 
 def count_sheet(office: Office, title: str, deadline: Deadline) -> Sheet:
@@ -90,7 +90,7 @@ def count_sheet(office: Office, title: str, deadline: Deadline) -> Sheet:
         "unit": deadline.unit,
         "any_days": bool(deadline.days),
     }
-    blocks = office.forms.blocks(DAY_COUNT_FORM, facts)
+    blocks = office.program.forms.blocks(DAY_COUNT_FORM, facts)
     return arrange_sheet(DAY_COUNT, blocks, {"day_count": _days(deadline)})
 
 

@@ -61,7 +61,7 @@ def sign_pdf(office: Office, sign: Sign) -> bytes:
     """The sign on paper, marked 样本 in training. Refuses forbidden wording and a glyph that no font draws."""
     refuse_forbidden(sign.free_texts())
     lines = sign.lines(office.profile.unit, office.profile.branch)
-    return office.typesetter.sign(sign.kind.label, lines, office.watermark)
+    return office.program.typesetter.sign(sign.kind.label, lines, office.watermark)
 
 
 def _day(office: Office, returns: str) -> date | None:

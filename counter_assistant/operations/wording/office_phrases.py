@@ -7,19 +7,16 @@ What an office adds, hides and pins is an entry of the book; the latest one hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from counter_assistant import paths
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.guard import guard
+from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
-from counter_assistant.domain.wording.phrases import APPROVED, Channel, Moment, Phrase, arrange, own_phrase
+from counter_assistant.domain.wording.phrases import APPROVED, Phrase, own_phrase
+from counter_assistant.operations.content import phrases_of
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.content.phrase_files import read_phrases
 from counter_assistant.storage.content.pinyin import initials
 
 LONGEST = 200
@@ -27,35 +24,14 @@ MOST_OWN = 2_000
 HIGHEST = 999_999
 
 
-@dataclass(frozen=True, slots=True)
-class OfficePhrases:
-    """What an office has decided: its own phrases, and the numbers of those that come first."""
-
-    own: tuple[Phrase, ...] = ()
-    pinned: tuple[int, ...] = ()
-
-
-@cache
-def approved_phrases() -> tuple[Phrase, ...]:
-    """The twenty-five of 守则 二."""
-    return read_phrases(paths.resources() / "phrases")
-
-
 def decided(office: Office) -> OfficePhrases:
-    """What the book's latest entry of its kind says; nothing own until there is one."""
-    entry = office.book.latest(EntryKind.PHRASES)
-    return _from_payload(entry.payload) if entry else OfficePhrases()
-
-
-def office_phrases(office: Office) -> tuple[Phrase, ...]:
-    """All phrases in the order in which they are offered, hidden ones included."""
-    own = decided(office)
-    return arrange(approved_phrases(), own.own, own.pinned)
+    """What the book says now, whichever window of the office decided it: what the next decision goes on from."""
+    return phrases_of(office.book.latest(EntryKind.PHRASES))
 
 
 def index_of(office: Office) -> PhraseIndex:
     """The search over all phrases that are offered. Build it once for a panel, and anew after `decide_phrases`."""
-    return PhraseIndex.of(office_phrases(office), initials)
+    return PhraseIndex.of(office.content.phrases, initials)
 
 
 def next_number(office: Office) -> int:
@@ -67,8 +43,9 @@ def next_number(office: Office) -> int:
 def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] = (), clerk: str = "") -> Entry:
     """Records the office's own phrases, all of them, and what is pinned.
 
-    Refuses one that is no own phrase, empty, too long, unprintable, numbered twice, or that holds a forbidden phrase; a pin
-    on a number that there is not; and an unknown clerk.
+    Raises:
+        Refusal: `too-many-phrases`, `phrase-number-twice`, `phrase-number-wrong`, `unknown-phrase` (a pin on a number that there
+            is not), `phrase-forbidden`, an unknown clerk, and what `own_phrase` and `check_text` refuse.
     """
     who = office.profile.clerk(clerk)
     if len(own) > MOST_OWN:
@@ -81,8 +58,10 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
     strange = next((number for number in pinned if number not in {*range(1, APPROVED + 1), *numbers}), None)
     if strange is not None:
         raise Refusal("unknown-phrase", f"没有第 {strange} 句用语，不能置顶。", "请从列出的用语里选。")
-    payload = {"own": [_to_row(phrase) for phrase in checked], "pinned": list(dict.fromkeys(pinned))}
-    return office.book.append(EntryKind.PHRASES, payload | {"clerk": who.name})
+    said = OfficePhrases(checked, tuple(dict.fromkeys(pinned)))
+    entry = office.book.append(EntryKind.PHRASES, {**said.to_payload(), "clerk": who.name})
+    office.reread()
+    return entry
 
 
 def _checked(phrase: Phrase) -> Phrase:
@@ -95,21 +74,3 @@ def _checked(phrase: Phrase) -> Phrase:
         sentence = f"第 {phrase.number} 句用语里有服务忌语“{hits[0].text}”。"
         raise Refusal("phrase-forbidden", sentence, f"可改说：“{hits[0].instead}”")
     return own_phrase(phrase.number, text, phrase.channel, phrase.moment, hidden=phrase.hidden)
-
-
-def _to_row(phrase: Phrase) -> dict[str, Any]:
-    return {
-        "number": phrase.number,
-        "text": phrase.text,
-        "channel": phrase.channel.value,
-        "moment": phrase.moment.value,
-        "hidden": phrase.hidden,
-    }
-
-
-def _from_payload(payload: dict[str, Any]) -> OfficePhrases:
-    own = tuple(
-        own_phrase(row["number"], row["text"], Channel(row["channel"]), Moment(row["moment"]), hidden=row["hidden"])
-        for row in payload["own"]
-    )
-    return OfficePhrases(own, tuple(payload["pinned"]))

@@ -42,7 +42,7 @@ class CountPrinting(QObject):
                 page.say("计时中止，恢复以后才能逐日计算。", "attention")
                 return
             sheet = count_sheet(page.office, page.case.item_name, deadline)
-            pdf = page.office.typesetter.sheet(sheet, page.office.watermark)
+            pdf = page.office.program.typesetter.sheet(sheet, page.office.watermark)
         except Refusal as refusal:
             page.say(str(refusal), "error")
             return

@@ -79,7 +79,7 @@ class ItemActs(QObject):
             self.explain()
             return b""
         try:
-            return self._page.office.typesetter.sheet(sheet, self._page.office.watermark)
+            return self._page.office.program.typesetter.sheet(sheet, self._page.office.watermark)
         except Refusal as refusal:
             self._page.say(str(refusal), "error")
             return b""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from counter_assistant import paths
 from counter_assistant.domain.people.profile_review import ReviewLine, in_names, review
-from counter_assistant.operations.office import example_profile
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Confirming(QObject):
             return
         page.card.title.setText(TITLE)
         page.card.hint.setText(HINT)
-        lines = review(page.draft.profile(page.office.profile), example_profile())
+        lines = review(page.draft.profile(page.office.profile), page.office.program.example_profile)
         self._rare.show("".join(line.text for line in lines))
         page.review.show_lines(lines)
         page.stack.setCurrentWidget(page.review)

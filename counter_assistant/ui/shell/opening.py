@@ -85,7 +85,11 @@ class Opening(QObject):
     def _warm(self) -> None:
         """Prepares the first paper in slices, so that the first answer finds everything ready."""
         self._papers.start()
-        self._slices = [lambda office: office.calendar, lambda office: office.forms, lambda office: office.typesetter]
+        self._slices = [
+            lambda office: office.calendar,
+            lambda office: office.program.forms,
+            lambda office: office.program.typesetter,
+        ]
         QTimer.singleShot(_LOOK_AGAIN_MS, self, self._slice)
 
     def _slice(self) -> None:

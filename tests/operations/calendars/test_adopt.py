@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant import paths
+from counter_assistant.domain.calendar.calendar_entry import calendar_of
 from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday, YearCalendar, with_year
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -125,8 +126,6 @@ def test_only_a_year_next_to_those_that_are_known_is_taken(office: Office, year:
 
 
 def test_a_published_file_of_a_newer_program_prevails_over_what_was_only_foreseen(office: Office) -> None:
-    from counter_assistant.operations.calendars.adopt import calendar_of
-
     foreseen = replace(a_2027(), published=False)
     take_year(office, foreseen, "李某")
     assert office.calendar.years[2027] == foreseen

@@ -20,7 +20,7 @@ from counter_assistant.operations.catalogue.approving import approve, last_appro
 from counter_assistant.operations.issuing.issue import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
-from tests.make import NOW, a_request, an_office, confirmed
+from tests.make import NOW, a_request, an_office, confirmed, give_items
 from tests.operations.issuing.test_compose import GOLDEN, in_lines
 
 TODAY = NOW.date()
@@ -157,12 +157,11 @@ def test_an_approval_is_there_when_the_book_is_opened_again(tmp_path: Path) -> N
         office.close()
 
 
-def test_a_text_that_changed_since_is_to_be_approved_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_changed_since_is_to_be_approved_again(office: Office) -> None:
     approve(office, ["B08"], TODAY, APPROVAL)
     files = office.catalogue
     changed = tuple(replace(text, standard="另一标准") for text in files.items["B08"])
-    monkeypatch.setitem(office.__dict__, "_item_files", replace(files, items={**files.items, "B08": changed}))
-    office.forget_catalogue()
+    give_items(office, replace(files, items={**files.items, "B08": changed}))
     assert office.catalogue.state("B08", TODAY) is ApprovalState.CHANGED
     item = office.catalogue.item("B08", TODAY)
     assert item is not None
@@ -171,15 +170,12 @@ def test_a_text_that_changed_since_is_to_be_approved_again(office: Office, monke
     assert state(office, "B08") == "已核定"
 
 
-def test_a_return_without_any_ground_is_refused_and_as_a_sample_says_that_it_decides_nothing(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_return_without_any_ground_is_refused_and_as_a_sample_says_that_it_decides_nothing(office: Office) -> None:
     """GIVEN an item whose file names an approval but whose conditions are all a guide's THEN nobody is returned on them."""
     by_hand = {**DIRECT, "purpose": "apply", "eligible": "no", **FOUND}
     files = office.catalogue
     named = tuple(replace(text, approval=APPROVAL) for text in files.items["B08"])
-    monkeypatch.setitem(office.__dict__, "_item_files", replace(files, items={**files.items, "B08": named}))
-    office.forget_catalogue()
+    give_items(office, replace(files, items={**files.items, "B08": named}))
     assert refused(office, by_hand).code == "no-ground"
 
     office.decide_profile(replace(office.profile, confirmed=False))

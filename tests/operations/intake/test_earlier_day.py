@@ -322,7 +322,7 @@ def test_no_item_with_any_answer_promises_a_day_after_the_statutes(office_on: Of
             printed += 1
     newest = office.archive.search("罗", limit=1)
     assert printed >= 30
-    assert text_of(office.typesetter.pdf(_slip(office, newest[0].number)))
+    assert text_of(office.program.typesetter.pdf(_slip(office, newest[0].number)))
 
 
 def _slip(office: Office, number: str) -> Any:

@@ -48,7 +48,7 @@ def test_what_is_asked_elsewhere_needs_neither_item_nor_name(office: Office) -> 
     assert "某县公安局某派出所" in texts
     assert not [text.name for item in office.catalogue.items.values() for text in item if text.name in texts]
     assert "情形" not in texts
-    assert issued.slip.number in text_of(office.typesetter.pdf(issued.slip))
+    assert issued.slip.number in text_of(office.program.typesetter.pdf(issued.slip))
 
 
 def test_it_is_found_again_shown_and_printed_once_more(office: Office) -> None:

@@ -41,7 +41,7 @@ def test_an_inquiry_gives_a_numbered_notification_slip(office: Office) -> None:
 def test_the_paper_holds_five_parts_both_copies_number_and_check_code(office: Office) -> None:
     slip = issue_slip(office, a_request(answers=COMPLETE)).slip
     assert slip is not None
-    text = text_of(office.typesetter.pdf(slip))
+    text = text_of(office.program.typesetter.pdf(slip))
     parts = ["一、政策依据", "二、所需材料", "三、审批环节与责任人", "四、程序与时限", "五、补救途径"]
     for wanted in [*parts, slip.number, slip.check_code, *("".join(label.split()) for label in COPY_LABELS)]:
         assert text.count(wanted) == (1 if "联" in wanted else 2), wanted
@@ -155,7 +155,7 @@ def test_markup_and_template_syntax_print_as_typed(office: Office, text: str) ->
     defects = [{"id": "bank-card", "why": text}]
     slip = issue_slip(office, a_request(applicant=applicant, defects=defects)).slip
     assert slip is not None
-    printed = text_of(office.typesetter.pdf(slip))
+    printed = text_of(office.program.typesetter.pdf(slip))
     assert printed.count("".join(text.split())) >= 6  # name, agent and defect on each of two copies
     assert office.archive.search(text)[0].applicant == text
 
@@ -192,7 +192,7 @@ def test_training_prints_its_mark_and_has_its_own_book(tmp_path: Path) -> None:
     real, training = an_office(tmp_path), an_office(tmp_path, training=True)
     slip = issue_slip(training, a_request()).slip
     assert slip is not None
-    assert "样本" in text_of(training.typesetter.pdf(slip, watermark=training.watermark))
+    assert "样本" in text_of(training.program.typesetter.pdf(slip, watermark=training.watermark))
     assert real.archive.search() == []
     real.close()
     training.close()

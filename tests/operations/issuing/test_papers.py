@@ -57,7 +57,7 @@ def test_the_words_are_those_of_the_golden_file(office: Office, name: str) -> No
 def test_each_paper_is_printed_whole_in_duplicate(office: Office, name: str) -> None:
     slip = issue(office, EACH[name]).slip
     assert slip is not None
-    text = text_of(office.typesetter.pdf(slip))
+    text = text_of(office.program.typesetter.pdf(slip))
     wanted = [slip.number, slip.check_code, slip.draft.title, *("".join(label.split()) for label in COPY_LABELS)]
     assert [each for each in wanted if each not in text] == []
     assert "11010519491231002X" not in text
@@ -139,7 +139,7 @@ def test_an_agents_number_and_phone_are_sealed_and_stand_masked_on_paper(office:
     assert slip is not None
     entry = office.archive.show(slip.number).entry
     assert entry.payload["applicant"]["agent"] == SPOUSE | {"id_type": "resident"}
-    printed = text_of(office.typesetter.pdf(slip))
+    printed = text_of(office.program.typesetter.pdf(slip))
     assert SPOUSE["id_number"] not in printed
     assert SPOUSE["phone"] not in printed
     assert printed.count("530902********1243") == printed.count("139****0001") == 2

@@ -61,7 +61,7 @@ def test_every_item_prints_all_eleven_elements(office: Office, day: date) -> Non
     texts = [texts for texts in (office.catalogue.item(name, day) for name in office.catalogue.items) if texts]
     assert len(texts) == (48 if day == TODAY else 8)
     for item in texts:
-        pages = pages_of(office.typesetter.sheet(guide(office, item.id, day)))
+        pages = pages_of(office.program.typesetter.sheet(guide(office, item.id, day)))
         text = "".join(pages)
         assert [element for element in ELEMENTS if element not in text] == [], item.id
         assert [odd for odd in ("{{", "{%", "None", "。。", "：。", "；；") if odd in text] == [], item.id
@@ -172,7 +172,7 @@ class TestCount:
 
     def test_a_long_count_runs_over_pages(self, office: Office) -> None:
         sheet, deadline = self.counted(office, date(2026, 3, 2), 60, "day")
-        pages = pages_of(office.typesetter.sheet(sheet))
+        pages = pages_of(office.program.typesetter.sheet(sheet))
         assert len(pages) > 1
         assert "按自然日计算" in pages[-1]
         dates = [f"{day.date.year}年{day.date.month}月{day.date.day}日" for day in deadline.days]

@@ -12,14 +12,13 @@ from counter_assistant.domain.entry import EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, fill, own_phrase
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.program import program
 from counter_assistant.operations.wording.office_phrases import (
     LONGEST,
     MOST_OWN,
-    approved_phrases,
     decide_phrases,
     index_of,
     next_number,
-    office_phrases,
 )
 from tests.make import an_office
 
@@ -40,7 +39,7 @@ def an_own(number: int = 26, text: str = "请您先取号,再到XX窗口。", **
 
 
 def test_an_office_starts_with_the_approved_phrases_and_nothing_in_the_book(office: Office) -> None:
-    assert [phrase.number for phrase in office_phrases(office)] == APPROVED
+    assert [phrase.number for phrase in office.content.phrases] == APPROVED
     assert office.book.latest(EntryKind.PHRASES) is None
     assert next_number(office) == 26
 
@@ -49,7 +48,7 @@ def test_what_was_decided_is_read_back_from_the_book(office: Office, tmp_path: P
     decide_phrases(office, [an_own(26), an_own(27, "请慢走。", hidden=True)], pinned=(26, 22, 26))
     office.close()
     again = an_office(tmp_path)
-    phrases = office_phrases(again)
+    phrases = again.content.phrases
     assert [phrase.number for phrase in phrases] == [26, 22, *(n for n in APPROVED if n != 22), 27]
     assert fill(phrases[0], {"text": "2号"}) == "请您先取号，再到2号窗口。"
     assert (phrases[0].own, phrases[0].pinned, phrases[-1].hidden) == (True, True, True)
@@ -66,14 +65,14 @@ def test_the_latest_decision_holds_and_a_number_is_never_used_again(office: Offi
     decide_phrases(office, [an_own(26), an_own(next_number(office) + 1)])
     decide_phrases(office, [])
     assert next_number(office) == 28
-    assert [phrase.text for phrase in office_phrases(office)] == [phrase.text for phrase in approved_phrases()]
+    assert [phrase.text for phrase in office.content.phrases] == [phrase.text for phrase in program().phrases]
 
 
 @pytest.mark.parametrize(
     ("own", "pinned", "code"),
     [
         ([an_own(1)], (), "phrase-approved"),
-        ([approved_phrases()[8]], (), "phrase-approved"),
+        ([program().phrases[8]], (), "phrase-approved"),
         ([an_own(text=" ")], (), "phrase-empty"),
         ([an_own(text="请" * (LONGEST + 1))], (), "text-too-long"),
         ([an_own(text="请\u202e稍等")], (), "unprintable-text"),

@@ -13,7 +13,7 @@ from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.calls import note_call, reading_order
-from counter_assistant.operations.wording.office_phrases import decide_phrases, office_phrases
+from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.operations.wording.suggestions import call_order, fitting, moment_of, moments_of, values_of
 from counter_assistant.storage.journal.entries import EntryKind
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, RENTED, ROWS
@@ -36,7 +36,7 @@ def matter(office: Office, **changes: Any) -> Matter:
 
 def said(office: Office, at: Matter | None, *, issued: bool = False) -> tuple[Phrase, ...]:
     moments = moments_of(at, issued=issued)
-    return fitting(office_phrases(office), moments, Channel.COUNTER, values_of(office, at))
+    return fitting(office.content.phrases, moments, Channel.COUNTER, values_of(office, at))
 
 
 FIRST: dict[str, tuple[str, str]] = {
@@ -176,7 +176,7 @@ def test_a_pinned_phrase_of_the_moment_comes_first(tmp_path: Any) -> None:
 class TestCall:
     def test_a_call_goes_from_welcome_to_farewell(self, office: Office) -> None:
         at = matter(office, **DIRECT)
-        steps = call_order(office_phrases(office), at, values_of(office, at), issued=False)
+        steps = call_order(office.content.phrases, at, values_of(office, at), issued=False)
         numbers = [phrase.number for _, phrases in steps for phrase in phrases]
         assert numbers == [1, 2, 3, 4, 5, 6, 7, 14, 12, 23, 8]
         assert (steps[0][0], steps[-1][0]) == (Moment.WELCOME, Moment.FAREWELL)
@@ -184,7 +184,7 @@ class TestCall:
     @pytest.mark.parametrize("row", ALL)
     def test_what_a_telephone_does_not_have_is_not_said(self, office: Office, row: str) -> None:
         at = matter(office, **ALL[row])
-        steps = call_order(office_phrases(office), at, values_of(office, at), issued=True)
+        steps = call_order(office.content.phrases, at, values_of(office, at), issued=True)
         assert not {15, 16, 22, 25} & {phrase.number for _, phrases in steps for phrase in phrases}
 
     def test_the_checklist_is_read_out_in_its_order(self, office: Office) -> None:

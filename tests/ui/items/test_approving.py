@@ -22,6 +22,7 @@ from counter_assistant.ui.items.approval_line import Scope
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.application import read_index
+from tests.make import give_items
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, opened, press, retype, show
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -185,14 +186,11 @@ def test_a_later_day_shows_until_when_it_waits(page: ItemsPage) -> None:
     assert page.list.state_of("B08").label == "已核定"
 
 
-def test_a_text_that_changed_says_so_and_is_approved_again(
-    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_that_changed_says_so_and_is_approved_again(qtbot: QtBot, office: Office) -> None:
     approve(office, ["B08"], TODAY, Approval(NUMBER, TODAY, APPROVER))
     files = office.catalogue
     changed = tuple(replace(text, standard="另一标准") for text in files.items["B08"])
-    monkeypatch.setitem(office.__dict__, "_item_files", replace(files, items={**files.items, "B08": changed}))
-    office.forget_catalogue()
+    give_items(office, replace(files, items={**files.items, "B08": changed}))
     page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")

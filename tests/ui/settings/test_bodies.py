@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.office_profile import Body
+from counter_assistant.domain.people.office_profile import Body, check_profile
 from counter_assistant.operations.intake.usual_bodies import find_bodies
-from counter_assistant.operations.office import Office, check_profile, example_profile
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.program import program
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import BODIES, UNIT
@@ -42,7 +43,7 @@ def names(office: Office) -> list[str]:
 
 
 def test_the_examples_have_names_and_nothing_invented() -> None:
-    profile = example_profile()
+    profile = program().example_profile
     assert 0 < len(profile.bodies) <= 9
     assert all(body.name and body.what_for and not body.address and not body.phone for body in profile.bodies)
     check_profile(profile)

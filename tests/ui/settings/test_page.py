@@ -17,7 +17,8 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile, Switch, to_payload
 from counter_assistant.domain.people.profile_review import PRINTED, review
 from counter_assistant.operations.issuing.number_series import next_number
-from counter_assistant.operations.office import Office, example_profile
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
@@ -138,7 +139,7 @@ class TestConfirming:
             office.decide_profile(confirmed(office.profile))
         page = a_page(qtbot, office)
         press(Qt.Key.Key_Return, CONTROL)
-        lines = review(office.profile, example_profile())
+        lines = review(office.profile, program().example_profile)
         assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
         for line in lines:
             page.confirming.lead(line)

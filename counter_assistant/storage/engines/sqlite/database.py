@@ -7,7 +7,7 @@ Windows too; `secure_delete` makes erased data leave the file. See docs/decision
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +15,13 @@ from typing import Any
 
 import peewee
 
+from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned, sync, unfinished
 from counter_assistant.storage.engines.sqlite.errors import ERRORS, damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.journal import tables
-
-Clock = Callable[[], datetime]
 
 PATIENCE = 15.0
 _PRAGMAS: Mapping[str, tuple[str, object]] = {
@@ -41,7 +40,7 @@ class Database:
     `clock` gives the time with its offset. `patience` is how long, in seconds, another process's lock is waited for.
     """
 
-    def __init__(self, path: Path, clock: Clock, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, clock: Now, patience: float = PATIENCE) -> None:
         self.path = path
         self.clock = clock
         self._patience = patience
@@ -49,7 +48,7 @@ class Database:
         self._distrusted = False
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, *, patience: float = PATIENCE) -> Database:
+    def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE) -> Database:
         """Opens the book at `path`, making it where there is none.
 
         Raises Refusal for every state that cannot be used; the file is then as it was.

@@ -109,7 +109,7 @@ class Acts(QObject):
 
             title = "口头告知已记录" if oral else done_words(sight.matter, issued.due)
             return Done(title, "", who, None)
-        pdf = self._office.typesetter.pdf(issued.slip, watermark=self._office.watermark)
+        pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"
         return Done(title, issued.slip.number, f"{who}　校验码 {issued.slip.check_code}", pdf)
 

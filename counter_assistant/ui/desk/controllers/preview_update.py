@@ -60,7 +60,7 @@ class Previewing(QObject):
             return
         try:
             draft = draft_of(office, sight.matter, sight.verdict.kind)
-            pdf = office.typesetter.preview(draft, copy=COPY_LABELS[1], watermark=office.watermark or DRAFT)
+            pdf = office.program.typesetter.preview(draft, copy=COPY_LABELS[1], watermark=office.watermark or DRAFT)
         except Refusal as refusal:
             self.troubled.emit(str(refusal))
             return

@@ -12,10 +12,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.people.office_profile import Switch
+from counter_assistant.domain.people.office_profile import MOST_SUPPLEMENT_DAYS, Switch
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
-from counter_assistant.operations.office import MOST_SUPPLEMENT_DAYS
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
 from counter_assistant.ui.widgets.action_button import ActionButton

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, own_phrase
-from counter_assistant.operations.wording.office_phrases import decide_phrases, decided, next_number, office_phrases
+from counter_assistant.operations.wording.office_phrases import decide_phrases, decided, next_number
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -31,7 +31,7 @@ class PhraseDrafts:
 
     def phrases(self) -> list[Phrase]:
         """All phrases as they are offered, each as it is typed now; new ones last."""
-        saved = office_phrases(self._office)
+        saved = self._office.content.phrases
         known = {phrase.number for phrase in saved}
         new = [phrase for number, phrase in self._typed.items() if number not in known]
         return [self._as_typed(phrase) for phrase in saved] + new

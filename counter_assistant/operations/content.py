@@ -1,0 +1,50 @@
+"""本中心现在告知什么、说什么：随程序来的内容，加上台账里本中心的决定。"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, lay_over
+from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.wording.office_phrases import OfficePhrases
+from counter_assistant.domain.wording.phrases import Phrase, arrange
+from counter_assistant.operations.program import Program
+from counter_assistant.storage.book import Book
+
+APPROVALS = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
+
+
+class Content:
+    """What is told and said, as the book had decided it when this was made. An office makes another one after a decision.
+
+    Each part is laid together when it is first asked for: a search for a phrase does not wait for the items.
+    """
+
+    def __init__(self, program: Program, book: Book) -> None:
+        self._program = program
+        acts = [entry for kind in APPROVALS for entry in book.entries(kind)]
+        self._approvals = sorted(acts, key=lambda entry: entry.seq)
+        self._phrases = book.latest(EntryKind.PHRASES)
+
+    @property
+    def decided(self) -> int:
+        """The place in the book of the newest decision, 0 without one: with the catalogue's edition, this content's version."""
+        newest = [*self._approvals[-1:], *([self._phrases] if self._phrases else [])]
+        return max((entry.seq for entry in newest), default=0)
+
+    @cached_property
+    def catalogue(self) -> ApprovedCatalogue:
+        """The items of the files, with the approvals laid over them."""
+        return lay_over(self._program.catalogue, approvals_in_force(self._approvals))
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All phrases in the order in which they are offered, hidden ones included."""
+        own = phrases_of(self._phrases)
+        return arrange(self._program.phrases, own.own, own.pinned)
+
+
+def phrases_of(entry: Entry | None) -> OfficePhrases:
+    """What the latest entry of its kind decided; nothing own until there is one."""
+    return OfficePhrases.from_payload(entry.payload) if entry else OfficePhrases()

@@ -1,0 +1,71 @@
+"""程序自带的、各网点都一样的部分：事项、日历、文明用语、文书格式与排版，每个进程读一次。"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from counter_assistant import paths
+from counter_assistant.domain.people.office_profile import OfficeProfile, from_payload
+from counter_assistant.storage.content.calendar_files import read_calendars
+from counter_assistant.storage.content.catalogue_files import read_catalogue
+from counter_assistant.storage.content.phrase_files import read_phrases
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.calendar.workdays import WorkCalendar
+    from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.wording.phrases import Phrase
+    from counter_assistant.paper.templates import Forms
+    from counter_assistant.paper.typesetter import Typesetter
+
+
+class Program:
+    """What ships with the program. Each part is read when it is first asked for and never changes; one thread uses it.
+
+    What sets a paper is imported when the first paper is set, because the desk and a search should not wait for it.
+
+    Raises:
+        Refusal: whatever reading the files refuses, when a part is first asked for.
+    """
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The items, without any centre's approval."""
+        return read_catalogue(paths.resources())
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The years that were published when the program was made."""
+        return read_calendars(paths.resources() / "calendars")
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The twenty-five of 守则 二."""
+        return read_phrases(paths.resources() / "phrases")
+
+    @cached_property
+    def example_profile(self) -> OfficeProfile:
+        """The profile that a fresh data folder starts with; every field of it is 示例."""
+        path = paths.resources() / "office" / "example.toml"
+        return from_payload(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The wording of the papers."""
+        from counter_assistant.paper.templates import Forms
+
+        return Forms(paths.forms())
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """What sets a paper, with the fonts."""
+        from counter_assistant.paper.typesetter import Typesetter
+
+        return Typesetter(paths.resources() / "fonts")
+
+
+@cache
+def program() -> Program:
+    """The program of this process."""
+    return Program()
