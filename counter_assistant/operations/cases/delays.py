@@ -18,6 +18,7 @@ from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.intake.deadlines import not_later
 from counter_assistant.operations.intake.request import Details
 
 if TYPE_CHECKING:
@@ -47,16 +48,6 @@ def statutory_day(case: Case, calendar: WorkCalendar) -> Deadline | None:
         return None
 
 
-def check_later(old: date, due: date) -> None:
-    """Refuses a delay to a day that is none.
-
-    Raises:
-        Refusal: `delay-not-later`.
-    """
-    if due <= old:
-        raise Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
-
-
 def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
     """Refuses a day beyond the statute's without a paper that says so.
 
@@ -79,7 +70,8 @@ def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, ca
     old = old_day(case)
     if old is None:
         raise Refusal("nothing-to-delay", "没有文书印着这一件的日期，不用告知延期。", "要改期限的，请登记“改期限”。")
-    check_later(old, due)
+    if fault := not_later(old, due):
+        raise fault
     check_statutory(case, due, calendar)
     name = check_text(spoken_to.strip(), "接听人", LONGEST_NAME)
     if told_at is None or not name:

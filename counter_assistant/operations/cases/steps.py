@@ -25,7 +25,8 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import IdType, check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.delays import call_payload, check_later, check_statutory, delay_details, old_day
+from counter_assistant.operations.cases.delays import call_payload, check_statutory, delay_details, old_day
+from counter_assistant.operations.intake.deadlines import not_later
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.check import Kept, check_wording, refuse_forbidden
@@ -278,7 +279,8 @@ def delay_request(office: Office, case: Case, due: date | None = None, reason: s
         raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
     if details.due is None or details.due < office.today():
         raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
-    check_later(old, details.due)
+    if fault := not_later(old, details.due):
+        raise fault
     return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
 
 

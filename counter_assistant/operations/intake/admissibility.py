@@ -1,12 +1,12 @@
 """能不能出：理由、资格、材料、批准、期限、当事人；不能的说明差什么、怎么办.
 
-Each check refuses one thing, before anything is recorded (守则 一(五)–(七)). `refusals` asks them all: issuing raises the
-first, the desk says beforehand all that is lacking. So no rule can live in the window alone.
+One question, asked once, before anything is recorded (守则 一(五)–(七)): issuing raises the first answer, the desk says
+all of them beforehand. So no rule can live in the window alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,7 @@ from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, BINDING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.delays import check_later
-from counter_assistant.operations.intake.deadlines import running_clocks, statutory_deadline
+from counter_assistant.operations.intake.deadlines import not_later, running_clocks, statutory_deadline
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Delivery
 
@@ -26,57 +25,59 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 
-def refusals(office: Office, matter: Matter) -> Iterator[Refusal]:
-    """Every reason why an act cannot be done, but for forbidden words (operations/wording/request_wording.py), in the order of asking.
+def admissibility(office: Office, matter: Matter) -> list[Refusal]:
+    """Every reason why an act cannot be done, in the order of asking; empty where it can.
 
-    What stands behind an unchecked eligibility is said in the same breath.
+    Forbidden words are asked about apart (operations/wording/request_wording.py), because they may be kept with a reason. What
+    stands behind an unchecked eligibility is said in the same breath.
     """
     training, confirmed = office.training, office.profile.confirmed
     eligible = Eligibility.NO if matter.kind is SlipKind.RETURN_NOTICE else Eligibility.YES
     settled = replace(matter, circumstances=replace(matter.circumstances, eligible=eligible))
-    checks: tuple[Callable[[], None], ...] = (
-        lambda: check_item(matter),
-        lambda: check_departure(matter),
-        lambda: check_accepting(matter, training=training, confirmed=confirmed),
-        *([lambda: check_accepting(settled, training=training, confirmed=confirmed)] if settled != matter else []),
-        lambda: check_details(matter),
-        lambda: check_promise(matter, office.calendar),
-        lambda: check_hold(matter),
-        lambda: check_name(matter),
-        lambda: check_number(matter),
-        lambda: check_agent_named(matter),
-        lambda: check_agent_number(matter),
-    )
-    for check in checks:
-        try:
-            check()
-        except Refusal as refusal:
-            yield refusal
+    accepting = [
+        accepting_fault(each, training=training, confirmed=confirmed)
+        for each in ([matter] if settled == matter else [matter, settled])
+    ]
+    faults = (
+        item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
+        _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
+        agent_name_fault(matter), agent_number_fault(matter),
+    )  # fmt: skip
+    return [fault for fault in faults if fault]
 
 
-def check_item(matter: Matter) -> None:
-    """Refuses another paper than the 指引单, and the 指引单 without words, for what is none of this office's items."""
+def _counted(fault: Callable[[], Refusal | None]) -> Refusal | None:
+    """What is wrong with a day; a limit that the calendar cannot count so far is a reason of its own."""
+    try:
+        return fault()
+    except Refusal as refusal:
+        return refusal
+
+
+def item_fault(matter: Matter) -> Refusal | None:
+    """What is none of this office's items gets a 指引单 only, and that one says what was asked (守则 一(六)4⑸)."""
     if matter.item.ours:
-        return
+        return None
     if matter.kind is not SlipKind.GUIDANCE:
-        raise Refusal("item-needed", "没有选定事项，只能出指引单。", "请选定事项，或者按规定出指引单。")
+        return Refusal("item-needed", "没有选定事项，只能出指引单。", "请选定事项，或者按规定出指引单。")
     if not matter.item.name:
-        raise Refusal(
+        return Refusal(
             "asked-needed", "没有选定事项，也没有写明所问的事。", "请用几个字写明当事人所问的事，或者选定事项。"
         )
+    return None
 
 
-def check_departure(matter: Matter) -> None:
-    """Refuses a departure from the recommendation without a reason. A written notice needs none (守则 一(五)3⑶)."""
+def departure_fault(matter: Matter) -> Refusal | None:
+    """A departure from the recommendation needs a reason; a written notice needs none (守则 一(五)3⑶)."""
     request, outcome = matter.request, matter.outcome
     if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
-        raise Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
+        return Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
     if matter.kind in (outcome.kind, *_FREE.get(outcome.rule, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
-        return
+        return None
     if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed, and asked for there
-        return
+        return None
     recommended = outcome.kind.in_words if outcome.kind else "不出具文书"
-    raise Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
+    return Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
 
 
 _FREE: dict[Rule, tuple[SlipKind, ...]] = {
@@ -86,33 +87,36 @@ _FREE: dict[Rule, tuple[SlipKind, ...]] = {
 """Papers that a rule holds ready beside its own: materials taken for a colleague, and a receipt on request."""
 
 
-def check_accepting(matter: Matter, *, training: bool, confirmed: bool) -> None:
-    """Refuses to accept what is not settled, and to bind the centre by an item that it has not approved.
+def accepting_fault(matter: Matter, *, training: bool, confirmed: bool) -> Refusal | None:
+    """Nothing unsettled is accepted, and no item that the centre has not approved binds it.
 
     A promise to answer by a day (守则 一(七)5) is what an unsettled eligibility asks for.
     """
     if matter.kind not in ACCEPTING | BINDING:
-        return
+        return None
     if matter.kind is SlipKind.RETURN_NOTICE and matter.circumstances.eligible is not Eligibility.NO:
         what = "资格条件没有认定为不符合，不能退回。"
-        raise Refusal("eligibility-unchecked", what, "请逐条核对；确实不符合的，先在“情况”里选“不符合”。")
+        return Refusal("eligibility-unchecked", what, "请逐条核对；确实不符合的，先在“情况”里选“不符合”。")
     answering = matter.outcome.clock is ClockKind.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
     if matter.kind in ACCEPTING and not answering and matter.circumstances.eligible is not Eligibility.YES:
         what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
-        raise Refusal("eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。")
+        return Refusal(
+            "eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。"
+        )
     if matter.kind in ACCEPTING and not answering and matter.broken:
         what = f"情形里的回答是“{listed((c.broken_text for c in matter.broken), '；')}”，与资格符合相反，不能受理。"
-        raise Refusal("answers-against", what, "回答得不对的，请先改回答；确实如此的，按退回办。")
+        return Refusal("answers-against", what, "回答得不对的，请先改回答；确实如此的，按退回办。")
     if matter.kind in ACCEPTING and not matter.checklist.complete:
-        raise Refusal(
+        return Refusal(
             "materials-incomplete", "材料还不齐全，不能受理。", "请补齐材料，或者改出补办件通知书、一次性告知单。"
         )
     if unapproved(matter, training=training, confirmed=confirmed):
         what = f"事项 {matter.item.id} 还没有登记本中心的核定，不能出具“{matter.kind.in_words}”。"
-        raise Refusal("item-unapproved", what, APPROVE_FIRST)
+        return Refusal("item-unapproved", what, APPROVE_FIRST)
     if matter.kind is SlipKind.RETURN_NOTICE and not matter.grounds and confirmed and not training:
         what = f"事项 {matter.item.id} 的资格条件都还待核定，退回没有依据。"
-        raise Refusal("no-ground", what, APPROVE_FIRST)
+        return Refusal("no-ground", what, APPROVE_FIRST)
+    return None
 
 
 APPROVE_FIRST = "请报本中心批准；批准以后，由经办人在“事项”页（F6）按 F9 登记核定。练习请用练习模式。"
@@ -124,37 +128,38 @@ def unapproved(matter: Matter, *, training: bool, confirmed: bool) -> bool:
     return matter.kind in BINDING and matter.item.approval is None and confirmed and not training
 
 
-def check_details(matter: Matter) -> None:
-    """Refuses a day that cannot be promised, and a paper that lacks what only the clerk can say.
+def details_fault(matter: Matter) -> Refusal | None:
+    """A day can be promised only from the acceptance on, and what only the clerk can say must be said.
 
     A return notice is a decision: it needs the clerk's own sentence on what was found, whatever the answers say.
     """
     details = matter.request.details
     if matter.kind is SlipKind.RETURN_NOTICE and not details.explanation.strip("。；，.;, \u3000"):
         what = "退回要写明核实了什么，还没有写退回说明。"
-        raise Refusal("explanation-needed", what, "请在“退回说明”写一句，如：经查询，您名下有一套住房。")
+        return Refusal("explanation-needed", what, "请在“退回说明”写一句，如：经查询，您名下有一套住房。")
     if details.due and details.due < matter.acceptance:
-        raise Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
+        return Refusal("due-past", f"期限 {details.due.isoformat()} 早于受理日。", "请改为受理日当天或者以后的日期。")
     if matter.kind is SlipKind.RECEIPT and details.due and details.due > matter.acceptance and not details.due_reason:
-        raise Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
+        return Refusal("due-reason-needed", "收件回执的期限晚于当天，没有写明理由。", "请写明不能当天办结的理由。")
     named = details.condition
     if matter.kind is SlipKind.RETURN_NOTICE and named and named not in {c.id for c in matter.binding}:
         what = f"不能以“{named}”退回：事项 {matter.item.id} 没有这一条，或者它还待核定。"
-        raise Refusal("unknown-condition", what, "请改选有条文或者经本中心核定的条件。")
+        return Refusal("unknown-condition", what, "请改选有条文或者经本中心核定的条件。")
     if matter.kind is SlipKind.DELAY_NOTICE:
-        _check_delay(matter)
+        return _delay_fault(matter)
+    return None
 
 
-def _check_delay(matter: Matter) -> None:
+def _delay_fault(matter: Matter) -> Refusal | None:
     details = matter.request.details
     if not (details.of and details.old_due and details.due and details.due_reason):
         what = "延期告知单要写明原文书编号、原定日期、新的日期和延期理由。"
-        raise Refusal("delay-incomplete", what, "请从办件页对这一件办理延期。")
-    check_later(details.old_due, details.due)
+        return Refusal("delay-incomplete", what, "请从办件页对这一件办理延期。")
+    return not_later(details.old_due, details.due)
 
 
-def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
-    """Refuses a stated day after the statute's last one, and one beyond the promised limit without a reason.
+def promise_fault(matter: Matter, calendar: WorkCalendar) -> Refusal | None:
+    """No stated day lies after the statute's last one, and one beyond the promised limit needs a reason.
 
     守则 一(七)2: 在承诺时限内办结. A promise never lengthens the statute's limit (条例 第二十五条、第二十六条、第三十七条).
     """
@@ -163,13 +168,14 @@ def check_promise(matter: Matter, calendar: WorkCalendar) -> None:
     if details.due and statutory and details.due > statutory.due:
         what = f"期限 {details.due.isoformat()} 晚于法定的最后一天 {statutory.due.isoformat()}，不能这样承诺。"
         remedy = f"请改为 {statutory.due.isoformat()} 或者以前；以后办不完的，从办件页登记中止计时或者出延期告知单。"
-        raise Refusal("due-beyond-statute", what, remedy)
+        return Refusal("due-beyond-statute", what, remedy)
     limit = clock.deadline(calendar) if clock and matter.kind in ACCEPTING else None
     if limit is None or matter.outcome.clock is ClockKind.ANSWER_DATE:
-        return
+        return None
     if details.due and details.due > limit.due and not details.due_reason:
         what = f"期限 {details.due.isoformat()} 晚于承诺的 {limit.due.isoformat()}，没有写明理由。"
-        raise Refusal("due-reason-needed", what, "请写明理由，或者改为承诺期限之内的日期。")
+        return Refusal("due-reason-needed", what, "请写明理由，或者改为承诺期限之内的日期。")
+    return None
 
 
 def is_held(matter: Matter) -> bool:
@@ -194,39 +200,44 @@ def hold_lacks(matter: Matter) -> dict[str, str]:
     return {field: what for field, (what, given) in wanted.items() if not given}
 
 
-def check_hold(matter: Matter) -> None:
-    """Refuses to register what is held without all that the service code wants of it, naming all that is missing."""
+def hold_fault(matter: Matter) -> Refusal | None:
+    """What is held is registered with all that the service code wants of it; all that is missing is named."""
     if lacks := hold_lacks(matter):
-        raise Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(lacks.values())}。", "请补上再登记。")
+        return Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(lacks.values())}。", "请补上再登记。")
+    return None
 
 
-def check_name(matter: Matter) -> None:
-    """Refuses a paper without a name; whoever only hears something, or is shown the way, need not give one."""
+def name_fault(matter: Matter) -> Refusal | None:
+    """A paper needs a name; whoever only hears something, or is shown the way, need not give one."""
     oral = matter.request.delivery is Delivery.ORAL
     if matter.kind and matter.kind not in WITHOUT_NAME and not oral and not matter.applicant.name:
         spoken = matter.outcome.kind is SlipKind.NOTIFICATION_SLIP
         remedy = "请填写姓名；只是口头咨询的可以改为口头告知。" if spoken else "请填写姓名，或者当事人愿意用的称呼。"
-        raise Refusal("name-needed", "书面文书要写当事人姓名。", remedy)
+        return Refusal("name-needed", "书面文书要写当事人姓名。", remedy)
+    return None
 
 
-def check_number(matter: Matter) -> None:
-    """Refuses a paper for one of many people of a name without their identity number."""
+def number_fault(matter: Matter) -> Refusal | None:
+    """A paper for one of many people of a name needs their identity number."""
     if matter.kind and matter.kind not in WITHOUT_NUMBER and not matter.applicant.id_number:
-        raise Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
+        return Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
+    return None
 
 
-def check_agent_named(matter: Matter) -> None:
-    """Refuses a paper that accepts or binds and does not say who acts for the applicant."""
+def agent_name_fault(matter: Matter) -> Refusal | None:
+    """A paper that accepts or binds says who acts for the applicant."""
     if _by_agent(matter) and matter.kind in ACCEPTING | BINDING and not matter.applicant.agent.name:
         what = f"情形是代办，“{matter.kind.in_words}”要写代办人姓名。"
-        raise Refusal("agent-name-needed", what, "请填写代办人姓名；本人来的，请改“谁来办理”的回答。")
+        return Refusal("agent-name-needed", what, "请填写代办人姓名；本人来的，请改“谁来办理”的回答。")
+    return None
 
 
-def check_agent_number(matter: Matter) -> None:
-    """Refuses to accept from an agent who did not show who they are: many people share a name."""
+def agent_number_fault(matter: Matter) -> Refusal | None:
+    """Nothing is accepted from an agent who did not show who they are: many people share a name."""
     if _by_agent(matter) and matter.kind in ACCEPTING and not matter.applicant.agent.id_number:
         what = f"情形是代办，“{matter.kind.in_words}”要填代办人完整的证件号码。"
-        raise Refusal("agent-id-number-needed", what, "请填写代办人的证件号码。")
+        return Refusal("agent-id-number-needed", what, "请填写代办人的证件号码。")
+    return None
 
 
 def _by_agent(matter: Matter) -> bool:

@@ -18,6 +18,7 @@ from counter_assistant.domain.calendar.time_limit import (
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.catalogue.items import Limit
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 
@@ -116,3 +117,10 @@ def _first_day(matter: Matter, calendar: WorkCalendar) -> date:
     if matter.request.channel in (Channel.WINDOW, Channel.PHONE) or calendar.look_at(day).counts:
         return day
     return calendar.deadline(day, 1, "workday").due
+
+
+def not_later(old: date, due: date) -> Refusal | None:
+    """Why a day cannot be put off to another: it is no later one."""
+    if due <= old:
+        return Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
+    return None

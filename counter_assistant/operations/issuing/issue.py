@@ -25,7 +25,7 @@ from counter_assistant.domain.papers.numbering import qr_digits, series, slip_nu
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
-from counter_assistant.operations.intake.admissibility import is_held, refusals
+from counter_assistant.operations.intake.admissibility import admissibility, is_held
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Delivery, Request
@@ -56,8 +56,8 @@ def issue_slip(office: Office, request: Request) -> Issued:
     office.book.require_sound_clock()
     matter = assess(request, office.catalogue, office.profile, office.today())
     case = case_named(office, request)
-    for refusal in refusals(office, matter):
-        raise refusal
+    for fault in admissibility(office, matter)[:1]:
+        raise fault
     check_words(matter)
     result = _result(office, matter)
     check_case(office, matter, case, result.due)

@@ -11,8 +11,7 @@ import pytest
 
 import counter_assistant
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases import delays
-from counter_assistant.operations.intake import admissibility
+from counter_assistant.operations.intake import admissibility, deadlines
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -26,8 +25,8 @@ NOT_ASKED_HERE = {"not-oral", "no-ground"}
 """The desk has no way of asking for the first: Ctrl+F9 tells a notice, whatever paper stands there. The second takes an
 approved item without conditions, see tests/operations/catalogue/test_approving.py."""
 
-IN_DELAYS = {"delay-not-later"}
-"""Raised by `check_later`, which the delay of a case and the paper of a delay share."""
+OF_DAYS = {"delay-not-later"}
+"""Given by `not_later`, which the delay of a case and the paper of a delay share."""
 
 RETURNED = FURTHER["6-condition-chosen-by-hand"]
 BY_SPOUSE = FURTHER["11-by-the-spouse"]
@@ -84,7 +83,7 @@ def test_what_the_desk_says_is_lacking_issuing_refuses(office: Office, code: str
     lacks = lacking(office, matter, {})
     assert code in {lack.fault.code for lack in lacks}
     assert all(lack.words and lack.fault.remedy for lack in lacks)
-    said = [str(refusal) for refusal in admissibility.refusals(office, matter)]
+    said = [str(refusal) for refusal in admissibility.admissibility(office, matter)]
     assert len(said) == len(set(said)), "each is said once"
     head = office.book.head()
     with pytest.raises(Refusal) as refusal:
@@ -102,8 +101,8 @@ def test_where_nothing_is_lacking_it_is_issued(office: Office, name: str) -> Non
 
 
 def test_every_check_has_its_case_here_and_its_place_on_the_desk() -> None:
-    assert codes_of(Path(admissibility.__file__)) - NOT_ASKED_HERE | IN_DELAYS == REFUSED.keys()
-    assert codes_of(Path(delays.__file__)) >= IN_DELAYS
+    assert codes_of(Path(admissibility.__file__)) - NOT_ASKED_HERE | OF_DAYS == REFUSED.keys()
+    assert codes_of(Path(deadlines.__file__)) >= OF_DAYS
     placed = FIELD_OF_CHECK.keys() | FIELD_OF_REFUSAL.keys() | {"hold-incomplete"}
     assert REFUSED.keys() <= placed
 

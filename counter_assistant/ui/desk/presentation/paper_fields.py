@@ -11,7 +11,7 @@ from counter_assistant.domain.assessment.decision import ClockKind
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.intake.admissibility import check_departure, is_held
+from counter_assistant.operations.intake.admissibility import departure_fault, is_held
 from counter_assistant.operations.intake.deadlines import deadlines
 from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.issuing.kind_facts import colleague_of
@@ -78,11 +78,7 @@ def _has_forbidden(matter: Matter, keys: set[str], state: DeskState) -> bool:
 def departs(matter: Matter, kind: SlipKind | None) -> bool:
     """Whether this kind is another than the rules', so that a reason must be kept."""
     bare = replace(matter.request, slip=kind, reason="", delivery=Delivery.WRITTEN)
-    try:
-        check_departure(replace(matter, request=bare))
-    except Refusal:
-        return True
-    return False
+    return departure_fault(replace(matter, request=bare)) is not None
 
 
 def label_of(key: str, matter: Matter) -> str:
