@@ -19,7 +19,9 @@ from counter_assistant.domain.catalogue.checks.enumeration import (
     situations,
 )
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, questions_in, truth
-from counter_assistant.domain.catalogue.items import Handling, ServiceItem, Submit, own_limit
+from counter_assistant.domain.catalogue.items import Handling, ServiceItem
+from counter_assistant.domain.catalogue.limits import own_limit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.storage.content.catalogue_files import read_catalogue

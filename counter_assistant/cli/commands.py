@@ -10,7 +10,8 @@ from typing import Any
 
 from counter_assistant import paths
 from counter_assistant.cli.answer import answer, path_in_words
-from counter_assistant.domain.assessment.checklist import AbsentLine, Line, MaybeLine, build_checklist
+from counter_assistant.domain.assessment.checklist import build_checklist
+from counter_assistant.domain.assessment.material_lines import AbsentLine, Line, MaybeLine
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.calendar.workdays import DayCount
 from counter_assistant.domain.formatting import chinese_time, listed

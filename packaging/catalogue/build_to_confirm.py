@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from counter_assistant.domain.assessment.situation import condition_phrase  # noqa: E402
-from counter_assistant.domain.catalogue.items import Catalogue, Limit, ServiceItem, Source  # noqa: E402
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem  # noqa: E402
+from counter_assistant.domain.catalogue.limits import Limit  # noqa: E402
+from counter_assistant.domain.catalogue.sources import Source  # noqa: E402
 from counter_assistant.domain.formatting import chinese_date  # noqa: E402
 from counter_assistant.storage.content.catalogue_files import read_catalogue  # noqa: E402
 

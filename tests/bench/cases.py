@@ -20,7 +20,7 @@ from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.calendars.moved_cases import moved_by
-from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import horizon
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views import case_view
 from counter_assistant.storage.views.cases import CaseList
@@ -68,11 +68,11 @@ def a_case(office: Office, chance: random.Random, n: int) -> Case:
 
 
 def lists(office: Office) -> dict[str, float]:
-    horizon = steps.horizon(office)
+    at = horizon(office)
 
     def look() -> None:
-        office.cases.counts(horizon)
-        office.cases.listed(CaseList.OPEN, horizon)
+        office.cases.counts(at)
+        office.cases.listed(CaseList.OPEN, at)
 
     def read() -> None:
         office.database.handle.execute_sql('SELECT * FROM "case_row" WHERE "open" = 1 LIMIT 200').fetchall()

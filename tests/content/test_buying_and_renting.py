@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, notes, requirement
 
 BOUGHT = [("B01", TODAY), ("B01", OLD_LAW), ("B02", TODAY), ("B02", OLD_LAW)]

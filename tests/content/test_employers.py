@@ -6,7 +6,7 @@ import pytest
 
 from counter_assistant.domain.catalogue.checks.enumeration import situations
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from tests.content.asked import CATALOGUE, TEXTS, asked, item_on
 
 MONTHLY = ["A04", "A06", "A07", "A10", "A11", "A12", "A13"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from tests.content.asked import OLD_LAW, TEXTS, TODAY, asked, conditions, item_on, requirement
 
 LOANS = [

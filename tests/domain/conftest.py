@@ -9,22 +9,11 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import Always, Answered, Condition
-from counter_assistant.domain.catalogue.items import (
-    AskedQuestion,
-    Catalogue,
-    EligibilityCondition,
-    Handling,
-    Limit,
-    Material,
-    MaterialRule,
-    NeverAsk,
-    Option,
-    Question,
-    ServiceItem,
-    Source,
-    Step,
-    Submit,
-)
+from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition, Handling, ServiceItem, Step
+from counter_assistant.domain.catalogue.limits import Limit
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk, Submit
+from counter_assistant.domain.catalogue.questions import AskedQuestion, Option, Question
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Article, ArticleRef, Statute, StatuteVersion
 
 RULES = "住房公积金管理条例"

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id, horizon
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.views.cases import CaseList
@@ -137,10 +137,10 @@ class Counter(Keys):
     # What came of it
 
     def case(self, case_id: str) -> Case:
-        return steps.case_of_id(self.office, case_id)
+        return case_of_id(self.office, case_id)
 
     def cases(self, which: CaseList = CaseList.OPEN) -> list[Case]:
-        return self.office.cases.listed(which, steps.horizon(self.office))
+        return self.office.cases.listed(which, horizon(self.office))
 
     def lists(self, case_id: str) -> set[CaseList]:
         return {which for which in CaseList if case_id in {case.id for case in self.cases(which)}}

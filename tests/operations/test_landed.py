@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
-from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import horizon
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import local_settings
@@ -50,7 +50,7 @@ def test_every_case_stands_where_it_stood(landed: Any) -> None:
     cases = [
         case
         for which in (CaseList.OPEN, CaseList.CLOSED)
-        for case in office.cases.listed(which, steps.horizon(office), limit=500)
+        for case in office.cases.listed(which, horizon(office), limit=500)
     ]
     found = {
         case.id: [case.stage.value, str(case.due), str(case.printed_due), list(case.papers), case.overrun]

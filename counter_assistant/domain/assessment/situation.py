@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, All, Always, Answered, AnyOf, Condition, Not
-from counter_assistant.domain.catalogue.items import AskedQuestion, ServiceItem
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 

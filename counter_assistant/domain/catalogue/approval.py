@@ -16,7 +16,8 @@ from hashlib import sha256
 from typing import Any
 
 from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
-from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem, Source
+from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.sources import Source
 
 
 class ApprovalState(StrEnum):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from counter_assistant.domain.calendar.time_limit import USUAL_PAUSES, PauseReason
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, Answers, Condition, truth
+from counter_assistant.domain.catalogue.limits import SAME_DAY, Limit
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk
+from counter_assistant.domain.catalogue.questions import AskedQuestion, Question
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef, Statute, in_force
-
-
-class Submit(StrEnum):
-    """How a material is submitted."""
-
-    HAND_IN = "hand_in"
-    SHOW = "show"
-    AT_COUNTER = "at_counter"
-    EXEMPT = "exempt"
 
 
 class Handling(StrEnum):
@@ -27,111 +21,6 @@ class Handling(StrEnum):
     DIRECT = "direct"
     PROMISE = "promise"
     REFERRAL = "referral"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has approved it; then its
-    kind is `centre` and `document` the number of the approval (domain/catalogue/approval.py).
-    """
-
-    kind: str
-    article: ArticleRef | None = None
-    clause: str = ""
-    city: str = ""
-    year: int = 0
-    note: str = ""
-    document: str = ""
-
-    @property
-    def to_confirm(self) -> bool:
-        """Whether neither a statute nor a clause of the service code carries it."""
-        return self.kind in ("guide", "assumption")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An answer: what its button says, and how it reads in the situation printed on paper."""
-
-    code: str
-    label: str
-    phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that all items share. It has no preset answer; unknown prints 未定, never the negative."""
-
-    id: str
-    text: str
-    topic: str
-    options: tuple[Option, ...]
-
-    def option(self, code: str) -> Option | None:
-        """The option of that code."""
-        return next((option for option in self.options if option.code == code), None)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
-    """A question as one item asks it: with the options that make sense there, and when it arises at all."""
-
-    question: Question
-    when: Condition = field(default_factory=Always)
-
-    @property
-    def id(self) -> str:
-        return self.question.id
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """材料：原件、复印件份数，出具单位，填报要求，提交方式，以及留下哪些。"""
-
-    id: str
-    name: str
-    issuer: str
-    requirement: str
-    originals: int
-    copies: int
-    submit: Submit
-    keep_originals: int
-    keep_copies: int
-    source: Source
-    covers: tuple[str, ...] = ()
-    """Materials that are this very document: where both are asked for, it stands on their line and is brought once."""
-    one_of: tuple[str, ...] = ()
-    """Materials any one of which may be brought as this one: where it is asked for, they are never called 不需要."""
-
-    @property
-    def counts(self) -> str:
-        """原件1 复印件1, or — for what nobody brings."""
-        parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
-        return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
-
-    @property
-    def text(self) -> tuple[object, ...]:
-        """All that is told of it: two rules of one material whose texts differ are two variants of it."""
-        counts = (self.originals, self.copies, self.keep_originals, self.keep_copies)
-        return (self.name, self.issuer, self.requirement, self.submit, *counts)
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialRule:
-    """A material of an item and the condition under which it is asked for."""
-
-    material: Material
-    when: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class NeverAsk:
-    """What must not be asked for, and why: the opposite of 错告."""
-
-    id: str
-    name: str
-    why: str
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,49 +64,6 @@ class Step:
     name: str
     department: str
     post: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐 | receipt
-    收到申请 | filing 立案, which no act at the window starts); 0 is the same day.
-
-    `act` is what is done by then: 办结, and 作出决定 by a statute's limit, where nothing else is said. A body above, or another
-    centre, is never promised for; `by` names another body that a statute binds at its own step, empty for this centre.
-    `when` is the situation in which a statute's limit runs at all.
-    `pauses` holds what may pause the limit (`USUAL_PAUSES` says why these); the day of `start` is not counted unless
-    `first_day_counts`.
-    """
-
-    n: int
-    unit: str
-    start: str
-    source: Source
-    act: str = "办结"
-    pauses: tuple[PauseReason, ...] = USUAL_PAUSES
-    first_day_counts: bool = False
-    by: str = ""
-    when: Condition = field(default_factory=Always)
-
-    @property
-    def binds_centre(self) -> bool:
-        """Whether it is this centre's own, from an act at the window on."""
-        return not self.by and self.start != "filing"
-
-    def may_outlast(self, other: Limit) -> bool:
-        """Whether this limit can end after another that starts with it, on some calendar.
-
-        A single working day never does: the other's last day is put off to a working day as well.
-        """
-        if self.start == "complete" and other.start == "receipt":
-            return True
-        if self.unit == other.unit:
-            return self.n > other.n
-        return self.n > 1 if self.unit == "workday" else self.n > other.n
-
-
-SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))
-"""直接办理：材料补齐后当场或当天办结（守则 一(七)1）."""
 
 
 _Day = date
@@ -310,11 +156,6 @@ class ServiceItem:
 
 NOTHING_SETTLED: Answers = {}
 """No question answered."""
-
-
-def own_limit(limits: Iterable[Limit]) -> Limit | None:
-    """The limit that binds this centre from an act at the window on, among those of the steps."""
-    return next((limit for limit in limits if limit.binds_centre), None)
 
 
 def asked_elsewhere(words: str, day: date) -> ServiceItem:

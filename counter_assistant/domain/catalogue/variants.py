@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from counter_assistant.domain.catalogue.conditions import Answers, AnyOf, Condition, implies, residual, truth
-from counter_assistant.domain.catalogue.items import Material, MaterialRule, ServiceItem
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from counter_assistant.domain.assessment.checklist import Checklist, Line, MaterialState, MaybeLine
+from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.assessment.five_parts import Notice
-from counter_assistant.domain.catalogue.items import Material, Submit
+from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
+from counter_assistant.domain.catalogue.materials import Material, Submit
 
 _SUBMIT = {
     "hand_in": MaterialState.TO_HAND_IN,

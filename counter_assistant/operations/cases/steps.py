@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.decision import (
-    Clarity,
-    Duty,
-    Eligibility,
-    Hold,
-    Purpose,
     Rule,
 )
 from counter_assistant.domain.calendar.time_limit import PauseReason, binding
 from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
-from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.numbering import read_qr
-from counter_assistant.domain.people.agent import Agent
-from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.identity import IdType, check_text
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.delays import call_payload, check_statutory, delay_details, old_day
-from counter_assistant.operations.intake.deadlines import not_later
-from counter_assistant.operations.intake.request import Request
+from counter_assistant.operations.cases.delays import call_payload, check_statutory, old_day
+from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.check import Kept, check_wording, refuse_forbidden
 from counter_assistant.storage.journal.chain import content_digest
-from counter_assistant.storage.views.cases import Horizon
-
-SOON = 3
-"""Working days within which a case counts as due soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +29,6 @@ class NextStep:
 
     label: str
     step: Step | None
-
-
-def horizon(office: Office) -> Horizon:
-    """Today, and the third working day from it."""
-    today = office.today()
-    return Horizon(today, office.calendar.deadline(today, SOON, "workday").due)
-
-
-def case_of_id(office: Office, case_id: str) -> Case:
-    """The case of an id. Refuses one that is not known."""
-    case = office.cases.get(case_id)
-    if case is None:
-        raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
-    return case
-
-
-def case_of_number(office: Office, typed: str) -> Case | None:
-    """The case of a slip's number, or of the digits of its QR code; None where the text is neither."""
-    text = typed.strip()
-    if not text:
-        return None
-    if reference := read_qr(text):
-        if reference.installation_code != office.profile.installation_code:
-            where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
-            raise Refusal("another-installation", where, "请到出具的窗口查询。")
-        rows = office.archive.search(text, limit=1)
-        text = rows[0].number if rows else text
-    found = office.cases.found(text, limit=2)
-    return found[0] if len(found) == 1 and text in found[0].papers else None
 
 
 def next_step(case: Case) -> NextStep:
@@ -247,65 +204,3 @@ def _following(office: Office, case: Case, step: Step, day: date, owner: str, fo
             raise Refusal("owner-needed", "转交要写明交给谁。", "请填经办人的工号或者姓名。")
         payload["owner"] = office.profile.clerk(owner).staff_number
     return payload
-
-
-def last_act(office: Office, case: Case) -> Entry:
-    """The last act at the window of a case: its newest paper, else what it began with."""
-    if case.papers:
-        return office.archive.show(case.papers[-1]).entry
-    entry = office.book.find(case.id)
-    if entry is None:
-        raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
-    return entry
-
-
-def request_of(office: Office, case: Case) -> Request:
-    """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
-    return delay_request(office, case) if case.delay_needed else _last_request(case, last_act(office, case))
-
-
-def delay_request(office: Office, case: Case, due: date | None = None, reason: str = "") -> Request:
-    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and why.
-
-    Without a day and a reason they are those that the case's own clock gives.
-
-    Raises:
-        Refusal: `nothing-to-delay`, `delay-not-later`, `bad-due`, `reason-missing`.
-    """
-    old, last = old_day(case), last_act(office, case)
-    details = delay_details(office, case, last, due, reason)
-    if old is None or not details.of:
-        what = "这一件没有印着日期的文书，不用延期。"
-        raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
-    if details.due is None or details.due < office.today():
-        raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
-    if fault := not_later(old, details.due):
-        raise fault
-    return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
-
-
-def _last_request(case: Case, last: Entry) -> Request:
-    facts = last.payload["facts"]
-    return Request(
-        item=facts["item"], applicant=_applicant(last.payload["applicant"]), purpose=Purpose.APPLY,
-        answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
-        eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
-        on_the_spot=facts["on_the_spot"], case=case.id,
-    )  # fmt: skip
-
-
-def _duty(case: Case, facts: dict[str, Any]) -> Duty:
-    """A matter that was handed on is still a colleague's when it is looked at again."""
-    return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
-
-
-def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
-    """A hold is over once somebody comes back to the case."""
-    return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
-
-
-def _applicant(stored: dict[str, Any]) -> Applicant:
-    kept = stored["agent"]
-    kind = IdType(kept.get("id_type", IdType.RESIDENT))
-    agent = Agent(kept["name"], kept["relation"], kind, kept.get("id_number", ""), kept.get("phone", ""))
-    return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)

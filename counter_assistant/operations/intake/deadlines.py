@@ -16,7 +16,7 @@ from counter_assistant.domain.calendar.time_limit import (
     earliest,
 )
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
-from counter_assistant.domain.catalogue.items import Limit
+from counter_assistant.domain.catalogue.limits import Limit
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import Matter

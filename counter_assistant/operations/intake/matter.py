@@ -9,14 +9,8 @@ from counter_assistant.domain.assessment.checklist import Checklist, build_check
 from counter_assistant.domain.assessment.decision import Circumstances, ClockKind, Duty, Eligibility, Outcome, decide
 from counter_assistant.domain.assessment.five_parts import Notice, write_notice
 from counter_assistant.domain.assessment.situation import Situation
-from counter_assistant.domain.catalogue.items import (
-    Catalogue,
-    EligibilityCondition,
-    Limit,
-    ServiceItem,
-    asked_elsewhere,
-    own_limit,
-)
+from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition, ServiceItem, asked_elsewhere
+from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import check_agent
 from counter_assistant.domain.people.applicant import Applicant

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from counter_assistant.domain.assessment.checklist import Line
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.assessment.material_lines import Line
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.people.identity import check_text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.assessment.decision import Duty, Rule
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from counter_assistant.domain.catalogue.items import Catalogue, Material, Option, Question, ServiceItem
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.materials import Material
+from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.catalogue.statutes import Article, Statute, StatuteVersion
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content.item_files import Shared, read_item

@@ -11,22 +11,11 @@ from typing import Any, TypeVar
 
 from counter_assistant.domain.calendar.time_limit import USUAL_PAUSES, PauseReason
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
-from counter_assistant.domain.catalogue.items import (
-    Approval,
-    AskedQuestion,
-    EligibilityCondition,
-    Handling,
-    Limit,
-    Material,
-    MaterialRule,
-    NeverAsk,
-    Note,
-    Question,
-    ServiceItem,
-    Source,
-    Step,
-    Submit,
-)
+from counter_assistant.domain.catalogue.items import Approval, EligibilityCondition, Handling, Note, ServiceItem, Step
+from counter_assistant.domain.catalogue.limits import Limit
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk, Submit
+from counter_assistant.domain.catalogue.questions import AskedQuestion, Question
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef
 from counter_assistant.storage.content.strict_table import Table
 

@@ -14,6 +14,7 @@ from counter_assistant.domain.cases.case import ENDS, Case, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.choices import Choice, Further, offered
+from counter_assistant.operations.cases.resume import delay_request, request_of
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.ui.cases.step_line import Wanted
@@ -147,7 +148,7 @@ class CaseActs(QObject):
         office, given = self._page.office, wanted.particulars
         match wanted.choice:
             case Further.DELAY:
-                return steps.delay_request(office, case, given["due"], given["note"])
+                return delay_request(office, case, given["due"], given["note"])
             case Further.TAKE_BACK:
                 step = case.newest_step.seq if case.newest_step else 0
                 return take_back(office, case.id, given["note"], step=step, quoted=given.get("quoted"))
@@ -160,7 +161,7 @@ class CaseActs(QObject):
         if page.case is None:
             return
         try:
-            page.wanted_on_desk.emit(steps.request_of(page.office, page.case))
+            page.wanted_on_desk.emit(request_of(page.office, page.case))
         except Refusal as refusal:
             page.say(str(refusal), "error")
 

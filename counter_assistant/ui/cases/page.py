@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant import paths
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.choices import label_of, offered
+from counter_assistant.operations.cases.find import case_of_number, horizon
 from counter_assistant.operations.notification import own_matters
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
@@ -150,7 +150,7 @@ class CasesPage(QWidget):
 
     def open_number(self, number: str) -> bool:
         """Finds and marks the case of a paper's number or of a scanned QR code; False where there is none."""
-        case = steps.case_of_number(self.office, number)
+        case = case_of_number(self.office, number)
         if case is None:
             return False
         if self.line.isVisible():
@@ -220,14 +220,14 @@ class CasesPage(QWidget):
         text, cases = self.search.text().strip(), self.office.cases
         if text:
             return cases.found(text, limit=PAGE, after=after)
-        return cases.listed(self.lists.current, steps.horizon(self.office), limit=PAGE, after=after)
+        return cases.listed(self.lists.current, horizon(self.office), limit=PAGE, after=after)
 
     def _find(self, keep: str = "", place: int = 0, *, hold: bool = False) -> None:
         """Fills the list and marks `keep`, else what stands at `place`. `hold`: it stays in sight though it left the list."""
         searching = bool(self.search.text().strip())
         self._filling = True
         try:
-            counts = self.office.cases.counts(steps.horizon(self.office))
+            counts = self.office.cases.counts(horizon(self.office))
             if not self._begun:
                 self.lists.begin(counts)
             self.model.fill(self._fetch, self.office.cases.get(keep) if hold else None, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_assistant import paths
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.content.item_files import Shared
 

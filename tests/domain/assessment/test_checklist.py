@@ -7,17 +7,11 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.assessment.checklist import (
-    MaterialState,
-    build_checklist,
-    changed,
-    keeps,
-    settling_all,
-    state,
-)
+from counter_assistant.domain.assessment.checklist import build_checklist, changed, keeps, settling_all, state
+from counter_assistant.domain.assessment.material_lines import MaterialState
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.conditions import All, Answered, AnyOf, Not
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.refusal import Refusal
 
 OTHER, MARRIED, SPOUSE = Answered("who", ("other",)), Answered("marital", ("married",)), Answered("spouse", ("yes",))

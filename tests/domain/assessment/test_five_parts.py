@@ -18,7 +18,8 @@ from counter_assistant.domain.assessment.five_parts import (
     write_notice,
 )
 from counter_assistant.domain.assessment.situation import Situation
-from counter_assistant.domain.catalogue.items import Source, Step
+from counter_assistant.domain.catalogue.items import Step
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, Post
 from counter_assistant.domain.refusal import Refusal
 

@@ -18,7 +18,9 @@ from counter_assistant.domain.catalogue.approval import (
     text_digest,
 )
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf
-from counter_assistant.domain.catalogue.items import Approval, Handling, Note, Source, Submit
+from counter_assistant.domain.catalogue.items import Approval, Handling, Note
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.sources import Source
 
 DAY = date(2026, 11, 23)
 APPROVAL = Approval("临公积金〔2026〕9号", DAY, "中心主任办公会")

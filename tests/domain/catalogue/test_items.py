@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, Answered
-from counter_assistant.domain.catalogue.items import SAME_DAY, Handling, Source, Submit, asked_elsewhere, own_limit
+from counter_assistant.domain.catalogue.items import Handling, asked_elsewhere
+from counter_assistant.domain.catalogue.limits import SAME_DAY, own_limit
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef
 
 RULES = "住房公积金管理条例"

@@ -10,7 +10,7 @@ import pytest
 from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.conditions import Answered, AnyOf, Not
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.variants import needs
 
 

@@ -15,7 +15,9 @@ from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.five_parts import Notice
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.conditions import Always, Answered
-from counter_assistant.domain.catalogue.items import Handling, Option, Question, Submit
+from counter_assistant.domain.catalogue.items import Handling
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
 from counter_assistant.domain.notification.differences import (
     NO_DETAILS,

@@ -11,6 +11,7 @@ from counter_assistant.domain.cases.case import Stage, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, PROMISE, ROWS
@@ -50,19 +51,19 @@ def office(tmp_path: Path) -> Any:
     ],
 )
 def test_what_does_not_go_on_is_refused_by_name(office: Office, change: dict[str, Any], code: str, named: str) -> None:
-    before = steps.case_of_id(office, "known")
+    before = case_of_id(office, "known")
     with pytest.raises(Refusal) as refusal:
         issue_slip(office, a_request(**{**WHOLE, **change}))
     assert refusal.value.code == code
     assert named in refusal.value.sentence
-    assert steps.case_of_id(office, "known") == before
+    assert case_of_id(office, "known") == before
     assert office.cases.found("罗") == [before]
 
 
 def test_a_delay_goes_on_with_its_case(office: Office) -> None:
     delay = {**WHOLE, "case": "known", "slip": "delay_notice", "details": {**DELAY, "of": FIRST}}
     issue_slip(office, a_request(**delay))
-    case = steps.case_of_id(office, "known")
+    case = case_of_id(office, "known")
     assert (case.stage, str(case.printed_due), len(case.papers)) == (Stage.RECEIVED, "2026-11-26", 2)
     steps.take_step(office, "known", Step.DONE)
     with pytest.raises(Refusal) as refusal:
@@ -73,13 +74,13 @@ def test_a_delay_goes_on_with_its_case(office: Office) -> None:
 def test_a_void_paper_may_be_issued_anew_with_another_day(office: Office) -> None:
     reprint_and_void.void(office, FIRST, "日期写错", copy_returned=True)
     issue_slip(office, a_request(**WHOLE, case="known", **LATER))
-    assert str(steps.case_of_id(office, "known").printed_due) == "2026-11-26"
+    assert str(case_of_id(office, "known").printed_due) == "2026-11-26"
 
 
 def test_a_day_of_answer_is_followed_by_a_day_of_completion(office: Office) -> None:
     issue_slip(office, a_request(**{**ROWS["9-undecided"][0], "request_id": "open"}))
     issued = issue_slip(office, a_request(**WHOLE, case="open", **LATER))
-    assert steps.case_of_id(office, "open").printed_due == issued.due
+    assert case_of_id(office, "open").printed_due == issued.due
 
 
 def test_a_delay_of_an_answer_never_speaks_of_completion(office: Office) -> None:

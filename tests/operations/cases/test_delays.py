@@ -15,6 +15,8 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id, horizon
+from counter_assistant.operations.cases.resume import delay_request
 from counter_assistant.operations.issuing.issue import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
@@ -36,7 +38,7 @@ def office(tmp_path: Path) -> Any:
 
 def promised(office: Office, row: str = "11-promise") -> Case:
     issue_slip(office, a_request(**{**ROWS[row][0], "request_id": row}))
-    return steps.case_of_id(office, row)
+    return case_of_id(office, row)
 
 
 def on(office: Office, day: int) -> None:
@@ -47,15 +49,15 @@ def on(office: Office, day: int) -> None:
 def told(office: Office, case: Case, due: date, how: str) -> Case:
     """The case after the applicant was told of a later day."""
     if how == "paper":
-        issue_slip(office, steps.delay_request(office, case, due, "核验系统停机"))
+        issue_slip(office, delay_request(office, case, due, "核验系统停机"))
     else:
         steps.take_step(office, case.id, Step.DELAY_TOLD, due=due, **CALL)
-    return steps.case_of_id(office, case.id)
+    return case_of_id(office, case.id)
 
 
 def lists_of(office: Office, case: Case) -> set[CaseList]:
-    horizon = steps.horizon(office)
-    return {which for which in CaseList if case.id in {each.id for each in office.cases.listed(which, horizon)}}
+    at = horizon(office)
+    return {which for which in CaseList if case.id in {each.id for each in office.cases.listed(which, at)}}
 
 
 def words(issued: Issued) -> str:
@@ -73,7 +75,7 @@ def test_a_delay_is_told_before_on_or_after_the_day(office: Office, how: str, da
     after = told(office, case, STATUTORY, how)
     assert (after.due, after.printed_due, after.missed) == (STATUTORY, STATUTORY, missed)
     assert (CaseList.OVERDUE in lists_of(office, case)) is (missed is not None)
-    assert office.cases.counts(steps.horizon(office))[CaseList.OVERDUE] == (missed is not None)
+    assert office.cases.counts(horizon(office))[CaseList.OVERDUE] == (missed is not None)
     on(office, 26)
     done = steps.take_step(office, case.id, Step.DONE)
     assert done.overrun is (missed is not None)
@@ -109,9 +111,7 @@ def test_while_the_clock_stands_still_the_statute_names_no_day(office: Office) -
     case = promised(office)
     steps.take_step(office, case.id, Step.PAUSED, reason=PauseReason.ABOVE)
     assert told(office, case, BEYOND, "phone").printed_due == BEYOND
-    issued = issue_slip(
-        office, steps.delay_request(office, steps.case_of_id(office, case.id), date(2026, 12, 3), "待上级批复")
-    )
+    issued = issue_slip(office, delay_request(office, case_of_id(office, case.id), date(2026, 12, 3), "待上级批复"))
     assert "法定期限：因报上级审批中止计时，恢复后继续计算。" in words(issued)
 
 
@@ -126,7 +126,7 @@ def test_a_changed_day_never_passes_the_statutes(office: Office) -> None:
 
 def test_a_notice_says_the_statutes_day_and_what_the_applicant_may_do(office: Office) -> None:
     case = promised(office)
-    said = words(issue_slip(office, steps.delay_request(office, case, WITHIN, "核验系统停机")))
+    said = words(issue_slip(office, delay_request(office, case, WITHIN, "核验系统停机")))
     for part in (
         "诺〔2026〕1号：2026年11月24日",
         "核验系统停机",
@@ -142,14 +142,14 @@ def test_a_notice_says_the_statutes_day_and_what_the_applicant_may_do(office: Of
 
 def test_a_notice_beyond_the_statutes_day_says_so_plainly(office: Office) -> None:
     case = promised(office)
-    issued = issue_slip(office, steps.delay_request(office, case, BEYOND, "核验系统停机"))
+    issued = issue_slip(office, delay_request(office, case, BEYOND, "核验系统停机"))
     said = words(issued)
     assert "拟于2026年11月30日办结，这一天超过了法定期限，不是承诺。" in said
     assert "法定期限仍为2026年11月26日，不因本单改变。" in said
     assert "拟办结的日期（不改变法定期限）" in said
     assert "最迟" not in said
     assert REDRESS in said
-    assert steps.case_of_id(office, case.id).due == BEYOND
+    assert case_of_id(office, case.id).due == BEYOND
 
 
 def test_a_notice_after_a_pause_says_what_was_not_counted(office: Office) -> None:
@@ -157,7 +157,7 @@ def test_a_notice_after_a_pause_says_what_was_not_counted(office: Office) -> Non
     steps.take_step(office, case.id, Step.PAUSED, reason=PauseReason.VERIFICATION)
     on(office, 24)
     resumed = steps.take_step(office, case.id, Step.RESUMED)
-    said = words(issue_slip(office, steps.delay_request(office, resumed, date(2026, 11, 27), "核验系统停机")))
+    said = words(issue_slip(office, delay_request(office, resumed, date(2026, 11, 27), "核验系统停机")))
     assert "最迟2026年11月27日作出决定（查证核实期间不计入）" in said
     assert "超过了法定期限" not in said
 
@@ -165,7 +165,7 @@ def test_a_notice_after_a_pause_says_what_was_not_counted(office: Office) -> Non
 def test_a_notice_after_the_day_does_not_claim_to_come_before_it(office: Office) -> None:
     case = promised(office)
     on(office, 25)
-    said = words(issue_slip(office, steps.delay_request(office, case, STATUTORY, "核验系统停机")))
+    said = words(issue_slip(office, delay_request(office, case, STATUTORY, "核验系统停机")))
     assert "没有在原定日期办结，也没有事先告知您" in said
     assert "现在事先告知" not in said
 
@@ -178,7 +178,7 @@ def test_a_delay_of_an_expected_day_is_begun_too(office: Office) -> None:
     assert (case.provisional, case.printed_due) == (True, None)
     assert Step.DELAY_TOLD in steps.possible_steps(case)
     later = date(2027, 1, 15)
-    request = steps.delay_request(office, case, later, "管委会例会改期")
+    request = delay_request(office, case, later, "管委会例会改期")
     assert (request.details.old_due, request.details.of) == (case.due, case.papers[0])
     assert issue_slip(office, request).due == later
 
@@ -196,7 +196,7 @@ BAD: dict[str, tuple[str, date | None, str]] = {
 def test_a_delay_that_is_none_is_refused(office: Office, name: str) -> None:
     row, due, code = BAD[name]
     with pytest.raises(Refusal) as refusal:
-        steps.delay_request(office, promised(office, row), due, "核验系统停机")
+        delay_request(office, promised(office, row), due, "核验系统停机")
     assert refusal.value.code == code
     assert refusal.value.remedy
 
@@ -205,14 +205,14 @@ def test_a_void_paper_has_no_day_to_put_off(office: Office) -> None:
     case = promised(office)
     reprint_and_void.void(office, case.papers[0], "日期写错")
     with pytest.raises(Refusal) as refusal:
-        steps.delay_request(office, steps.case_of_id(office, case.id), BEYOND, "核验系统停机")
+        delay_request(office, case_of_id(office, case.id), BEYOND, "核验系统停机")
     assert refusal.value.code == "nothing-to-delay"
-    assert Step.DELAY_TOLD not in steps.possible_steps(steps.case_of_id(office, case.id))
+    assert Step.DELAY_TOLD not in steps.possible_steps(case_of_id(office, case.id))
 
 
 def test_a_second_delay_puts_off_the_first_one(office: Office) -> None:
     case = told(office, promised(office), WITHIN, "paper")
-    request = steps.delay_request(office, case, STATUTORY, "仍未恢复")
+    request = delay_request(office, case, STATUTORY, "仍未恢复")
     assert (request.slip, request.details.of, request.details.old_due) == (
         SlipKind.DELAY_NOTICE,
         case.papers[-1],
@@ -238,6 +238,6 @@ def test_a_paper_issued_anew_after_the_day_winds_nothing_back(office: Office) ->
     on(office, 25)
     reprint_and_void.void(office, case.papers[0], "日期写错")
     issue_slip(office, replace(a_request(**ROWS["11-promise"][0]), case=case.id))
-    again = steps.case_of_id(office, case.id)
+    again = case_of_id(office, case.id)
     assert (again.stage, again.missed) == (Stage.RECEIVED, PRINTED)
     assert CaseList.OVERDUE in lists_of(office, again)

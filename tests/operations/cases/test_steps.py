@@ -20,6 +20,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id, case_of_number, horizon
+from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
@@ -39,7 +41,7 @@ def office(tmp_path: Path) -> Any:
 
 def begin(office: Office, row: str, key: str = "") -> Case:
     issue_slip(office, a_request(**{**ROWS[row][0], "request_id": key or row}))
-    return steps.case_of_id(office, key or row)
+    return case_of_id(office, key or row)
 
 
 def tomorrow(office: Office, days: int = 1) -> None:
@@ -51,23 +53,23 @@ def tomorrow(office: Office, days: int = 1) -> None:
 def test_every_act_is_a_case_that_the_lists_and_a_rebuild_agree_on(office: Office, row: str) -> None:
     case = begin(office, row)
     which = CaseList.OPEN if case.open else CaseList.CLOSED
-    assert office.cases.listed(which, steps.horizon(office)) == [case]
+    assert office.cases.listed(which, horizon(office)) == [case]
     assert office.book.check().problems == []
     office.book.rebuild()
-    assert steps.case_of_id(office, row) == case
+    assert case_of_id(office, row) == case
 
 
 def test_the_lists_are_counted_and_the_most_pressing_comes_first(office: Office) -> None:
     for row in ROWS:
         begin(office, row)
-    counts = office.cases.counts(steps.horizon(office))
+    counts = office.cases.counts(horizon(office))
     assert counts == {
         CaseList.OVERDUE: 0, CaseList.TODAY: 2, CaseList.SOON: 3, CaseList.WAITING: 3, CaseList.HELD: 1,
         CaseList.ASKED: 1, CaseList.HANDED_ON: 1, CaseList.OPEN: 10, CaseList.CLOSED: 4,
     }  # fmt: skip
     tomorrow(office, 4)
-    assert office.cases.counts(steps.horizon(office))[CaseList.OVERDUE] == 5
-    listed = office.cases.listed(CaseList.OPEN, steps.horizon(office))
+    assert office.cases.counts(horizon(office))[CaseList.OVERDUE] == 5
+    listed = office.cases.listed(CaseList.OPEN, horizon(office))
     assert [case.look_at for case in listed if case.look_at] == sorted(case.look_at for case in listed if case.look_at)
 
 
@@ -86,12 +88,12 @@ def test_nothing_typed_finds_every_case(office: Office) -> None:
 def test_a_number_or_a_scanned_code_opens_its_case(office: Office) -> None:
     case = begin(office, "11-promise")
     row = office.archive.show(case.papers[0]).row
-    assert steps.case_of_number(office, f" {row.number} ") == case
-    assert steps.case_of_number(office, row.qr) == case
-    assert steps.case_of_number(office, "罗") is None
+    assert case_of_number(office, f" {row.number} ") == case
+    assert case_of_number(office, row.qr) == case
+    assert case_of_number(office, "罗") is None
     office.decide_profile(replace(office.profile, installation_code="530927"))
     with pytest.raises(Refusal) as refusal:
-        steps.case_of_number(office, row.qr)
+        case_of_number(office, row.qr)
     assert refusal.value.code == "another-installation"
 
 
@@ -102,11 +104,11 @@ def test_from_a_supplement_notice_to_the_end(office: Office) -> None:
     assert steps.next_step(case).step is None
 
     tomorrow(office)
-    request = steps.request_of(office, case)
+    request = request_of(office, case)
     assert (request.case, request.item, dict(request.defects)) == (case.id, "B01", {"deed-tax-receipt": "缺一页"})
     whole = a_request(**PROMISE, **ACCEPTED, case=case.id)
     issued = issue_slip(office, replace(request, received=None, defects={}, eligible=whole.eligible))
-    received = steps.case_of_id(office, case.id)
+    received = case_of_id(office, case.id)
     assert (received.stage, received.due, received.printed_due) == (Stage.RECEIVED, issued.due, issued.due)
     assert issued.due == date(2026, 11, 25)
     assert len(received.papers) == 2
@@ -147,12 +149,12 @@ def test_a_clock_is_paused_with_its_reason_and_goes_on(office: Office) -> None:
 
 
 def test_a_held_case_comes_back_to_the_desk_without_its_hold(office: Office) -> None:
-    assert steps.request_of(office, begin(office, "3-held")).hold is None
+    assert request_of(office, begin(office, "3-held")).hold is None
 
 
 def test_a_case_goes_on_with_the_agent_who_came(office: Office) -> None:
     issue_slip(office, a_request(**{**FURTHER["11-by-the-spouse"], "request_id": "by the spouse"}))
-    agent = steps.request_of(office, steps.case_of_id(office, "by the spouse")).applicant.agent
+    agent = request_of(office, case_of_id(office, "by the spouse")).applicant.agent
     assert agent == Agent(SPOUSE["name"], SPOUSE["relation"], id_number=SPOUSE["id_number"], phone=SPOUSE["phone"])
 
 
@@ -168,7 +170,7 @@ def test_an_agent_of_before_numbers_were_kept_has_none(office: Office) -> None:
 
 
 def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:
-    request = steps.request_of(office, begin(office, "2-colleague"))
+    request = request_of(office, begin(office, "2-colleague"))
     assert request.duty is Duty.COLLEAGUE
     assert issue_slip(office, replace(request, slip=SlipKind.CUSTODY_RECORD)).kind is SlipKind.CUSTODY_RECORD
 
@@ -186,13 +188,13 @@ def test_a_new_calendar_moves_a_printed_day_only_with_a_delay_notice(office: Off
     assert (moved.old, moved.new, moved.delay_needed) == (date(2026, 11, 24), date(2026, 11, 25), True)
 
     office.book.append(EntryKind.CALENDAR, {"moved": moved_payload([moved])})
-    late = steps.case_of_id(office, case.id)
+    late = case_of_id(office, case.id)
     assert (late.due, late.delay_needed, steps.next_step(late).label) == (date(2026, 11, 24), True, "出延期告知单")
-    request = steps.request_of(office, late)
+    request = request_of(office, late)
     assert (request.slip, request.details.of) == (SlipKind.DELAY_NOTICE, case.papers[0])
     issued = issue_slip(office, request)
     assert (issued.kind, issued.due) == (SlipKind.DELAY_NOTICE, date(2026, 11, 25))
-    assert not steps.case_of_id(office, case.id).delay_needed
+    assert not case_of_id(office, case.id).delay_needed
     assert office.book.check().problems == []
 
 
@@ -206,7 +208,7 @@ def test_a_provisional_day_moves_when_the_notice_is_out(office: Office) -> None:
     assert (moved.new, moved.provisional, moved.delay_needed) == (issued.due, False, False)
     assert moved.in_words == "临沧某某有限公司　降低缴存比例或者缓缴　2027年1月7日，不再是预计"
     take_year(office, notice, "李某", "王某")
-    settled = steps.case_of_id(office, "year-end")
+    settled = case_of_id(office, "year-end")
     assert (settled.due, settled.provisional, settled.delay_needed) == (issued.due, False, False)
     assert settled.history[-1].words == "放假通知公布，按时钟计算为 2027年1月7日"
     assert office.book.check().problems == []
@@ -215,7 +217,7 @@ def test_a_provisional_day_moves_when_the_notice_is_out(office: Office) -> None:
 def test_a_holiday_of_the_county_moves_the_cases_too(office: Office) -> None:
     case = begin(office, "11-promise")
     take_local(office, [LocalHoliday(date(2026, 11, 24), date(2026, 11, 24), "示例节", "示例县", "示例号")], "李某")
-    late = steps.case_of_id(office, case.id)
+    late = case_of_id(office, case.id)
     assert (late.due, late.computed_due, late.delay_needed) == (case.due, date(2026, 11, 25), True)
 
 
@@ -227,7 +229,7 @@ def test_a_day_that_was_told_is_not_moved_back_by_a_notice(office: Office) -> No
     steps.take_step(office, case.id, Step.DELAY_TOLD, due=date(2027, 1, 5), **CALL)
     notice = YearCalendar(2027, True, ("国办发明电〔2026〕示例号",), {date(2027, 1, 1): CalendarDay("元旦", off=True)})
     take_year(office, notice, "李某")
-    told = steps.case_of_id(office, case.id)
+    told = case_of_id(office, case.id)
     assert (told.due, told.provisional, told.delay_needed) == (date(2027, 1, 5), False, False)
     assert office.book.check().problems == []
 
@@ -245,10 +247,10 @@ def test_a_pause_does_not_move_a_printed_day_in_silence(office: Office, pause: P
     tomorrow(office)
     resumed = steps.take_step(office, case.id, Step.RESUMED)
     assert (resumed.due, resumed.delay_needed) == (case.due, True)
-    request = steps.request_of(office, resumed)
+    request = request_of(office, resumed)
     assert (request.slip, request.details.due_reason) == (SlipKind.DELAY_NOTICE, why)
     issued = issue_slip(office, request)
-    settled = steps.case_of_id(office, case.id)
+    settled = case_of_id(office, case.id)
     assert (settled.due, settled.printed_due, settled.delay_needed) == (issued.due, issued.due, False)
     assert office.book.check().problems == []
 

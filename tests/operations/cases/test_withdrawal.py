@@ -11,6 +11,8 @@ from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id, horizon
+from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
@@ -28,7 +30,7 @@ def office(tmp_path: Path) -> Any:
 
 def begin(office: Office, row: str) -> Case:
     issue_slip(office, a_request(**{**ROWS[row][0], "request_id": row}))
-    return steps.case_of_id(office, row)
+    return case_of_id(office, row)
 
 
 def test_a_closing_by_mistake_is_taken_back(office: Office) -> None:
@@ -40,7 +42,7 @@ def test_a_closing_by_mistake_is_taken_back(office: Office) -> None:
         ("办结", True),
         ("撤销“办结”，点错了件", False),
     ]
-    assert office.cases.counts(steps.horizon(office))[CaseList.CLOSED] == 0
+    assert office.cases.counts(horizon(office))[CaseList.CLOSED] == 0
     entry = office.book.latest(EntryKind.STEP_WITHDRAWN)
     assert entry is not None
     assert entry.payload["clerk"] == office.profile.clerk("").staff_number
@@ -55,12 +57,12 @@ def test_what_was_registered_as_done_on_the_spot_comes_back_to_the_desk(office: 
     back = take_back(office, case.id, "不能当场办结")
     assert (back.stage, back.due) == (Stage.RECEIVED, office.today())
     assert steps.next_step(back) == steps.NextStep("重新办理，到受理台", None)
-    request = steps.request_of(office, back)
+    request = request_of(office, back)
     assert (request.case, request.item, request.on_the_spot) == (case.id, "B08", True)
     assert Step.DONE in steps.possible_steps(back)
     issued = issue_slip(office, a_request(**{**ROWS["13-not-on-the-spot"][0], "case": case.id}))
     assert issued.slip is not None
-    assert steps.case_of_id(office, case.id).papers == (issued.slip.number,)
+    assert case_of_id(office, case.id).papers == (issued.slip.number,)
     assert office.book.check().problems == []
 
 
@@ -80,7 +82,7 @@ def test_the_step_that_was_seen_is_the_one_that_is_taken_back(office: Office) ->
     with pytest.raises(Refusal) as refusal:
         take_back(office, case.id, "点错了", step=seen)
     assert refusal.value.code == "step-not-newest"
-    assert not steps.case_of_id(office, case.id).open
+    assert not case_of_id(office, case.id).open
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from counter_assistant import paths
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, binding
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
-from counter_assistant.domain.catalogue.items import Limit, ServiceItem, own_limit
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft, Paragraph
 from counter_assistant.domain.people.agent import AGENTS, OFFERED

@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 
 from counter_assistant.domain.calendar.workdays import Deadline
-from counter_assistant.domain.catalogue.items import Approval, Submit
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Fields, Run, Table
 from counter_assistant.domain.refusal import Refusal

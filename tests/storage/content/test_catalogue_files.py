@@ -15,7 +15,9 @@ import tomli_w
 
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
-from counter_assistant.domain.catalogue.items import Catalogue, Handling, Limit, Submit
+from counter_assistant.domain.catalogue.items import Catalogue, Handling
+from counter_assistant.domain.catalogue.limits import Limit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.check_files import faults

@@ -22,6 +22,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
 from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
@@ -128,7 +129,7 @@ def column(page: CasesPage, which: int) -> list[str]:
 
 
 def now(page: CasesPage, case_id: str) -> Case:
-    return steps.case_of_id(page.office, case_id)
+    return case_of_id(page.office, case_id)
 
 
 def marked(page: CasesPage) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, Condition, questions_in, truth
-from counter_assistant.domain.catalogue.items import AskedQuestion, ServiceItem
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.questions import AskedQuestion
 
 MOST = 20_000
 RANDOM = 5_000

@@ -9,7 +9,8 @@ from itertools import combinations
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, conditions_of
 from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.conditions import Always, AnyOf, Condition, leaves, questions_in, truth
-from counter_assistant.domain.catalogue.items import Material, MaterialRule, ServiceItem
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule
 
 
 def situation_faults(item: ServiceItem) -> Iterator[Fault]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
 from counter_assistant.domain.catalogue.checks.fault import Fault
-from counter_assistant.domain.catalogue.items import Limit, ServiceItem, Source
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.limits import Limit
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef, Statute, in_force
 from counter_assistant.domain.formatting import chinese_date
 

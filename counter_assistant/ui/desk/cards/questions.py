@@ -17,7 +17,8 @@ from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.catalogue.items import AskedQuestion, ServiceItem
+    from counter_assistant.domain.catalogue.items import ServiceItem
+    from counter_assistant.domain.catalogue.questions import AskedQuestion
     from counter_assistant.ui.desk.presentation.state import DeskState
 
 

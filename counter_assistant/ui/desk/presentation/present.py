@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.assessment.checklist import Checklist, Line, MaterialState, MaybeLine
+from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.assessment.checklist import state as state_of
 from counter_assistant.domain.assessment.decision import Purpose
-from counter_assistant.domain.catalogue.items import Submit, asked_elsewhere
+from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
+from counter_assistant.domain.catalogue.items import asked_elsewhere
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import KEEPING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.refusal import Refusal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
 from counter_assistant.domain.assessment.situation import Situation
-from counter_assistant.domain.catalogue.items import Submit
+from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.ui.desk.presentation.state import DeskState
 
 if TYPE_CHECKING:

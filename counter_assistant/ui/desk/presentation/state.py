@@ -13,7 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.catalogue.items import AskedQuestion, ServiceItem
+    from counter_assistant.domain.catalogue.items import ServiceItem
+    from counter_assistant.domain.catalogue.questions import AskedQuestion
     from counter_assistant.domain.people.applicant import Applicant
     from counter_assistant.domain.refusal import Refusal
     from counter_assistant.operations.intake.request import Request

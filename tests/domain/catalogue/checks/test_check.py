@@ -11,7 +11,9 @@ import pytest
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
 from counter_assistant.domain.catalogue.checks.check import check_catalogue, check_item, check_texts, last_day
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
-from counter_assistant.domain.catalogue.items import Handling, Source, Step, Submit
+from counter_assistant.domain.catalogue.items import Handling, Step
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef
 
 RULES = "住房公积金管理条例"

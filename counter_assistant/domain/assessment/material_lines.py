@@ -1,0 +1,93 @@
+"""清单上的一行：须交的、情形未定时可能要的、不需要的。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_assistant.domain.catalogue.materials import Material, Submit
+from counter_assistant.domain.formatting import listed
+
+
+class MaterialState(StrEnum):
+    """The state of a material as it prints."""
+
+    TO_HAND_IN = "须提供"
+    TO_SHOW = "须出示"
+    AT_COUNTER = "现场填写"
+    EXEMPT = "免提交"
+    MISSING = "缺"
+    TO_MEND = "须改"
+    RETURNED = "核验退还"
+    KEPT = "收存"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A material in a situation, with the reason for its place.
+
+    One document is one line: it `serves` as further materials that are needed here, and it `may_serve` as others whose need
+    hangs on an open answer. Each of their ids stands for the line where something is handed in.
+    """
+
+    material: Material
+    submit: Submit
+    why: str
+    received: bool = False
+    defect: str = ""
+    serves: tuple[Material, ...] = ()
+    may_serve: tuple[Material, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the materials that this document is, its own first."""
+        return (self.material.id, *(material.id for material in (*self.serves, *self.may_serve)))
+
+    @property
+    def also(self) -> str:
+        """兼作代办人与申请人的关系证件; empty where it serves for nothing else."""
+        names = listed(material.name for material in self.serves)
+        return f"兼作{names}" if names else ""
+
+    @property
+    def requirement(self) -> str:
+        """What is required of the document, and what it serves for besides: 姓名与身份证件一致；兼作…."""
+        return listed((self.material.requirement, self.also), "；")
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether nothing more is to be brought for this line: it never makes an application incomplete."""
+        if self.submit in (Submit.AT_COUNTER, Submit.EXEMPT):
+            return not self.defect
+        return self.received and not self.defect
+
+
+@dataclass(frozen=True, slots=True)
+class MaybeLine:
+    """A variant of a material whose need hangs on an open answer: 如 `if_phrase`，另需. Several lines may share an id.
+
+    `detail` is the requirement, where only it tells this variant from another of the same name. `may_serve` are further
+    materials that it is too, once they are needed.
+    """
+
+    material: Material
+    submit: Submit
+    why: str
+    if_phrase: str
+    detail: str = ""
+    may_serve: tuple[Material, ...] = ()
+    received: bool = False
+    defect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentLine:
+    """A material that is not needed here, because of the answers to `questions`. `short` is the reason in brackets."""
+
+    id: str
+    name: str
+    why: str
+    short: str
+    forbidden: bool
+    submit: Submit | None = None
+    questions: tuple[str, ...] = ()

@@ -1,0 +1,68 @@
+"""材料：要什么、怎样交、什么时候要，以及不得要求什么。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_assistant.domain.catalogue.conditions import Condition
+from counter_assistant.domain.catalogue.sources import Source
+
+
+class Submit(StrEnum):
+    """How a material is submitted."""
+
+    HAND_IN = "hand_in"
+    SHOW = "show"
+    AT_COUNTER = "at_counter"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """材料：原件、复印件份数，出具单位，填报要求，提交方式，以及留下哪些。"""
+
+    id: str
+    name: str
+    issuer: str
+    requirement: str
+    originals: int
+    copies: int
+    submit: Submit
+    keep_originals: int
+    keep_copies: int
+    source: Source
+    covers: tuple[str, ...] = ()
+    """Materials that are this very document: where both are asked for, it stands on their line and is brought once."""
+    one_of: tuple[str, ...] = ()
+    """Materials any one of which may be brought as this one: where it is asked for, they are never called 不需要."""
+
+    @property
+    def counts(self) -> str:
+        """原件1 复印件1, or — for what nobody brings."""
+        parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
+        return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
+
+    @property
+    def text(self) -> tuple[object, ...]:
+        """All that is told of it: two rules of one material whose texts differ are two variants of it."""
+        counts = (self.originals, self.copies, self.keep_originals, self.keep_copies)
+        return (self.name, self.issuer, self.requirement, self.submit, *counts)
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRule:
+    """A material of an item and the condition under which it is asked for."""
+
+    material: Material
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAsk:
+    """What must not be asked for, and why: the opposite of 错告."""
+
+    id: str
+    name: str
+    why: str
+    source: Source

@@ -1,0 +1,27 @@
+"""来源：一句话出自哪条法规、守则哪一条，还是待核定的设想。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_assistant.domain.catalogue.statutes import ArticleRef
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has approved it; then its
+    kind is `centre` and `document` the number of the approval (domain/catalogue/approval.py).
+    """
+
+    kind: str
+    article: ArticleRef | None = None
+    clause: str = ""
+    city: str = ""
+    year: int = 0
+    note: str = ""
+    document: str = ""
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether neither a statute nor a clause of the service code carries it."""
+        return self.kind in ("guide", "assumption")

@@ -1,0 +1,79 @@
+"""从一件办件接着办：它最后一次经办，改成受理台的一次请求。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from counter_assistant.domain.assessment.decision import (
+    Clarity,
+    Duty,
+    Eligibility,
+    Hold,
+    Purpose,
+)
+from counter_assistant.domain.cases.case import Case, Stage
+from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.people.agent import Agent
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.people.identity import IdType
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.cases.delays import delay_details, old_day
+from counter_assistant.operations.cases.find import last_act
+from counter_assistant.operations.intake.deadlines import not_later
+from counter_assistant.operations.intake.request import Request
+from counter_assistant.operations.office import Office
+
+
+def request_of(office: Office, case: Case) -> Request:
+    """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
+    return delay_request(office, case) if case.delay_needed else _last_request(case, last_act(office, case))
+
+
+def delay_request(office: Office, case: Case, due: date | None = None, reason: str = "") -> Request:
+    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and why.
+
+    Without a day and a reason they are those that the case's own clock gives.
+
+    Raises:
+        Refusal: `nothing-to-delay`, `delay-not-later`, `bad-due`, `reason-missing`.
+    """
+    old, last = old_day(case), last_act(office, case)
+    details = delay_details(office, case, last, due, reason)
+    if old is None or not details.of:
+        what = "这一件没有印着日期的文书，不用延期。"
+        raise Refusal("nothing-to-delay", what, "文书已经作废的，请到受理台重新出具；要改期限的，请登记“改期限”。")
+    if details.due is None or details.due < office.today():
+        raise Refusal("bad-due", "新的日期要写成今天或者以后的日期。", "请写成 2026-12-01 这样。")
+    if fault := not_later(old, details.due):
+        raise fault
+    return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
+
+
+def _last_request(case: Case, last: Entry) -> Request:
+    facts = last.payload["facts"]
+    return Request(
+        item=facts["item"], applicant=_applicant(last.payload["applicant"]), purpose=Purpose.APPLY,
+        answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
+        eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
+        on_the_spot=facts["on_the_spot"], case=case.id,
+    )  # fmt: skip
+
+
+def _duty(case: Case, facts: dict[str, Any]) -> Duty:
+    """A matter that was handed on is still a colleague's when it is looked at again."""
+    return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
+
+
+def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
+    """A hold is over once somebody comes back to the case."""
+    return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
+
+
+def _applicant(stored: dict[str, Any]) -> Applicant:
+    kept = stored["agent"]
+    kind = IdType(kept.get("id_type", IdType.RESIDENT))
+    agent = Agent(kept["name"], kept["relation"], kind, kept.get("id_number", ""), kept.get("phone", ""))
+    return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)
