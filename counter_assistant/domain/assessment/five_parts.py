@@ -10,11 +10,10 @@ from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.catalogue.conditions import Answers
 from counter_assistant.domain.catalogue.items import NOTHING_SETTLED, Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
-
-TO_CONFIRM = "（待核定）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem
-from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 
 
 class ApprovalState(StrEnum):

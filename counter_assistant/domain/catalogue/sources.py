@@ -25,3 +25,6 @@ class Source:
     def to_confirm(self) -> bool:
         """Whether neither a statute nor a clause of the service code carries it."""
         return self.kind in ("guide", "assumption")
+
+
+TO_CONFIRM = "（待核定）"

@@ -17,10 +17,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.catalogue.conditions import questions_in
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.questions import Question
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.notification.differences import PARTS, PROMISED, Comparison, Difference, DifferenceKind

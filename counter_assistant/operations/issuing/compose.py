@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.assessment.checklist import Checklist, keeps, state
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
-from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.catalogue.materials import Material, Submit
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, KEEPING, TELLING, SlipKind
 from counter_assistant.domain.papers.slip import Draft, Run

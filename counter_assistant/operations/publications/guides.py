@@ -10,12 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.assessment.checklist import keeps
-from counter_assistant.domain.assessment.five_parts import (
-    TO_CONFIRM,
-    promised_words,
-    responsible_steps,
-    statutory_words,
-)
+from counter_assistant.domain.assessment.five_parts import promised_words, responsible_steps, statutory_words
 from counter_assistant.domain.assessment.material_lines import MaterialState
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.calendar.workdays import Deadline
@@ -23,7 +18,7 @@ from counter_assistant.domain.catalogue.conditions import Always
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, Submit
-from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date, listed
 from counter_assistant.domain.papers.sheet import Sheet

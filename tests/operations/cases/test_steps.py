@@ -19,7 +19,7 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
-from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases import resume, steps
 from counter_assistant.operations.cases.find import case_of_id, case_of_number, horizon
 from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -166,7 +166,7 @@ def test_an_agent_of_before_numbers_were_kept_has_none(office: Office) -> None:
         "id_number": "",
         "agent": {"name": "钱七", "relation": "友"},
     }
-    assert steps._applicant(stored).agent == Agent("钱七", "友")
+    assert resume._applicant(stored).agent == Agent("钱七", "友")
 
 
 def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import ClockKind, Eligibility, Rule
-from counter_assistant.domain.assessment.five_parts import TO_CONFIRM
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.operations.cases.delays import overrun_statutory_day
