@@ -21,6 +21,7 @@ from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import IdType, check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request import ALL, Channel, Delivery, Details, Request, check_act_id
+from counter_assistant.storage.content.strict_table import StrictTable
 from counter_assistant.storage.engines.sqlite.errors import reason_of
 
 LARGEST_REQUEST = 1_000_000
@@ -92,27 +93,29 @@ def read_request(content: Mapping[str, Any]) -> Request:
     return request
 
 
-class _Fields:
-    """The fields of one JSON object; each is taken once and an unknown one is refused."""
+class _Fields(StrictTable):
+    """The fields of one JSON object. A field that is null counts as left out."""
 
     def __init__(self, content: Mapping[str, Any], what: str) -> None:
-        self._left, self._what = dict(content), what
+        super().__init__({key: value for key, value in content.items() if value is not None})
+        self._what = what
 
-    def take(self, key: str, kind: type, default: Any) -> Any:
-        value = self._left.pop(key, default)
-        if value is None:
-            return default
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            raise Refusal("wrong-type", f"{self._what}的“{key}”类型不对。", f"应当是{_TYPES[kind]}。")
-        return value
+    def missing(self, key: str) -> Refusal:
+        return Refusal("missing-field", f"{self._what}缺少“{key}”。", "请补上这一项。")
+
+    def wrong_kind(self, key: str, kind: type) -> Refusal:
+        return Refusal("wrong-type", f"{self._what}的“{key}”类型不对。", f"应当是{_TYPES[kind]}。")
+
+    def unknown(self, key: str) -> Refusal:
+        return Refusal("unknown-field", f"{self._what}里不认识“{key}”这一项。", "请核对拼写，或者删去它。")
 
     def text(self, key: str, default: str | None = None) -> str:
         if default is None and not self._left.get(key):
-            raise Refusal("missing-field", f"{self._what}缺少“{key}”。", "请补上这一项。")
-        return str(self.take(key, str, default or ""))
+            raise self.missing(key)
+        return self.take(key, str, default or "")
 
     def mapping(self, key: str) -> dict[str, Any]:
-        return dict(self.take(key, dict, {}))
+        return self.take(key, dict, {})
 
     def nested(self, key: str) -> _Fields:
         return _Fields(self.mapping(key), key)
@@ -123,10 +126,6 @@ class _Fields:
     def optional_choice(self, key: str, kind: type[E]) -> E | None:
         value = self.text(key, "")
         return _one_of(kind, key, value) if value else None
-
-    def done(self) -> None:
-        for key in self._left:
-            raise Refusal("unknown-field", f"{self._what}里不认识“{key}”这一项。", "请核对拼写，或者删去它。")
 
 
 _TYPES = {str: "文字", bool: "true 或 false", list: "列表", dict: "对象"}

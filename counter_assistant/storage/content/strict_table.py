@@ -1,9 +1,9 @@
-"""A strict reader of TOML tables: every fault names the file, the place in it and what is wrong, in Chinese."""
+"""A strict reader of named values, and of TOML tables: every fault names the file, the place and what is wrong, in Chinese."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from counter_assistant.domain.refusal import Refusal
 
 T = TypeVar("T")
 _NOT_MEANT: dict[type, type] = {int: bool, date: datetime}
-"""What Python takes for the kind, and a reader of the file would not."""
+"""What Python takes for the kind, and whoever wrote the value would not."""
 _KINDS = {str: "文字", int: "整数", list: "列表", dict: "表", date: "日期（如 2026-09-20）", bool: "true 或 false"}
 
 
@@ -26,11 +26,58 @@ class ContentFault(Refusal):
         self.file, self.place, self.fault = file, place, fault
 
 
-class Table:
-    """One table of a file. Every key must be taken before `done`, so that a misspelt key is a fault."""
+class StrictTable:
+    """Named values of which each is taken once, of its kind; what nobody took is a fault when it is `done`.
 
-    def __init__(self, values: dict[str, Any], file: str, place: str = "顶层") -> None:
-        self._values, self.file, self.place = dict(values), file, place
+    What a fault is called and how it is said is the reader's own: `missing`, `wrong_kind`, `unknown`.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._left = dict(values)
+
+    def missing(self, key: str) -> Refusal:
+        """A key that must be there is not."""
+        raise NotImplementedError
+
+    def wrong_kind(self, key: str, kind: type) -> Refusal:
+        """A value is of another kind."""
+        raise NotImplementedError
+
+    def unknown(self, key: str) -> Refusal:
+        """Nobody reads this key: it is misspelt, or out of place."""
+        raise NotImplementedError
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not yet taken."""
+        return key in self._left
+
+    def keys(self) -> list[str]:
+        """The keys not yet taken."""
+        return list(self._left)
+
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
+        """The value of a key; a missing one without a default is a fault, and so is one of another kind."""
+        if key not in self._left:
+            if default is None:
+                raise self.missing(key)
+            return default
+        value = self._left.pop(key)
+        if not isinstance(value, kind) or isinstance(value, _NOT_MEANT.get(kind, ())):
+            raise self.wrong_kind(key, kind)
+        return value
+
+    def done(self) -> None:
+        """Faults on any key that nobody took."""
+        for key in self._left:
+            raise self.unknown(key)
+
+
+class Table(StrictTable):
+    """One table of a TOML file."""
+
+    def __init__(self, values: Mapping[str, Any], file: str, place: str = "顶层") -> None:
+        super().__init__(values)
+        self.file, self.place = file, place
 
     @classmethod
     def of_file(cls, path: Path) -> Table:
@@ -46,24 +93,14 @@ class Table:
         """A fault at this place."""
         return ContentFault(self.file, f"{self.place}.{key}" if key else self.place, fault)
 
-    def has(self, key: str) -> bool:
-        """Whether the key is there and not yet taken."""
-        return key in self._values
+    def missing(self, key: str) -> Refusal:
+        return self.fault("缺少这一项", key)
 
-    def keys(self) -> list[str]:
-        """The keys not yet taken."""
-        return list(self._values)
+    def wrong_kind(self, key: str, kind: type) -> Refusal:
+        return self.fault(f"应当是{_KINDS[kind]}", key)
 
-    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
-        """The value of a key; a missing one without a default is a fault, and so is one of another kind."""
-        if key not in self._values:
-            if default is None:
-                raise self.fault("缺少这一项", key)
-            return default
-        value = self._values.pop(key)
-        if not isinstance(value, kind) or isinstance(value, _NOT_MEANT.get(kind, ())):
-            raise self.fault(f"应当是{_KINDS[kind]}", key)
-        return value
+    def unknown(self, key: str) -> Refusal:
+        return self.fault("不认识这一项", key)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not empty, unless its default is."""
@@ -85,15 +122,10 @@ class Table:
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of a list; a single table counts as a list of one."""
-        values = self._values.pop(key, [])
+        values = self._left.pop(key, [])
         rows = [values] if isinstance(values, dict) else values
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self.fault("应当是表的列表", key)
         for i, row in enumerate(rows, 1):
             name = row.get("id") or row.get("name") or i
             yield Table(row, self.file, f"{key}[{name}]")
-
-    def done(self) -> None:
-        """Faults on any key that nobody took."""
-        for key in self._values:
-            raise self.fault("不认识这一项", key)
