@@ -16,14 +16,14 @@ import pytest
 
 from counter_assistant import paths
 from counter_assistant.domain.formatting import numeral
-from counter_assistant.domain.wording.guard import guard
+from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase
 from counter_assistant.domain.wording.phrases import Channel, Phrase
-from counter_assistant.domain.wording.taboos import TABOOS, Taboo
-from counter_assistant.storage.content.phrase_files import read_phrases
+from counter_assistant.storage.content.phrase_files import APPROVED_FILE, read_phrases
+from tests.forbidden import FORBIDDEN, guard
 from tests.places import GOLDEN, TESTS
 
 CODE = (TESTS / "fixtures" / "service-code-2012.txt").read_text("utf-8")
-POLITE, FORBIDDEN = CODE.split("三 常见服务忌语")
+POLITE, IMPOLITE = CODE.split("三 常见服务忌语")
 LINE = re.compile(r"\(([一二三四五六七八九十]+)\)(.+)")
 PHRASES = read_phrases(paths.resources() / "phrases")
 
@@ -49,13 +49,15 @@ def test_the_twenty_five_phrases_are_those_of_the_code_in_its_order() -> None:
 
 
 def test_the_twenty_one_forbidden_phrases_are_those_of_the_code_in_its_order() -> None:
-    assert [(numeral(taboo.number), taboo.text) for taboo in TABOOS] == lines(FORBIDDEN)
-    assert len(TABOOS) == 21
+    expected = lines(IMPOLITE)
+    assert len(expected) == 21
+    assert [(numeral(phrase.number), phrase.text) for phrase in FORBIDDEN.phrases] == expected
+    assert [phrase.clause for phrase in FORBIDDEN.phrases] == [f"守则 三({number})" for number, _ in expected]
 
 
-@pytest.mark.parametrize("taboo", TABOOS, ids=lambda taboo: taboo.text)
-def test_what_to_say_instead_is_approved_and_can_be_said_at_once(taboo: Taboo) -> None:
-    instead = next(phrase for phrase in PHRASES if phrase.text == taboo.instead)
+@pytest.mark.parametrize("forbidden", FORBIDDEN.phrases, ids=lambda forbidden: forbidden.text)
+def test_what_to_say_instead_is_approved_and_can_be_said_at_once(forbidden: ForbiddenPhrase) -> None:
+    instead = next(phrase for phrase in PHRASES if phrase.text == forbidden.instead)
     assert instead.blanks == ()
 
 
@@ -73,7 +75,7 @@ def strings(value: Any) -> Iterator[str]:
 def content() -> list[Path]:
     resources = paths.resources()
     files = [*(resources / "catalogue").rglob("*.toml"), *(resources / "statutes").glob("*.toml")]
-    return [*files, *(resources / "phrases").glob("*.toml"), *paths.forms().glob("*.txt")]
+    return [*files, resources / "phrases" / APPROVED_FILE, *paths.forms().glob("*.txt")]
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -99,4 +101,4 @@ def test_the_rest_of_the_code_may_quote_what_it_forbids() -> None:
     sentence = "工作人员一律不得以“不知道”、“不清楚”等为由,敷衍问询推脱首问责任。"
     assert guard(sentence) == []
     assert guard(POLITE) == []
-    assert [hit.taboo for hit in guard(FORBIDDEN)] == [taboo.text for taboo in TABOOS]
+    assert [hit.forbidden for hit in guard(IMPOLITE)] == [phrase.text for phrase in FORBIDDEN.phrases]

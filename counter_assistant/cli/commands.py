@@ -17,7 +17,6 @@ from counter_assistant.domain.calendar.workdays import DayCount
 from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.people.identity import SEARCH_LENGTH
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording import guard as guarding
 from counter_assistant.domain.wording import phrases as wording
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item
@@ -25,6 +24,7 @@ from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.issuing.issue import Issued, copies_of, issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
+from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.paths import named_folder
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -164,10 +164,10 @@ def phrases(options: Namespace) -> None:
 
 def guard(options: Namespace) -> None:
     """Finds the forbidden phrases of a text. Finding one is no failure."""
-    hits = guarding.guard(options.text)
-    value = {"hits": [{"text": hit.text, "taboo": hit.taboo, "instead": hit.instead} for hit in hits]}
+    hits = find_forbidden(options.text)
+    value = {"hits": [{"text": hit.text, "taboo": hit.forbidden, "instead": hit.instead} for hit in hits]}
     text = [
-        f"第 {hit.start + 1} 个字起：“{hit.text}”，近于忌语“{wording.typeset(hit.taboo)}”"
+        f"第 {hit.start + 1} 个字起：“{hit.text}”，近于忌语“{wording.typeset(hit.forbidden)}”"
         f"　可改说：“{wording.typeset(hit.instead)}”"
         for hit in hits
     ]

@@ -10,11 +10,12 @@ from counter_assistant import paths
 from counter_assistant.domain.people.office_profile import OfficeProfile, from_payload
 from counter_assistant.storage.content.calendar_files import read_calendars
 from counter_assistant.storage.content.catalogue_files import read_catalogue
-from counter_assistant.storage.content.phrase_files import read_phrases
+from counter_assistant.storage.content.phrase_files import read_forbidden_phrases, read_phrases
 
 if TYPE_CHECKING:
     from counter_assistant.domain.calendar.workdays import WorkCalendar
     from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrases
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
     from counter_assistant.paper.typesetter import Typesetter
@@ -43,6 +44,11 @@ class Program:
     def phrases(self) -> tuple[Phrase, ...]:
         """The twenty-five of 守则 二."""
         return read_phrases(paths.resources() / "phrases")
+
+    @cached_property
+    def forbidden_phrases(self) -> ForbiddenPhrases:
+        """The twenty-one of 守则 三, with the rules that find their variants."""
+        return read_forbidden_phrases(paths.resources() / "phrases")
 
     @cached_property
     def example_profile(self) -> OfficeProfile:

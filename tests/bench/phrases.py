@@ -13,12 +13,11 @@ from functools import partial
 from statistics import median, quantiles
 
 from counter_assistant import paths
-from counter_assistant.domain.wording.guard import guard
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
-from counter_assistant.domain.wording.taboos import TABOOS
 from counter_assistant.storage.content.phrase_files import read_phrases
 from counter_assistant.storage.content.pinyin import initials
+from tests.forbidden import FORBIDDEN, guard
 
 PHRASES, PAGE, SEARCHES, PAGES = 2_000, 3_000, 300, 60
 QUERIES = ("补齐", "bq", "qnzzl", "sl 答复", "z", "n", "djf", "bzbq", "hhqqq", "没有", "18", "办理 材料", "zzzz")
@@ -73,7 +72,7 @@ def plain_search(texts: list[str], query: str) -> list[int]:
 
 
 def plain_guard(text: str) -> list[str]:
-    return [taboo.text for taboo in TABOOS if taboo.text.rstrip("。?!") in text]
+    return [phrase.text for phrase in FORBIDDEN.phrases if phrase.text.rstrip("。?!") in text]
 
 
 def in_turns(

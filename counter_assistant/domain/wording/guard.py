@@ -1,7 +1,8 @@
 """忌语守护：印出或复制之前，找出守则 三的忌语和它们的变化，指出在哪里、改说什么.
 
-`guard` is pure. It makes a bare text (domain/wording/guard_match.py says which), tries every rule on it, and leads what it
-finds back to the text as it was typed. A forbidden sentence that is quoted as forbidden (不得以“不知道”为由) is no hit.
+`guard` is pure. It makes a bare text (domain/wording/variant_rules.py says which), tries on it every rule of the forbidden
+phrases that it is given, and leads what it finds back to the text as it was typed. A forbidden phrase that is quoted as
+forbidden (不得以“不知道”为由) is no hit.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from counter_assistant.domain.wording.guard_match import Rule
-from counter_assistant.domain.wording.guard_rules import rules_for
-from counter_assistant.domain.wording.taboos import TABOOS
+from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
+from counter_assistant.domain.wording.variant_rules import VariantRule
 
 _SIMPLE = str.maketrans(
     "哕您妳恁辦煩麼麽沒見嗎誰囉囉羅嗩準備遲點兒問還這樣態導領時間開閑閒馬級幹著來對說講訴過慣們個為幫應該給嚷瞧瞅俺咱跟門後誰叫別喲聽廢話",
@@ -38,7 +38,7 @@ _AS_GROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A find: `text` is the given text from `start` to `end`; `taboo` is the forbidden sentence, `instead` an approved one.
+    """A find: `text` is the given text from `start` to `end`; `forbidden` the forbidden phrase, `instead` an approved one.
 
     Both are to the letter of the service code.
     """
@@ -46,7 +46,7 @@ class Hit:
     start: int
     end: int
     text: str
-    taboo: str
+    forbidden: str
     instead: str
 
 
@@ -58,43 +58,55 @@ class _Bare:
     places: tuple[int, ...]
 
 
-def guard(text: str) -> list[Hit]:
-    """The forbidden sentences in a text, in its order; they never overlap. Empty where there is none."""
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """Where a phrase stands in the bare text."""
+
+    start: int
+    end: int
+    phrase: ForbiddenPhrase
+
+
+def guard(text: str, forbidden: ForbiddenPhrases) -> list[Hit]:
+    """The forbidden phrases in a text, in its order; they never overlap. Empty where there is none.
+
+    Where two rules find the same place, the longer find wins, then the earlier rule.
+    """
     bare = _strip(text)
     found = [
-        (start, -end, rank, rule.taboo)
-        for rank, rule in rules_for(bare.text)
+        _Find(start, end, phrase)
+        for phrase, rule in forbidden.possible_in(bare.text)
         for start, end in rule.finds(bare.text)
         if not _is_excused(rule, text, bare.places[start], bare.places[end - 1] + 1)
     ]
-    chosen: list[tuple[int, int, int]] = []
-    for start, negative_end, _, taboo in sorted(found):
-        last_start, last_end, last_taboo = chosen[-1] if chosen else (0, 0, 0)
-        if start < last_end:
+    chosen: list[_Find] = []
+    for find in sorted(found, key=lambda find: (find.start, -find.end)):
+        last = chosen[-1] if chosen else None
+        if last and find.start < last.end:
             continue
-        if taboo == last_taboo and not bare.text[last_end:start].strip("|"):
-            chosen[-1] = (last_start, -negative_end, taboo)  # 快点儿，啰嗦什么: two clauses of one sentence
+        if last and find.phrase is last.phrase and not bare.text[last.end : find.start].strip("|"):
+            chosen[-1] = _Find(last.start, find.end, find.phrase)  # 快点儿，啰嗦什么: two clauses of one sentence
         else:
-            chosen.append((start, -negative_end, taboo))
-    return [_hit(text, bare.places[start], bare.places[end - 1] + 1, taboo) for start, end, taboo in chosen]
+            chosen.append(find)
+    return [_hit(text, bare, find) for find in chosen]
 
 
-def _hit(text: str, start: int, end: int, number: int) -> Hit:
-    taboo = TABOOS[number - 1]
-    return Hit(start, end, text[start:end], taboo.text, taboo.instead)
+def _hit(text: str, bare: _Bare, find: _Find) -> Hit:
+    start, end = bare.places[find.start], bare.places[find.end - 1] + 1
+    return Hit(start, end, text[start:end], find.phrase.text, find.phrase.instead)
 
 
-def _is_excused(rule: Rule, text: str, start: int, end: int) -> bool:
+def _is_excused(rule: VariantRule, text: str, start: int, end: int) -> bool:
     """Whether the sentence around a find speaks politely, where that matters, or forbids what it quotes."""
-    if rule.yields and _HELP_NEXT.match(text, end):
+    if rule.unless_help_follows and _HELP_NEXT.match(text, end):
         return True
     quoted = text[max(start - 3, 0) : start].rstrip()[-1:]
     is_quoted = quoted != "" and quoted in _OPENING
-    if not (rule.civil or is_quoted):
+    if not (rule.unless_civil or is_quoted):
         return False
     begin = 1 + max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS)
     stop = _SENTENCE_END.search(text, end)
-    if rule.civil and _CIVIL.search(text, begin, stop.start() if stop else len(text)):
+    if rule.unless_civil and _CIVIL.search(text, begin, stop.start() if stop else len(text)):
         return True
     return is_quoted and bool(_FORBIDS.search(text, begin, start) or _AS_GROUND.match(text, end))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.guard import Hit, guard
 from counter_assistant.domain.wording.phrases import typeset
+from counter_assistant.operations.program import program
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class Found:
         return f"{self.place}里有服务忌语“{self.hit.text}”，可改说：“{typeset(self.hit.instead)}”"
 
 
+def find_forbidden(text: str) -> list[Hit]:
+    """The forbidden phrases in a text, in its order; empty where there is none."""
+    return guard(text, program().forbidden_phrases)
+
+
 def check_wording(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> list[Found]:
     """What is found in the fields, by their Chinese names, and not kept. Refuses to keep anything without a reason."""
     standing = {(each.place, each.text) for each in map(_reasoned, kept)}
-    found = [Found(place, hit) for place, text in texts.items() for hit in guard(text)]
+    found = [Found(place, hit) for place, text in texts.items() for hit in find_forbidden(text)]
     return [each for each in found if (each.place, each.hit.text) not in standing]
 
 

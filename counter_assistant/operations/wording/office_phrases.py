@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording.guard import guard
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import APPROVED, Phrase, own_phrase
 from counter_assistant.operations.content import phrases_of
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.storage.content.pinyin import initials
 
 LONGEST = 200
@@ -69,7 +69,7 @@ def _checked(phrase: Phrase) -> Phrase:
     if phrase.number > HIGHEST:
         raise Refusal("phrase-number-wrong", f"用语不能编到第 {HIGHEST} 句以后。", "请用接着的下一个号。")
     text = check_text(phrase.text.strip(), f"第 {phrase.number} 句用语", LONGEST)
-    hits = guard(text)
+    hits = find_forbidden(text)
     if hits:
         sentence = f"第 {phrase.number} 句用语里有服务忌语“{hits[0].text}”。"
         raise Refusal("phrase-forbidden", sentence, f"可改说：“{hits[0].instead}”")

@@ -1,4 +1,4 @@
-"""核对目录文件：逐个读入，逐个核对，每处毛病说清是哪个文件、哪个位置、什么问题。"""
+"""核对目录文件和用语文件：逐个读入，逐个核对，每处毛病说清是哪个文件、哪个位置、什么问题。"""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from counter_assistant.domain.catalogue.checks.check import check_item, check_te
 from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.wording.forbidden_check import check_forbidden
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.item_files import Shared, read_item
+from counter_assistant.storage.content.phrase_files import FORBIDDEN_FILE, read_forbidden_phrases, read_phrases
 
 Texts = dict[Path, ServiceItem]
 
@@ -28,6 +30,15 @@ def faults(resources: Path, *, warnings: bool = False) -> list[str]:
     found = [(path.name, fault) for path, item in texts.items() for fault in _of_file(path, item, catalogue)]
     found += [(_names(texts, item_id), f) for item_id, same in catalogue.items.items() for f in check_texts(same)]
     return broken + [f"目录文件 {name} 的 {fault}。" for name, fault in found if warnings or not fault.warning]
+
+
+def phrase_faults(folder: Path) -> list[str]:
+    """Every fault of the files of phrases in a folder, a sentence each."""
+    try:
+        approved, forbidden = read_phrases(folder), read_forbidden_phrases(folder)
+    except Refusal as refusal:
+        return [refusal.sentence]
+    return [f"目录文件 {FORBIDDEN_FILE} 的 {fault}。" for fault in check_forbidden(forbidden, approved)]
 
 
 def _read_all(folder: Path, shared: Shared) -> tuple[Texts, list[str]]:

@@ -43,9 +43,9 @@ class Guarded(QObject):
         """What is forbidden in the text as it stands now, kept or not."""
         text = self._edit.text()
         if text != self._seen[0]:
-            from counter_assistant.domain.wording.guard import guard
+            from counter_assistant.operations.wording.check import find_forbidden
 
-            self._seen = (text, tuple(guard(text)))
+            self._seen = (text, tuple(find_forbidden(text)))
         return self._seen[1]
 
     @property
@@ -129,7 +129,7 @@ def _units(text: str) -> int:
 @cache
 def warm() -> None:
     """Makes the rules ready, which takes a tenth of a second, before the first word is typed."""
-    from counter_assistant.domain.wording.guard import guard
-    from counter_assistant.domain.wording.taboos import TABOOS
+    from counter_assistant.operations.program import program
+    from counter_assistant.operations.wording.check import find_forbidden
 
-    guard("".join(taboo.text for taboo in TABOOS))
+    find_forbidden("".join(phrase.text for phrase in program().forbidden_phrases.phrases))

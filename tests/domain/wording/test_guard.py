@@ -6,9 +6,8 @@ import time
 
 import pytest
 
-from counter_assistant.domain.wording.guard import guard
-from counter_assistant.domain.wording.guard_rules import KEYS, RULES
-from counter_assistant.domain.wording.taboos import TABOOS, Taboo
+from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase
+from tests.forbidden import FORBIDDEN, guard
 
 VARIANTS: dict[int, tuple[str, ...]] = {
     1: ("没到上班时间，你等着吧", "还没到上班时间呢，您等着吧", "没到点，你先等着吧", "没上班呢,等着", "你先在外面等着吧"),
@@ -111,7 +110,7 @@ POLITE = """
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("taboo", TABOOS, ids=lambda taboo: taboo.text)
+@pytest.mark.parametrize("phrase", FORBIDDEN.phrases, ids=lambda phrase: phrase.text)
 @pytest.mark.parametrize(
     "write",
     [
@@ -127,19 +126,19 @@ POLITE = """
     ],
     ids=["to the letter", "full width", "blank", "spaced", "full-width blanks", "zero width", "您", "loud", "inside"],
 )  # fmt: skip
-def test_every_forbidden_phrase_is_found_whole_however_it_is_set(taboo: Taboo, write: object) -> None:
-    text = write(taboo.text)  # type: ignore[operator]
+def test_every_forbidden_phrase_is_found_whole_however_it_is_set(phrase: ForbiddenPhrase, write: object) -> None:
+    text = write(phrase.text)  # type: ignore[operator]
     hits = guard(text)
-    assert [hit.taboo for hit in hits] == [taboo.text]
-    assert hits[0].instead == taboo.instead
+    assert [hit.forbidden for hit in hits] == [phrase.text]
+    assert hits[0].instead == phrase.instead
     assert hits[0].text == text[hits[0].start : hits[0].end]
-    assert hits[0].text[0].replace("您", "你") == taboo.text[0]
+    assert hits[0].text[0].replace("您", "你") == phrase.text[0]
     assert hits[0].text[-1] not in "。？?！!"
 
 
 @pytest.mark.parametrize(("number", "text"), [(n, text) for n, texts in VARIANTS.items() for text in texts])
 def test_variants_are_found_as_what_they_vary(number: int, text: str) -> None:
-    assert [hit.taboo for hit in guard(text)] == [TABOOS[number - 1].text]
+    assert [hit.forbidden for hit in guard(text)] == [FORBIDDEN.phrases[number - 1].text]
 
 
 @pytest.mark.parametrize("text", LAWFUL + POLITE)
@@ -149,7 +148,7 @@ def test_lawful_and_polite_sentences_are_let_pass(text: str) -> None:
 
 
 def test_the_lists_above_are_whole() -> None:
-    assert set(VARIANTS) == set(KEYS) == {taboo.number for taboo in TABOOS} == {rule.taboo for rule in RULES}
+    assert list(VARIANTS) == [phrase.number for phrase in FORBIDDEN.phrases]
     assert len(LAWFUL) > 20
     assert len(POLITE) > 40
 

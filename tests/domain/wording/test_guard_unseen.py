@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_assistant.domain.wording.guard import guard
+from tests.forbidden import guard
 from tests.places import TESTS
 
 FIXTURES = TESTS / "fixtures"

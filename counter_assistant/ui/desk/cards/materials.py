@@ -111,11 +111,11 @@ class MaterialList(QListView):
 
     def ask_forbidden(self) -> None:
         """Opens the reason that holds a forbidden sentence."""
-        from counter_assistant.domain.wording.guard import guard
+        from counter_assistant.operations.wording.check import find_forbidden
 
         self.setFocus()
         for at, row in enumerate(self.model_.rows):
-            if row.tickable and guard(row.defect):
+            if row.tickable and find_forbidden(row.defect):
                 self.setCurrentIndex(self.model_.index(at))
                 return self.ask_defect(row)
         return None
