@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from counter_assistant.domain.catalogue.checks.fault import Fault
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
 from counter_assistant.domain.wording.guard import guard
 from counter_assistant.domain.wording.phrases import Phrase

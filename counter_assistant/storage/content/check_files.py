@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_assistant.domain.catalogue.checks.check import check_item, check_texts
-from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.forbidden_check import check_forbidden
 from counter_assistant.storage.content.catalogue_files import read_catalogue

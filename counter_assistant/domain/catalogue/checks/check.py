@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.checks.situations import situation_faults
 from counter_assistant.domain.catalogue.checks.sources import period_of, source_faults
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, Submit
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import chinese_date
 
 ONE_DAY = timedelta(days=1)

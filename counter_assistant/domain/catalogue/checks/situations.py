@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, conditions_of
-from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.conditions import Always, AnyOf, Condition, leaves, questions_in, truth
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule
+from counter_assistant.domain.content_fault import Fault
 
 
 def situation_faults(item: ServiceItem) -> Iterator[Fault]:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
-from counter_assistant.domain.catalogue.checks.fault import Fault
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef, Statute, in_force
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import chinese_date
 
 
