@@ -16,13 +16,14 @@ from typing import Any
 from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
 from counter_assistant.domain.entry import Entry, EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import book_check
+from counter_assistant.storage import book_check, book_views
+from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.errors import damaged, told
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
-from counter_assistant.storage.journal.records import ArchiveRow, Card, CheckReport, IssuedEntry, Make
-from counter_assistant.storage.views import archive_view, case_view, search_terms
+from counter_assistant.storage.journal.records import Card, CheckReport, IssuedEntry, Make
+from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms
 
 
@@ -32,6 +33,7 @@ class Book:
     def __init__(self, database: Database, *, doubts_clock: bool = False) -> None:
         self.database = database
         self._doubts_clock = doubts_clock
+        self._views = BookViews()
 
     @classmethod
     def open(cls, database: Database, installation: str, *, doubts_clock: bool = False) -> Book:
@@ -42,10 +44,8 @@ class Book:
         """
         book = cls(database, doubts_clock=doubts_clock)
         with told():
-            settled = (
-                archive_view.stored_mark(database.handle) == archive_view.mark()
-                and entries.head(database.handle)[0] > 0
-            )
+            handle = database.handle
+            settled = book_views.stored_mark(handle) == book_views.mark() and entries.head(handle)[0] > 0
         if not settled:
             book._settle(installation)
         return book
@@ -64,9 +64,7 @@ class Book:
             if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            entry = self._append(handle, kind, payload, uuid, digest)
-            self._file(handle, entry)
-            return entry
+            return self._append(handle, kind, payload, uuid, digest)
 
     def clock_doubt(self) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
@@ -80,8 +78,15 @@ class Book:
     def _append(
         self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], uuid: str | None = None, digest: str = ""
     ) -> Entry:
-        """An entry of now, once the clock was looked at."""
-        return entries.append(handle, kind, payload, self._time(handle, kind), uuid, digest)
+        """An entry of now and what follows from it, once the clock was looked at."""
+        return self._link(handle, kind, payload, self._time(handle, kind), uuid, digest)
+
+    def _link(
+        self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], time: datetime, uuid: str | None, digest: str
+    ) -> Entry:
+        entry = entries.append(handle, kind, payload, time, uuid, digest)
+        self._views.write(handle, entry)
+        return entry
 
     def _time(self, handle: Any, kind: EntryKind) -> datetime:
         """The time of an entry about to be written. Refuses a doubtful one that nobody has confirmed."""
@@ -115,17 +120,14 @@ class Book:
                 return _issued(earlier, again=True)
             time = self._time(handle, EntryKind.SLIP_ISSUED)
             of_year = series(time.year)
-            sequence = _next_number(handle, of_year)
+            sequence = counter_view.next_number(handle, of_year)
             record = make(sequence, time)
             if archive_view.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             own = {"issue": {"series": of_year, "sequence": sequence}, "card": record.card.to_payload()}
             if taken := own.keys() & record.payload.keys():
                 raise ValueError(f"{sorted(taken)} are the book's own keys")
-            entry = entries.append(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
-            row = archive_view.row_of(entry)
-            archive_view.write(handle, [row], search_terms.labels_of(row))
-            self._file(handle, entry)
+            entry = self._link(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
             _drop_draft(handle, uuid)
             return _issued(entry)
 
@@ -133,15 +135,10 @@ class Book:
         """Voids a slip. Its number stays visible and is never given out again."""
         reason = _required(reason, "作废")
         with self.database.writing() as handle:
-            row = archive_view.stored_row(handle, number)
-            if row.void_seq is not None:
+            if archive_view.stored_row(handle, number).void:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
-            entry = self._append(handle, EntryKind.SLIP_VOIDED, payload)
-            issued = entries.select(handle, tables.Entry.seq == row.seq)[0]
-            case_view.follow(handle, entry, {} if issued.erased else {number: case_view.case_of(issued)})
-            _update(handle, row, void_seq=entry.seq)
-            return entry
+            return self._append(handle, EntryKind.SLIP_VOIDED, payload)
 
     def reprinted(self, number: str, clerk: str, reason: str) -> int:
         """Records that a slip is printed again (补打), and returns how often that has been."""
@@ -150,27 +147,24 @@ class Book:
             row = archive_view.stored_row(handle, number)
             payload = {"number": number, "reason": reason, "clerk": clerk}
             self._append(handle, EntryKind.SLIP_REPRINTED, payload)
-            _update(handle, row, reprints=row.reprints + 1)
             return row.reprints + 1
 
     def start_series(self, series: str, first: int, clerk: str, reason: str) -> Entry:
         """Says with which number a series goes on, as after a restore; the numbers skipped are on record."""
         reason = _required(reason, "设定起始编号")
         with self.database.writing() as handle:
-            last = _last_number(handle, series)
+            last = counter_view.last_number(handle, series)
             if first <= last:
                 raise Refusal(
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
                 )
             payload = {"series": series, "first": first, "last": last, "clerk": clerk, "reason": reason}
-            entry = self._append(handle, EntryKind.SERIES_STARTED, payload)
-            tables.Counter.insert(series=series, last=first - 1).on_conflict("REPLACE").execute(handle)
-            return entry
+            return self._append(handle, EntryKind.SERIES_STARTED, payload)
 
     def last_number(self, series: str) -> int:
         """The last number given out in a series; 0 where none was."""
         with told():
-            return _last_number(self.database.handle, series)
+            return counter_view.last_number(self.database.handle, series)
 
     def latest(self, kind: EntryKind) -> Entry | None:
         """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
@@ -208,7 +202,7 @@ class Book:
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""
         with self.database.writing() as handle:
-            archive_view.rebuild(handle, entries.walk(handle))
+            book_views.rebuild(handle, entries.walk(handle))
 
     @cached_property
     def people_terms(self) -> PeopleTerms:
@@ -216,19 +210,14 @@ class Book:
         with told():
             return PeopleTerms(entries.hash_of(self.database.handle, 1))
 
-    def _file(self, handle: Any, entry: Entry) -> None:
-        """What becomes of an entry's case, and by what its applicant is found again."""
-        case_view.follow(handle, entry, {})
-        archive_view.write_people(handle, {entry.seq: self.people_terms.of(entry)})
-
     def _settle(self, installation: str) -> None:
         with self.database.writing() as handle:
             if not entries.head(handle)[0]:
-                if archive_view.stored_mark(handle):
+                if book_views.stored_mark(handle):
                     raise damaged(self.database.path, "记录全部缺失")
                 payload = {"book": uuids.uuid4().hex, "installation": installation}
                 entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
-            archive_view.rebuild(handle, entries.walk(handle))
+            book_views.rebuild(handle, entries.walk(handle))
 
 
 def _refuse(doubt: ClockDoubt | None) -> None:
@@ -258,25 +247,6 @@ def _same(entry: Entry, digest: str) -> bool:
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
     issue = entry.payload["issue"]
     return IssuedEntry(entry, issue["series"], issue["sequence"], Card.from_payload(entry.payload["card"]), again)
-
-
-def _last_number(handle: Any, series: str) -> int:
-    query = tables.Counter.select(tables.Counter.last).where(tables.Counter.series == series)
-    return next((int(last) for (last,) in tables.fetch(handle, query)), 0)
-
-
-def _next_number(handle: Any, series: str) -> int:
-    counter = tables.Counter
-    query = (
-        counter.insert(series=series, last=1)
-        .on_conflict(conflict_target=[counter.series], update={counter.last: counter.last + 1})
-        .returning(counter.last)
-    )
-    return int(tables.fetch(handle, query)[0][0])
-
-
-def _update(handle: Any, row: ArchiveRow, **columns: int) -> None:
-    tables.Archive.update(**columns).where(tables.Archive.seq == row.seq).execute(handle)
 
 
 def _drop_draft(handle: Any, uuid: str | None) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
+from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.errors import ERRORS, error_class
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.records import CheckReport
-from counter_assistant.storage.views import archive_view
 
 _LIMIT = 100
 
@@ -57,17 +57,17 @@ def _chain(database: Database) -> Iterator[str]:
 
 
 def _contents(database: Database) -> Iterator[str]:
-    expected, last = archive_view.Views(database.handle), 0
+    expected, faults, last = BookViews(), list[str](), 0
     for entry in entries.walk(database.handle):
         if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
             yield "第 1 条记录不是启用台账。"
-        expected.add(entry)
+        faults += expected.add(database.handle, entry)
         last = entry.seq
     with database.reading() as handle:
         for entry in entries.walk(handle, after=last):
-            expected.add(entry)
-        yield from expected.faults
-        yield from archive_view.differences(handle, expected)
+            faults += expected.add(handle, entry)
+        yield from faults
+        yield from expected.differences(handle)
 
 
 def _drafts(database: Database) -> Iterator[str]:

@@ -162,7 +162,6 @@ class Meta(_Table):
 
 
 TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Draft, Meta)
-VIEWS: tuple[type[_Table], ...] = (Counter, Archive, Term, Label, CaseRow)
 
 # Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
 TRIGGERS = (
@@ -218,19 +217,35 @@ def listed(numbers: Iterable[int]) -> Any:
     return peewee.SQL(f"({','.join(map(str, numbers))})")
 
 
-def insert_rows(database: Any, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
-    """Inserts whole rows, in the order of the table's columns. Labels that are there already are left as they are."""
-    _write_rows(database, "INSERT OR IGNORE" if table is Label else "INSERT", table, rows)
+def insert_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Inserts whole rows, in the order of the table's columns."""
+    _write_rows(database, table, rows)
 
 
-def replace_rows(database: Any, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
+def insert_missing(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Inserts whole rows; those whose key is there already are left as they are."""
+    _write_rows(database, table, rows, "ON CONFLICT DO NOTHING")
+
+
+def replace_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
     """Writes whole rows over those with the same key."""
-    _write_rows(database, "INSERT OR REPLACE", table, rows)
+    key, columns = _names(key_of(table)), _names(table._meta.sorted_fields)
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    _write_rows(database, table, rows, f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}")
 
 
-def _write_rows(database: Any, verb: str, table: type[_Table], rows: list[tuple[Any, ...]]) -> None:
-    fields = table._meta.sorted_fields
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    marks = ", ".join("?" * len(fields))
-    sql = f'{verb} INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})'
-    database.connection().executemany(sql, rows)
+def key_of(table: type[_Table]) -> tuple[Any, ...]:
+    """The columns of a table's key."""
+    key: tuple[Any, ...] = table._meta.get_primary_keys()  # type: ignore[no-untyped-call]
+    return key
+
+
+def _write_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]], on_conflict: str = "") -> None:
+    """One statement for all rows: peewee would build one for each, which takes many times as long."""
+    columns = _names(table._meta.sorted_fields)
+    into, marks = f'"{table._meta.table_name}" ({", ".join(columns)})', ", ".join(database.param for _ in columns)
+    database.cursor().executemany(f"INSERT INTO {into} VALUES ({marks}) {on_conflict}", rows)
+
+
+def _names(fields: Iterable[Any]) -> list[str]:
+    return [f'"{field.column_name}"' for field in fields]

@@ -1,13 +1,13 @@
-"""办件一览：由台账的记录推得，随记录一起写入，也能整个重建.
+"""办件一览：每一件一行，由台账的记录折出.
 
-A row of `case_row` holds a folded case as JSON, beside the columns by which the lists of 办件 find it. `act_of` reads what
+A row of `case_row` holds a folded case as JSON, beside the columns by which the lists of 办件 find it. `acts_of` reads what
 an entry means for a case; entries from before cases existed are cases of their own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, product
 from typing import Any
@@ -25,10 +25,62 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.records import TAIL
+from counter_assistant.storage.views.view import View, differs
 
-RULES = "cases-3"
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
+
+
+class CaseView(View):
+    """Every case, folded from the acts that its entries are."""
+
+    rules = "cases-3"
+    kinds = ACTS | {EntryKind.CALENDAR, EntryKind.SLIP_VOIDED, EntryKind.STEP_WITHDRAWN}
+    models = (tables.CaseRow,)
+
+    def __init__(self) -> None:
+        self._cases: dict[str, Case] = {}
+        self._case_of_number: dict[str, str] = {}
+        self._erased: set[str] = set()
+
+    def write(self, handle: Any, entry: Entry) -> None:
+        """Folds an entry just appended into its case. Raises Refusal for one that contradicts it."""
+        numbers = _case_voided_in(handle, entry) if entry.kind is EntryKind.SLIP_VOIDED else {}
+        for act in acts_of(entry, numbers):
+            case = load(handle, act.case)
+            if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
+                store(handle, [folded(handle, case, act)])
+
+    def add(self, handle: Any, entry: Entry) -> Iterator[str]:
+        """Folds an entry into its case; says where it contradicts it, and leaves the case as it was."""
+        if entry.erased and entry.uuid:
+            self._erased.add(entry.uuid)
+        for act in acts_of(entry, self._case_of_number):
+            if act.case not in self._cases and act.case in self._erased and not isinstance(act, Visit):
+                continue  # what became of a case whose beginning is no longer kept
+            try:
+                case = folded(handle, self._cases.get(act.case), act)
+            except Refusal as refusal:
+                yield f"第 {entry.seq} 条记录与办件不符：{refusal.sentence}"
+            else:
+                self._cases[act.case] = case
+                self._case_of_number.update(dict.fromkeys(case.papers, case.id))
+
+    def store(self, handle: Any) -> None:
+        """Writes every case."""
+        store(handle, self._cases.values())
+
+    def differences(self, handle: Any) -> Iterator[str]:
+        """One sentence where any case is another."""
+        if differs(handle, tables.CaseRow, (columns(case) for _, case in sorted(self._cases.items()))):
+            yield "办件一览与台账不符。"
+
+
+def _case_voided_in(handle: Any, entry: Entry) -> dict[str, str]:
+    """The number that an entry voids and the case of its slip; empty where that slip is erased."""
+    number, row = entry.payload["number"], tables.Archive
+    issued = entries.select(handle, tables.Entry.seq.in_(row.select(row.seq).where(row.number == number)))
+    return {number: case_of(issued[0])} if issued and not issued[0].erased else {}
 
 
 def acts_of(entry: Entry, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
@@ -150,9 +202,9 @@ def load(handle: Any, case_id: str) -> Case | None:
     return read(rows[0][0]) if rows else None
 
 
-def store(handle: Any, cases: list[Case]) -> None:
+def store(handle: Any, cases: Iterable[Case]) -> None:
     """Writes cases over what was stored of them."""
-    tables.replace_rows(handle, tables.CaseRow, [columns(case) for case in cases])
+    tables.replace_rows(handle, tables.CaseRow, map(columns, cases))
 
 
 def folded(handle: Any, case: Case | None, act: Act | Withdrawn) -> Case:
@@ -171,11 +223,3 @@ def _acts_of_case(handle: Any, case: Case) -> list[Act]:
     numbers = dict.fromkeys(case.papers, case.id)
     acts = (act for entry in found for act in acts_of(entry, numbers) if act.case == case.id)
     return [act for act in acts if not isinstance(act, Withdrawn)]
-
-
-def follow(handle: Any, entry: Entry, case_of_number: Mapping[str, str]) -> None:
-    """Folds an entry just appended into its case, within the caller's transaction, which a contradiction undoes."""
-    for act in acts_of(entry, case_of_number):
-        case = load(handle, act.case)
-        if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
-            store(handle, [folded(handle, case, act)])

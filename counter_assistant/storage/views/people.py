@@ -19,8 +19,6 @@ from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.search_terms import fold
 
-RULES = "people 2"
-
 _BATCH = 500
 _AFTER_ALL = 2**62
 _DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding

@@ -20,7 +20,6 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.storage.journal.records import TAIL, ArchiveRow
 
-RULES = "search 2"
 LEAST_OF_TITLE = 3
 
 # The dots that people type for the one of GB 18030 A1A4, and what a name never consists of (facts.md §5).

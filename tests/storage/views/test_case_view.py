@@ -160,7 +160,7 @@ def test_what_was_done_on_the_spot_is_taken_back_and_found(book: Book) -> None:
 def test_the_check_says_where_entries_contradict_each_other(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     issue(book, "one")
     with monkeypatch.context() as patched:
-        patched.setattr("counter_assistant.storage.views.archive_view.case_view.follow", lambda *_: None)
+        patched.setattr("counter_assistant.storage.views.case_view.CaseView.write", lambda *_: None)
         step(book, "one", Step.DONE)
         step(book, "one", Step.DONE)
         step(book, "nobody", Step.DONE)

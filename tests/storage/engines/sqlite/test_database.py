@@ -161,7 +161,7 @@ def test_names_and_numbers_stay_out_of_the_log(small: Path, caplog: pytest.LogCa
 
 def test_opening_costs_no_rebuild(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     never: Callable[..., None] = lambda *_: pytest.fail("rebuilt")  # noqa: E731
-    monkeypatch.setattr("counter_assistant.storage.views.archive_view.rebuild", never)
+    monkeypatch.setattr("counter_assistant.storage.book_views.rebuild", never)
     book = Book.open(Database.open(small, Clock()), "LC01")
     book.database.close()
 

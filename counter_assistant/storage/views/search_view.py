@@ -1,0 +1,73 @@
+"""档案的检索词，和许多文书共用的词背后的名称."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, zip_longest
+from operator import itemgetter
+from typing import Any
+
+import peewee
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.views import search_terms
+from counter_assistant.storage.views.archive_view import row_of
+from counter_assistant.storage.views.view import View, differs
+
+OF_PERSON = tables.Term.term.startswith("=") & (peewee.fn.LENGTH(tables.Term.term) > 2)
+"""Which terms are those of people.py; a search term that begins so is part of a name, of two characters at most."""
+
+
+class SearchView(View):
+    """The terms under which search_terms.py files every slip, and the labels behind those that many share."""
+
+    rules = "search 2"
+    kinds = frozenset((EntryKind.SLIP_ISSUED,))
+    models = (tables.Label, tables.Term)
+
+    def __init__(self) -> None:
+        self._rows: list[ArchiveRow] = []
+        self._labels: set[tuple[str, str]] = set()
+
+    def write(self, handle: Any, entry: Entry) -> None:
+        """Files a slip just issued."""
+        row = row_of(entry)
+        tables.insert_missing(handle, tables.Label, search_terms.labels_of(row))
+        tables.insert_rows(handle, tables.Term, _filed(row))
+
+    def add(self, handle: Any, entry: Entry) -> tuple[str, ...]:
+        """Files a slip; one that is erased is found no more."""
+        if not entry.erased:
+            row = row_of(entry)
+            self._rows.append(row)
+            self._labels |= search_terms.labels_of(row)
+        return ()
+
+    def store(self, handle: Any) -> None:
+        """Writes every label and every term."""
+        tables.insert_rows(handle, tables.Label, self._labels)
+        tables.insert_rows(handle, tables.Term, (filed for row in self._rows for filed in _filed(row)))
+
+    def differences(self, handle: Any) -> Iterator[str]:
+        """One sentence for the labels, and one on the first slip that is filed wrongly."""
+        if differs(handle, tables.Label, sorted(self._labels)):
+            yield "检索用的事项和经办人名称与台账不符。"
+        expected = ((row.seq, search_terms.terms_of(row)) for row in self._rows)
+        yield from misfiled(handle, ~OF_PERSON, expected)
+
+
+def _filed(row: ArchiveRow) -> list[tuple[str, int]]:
+    return [(term, row.seq) for term in search_terms.terms_of(row)]
+
+
+def misfiled(handle: Any, which: Any, expected: Iterable[tuple[int, set[str]]]) -> Iterator[str]:
+    """A sentence on the first entry that does not lie under exactly the terms expected, of those that `which` picks."""
+    term = tables.Term
+    stored = handle.execute(term.select(term.entry, term.term).where(which).order_by(term.entry))
+    filed = ((seq, {term for _, term in terms}) for seq, terms in groupby(stored, itemgetter(0)))
+    for there, right in zip_longest(filed, expected):
+        if there != right:
+            yield f"检索词与台账不符（第 {(right or there)[0]} 条记录）。"
+            return

@@ -1,0 +1,53 @@
+"""视图：由台账的记录推得的表，随记录一起写入，也能整个重建，再与记录核对.
+
+A register, a search, a statistic: whatever is looked up in a table of its own and follows from the entries is a `View`.
+book_views.py lists them all, and the book walks that list.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any, ClassVar
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.storage.journal import tables
+
+
+class View(ABC):
+    """What the entries of some kinds give, in tables of its own.
+
+    `write` follows one entry in the entry's own transaction. To rebuild and to check, `add` folds every entry of these
+    kinds, oldest first, in an instance that has seen none before; then `store` writes what they give, and `differences`
+    holds it against what is stored. A view is rebuilt when its `rules` change, so they name what its rows depend on.
+    """
+
+    kinds: ClassVar[frozenset[EntryKind]]
+    models: ClassVar[tuple[type[Any], ...]]
+    rules: ClassVar[str] = ""
+
+    @abstractmethod
+    def write(self, handle: Any, entry: Entry) -> None:
+        """Stores what an entry just appended changes. Raises Refusal for one that contradicts those before it."""
+
+    @abstractmethod
+    def add(self, handle: Any, entry: Entry) -> Iterable[str]:
+        """Folds the next entry, and says in sentences where it contradicts those before it."""
+
+    @abstractmethod
+    def store(self, handle: Any) -> None:
+        """Writes what the entries give into tables that have been emptied."""
+
+    @abstractmethod
+    def differences(self, handle: Any) -> Iterator[str]:
+        """Sentences about what is stored and is not what the entries give. One a table is enough to rebuild."""
+
+
+def differs(handle: Any, table: type[Any], rows: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether a table holds anything but these rows, which come in the order of its key.
+
+    It is read once beside them, so that a row too many is seen like one too few, and no table is held as a whole.
+    """
+    stored = handle.execute(table.select().order_by(*tables.key_of(table)))
+    return any(there != right for there, right in zip_longest(stored, rows))

@@ -1,0 +1,100 @@
+"""The list of views: what is on it is written, rebuilt, compared and marked; nothing else of the file follows from entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.storage import book_views
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.book_views import VIEWS, mark
+from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.views.view import View, differs
+from tests.storage.desk import issue, number
+
+OF_THE_BOOK = {tables.Entry, tables.Payload}
+OF_NO_ENTRY = {tables.Draft, tables.Meta}
+
+
+class ReprintsByClerk(View):
+    """A made-up statistic, kept in a table that the tests of views may fill."""
+
+    rules = "made up 1"
+    kinds = frozenset((EntryKind.SLIP_REPRINTED,))
+    models = (tables.Counter,)
+
+    def __init__(self) -> None:
+        self._often: Counter[str] = Counter()
+
+    def write(self, handle: Any, entry: Entry) -> None:
+        row = tables.Counter
+        query = row.insert(series=entry.payload["clerk"], last=1)
+        query.on_conflict(conflict_target=[row.series], update={row.last: row.last + 1}).execute(handle)
+
+    def add(self, handle: Any, entry: Entry) -> tuple[str, ...]:
+        self._often[entry.payload["clerk"]] += 1
+        return () if entry.payload["clerk"] else (f"第 {entry.seq} 条记录没有经办人。",)
+
+    def store(self, handle: Any) -> None:
+        tables.insert_rows(handle, tables.Counter, self._often.items())
+
+    def differences(self, handle: Any) -> Iterator[str]:
+        if differs(handle, tables.Counter, sorted(self._often.items())):
+            yield "补打次数与台账不符。"
+
+
+@pytest.fixture
+def statistic(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """A book with three reprints, opened by a program whose only view is the statistic."""
+    issue(book, "a")
+    for clerk in ("李某", "岩罕", "李某"):
+        book.reprinted(number(1), clerk, "卡纸")
+    monkeypatch.setattr(book_views, "VIEWS", (ReprintsByClerk,))
+    return Book.open(book.database, "LC01")
+
+
+def test_every_table_is_the_book_or_follows_from_it_by_a_view(book: Book) -> None:
+    viewed = {table for view in VIEWS for table in view.models}
+    assert viewed | OF_THE_BOOK | OF_NO_ENTRY == set(tables.TABLES)
+    assert viewed.isdisjoint(OF_THE_BOOK | OF_NO_ENTRY)
+
+
+def test_the_mark_names_the_rules_of_every_view_and_the_initials(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mark() == f"search 2, people 2, cases-3, {pinyin.edition()}"
+    monkeypatch.setattr(book_views, "VIEWS", (*VIEWS, ReprintsByClerk))
+    assert mark() == f"search 2, people 2, cases-3, made up 1, {pinyin.edition()}"
+
+
+def test_a_view_on_the_list_is_filled_when_the_book_is_next_opened(statistic: Book) -> None:
+    assert tables.fetch(statistic.database.handle, tables.Counter.select()) == [("岩罕", 1), ("李某", 2)]
+    assert statistic.check().problems == []
+
+
+def test_a_view_on_the_list_follows_every_entry_and_is_held_against_them(statistic: Book) -> None:
+    statistic.append(EntryKind.SLIP_REPRINTED, {"number": number(1), "reason": "卡纸", "clerk": "岩罕"})
+    assert tables.fetch(statistic.database.handle, tables.Counter.select()) == [("岩罕", 2), ("李某", 2)]
+    assert statistic.check().problems == []
+    tables.Counter.update(last=9).execute(statistic.database.handle)
+    assert statistic.check().problems == ["补打次数与台账不符。"]
+    statistic.rebuild()
+    assert statistic.check().problems == []
+
+
+def test_what_a_view_finds_wrong_in_an_entry_is_said_by_the_check(statistic: Book) -> None:
+    statistic.append(EntryKind.SLIP_REPRINTED, {"number": number(1), "reason": "卡纸", "clerk": ""})
+    assert statistic.check().problems == ["第 6 条记录没有经办人。"]
+
+
+def test_views_that_share_a_table_do_not_answer_for_each_other(book: Book) -> None:
+    """GIVEN terms of slips and of people in one table WHEN one of them is wrong THEN its own view says so, and once."""
+    issue(book, "a")
+    for term in ("=pAAAAAAAAAAAA", "=", "=p", "岩"):
+        book.database.handle.execute_sql("INSERT INTO term VALUES (?, 9)", (term,))
+        assert book.check().problems == ["检索词与台账不符（第 9 条记录）。"]
+        book.rebuild()
+        assert book.check().problems == []
