@@ -23,6 +23,21 @@ ABANDONED = 3600
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经在那里",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕回了自己",
+    errno.EPIPE: "接收的一方已经关闭",
+    errno.EBADF: "输出已经关闭",
+    errno.EIO: "读写磁盘出错",
+}
 
 
 def unfinished(path: Path, ending: str) -> Path:
@@ -86,3 +101,10 @@ def _clear(entry: os.DirEntry[str]) -> None:
     found = entry.stat(follow_symlinks=False)
     if stat.S_ISREG(found.st_mode) and found.st_mtime < time.time() - ABANDONED:
         Path(entry).unlink()
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the system would not, in Chinese. A ValueError is how a name comes back that no file can have."""
+    if not isinstance(error, OSError):
+        return "名称里有这台电脑写不出的字符"
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.sqlite.errors import reason_of
+from counter_assistant.files import reason_of
 
 
 def answer(options: Namespace, value: Any, text: list[str], done: str = "") -> None:

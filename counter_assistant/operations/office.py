@@ -15,12 +15,12 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.office_profile import OfficeProfile, check_profile, from_payload, to_payload
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import reason_of
 from counter_assistant.operations.content import Content
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.errors import reason_of
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 

@@ -18,8 +18,7 @@ from counter_assistant.domain.entry import Entry, EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.book_views import BookViews
-from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.errors import damaged, told
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import Card, CheckReport, IssuedEntry, Make
@@ -30,21 +29,20 @@ from counter_assistant.storage.views.people import PeopleTerms
 class Book:
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
-    def __init__(self, database: Database, *, doubts_clock: bool = False) -> None:
+    def __init__(self, database: Engine, *, doubts_clock: bool = False) -> None:
         self.database = database
         self._doubts_clock = doubts_clock
         self._views = BookViews()
 
     @classmethod
-    def open(cls, database: Database, installation: str, *, doubts_clock: bool = False) -> Book:
+    def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
         """The book of a file. A new one is opened by a first entry that names it and its `installation`.
 
         Views made by the rules of another program version are rebuilt. With `doubts_clock` nothing is written at a
         doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
         """
         book = cls(database, doubts_clock=doubts_clock)
-        with told():
-            handle = database.handle
+        with database.query() as handle:
             settled = book_views.stored_mark(handle) == book_views.mark() and entries.head(handle)[0] > 0
         if not settled:
             book._settle(installation)
@@ -68,8 +66,8 @@ class Book:
 
     def clock_doubt(self) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
-        with told():
-            return self._doubt(self.database.handle, self.database.now())
+        with self.database.query() as handle:
+            return self._doubt(handle, self.database.now())
 
     def require_sound_clock(self) -> None:
         """Refuses a doubtful time that nobody has confirmed: asked before a day is reckoned with, and before each entry."""
@@ -163,19 +161,19 @@ class Book:
 
     def last_number(self, series: str) -> int:
         """The last number given out in a series; 0 where none was."""
-        with told():
-            return counter_view.last_number(self.database.handle, series)
+        with self.database.query() as handle:
+            return counter_view.last_number(handle, series)
 
     def latest(self, kind: EntryKind) -> Entry | None:
         """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
-        with told():
-            found = entries.select(self.database.handle, tables.Entry.kind == kind, newest_first=True, limit=1)
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.kind == kind, newest_first=True, limit=1)
         return found[0] if found else None
 
     def find(self, uuid: str) -> Entry | None:
         """The entry of an act, if the act was done."""
-        with told():
-            found = entries.select(self.database.handle, tables.Entry.uuid == uuid)
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
 
     def is_same(self, entry: Entry, digest: str) -> bool:
@@ -185,19 +183,18 @@ class Book:
     def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
         """The entries in the book's order, from the one after `after`."""
         conditions = [tables.Entry.kind == kind] if kind else []
-        with told():
-            yield from entries.walk(self.database.handle, *conditions, after=after)
+        with self.database.query() as handle:
+            yield from entries.walk(handle, *conditions, after=after)
 
     def head(self) -> tuple[int, str]:
         """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
-        with told():
-            seq, _, last_hash = entries.head(self.database.handle)
+        with self.database.query() as handle:
+            seq, _, last_hash = entries.head(handle)
         return seq, last_hash.hex()
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
-        with told():
-            return book_check.check(self.database)
+        return book_check.check(self.database)
 
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""
@@ -207,14 +204,14 @@ class Book:
     @cached_property
     def people_terms(self) -> PeopleTerms:
         """Under which terms this book's applicants are found again (storage/views/people.py)."""
-        with told():
-            return PeopleTerms(entries.hash_of(self.database.handle, 1))
+        with self.database.query() as handle:
+            return PeopleTerms(entries.hash_of(handle, 1))
 
     def _settle(self, installation: str) -> None:
         with self.database.writing() as handle:
             if not entries.head(handle)[0]:
                 if book_views.stored_mark(handle):
-                    raise damaged(self.database.path, "记录全部缺失")
+                    raise self.database.damaged("记录全部缺失")
                 payload = {"book": uuids.uuid4().hex, "installation": installation}
                 entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
             book_views.rebuild(handle, entries.walk(handle))

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
 from counter_assistant.storage.book_views import BookViews
-from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.errors import ERRORS, error_class
+from counter_assistant.storage.engines.engine import LOCKED, Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.records import CheckReport
@@ -23,40 +21,36 @@ from counter_assistant.storage.journal.records import CheckReport
 _LIMIT = 100
 
 
-def check(database: Database) -> CheckReport:
-    """Every finding, at most a hundred. Never raises for a damaged file; a locked one is refused.
+def check(database: Engine) -> CheckReport:
+    """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
     Entries are read in batches, because a reader that holds the file for long keeps every window from committing.
     """
     problems: list[str] = []
-    parts: tuple[tuple[str, Callable[[Database], Iterator[str]]], ...] = (
-        ("数据页", _pages), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
+    parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
+        ("数据页", _below), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
     )  # fmt: skip
     for name, part in parts:
         try:
             problems += islice(part(database), _LIMIT)
         except Exception as error:
             # Whatever cannot be read is itself a finding, but that another program holds the file is not.
-            if error_class(error) in {"BUSY", "LOCKED"} or getattr(error, "code", "") == "book-locked":
-                raise
+            refusal = error if isinstance(error, Refusal) else database.refusal_of(error)
+            if refusal is not None and refusal.code == LOCKED:
+                raise refusal from None
             problems.append(f"{name}读不出：{error if isinstance(error, Refusal) else '文件已损坏'}。")
-    return CheckReport(_count(database.handle), [readable(problem) for problem in problems[:_LIMIT]])
+    return CheckReport(_count(database), [readable(problem) for problem in problems[:_LIMIT]])
 
 
-def _pages(database: Database) -> Iterator[str]:
-    for pragma in ("integrity_check", "foreign_key_check"):
-        for row in database.handle.execute_sql(f"PRAGMA {pragma}").fetchall():
-            if row != ("ok",):
-                yield f"数据页有误：{' '.join(str(part) for part in row)}。"
-    if tables.schema_of(database.handle) != tables.expected_schema():
-        yield "表结构不符。"
+def _below(database: Engine) -> Iterator[str]:
+    return database.problems()
 
 
-def _chain(database: Database) -> Iterator[str]:
-    return chain_problems(database.handle.connection())
+def _chain(database: Engine) -> Iterator[str]:
+    return chain_problems(database.handle)
 
 
-def _contents(database: Database) -> Iterator[str]:
+def _contents(database: Engine) -> Iterator[str]:
     expected, faults, last = BookViews(), list[str](), 0
     for entry in entries.walk(database.handle):
         if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
@@ -70,12 +64,12 @@ def _contents(database: Database) -> Iterator[str]:
         yield from expected.differences(handle)
 
 
-def _drafts(database: Database) -> Iterator[str]:
+def _drafts(database: Engine) -> Iterator[str]:
     return drafts.faults(database.handle)
 
 
-def _count(handle: Any) -> int:
+def _count(database: Engine) -> int:
     try:
-        return int(tables.Entry.select().count(handle))
-    except (*ERRORS, TypeError, ValueError):
-        return 0
+        return int(tables.Entry.select().count(database.handle))
+    except Exception:
+        return 0  # what is wrong with it has been said

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.errors import told
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, tables
 
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
@@ -31,7 +30,7 @@ class SavedDraft:
 class Drafts:
     """The drafts in a book file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self.database = database
 
     def save(self, uuid: str, body: Mapping[str, Any]) -> bool:
@@ -42,8 +41,7 @@ class Drafts:
                 return False
             time = self.database.now().isoformat()
             digest = _digest(uuid, text, time)
-            row = tables.Draft.insert(uuid=uuid, body=text, saved_at=time, digest=digest)
-            row.on_conflict("REPLACE").execute(handle)
+            tables.replace_rows(handle, tables.Draft, [(uuid, text, time, digest)])
             return True
 
     def load(self, uuid: str) -> SavedDraft | None:
@@ -57,10 +55,8 @@ class Drafts:
     def next_older(self, uuid: str = "") -> SavedDraft | None:
         """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None."""
         draft = tables.Draft
-        with told():
-            ids = [
-                one for (one,) in tables.fetch(self.database.handle, draft.select(draft.uuid).order_by(*_NEWEST_FIRST))
-            ]
+        with self.database.query() as handle:
+            ids = [one for (one,) in tables.fetch(handle, draft.select(draft.uuid).order_by(*_NEWEST_FIRST))]
         at = ids.index(uuid) + 1 if uuid in ids else 0
         found = ids[at % len(ids)] if ids else uuid
         return self.load(found) if found != uuid else None
@@ -77,8 +73,8 @@ class Drafts:
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         draft = tables.Draft
         query = draft.select().order_by(*_NEWEST_FIRST).limit(limit)
-        with told():
-            rows = tables.fetch(self.database.handle, query.where(*conditions) if conditions else query)
+        with self.database.query() as handle:
+            rows = tables.fetch(handle, query.where(*conditions) if conditions else query)
             return [_draft(*row) for row in rows]
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import write_whole
+from counter_assistant.files import reason_of, write_whole
 from counter_assistant.operations.issuing.issue import slip_of
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
-from counter_assistant.storage.engines.sqlite.errors import reason_of
 from counter_assistant.storage.journal.records import ArchiveRow
 
 MOST_NAMESAKES = 1000

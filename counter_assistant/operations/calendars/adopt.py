@@ -30,9 +30,9 @@ from counter_assistant.domain.calendar.workdays import (
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import reason_of
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
 from counter_assistant.storage.content.calendar_files import MOST_BYTES, read_year
-from counter_assistant.storage.engines.sqlite.errors import reason_of
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office

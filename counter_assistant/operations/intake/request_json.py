@@ -20,9 +20,9 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import IdType, check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import reason_of
 from counter_assistant.operations.intake.request import ALL, Channel, Delivery, Details, Request, check_act_id
 from counter_assistant.storage.content.strict_table import StrictTable
-from counter_assistant.storage.engines.sqlite.errors import reason_of
 
 LARGEST_REQUEST = 1_000_000
 E = TypeVar("E", bound=StrEnum)

@@ -5,22 +5,37 @@ Each entry is compared with the hash that its predecessor is stored with, so a f
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
-from counter_assistant.storage.journal import chain
+import peewee
 
-_ROWS = """
-SELECT e.seq, e.time, e.kind, e.visibility, e.inner, e.algorithm, e.hash, e.uuid, p.salt, p.body,
-       EXISTS (SELECT 1 FROM entry x WHERE x.uuid = 'erase:' || e.seq AND x.kind = 'payload_erased')
-FROM entry e LEFT JOIN payload p ON p.seq = e.seq WHERE e.seq > ? ORDER BY e.seq LIMIT 1000
-"""
+from counter_assistant.domain.entry import ERASURE, EntryKind
+from counter_assistant.storage.journal import chain, tables
+
+_BATCH = 1000
 
 
-def chain_problems(connection: sqlite3.Connection) -> Iterator[str]:
-    """What the chain of a book file says, by the columns that every version has."""
-    previous, last = chain.START, 0
-    while rows := connection.execute(_ROWS, (last,)).fetchall():
+def _select() -> Any:
+    """Every entry as it is stored, with its content and whether an erasure names it: columns that every version has."""
+    entry, payload, erasure = tables.Entry, tables.Payload, tables.Entry.alias()
+    named = erasure.uuid == peewee.Value(ERASURE).concat(entry.seq.cast("TEXT"))
+    erased = peewee.fn.EXISTS(erasure.select(peewee.SQL("1")).where(named, erasure.kind == EntryKind.PAYLOAD_ERASED))
+    return (
+        entry.select(
+            entry.seq, entry.time, entry.kind, entry.visibility, entry.inner, entry.algorithm, entry.hash, entry.uuid,
+            payload.salt, payload.body, erased,
+        )
+        .join(payload, peewee.JOIN.LEFT_OUTER, on=(payload.seq == entry.seq))
+        .order_by(entry.seq)
+        .limit(_BATCH)
+    )  # fmt: skip
+
+
+def chain_problems(handle: Any) -> Iterator[str]:
+    """What the chain of a book says."""
+    previous, last, query = chain.START, 0, _select()
+    while rows := tables.fetch(handle, query.where(tables.Entry.seq > last)):
         for *stored, stored_hash, uuid, salt, body, erased in rows:
             link = chain.Link(*stored)
             if link.seq <= last:

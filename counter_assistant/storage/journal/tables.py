@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import peewee
@@ -17,14 +16,10 @@ import peewee
 # peewee logs every query with its values at DEBUG: names and telephone numbers stay out of every log.
 logging.getLogger("peewee").setLevel(logging.WARNING)
 
-APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
-VERSION = 2
-
 
 class _Table(peewee.Model):
     class Meta:
         database = None
-        strict_tables = True
         legacy_table_names = False
 
 
@@ -64,7 +59,6 @@ class Counter(_Table):
 
     class Meta:
         table_name = "counter"
-        without_rowid = True
 
 
 class Archive(_Table):
@@ -101,7 +95,6 @@ class Term(_Table):
     class Meta:
         table_name = "term"
         primary_key = peewee.CompositeKey("term", "entry")
-        without_rowid = True
 
 
 class Label(_Table):
@@ -113,7 +106,6 @@ class Label(_Table):
     class Meta:
         table_name = "label"
         primary_key = peewee.CompositeKey("term", "text")
-        without_rowid = True
 
 
 class CaseRow(_Table):
@@ -133,7 +125,6 @@ class CaseRow(_Table):
 
     class Meta:
         table_name = "case_row"
-        without_rowid = True
         indexes = ((("open", "look_at", "words"), False), (("open", "stage"), False))
 
 
@@ -147,7 +138,6 @@ class Draft(_Table):
 
     class Meta:
         table_name = "draft"
-        without_rowid = True
 
 
 class Meta(_Table):
@@ -158,52 +148,9 @@ class Meta(_Table):
 
     class Meta:
         table_name = "meta"
-        without_rowid = True
 
 
 TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Draft, Meta)
-
-# Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
-TRIGGERS = (
-    """CREATE TRIGGER entry_follows BEFORE INSERT ON entry
-    WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM entry) OR EXISTS (SELECT 1 FROM entry WHERE uuid = NEW.uuid)
-    BEGIN SELECT RAISE(ABORT, 'an entry is appended'); END""",
-    "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry never changes'); END",
-    "CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END",
-    """CREATE TRIGGER payload_follows BEFORE INSERT ON payload
-    WHEN NEW.seq <> (SELECT MAX(seq) FROM entry) OR EXISTS (SELECT 1 FROM payload WHERE seq = NEW.seq)
-    BEGIN SELECT RAISE(ABORT, 'a payload is written once'); END""",
-    "CREATE TRIGGER payload_stays BEFORE UPDATE ON payload BEGIN SELECT RAISE(ABORT, 'a payload never changes'); END",
-    """CREATE TRIGGER payload_kept BEFORE DELETE ON payload
-    WHEN NOT EXISTS (SELECT 1 FROM entry WHERE uuid = 'erase:' || OLD.seq AND kind = 'payload_erased')
-    BEGIN SELECT RAISE(ABORT, 'a payload is erased only by an erasure entry'); END""",
-)
-
-
-def create(database: Any) -> None:
-    """Writes the whole schema into an empty database, within the caller's transaction."""
-    for table in TABLES:
-        peewee.SchemaManager(table, database).create_all(safe=False)
-    for trigger in TRIGGERS:
-        database.execute_sql(trigger)
-
-
-def schema_of(database: Any) -> frozenset[tuple[str, str, str]]:
-    """Type, name and text of everything in the file's schema; a damaged file may hold bytes where a text belongs."""
-    rows = database.execute_sql("SELECT type, name, COALESCE(sql, '') FROM sqlite_master").fetchall()
-    return frozenset((kind, name, " ".join(str(sql).split())) for kind, name, sql in rows)
-
-
-@cache
-def expected_schema() -> frozenset[tuple[str, str, str]]:
-    """What `schema_of` gives for a file of this version."""
-    database = peewee.SqliteDatabase(":memory:", thread_safe=False)
-    database.connect()
-    try:
-        create(database)
-        return schema_of(database)
-    finally:
-        database.close()
 
 
 def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:

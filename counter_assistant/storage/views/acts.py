@@ -1,7 +1,7 @@
 """台账里的经办行为：谁、什么事、告知了什么，不读文书的版面.
 
 A paper's elements are most of an entry's content. What a comparison or a month's figures need is the applicant and the
-facts, so only these are taken out of the stored text, by SQLite, before anything is parsed.
+facts, so only these are taken out of the stored text, by the database, before anything is parsed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.entry import ACTS, EntryKind
 from counter_assistant.domain.people.matching import Person
-from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.upcasters import upcast
 from counter_assistant.storage.views.search_terms import fold
@@ -56,32 +54,34 @@ class Act:
         return {**self.facts, "told": _parsed(self.told)} if self.told else self.facts
 
 
-def acts_at(database: Database, seqs: Iterable[int], since: date = date.min) -> list[Act]:
+def acts_at(database: Engine, seqs: Iterable[int], since: date = date.min) -> list[Act]:
     """The acts with these numbers from a day on, in the book's order; what is erased, or is no act, is left out."""
     wanted, found = sorted(set(seqs)), list[Act]()
     from_day = tables.Entry.time >= since.isoformat()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):
-            found += _select(handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day)
+            found += _select(
+                database, handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day
+            )
     return found
 
 
-def acts_of(database: Database, uuids: Iterable[str]) -> list[Act]:
+def acts_of(database: Engine, uuids: Iterable[str]) -> list[Act]:
     """The acts of these names, such as those that began a case."""
     wanted, found = sorted(set(uuids)), list[Act]()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):
-            found += _select(handle, tables.Entry.uuid.in_(wanted[start : start + _BATCH]))
+            found += _select(database, handle, tables.Entry.uuid.in_(wanted[start : start + _BATCH]))
     return sorted(found, key=lambda act: act.seq)
 
 
-def acts_between(database: Database, first: date, after: date) -> list[Act]:
+def acts_between(database: Engine, first: date, after: date) -> list[Act]:
     """The acts from one day on and before another, by the time on the office's clock."""
     with database.reading() as handle:
-        return _select(handle, tables.Entry.time >= first.isoformat(), tables.Entry.time < after.isoformat())
+        return _select(database, handle, tables.Entry.time >= first.isoformat(), tables.Entry.time < after.isoformat())
 
 
-def void_seqs(database: Database, seqs: Iterable[int]) -> frozenset[int]:
+def void_seqs(database: Engine, seqs: Iterable[int]) -> frozenset[int]:
     """Which of these slips are void."""
     row, wanted, found = tables.Archive, sorted(set(seqs)), set[int]()
     with database.reading() as handle:
@@ -92,12 +92,12 @@ def void_seqs(database: Database, seqs: Iterable[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _select(handle: Any, *conditions: Any) -> list[Act]:
+def _select(database: Engine, handle: Any, *conditions: Any) -> list[Act]:
     entry, body = tables.Entry, tables.Payload.body
-    parts = peewee.fn.json_extract(body, *(f"$.{part}" for part in _PARTS))
-    facts = peewee.fn.json_remove(peewee.fn.json_extract(body, "$.facts"), "$.told")
-    told = peewee.fn.json_extract(body, "$.facts.told")
-    query = entry.select(entry.seq, entry.time, entry.kind, entry.uuid, parts, facts, told)
+    parts, facts = database.json_list(body, _PARTS), database.json_at(body, "facts", but="told")
+    query = entry.select(
+        entry.seq, entry.time, entry.kind, entry.uuid, parts, facts, database.json_at(body, "facts", "told")
+    )
     query = query.join(tables.Payload, on=(tables.Payload.seq == entry.seq)).where(
         entry.kind.in_(sorted(ACTS)), *conditions
     )

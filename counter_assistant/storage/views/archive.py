@@ -17,7 +17,7 @@ import peewee
 
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people.identity import SEARCH_LENGTH
-from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view, search_terms
@@ -40,7 +40,7 @@ class ArchivedSlip:
 class Archive:
     """The slips of a book file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self.database = database
 
     def search(

@@ -12,7 +12,7 @@ import peewee
 
 from counter_assistant.domain.cases.case import Case, Stage
 from counter_assistant.domain.people.identity import SEARCH_LENGTH
-from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views import case_view
 
@@ -52,7 +52,7 @@ class Horizon:
 class Cases:
     """The cases of a book."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Engine) -> None:
         self.database = database
 
     def get(self, case_id: str) -> Case | None:
@@ -63,7 +63,7 @@ class Cases:
     def listed(self, which: CaseList, horizon: Horizon, text: str = "", limit: int = 200, after: int = 0) -> list[Case]:
         """The cases of a list that every word of `text` finds, those that press first; at most `limit`, after so many."""
         row = tables.CaseRow
-        conditions = [_condition(which, horizon), *_finding(text)]
+        conditions = [_condition(which, horizon), *self._finding(text)]
         order = row.due.desc() if which is CaseList.CLOSED else row.look_at
         query = row.select(row.body).where(*conditions).order_by(order, row.id).limit(limit).offset(after)
         with self.database.reading() as handle:
@@ -82,7 +82,7 @@ class Cases:
         row = tables.CaseRow
         order = row.open.desc(), row.look_at, row.id
         # The words are looked through in their index; only what is shown is read as a whole.
-        places = row.select(row.id).where(*_finding(text) or (True,)).order_by(*order).limit(limit).offset(after)
+        places = row.select(row.id).where(*self._finding(text) or (True,)).order_by(*order).limit(limit).offset(after)
         query = row.select(row.body).where(row.id.in_(places)).order_by(*order)
         with self.database.reading() as handle:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
@@ -98,6 +98,17 @@ class Cases:
             if len(rows) < _BATCH:
                 return
             after = rows[-1][0]
+
+    def _finding(self, text: str) -> list[Any]:
+        """What is typed is looked for as it stands: no sign in it means anything to the database.
+
+        Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
+        """
+        if len(text) > SEARCH_LENGTH:
+            return [peewee.SQL("1 = 0")]
+        words = text.lower().encode("utf-8", "ignore").decode().split()
+        every = [self.database.contains(tables.CaseRow.words, word) for word in dict.fromkeys(words)]
+        return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep
 
 
 def _condition(which: CaseList, horizon: Horizon) -> Any:
@@ -118,15 +129,3 @@ def _condition(which: CaseList, horizon: Horizon) -> Any:
             return row.open == 0
         case _:
             return (row.open == 1) & (row.stage == stages[which].value)
-
-
-def _finding(text: str) -> list[Any]:
-    """What is typed is looked for as it stands: no sign in it means anything to the database.
-
-    Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
-    """
-    if len(text) > SEARCH_LENGTH:
-        return [peewee.SQL("0")]
-    words = text.lower().encode("utf-8", "ignore").decode().split()
-    every = [peewee.fn.INSTR(tables.CaseRow.words, word) > 0 for word in dict.fromkeys(words)]
-    return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from counter_assistant.domain.entry import ACTS, Entry
-from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.search_terms import fold
 
@@ -74,7 +74,7 @@ def _digest(key: bytes, parts: tuple[str, ...]) -> str:
     return urlsafe_b64encode(made.digest()).decode()
 
 
-def newest_under(database: Database, term: str, limit: int) -> list[int]:
+def newest_under(database: Engine, term: str, limit: int) -> list[int]:
     """The numbers of the newest entries under a term, newest first, at most `limit`."""
     row = tables.Term
     query = row.select(row.entry).where(row.term == term).order_by(row.entry.desc()).limit(limit)
@@ -82,7 +82,7 @@ def newest_under(database: Database, term: str, limit: int) -> list[int]:
         return [seq for (seq,) in tables.fetch(handle, query)]
 
 
-def entries_under(database: Database, terms: Iterable[str], before: int = _AFTER_ALL) -> set[int]:
+def entries_under(database: Engine, terms: Iterable[str], before: int = _AFTER_ALL) -> set[int]:
     """The numbers of all entries that lie under any of the terms, or of those before one."""
     row, wanted, found = tables.Term, sorted(terms), set[int]()
     with database.reading() as handle:

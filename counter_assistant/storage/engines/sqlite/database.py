@@ -18,10 +18,12 @@ import peewee
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned, sync, unfinished
+from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.engines.sqlite import functions, schema
 from counter_assistant.storage.engines.sqlite.errors import ERRORS, damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.engines.sqlite.migrations import migrate
-from counter_assistant.storage.journal import tables
+from counter_assistant.storage.engines.sqlite.pages import page_problems
 
 PATIENCE = 15.0
 _PRAGMAS: Mapping[str, tuple[str, object]] = {
@@ -34,8 +36,8 @@ _PRAGMAS: Mapping[str, tuple[str, object]] = {
 }
 
 
-class Database:
-    """An open book file. Used by one thread; several processes may have it open.
+class Database(Engine):
+    """An open book file, which several processes may have open.
 
     `clock` gives the time with its offset. `patience` is how long, in seconds, another process's lock is waited for.
     """
@@ -59,6 +61,10 @@ class Database:
         database = cls(path, clock, patience)
         database._connect()
         return database
+
+    contains = staticmethod(functions.contains)
+    json_list = staticmethod(functions.json_list)
+    json_at = staticmethod(functions.json_at)
 
     def close(self) -> None:
         """Closes the file. Closing twice is no mistake."""
@@ -92,6 +98,24 @@ class Database:
         if reading.tzinfo is None:
             raise ValueError("the clock must give its offset")
         return reading.replace(microsecond=0)
+
+    def refusal_of(self, error: BaseException) -> Refusal | None:
+        """What an error of SQLite says in words."""
+        return refusal_of(error)
+
+    def damaged(self, detail: str) -> Refusal:
+        """The refusal for this file."""
+        return damaged(self.path, detail)
+
+    def problems(self) -> Iterator[str]:
+        """What SQLite finds wrong with its pages, and a schema that is not ours."""
+        return page_problems(self.handle)
+
+    @contextmanager
+    def query(self) -> Iterator[Any]:
+        """Each query by itself."""
+        with told():
+            yield self.handle
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
@@ -139,16 +163,16 @@ class Database:
     def _require_sound(self, handle: Any) -> None:
         """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right."""
         with transaction(handle):
-            if handle.pragma("application_id") != tables.APPLICATION_ID:
+            if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
             # SQLite takes a last page that is cut short as ending in zeros.
             if self.path.stat().st_size < handle.pragma("page_count") * handle.pragma("page_size"):
                 raise damaged(self.path, "文件不完整")
             version = handle.pragma("user_version")
             require_version(version)
-            if version != tables.VERSION:
+            if version != schema.VERSION:
                 migrate(handle, self.path, version, self.now())
-            if tables.schema_of(handle) != tables.expected_schema():
+            if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")
 
     def _distrust(self, error: Exception) -> None:
@@ -221,9 +245,9 @@ def _write_new(path: Path) -> None:
     try:
         _set_pragmas(handle, handle.timeout)
         with transaction(handle):
-            tables.create(handle)
-            handle.pragma("application_id", tables.APPLICATION_ID)
-            handle.pragma("user_version", tables.VERSION)
+            schema.create(handle)
+            handle.pragma("application_id", schema.APPLICATION_ID)
+            handle.pragma("user_version", schema.VERSION)
     finally:
         handle.close()
 

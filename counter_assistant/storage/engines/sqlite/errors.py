@@ -5,7 +5,6 @@ Full disk, I/O error, lock, damage: the transaction has failed as a whole, the d
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 import peewee
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.journal.chain import not_encodable
 
 # Python cannot decode what a damaged file says, nor encode half a character: both are the database's errors too.
@@ -21,8 +21,8 @@ ERRORS = (peewee.PeeweeException, sqlite3.Error, UnicodeError)
 NOTHING_HAPPENED = "本次操作没有生效，未出具任何文书，草稿仍在。"
 
 _SENTENCES = {
-    "BUSY": ("book-locked", "台账正被另一个程序占用。", "请关闭其他窗口里的柜台助手，稍候再试。"),
-    "LOCKED": ("book-locked", "台账正被另一个程序占用。", "请关闭其他窗口里的柜台助手，稍候再试。"),
+    "BUSY": (LOCKED, "台账正被另一个程序占用。", "请关闭其他窗口里的柜台助手，稍候再试。"),
+    "LOCKED": (LOCKED, "台账正被另一个程序占用。", "请关闭其他窗口里的柜台助手，稍候再试。"),
     "FULL": ("disk-full", "磁盘已满，无法保存。", "请清理磁盘后重试。"),
     "READONLY": ("book-read-only", "台账文件只能读，不能写。", "请联系管理员恢复写入权限后重新打开。"),
     "CORRUPT": ("book-damaged", "台账文件已损坏。", "请不要再操作，保留原文件，从最近的备份恢复。"),
@@ -31,30 +31,6 @@ _SENTENCES = {
     "CANTOPEN": ("disk-error", "打不开台账文件。", "请检查磁盘和文件夹权限后重试。"),
     "NOMEM": ("memory-full", "内存不足。", "请关闭其他程序后重试。"),
 }
-
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENOTDIR: "路径里有一段不是文件夹",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.EEXIST: "同名的文件已经在那里",
-    errno.ENAMETOOLONG: "名称太长",
-    errno.ELOOP: "链接绕回了自己",
-    errno.EPIPE: "接收的一方已经关闭",
-    errno.EBADF: "输出已经关闭",
-    errno.EIO: "读写磁盘出错",
-}
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Why the system would not, in Chinese. A ValueError is how a name comes back that no file can have."""
-    if not isinstance(error, OSError):
-        return "名称里有这台电脑写不出的字符"
-    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def damaged(path: Path, detail: str) -> Refusal:

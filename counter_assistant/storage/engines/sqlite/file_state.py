@@ -13,9 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.engines.sqlite.errors import error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
-from counter_assistant.storage.journal import tables
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -115,7 +115,7 @@ def _require_ours(path: Path) -> None:
         if error_class(error) in {"IOERR", "CANTOPEN"}:
             raise Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。") from error
         raise not_ours(path) from error
-    if application != tables.APPLICATION_ID:
+    if application != schema.APPLICATION_ID:
         raise not_ours(path)
     require_version(version)
 
@@ -128,5 +128,5 @@ def not_ours(path: Path) -> Refusal:
 
 def require_version(version: int) -> None:
     """Refuses a file that a newer program has written."""
-    if version > tables.VERSION:
+    if version > schema.VERSION:
         raise Refusal("book-newer", "台账文件由更新版本的程序写成。", "请安装新版程序后再打开；原文件未改动。")

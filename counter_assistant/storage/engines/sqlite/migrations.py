@@ -1,7 +1,7 @@
 """台账文件的升级：先留一份核对过的副本，再升级；一步和它的版本号在同一个事务里。
 
-A step speaks in table and column names, never in the models of storage/journal/tables.py, which always describe the newest version. It
-leaves exactly the schema that storage/journal/tables.py makes, which the opening compares word for word.
+A step speaks in table and column names, never in the models of storage/journal/tables.py, which always describe the newest
+version. It leaves exactly the schema that schema.py makes, which the opening compares word for word.
 
 The file is migrated where it lies, in one transaction and under the write lock from before the copy is taken: another
 process may have it open, and would go on writing into the old file if a new one were put in its place.
@@ -16,9 +16,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import peewee
+
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
-from counter_assistant.storage.journal import tables
+from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.journal.chain_check import chain_problems
 
 Step = Callable[[Any], None]
@@ -41,7 +43,7 @@ STEPS: Mapping[int, Step] = {1: _add_cases}
 
 def migrate(
     handle: Any, path: Path, version: int, now: datetime,
-    steps: Mapping[int, Step] = STEPS, target: int = tables.VERSION,
+    steps: Mapping[int, Step] = STEPS, target: int = schema.VERSION,
 ) -> Path:  # fmt: skip
     """Brings the file from `version` to `target` within the caller's immediate transaction.
 
@@ -66,11 +68,10 @@ def copy_verified(source: Path, copy: Path) -> None:
     """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last."""
     unborn = unfinished(copy, "new")
     try:
-        with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(unborn)) as new,
-        ):
-            old.backup(new)
+        new: Any = peewee.SqliteDatabase(str(unborn), thread_safe=False)
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old, closing(new):
+            new.connect()
+            old.backup(new.connection())
             problems = _problems(new)
         if problems:
             raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")
@@ -81,6 +82,6 @@ def copy_verified(source: Path, copy: Path) -> None:
         unborn.unlink(missing_ok=True)
 
 
-def _problems(connection: sqlite3.Connection) -> list[str]:
-    found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
-    return found or list(chain_problems(connection))
+def _problems(handle: Any) -> list[str]:
+    found = [text for (text,) in handle.execute_sql("PRAGMA integrity_check").fetchall() if text != "ok"]
+    return found or list(chain_problems(handle))

@@ -13,8 +13,8 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.journal import tables
 from tests.storage.desk import Clock, issue, open_book, refused
 
 PAGE = 4096
@@ -24,8 +24,8 @@ def test_a_new_file_has_its_settings_read_back(tmp_path: Path) -> None:
     database = Database.open(tmp_path / "deep" / "data" / "book.db", Clock())
     names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema", "busy_timeout")
     assert [database.handle.pragma(name) for name in names] == ["truncate", 2, 1, 1, 0, 15000]
-    assert database.handle.pragma("application_id") == tables.APPLICATION_ID
-    assert database.handle.pragma("user_version") == tables.VERSION
+    assert database.handle.pragma("application_id") == schema.APPLICATION_ID
+    assert database.handle.pragma("user_version") == schema.VERSION
     database.close()
     assert sorted(path.name for path in (tmp_path / "deep" / "data").iterdir()) == ["book.db"]
 

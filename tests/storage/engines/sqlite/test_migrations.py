@@ -13,13 +13,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import peewee
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.engines.sqlite import migrations
-from counter_assistant.storage.journal import tables
+from counter_assistant.storage.engines.sqlite import migrations, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
 from counter_assistant.storage.views.archive import Archive
@@ -27,8 +27,8 @@ from tests.places import TESTS
 from tests.storage.desk import OPENING, SERIES, issue, number, open_book
 
 FIXTURES = TESTS / "storage" / "fixtures"
-TARGET = tables.VERSION + 1
-COPY = f"book-v{tables.VERSION}-20261123-083000.db"
+TARGET = schema.VERSION + 1
+COPY = f"book-v{schema.VERSION}-20261123-083000.db"
 
 
 def write_fixture(path: Path) -> None:
@@ -48,7 +48,7 @@ def write_fixture(path: Path) -> None:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     path = tmp_path / "book.db"
-    shutil.copy(FIXTURES / f"book_v{tables.VERSION}.db", path)
+    shutil.copy(FIXTURES / f"book_v{schema.VERSION}.db", path)
     open_book(path).database.close()  # its views follow today's rules from here on, whatever they were when it was kept
     return path
 
@@ -63,7 +63,7 @@ def migrate(path: Path, *, step: Callable[[Any], None]) -> Path:
     book = open_book(path)
     try:
         with book.database.writing() as handle:
-            return migrations.migrate(handle, path, tables.VERSION, OPENING, {tables.VERSION: step}, TARGET)
+            return migrations.migrate(handle, path, schema.VERSION, OPENING, {schema.VERSION: step}, TARGET)
     finally:
         book.database.close()
 
@@ -98,7 +98,7 @@ def test_the_first_books_gain_the_cases(tmp_path: Path) -> None:
     before = content(path)
     book = open_book(path)
     book.database.close()
-    assert version(path) == tables.VERSION
+    assert version(path) == schema.VERSION
     copies = list(tmp_path.glob("book-v1-*.db"))
     assert [content(copy) for copy in copies] == [before]
 
@@ -108,7 +108,7 @@ def test_a_migration_keeps_a_verified_copy_of_the_file_as_it_was(old: Path) -> N
     copy = migrate(old, step=widen)
     assert version(old) == TARGET
     assert copy.name == COPY
-    assert (version(copy), content(copy)) == (tables.VERSION, before)
+    assert (version(copy), content(copy)) == (schema.VERSION, before)
     assert sorted(path.name for path in old.parent.glob("[!.]*.db")) == [COPY, "book.db"]
     assert list(old.parent.glob(".*")) == []
 
@@ -118,13 +118,13 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path) -> None:
 
     def half(handle: Any) -> None:
         widen(handle)
-        assert len(list(old.parent.glob(f"book-v{tables.VERSION}-*.db"))) == 1
+        assert len(list(old.parent.glob(f"book-v{schema.VERSION}-*.db"))) == 1
         raise RuntimeError("half way")
 
     before = content(old)
     with pytest.raises(RuntimeError):
         migrate(old, step=half)
-    assert (version(old), content(old)) == (tables.VERSION, before)
+    assert (version(old), content(old)) == (schema.VERSION, before)
     assert [path.name for path in old.parent.glob("*.db")] == ["book.db"]
     book = open_book(old)
     assert book.check().ok
@@ -141,7 +141,7 @@ def test_a_book_whose_copy_does_not_verify_is_not_migrated(old: Path) -> None:
     with pytest.raises(Refusal, match="升级前的核对没有通过") as refusal:
         migrate(old, step=widen)
     assert refusal.value.remedy
-    assert (version(old), content(old)) == (tables.VERSION, before)
+    assert (version(old), content(old)) == (schema.VERSION, before)
     assert [path.name for path in old.parent.glob("*.db")] == ["book.db"]
 
 
@@ -151,8 +151,9 @@ def test_no_way_from_a_version_is_a_refusal(old: Path) -> None:
 
 
 def test_the_chain_of_the_oldest_book_verifies_by_itself() -> None:
-    with closing(sqlite3.connect(f"{(FIXTURES / 'book_v1.db').as_uri()}?mode=ro", uri=True)) as connection:
-        assert list(chain_problems(connection)) == []
+    handle = peewee.SqliteDatabase(f"{(FIXTURES / 'book_v1.db').as_uri()}?mode=ro", uri=True)
+    with handle:
+        assert list(chain_problems(handle)) == []
 
 
 def test_an_old_payload_is_read_through_its_upcasters() -> None:
@@ -167,11 +168,11 @@ def test_an_old_payload_is_read_through_its_upcasters() -> None:
     assert (current_schema(EntryKind.INQUIRY, steps), current_schema(EntryKind.OPINION, steps)) == (3, 1)
 
 
-@pytest.mark.parametrize("schema", [0, 2, None, "1"])
-def test_a_payload_of_an_unknown_schema_is_not_read(schema: object) -> None:
+@pytest.mark.parametrize("stated", [0, 2, None, "1"])
+def test_a_payload_of_an_unknown_schema_is_not_read(stated: object) -> None:
     with pytest.raises(ValueError, match="unknown schema"):
-        upcast(EntryKind.INQUIRY, {"schema": schema})
+        upcast(EntryKind.INQUIRY, {"schema": stated})
 
 
 if __name__ == "__main__":
-    write_fixture(FIXTURES / f"book_v{tables.VERSION}.db")
+    write_fixture(FIXTURES / f"book_v{schema.VERSION}.db")

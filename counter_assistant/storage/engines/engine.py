@@ -1,0 +1,58 @@
+"""数据库引擎：storage 其余各处对一个打开的台账所知道的全部。
+
+The book, its views and the drafts speak peewee that any engine understands. What only one can do is a package beside this
+module, and an engine more is a package more: opening, locking and durability, the schema and its steps, its own errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from counter_assistant.domain.refusal import Refusal
+
+LOCKED = "book-locked"
+"""The code of the refusal that says that another program holds the book, which is no fault of it."""
+
+
+class Engine(Protocol):
+    """One open book, used by one thread. A handle is the peewee database that queries are executed on."""
+
+    @property
+    def handle(self) -> Any:
+        """The handle, for a query whose errors the caller tells by `refusal_of`."""
+
+    def query(self) -> AbstractContextManager[Any]:
+        """The handle for queries that need not see one state of the book; an error becomes its Refusal."""
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """The handle for several queries that see one state of the book; an error becomes its Refusal."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """The handle for one act, alone in writing: durable when the block is left, undone when it raises."""
+
+    def now(self) -> datetime:
+        """One reading of the clock that dates the entries, in whole seconds with its offset."""
+
+    def refusal_of(self, error: BaseException) -> Refusal | None:
+        """What an error of the database says in words; None where it is the program's own fault."""
+
+    def damaged(self, detail: str) -> Refusal:
+        """The refusal for a book that is ours but cannot be trusted, naming it."""
+
+    def problems(self) -> Iterator[str]:
+        """Sentences about what is wrong below the entries: pages, references, schema."""
+
+    def contains(self, text: Any, part: str) -> Any:
+        """The condition that a text holds a part, where no sign of the part means anything else."""
+
+    def json_list(self, body: Any, keys: tuple[str, ...]) -> Any:
+        """The values of some keys of a JSON text, as the text of one JSON list; null for a key that is not there."""
+
+    def json_at(self, body: Any, *path: str, but: str = "") -> Any:
+        """What lies at a path of a JSON text, as JSON text, but for one of its keys; NULL where nothing does."""
+
+    def close(self) -> None:
+        """Closes the book. Closing twice is no mistake."""

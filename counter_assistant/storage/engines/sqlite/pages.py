@@ -1,0 +1,18 @@
+"""数据页与表结构的核对。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from counter_assistant.storage.engines.sqlite.schema import expected_schema, schema_of
+
+
+def page_problems(handle: Any) -> Iterator[str]:
+    """Sentences about pages that are damaged, rows that refer to nothing, and a schema that is not of this version."""
+    for pragma in ("integrity_check", "foreign_key_check"):
+        for row in handle.execute_sql(f"PRAGMA {pragma}").fetchall():
+            if row != ("ok",):
+                yield f"数据页有误：{' '.join(str(part) for part in row)}。"
+    if schema_of(handle) != expected_schema():
+        yield "表结构不符。"

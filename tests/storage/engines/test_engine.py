@@ -1,0 +1,59 @@
+"""The seam between storage and a database: what only one database understands is on the far side of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.journal import tables
+from tests.places import PACKAGE
+
+STORAGE = PACKAGE / "storage"
+OUTSIDE = sorted(path for path in STORAGE.rglob("*.py") if STORAGE / "engines" not in path.parents)
+DIALECT = re.compile(
+    r"PRAGMA|sqlite_|INSERT OR|json_extract|json_remove|fn\.INSTR|fn\.substr|ROWID|\bSTRICT\b|BEGIN IMMEDIATE|"
+    r"on_conflict\(\"|\.pragma\(|-journal|-wal|sqlite3"
+)
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.relative_to(STORAGE).as_posix())
+def test_storage_says_nothing_that_only_sqlite_understands(path: Path) -> None:
+    assert DIALECT.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("text", ["100%", "a_b", "Ab", "岩·罕", "\\", "'", '"'])
+def test_a_part_of_a_text_is_found_as_it_stands(book: Book, text: str) -> None:
+    """GIVEN texts that differ in signs with a meaning and in case WHEN one is looked for THEN only it is found."""
+    near = ["1000", "acb", "ab", "岩罕", "/", "`", "“"]
+    with book.database.writing() as handle:
+        tables.replace_rows(handle, tables.Meta, [(kept, f"x{kept}y") for kept in [*near, text]])
+    with book.database.query() as handle:
+        query = tables.Meta.select(tables.Meta.name).where(book.database.contains(tables.Meta.value, text))
+        assert tables.fetch(handle, query) == [(text,)]
+
+
+def test_parts_of_a_json_text_come_back_as_json(book: Book) -> None:
+    body = '{"a":{"b":[1,"二"],"c":{"d":"e"}},"f":null}'
+    with book.database.writing() as handle:
+        tables.replace_rows(handle, tables.Meta, [("body", body)])
+    value, database = tables.Meta.value, book.database
+    parts = (
+        database.json_list(value, ("a", "f", "g")), database.json_at(value, "a", "c"), database.json_at(value, "a", but="c"),
+        database.json_at(value, "a", "g"), database.json_at(value, "g", but="c"),
+    )  # fmt: skip
+    with database.query() as handle:
+        (found,) = tables.fetch(handle, tables.Meta.select(*parts).where(tables.Meta.name == "body"))
+    assert found == ('[{"b":[1,"二"],"c":{"d":"e"}},null,null]', '{"d":"e"}', '{"b":[1,"二"]}', None, None)
+
+
+def test_rows_are_written_anew_over_their_key_added_where_missing_or_refused(book: Book) -> None:
+    rows = [("a", "first"), ("b", "first")]
+    with book.database.writing() as handle:
+        tables.insert_rows(handle, tables.Meta, rows)
+        tables.insert_missing(handle, tables.Meta, [("a", "second"), ("c", "second")])
+        tables.replace_rows(handle, tables.Meta, [("b", "third"), ("d", "third")])
+        kept = tables.fetch(handle, tables.Meta.select().where(tables.Meta.name.in_(list("abcd"))).order_by(tables.Meta.name))
+    assert kept == [("a", "first"), ("b", "third"), ("c", "second"), ("d", "third")]
