@@ -51,9 +51,8 @@ class BookViews:
         tables.replace_rows(handle, tables.Meta, [(MARK, mark())])
 
     def differences(self, handle: Any) -> Iterator[str]:
-        """Sentences about every view that is not what the entries added give."""
-        for view in self._views:
-            yield from view.differences(handle)
+        """Sentences about every view that is not what the entries added give; one that two say of a shared table, once."""
+        yield from dict.fromkeys(sentence for view in self._views for sentence in view.differences(handle))
         if differs(handle, tables.Meta, [(MARK, mark())]):
             yield "文件信息与程序不符。"
 

@@ -16,6 +16,7 @@ from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.view import View, differs
 from tests.storage.desk import issue, number
+from tests.storage.views.test_case_view import issue as issue_of_case
 
 OF_THE_BOOK = {tables.Entry, tables.Payload}
 OF_NO_ENTRY = {tables.Draft, tables.Meta}
@@ -88,6 +89,12 @@ def test_a_view_on_the_list_follows_every_entry_and_is_held_against_them(statist
 def test_what_a_view_finds_wrong_in_an_entry_is_said_by_the_check(statistic: Book) -> None:
     statistic.append(EntryKind.SLIP_REPRINTED, {"number": number(1), "reason": "卡纸", "clerk": ""})
     assert statistic.check().problems == ["第 6 条记录没有经办人。"]
+
+
+def test_what_two_views_say_of_one_table_is_said_once(book: Book) -> None:
+    issue_of_case(book, "case")
+    book.database.handle.execute_sql("DELETE FROM term")
+    assert book.check().problems == ["检索词与台账不符（第 2 条记录）。"]
 
 
 def test_views_that_share_a_table_do_not_answer_for_each_other(book: Book) -> None:

@@ -55,5 +55,7 @@ def test_rows_are_written_anew_over_their_key_added_where_missing_or_refused(boo
         tables.insert_rows(handle, tables.Meta, rows)
         tables.insert_missing(handle, tables.Meta, [("a", "second"), ("c", "second")])
         tables.replace_rows(handle, tables.Meta, [("b", "third"), ("d", "third")])
-        kept = tables.fetch(handle, tables.Meta.select().where(tables.Meta.name.in_(list("abcd"))).order_by(tables.Meta.name))
+        kept = tables.fetch(
+            handle, tables.Meta.select().where(tables.Meta.name.in_(list("abcd"))).order_by(tables.Meta.name)
+        )
     assert kept == [("a", "first"), ("b", "third"), ("c", "second"), ("d", "third")]
