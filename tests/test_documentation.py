@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.cli.parser import parser as command_parser
-from tests.places import ROOT
+from tests.places import ROOT, TESTS
+from tests.prose import leads_somewhere, module, modules, names_in, pages, paths_in, prose_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-
-
-def pages() -> list[Path]:
-    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+FOREIGN = {"TTFontFile", "makeSubset", "python3"}
+"""What the pages name of other programs."""
 
 
 def subcommands() -> list[str]:
@@ -48,8 +47,14 @@ def names(text: str, word: str) -> bool:
 
 
 def test_every_command_of_dev_is_in_the_readme() -> None:
-    readme = read_all([ROOT / "README.md"])
-    assert [name for name in ("run", "check", "test", "bench", "mutate") if f"./dev {name}" not in readme] == []
+    readme, commands = read_all([ROOT / "README.md"]), commands_of_dev()
+    assert [name for name in commands if f"./dev {name}" not in readme] == []
+    assert {"run", "check", "test", "nightly"} <= commands
+
+
+def commands_of_dev() -> set[str]:
+    """What `./dev` says that it can do."""
+    return set(re.findall(r"^ +\./dev (\w+)", (ROOT / "dev").read_text("utf-8"), re.MULTILINE))
 
 
 def test_the_changelog_has_the_version() -> None:
@@ -67,3 +72,77 @@ def test_every_runtime_dependency_is_explained() -> None:
     explained = (ROOT / "docs" / "dependencies.md").read_text("utf-8").lower()
     required = {re.split(r"[^\w.-]", line)[0].rstrip(".-").lower() for line in PROJECT["dependencies"]}
     assert sorted(name for name in required if f"| {name} |" not in explained) == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_path_that_a_page_names_is_there(page: Path) -> None:
+    assert [name for name in paths_in(prose_of(page)) if not leads_somewhere(name, page)] == []
+
+
+def test_a_path_that_a_docstring_or_a_comment_names_is_there() -> None:
+    named = [(path, name) for path in modules() for name in paths_in(prose_of(path))]
+    lost = [f"{path.relative_to(ROOT).as_posix()}: {name}" for path, name in named if not leads_somewhere(name, path)]
+    assert lost == []
+    assert len(named) > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see fold.py, and docs/decisions.", ["docs/decisions", "fold.py"]),
+        ("in `storage/views/` and `domain/papers/slip`", ["domain/papers/slip", "storage/views/"]),
+        ("I/O, GB/T 2312, 12/13, and/or, https://example.org/a/b.py", []),
+        ("/proc/mounts, `clerk/<place>`, @scope/package, build/x", []),
+        ("docs/images/*.png", ["docs/images/*.png"]),
+    ],
+)
+def test_a_path_is_told_from_other_words(text: str, found: list[str]) -> None:
+    assert paths_in(text) == found
+
+
+@pytest.mark.parametrize("name", ["gone.py", "domain/gone.py", "docs/gone/", "tests/gone", "docs/images/*.gone"])
+def test_a_path_that_is_not_there_is_noticed(name: str) -> None:
+    assert not leads_somewhere(name, ROOT / "docs" / "architecture.md")
+
+
+def test_what_is_quoted_as_a_name_is_in_the_code() -> None:
+    """GIVEN the glossary, the other pages and every docstring THEN a `name` between backticks is one of the code's."""
+    known = FOREIGN.union(
+        *(module(path).names for path in modules()), *(words_of(path) for path in TESTS.rglob("*.py"))
+    )
+    told = [(path, names_in(prose_of(path))) for path in (*pages(), *modules())]
+    unknown = [f"{path.relative_to(ROOT).as_posix()}: {name}" for path, names in told for name in names - known]
+    assert sorted(unknown) == []
+
+
+def words_of(path: Path) -> set[str]:
+    return {path.stem, *re.findall(r"\w+", path.read_text("utf-8"))}
+
+
+def test_a_record_documents_no_field_that_it_has_not() -> None:
+    """GIVEN a dataclass or a named tuple THEN its docstring names what its module knows."""
+    told = [(path, name, text) for path in modules() for name, text in module(path).records.items()]
+    unknown = [f"{name}: {field}" for path, name, text in told for field in names_in(text) - module(path).names]
+    assert unknown == []
+    assert len(told) > 50
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+DECISION_HEAD = re.compile(
+    r"# (?P<number>\d{4}) (?P<title>.+)\n\n"
+    r"- Status: (?P<status>accepted|proposed|superseded by \d{4})\n"
+    r"- Date: (?P<date>\d{4}-\d\d-\d\d(?:, amended \d{4}-\d\d-\d\d)?)\n"
+)
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_begins_with_its_number_status_and_date_and_is_in_the_index(decision: Path) -> None:
+    head = DECISION_HEAD.match(decision.read_text("utf-8"))
+    assert head
+    assert decision.name.startswith(head["number"] + "-")
+    row = f"| [{head['number']}]({decision.name}) | {head['title']} | {head['status']} | {head['date']} |"
+    assert row in (decision.parent / "README.md").read_text("utf-8").splitlines()
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))

@@ -1,6 +1,6 @@
 """Whatever a situation needs is a line: no document to bring stands only in the prose of an item.
 
-What stands in the prose cannot be ticked, is on no 缺 list and has no requirement (漏告、缺告, facts.md §6).
+What stands in the prose cannot be ticked, is on no 缺 list and has no requirement (漏告、缺告).
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def _let_go() -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The commands of product.md that exist."""
+    """The commands, as README.md lists them."""
     top = ChineseParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
     top.add_argument("--version", action="version", version=f"counter-assistant {__version__}", help="显示版本")
     subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)

@@ -1,9 +1,9 @@
 """PDF 文件：pages of strips as a file.
 
 The document, its pages and dictionaries are reportlab's; the drawing operators are written here, because text in a
-composite font with spacing inside the line is what reportlab's own text objects do not do (docs/decisions/0003).
-The content of a page is one form XObject that both copies place: only the copy label differs between them.
-Bytes depend on the input alone. ISO 32000-1 §8 and §9.
+composite font with spacing inside the line is what reportlab's own text objects do not do; why:
+docs/decisions/0003-canvas-drawing.md. The content of a page is one form XObject that both copies place: only the copy
+label differs between them. Bytes depend on the input alone. ISO 32000-1 §8 and §9.
 """
 
 from __future__ import annotations

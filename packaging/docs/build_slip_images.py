@@ -2,7 +2,7 @@
 
     python -m packaging.docs.build_slip_images      (in a checkout, with the development packages installed)
 
-Writes docs/images/slips/ITEM.png, docs/images/papers/*.png and docs/images/slip-*.png. People in them are invented.
+Writes docs/images/slips/*.png, docs/images/papers/*.png and docs/images/slip-*.png. People in them are invented.
 """
 
 from __future__ import annotations

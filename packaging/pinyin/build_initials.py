@@ -20,7 +20,7 @@ from pypinyin.constants import PINYIN_DICT
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "pinyin" / "initials.txt"
 
-# 岩 in Dai names of Yunnan is read ái (facts.md §5).
+# 岩 in Dai names of Yunnan is read ái.
 ADDITIONS = {"岩": "a"}
 
 

@@ -1,8 +1,7 @@
 """办件：一位当事人的一件事，从第一次来到有了结果。由台账里的记录逐条推得（fold.py），自己不另存历史.
 
-A case remembers who was first asked (首问) and who first took the matter (首办), which clocks run, which date stands on
-paper, and who looks after it until it is closed (守则 一(六)3⑶: 转交后督办). Nothing here reads a calendar: every date was
-worked out when the act was recorded.
+A case remembers who was first asked (首问), who looks after it until it is closed (首办; 守则 一(六)3⑶: 转交后督办), which
+clocks run and which date stands on paper. Nothing here reads a calendar: every date was worked out when the act was recorded.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Cl
 
 
 class Stage(StrEnum):
-    """Where a case stands. The last four are its ends."""
+    """Where a case stands. The last five are its ends."""
 
     WAITING = "waiting"
     HELD = "held"
@@ -120,6 +119,7 @@ class Trace:
 class Case:
     """A case as its acts left it.
 
+    `first_clerk` is who was asked first (首问); `handler` who took the matter and looks after it (首办), until it is handed on.
     `due` is the day that binds; `printed_due` the firm day that stands on a paper; `computed_due` the day that the clock
     gives now where a notice has moved it past the printed one. `missed` is the first binding day that passed before the
     applicant was told of a later one: from then on the case is overdue in every count, whatever day is told afterwards.

@@ -24,7 +24,7 @@ class ApprovedText:
 
 @dataclass(frozen=True, slots=True)
 class ItemsApproved:
-    """本中心核定了这些事项 (`item_approved`). `catalogue` is the catalogue's version then, `clerk` who recorded it."""
+    """本中心核定了这些事项 (`EntryKind.ITEM_APPROVED`). `catalogue` is the catalogue's version then, `clerk` who recorded it."""
 
     texts: tuple[ApprovedText, ...]
     approval: Approval
@@ -60,7 +60,7 @@ class ItemsApproved:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalWithdrawn:
-    """这些事项的核定收回了 (`approval_withdrawn`): every approval of theirs, from now on."""
+    """这些事项的核定收回了 (`EntryKind.APPROVAL_WITHDRAWN`): every approval of theirs, from now on."""
 
     items: tuple[str, ...]
     reason: str

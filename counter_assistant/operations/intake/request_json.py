@@ -61,7 +61,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_request(content: Mapping[str, Any]) -> Request:
-    """The request of a JSON object (product.md, Command line)."""
+    """The request of a JSON object (README.md, The command line)."""
     fields = _Fields(content, "请求")
     received = _received(fields)
     default_purpose = Purpose.APPLY if received is None or received else Purpose.INQUIRE

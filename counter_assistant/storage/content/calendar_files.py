@@ -16,7 +16,7 @@ _LONGEST_TEXT = 300
 
 
 def read_calendars(folder: Path) -> WorkCalendar:
-    """All years of a folder, one `YYYY.json` each. Refuses a file that is broken, naming it and the fault."""
+    """All years of a folder, one file each, named after the year. Refuses a file that is broken, naming it and the fault."""
     years = [read_year(path) for path in sorted(folder.glob("*.json"))]
     return WorkCalendar({year.year: year for year in years})
 

@@ -19,7 +19,7 @@ from counter_assistant.domain.refusal import Refusal
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """What the search knows of an item: names, initials of the name and of the aliases, the strictest `Handling`.
+    """What the search knows of an item: names, initials of the name and of the aliases, the strictest handling.
 
     `periods` are the first and last days of its texts, oldest first; a last day of None is without end.
     """

@@ -53,7 +53,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class IssuedRecord:
-    """A slip complete but for its entry: what `make` returns once number and time are known.
+    """A slip complete but for its entry, made once number and time are known.
 
     `payload` is `{applicant, slip, facts}`; the keys schema, request, issue and card are the book's own.
     """

@@ -1,7 +1,7 @@
 """台账文件的表：本程序唯一的数据库结构。
 
 `entry` and `payload` are the book. Every other table but `draft` is a view of it, written in the same transaction and
-rebuilt from it by one command (views.py). Models are never bound to a database: a query is given the one it runs on,
+rebuilt from it by one command (storage/views/). Models are never bound to a database: a query is given the one it runs on,
 because the training book and the real one may be open at once.
 """
 

@@ -22,7 +22,7 @@ from counter_assistant.storage.journal.records import TAIL, ArchiveRow
 
 LEAST_OF_TITLE = 3
 
-# The dots that people type for the one of GB 18030 A1A4, and what a name never consists of (facts.md §5).
+# The dots that people type for the one of GB 18030 A1A4, and what a name never consists of.
 _LEFT_OUT = re.compile("[\\s·•‧・･∙⋅．.\u00ad\u200b-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DATE = re.compile(r"(?:(\d{4})[-/.年]?)(\d{1,2})[-/.月]?(\d{1,2})日?|(\d{1,2})[-/.月](\d{1,2})日?")
 _LETTERS = re.compile("[a-z]{2,}")

@@ -1,6 +1,6 @@
 """输入框：输入法还在组字时，回车不作数。
 
-Enter that commits a pinyin choice must never act on the page as well (product.md, The desk).
+Enter that commits a pinyin choice must never act on the page as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The same person, perhaps, or not: a name alone is never enough (facts.md §5)."""
+"""The same person, perhaps, or not: a name alone is never enough."""
 
 from __future__ import annotations
 
