@@ -57,11 +57,6 @@ def commands_of_dev() -> set[str]:
     return set(re.findall(r"^ +\./dev (\w+)", (ROOT / "dev").read_text("utf-8"), re.MULTILINE))
 
 
-def test_the_changelog_has_the_version() -> None:
-    changelog = read_all([ROOT / "CHANGELOG.md"])
-    assert re.search(rf"^##+ \[?{re.escape(PROJECT['version'])}\b", changelog, re.MULTILINE)
-
-
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))

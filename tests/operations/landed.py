@@ -1,0 +1,115 @@
+"""Keeps what an office has under this version, for every later one to open: `python -m tests.operations.landed`.
+
+Writes a folder `landed-<version of the catalogue>` beside this file's fixtures: a book, a draft, the settings, and in
+expected.json what this version says of them. People and numbers are invented.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from counter_assistant.domain.calendar.time_limit import PauseReason
+from counter_assistant.domain.calendar.workdays import LocalHoliday
+from counter_assistant.domain.cases.case import Step
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
+from counter_assistant.operations.calendars.adopt import take_local
+from counter_assistant.operations.cases import steps
+from counter_assistant.operations.cases.find import horizon
+from counter_assistant.operations.cases.withdrawal import take_back
+from counter_assistant.operations.catalogue.approving import approve
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.wording.office_phrases import decide_phrases
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.desk.presentation.state import DeskState
+from tests.decision_rows import FURTHER, ROWS
+from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
+from tests.places import TESTS
+
+FIXTURES = TESTS / "operations" / "fixtures"
+SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿马县", "耿政办发〔2027〕1号")
+APPROVAL = Approval("临公积金发〔2026〕12号", date(2026, 11, 20), "某主任", date(2026, 12, 1))
+
+
+def main() -> None:
+    """Writes the folder of today's version, in place of an earlier try."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        readings = ticking()
+        office = open_office(folder, lambda: next(readings))
+        work(office)
+        kept = FIXTURES / f"landed-{office.catalogue.version}"
+        expected = {"slips": slips_of(office), "cases": cases_of(office)}
+        office.close()
+        local_settings.change(folder, printer="hp", type_size=1.25)
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir()
+        for name in ("book.db", local_settings.NAME):
+            shutil.copy(folder / name, kept / name)
+        (kept / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def ticking() -> Iterator[datetime]:
+    """A clock that goes on by half a minute with each reading."""
+    return (NOW + timedelta(seconds=30 * n) for n in count())
+
+
+def work(office: Office) -> None:
+    """A day with every sort of entry that an office makes."""
+    numbers = {name: issue(office, name, changes) for name, (changes, *_) in ROWS.items()}
+    numbers |= {name: issue(office, f"x{name}", changes) for name, changes in FURTHER.items() if name != "delay"}
+    details = {**FURTHER["delay"]["details"], "of": numbers["11-promise"]}
+    issue(office, "delay", {**FURTHER["delay"], "details": details, "case": "11-promise"})
+    issue(office, "oral", {"item": "B08", "delivery": "oral"})
+    steps.take_step(office, "9-undecided", Step.PAUSED, reason=PauseReason.VERIFICATION)
+    steps.take_step(office, "9-undecided", Step.RESUMED)
+    steps.take_step(office, "13-not-on-the-spot", Step.DONE)
+    take_back(office, "12-on-the-spot", "点错了")
+    reprint(office, numbers["13-later-than-today"])
+    void(office, numbers["13-later-than-today"], "写错")
+    note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
+    decide_phrases(office, [own_phrase(26, "请到二楼取号。", Channel.COUNTER, Moment.WELCOME)], [26])
+    approve(office, ["B08"], NOW.date(), APPROVAL)
+    take_local(office, [SPLASHING], "李某")
+    office.decide_profile(confirmed(office.profile))
+    draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
+    draft.answers.update(who="spouse", marital="married")
+    office.drafts.save(draft.uuid, draft.to_dict())
+
+
+def issue(office: Office, act: str, changes: dict[str, Any]) -> str:
+    """Does one act under its name; returns the paper's number, empty where there is none."""
+    slip = issue_slip(office, a_request(**changes, request_id=act)).slip
+    return slip.number if slip else ""
+
+
+def slips_of(office: Office) -> dict[str, str]:
+    """What is printed on each slip of the book, by its number."""
+    return {
+        row.number: text_of(pdf_of(office, show(office, row.number))) for row in office.archive.search("", limit=500)
+    }
+
+
+def cases_of(office: Office) -> dict[str, list[Any]]:
+    """How each case of the book stands, by its id."""
+    lists = (CaseList.OPEN, CaseList.CLOSED)
+    cases = [case for which in lists for case in office.cases.listed(which, horizon(office), limit=500)]
+    return {
+        case.id: [case.stage.value, str(case.due), str(case.printed_due), list(case.papers), case.overrun]
+        for case in cases
+    }
+
+
+if __name__ == "__main__":
+    main()
