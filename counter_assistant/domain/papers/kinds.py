@@ -32,8 +32,8 @@ class SlipKind(StrEnum):
 class PaperKind(NamedTuple):
     """What a kind of paper is.
 
-    `series_mark` and `series_code` name its series in the number and in the QR code. `asks_for` are the fields of a request
-    (`details`) that only this kind carries.
+    `series_mark` and `series_code` name its series in the number and in the QR code. `asks_for` are the fields of a
+    request's details that only this kind carries.
 
     `keeps`: materials stay with the office; whoever is not accepted yet, sent on or sent back, takes everything home.
     `accepts`: it accepts an application, and is refused until its eligibility is settled. `binds`: it binds the centre, and is
