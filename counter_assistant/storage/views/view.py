@@ -1,7 +1,7 @@
 """视图：由台账的记录推得的表，随记录一起写入，也能整个重建，再与记录核对.
 
 A register, a search, a statistic: whatever is looked up in a table of its own and follows from the entries is a `View`.
-book_views.py lists them all, and the book walks that list.
+storage/book_views.py lists them all, and the book walks that list.
 """
 
 from __future__ import annotations
