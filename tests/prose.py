@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"\w+://\S+")
 _PATH = re.compile(r"(?<![\w./:@<>~*…-])(?:(?:[\w.*-]+/)+[\w.*-]*|[\w*-]+\.(?:py|md)\b)(?![\w<{…*-])", re.ASCII)
 _ENDING = re.compile(r"\.[a-z]{2,5}$")
 _QUOTED = re.compile(r"`([A-Za-z_][\w.]*)(?:\([^`]*\))?`")
+_TOLD_OF = re.compile(r"(?:^|[.;:,]\s|\band)\s*`([a-z_]\w*)`")
 _COMMENT = re.compile(r"(?:^|\s)#\s(.*)")
 _WORD = re.compile(r"\w+")
 _RECORD = {"dataclass", "NamedTuple"}
@@ -60,8 +61,8 @@ def module(path: Path) -> Module:
             _last_name(part) for part in (*node.bases, *node.decorator_list)
         }:
             records[node.name] = ast.get_docstring(node) or ""
-        if isinstance(node, ast.Constant):
-            names |= set(_WORD.findall(node.value)) if isinstance(node.value, str) and id(node) not in passed else set()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
+            names |= set(_WORD.findall(node.value))
         for field in ("id", "attr", "arg", "name", "module"):
             name = getattr(node, field, None)
             if isinstance(name, str):
@@ -113,6 +114,11 @@ def leads_somewhere(name: str, page: Path) -> bool:
     if any(any(base.glob(name.rstrip("/"))) for base in (ROOT, PACKAGE, page.parent)):
         return True
     return name.endswith("/") and any(path.is_dir() for path in PACKAGE.rglob(name.rstrip("/")))
+
+
+def fields_in(text: str) -> set[str]:
+    """The names that the docstring of a record tells of: those that a sentence or a part of it begins with."""
+    return set(_TOLD_OF.findall(text))
 
 
 def names_in(text: str) -> set[str]:
