@@ -13,7 +13,9 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import NO_AGENT
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
 from counter_assistant.ui.desk.presentation.present import Sight, look
+from counter_assistant.ui.desk.presentation.request_mapping import request_of
 from counter_assistant.ui.desk.presentation.state import DeskState
 
 
@@ -122,10 +124,10 @@ def test_a_tick_that_no_longer_counts_is_kept_but_not_requested(
     answered(state, item, "121211")
     state.tick("purchase-contract")
     state.answer(item, "deed", "issued")
-    applicant, _ = state.applicant(item, office.today())
-    assert state.request(item, applicant).received == frozenset()
+    applicant, _ = read_applicant(state, item, office.today())
+    assert request_of(state, item, applicant).received == frozenset()
     state.answer(item, "deed", "not_issued")
-    assert state.request(item, applicant).received == {"purchase-contract"}
+    assert request_of(state, item, applicant).received == {"purchase-contract"}
 
 
 def test_the_draft_gives_the_same_desk_back(state: DeskState, item: ServiceItem) -> None:

@@ -27,6 +27,7 @@ from counter_assistant.domain.people.identity import (
 from counter_assistant.domain.refusal import Refusal
 
 if TYPE_CHECKING:
+    from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.ui.desk.presentation.state import DeskState
 
 FIELDS = ("name", "phone", "id_number", "agent_name", "agent_relation", "agent_phone", "agent_id_number")
@@ -47,15 +48,23 @@ FIELD_OF_REFUSAL = {
 """Which field a refused act is about, where it is about one."""
 
 
-def read_applicant(state: DeskState, relation: str, today: date) -> tuple[Applicant, dict[str, Refusal]]:
-    """The applicant with every field that can be right, and a refusal for each that cannot. `relation`: as answered."""
+def read_applicant(state: DeskState, item: ServiceItem | None, today: date) -> tuple[Applicant, dict[str, Refusal]]:
+    """The applicant with every field that can be right, and a refusal for each that cannot. No item: none is chosen."""
     faults: dict[str, Refusal] = {}
-    kind, agent = _kind(state.id_type), _agent(state, relation, today, faults) if state.has_agent() else NO_AGENT
+    kind, relation = _kind(state.id_type), relation_of(state, item)
+    agent = _agent(state, relation, today, faults) if state.has_agent() else NO_AGENT
     applicant = Applicant(
         _checked(faults, "name", state.name, check_name), _checked(faults, "phone", state.phone, check_phone), kind,
         _checked(faults, "id_number", state.id_number, lambda text: check_id_number(text, kind, today)), agent,
     )  # fmt: skip
     return applicant, faults
+
+
+def relation_of(state: DeskState, item: ServiceItem | None) -> str:
+    """Who is at the window, as the question was answered; empty where it was not."""
+    asked = item.asked("who") if item else None
+    option = asked.question.option(state.answers.get("who", "")) if asked else None
+    return option.label if option else ""
 
 
 def offered(state: DeskState) -> tuple[str, ...]:

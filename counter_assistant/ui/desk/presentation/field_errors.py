@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def find_faults(page: DeskPage, office: Office) -> dict[str, Refusal]:
     """The fields of the page that cannot be right or cannot be printed, with what to do."""
-    faults = dict(page.sight.faults) if page.sight else page.state.applicant(None, office.today())[1]
+    from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
+
+    faults = dict(page.sight.faults) if page.sight else read_applicant(page.state, None, office.today())[1]
     typed = {key: getattr(page.state, key) for key in ("name", "agent_name")}
     asked = {entry.key: entry.text for entry in page.sight.asked} if page.sight else {}
     for key, text in (typed | asked).items():

@@ -16,8 +16,10 @@ from counter_assistant.domain.papers.kinds import KEEPING, WITHOUT_NAME, WITHOUT
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import Matter, assess, find_item
 from counter_assistant.ui.desk.presentation import paper_fields
+from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant, relation_of
 from counter_assistant.ui.desk.presentation.circumstances import words
 from counter_assistant.ui.desk.presentation.decision_text import verdict_of
+from counter_assistant.ui.desk.presentation.request_mapping import request_of
 from counter_assistant.ui.desk.presentation.view_model import Row, Sight
 
 if TYPE_CHECKING:
@@ -35,15 +37,14 @@ def look(office: Office, state: DeskState) -> Sight:
     today = office.today()
     day, faults = day_of(office, state)
     item = asked_elsewhere("", today) if state.elsewhere else find_item(office.catalogue, state.item, day or today)
-    applicant, wrong = state.applicant(item, today)
-    plain = assess(state.request(item, applicant, day), office.catalogue, office.profile, today)
+    applicant, wrong = read_applicant(state, item, today)
+    plain = assess(request_of(state, item, applicant, day), office.catalogue, office.profile, today)
     matter, untold = _with_details(office, state, plain)
-    kind, asked = matter.kind, item.asked("who")
-    who = asked.question.option(state.answers.get("who", "")) if asked else None
+    kind = matter.kind
     return Sight(
         matter, wrong | faults | untold,
         rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
-        frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), who.label if who else "", _id_hint(kind),
+        frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), relation_of(state, item), _id_hint(kind),
         kind is not None and kind not in WITHOUT_NUMBER,
         left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, words(state, day)),
         paper_fields.asked_for(matter, state, office),

@@ -1,19 +1,46 @@
-"""把一件事放上受理台：从办件页接着办，或者从事项页开始办。"""
+"""台上的一件事与一次请求，两头都能换：台上的成为请求；办件页接着办的请求放上台。"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.checklist import build_checklist
-from counter_assistant.domain.assessment.decision import Eligibility, Purpose
+from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED, any_of, truth
 from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.operations.intake.request import Channel, Request
+from counter_assistant.ui.desk.presentation.circumstances import eligibility_of, one_of
 from counter_assistant.ui.desk.presentation.state import DeskState
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from counter_assistant.domain.catalogue.items import ServiceItem
-    from counter_assistant.operations.intake.request import Request
+    from counter_assistant.domain.people.applicant import Applicant
     from counter_assistant.operations.office import Office
+
+
+def request_of(state: DeskState, item: ServiceItem, applicant: Applicant, on: date | None = None) -> Request:
+    """The request that the desk stands for, but for what only its paper carries.
+
+    `request_id` is the draft's, so that a double F9 issues one slip.
+    """
+    settled = state.settled(item)
+    known = {
+        rule.material.id for rule in item.materials
+        if any_of([truth(r.when, settled) for r in item.materials if r.material.id == rule.material.id]) is not False
+    }  # fmt: skip
+    return Request(
+        item=state.item, applicant=applicant, purpose=Purpose.APPLY if state.applying else Purpose.INQUIRE,
+        answers={id_: code for id_, code in settled.items() if code is not None and code != NOT_ASKED},
+        received=frozenset(state.received & known),
+        defects={id_: why for id_, why in state.defects.items() if id_ in known},
+        eligible=eligibility_of(state, item), duty=one_of(Duty, state.duty, Duty.OURS),
+        clarity=one_of(Clarity, state.clarity, Clarity.CLEAR), hold=Hold(state.hold) if state.hold in set(Hold) else None,
+        on_the_spot=state.on_the_spot, channel=one_of(Channel, state.channel, Channel.WINDOW),
+        on=on, request_id=state.uuid, case=state.case,
+    )  # fmt: skip
 
 
 def state_of(request: Request, item: ServiceItem, office: Office) -> DeskState:

@@ -1,7 +1,7 @@
 """受理台上的一位当事人：问到什么、答了什么、收了什么、填了什么。Plain Python: every key of the desk is a small method here.
 
 Answers, ticks and defects are kept even while another answer makes them idle, so that a corrected slip of the finger
-brings them back. `request` hands on only what counts in the situation.
+brings them back. The request made of it (request_mapping.py) hands on only what counts in the situation.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.domain.catalogue.questions import AskedQuestion
-    from counter_assistant.domain.people.applicant import Applicant
-    from counter_assistant.domain.refusal import Refusal
-    from counter_assistant.operations.intake.request import Request
 
 LONGEST_DEFECT = 100
 _SCHEMA = 1
@@ -207,40 +203,6 @@ class DeskState:
         from counter_assistant.domain.people.agent import IN_PERSON
 
         return self.answers.get("who", "self") not in IN_PERSON
-
-    def request(self, item: ServiceItem, applicant: Applicant, on: date | None = None) -> Request:
-        """The request that the desk stands for, but for what only its paper carries.
-
-        `request_id` is the draft's, so that a double F9 issues one slip.
-        """
-        from counter_assistant.domain.assessment.decision import Clarity, Duty, Hold, Purpose
-        from counter_assistant.domain.catalogue.conditions import NOT_ASKED, any_of, truth
-        from counter_assistant.operations.intake.request import Channel, Request
-        from counter_assistant.ui.desk.presentation.circumstances import eligibility_of, one_of
-
-        settled = self.settled(item)
-        known = {
-            rule.material.id for rule in item.materials
-            if any_of([truth(r.when, settled) for r in item.materials if r.material.id == rule.material.id]) is not False
-        }  # fmt: skip
-        return Request(
-            item=self.item, applicant=applicant, purpose=Purpose.APPLY if self.applying else Purpose.INQUIRE,
-            answers={id_: code for id_, code in settled.items() if code is not None and code != NOT_ASKED},
-            received=frozenset(self.received & known),
-            defects={id_: why for id_, why in self.defects.items() if id_ in known},
-            eligible=eligibility_of(self, item), duty=one_of(Duty, self.duty, Duty.OURS),
-            clarity=one_of(Clarity, self.clarity, Clarity.CLEAR), hold=Hold(self.hold) if self.hold in set(Hold) else None,
-            on_the_spot=self.on_the_spot, channel=one_of(Channel, self.channel, Channel.WINDOW),
-            on=on, request_id=self.uuid, case=self.case,
-        )  # fmt: skip
-
-    def applicant(self, item: ServiceItem | None, today: date) -> tuple[Applicant, dict[str, Refusal]]:
-        """Who was typed in, field by field: what cannot be right is left blank, and said of its field."""
-        from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
-
-        asked = item.asked("who") if item else None
-        option = asked.question.option(self.answers.get("who", "")) if asked else None
-        return read_applicant(self, option.label if option else "", today)
 
     # Drafts
 
