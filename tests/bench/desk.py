@@ -55,7 +55,7 @@ index = app.read_index()
     + """
 application = app.make_application(app.settings_of(Path(sys.argv[2]))[0])
 desk = app.Desk(Path(sys.argv[2]), index, training=False)
-watch = Watch(desk.page.panels.search.field, desk.page.panels.search.list.viewport())
+watch = Watch(desk.page._cards.search.field, desk.page._cards.search.list.viewport())
 desk.run(application)
 """
 )
@@ -126,7 +126,7 @@ def _changes() -> dict[str, float]:
         page.attach(office)
         page.resize(1290, 694)
         page.show()
-        preview = page.panels.preview
+        preview = page._cards.preview
 
         class Painted(QObject):
             image: object = None
@@ -138,15 +138,15 @@ def _changes() -> dict[str, float]:
 
         painted = Painted()
         preview.installEventFilter(painted)
-        QTest.keyClicks(page.panels.search.field, "gmxj")
-        QTest.keyClick(page.panels.search.field, Qt.Key.Key_Return)
+        QTest.keyClicks(page._cards.search.field, "gmxj")
+        QTest.keyClick(page._cards.search.field, Qt.Key.Key_Return)
         taken = []
         for n in range(WARM_UP + CHANGES):
-            while page.previewing.waiting or painted.image is not preview.image:
+            while page._preview_update.waiting or painted.image is not preview.image:
                 application.processEvents()
-            before, questions = preview.image, page.panels.questions
+            before, questions = preview.image, page._cards.questions
             questions.setFocus()
-            page.state.at = "deed" if n % 2 else "spouse_also"
+            page.model.state.at = "deed" if n % 2 else "spouse_also"
             application.processEvents()
             began = time.perf_counter()
             QTest.keyClick(questions, Qt.Key(Qt.Key.Key_1 + (n // 2) % 2))

@@ -51,8 +51,8 @@ def counter(qtbot: Any, tmp_path: Path, papers: list[Printed], approved: tuple[s
     with qtbot.waitActive(made.window):
         made.window.show()
         made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.desk.page.serving is not None)
-    qtbot.waitUntil(made.desk.page.panels.search.field.hasFocus)
+    qtbot.waitUntil(lambda: made.desk.page.attached)
+    qtbot.waitUntil(made.desk.page._cards.search.field.hasFocus)
     yield made
     made.window.close()
     made.office.close()

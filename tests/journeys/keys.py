@@ -150,7 +150,7 @@ class Counter(Keys):
         entry = self.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry is not None
         assert (entry.payload["card"]["number"], self.office.archive.show(number).row.kind) == (number, kind)
-        assert self.desk.page.panels.issued.number.text() == number
+        assert self.desk.page._cards.issued.number.text() == number
         self.qtbot.waitUntil(lambda: number in [paper.title for paper in self.papers])
         (paper,) = [paper for paper in self.papers if paper.title == number]
         text = text_of(paper.pdf)

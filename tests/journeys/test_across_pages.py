@@ -20,7 +20,7 @@ def test_an_item_of_the_catalogue_is_begun_at_the_desk(counter: Counter) -> None
     counter.press(Qt.Key.Key_Return, CONTROL)
     counter.took("从事项页到受理台")
     assert counter.page is counter.desk.page
-    assert counter.desk.page.state.item == "B12"
+    assert counter.desk.page.model.state.item == "B12"
 
 
 def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counter) -> None:
@@ -46,10 +46,10 @@ def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counte
     assert (counter.page.case.id, counter.page.case.delay_needed) == (firm, True)
     counter.press(Qt.Key.Key_F9)
     page = counter.desk.page
-    assert page.sight is not None
-    assert page.sight.verdict.title == "延期告知单"
+    assert page.model.presented is not None
+    assert page.model.presented.verdict.title == "延期告知单"
     counter.press(Qt.Key.Key_F9)
-    assert "延期告知单" in page.panels.issued.title.text()
+    assert "延期告知单" in page._cards.issued.title.text()
     case = counter.case(firm)
     assert (str(case.due), case.delay_needed) == ("2027-01-04", False)
     assert counter.sound()
@@ -61,7 +61,7 @@ def test_a_number_typed_or_scanned_at_the_desk_opens_its_case(counter: Counter) 
 
     def look_up(number: str) -> None:
         counter.press(Qt.Key.Key_F2)
-        search = counter.desk.page.panels.search
+        search = counter.desk.page._cards.search
         search.field.setFocus()
         search.clear()
         counter.write(number)

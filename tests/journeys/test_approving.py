@@ -37,9 +37,9 @@ def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -
     approval is recorded, and F2, F9 promise at once."""
     desk = counter.desk.page
     bring_everything(counter)
-    assert "按 F9 登记" in desk.panels.decision.note.text(), "it is said before F9"
+    assert "按 F9 登记" in desk._cards.decision.note.text(), "it is said before F9"
     counter.press(Qt.Key.Key_F9)
-    assert "没有本中心的核定" in desk.panels.decision.refusal.text()
+    assert "没有本中心的核定" in desk._cards.decision.refusal.text()
     assert counter.office.archive.search() == []
     counter.start()
 
@@ -54,8 +54,8 @@ def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -
     assert "已登记核定 1 项" in counter.window.status.catalogue.text()
 
     counter.press(Qt.Key.Key_F2)
-    assert desk.panels.decision.note.text() == ""
-    assert "待核定" not in "".join(box._sentence() for box in desk.panels.questions.boxes.values())
+    assert desk._cards.decision.note.text() == ""
+    assert "待核定" not in "".join(box._sentence() for box in desk._cards.questions.boxes.values())
     counter.press(Qt.Key.Key_F9)
     counter.took("核定以后回受理台出具")
     (row,) = counter.office.archive.search()

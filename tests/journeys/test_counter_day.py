@@ -33,8 +33,8 @@ FOUND = "经查询业务系统，您名下的公积金贷款已经结清"
 def next_visitor(counter: Counter) -> None:
     """Enter: the desk is empty, and the cursor waits in the search."""
     counter.press(Qt.Key.Key_Return)
-    assert counter.desk.page.state.pristine
-    assert counter.desk.page.panels.search.field.hasFocus()
+    assert counter.desk.page.model.state.pristine
+    assert counter.desk.page._cards.search.field.hasFocus()
 
 
 def test_1_an_inquiry(counter: Counter) -> None:
@@ -99,7 +99,7 @@ def test_4_the_next_day_it_comes_back_complete(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F9)
     desk = counter.desk.page
     assert counter.page is desk
-    assert (desk.state.case, desk.state.name, desk.state.item) == (mine.id, NAME, "B01")
+    assert (desk.model.state.case, desk.model.state.name, desk.model.state.item) == (mine.id, NAME, "B01")
     counter.press(Qt.Key.Key_A, CONTROL)
     counter.set_standing("f")
     counter.press(Qt.Key.Key_F9)

@@ -36,13 +36,13 @@ def on_paper(counter: Counter, day: str) -> Any:
     counter.press(Qt.Key.Key_Return)
     desk = counter.desk.page
     assert counter.page is desk
-    assert desk.sight.verdict.title == "延期告知单"
-    assert (desk.state.case, desk.state.details["due_reason"]) == (CASE, "不动产登记信息核验系统停机")
-    beyond = desk.state.details["due"] > STATUTORY.isoformat()
-    assert ("新的日期超过法定期限（2026年11月26日）" in desk.panels.decision.note.text()) is beyond
-    assert desk.panels.decision.reason.text().endswith("守则一(二)2⑶")
+    assert desk.model.presented.verdict.title == "延期告知单"
+    assert (desk.model.state.case, desk.model.state.details["due_reason"]) == (CASE, "不动产登记信息核验系统停机")
+    beyond = desk.model.state.details["due"] > STATUTORY.isoformat()
+    assert ("新的日期超过法定期限（2026年11月26日）" in desk._cards.decision.note.text()) is beyond
+    assert desk._cards.decision.reason.text().endswith("守则一(二)2⑶")
     counter.press(Qt.Key.Key_F9)
-    assert "延期告知单" in desk.panels.issued.title.text()
+    assert "延期告知单" in desk._cards.issued.title.text()
     row = counter.office.archive.show(counter.case(CASE).papers[-1])
     assert row.row.kind == SlipKind.DELAY_NOTICE
     return row.entry.payload["slip"]["draft"]

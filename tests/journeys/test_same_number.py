@@ -27,7 +27,7 @@ def slips(counter: Counter) -> list[Entry]:
 
 
 def question(counter: Counter) -> str:
-    words: str = counter.desk.page.panels.decision.question.text()
+    words: str = counter.desk.page._cards.decision.question.text()
     return words
 
 
@@ -44,13 +44,13 @@ def test_a_number_that_belongs_to_another_name_is_asked_about_once(counter: Coun
     serve(counter, "岩罕", OTHER_PHONE, ID_NUMBER)
 
     # THEN nothing is issued yet, the sentence names who it was, and the cursor is where it was
-    panels = counter.desk.page.panels
+    cards = counter.desk.page._cards
     assert len(slips(counter)) == 1
     assert question(counter) == (
         "此号码上次登记的姓名是“岩撼”（11月23日）。请核对证件：号码填错的改正，没有错再按 F9。"
     )
-    assert "同一人" not in panels.earlier.line.words
-    assert panels.applicant.id_number.hasFocus()
+    assert "同一人" not in cards.earlier_bar.words
+    assert cards.applicant.id_number.hasFocus()
 
     # WHEN the clerk has looked at the card and answers with the same key THEN it is issued, and the answer is in the book
     counter.press(Qt.Key.Key_F9)
@@ -74,7 +74,7 @@ def test_f9_right_after_the_phone_stops_before_the_slip_and_not_after_it(counter
     serve(counter, "岩罕", PHONE)
     first = counter.pressed
     counter.qtbot.wait(400)  # longer than the look back waits for a pause in typing
-    assert counter.desk.page.panels.earlier.line.isHidden(), "a slip is no forerunner of its own"
+    assert counter.desk.page._cards.earlier_bar.isHidden(), "a slip is no forerunner of its own"
     counter.press(Qt.Key.Key_Return)
     counter.morning(26)
     serve(counter, "岩罕", PHONE)

@@ -73,5 +73,5 @@ def test_what_was_done_on_the_spot_by_mistake_gets_its_receipt(counter: Counter)
     counter.took("撤销当场办结，回到受理台")
     desk = counter.desk.page
     assert counter.page is desk
-    assert (desk.state.case, desk.state.item) == (case.id, "B08")
+    assert (desk.model.state.case, desk.model.state.item) == (case.id, "B08")
     assert counter.sound()

@@ -20,6 +20,8 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing import PrintJob
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.ui.desk.page import DeskPage
+from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 NOON = datetime.fromisoformat("2026-11-23T10:42:00+08:00")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -83,15 +85,27 @@ class Bench:
     printing: FakePrinting
     messages: list[str] = field(default_factory=list)
 
+    @property
+    def state(self) -> DeskState:
+        """What stands on the desk."""
+        return self.page.model.state
+
+    @property
+    def presented(self) -> PresentedMatter:
+        """What follows from it."""
+        presented = self.page.model.presented
+        assert presented is not None
+        return presented
+
     def take(self, initials: str) -> None:
         """Searches an item and takes the first."""
-        self.page.panels.search.field.setFocus()
+        self.page._cards.search.field.setFocus()
         type_(initials)
         press(Qt.Key.Key_Return)
 
     def names(self) -> list[str]:
         """The materials on screen."""
-        return [row.name for row in self.page.panels.materials.list.model_.rows]
+        return [row.name for row in self.page._cards.materials.list.model_.rows]
 
 
 def search() -> Callable[[str], list[Any]]:
@@ -112,7 +126,7 @@ def bench(qtbot: Any, folder: Path, size: tuple[int, int] = (1290, 694)) -> Iter
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
-    qtbot.waitUntil(page.panels.search.field.hasFocus)
+    qtbot.waitUntil(page._cards.search.field.hasFocus)
     try:
         yield made
     finally:

@@ -275,8 +275,6 @@ class Desk:
         self.page.attach(office)
         self.phrases.attach(office, self._at_hand)
         self.page.at_hand_changed.connect(self.phrases.desk_changed)
-        if self.page.serving:
-            self.page.serving.acts.done.connect(self.phrases.desk_changed)
         self._switch = ClerkSwitch(office)
         self._switch.switched.connect(self._profile_changed)
         self._switch.status_message.connect(window.status.say)
@@ -308,8 +306,7 @@ class Desk:
         """What stands on the desk, for the phrases of the moment."""
         from counter_assistant.operations.wording.suggestions import AtHand
 
-        sight, serving = self.page.sight, self.page.serving
-        return AtHand(sight.matter if sight else None, serving is not None and serving.served)
+        return AtHand(self.page.matter, self.page.served)
 
     def _look_for_printer(self) -> None:
         from counter_assistant.ui import local_settings

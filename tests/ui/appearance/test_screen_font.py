@@ -28,7 +28,7 @@ page.resize(1290, 694)
 page.show()
 page.activateWindow()
 application.processEvents()
-field = page.panels.applicant.fields["name"]
+field = page._cards.applicant.fields["name"]
 
 def typed(text):
     field.setFocus()

@@ -16,9 +16,9 @@ from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation import circumstances
-from counter_assistant.ui.desk.presentation.missing import lacking
+from counter_assistant.ui.desk.presentation.missing import find_missing
 from counter_assistant.ui.desk.presentation.paper_fields import LABELS, read_day, read_details
-from counter_assistant.ui.desk.presentation.present import Sight, look
+from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import state_of
 from counter_assistant.ui.desk.presentation.state import DeskState
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
@@ -41,13 +41,13 @@ def taken(office: Office, content: dict[str, Any]) -> DeskState:
     return state_of(request, item_of(request, office.catalogue, TODAY), office)
 
 
-def seen(office: Office, content: dict[str, Any]) -> Sight:
-    return look(office, taken(office, content))
+def seen(office: Office, content: dict[str, Any]) -> PresentedMatter:
+    return present_matter(office, taken(office, content))
 
 
 def lacks(office: Office, state: DeskState, *, oral: bool = False) -> list[str]:
-    sight = look(office, state)
-    return [lack.key for lack in lacking(office, sight.matter, sight.faults, oral=oral)]
+    presented = present_matter(office, state)
+    return [lack.key for lack in find_missing(office, presented.matter, presented.faults, oral=oral)]
 
 
 class TestTheTable:
@@ -66,7 +66,7 @@ class TestTheTable:
         assert verdict.time
 
     @pytest.mark.parametrize("name", ROWS)
-    def test_nothing_is_lacking_where_a_request_is_whole(self, office: Office, name: str) -> None:
+    def test_nothing_is_missing_where_a_request_is_whole(self, office: Office, name: str) -> None:
         assert lacks(office, taken(office, ROWS[name][0])) == []
 
     @pytest.mark.parametrize("name", [*ROWS, *FURTHER])
@@ -74,7 +74,7 @@ class TestTheTable:
         state = taken(office, ROWS[name][0] if name in ROWS else FURTHER[name])
         again = DeskState.from_dict(state.uuid, state.to_dict())
         assert again == state
-        assert look(office, again).matter.request == look(office, state).matter.request
+        assert present_matter(office, again).matter.request == present_matter(office, state).matter.request
 
     @pytest.mark.parametrize(("name", "act"), [
         ("1-elsewhere", "出具指引单一式二份"), ("3-held", "登记，12月1日前告知"), ("4-unclear", "登记，三个工作日内答复"),
@@ -146,7 +146,7 @@ class TestDrafts:
     def test_values_of_another_version_count_as_the_usual_ones(self, office: Office) -> None:
         state = taken(office, DIRECT)
         state.duty, state.hold, state.channel, state.eligibility, state.slip = "moon", "moon", "moon", "moon", "moon"
-        assert look(office, state).verdict.kind is SlipKind.NOTIFICATION_SLIP
+        assert present_matter(office, state).verdict.kind is SlipKind.NOTIFICATION_SLIP
 
     def test_the_case_goes_on(self, office: Office) -> None:
         assert seen(office, {**DIRECT, "case": "c1"}).matter.request.case == "c1"
@@ -168,15 +168,15 @@ class TestDays:
     def test_a_late_entry_takes_the_law_and_dates_of_its_day(self, office: Office) -> None:
         state = taken(office, PROMISE | ACCEPTED)
         state.late, state.details["day"] = True, "11-20"
-        sight = look(office, state)
-        assert sight.matter.late
-        assert sight.verdict.time == "今天 17:30 前办结"
-        assert sight.verdict.standing == "补录 11月20日"
+        presented = present_matter(office, state)
+        assert presented.matter.late
+        assert presented.verdict.time == "今天 17:30 前办结"
+        assert presented.verdict.standing == "补录 11月20日"
 
     def test_a_date_that_is_over_is_said(self, office: Office) -> None:
         state = taken(office, PROMISE | ACCEPTED)
         state.late, state.details["day"] = True, "11-18"
-        verdict = look(office, state).verdict
+        verdict = present_matter(office, state).verdict
         assert (verdict.time, verdict.attention) == ("2026年11月19日前办结（已过）", True)
 
     @pytest.mark.parametrize("typed", ["", "+1", "0", "2001-01-01", "11-23"])
@@ -184,15 +184,15 @@ class TestDays:
         state = taken(office, PROMISE | ACCEPTED)
         state.late, state.details["day"] = True, typed
         assert lacks(office, state) == ["day"]
-        assert look(office, state).matter.day == TODAY
+        assert present_matter(office, state).matter.day == TODAY
 
 
 class TestDetails:
     def test_only_what_the_paper_carries_is_handed_on(self, office: Office) -> None:
         state = taken(office, ROWS["1-elsewhere"][0])
-        assert look(office, state).matter.request.details.refer_to == "某市不动产登记中心"
+        assert present_matter(office, state).matter.request.details.refer_to == "某市不动产登记中心"
         circumstances.turn(state, "3")
-        assert look(office, state).matter.request.details.given() == {}
+        assert present_matter(office, state).matter.request.details.given() == {}
         assert state.details["refer_to"] == "某市不动产登记中心"
 
     def test_fields_that_cannot_be_right_are_told_and_left_out(self, office: Office) -> None:
@@ -225,7 +225,7 @@ class TestLacking:
         assert lacks(office, state) == ["conditions", "materials", "reason"]
         state.details["reason"] = "当事人要求"
         assert lacks(office, state) == ["conditions", "materials"]
-        assert look(office, state).matter.request.reason == "当事人要求"
+        assert present_matter(office, state).matter.request.reason == "当事人要求"
 
     def test_a_written_notice_needs_no_reason(self, office: Office) -> None:
         state = taken(office, PROMISE | ACCEPTED)

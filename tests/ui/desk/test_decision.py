@@ -40,7 +40,7 @@ def layer(desk: Bench, keys: str) -> None:
 
 
 def title(desk: Bench) -> str:
-    return desk.page.panels.decision.title.text()
+    return desk.page._cards.decision.title.text()
 
 
 class TestTheTable:
@@ -50,18 +50,18 @@ class TestTheTable:
         take(desk, content)
         words = title(desk)
         press(Key.Key_F9)
-        assert desk.page.panels.issued.title.text() == f"{words}已出具"
+        assert desk.page._cards.issued.title.text() == f"{words}已出具"
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
         result = entry.payload["result"]
         assert (result["kind"], result["clause"], result["due"]) == (kind, clause, due)
-        assert [number for number, _ in desk.printing.papers] == [desk.page.panels.issued.number.text()]
+        assert [number for number, _ in desk.printing.papers] == [desk.page._cards.issued.number.text()]
 
     @pytest.mark.parametrize("name", PAPERLESS)
     def test_f9_registers_where_no_paper_belongs(self, desk: Bench, name: str) -> None:
         take(desk, ROWS[name][0])
         press(Key.Key_F9)
-        assert desk.page.panels.issued.title.text() == PAPERLESS[name]
+        assert desk.page._cards.issued.title.text() == PAPERLESS[name]
         assert desk.printing.papers == []
 
     @pytest.mark.parametrize(("name", "keys"), [
@@ -73,29 +73,29 @@ class TestTheTable:
         plain = {key: value for key, value in content.items() if key not in ("duty", "hold", "clarity", "details")}
         take(desk, plain | {"on_the_spot": True, "eligible": "yes" if name.startswith("13") else "unchecked"})
         layer(desk, keys)
-        assert desk.page.sight
-        assert desk.page.sight.matter.outcome.rule == int(name.split("-", 1)[0])
-        assert desk.page.panels.decision.standing.text().startswith("情况：")
+        assert desk.presented
+        assert desk.presented.matter.outcome.rule == int(name.split("-", 1)[0])
+        assert desk.page._cards.decision.standing.text().startswith("情况：")
 
     def test_conditions_checked_by_keys_lead_from_supplement_to_promise(self, desk: Bench) -> None:
         take(desk, PROMISE | {"received": "all"})
         press(Key.Key_F9)
-        assert "资格条件待核" in desk.page.panels.decision.refusal.text()
+        assert "资格条件待核" in desk.page._cards.decision.refusal.text()
         press(Key.Key_Return)
-        boxes = desk.page.panels.questions.boxes
+        boxes = desk.page._cards.questions.boxes
         for box in boxes.values():
             assert focused() is box
             type_(" ")
             press(Key.Key_Tab)
         press(Key.Key_F9)
-        assert desk.page.panels.issued.title.text() == "承诺通知书已出具"
+        assert desk.page._cards.issued.title.text() == "承诺通知书已出具"
 
 
 class TestTheLayer:
     def test_the_usual_case_says_nothing(self, desk: Bench) -> None:
         take(desk, DIRECT)
-        assert desk.page.panels.decision.standing.isHidden()
-        assert desk.page.panels.details.isHidden()
+        assert desk.page._cards.decision.standing.isHidden()
+        assert desk.page._cards.details.isHidden()
 
     def test_a_key_sets_and_the_same_key_takes_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
@@ -103,35 +103,35 @@ class TestTheLayer:
         assert title(desk) == "指引单"
         layer(desk, "3")
         assert title(desk) == "一次性告知单"
-        assert desk.page.panels.details.isHidden()
+        assert desk.page._cards.details.isHidden()
 
     def test_escape_closes_only_the_layer_and_gives_the_focus_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
         before = focused()
         press(Key.Key_F10)
-        opened = desk.page.hand.layers.standing
+        opened = desk.page._overlays._circumstances
         assert opened
         assert focused() is opened
         press(Key.Key_Escape)
         assert not opened.isVisible()
         assert focused() is before
-        assert desk.page.state.item == "B08"
+        assert desk.state.item == "B08"
 
     def test_its_own_key_closes_it_and_a_click_chooses(self, desk: Bench) -> None:
         take(desk, DIRECT)
         press(Key.Key_F10)
         press(Key.Key_F10)
-        opened = desk.page.hand.layers.standing
+        opened = desk.page._overlays._circumstances
         assert opened
         assert not opened.isVisible()
-        desk.page.panels.decision.more.click()
+        desk.page._cards.decision.more.click()
         opened.chips["D"].click()
-        assert desk.page.state.channel == "phone"
+        assert desk.state.channel == "phone"
 
     def test_it_shows_what_holds(self, desk: Bench) -> None:
         take(desk, DIRECT | {"channel": "letter", "hold": "policy"})
         press(Key.Key_F10)
-        opened = desk.page.hand.layers.standing
+        opened = desk.page._overlays._circumstances
         assert opened
         assert {key for key, chip in opened.chips.items() if chip.isChecked()} == {"1", "6", "X"}
 
@@ -140,9 +140,9 @@ class TestTheLayer:
         press(Key.Key_F7)
         type_("4")
         assert title(desk) == "补办件通知书"
-        assert "按规定应为承诺通知书" in desk.page.panels.decision.note.text()
+        assert "按规定应为承诺通知书" in desk.page._cards.decision.note.text()
         press(Key.Key_F9)
-        assert "改出的理由" in desk.page.panels.decision.refusal.text()
+        assert "改出的理由" in desk.page._cards.decision.refusal.text()
         press(Key.Key_Return)
         commit("当事人要求补正")
         press(Key.Key_F9)
@@ -155,7 +155,7 @@ class TestTheLayer:
         press(Key.Key_F7)
         type_("1")
         assert title(desk) == "一次性告知单"
-        assert desk.page.panels.details.isHidden()
+        assert desk.page._cards.details.isHidden()
         press(Key.Key_F7)
         type_("0")
         assert title(desk) == "当场办结，不出文书"
@@ -169,7 +169,7 @@ class TestTheForm:
         for text in ("某市不动产登记中心", "0883-0000100", "示例路1号"):
             commit(text)
             press(Key.Key_Return)
-        assert focused() is desk.page.panels.buttons.primary
+        assert focused() is desk.page._cards.buttons.primary
         press(Key.Key_F9)
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
@@ -180,10 +180,10 @@ class TestTheForm:
     def test_the_colleague_is_chosen_by_arrows(self, desk: Bench) -> None:
         take(desk, PROMISE)
         layer(desk, "2")
-        assert focused() is desk.page.panels.details.fields["colleague"].edit
+        assert focused() is desk.page._cards.details.fields["colleague"].edit
         press(Key.Key_Down)
         press(Key.Key_Down)
-        assert desk.page.state.details["colleague"] == "0002"
+        assert desk.state.details["colleague"] == "0002"
         press(Key.Key_Return)
         assert focused().accessibleName() == "联系情况"
 
@@ -193,16 +193,16 @@ class TestTheForm:
         commit("本县有没有新的规定")
         press(Key.Key_Return)
         commit("明天")
-        assert desk.page.panels.details.error.isHidden()
+        assert desk.page._cards.details.error.isHidden()
         press(Key.Key_Return)
-        assert "无法识别" in desk.page.panels.details.error.text()
-        assert desk.page.panels.details.fields["due"].edit.property("wrong")
+        assert "无法识别" in desk.page._cards.details.error.text()
+        assert desk.page._cards.details.fields["due"].edit.property("wrong")
 
     def test_what_is_held_asks_for_the_day_before_it_is_registered(self, desk: Bench) -> None:
         take(desk, DIRECT)
         layer(desk, "4")
         press(Key.Key_F9)
-        assert desk.page.panels.decision.refusal.text() == "还差：要查证、协调的事、告知当事人的期限。按回车去第一处。"
+        assert desk.page._cards.decision.refusal.text() == "还差：要查证、协调的事、告知当事人的期限。按回车去第一处。"
         press(Key.Key_Return)
         commit("房屋是否已抵押")
         press(Key.Key_Return)
@@ -212,8 +212,8 @@ class TestTheForm:
         press(Key.Key_Down)
         press(Key.Key_Down)
         press(Key.Key_F9)
-        assert desk.page.panels.issued.title.text() == "已登记，张某负责，11月26日前告知当事人"
-        assert desk.page.panels.details.isHidden()
+        assert desk.page._cards.issued.title.text() == "已登记，张某负责，11月26日前告知当事人"
+        assert desk.page._cards.details.isHidden()
 
     def test_a_late_entry_prints_its_day(self, desk: Bench) -> None:
         take(desk, PROMISE | ACCEPTED)
@@ -230,21 +230,21 @@ class TestTheForm:
         press(Key.Key_Return)
         commit("\U00030000中心")
         press(Key.Key_F9)
-        assert "应去的单位" in desk.page.panels.decision.refusal.text()
-        assert "U+30000" in desk.page.panels.details.error.text()
+        assert "应去的单位" in desk.page._cards.decision.refusal.text()
+        assert "U+30000" in desk.page._cards.details.error.text()
 
     def test_a_delay_is_told_as_what_it_is(self, desk: Bench) -> None:
         take(desk, FURTHER["delay"])
         assert title(desk) == "延期告知单"
-        assert desk.page.panels.decision.note.isHidden()
-        assert desk.page.sight
-        assert [entry.label for entry in desk.page.sight.asked] == ["原文书编号", "原定日期", "新的日期", "延期理由"]
+        assert desk.page._cards.decision.note.isHidden()
+        assert desk.presented
+        assert [entry.label for entry in desk.presented.asked] == ["原文书编号", "原定日期", "新的日期", "延期理由"]
         press(Key.Key_F9)
-        assert desk.page.panels.issued.title.text() == "延期告知单已出具"
+        assert desk.page._cards.issued.title.text() == "延期告知单已出具"
 
     def test_enter_after_the_applicant_goes_through_the_form(self, desk: Bench) -> None:
         take(desk, DIRECT | {"duty": "elsewhere"})
-        desk.page.panels.applicant.id_number.setFocus()
+        desk.page._cards.applicant.id_number.setFocus()
         press(Key.Key_Return)
         assert focused().accessibleName() == "所问的事"
 
@@ -252,20 +252,20 @@ class TestTheForm:
         with bench(qtbot, data_dir, (1017, 540)) as desk:
             for content in (*(row[0] for row in ROWS.values()), *FURTHER.values()):
                 take(desk, content)
-                panels = desk.page.panels
-                shown = [panels.decision, panels.materials, panels.applicant, panels.buttons]
-                shown += [] if panels.details.isHidden() else [panels.details]
+                cards = desk.page._cards
+                shown = [cards.decision, cards.materials, cards.applicant, cards.buttons]
+                shown += [] if cards.details.isHidden() else [cards.details]
                 rects = sorted((w.geometry() for w in shown), key=lambda rect: rect.y())
                 assert all(a.bottom() < b.y() for a, b in pairwise(rects))
-                assert panels.materials.height() >= 140, content
+                assert cards.materials.height() >= 140, content
 
 
 class TestTaking:
     def test_what_stood_on_the_desk_is_kept_and_comes_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
-        desk.page.state.name = "李四"
+        desk.state.name = "李四"
         take(desk, PROMISE | {"case": "c1"})
-        assert (desk.page.state.item, desk.page.state.case) == ("B01", "c1")
+        assert (desk.state.item, desk.state.case) == ("B01", "c1")
         assert {draft.body["name"] for draft in desk.office.drafts.all()} >= {"李四"}
         press(Key.Key_Escape)
         assert len(desk.office.drafts.all()) == 1, "the case itself stands in 办件"
@@ -278,20 +278,20 @@ class TestTaking:
 
     def test_an_item_is_taken_for_an_empty_desk(self, desk: Bench) -> None:
         desk.page.take_item("B08", "租赁市场住房提取")
-        assert desk.page.state.item == "B08"
-        assert focused() is desk.page.panels.questions
+        assert desk.state.item == "B08"
+        assert focused() is desk.page._cards.questions
 
     def test_another_matter_makes_room_for_an_item(self, desk: Bench) -> None:
         take(desk, PROMISE)
         desk.page.take_item("B08", "租赁市场住房提取")
-        assert (desk.page.state.item, desk.page.state.name) == ("B08", "")
+        assert (desk.state.item, desk.state.name) == ("B08", "")
         assert "B01" in {draft.body["item"] for draft in desk.office.drafts.all()}
 
     def test_after_an_issued_paper_nothing_of_it_is_kept(self, desk: Bench) -> None:
         take(desk, DIRECT)
         press(Key.Key_F9)
         desk.page.take_item("B01", "购买新建商品住房提取")
-        assert not desk.page.serving or not desk.page.serving.served
+        assert not desk.page.served
         assert desk.office.drafts.all() == []
 
     def test_the_case_is_in_the_book(self, desk: Bench) -> None:
@@ -306,5 +306,5 @@ class TestTaking:
         take(desk, DIRECT)
         with pytest.raises(Refusal, match="目录里没有"):
             take(desk, DIRECT | {"item": "Z99"})
-        assert desk.page.state.item == "B08"
-        assert isinstance(desk.page.state, DeskState)
+        assert desk.state.item == "B08"
+        assert isinstance(desk.state, DeskState)

@@ -19,7 +19,8 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.notification import earlier
 from counter_assistant.operations.notification.earlier import LookBack, comparison, look_back
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.ui.desk.controllers.earlier import Earlier
+from counter_assistant.ui.desk.cards.bars import EarlierBar
+from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.presentation.earlier_rows import BY_THE_CLERK, POSSIBLE, line_words, rows_of
 from tests.make import NOW, PHONE, a_request
 from tests.ui.counter import CONTROL, nameless, press, rich_labels, screen_texts, show
@@ -67,12 +68,13 @@ class Seen:
         self.page = QWidget()
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.qtbot, self.office = qtbot, office
-        self.earlier = Earlier(self.page)
-        self.earlier.line.setGeometry(12, 12, size[0] - 24, 38)
+        self.bar = EarlierBar(self.page)
+        self.earlier = EarlierNotices(self.page, self.bar)
+        self.bar.setGeometry(12, 12, size[0] - 24, 38)
         self.moved: list[bool] = []
         self.troubles: list[str] = []
-        self.earlier.moved.connect(lambda: self.moved.append(True))
-        self.earlier.troubled.connect(self.troubles.append)
+        self.bar.resized.connect(lambda: self.moved.append(True))
+        self.earlier.status_message.connect(self.troubles.append)
         show(qtbot, self.page, size)
 
     def want(self, **changes: Any) -> str:
@@ -83,12 +85,11 @@ class Seen:
 
     @property
     def words(self) -> str:
-        line = self.earlier.line
-        return "" if line.isHidden() else line.text.accessibleName()
+        return "" if self.bar.isHidden() else self.bar.text.accessibleName()
 
     def open(self) -> None:
         assert self.earlier.open()
-        self.qtbot.waitUntil(self.earlier.layer.hasFocus)
+        self.qtbot.waitUntil(self.earlier.overlay.hasFocus)
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_the_same_person_today_is_pointed_out(qtbot: Any, office: Office, hours:
     hours.now = NOW
     seen = Seen(qtbot, office)
     assert seen.want().startswith("今天 9:40 李某已经给同一人办过这件事：临公积金示一告〔2026〕1号；")
-    assert seen.earlier.line.property("attention") is True
+    assert seen.bar.property("attention") is True
 
 
 def test_what_was_done_today_without_a_telling_is_pointed_out(qtbot: Any, office: Office, hours: Hours) -> None:
@@ -146,7 +147,7 @@ def test_what_was_done_today_without_a_telling_is_pointed_out(qtbot: Any, office
     hours.now = NOW
     seen = Seen(qtbot, office)
     assert seen.want() == "今天 9:40 李某已经给同一人办过这件事（没有出文书）"
-    assert (seen.earlier.line.button.isHidden(), seen.earlier.open()) == (True, False)
+    assert (seen.bar.button.isHidden(), seen.earlier.open()) == (True, False)
 
 
 def test_the_same_name_alone_is_offered_with_the_tails(qtbot: Any, told: Office) -> None:
@@ -154,7 +155,7 @@ def test_the_same_name_alone_is_offered_with_the_tails(qtbot: Any, told: Office)
     words = seen.want(applicant={"name": WHO["name"], "phone": "13900001111"})
     assert words == f"{POSSIBLE}：11月20日 李某 告知过“岩<b>罕</b>”（电话尾号 0000），请核对"
     seen.open()
-    assert POSSIBLE in seen.earlier.layer.which.text()
+    assert POSSIBLE in seen.earlier.overlay.which.text()
 
 
 def test_ctrl_l_and_esc_close_the_layer(qtbot: Any, told: Office) -> None:
@@ -162,9 +163,8 @@ def test_ctrl_l_and_esc_close_the_layer(qtbot: Any, told: Office) -> None:
     seen.want(answers=MARRIED)
     for key, modifier in ((Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_L, CONTROL)):
         seen.open()
-        with qtbot.waitSignal(seen.earlier.closed):
-            press(key, modifier)
-        assert seen.earlier.layer.isHidden()
+        press(key, modifier)
+        assert seen.earlier.overlay.isHidden()
     assert seen.earlier.close() is False
 
 
@@ -172,7 +172,7 @@ def test_the_layer_sets_then_beside_now_with_word_and_cause(qtbot: Any, told: Of
     seen = Seen(qtbot, told)
     seen.want(answers=MARRIED)
     seen.open()
-    rows = {row.now.name or row.then.name: row for row in seen.earlier.layer.rows}
+    rows = {row.now.name or row.then.name: row for row in seen.earlier.overlay.rows}
     assert (rows["结婚证"].word, rows["结婚证"].tone, rows["结婚证"].then.name) == ("新增", "explained", "告知过不需要")
     assert "“婚姻状况”上次是“未婚”，今天是“已婚”" in rows["结婚证"].beneath
     gone = rows["不需要"]
@@ -181,7 +181,7 @@ def test_the_layer_sets_then_beside_now_with_word_and_cause(qtbot: Any, told: Of
     texts = screen_texts(seen.page)
     assert "上次　11月20日　李某　临公积金示一告〔2026〕1号" in texts
     assert rich_labels(seen.page) == nameless(seen.page) == []
-    spoken = [label.accessibleName() for label in seen.earlier.layer.findChildren(QLabel)]
+    spoken = [label.accessibleName() for label in seen.earlier.overlay.findChildren(QLabel)]
     assert any(text.startswith("新增；上次：告知过不需要；今天：结婚证") for text in spoken)
 
 
@@ -189,7 +189,7 @@ def test_the_old_paper_opens_in_its_place_and_goes_again(qtbot: Any, told: Offic
     seen = Seen(qtbot, told)
     seen.want()
     seen.open()
-    layer = seen.earlier.layer
+    layer = seen.earlier.overlay
     press(Qt.Key.Key_O)
     assert (layer.paper.isHidden(), layer.area.isHidden(), layer.paper.pages) == (False, True, 2)
     press(Qt.Key.Key_PageDown)
@@ -210,9 +210,9 @@ def test_an_oral_notice_has_no_paper(qtbot: Any, office: Office, hours: Hours) -
     seen = Seen(qtbot, office)
     assert "李某 口头告知过这件事：" in seen.want()
     seen.open()
-    assert seen.earlier.layer.button.isHidden()
+    assert seen.earlier.overlay.button.isHidden()
     press(Qt.Key.Key_O)
-    assert seen.earlier.layer.paper.isHidden()
+    assert seen.earlier.overlay.paper.isHidden()
 
 
 def test_a_paper_that_cannot_be_shown_is_said(qtbot: Any, told: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,7 +238,7 @@ def test_left_and_right_go_from_one_earlier_act_to_another(qtbot: Any, office: O
     seen = Seen(qtbot, office)
     seen.want()
     seen.open()
-    layer = seen.earlier.layer
+    layer = seen.earlier.overlay
     assert layer.which.text() == "← → 第 1 次，共 2 次"
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Right)
@@ -252,7 +252,7 @@ def test_the_layer_scrolls_and_keeps_to_the_page(qtbot: Any, told: Office) -> No
     seen = Seen(qtbot, told, size=(1093 - 76, 500))
     seen.want(answers=MARRIED)
     seen.open()
-    bar = seen.earlier.layer.area.verticalScrollBar()
+    bar = seen.earlier.overlay.area.verticalScrollBar()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
         before = bar.value()
         press(key)
@@ -263,7 +263,7 @@ def test_the_layer_scrolls_and_keeps_to_the_page(qtbot: Any, told: Office) -> No
         assert bar.value() < before or before == 0
     seen.page.resize(900, 480)
     seen.earlier.fit()
-    assert seen.page.rect().contains(seen.earlier.layer.geometry())
+    assert seen.page.rect().contains(seen.earlier.overlay.geometry())
 
 
 def test_dropping_the_matter_takes_line_and_layer_away(qtbot: Any, told: Office) -> None:
@@ -271,7 +271,7 @@ def test_dropping_the_matter_takes_line_and_layer_away(qtbot: Any, told: Office)
     seen.want()
     seen.open()
     seen.earlier.drop()
-    assert (seen.words, seen.earlier.layer.isHidden(), seen.earlier.open()) == ("", True, False)
+    assert (seen.words, seen.earlier.overlay.isHidden(), seen.earlier.open()) == ("", True, False)
     seen.earlier.fit()
     assert seen.want() != ""
 
@@ -282,7 +282,7 @@ def test_a_key_of_no_use_here_goes_on_to_the_page(qtbot: Any, told: Office) -> N
     seen.open()
     press(Qt.Key.Key_F8)
     press(Qt.Key.Key_P, CONTROL)
-    assert not seen.earlier.layer.isHidden()
+    assert not seen.earlier.overlay.isHidden()
 
 
 def test_a_fault_comes_first_and_names_who_sees_to_it(told: Office) -> None:
@@ -328,9 +328,9 @@ def test_a_fault_stands_out_by_word_weight_and_colour(
     monkeypatch.setattr(earlier, "look_back", lambda *_: LookBack([careless], None))
     seen = Seen(qtbot, told)
     assert seen.want().endswith("今天另需 1 项，其中漏告 1 项")
-    assert seen.earlier.line.property("attention") is True
+    assert seen.bar.property("attention") is True
     seen.open()
-    (word,) = [label for label in seen.earlier.layer.findChildren(QLabel) if label.text() == "漏告"]
+    (word,) = [label for label in seen.earlier.overlay.findChildren(QLabel) if label.text() == "漏告"]
     assert (word.property("role"), word.font().bold()) == ("error", True)
 
 

@@ -21,14 +21,15 @@ SAID = "今天 10:42 李某已经给同一人办过这件事：临公积金示�
 def serve(qtbot: Any, desk: Bench, name: str = "罗某") -> str:
     """Takes the item, types name and phone, and gives what the line says then."""
     desk.take("zlsc")
-    fields = desk.page.panels.applicant.fields
+    fields = desk.page._cards.applicant.fields
     fields["name"].setFocus()
     commit(name)
     fields["phone"].setFocus()
     type_(PHONE)
-    earlier = desk.page.panels.earlier
+    earlier = desk.page._overlays.earlier
     qtbot.waitUntil(lambda: not earlier.waiting)
-    return "" if earlier.line.isHidden() else earlier.line.text.accessibleName()
+    bar = desk.page._cards.earlier_bar
+    return "" if bar.isHidden() else bar.text.accessibleName()
 
 
 def told(desk: Bench) -> None:
@@ -38,26 +39,26 @@ def told(desk: Bench) -> None:
 def test_who_was_told_before_is_said_in_a_line_over_the_desk(qtbot: Any, desk: Bench) -> None:
     told(desk)
     assert serve(qtbot, desk).startswith(SAID)
-    panels = desk.page.panels
-    assert panels.earlier.line.geometry().bottom() < panels.search.geometry().top()
+    cards = desk.page._cards
+    assert cards.earlier_bar.geometry().bottom() < cards.search.geometry().top()
 
 
 def test_who_comes_first_sees_no_line(qtbot: Any, desk: Bench) -> None:
     assert serve(qtbot, desk) == ""
     press(Qt.Key.Key_L, CONTROL)
-    assert desk.page.focusWidget() is desk.page.panels.applicant.fields["phone"]
+    assert desk.page.focusWidget() is desk.page._cards.applicant.fields["phone"]
 
 
 def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: Any, desk: Bench) -> None:
     """GIVEN the same number under another name WHEN F9 is pressed twice within a double click THEN it still is only asked."""
     issue_slip(desk.office, a_request("B08", applicant={"name": "钱某", "phone": PHONE, "id_number": ID_NUMBER}))
     serve(qtbot, desk)
-    desk.page.panels.applicant.fields["id_number"].setFocus()
+    desk.page._cards.applicant.fields["id_number"].setFocus()
     type_(ID_NUMBER)
     qapp.setDoubleClickInterval(60_000)
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_F9)
-    assert "钱某" in desk.page.panels.decision.question.text()
+    assert "钱某" in desk.page._cards.decision.question.text()
     assert desk.printing.papers == []
     qapp.setDoubleClickInterval(0)
     press(Qt.Key.Key_F9)
@@ -66,7 +67,7 @@ def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: A
 
 def test_the_second_half_of_a_double_click_does_nothing(qtbot: Any, desk: Bench) -> None:
     """出具 and 下一位 lie in the same place: two clicks would show nobody the number."""
-    for button in (desk.page.panels.buttons.primary, desk.page.panels.issued.next, desk.page.panels.issued.again):
+    for button in (desk.page._cards.buttons.primary, desk.page._cards.issued.next, desk.page._cards.issued.again):
         pressed: list[bool] = []
         button.pressed.connect(lambda pressed=pressed: pressed.append(True))
         place = QPointF(5, 5)
@@ -80,29 +81,29 @@ def test_esc_closes_the_comparison_and_keeps_the_applicant(qtbot: Any, desk: Ben
     told(desk)
     serve(qtbot, desk)
     press(Qt.Key.Key_L, CONTROL)
-    layer = desk.page.panels.earlier.layer
+    layer = desk.page._overlays.earlier.overlay
     qtbot.waitUntil(layer.hasFocus)
     assert desk.page.rect().contains(layer.geometry())
     press(Qt.Key.Key_Escape)
-    assert (layer.isHidden(), desk.page.state.name) == (True, "罗某")
-    assert desk.page.panels.applicant.fields["phone"].hasFocus()
+    assert (layer.isHidden(), desk.state.name) == (True, "罗某")
+    assert desk.page._cards.applicant.fields["phone"].hasFocus()
 
 
 def test_esc_from_the_desk_closes_it_too_and_a_resize_keeps_it_on_the_page(qtbot: Any, desk: Bench) -> None:
     told(desk)
     serve(qtbot, desk)
     press(Qt.Key.Key_L, CONTROL)
-    layer = desk.page.panels.earlier.layer
+    layer = desk.page._overlays.earlier.overlay
     desk.page.resize(1000, 520)
     assert desk.page.rect().contains(layer.geometry())
-    desk.page.panels.applicant.fields["name"].setFocus()
+    desk.page._cards.applicant.fields["name"].setFocus()
     press(Qt.Key.Key_Escape)
-    assert (layer.isHidden(), desk.page.state.name) == (True, "罗某")
+    assert (layer.isHidden(), desk.state.name) == (True, "罗某")
 
 
 def test_the_next_applicant_takes_the_line_away(qtbot: Any, desk: Bench) -> None:
     told(desk)
     serve(qtbot, desk)
     press(Qt.Key.Key_Escape)
-    assert desk.page.state.name == ""
-    assert desk.page.panels.earlier.line.isHidden()
+    assert desk.state.name == ""
+    assert desk.page._cards.earlier_bar.isHidden()

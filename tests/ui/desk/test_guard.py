@@ -40,14 +40,14 @@ def reason(desk: Bench) -> TextField:
     desk.page.take_request(read_request(ROWS["11-promise"][0]))
     press(Key.Key_F7)
     type_("4")
-    desk.page.panels.details.go_to("reason")
-    field = desk.page.panels.details.fields["reason"]
+    desk.page._cards.details.go_to("reason")
+    field = desk.page._cards.details.fields["reason"]
     assert isinstance(field, TextField)
     return field
 
 
 def refusal(desk: Bench) -> str:
-    return desk.page.panels.decision.refusal.text()
+    return desk.page._cards.decision.refusal.text()
 
 
 def is_wrong(edit: object) -> bool:
@@ -59,10 +59,10 @@ class TestAField:
     def test_it_is_marked_as_soon_as_the_sentence_stands_there(self, desk: Bench, reason: TextField) -> None:
         commit("当事人说：")
         assert not is_wrong(reason.line)
-        assert desk.page.panels.details.error.isHidden()
+        assert desk.page._cards.details.error.isHidden()
         commit("别催了，烦死了")
         assert is_wrong(reason.line)
-        told = desk.page.panels.details.error.text()
+        told = desk.page._cards.details.error.text()
         assert "“别催了，烦死了”是服务忌语" in told
         assert f"“{SOON}”" in told
         assert reason.line.accessibleDescription() == told
@@ -71,12 +71,12 @@ class TestAField:
         commit(TYPED)
         press(Key.Key_R, CONTROL)
         assert reason.line.text() == REPLACED
-        assert desk.page.state.details["reason"] == REPLACED
+        assert desk.state.details["reason"] == REPLACED
         assert not is_wrong(reason.line)
-        assert desk.page.panels.details.error.isHidden()
+        assert desk.page._cards.details.error.isHidden()
         press(Key.Key_Z, CONTROL)
         assert reason.line.text() == TYPED
-        assert desk.page.state.details["reason"] == TYPED
+        assert desk.state.details["reason"] == TYPED
         assert is_wrong(reason.line)
 
     def test_f9_lists_it_and_enter_marks_the_words(self, desk: Bench, reason: TextField) -> None:
@@ -107,19 +107,19 @@ class TestAField:
     def test_the_key_once_more_takes_the_quotation_back(self, desk: Bench, reason: TextField) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
-        desk.page.panels.details.go_to("reason")
+        desk.page._cards.details.go_to("reason")
         press(Key.Key_U, CONTROL)
-        assert "quoted" not in desk.page.state.details
-        assert desk.page.panels.details.fields["quoted"].isHidden()
+        assert "quoted" not in desk.state.details
+        assert desk.page._cards.details.fields["quoted"].isHidden()
         assert is_wrong(reason.line)
 
     def test_what_is_rewritten_needs_no_reason(self, desk: Bench, reason: TextField) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
-        desk.page.panels.details.go_to("reason")
+        desk.page._cards.details.go_to("reason")
         press(Key.Key_R, CONTROL)
-        assert desk.page.panels.details.fields["quoted"].isHidden()
+        assert desk.page._cards.details.fields["quoted"].isHidden()
         press(Key.Key_F9)
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
@@ -129,9 +129,9 @@ class TestAField:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
-        kept = DeskState.from_dict("another", desk.page.state.to_dict())
-        desk.page.put(kept)
-        field = desk.page.panels.details.fields["quoted"]
+        kept = DeskState.from_dict("another", desk.state.to_dict())
+        desk.page.model.put(kept)
+        field = desk.page._cards.details.fields["quoted"]
         assert isinstance(field, TextField)
         assert field.line.text() == "转述当事人原话"
         assert not is_wrong(reason.line)
@@ -142,7 +142,7 @@ class TestWhatIsToBeMended:
     def editor(self, desk: Bench) -> Any:
         desk.page.take_request(read_request(ROWS["8-promise-incomplete"][0]))
         type_("e")
-        editor = desk.page.panels.materials.list.editor
+        editor = desk.page._cards.materials.list.editor
         assert editor is not None
         press(Key.Key_A, CONTROL)
         commit(TYPED)
@@ -150,7 +150,7 @@ class TestWhatIsToBeMended:
 
     @staticmethod
     def told(desk: Bench) -> list[str]:
-        labels = desk.page.panels.materials.list.viewport().findChildren(QLabel)
+        labels = desk.page._cards.materials.list.viewport().findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
     def test_it_is_said_beneath_the_line_and_enter_stays(self, desk: Bench, editor: Any) -> None:
@@ -163,12 +163,12 @@ class TestWhatIsToBeMended:
         press(Key.Key_R, CONTROL)
         assert self.told(desk) == []
         press(Key.Key_Return)
-        assert REPLACED in desk.page.state.defects.values()
-        assert desk.page.panels.materials.list.editor is None
+        assert REPLACED in desk.state.defects.values()
+        assert desk.page._cards.materials.list.editor is None
 
     def test_left_as_it_is_f9_lists_it_and_enter_opens_it(self, desk: Bench, editor: Any) -> None:
-        desk.page.panels.applicant.go_to("name")
-        assert TYPED in desk.page.state.defects.values()
+        desk.page._cards.applicant.go_to("name")
+        assert TYPED in desk.state.defects.values()
         press(Key.Key_F9)
         assert refusal(desk) == "还差：须改原因里的忌语。按回车去第一处。"
         press(Key.Key_Return)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import Body
-from counter_assistant.ui.desk.overlays.usual_bodies import BodiesLayer
+from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from tests.ui.desk_hand import Bench, bench, commit, focused, press, type_
 
 Key = Qt.Key
@@ -34,12 +34,12 @@ def asking(desk: Bench) -> Bench:
 
 
 def form(desk: Bench) -> dict[str, str]:
-    sight = desk.page.sight
-    return {entry.key: entry.text for entry in sight.asked} if sight else {}
+    presented = desk.page.model.presented
+    return {entry.key: entry.text for entry in presented.asked} if presented else {}
 
 
-def layer(desk: Bench) -> BodiesLayer:
-    return desk.page.panels.bodies
+def layer(desk: Bench) -> UsualBodies:
+    return desk.page._overlays.bodies
 
 
 def to_bodies(desk: Bench, asked: str = "补办身份证") -> None:
@@ -56,32 +56,32 @@ def issued(desk: Bench) -> dict[str, Any]:
 
 class TestWithoutAnItem:
     def test_only_the_way_can_be_shown(self, desk: Bench) -> None:
-        assert desk.page.panels.decision.more.isVisible()
+        assert desk.page._cards.decision.more.isVisible()
         press(Key.Key_F10)
-        opened = desk.page.hand.layers.standing
+        opened = desk.page._overlays._circumstances
         assert opened
         assert [key for key, chip in opened.chips.items() if chip.isEnabled()] == ["3"]
         type_("5")
         assert opened.isVisible()
-        assert not desk.page.state.begun
+        assert not desk.state.begun
         type_("3")
         assert focused().accessibleName() == "所问的事"
-        assert desk.page.panels.decision.title.text() == "指引单"
+        assert desk.page._cards.decision.title.text() == "指引单"
         press(Key.Key_F10)
         assert [key for key, chip in opened.chips.items() if chip.isEnabled()] == list("3CDXWB")
 
     def test_neither_purpose_nor_another_paper_can_be_chosen(self, asking: Bench) -> None:
-        panels = asking.page.panels
-        shown = [panels.decision.inquire, panels.decision.apply, panels.buttons.alternative, panels.buttons.quiet]
+        cards = asking.page._cards
+        shown = [cards.decision.inquire, cards.decision.apply, cards.buttons.alternative, cards.buttons.quiet]
         assert not [widget for widget in shown if widget.isVisible()]
         press(Key.Key_F7)
         press(Key.Key_F8)
-        assert asking.page.hand.layers.kinds is None
-        assert not asking.page.state.applying
+        assert asking.page._overlays._kinds is None
+        assert not asking.state.applying
 
     def test_what_was_asked_is_asked_for(self, asking: Bench) -> None:
         press(Key.Key_F9)
-        assert asking.page.panels.decision.refusal.text() == "还差：所问的事。按回车去第一处。"
+        assert asking.page._cards.decision.refusal.text() == "还差：所问的事。按回车去第一处。"
         press(Key.Key_Return)
         assert focused().accessibleName() == "所问的事"
         commit("补办身份证")
@@ -91,7 +91,7 @@ class TestWithoutAnItem:
     def test_nothing_can_be_told_orally(self, asking: Bench) -> None:
         commit("补办身份证")
         press(Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
-        assert "事项" in asking.page.panels.decision.refusal.text()
+        assert "事项" in asking.page._cards.decision.refusal.text()
         assert asking.office.book.latest(EntryKind.ORAL_NOTICE) is None
 
     def test_it_may_come_by_telephone_and_be_entered_later(self, asking: Bench) -> None:
@@ -110,10 +110,10 @@ class TestWithoutAnItem:
         commit("补办身份证")
         press(Key.Key_F10)
         type_("3")
-        panels = asking.page.panels
-        assert asking.page.sight is None
-        assert panels.details.isHidden()
-        assert not panels.buttons.primary.isEnabled()
+        cards = asking.page._cards
+        assert asking.page.model.presented is None
+        assert cards.details.isHidden()
+        assert not cards.buttons.primary.isEnabled()
         press(Key.Key_F10)
         type_("3")
         assert form(asking)["asked"] == "补办身份证"
@@ -121,8 +121,8 @@ class TestWithoutAnItem:
     def test_an_item_taken_after_all_keeps_the_words(self, asking: Bench) -> None:
         commit("租房能提取多少")
         asking.take("b08")
-        assert asking.page.panels.decision.title.text() == "一次性告知单"
-        assert asking.page.state.details == {"asked": "租房能提取多少"}
+        assert asking.page._cards.decision.title.text() == "一次性告知单"
+        assert asking.state.details == {"asked": "租房能提取多少"}
         press(Key.Key_F10)
         type_("3")
         assert form(asking)["asked"] == "租房能提取多少"
@@ -135,7 +135,7 @@ class TestRareCharacters:
 
     def test_the_desk_can_draw_what_is_typed_and_brought_back(self, asking: Bench) -> None:
         shown: list[str] = []
-        asking.page.rare.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+        asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
         commit(self.RARE)
         assert shown == [self.RARE]
         press(Key.Key_Escape)
@@ -159,13 +159,13 @@ class TestKept:
     def test_esc_keeps_it_and_ctrl_z_brings_it_back(self, asking: Bench) -> None:
         to_bodies(asking)
         type_("1")
-        before = asking.page.state.to_dict()
+        before = asking.state.to_dict()
         press(Key.Key_Escape)
-        assert asking.page.state.pristine
-        assert asking.page.panels.search.field.hasFocus()
-        assert "补办身份证" in asking.page.panels.draft_line.findChild(type(asking.page.panels.decision.title)).text()
+        assert asking.state.pristine
+        assert asking.page._cards.search.field.hasFocus()
+        assert "补办身份证" in asking.page._cards.draft_bar.findChild(type(asking.page._cards.decision.title)).text()
         press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert asking.page.state.to_dict() == before
+        assert asking.state.to_dict() == before
         assert focused().accessibleName() == "所问的事"
         press(Key.Key_F9)
         assert issued(asking)["refer_to"] == BODIES[0].name
@@ -183,7 +183,7 @@ class TestKept:
     def test_another_matter_makes_room(self, asking: Bench) -> None:
         commit("补办身份证")
         asking.page.take_item("B08", "租赁市场住房提取")
-        assert asking.page.state.details == {}
+        assert asking.state.details == {}
         assert [draft.body["details"] for draft in asking.office.drafts.all()] == [{"asked": "补办身份证"}]
 
 
@@ -193,7 +193,7 @@ class TestTheUsualBodies:
         assert layer(asking).isVisible()
         type_("3")
         assert not layer(asking).isVisible()
-        assert focused() is asking.page.panels.buttons.primary
+        assert focused() is asking.page._cards.buttons.primary
         body = BODIES[2]
         assert form(asking) == {
             "asked": "补办身份证", "refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address,
@@ -201,8 +201,8 @@ class TestTheUsualBodies:
 
     def test_the_font_of_what_it_lists_and_fills_in_is_loaded(self, asking: Bench) -> None:
         shown: list[str] = []
-        asking.page.rare.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
-        asking.page.panels.bodies.naming.connect(shown.append)
+        asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+        asking.page._overlays.bodies.naming.connect(shown.append)
         to_bodies(asking)
         assert all(any(body.name in text for text in shown) for body in BODIES)
         type_("3")
@@ -249,7 +249,7 @@ class TestTheUsualBodies:
         press(Key.Key_Up)
         press(Key.Key_Return)
         assert form(asking)["refer_to"] == BODIES[0].name
-        asking.page.panels.details.go_to("refer_to")
+        asking.page._cards.details.go_to("refer_to")
         assert not layer(asking).isVisible(), "what is filled in needs no list"
         press(Key.Key_Down)
         listed = layer(asking).list
@@ -289,8 +289,8 @@ class TestTheUsualBodies:
             to_bodies(desk)
             assert layer(desk).list.count() == 9
             assert desk.page.rect().contains(layer(desk).geometry())
-            panels = desk.page.panels
-            narrow = [panels.decision, panels.details, panels.materials, panels.applicant, panels.buttons]
-            wide = [panels.decision, panels.details, panels.preview, panels.buttons]
+            cards = desk.page._cards
+            narrow = [cards.decision, cards.details, cards.materials, cards.applicant, cards.buttons]
+            wide = [cards.decision, cards.details, cards.preview, cards.buttons]
             rects = [widget.geometry() for widget in (narrow if size[0] < 1180 else wide)]
             assert all(a.bottom() < b.y() for a, b in pairwise(rects))

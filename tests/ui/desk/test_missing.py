@@ -1,4 +1,4 @@
-"""What the desk says is lacking is what issuing refuses: no rule lives in the window alone."""
+"""What the desk says is missing is what issuing refuses: no rule lives in the window alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation.applicant_fields import FIELD_OF_REFUSAL
-from counter_assistant.ui.desk.presentation.missing import FIELD_OF_CHECK, lacking
+from counter_assistant.ui.desk.presentation.missing import FIELD_OF_CHECK, find_missing
 from tests.decision_rows import ACCEPTED, DIRECT, FOUND, FURTHER, HELD, LATER, PERSON, PROMISE, ROWS
 from tests.make import an_office, confirmed
 
@@ -76,11 +76,11 @@ def office(data_dir: Path) -> Iterator[Office]:
 
 
 @pytest.mark.parametrize(("code", "content"), EACH, ids=[f"{n}-{code}" for n, (code, _) in enumerate(EACH)])
-def test_what_the_desk_says_is_lacking_issuing_refuses(office: Office, code: str, content: dict[str, Any]) -> None:
+def test_what_the_desk_says_is_missing_issuing_refuses(office: Office, code: str, content: dict[str, Any]) -> None:
     office.decide_profile(confirmed(office.profile) if code == "item-unapproved" else office.profile)
     request = read_request(content)
     matter = assess(request, office.catalogue, office.profile, office.today())
-    lacks = lacking(office, matter, {})
+    lacks = find_missing(office, matter, {})
     assert code in {lack.fault.code for lack in lacks}
     assert all(lack.words and lack.fault.remedy for lack in lacks)
     said = [str(refusal) for refusal in admissibility.admissibility(office, matter)]
@@ -93,10 +93,10 @@ def test_what_the_desk_says_is_lacking_issuing_refuses(office: Office, code: str
 
 
 @pytest.mark.parametrize("name", [*ROWS, *FURTHER])
-def test_where_nothing_is_lacking_it_is_issued(office: Office, name: str) -> None:
+def test_where_nothing_is_missing_it_is_issued(office: Office, name: str) -> None:
     request = read_request(ROWS[name][0] if name in ROWS else FURTHER[name])
     matter = assess(request, office.catalogue, office.profile, office.today())
-    assert lacking(office, matter, {}) == []
+    assert find_missing(office, matter, {}) == []
     assert issue_slip(office, request)
 
 

@@ -28,57 +28,57 @@ def ready(desk: Bench) -> None:
 
 class TestSearch:
     def test_the_focus_is_there_and_all_items_are_listed(self, desk: Bench) -> None:
-        assert len(desk.page.panels.search.results.entries) > MOST_ROWS
-        assert focused() is desk.page.panels.search.field
+        assert len(desk.page._cards.search.results.entries) > MOST_ROWS
+        assert focused() is desk.page._cards.search.field
 
     def test_initials_find_the_item_and_enter_asks_its_questions(self, desk: Bench) -> None:
         desk.take("gmxj")
-        assert desk.page.state.item == "B01"
-        assert focused() is desk.page.panels.questions
+        assert desk.state.item == "B01"
+        assert focused() is desk.page._cards.questions
 
     def test_down_takes_another_one(self, desk: Bench) -> None:
         type_("zl")
-        second = desk.page.panels.search.results.entries[1].id
+        second = desk.page._cards.search.results.entries[1].id
         press(Qt.Key.Key_Down)
         press(Qt.Key.Key_Return)
-        assert desk.page.state.item == second
+        assert desk.state.item == second
 
     def test_a_committed_word_finds_as_well(self, desk: Bench) -> None:
         commit("租赁")
-        assert {entry.id for entry in desk.page.panels.search.results.entries} >= {"B08", "B09"}
+        assert {entry.id for entry in desk.page._cards.search.results.entries} >= {"B08", "B09"}
 
     def test_enter_while_composing_does_nothing(self, desk: Bench) -> None:
         commit("", preedit="zu lin")
         press(Qt.Key.Key_Return)
-        assert desk.page.state.item == ""
+        assert desk.state.item == ""
 
     def test_nothing_found_says_what_to_do(self, desk: Bench) -> None:
         type_("qqqq")
-        assert "没有找到" in desk.page.panels.search.nothing.text()
+        assert "没有找到" in desk.page._cards.search.nothing.text()
         press(Qt.Key.Key_Return)
-        assert desk.page.state.item == ""
+        assert desk.state.item == ""
 
     def test_escape_shows_the_item_taken_before_again(self, desk: Bench) -> None:
         desk.take("gmxj")
-        desk.page.panels.search.field.setFocus()
+        desk.page._cards.search.field.setFocus()
         type_("zl")
         press(Qt.Key.Key_Escape)
-        assert [entry.id for entry in desk.page.panels.search.results.entries] == ["B01"]
-        assert desk.page.state.item == "B01"
+        assert [entry.id for entry in desk.page._cards.search.results.entries] == ["B01"]
+        assert desk.state.item == "B01"
 
 
 class TestQuestions:
     def test_digits_answer_and_the_last_leads_to_the_materials(self, desk: Bench) -> None:
         desk.take("gmxj")
         type_("121211")
-        assert desk.page.state.answers["deed"] == "not_issued"
-        assert focused() is desk.page.panels.materials.list
+        assert desk.state.answers["deed"] == "not_issued"
+        assert focused() is desk.page._cards.materials.list
 
     def test_the_list_is_live_and_what_moved_is_tinted_for_a_second(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         type_("12")
         assert "购房发票" in desk.names()
-        model = desk.page.panels.materials.list.model_
+        model = desk.page._cards.materials.list.model_
         assert model.tinted
         qtbot.waitUntil(lambda: not model.tinted, timeout=2000)
 
@@ -87,18 +87,18 @@ class TestQuestions:
         type_("1")
         press(Qt.Key.Key_Backspace)
         type_("2")
-        assert desk.page.state.answers["who"] == "spouse"
+        assert desk.state.answers["who"] == "spouse"
 
     def test_a_click_answers_too(self, desk: Bench) -> None:
         desk.take("gmxj")
-        row = desk.page.panels.questions.question_rows["who"]
+        row = desk.page._cards.questions.question_rows["who"]
         row.chips["spouse"].click()
-        assert desk.page.state.answers == {"who": "spouse"}
+        assert desk.state.answers == {"who": "spouse"}
         assert row.chips["spouse"].isChecked()
 
     def test_a_condition_turns_to_checked_with_space(self, desk: Bench) -> None:
         desk.take("gmxj")
-        box = next(iter(desk.page.panels.questions.boxes.values()))
+        box = next(iter(desk.page._cards.questions.boxes.values()))
         box.setFocus()
         press(Qt.Key.Key_Space)
         assert box.words == "已核"
@@ -109,12 +109,12 @@ class TestMaterials:
     def test_space_ticks_and_turns_to_an_application(self, desk: Bench) -> None:
         ready_materials(desk)
         type_(" ")
-        assert (desk.page.state.received, desk.page.state.applying) == ({"id-card"}, True)
+        assert (desk.state.received, desk.state.applying) == ({"id-card"}, True)
 
     def test_control_a_ticks_all(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_A, CONTROL)
-        assert len(desk.page.state.received) == len([r for r in desk.page.sight.rows if r.tickable])  # type: ignore[union-attr]
+        assert len(desk.state.received) == len([r for r in desk.presented.rows if r.tickable])
 
     def test_the_spouses_papers_as_agent_are_ticked_once_and_their_mark_can_be_taken_away(self, desk: Bench) -> None:
         """GIVEN the agent's card ticked before it was known that the spouse withdraws too THEN it is the spouse's, ticked."""
@@ -122,14 +122,14 @@ class TestMaterials:
         type_(
             "2111"
         )  # the spouse, a deed, the owner; whether the spouse withdraws too, and where the house is, is open
-        state = desk.page.state
+        state = desk.state
         state.tick("agent-id-card")
         type_("1")
-        rows = {row.id: row for row in desk.page.sight.rows}  # type: ignore[union-attr]
+        rows = {row.id: row for row in desk.presented.rows}
         assert "agent-id-card" not in rows
         assert rows["spouse-id-card"].box == "ticked"
         assert rows["spouse-id-card"].detail.startswith("兼作代办人有效身份证件 · ")
-        listed = desk.page.panels.materials.list
+        listed = desk.page._cards.materials.list
         listed.ticked.emit("spouse-id-card")
         assert state.received == set()
         press(Qt.Key.Key_A, CONTROL)
@@ -142,28 +142,28 @@ class TestMaterials:
         type_("E")
         commit("姓名看不清")
         press(Qt.Key.Key_Return)
-        assert desk.page.state.defects == {"id-card": "姓名看不清"}
-        assert focused() is desk.page.panels.materials.list
+        assert desk.state.defects == {"id-card": "姓名看不清"}
+        assert focused() is desk.page._cards.materials.list
 
     def test_escape_leaves_the_line_as_it_was(self, desk: Bench) -> None:
         ready_materials(desk)
         type_("E")
         commit("x")
         press(Qt.Key.Key_Escape)
-        assert (desk.page.state.defects, desk.page.state.item) == ({}, "B01")
+        assert (desk.state.defects, desk.state.item) == ({}, "B01")
 
     def test_the_question_mark_shows_why_and_escape_hides_it(self, desk: Bench) -> None:
         ready_materials(desk)
         type_("?")
-        assert "不得要求单位出具的提取证明" in desk.page.panels.materials.why.text()
+        assert "不得要求单位出具的提取证明" in desk.page._cards.materials.why.text()
         press(Qt.Key.Key_Escape)
-        assert desk.page.panels.materials.why.isHidden()
-        assert desk.page.state.item == "B01"
+        assert desk.page._cards.materials.why.isHidden()
+        assert desk.state.item == "B01"
 
     def test_f8_turns_the_purpose(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F8)
-        assert desk.page.panels.decision.apply.isChecked()
+        assert desk.page._cards.decision.apply.isChecked()
 
 
 def ready_materials(desk: Bench) -> None:
@@ -175,24 +175,24 @@ class TestApplicant:
     def test_a_lookalike_dot_is_suggested_and_taken_by_one_key(self, desk: Bench) -> None:
         ready(desk)
         commit("买买提•艾力")
-        assert "买买提·艾力" in desk.page.panels.applicant.suggestion.text()
-        assert desk.page.state.name == "买买提•艾力"
+        assert "买买提·艾力" in desk.page._cards.applicant.suggestion.text()
+        assert desk.state.name == "买买提•艾力"
         press(Qt.Key.Key_Return, CONTROL)
-        assert desk.page.state.name == "买买提·艾力"
-        assert desk.page.panels.applicant.suggestion.isHidden()
+        assert desk.state.name == "买买提·艾力"
+        assert desk.page._cards.applicant.suggestion.isHidden()
 
     def test_a_wrong_number_is_told_beside_the_field_when_it_is_left(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_Return)
         type_("12")
-        assert desk.page.panels.applicant.error.isHidden()
+        assert desk.page._cards.applicant.error.isHidden()
         press(Qt.Key.Key_Return)
-        assert "电话号码" in desk.page.panels.applicant.error.text()
+        assert "电话号码" in desk.page._cards.applicant.error.text()
 
     def test_the_identity_number_is_masked_once_left(self, desk: Bench) -> None:
         ready(desk)
-        field = desk.page.panels.applicant.id_number
+        field = desk.page._cards.applicant.id_number
         field.setFocus()
         type_("11010519491231002X")
         press(Qt.Key.Key_Return)
@@ -204,57 +204,57 @@ class TestApplicant:
         ready(desk)
         commit("李\U00030000")
         press(Qt.Key.Key_Return)
-        assert "U+30000" in desk.page.panels.applicant.error.text()
+        assert "U+30000" in desk.page._cards.applicant.error.text()
 
     def test_the_agent_is_asked_for_only_where_there_is_one(self, desk: Bench) -> None:
         desk.take("gmxj")
-        assert desk.page.panels.applicant.agent.isHidden()
+        assert desk.page._cards.applicant.agent.isHidden()
         type_("2")
-        assert not desk.page.panels.applicant.agent.isHidden()
+        assert not desk.page._cards.applicant.agent.isHidden()
 
     def test_an_heir_comes_in_person(self, desk: Bench) -> None:
         desk.page.take_item("B15", "继承人、受遗赠人提取")
-        desk.page.panels.questions.answered.emit("who", "heir")
-        assert desk.page.panels.applicant.agent.isHidden()
-        desk.page.panels.questions.answered.emit("who", "other")
-        assert not desk.page.panels.applicant.agent.isHidden()
+        desk.page._cards.questions.answered.emit("who", "heir")
+        assert desk.page._cards.applicant.agent.isHidden()
+        desk.page._cards.questions.answered.emit("who", "other")
+        assert not desk.page._cards.applicant.agent.isHidden()
 
     def test_the_relations_that_the_answer_leaves_are_offered_and_one_is_taken(self, desk: Bench) -> None:
         desk.take("gmxj")
         type_("31112")
-        panels, state = desk.page.panels, desk.page.state
-        panels.applicant.go_to("agent_relation")
-        popup = panels.applicant.agent.relation.completer().popup()
+        cards, state = desk.page._cards, desk.state
+        cards.applicant.go_to("agent_relation")
+        popup = cards.applicant.agent.relation.completer().popup()
         assert popup.isVisible()
-        assert panels.applicant.agent.relation.offered.stringList() == ["父亲", "母亲", "儿子", "女儿"]
+        assert cards.applicant.agent.relation.offered.stringList() == ["父亲", "母亲", "儿子", "女儿"]
         QTest.keyClick(popup, Qt.Key.Key_Down)
         QTest.keyClick(popup, Qt.Key.Key_Down)
         QTest.keyClick(popup, Qt.Key.Key_Return)
         assert state.agent_relation == "母亲"
-        assert focused() is panels.applicant.fields["agent_phone"]
+        assert focused() is cards.applicant.fields["agent_phone"]
 
     def test_an_agents_number_is_masked_once_left_and_asked_for_where_a_paper_accepts(self, desk: Bench) -> None:
         desk.take("gmxj")
         type_("21112")
-        fields = desk.page.panels.applicant.fields
+        fields = desk.page._cards.applicant.fields
         assert fields["agent_id_number"].placeholderText() == "证件号码（可不填）"
         press(Qt.Key.Key_A, CONTROL)
-        for box in desk.page.panels.questions.boxes.values():
+        for box in desk.page._cards.questions.boxes.values():
             box.click()
         assert fields["agent_id_number"].placeholderText() == "证件号码"
-        desk.page.panels.applicant.go_to("name")
+        desk.page._cards.applicant.go_to("name")
         for text in ("赵六", "13800000000", "11010519491231002X"):
             commit(text)
             press(Qt.Key.Key_Return)
         press(Qt.Key.Key_F9)
-        assert desk.page.panels.decision.refusal.text() == "还差：代办人姓名、代办人证件号码。按回车去第一处。"
+        assert desk.page._cards.decision.refusal.text() == "还差：代办人姓名、代办人证件号码。按回车去第一处。"
         press(Qt.Key.Key_Return)
         assert focused() is fields["agent_name"]
         for text in ("钱七", "", "13900000001", "530902199001011243"):
             commit(text)
             press(Qt.Key.Key_Return)
         assert fields["agent_id_number"].text() == "530902********1243"
-        agent = desk.page.sight.matter.applicant.agent  # type: ignore[union-attr]
+        agent = desk.presented.matter.applicant.agent
         assert (agent.in_words(), agent.id_number, agent.phone) == ("钱七（配偶）", "530902199001011243", "13900000001")
         press(Qt.Key.Key_F9)
         (paper,) = desk.office.archive.search("赵六")
@@ -264,23 +264,23 @@ class TestApplicant:
         ready(desk)
         commit("", preedit="luo")
         press(Qt.Key.Key_Return)
-        assert focused() is desk.page.panels.applicant.name
+        assert focused() is desk.page._cards.applicant.name
 
 
 class TestIssuing:
     def test_without_a_name_f9_says_so_and_enter_goes_there(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F9)
-        assert "姓名" in desk.page.panels.decision.refusal.text()
+        assert "姓名" in desk.page._cards.decision.refusal.text()
         assert desk.printing.papers == []
         press(Qt.Key.Key_Return)
-        assert focused() is desk.page.panels.applicant.name
+        assert focused() is desk.page._cards.applicant.name
 
     def test_f9_issues_prints_and_shows_the_number(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_F9)
-        number = desk.page.panels.issued.number.text()
+        number = desk.page._cards.issued.number.text()
         assert [title for title, _ in desk.printing.papers] == [number]
         assert desk.office.archive.show(number).row.applicant == "罗𠅤克"
         assert desk.office.drafts.all() == []
@@ -299,16 +299,16 @@ class TestIssuing:
         commit("罗𠅤克")
         press(Qt.Key.Key_F9)
         press(key)
-        assert desk.page.state.pristine
-        assert focused() is desk.page.panels.search.field
-        assert desk.page.panels.draft_line.isHidden()
+        assert desk.state.pristine
+        assert focused() is desk.page._cards.search.field
+        assert desk.page._cards.draft_bar.isHidden()
 
     def test_a_reprint_is_counted_and_marked(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_F9)
         press(Qt.Key.Key_P, CONTROL)
-        number = desk.page.panels.issued.number.text()
+        number = desk.page._cards.issued.number.text()
         assert desk.office.archive.show(number).row.reprints == 1
         assert desk.printing.papers[0][1] != desk.printing.papers[1][1]
 
@@ -317,17 +317,17 @@ class TestIssuing:
         commit("罗𠅤克")
         desk.printing.refusal = Refusal("printer-down", "打印机没有应答。", "文书已经存档。")
         press(Qt.Key.Key_F9)
-        assert "打印机没有应答" in desk.page.panels.issued.trouble.text()
+        assert "打印机没有应答" in desk.page._cards.issued.trouble.text()
         desk.printing.refusal = None
         press(Qt.Key.Key_P, CONTROL)
-        number = desk.page.panels.issued.number.text()
+        number = desk.page._cards.issued.number.text()
         assert desk.office.archive.show(number).row.reprints == 0
         assert len(desk.printing.papers) == 1
 
     def test_an_oral_notice_needs_no_name_and_prints_nothing(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F9, CONTROL)
-        assert desk.page.panels.issued.title.text() == "口头告知已记录"
+        assert desk.page._cards.issued.title.text() == "口头告知已记录"
         assert desk.office.book.latest(EntryKind.ORAL_NOTICE)
         assert desk.printing.papers == []
 
@@ -340,8 +340,8 @@ class TestIssuing:
 
         monkeypatch.setattr(desk.office.book, "issue", full)
         press(Qt.Key.Key_F9)
-        assert "磁盘已满" in desk.page.panels.decision.refusal.text()
-        assert desk.page.panels.buttons.primary.isEnabled()
+        assert "磁盘已满" in desk.page._cards.decision.refusal.text()
+        assert desk.page._cards.buttons.primary.isEnabled()
 
 
 class TestDrafts:
@@ -349,11 +349,11 @@ class TestDrafts:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_Escape)
-        assert desk.page.state.pristine
-        assert not desk.page.panels.draft_line.isHidden()
+        assert desk.state.pristine
+        assert not desk.page._cards.draft_bar.isHidden()
         press(Qt.Key.Key_Z, CONTROL)
-        assert (desk.page.state.name, desk.page.state.item) == ("罗𠅤克", "B01")
-        assert desk.page.panels.applicant.name.text() == "罗𠅤克"
+        assert (desk.state.name, desk.state.item) == ("罗𠅤克", "B01")
+        assert desk.page._cards.applicant.name.text() == "罗𠅤克"
 
     def test_it_is_written_when_a_field_is_left(self, desk: Bench) -> None:
         ready(desk)
@@ -368,19 +368,19 @@ class TestDrafts:
             ready(first)
             commit("罗𠅤克")
         with bench(qtbot, data_dir) as second:
-            assert "罗𠅤克" in second.page.panels.draft_line._text.accessibleName()
+            assert "罗𠅤克" in second.page._cards.draft_bar._text.accessibleName()
             press(Qt.Key.Key_Z, CONTROL)
-            assert second.page.state.name == "罗𠅤克"
+            assert second.state.name == "罗𠅤克"
 
     def test_a_draft_that_is_not_wanted_goes(self, desk: Bench) -> None:
         ready(desk)
         press(Qt.Key.Key_Escape)
-        desk.page.panels.draft_line.thrown_away.emit()
+        desk.page._cards.draft_bar.thrown_away.emit()
         assert desk.office.drafts.all() == []
-        assert "已不要的草稿，还可以取回" in desk.page.panels.draft_line._text.accessibleName()
+        assert "已不要的草稿，还可以取回" in desk.page._cards.draft_bar._text.accessibleName()
         press(Qt.Key.Key_Z, CONTROL)
-        assert desk.page.state.item == "B01"
-        assert [draft.uuid for draft in desk.office.drafts.all()] == [desk.page.state.uuid]
+        assert desk.state.item == "B01"
+        assert [draft.uuid for draft in desk.office.drafts.all()] == [desk.state.uuid]
 
     def test_a_case_that_comes_to_the_desk_costs_nobody_a_draft(self, desk: Bench) -> None:
         """GIVEN somebody half served WHEN a case is brought, and left again unchanged THEN the first is offered, not the case."""
@@ -391,7 +391,7 @@ class TestDrafts:
         assert any("按 Ctrl+Z 取回：罗𠅤克" in said for said in desk.messages)
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_Z, CONTROL)
-        assert desk.page.state.name == "罗𠅤克"
+        assert desk.state.name == "罗𠅤克"
         assert [draft.body["name"] for draft in desk.office.drafts.all()] == ["罗𠅤克"]
 
     def test_what_was_changed_of_a_case_is_a_draft_too_and_the_older_one_is_one_key_further(self, desk: Bench) -> None:
@@ -399,18 +399,18 @@ class TestDrafts:
         ready(desk)
         commit("罗𠅤克")
         desk.page.take_request(a_request("B08", applicant={"name": "岩罕"}))
-        desk.page.panels.applicant.fields["name"].setFocus()
-        desk.page.panels.applicant.fields["name"].selectAll()
+        desk.page._cards.applicant.fields["name"].setFocus()
+        desk.page._cards.applicant.fields["name"].selectAll()
         commit("玉罕")
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_Z, CONTROL)
-        assert desk.page.state.name == "玉罕"
+        assert desk.state.name == "玉罕"
         assert "取更早的草稿：罗𠅤克" in desk.messages[-1]
         for name in ("罗𠅤克", "玉罕", "罗𠅤克"):
             press(Qt.Key.Key_Z, CONTROL)
-            assert desk.page.state.name == name
+            assert desk.state.name == name
         press(Qt.Key.Key_Escape)
-        assert "罗𠅤克" in desk.page.panels.draft_line._text.accessibleName()
+        assert "罗𠅤克" in desk.page._cards.draft_bar._text.accessibleName()
 
 
 class TestTheWholePage:
@@ -436,26 +436,26 @@ class TestTheWholePage:
     def test_f1_shows_the_keys_and_escape_closes_only_them(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F1)
-        assert desk.page.panels.help.isVisible()
+        assert desk.page._overlays.help.isVisible()
         press(Qt.Key.Key_Escape)
-        assert not desk.page.panels.help.isVisible()
-        assert desk.page.state.item == "B01"
+        assert not desk.page._overlays.help.isVisible()
+        assert desk.state.item == "B01"
 
     def test_escape_in_a_field_of_the_paper_goes_back_to_the_materials(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F10)
         type_("2")
-        assert desk.page.panels.details.holds_focus()
+        assert desk.page._cards.details.holds_focus()
         press(Qt.Key.Key_Escape)
-        assert desk.page.panels.materials.list.hasFocus()
-        assert desk.page.state.item == "B01"
+        assert desk.page._cards.materials.list.hasFocus()
+        assert desk.state.item == "B01"
 
     def test_the_preview_is_the_page_and_follows_the_answers(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
-        qtbot.waitUntil(lambda: desk.page.panels.preview.image is not None, timeout=5000)
-        before = desk.page.panels.preview.image
+        qtbot.waitUntil(lambda: desk.page._cards.preview.image is not None, timeout=5000)
+        before = desk.page._cards.preview.image
         type_("1")
-        qtbot.waitUntil(lambda: desk.page.panels.preview.image is not before, timeout=5000)
+        qtbot.waitUntil(lambda: desk.page._cards.preview.image is not before, timeout=5000)
 
     def test_tab_goes_in_the_papers_order(self, desk: Bench) -> None:
         ready_materials(desk)
@@ -468,13 +468,13 @@ class TestTheWholePage:
     def test_a_narrow_window_folds_the_paper_to_a_strip(self, qtbot: Any, data_dir: Path) -> None:
         with bench(qtbot, data_dir, (1017, 540)) as desk:
             ready_materials(desk)
-            assert desk.page.panels.preview.isHidden()
+            assert desk.page._cards.preview.isHidden()
             press(Qt.Key.Key_F11)
-            qtbot.waitUntil(lambda: desk.page.panels.preview.image is not None, timeout=5000)
-            assert desk.page.panels.preview.isVisible()
+            qtbot.waitUntil(lambda: desk.page._cards.preview.image is not None, timeout=5000)
+            assert desk.page._cards.preview.isVisible()
             press(Qt.Key.Key_Escape)
-            assert desk.page.panels.preview.isHidden()
-            assert desk.page.state.item == "B01"
+            assert desk.page._cards.preview.isHidden()
+            assert desk.state.item == "B01"
 
     def test_nothing_is_left_behind(self, desk: Bench) -> None:
         ready(desk)

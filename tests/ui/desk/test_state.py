@@ -14,7 +14,7 @@ from counter_assistant.domain.people.agent import NO_AGENT
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
-from counter_assistant.ui.desk.presentation.present import Sight, look
+from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import request_of
 from counter_assistant.ui.desk.presentation.state import DeskState
 
@@ -145,102 +145,105 @@ def test_a_draft_of_another_version_loses_only_what_is_not_known() -> None:
 
 def test_an_answer_that_the_catalogue_no_longer_knows_is_left_out(office: Office) -> None:
     state = DeskState(item="B01", item_name="x", answers={"who": "self", "deed": "lost", "gone": "yes"})
-    assert look(office, state).matter.request.answers == {"who": "self"}
+    assert present_matter(office, state).matter.request.answers == {"who": "self"}
 
 
 def test_conditions_all_checked_make_the_eligibility_yes(office: Office, state: DeskState, item: ServiceItem) -> None:
-    assert look(office, state).matter.request.eligible is Eligibility.UNCHECKED
+    assert present_matter(office, state).matter.request.eligible is Eligibility.UNCHECKED
     for condition in item.conditions:
         state.check(condition.id)
-    assert look(office, state).matter.request.eligible is Eligibility.YES
+    assert present_matter(office, state).matter.request.eligible is Eligibility.YES
 
 
 class TestSight:
     """What the panels show."""
 
     @pytest.fixture
-    def sight(self, office: Office, state: DeskState, item: ServiceItem) -> Sight:
-        return look(office, answered(state, item, "121211"))
+    def presented(self, office: Office, state: DeskState, item: ServiceItem) -> PresentedMatter:
+        return present_matter(office, answered(state, item, "121211"))
 
-    def test_an_inquiry_gets_the_notification_slip_and_no_calendar_date(self, sight: Sight) -> None:
-        assert (sight.verdict.kind, sight.verdict.attention) == (SlipKind.NOTIFICATION_SLIP, False)
-        assert "年" not in sight.verdict.time
-        assert "当日不计" in sight.verdict.time
+    def test_an_inquiry_gets_the_notification_slip_and_no_calendar_date(self, presented: PresentedMatter) -> None:
+        assert (presented.verdict.kind, presented.verdict.attention) == (SlipKind.NOTIFICATION_SLIP, False)
+        assert "年" not in presented.verdict.time
+        assert "当日不计" in presented.verdict.time
 
-    def test_nothing_is_missing_while_somebody_only_asks(self, sight: Sight) -> None:
-        assert "缺" not in {row.state for row in sight.rows}
+    def test_nothing_is_missing_while_somebody_only_asks(self, presented: PresentedMatter) -> None:
+        assert "缺" not in {row.state for row in presented.rows}
 
     def test_an_incomplete_promise_item_asks_for_a_supplement_notice(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
         answered(state, item, "121211").tick("id-card")
-        sight = look(office, state)
-        assert sight.matter.request.purpose is Purpose.APPLY
-        assert sight.verdict.kind is SlipKind.SUPPLEMENT_NOTICE
-        assert sight.verdict.title == "补办件通知书"
-        assert sight.verdict.attention
+        presented = present_matter(office, state)
+        assert presented.matter.request.purpose is Purpose.APPLY
+        assert presented.verdict.kind is SlipKind.SUPPLEMENT_NOTICE
+        assert presented.verdict.title == "补办件通知书"
+        assert presented.verdict.attention
 
     def test_the_lines_say_what_is_there_and_why(self, office: Office, state: DeskState, item: ServiceItem) -> None:
         answered(state, item, "121211").tick("id-card")
         state.mend("purchase-invoice", "未盖发票专用章")
-        rows = {row.id: row for row in look(office, state).rows}
+        rows = {row.id: row for row in present_matter(office, state).rows}
         assert (rows["id-card"].box, rows["id-card"].state) == ("ticked", "核验退还")
         assert (rows["purchase-invoice"].box, rows["purchase-invoice"].detail) == ("mend", "未盖发票专用章")
         assert (rows["bank-card"].state, rows["bank-card"].tone) == ("缺", "loud")
         assert rows["purchase-contract"].why == "因未领不动产权证"
 
-    def test_what_must_not_be_asked_for_is_named_and_explained(self, sight: Sight) -> None:
-        assert "单位出具的提取证明" in sight.left_out[0]
-        assert any(reason.startswith("不得要求单位出具的提取证明：") for reason in sight.reasons)
+    def test_what_must_not_be_asked_for_is_named_and_explained(self, presented: PresentedMatter) -> None:
+        assert "单位出具的提取证明" in presented.left_out[0]
+        assert any(reason.startswith("不得要求单位出具的提取证明：") for reason in presented.reasons)
 
     def test_a_field_that_cannot_be_right_is_left_blank_and_told(self, office: Office, state: DeskState) -> None:
         state.name, state.phone, state.id_number = "罗𠅤克", "abc", "123"
-        sight = look(office, state)
-        assert set(sight.faults) == {"phone", "id_number"}
-        assert (sight.matter.applicant.name, sight.matter.applicant.phone) == ("罗𠅤克", "")
+        presented = present_matter(office, state)
+        assert set(presented.faults) == {"phone", "id_number"}
+        assert (presented.matter.applicant.name, presented.matter.applicant.phone) == ("罗𠅤克", "")
 
     def test_the_agents_relation_follows_from_the_answer(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
         answered(state, item, "2").agent_name = "李四"
-        assert look(office, state).matter.applicant.agent.in_words() == "李四（配偶）"
+        assert present_matter(office, state).matter.applicant.agent.in_words() == "李四（配偶）"
 
     def test_a_relation_of_somebody_else_is_told_of_its_field(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
         answered(state, item, "2").agent_name = "李四"
         state.agent_relation = "女儿"
-        sight = look(office, state)
-        assert (set(sight.faults), sight.faults["agent_relation"].code) == ({"agent_relation"}, "agent-relation")
+        presented = present_matter(office, state)
+        assert (set(presented.faults), presented.faults["agent_relation"].code) == (
+            {"agent_relation"},
+            "agent-relation",
+        )
         state.agent_relation = "妻子"
-        assert look(office, state).matter.applicant.agent.in_words() == "李四（妻子）"
+        assert present_matter(office, state).matter.applicant.agent.in_words() == "李四（妻子）"
 
     @pytest.mark.parametrize("field", ["agent_relation", "agent_phone", "agent_id_number"])
     def test_what_is_said_of_an_agent_asks_for_a_name(
         self, office: Office, state: DeskState, item: ServiceItem, field: str
     ) -> None:
         setattr(answered(state, item, "2"), field, {"agent_relation": "妻子"}.get(field, "13900000001"))
-        sight = look(office, state)
-        assert (set(sight.faults), sight.matter.applicant.agent) == ({"agent_name"}, NO_AGENT)
-        assert sight.faults["agent_name"].code == "agent-name-needed"
+        presented = present_matter(office, state)
+        assert (set(presented.faults), presented.matter.applicant.agent) == ({"agent_name"}, NO_AGENT)
+        assert presented.faults["agent_name"].code == "agent-name-needed"
 
     def test_an_agents_fields_are_checked_as_the_agents(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
         answered(state, item, "2").agent_name = "李四"
         state.agent_phone, state.agent_id_number = "无", "110105194912310021"
-        sight = look(office, state)
-        assert set(sight.faults) == {"agent_phone", "agent_id_number"}
-        assert all(str(fault).startswith("代办人的") for fault in sight.faults.values())
+        presented = present_matter(office, state)
+        assert set(presented.faults) == {"agent_phone", "agent_id_number"}
+        assert all(str(fault).startswith("代办人的") for fault in presented.faults.values())
         state.agent_phone, state.agent_id_number = "", "E1234567"
-        assert look(office, state).matter.applicant.agent.id_type is IdType.PASSPORT
+        assert present_matter(office, state).matter.applicant.agent.id_type is IdType.PASSPORT
 
     def test_what_was_typed_of_an_agent_who_does_not_come_is_kept_and_not_requested(
         self, office: Office, state: DeskState, item: ServiceItem
     ) -> None:
         answered(state, item, "1").agent_name = "李四"
         state.agent_phone = "13900000001"
-        assert look(office, state).matter.applicant.agent == NO_AGENT
+        assert present_matter(office, state).matter.applicant.agent == NO_AGENT
         back = DeskState.from_dict(state.uuid, state.to_dict())
         assert (back.agent_name, back.agent_phone) == ("李四", "13900000001")
 
@@ -254,6 +257,6 @@ class TestSight:
         assert leaf
         assert hasattr(leaf, "question")
         state = DeskState(item=item.id, item_name=item.name, answers={leaf.question: leaf.values[0]}, applying=True)
-        sight = look(office, state)
-        assert condition.id in sight.broken
-        assert condition.broken_text.rstrip("。") in sight.verdict.note
+        presented = present_matter(office, state)
+        assert condition.id in presented.broken
+        assert condition.broken_text.rstrip("。") in presented.verdict.note

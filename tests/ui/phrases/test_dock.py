@@ -42,8 +42,8 @@ def opened(qtbot: Any, folder: Path, width: int = 1366) -> application.Desk:
     with qtbot.waitActive(made.window):
         made.window.show()
         made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.page.serving is not None, timeout=10_000)
-    qtbot.waitUntil(made.page.panels.search.field.hasFocus)
+    qtbot.waitUntil(lambda: made.page.attached, timeout=10_000)
+    qtbot.waitUntil(made.page._cards.search.field.hasFocus)
     return made
 
 
@@ -52,7 +52,7 @@ def panel(desk: application.Desk) -> PhrasePanel:
 
 
 def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: application.Desk) -> None:
-    search = desk.page.panels.search.field
+    search = desk.page._cards.search.field
     press(K.Key_J, CONTROL)
     assert panel(desk).isVisible()
     assert panel(desk).window() is desk.window
@@ -71,7 +71,7 @@ def test_nothing_of_it_is_made_before_it_is_called(desk: application.Desk) -> No
 
 def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
-    desk.page.panels.search.field.setFocus()
+    desk.page._cards.search.field.setFocus()
     press(K.Key_J, CONTROL)
     assert panel(desk).field.hasFocus()
 
@@ -80,23 +80,23 @@ def test_esc_puts_a_docked_panel_away(desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
     press(K.Key_Escape)
     assert not panel(desk).isVisible()
-    assert desk.page.panels.search.field.hasFocus()
+    assert desk.page._cards.search.field.hasFocus()
 
 
 def test_the_panel_follows_the_desk(qtbot: Any, desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
     lines = panel(desk).list.lines
     assert lines.rows[0].heading == "此刻 · 迎接"
-    desk.page.panels.search.field.setFocus()
+    desk.page._cards.search.field.setFocus()
     type_("gmxj")
     press(K.Key_Return)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 讲政策")
-    desk.page.panels.materials.list.setFocus()
+    desk.page._cards.materials.list.setFocus()
     press(K.Key_Space)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 材料不全")
     view = panel(desk).list
     assert all(view.visualRect(lines.index(n)).height() > 0 for n in range(len(lines.rows)))
-    desk.page.serving.next_applicant()  # type: ignore[union-attr]
+    desk.page._session.next_applicant()
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
 
 
@@ -117,7 +117,7 @@ def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: appl
     assert local_settings.load(data_dir).phrases_place
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
-    desk.page.panels.search.field.setFocus()
+    desk.page._cards.search.field.setFocus()
     press(K.Key_J, CONTROL)
     assert window.isVisible()
     assert (window.x(), window.y()) == (200, 120)

@@ -351,7 +351,7 @@ def test_a_new_phrase_is_in_the_panel_at_once(qtbot: QtBot, data_dir: Path) -> N
     desk = application.Desk(data_dir, application.read_index(), training=False)
     qtbot.addWidget(desk.window)
     desk.window.show()
-    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     panel = desk.phrases.panel
     desk.window.show_page("settings")
     page = desk.window.findChild(SettingsPage)

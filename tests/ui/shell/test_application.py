@@ -91,7 +91,7 @@ class TestInputMethod:
 
 def test_the_window_opens_the_office_behind_the_first_paint(qtbot: Any, desk: application.Desk) -> None:
     shown(qtbot, desk)
-    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     assert "正常" in desk.window.status.mode.text()
     assert "示例待核定" in desk.window.status.catalogue.text()
     assert "综合窗口" in desk.window.bar.where.accessibleName()
@@ -114,7 +114,7 @@ def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: P
     assert "Traceback" not in " ".join(label.text() for label in desk.window.findChildren(QLabel))
     (data_dir / "book.db").unlink()
     desk.opening.retry()
-    assert desk.page.serving
+    assert desk.page.attached
     desk.window.close()
     desk.opening.close()
 
@@ -181,7 +181,7 @@ def test_qts_own_buttons_are_chinese(qtbot: Any) -> None:
 
 def test_the_whole_window_has_names_and_plain_text(qtbot: Any, desk: application.Desk) -> None:
     shown(qtbot, desk)
-    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     for key in ("archive", "settings"):
         desk.window.show_page(key)
     labels = desk.window.findChildren(QLabel)
@@ -194,7 +194,7 @@ def test_a_changed_profile_is_seen_at_once(qtbot: Any, desk: application.Desk) -
     from dataclasses import replace
 
     shown(qtbot, desk)
-    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     office = desk.opening.office()
     changed: OfficeProfile = replace(office.profile, branch="耿马管理部")
     office.decide_profile(changed)
@@ -213,7 +213,7 @@ def test_a_profile_confirmed_with_example_people_is_warned_about_in_the_status_l
     from tests.make import confirmed
 
     shown(qtbot, desk)
-    qtbot.waitUntil(lambda: desk.page.serving is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     office, mode = desk.opening.office(), desk.window.status.mode
     assert mode.text() == "● 正常"
     office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))

@@ -39,7 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
-        qtbot.waitUntil(desk.panels.search.field.hasFocus)
+        qtbot.waitUntil(desk._cards.search.field.hasFocus)
         yield made
         made.close()
 
@@ -80,6 +80,6 @@ def test_an_item_taken_to_the_empty_desk_is_asked_about_at_once(window: MainWind
     desk = window.stack.currentWidget()
     assert isinstance(desk, DeskPage)
     qtbot.wait(50)
-    assert QApplication.focusWidget() is desk.panels.questions
+    assert QApplication.focusWidget() is desk._cards.questions
     press(Qt.Key.Key_1)
-    assert desk.state.answers
+    assert desk.model.state.answers

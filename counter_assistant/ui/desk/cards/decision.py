@@ -25,11 +25,12 @@ NOT_OURS = "不属于本单位的事：按 F10，再按 3。"
 
 
 class DecisionCard(Card):
-    """The card at the top of the right column. After a refused F9 it takes the keys: Enter goes to what is lacking."""
+    """The card at the top of the right column. After a refused F9 it takes the keys: Enter goes to what is missing."""
 
     purpose_turned = Signal()
-    standing_wanted = Signal()
-    go_to_lacking = Signal()
+    circumstances_wanted = Signal()
+    go_to_missing = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -42,7 +43,7 @@ class DecisionCard(Card):
         for chip, name, act in (
             (self.inquire, "咨询", self.purpose_turned),
             (self.apply, "申请，F8 切换", self.purpose_turned),
-            (self.more, "情况，F10", self.standing_wanted),
+            (self.more, "情况，F10", self.circumstances_wanted),
         ):
             chip.setAccessibleName(name)
             chip.clicked.connect(act)
@@ -80,17 +81,22 @@ class DecisionCard(Card):
 
     def refuse(self, sentence: str) -> None:
         """Says why nothing was issued; empty takes it back."""
-        self.question.say("")
-        self.refusal.say(sentence)
+        self._say(refusal=sentence)
 
     def ask(self, sentence: str) -> None:
         """Says what must be read first. The focus stays where it is, so that the same key goes on and a typed one mends."""
-        self.refusal.say("")
-        self.question.say(sentence)
+        self._say(question=sentence)
+
+    def _say(self, *, question: str = "", refusal: str = "") -> None:
+        before = self.question.text(), self.refusal.text()
+        self.question.say(question)
+        self.refusal.say(refusal)
+        if before != (question, refusal):
+            self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
-            self.go_to_lacking.emit()
+            self.go_to_missing.emit()
         else:
             super().keyPressEvent(event)
 

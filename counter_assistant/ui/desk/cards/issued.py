@@ -28,15 +28,16 @@ class IssuedCard(Card):
 
     next_wanted = Signal()
     print_wanted = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("已出具", "", parent)
         self.setAccessibleName("已出具")
         self.number = PlainLabel("", "number", wrap=True)
-        self.told = PlainLabel("", "secondary", wrap=True)
+        self.summary = PlainLabel("", "secondary", wrap=True)
         self.printing = PlainLabel("", "done", wrap=True)
         self.trouble = PlainLabel("", "error", wrap=True)
-        for label in (self.number, self.told, self.printing, self.trouble):
+        for label in (self.number, self.summary, self.printing, self.trouble):
             self.rows.addWidget(label)
         self.mark(done=True)
         self.buttons = QWidget()
@@ -53,11 +54,11 @@ class IssuedCard(Card):
         self.next.clicked.connect(self.next_wanted)
         self.again.clicked.connect(self.print_wanted)
 
-    def show_issued(self, title: str, number: str, told: str, *, paper: bool) -> None:
+    def show_issued(self, title: str, number: str, summary: str, *, paper: bool) -> None:
         """Shows what was issued."""
         self.title.setText(title)
         self.number.say(number)
-        self.told.say(told)
+        self.summary.say(summary)
         self.printed("")
         self.again.setVisible(paper)
 
@@ -67,3 +68,4 @@ class IssuedCard(Card):
         self.trouble.say(sentence if failed else "")
         self.again.setText("再送打印  Ctrl+P" if failed else "补打  Ctrl+P")
         self.again.setAccessibleName(self.again.text())
+        self.resized.emit()

@@ -20,12 +20,12 @@ from counter_assistant.ui.desk.cards.material_rows import (
     MaterialRows,
     write,
 )
-from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import ClampedLabel, PlainLabel
 
 if TYPE_CHECKING:
+    from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
     from counter_assistant.ui.desk.presentation.view_model import Row
 
 TINT_MS = 1000
@@ -94,6 +94,8 @@ class MaterialList(QListView):
 
     def ask_defect(self, row: Row) -> None:
         """Opens the reason field on the current line."""
+        from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
+
         self.drop_editor()
         rect = self.visualRect(self.currentIndex())
         width = rect.width() - theme.px(NAME_AT + COUNTS_WIDTH + STATE_WIDTH)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 AT_MOST_EVERY_MS = 1000
 
 
-class Drafting(QObject):
+class Autosave(QObject):
     """Writes what changed on the desk, and knows the draft that can be brought back."""
 
     saved = Signal(str)
-    troubled = Signal(str)
+    status_message = Signal(str)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class Drafting(QObject):
             self._office.drafts.save(*content)
         except Refusal as refusal:
             self._state = state
-            self.troubled.emit(f"草稿没有保存：{refusal}")
+            self.status_message.emit(f"草稿没有保存：{refusal}")
             return
         self._written = content
         self.saved.emit(f"草稿已保存 {self._office.clock():%H:%M:%S}")
@@ -103,7 +103,7 @@ class Drafting(QObject):
             try:
                 self._office.drafts.drop(self.offered.uuid)
             except Refusal as refusal:
-                return self.troubled.emit(str(refusal))
+                return self.status_message.emit(str(refusal))
             self.thrown, self._written = self.offered, None
             self.offered = self._next()
         return None
@@ -114,6 +114,6 @@ class Drafting(QObject):
             saved = self._office.drafts.next_older(after)
         except Refusal as refusal:
             sentence = str(refusal)
-            QTimer.singleShot(0, self, lambda: self.troubled.emit(sentence))
+            QTimer.singleShot(0, self, lambda: self.status_message.emit(sentence))
             return None
         return DeskState.from_dict(saved.uuid, saved.body) if saved else None

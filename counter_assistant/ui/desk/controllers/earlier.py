@@ -8,78 +8,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labels import ShrinkingLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from counter_assistant.domain.notification.differences import Comparison
     from counter_assistant.operations.intake.matter import Matter
     from counter_assistant.operations.notification.earlier import EarlierAct, LookBack
     from counter_assistant.operations.office import Office
-    from counter_assistant.ui.desk.overlays.earlier import EarlierLayer
+    from counter_assistant.ui.desk.cards.bars import EarlierBar
+    from counter_assistant.ui.desk.overlays.earlier import EarlierOverlay
 
 PAUSE = 250
 """Milliseconds after the last key before the book is asked."""
 
 
-class EarlierLine(QFrame):
-    """The line over the desk that says that the same matter was told before."""
+class EarlierNotices(QObject):
+    """Keeps the line over the desk true to what is on it, and opens the comparison.
 
-    wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.setAccessibleName("上次告知")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
-        self.words, self.text = "", ShrinkingLabel("", "dense")
-        self.button = QPushButton("对照  Ctrl+L")
-        self.button.setAccessibleName("与上次告知对照，Ctrl+L")
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(self.wanted)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.button)
-        self.hide()
-
-    def say(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
-        """Shows the line, or nothing where it is empty. `attention`: told wrong, for the second time today, or a number
-        that stands under another name."""
-        self.words = words
-        self.text.say(words)
-        self.button.setVisible(comparable)
-        if bool(self.property("attention")) is not attention:
-            self.setProperty("attention", attention)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self.setVisible(bool(words))
-
-
-class Earlier(QObject):
-    """Keeps the line true to the desk, and opens the layer.
-
-    `moved`: the line came or went, so the page places its parts anew. `troubled`: a sentence for the status line. `naming`: words with
-    somebody's name are about to be shown, whose font may not be loaded yet.
+    `naming`: words with somebody's name are about to be shown, whose font may not be loaded yet.
     """
 
-    moved = Signal()
-    closed = Signal()
-    troubled = Signal(str)
+    status_message = Signal(str)
     naming = Signal(str)
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, bar: EarlierBar) -> None:
         super().__init__(page)
-        self.line = EarlierLine(page)
-        self.line.wanted.connect(self.open)
-        self._page = page
+        self._page, self._bar = page, bar
+        bar.wanted.connect(self.open)
         self._found: LookBack | None = None
         self._read: list[object] = []
-        self._layer: EarlierLayer | None = None
+        self._overlay: EarlierOverlay | None = None
         self._at = 0
         self._known: tuple[object, ...] = ()
         self._wanted: tuple[Office, Matter] | None = None
@@ -124,7 +87,7 @@ class Earlier(QObject):
         found = self._found.calls_for_a_look(seen=seen) if self._found else []
         unread = [one for one in found if one not in self._read]
         self._read += unread
-        return words_to_read(self._found, self.line.words, office.today(), key) if self._found and unread else ""
+        return words_to_read(self._found, self._bar.words, office.today(), key) if self._found and unread else ""
 
     @property
     def confirmed(self) -> dict[str, int]:
@@ -143,30 +106,29 @@ class Earlier(QObject):
             return False
         self._at = 0
         self._fill()
-        self.layer.open()
+        self.overlay.open()
         return True
 
     def close(self) -> bool:
-        """Closes the layer; False where it was not open."""
-        return self._layer is not None and self._layer.close_layer()
+        """Closes the comparison; False where it was not open."""
+        return self._overlay is not None and self._overlay.close_overlay()
 
     def fit(self) -> None:
         """The page has another size."""
-        if self._layer is not None and not self._layer.isHidden():
-            self._layer.fit()
-            self._layer.raise_()
+        if self._overlay is not None and not self._overlay.isHidden():
+            self._overlay.fit()
+            self._overlay.raise_()
 
     @property
-    def layer(self) -> EarlierLayer:
-        """The layer, made when it is first opened."""
-        if self._layer is None:
-            from counter_assistant.ui.desk.overlays.earlier import EarlierLayer
+    def overlay(self) -> EarlierOverlay:
+        """The comparison, made when it is first opened."""
+        if self._overlay is None:
+            from counter_assistant.ui.desk.overlays.earlier import EarlierOverlay
 
-            self._layer = EarlierLayer(self._page)
-            self._layer.paper_wanted.connect(self._show_paper)
-            self._layer.turned.connect(self._turn)
-            self._layer.closed.connect(self.closed)
-        return self._layer
+            self._overlay = EarlierOverlay(self._page)
+            self._overlay.paper_wanted.connect(self._show_paper)
+            self._overlay.turned.connect(self._turn)
+        return self._overlay
 
     @staticmethod
     def _key(matter: Matter) -> tuple[object, ...]:
@@ -183,7 +145,7 @@ class Earlier(QObject):
             self._found = look_back(office, matter.applicant, matter.item.id, request.case, request.request_id)
         except Refusal as refusal:
             self._found = LookBack()
-            self.troubled.emit(str(refusal))
+            self.status_message.emit(str(refusal))
         self._known = self._key(matter)
         self._say()
 
@@ -205,11 +167,8 @@ class Earlier(QObject):
         self._show(listed((asked, line_words(newest, comparison, today, also)), "；"), attention=attention)
 
     def _show(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
-        before = self.line.isHidden()
         self.naming.emit(words)
-        self.line.say(words, attention=attention, comparable=comparable)
-        if self.line.isHidden() is not before:
-            self.moved.emit()
+        self._bar.say(words, attention=attention, comparable=comparable)
 
     def _comparison(self, act: EarlierAct) -> Comparison:
         from counter_assistant.operations.notification.earlier import comparison
@@ -220,7 +179,7 @@ class Earlier(QObject):
 
     def _fill(self) -> None:
         act = self.acts[self._at]
-        self.layer.show_comparison(act, self._comparison(act), (self._at + 1, len(self.acts)))
+        self.overlay.show_comparison(act, self._comparison(act), (self._at + 1, len(self.acts)))
 
     def _turn(self, step: int) -> None:
         at = min(max(self._at + step, 0), len(self.acts) - 1)
@@ -234,6 +193,6 @@ class Earlier(QObject):
         assert self._wanted is not None
         office, _ = self._wanted
         try:
-            self.layer.show_paper(pdf_of(office, show(office, number)))
+            self.overlay.show_paper(pdf_of(office, show(office, number)))
         except Refusal as refusal:
-            self.troubled.emit(str(refusal))
+            self.status_message.emit(str(refusal))

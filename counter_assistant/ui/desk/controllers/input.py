@@ -1,149 +1,149 @@
-"""手上的动作：各卡片上做了什么，受理台的状态就怎样变。"""
+"""各卡片上做了什么，台上的就怎样变；光标顺着往下走。"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.desk.controllers.overlays import Layers
+from counter_assistant.domain.people.identity import suggested_name
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.domain.people.office_profile import Body
-    from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 
 
-class Hand:
-    """Turns what is done on the panels into changes of the page's state, and moves the focus along the hand's path."""
+class Input:
+    """Turns what is done on the cards into changes of the model's state, and moves the focus along."""
 
-    def __init__(self, page: DeskPage) -> None:
-        self._page = page
-        panels = page.panels
-        panels.questions.digit.connect(self._digit)
-        panels.questions.answered.connect(self._answer)
-        panels.questions.went_back.connect(self._back)
-        panels.questions.entered.connect(self._enter_questions)
-        panels.questions.left.connect(panels.materials.list.setFocus)
-        panels.questions.condition.connect(lambda id_: self._do(lambda: page.state.check(id_)))
-        listed = panels.materials.list
-        listed.ticked.connect(lambda id_: self._do(lambda: page.state.tick(id_, self._also(id_))))
-        listed.mended.connect(lambda id_, why: self._do(lambda: page.state.mend(id_, why, self._also(id_))))
+    def __init__(self, model: DeskModel, cards: CardSet, bodies: UsualBodies) -> None:
+        self._model, self._cards = model, cards
+        self._connect_questions()
+        self._connect_materials()
+        self._connect_fields()
+        bodies.picked.connect(self._take_body)
+        cards.decision.purpose_turned.connect(lambda: model.change(model.state.turn_purpose))
+
+    def _connect_questions(self) -> None:
+        questions, model = self._cards.questions, self._model
+        questions.digit.connect(self._press_digit)
+        questions.answered.connect(self._answer)
+        questions.went_back.connect(self._go_back)
+        questions.entered.connect(self._enter_questions)
+        questions.left.connect(self._cards.materials.list.setFocus)
+        questions.condition.connect(lambda id_: model.change(lambda: model.state.check(id_)))
+
+    def _connect_materials(self) -> None:
+        listed, model = self._cards.materials.list, self._model
+        listed.ticked.connect(lambda id_: model.change(lambda: model.state.tick(id_, self._also(id_))))
+        listed.mended.connect(lambda id_, why: model.change(lambda: model.state.mend(id_, why, self._also(id_))))
         listed.all_ticked.connect(self._tick_all)
-        listed.done.connect(lambda: panels.applicant.go_to("name"))
-        panels.applicant.edited.connect(self._edited)
-        panels.applicant.field_left.connect(self._field_left)
-        panels.applicant.finished.connect(self._applicant_finished)
-        panels.details.edited.connect(self._detail_edited)
-        panels.details.field_left.connect(self._field_left)
-        panels.details.keep_wanted.connect(self._turn_quotation)
-        panels.bodies.picked.connect(self._body_picked)
+        listed.done.connect(lambda: self._cards.applicant.go_to("name"))
         listed.keep_wanted.connect(self._turn_quotation)
-        panels.decision.purpose_turned.connect(self.turn_purpose)
-        self.layers = Layers(page)
 
-    def turn_purpose(self) -> None:
-        """F8: 咨询 to 申请 and back."""
-        self._do(self._page.state.turn_purpose)
-
-    def _do(self, change: Callable[[], object]) -> None:
-        change()
-        self._page.changed()
+    def _connect_fields(self) -> None:
+        applicant, details = self._cards.applicant, self._cards.details
+        applicant.edited.connect(self._edit_applicant)
+        applicant.field_left.connect(self._leave_field)
+        applicant.finished.connect(self._finish_applicant)
+        details.edited.connect(self._edit_detail)
+        details.field_left.connect(self._leave_field)
+        details.keep_wanted.connect(self._turn_quotation)
 
     def choose(self, item_id: str, name: str) -> None:
         """An item is taken: its questions are asked, or where it has none its list is gone through."""
-        page = self._page
-        page.state.choose_item(item_id, name)
-        if page.show_item():
-            page.changed()
-            asked = page.panels.questions.question_rows
-            (page.panels.questions if asked else page.panels.materials.list).setFocus()
+        model, cards = self._model, self._cards
+        model.state.choose_item(item_id, name)
+        if model.ask_item():
+            model.changed()
+            (cards.questions if cards.questions.question_rows else cards.materials.list).setFocus()
 
-    def _digit(self, digit: int) -> None:
-        item = self._page.item()
-        if item and self._page.state.press_digit(item, digit):
-            self._answered(item)
+    # The situation
+
+    def _press_digit(self, digit: int) -> None:
+        item = self._model.item()
+        if item and self._model.state.press_digit(item, digit):
+            self._show_answer(item)
 
     def _answer(self, question_id: str, code: str) -> None:
-        if item := self._page.item():
-            self._page.state.answer(item, question_id, code)
-            self._answered(item)
+        if item := self._model.item():
+            self._model.state.answer(item, question_id, code)
+            self._show_answer(item)
 
-    def _answered(self, item: ServiceItem) -> None:
-        self._page.changed(tint=True)
-        if self._page.state.current(item) is None:
-            self._page.panels.materials.list.setFocus()
+    def _show_answer(self, item: ServiceItem) -> None:
+        self._model.changed(tint=True)
+        if self._model.state.current(item) is None:
+            self._cards.materials.list.setFocus()
 
-    def _back(self) -> None:
-        if (item := self._page.item()) and self._page.state.back(item):
-            self._page.refresh()
+    def _go_back(self) -> None:
+        if (item := self._model.item()) and self._model.state.back(item):
+            self._model.refresh()
 
     def _enter_questions(self) -> None:
-        if item := self._page.item():
-            self._page.state.enter_questions(item)
-            self._page.refresh()
+        if item := self._model.item():
+            self._model.state.enter_questions(item)
+            self._model.refresh()
+
+    # The materials
 
     def _tick_all(self) -> None:
-        sight = self._page.sight
-        rows = [row for row in sight.rows if row.tickable and not row.defect] if sight else []
-        self._do(lambda: self._page.state.tick_all(id_ for row in rows for id_ in (row.id, *row.also)))
-        self._page.panels.materials.list.go_to_mended()
+        model, presented = self._model, self._model.presented
+        rows = [row for row in presented.rows if row.tickable and not row.defect] if presented else []
+        model.change(lambda: model.state.tick_all(id_ for row in rows for id_ in (row.id, *row.also)))
+        self._cards.materials.list.go_to_mended()
 
     def _also(self, material_id: str) -> tuple[str, ...]:
         """The other materials that a line's document is."""
-        rows = self._page.sight.rows if self._page.sight else ()
+        rows = self._model.presented.rows if self._model.presented else ()
         return next((row.also for row in rows if row.id == material_id), ())
 
-    def _edited(self, key: str, text: str) -> None:
-        page = self._page
-        setattr(page.state, key, text)
-        page.told.discard("id_number" if key == "id_type" else key)
-        page.rare.show(text)
+    # The fields
+
+    def _edit_applicant(self, key: str, text: str) -> None:
+        model = self._model
+        setattr(model.state, key, text)
+        model.flagged.discard("id_number" if key == "id_type" else key)
+        model.fonts.show(text)
         if key == "name":
-            from counter_assistant.domain.people.identity import suggested_name
+            self._cards.applicant.suggest(suggested_name(text))
+        model.changed()
 
-            page.panels.applicant.suggest(suggested_name(text))
-        page.changed()
-
-    def _applicant_finished(self) -> None:
-        panels = self._page.panels
-        if first := panels.details.first():
-            panels.details.go_to(first)
+    def _finish_applicant(self) -> None:
+        if first := self._cards.details.first():
+            self._cards.details.go_to(first)
         else:
-            panels.buttons.primary.setFocus()
+            self._cards.buttons.primary.setFocus()
 
-    def _detail_edited(self, key: str, text: str) -> None:
-        page = self._page
-        page.state.details[key] = text
-        page.rare.show(text)
-        page.told.discard(key)
+    def _edit_detail(self, key: str, text: str) -> None:
+        model = self._model
+        model.state.details[key] = text
+        model.fonts.show(text)
+        model.flagged.discard(key)
         if key == "day":
-            page.show_item()  # the item's text may have been another on that day
-        page.changed()
+            model.ask_item()  # the item's text may have been another on that day
+        model.changed()
 
-    def _body_picked(self, body: Body) -> None:
+    def _leave_field(self, key: str) -> None:
+        self._model.flag(key)
+
+    def _take_body(self, body: Body) -> None:
         """All that is known of a body is filled in; the cursor goes to what is not, else to the button that issues."""
-        page = self._page
-        page.state.details |= {"refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address}
-        page.rare.show(body.name + body.address)
-        page.changed()
-        unknown = next((key for key in ("refer_phone", "refer_address") if not page.state.details[key]), "")
+        model = self._model
+        model.state.details |= {"refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address}
+        model.fonts.show(body.name + body.address)
+        model.changed()
+        unknown = next((key for key in ("refer_phone", "refer_address") if not model.state.details[key]), "")
         if unknown:
-            page.panels.details.go_to(unknown)
+            self._cards.details.go_to(unknown)
         else:
-            page.panels.buttons.primary.setFocus()
+            self._cards.buttons.primary.setFocus()
 
     def _turn_quotation(self) -> None:
         """Ctrl+U: what is forbidden is a quotation and its reason is asked for; once more takes that back."""
-        page, asked = self._page, [entry.key for entry in self._page.sight.asked] if self._page.sight else []
-        if "quoted" in asked:
-            self._do(lambda: page.state.details.pop("quoted", None))
+        model = self._model
+        if model.quoting:
+            model.change(lambda: model.state.details.pop("quoted", None))
         else:
-            self._do(lambda: page.state.details.setdefault("quoted", ""))
-            page.panels.details.go_to("quoted")
-
-    def _field_left(self, key: str) -> None:
-        self._page.told.add(key)
-        if self._page.serving:
-            self._page.show_faults()
-            self._page.place()
-            self._page.serving.drafting.flush()
+            model.change(lambda: model.state.details.setdefault("quoted", ""))
+            self._cards.details.go_to("quoted")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.printing import PrintJob
     from counter_assistant.ui.desk.presentation.state import DeskState
-    from counter_assistant.ui.desk.presentation.view_model import Sight
+    from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 
 class Printing(Protocol):
@@ -33,16 +33,16 @@ class Printing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ActResult:
     """What an act came to, in the words of the page. `pdf` is None where there is no paper."""
 
     title: str
     number: str
-    told: str
+    summary: str
     pdf: bytes | None
 
 
-class Acts(QObject):
+class Issuing(QObject):
     """Does an act once. The book knows a repeated one by the draft's uuid; here a second key finds it done."""
 
     done = Signal(object)
@@ -53,7 +53,7 @@ class Acts(QObject):
         super().__init__(parent)
         self._office = office
         self._printing = printing
-        self._last: Done | None = None
+        self._last: ActResult | None = None
         self._unprinted = False
         printing.printed.connect(self._printed)
         printing.refused.connect(self._not_printed)
@@ -67,17 +67,17 @@ class Acts(QObject):
         """The next applicant comes."""
         self._last = None
 
-    def issue(self, state: DeskState, sight: Sight, *, oral: bool, confirmed: Mapping[str, int]) -> None:
+    def issue(self, state: DeskState, presented: PresentedMatter, *, oral: bool, confirmed: Mapping[str, int]) -> None:
         """Issues what the decision says; with `oral` the notice is spoken and only recorded. `confirmed`: see Request."""
         from counter_assistant.operations.issuing.issue import issue_slip
         from counter_assistant.ui.desk.presentation.missing import spoken
 
         if self.finished:
             return
-        request = (spoken(sight.matter) if oral else sight.matter).request
+        request = (spoken(presented.matter) if oral else presented.matter).request
         try:
             issued = issue_slip(self._office, replace(request, request_id=state.uuid, confirmed=confirmed))
-            self._last = self._told(issued, sight, oral=oral)
+            self._last = self._result_of(issued, presented, oral=oral)
         except Refusal as refusal:
             self.refused.emit(refusal)
             return
@@ -102,18 +102,18 @@ class Acts(QObject):
         self.printing.emit(f"补打第 {count} 次，正在送打印……", False)
         self._printing.submit(pdf, last.number)
 
-    def _told(self, issued: Issued, sight: Sight, *, oral: bool) -> Done:
-        who = "　".join(part for part in (sight.matter.applicant.name, sight.matter.item.name) if part)
+    def _result_of(self, issued: Issued, presented: PresentedMatter, *, oral: bool) -> ActResult:
+        who = "　".join(part for part in (presented.matter.applicant.name, presented.matter.item.name) if part)
         if issued.slip is None:
             from counter_assistant.ui.desk.presentation.decision_text import done_words
 
-            title = "口头告知已记录" if oral else done_words(sight.matter, issued.due)
-            return Done(title, "", who, None)
+            title = "口头告知已记录" if oral else done_words(presented.matter, issued.due)
+            return ActResult(title, "", who, None)
         pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"
-        return Done(title, issued.slip.number, f"{who}　校验码 {issued.slip.check_code}", pdf)
+        return ActResult(title, issued.slip.number, f"{who}　校验码 {issued.slip.check_code}", pdf)
 
-    def _send(self, done: Done) -> None:
+    def _send(self, done: ActResult) -> None:
         if done.pdf is not None:
             self._unprinted = True
             self.printing.emit("正在送打印……", False)

@@ -1,89 +1,121 @@
-"""情况与换一种文书：两个按键小层，开、选、关。"""
+"""盖在受理台上的各层：情况、换一种文书、常去的单位、与上次对照、本页的键；一次开一层，Esc 关最上面的。"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.papers.kinds import CHOSEN
-from counter_assistant.ui.desk.overlays.key_overlay import KeyLayer
+from counter_assistant.operations.intake.usual_bodies import find_bodies
+from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
+from counter_assistant.ui.desk.overlays.key_help import KeyHelp
+from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
+from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from counter_assistant.ui.desk.presentation import circumstances
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.page import DeskPage
+    from PySide6.QtWidgets import QWidget
+
+    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
 
 BY_RULE = "0"
 OFFERED = {str(n): kind for n, kind in enumerate(CHOSEN, 1)}
 
 
-class Layers:
-    """The two layers of the desk; each is made when it is first opened."""
+class Overlays:
+    """What is opened over the page. The two that take one key are made when they are first opened."""
 
-    def __init__(self, page: DeskPage) -> None:
-        self._page = page
-        self.standing: KeyLayer | None = None
-        self.kinds: KeyLayer | None = None
-        page.panels.decision.standing_wanted.connect(self.turn_standing)
-        page.panels.buttons.other.connect(self.turn_kinds)
+    def __init__(self, model: DeskModel, cards: CardSet, page: QWidget) -> None:
+        self._model, self._cards, self._page = model, cards, page
+        self._circumstances: KeyOverlay | None = None
+        self._kinds: KeyOverlay | None = None
+        self.earlier = EarlierNotices(page, cards.earlier_bar)
+        self.bodies = UsualBodies(cards.details.text_field("refer_to"), page)
+        self.help = KeyHelp(page)
+        self.bodies.search = lambda typed: find_bodies(model.office.profile.bodies, typed)
+        for naming in (self.bodies.naming, self.earlier.naming):
+            naming.connect(model.fonts.show)
+        for changed in (model.restarted, model.presented_changed):
+            changed.connect(self._look_back)
+        cards.decision.circumstances_wanted.connect(self.turn_circumstances)
+        cards.buttons.other.connect(self.turn_kinds)
 
-    def turn_standing(self) -> None:
+    def turn_circumstances(self) -> None:
         """F10: whose business it is, what is held, the eligibility, how and when it came."""
-        if self.standing is None:
+        if self._circumstances is None:
             groups = [
                 (name, [(option.key, option.label) for option in options]) for name, options in circumstances.GROUPS
             ]
             foot = "按一个键设定，再按同一个键撤销　Esc 关上"
-            self.standing = KeyLayer("情况", groups, foot, self._page)
-            self.standing.pressed.connect(self._set_standing)
-        page = self._page
-        item = page.item()
-        holding = {
-            key for key, option in circumstances.OPTIONS.items() if circumstances.chosen(page.state, option, item)
-        }
-        self.standing.allow(circumstances.fitting(page.state))
-        self._turn(self.standing, holding)
+            self._circumstances = KeyOverlay("情况", groups, foot, self._page)
+            self._circumstances.pressed.connect(self._set_circumstance)
+        state, item = self._model.state, self._model.item()
+        holding = {key for key, option in circumstances.OPTIONS.items() if circumstances.chosen(state, option, item)}
+        self._circumstances.allow(circumstances.fitting(state))
+        self._turn(self._circumstances, holding)
 
     def turn_kinds(self) -> None:
         """F7: another paper than the recommended one."""
-        if self.kinds is None:
+        if self._kinds is None:
             groups = [("文书", [(key, kind.in_words) for key, kind in OFFERED.items()]), ("", [(BY_RULE, "按规定")])]
             foot = "改出告知单不用理由，改出其他文书要写理由　Esc 关上"
-            self.kinds = KeyLayer("换一种文书", groups, foot, self._page)
-            self.kinds.pressed.connect(self._set_kind)
-        sight = self._page.sight
-        kind = sight.verdict.kind if sight else None
-        holding = {key for key, entry in OFFERED.items() if entry is kind}
-        self._turn(self.kinds, holding | ({BY_RULE} if sight and not sight.verdict.departs else set()))
+            self._kinds = KeyOverlay("换一种文书", groups, foot, self._page)
+            self._kinds.pressed.connect(self._set_kind)
+        verdict = self._model.presented.verdict if self._model.presented else None
+        holding = {key for key, kind in OFFERED.items() if verdict and kind is verdict.kind}
+        self._turn(self._kinds, holding | ({BY_RULE} if verdict and not verdict.departs else set()))
 
-    def close_layers(self) -> bool:
-        """Closes what is open; False where nothing was."""
-        closed = [layer.close_layer() for layer in (self.standing, self.kinds) if layer]
+    def close_top(self) -> bool:
+        """Closes what lies uppermost; False where nothing was open."""
+        if self.help.isVisible():
+            self.help.hide()
+            return True
+        return self.bodies.close_overlay() or self.earlier.close() or self._close_key_overlays()
+
+    def fit(self) -> None:
+        """The page has another size, or its cards other places."""
+        self.earlier.fit()
+        self.bodies.fit()
+        self.help.raise_()
+
+    def _look_back(self) -> None:
+        presented = self._model.presented
+        if presented is None:
+            self.earlier.drop()
+        else:
+            self.earlier.want(self._model.office, presented.matter)
+
+    def _close_key_overlays(self) -> bool:
+        closed = [overlay.close_overlay() for overlay in (self._circumstances, self._kinds) if overlay]
         return any(closed)
 
-    def _turn(self, layer: KeyLayer, holding: set[str]) -> None:
-        if layer.close_layer():
+    def _turn(self, overlay: KeyOverlay, holding: set[str]) -> None:
+        if overlay.close_overlay():
             return
-        self.close_layers()
-        layer.show_chosen(holding)
-        layer.open_at(self._page.panels.decision.geometry())
+        self._close_key_overlays()
+        overlay.show_chosen(holding)
+        overlay.open_at(self._cards.decision.geometry())
 
-    def _set_standing(self, key: str) -> None:
-        page = self._page
-        option = circumstances.turn(page.state, key, page.item())
+    def _set_circumstance(self, key: str) -> None:
+        option = circumstances.turn(self._model.state, key, self._model.item())
         if option is None:
             return
         if option.field == "late":
-            page.show_item()
+            self._model.ask_item()
         self._changed()
 
     def _set_kind(self, key: str) -> None:
-        self._page.state.slip = "" if key == BY_RULE else OFFERED[key].value
+        self._model.state.slip = "" if key == BY_RULE else OFFERED[key].value
         self._changed()
 
     def _changed(self) -> None:
         """What follows is shown, and the first field that now has to be filled in gets the cursor."""
-        page = self._page
-        before = {entry.key for entry in page.sight.asked} if page.sight else set()
-        page.changed(tint=True)
-        fresh = [entry.key for entry in page.sight.asked if entry.key not in before] if page.sight else []
+        before = self._asked()
+        self._model.changed(tint=True)
+        fresh = [key for key in self._asked() if key not in before]
         if fresh:
-            page.panels.details.go_to(fresh[0])
+            self._cards.details.go_to(fresh[0])
+
+    def _asked(self) -> list[str]:
+        presented = self._model.presented
+        return [entry.key for entry in presented.asked] if presented else []

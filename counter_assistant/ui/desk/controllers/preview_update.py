@@ -6,37 +6,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_assistant.domain.papers.slip import COPY_LABELS
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.desk.cards.preview import Preview
 
 if TYPE_CHECKING:
-    from counter_assistant.operations.office import Office
-    from counter_assistant.ui.desk.presentation.view_model import Sight
+    from counter_assistant.ui.desk.cards.preview import Preview
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 DRAFT = "草稿"
 
 
-class Previewing(QObject):
-    """Sets the page of the newest sight as soon as no key is waiting."""
+class PreviewUpdate(QObject):
+    """Sets the page of the newest matter as soon as no key is waiting."""
 
-    troubled = Signal(str)
+    status_message = Signal(str)
 
-    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._preview = preview
-        self._wanted: tuple[Office, Sight] | None = None
+    def __init__(self, model: DeskModel, preview: Preview) -> None:
+        super().__init__(model)
+        self._model, self._preview = model, preview
+        self._wanted: PresentedMatter | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._set_page)
+        model.restarted.connect(self._follow)
+        model.presented_changed.connect(self._follow)
 
     @property
     def waiting(self) -> bool:
         """Whether a page is still to be set."""
         return self._timer.isActive()
-
-    def want(self, office: Office, sight: Sight) -> None:
-        """The page of this sight is to be seen."""
-        self._wanted = (office, sight)
-        self.resume()
 
     def resume(self) -> None:
         """Sets what is waiting, such as after the folded paper was opened."""
@@ -44,24 +42,40 @@ class Previewing(QObject):
             self._timer.start()
 
     def drop(self) -> None:
-        """Nothing is to be seen any more."""
+        """Nothing that waits is to be seen any more."""
         self._timer.stop()
         self._wanted = None
 
+    def show_issued(self, pdf: bytes | None) -> None:
+        """Shows the applicant's copy of what was issued; what was to be set before that is dropped."""
+        self.drop()
+        if pdf is not None:
+            self._preview.show_pdf(pdf)
+            self._preview.turn(self._preview.pages // 2)
+
+    def _follow(self) -> None:
+        """The page of what is on the desk now is to be seen."""
+        self._wanted = self._model.presented
+        if self._wanted is None:
+            self.drop()
+            self._preview.show_words()
+        else:
+            self.resume()
+
     def _set_page(self) -> None:
-        from counter_assistant.domain.papers.slip import COPY_LABELS
         from counter_assistant.operations.issuing.issue import draft_of
 
-        if self._wanted is None:
+        presented, self._wanted = self._wanted, None
+        if presented is None:
             return
-        (office, sight), self._wanted = self._wanted, None
-        if sight.verdict.kind is None:
-            self._preview.show_words(f"{sight.verdict.title}。")
+        office, kind = self._model.office, presented.verdict.kind
+        if kind is None:
+            self._preview.show_words(f"{presented.verdict.title}。")
             return
         try:
-            draft = draft_of(office, sight.matter, sight.verdict.kind)
+            draft = draft_of(office, presented.matter, kind)
             pdf = office.program.typesetter.preview(draft, copy=COPY_LABELS[1], watermark=office.watermark or DRAFT)
         except Refusal as refusal:
-            self.troubled.emit(str(refusal))
+            self.status_message.emit(str(refusal))
             return
         self._preview.show_pdf(pdf)

@@ -4,52 +4,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.desk.controllers.autosave import Drafting
-from counter_assistant.ui.desk.controllers.issuing import Acts, Done, Printing
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.operations.intake.matter import item_of
+from counter_assistant.ui.desk.controllers.autosave import Autosave
+from counter_assistant.ui.desk.controllers.issuing import ActResult, Issuing, Printing
 from counter_assistant.ui.desk.presentation.applicant_fields import FIELD_OF_REFUSAL
-from counter_assistant.ui.desk.presentation.missing import Lack, lacking
+from counter_assistant.ui.desk.presentation.missing import in_one_sentence
+from counter_assistant.ui.desk.presentation.request_mapping import state_of
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
-    from counter_assistant.operations.office import Office
-    from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.operations.intake.request import Request
+    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
+    from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
 
 
-class Serving(QObject):
-    """What is done for the applicant on the desk, once the office is open."""
+class Session(QObject):
+    """What is done for the applicant on the desk, from the first word to the paper in their hand."""
 
-    def __init__(self, page: DeskPage, office: Office, printing: Printing) -> None:
-        super().__init__(page)
-        self._page = page
-        self._printing, self._office = printing, office
+    status_message = Signal(str)
+    draft_message = Signal(str)
+    approval_wanted = Signal(str)
+    """The id of an item that the centre is to approve before it can be issued."""
+    acted = Signal()
+    """A paper was issued, or an act without one recorded."""
+
+    def __init__(
+        self, model: DeskModel, cards: CardSet, earlier: EarlierNotices, preview: PreviewUpdate, printing: Printing
+    ) -> None:
+        super().__init__(model)
+        self._model, self._cards, self._earlier, self._preview = model, cards, earlier, preview
+        self._printing = printing
         self._reading = ReadingTime()
-        self.drafting = Drafting(office, self)
-        self.drafting.saved.connect(page.draft_message)
-        self.drafting.troubled.connect(page.status_message)
-        self.acts = Acts(office, printing, self)
-        self.acts.done.connect(self._show_done)
-        self.acts.refused.connect(self._show_refusal)
-        self.acts.printing.connect(self._show_printing)
-        panels = page.panels
-        panels.buttons.issue.connect(self.issue)
-        panels.buttons.oral.connect(self.issue_orally)
-        panels.decision.go_to_lacking.connect(self._go_to_lacking)
-        panels.issued.next_wanted.connect(self.next_applicant)
-        panels.issued.print_wanted.connect(self.acts.print_again)
-        panels.draft_line.wanted.connect(self.bring_back)
-        panels.draft_line.thrown_away.connect(self._throw_away)
+        self.autosave = Autosave(model.office, self)
+        self.issuing = Issuing(model.office, printing, self)
+        self._connect_parts()
+        self._connect_cards()
+
+    def _connect_parts(self) -> None:
+        self._model.edited.connect(self._keep)
+        self.autosave.saved.connect(self.draft_message)
+        self.autosave.status_message.connect(self.status_message)
+        self.issuing.done.connect(self._show_done)
+        self.issuing.refused.connect(self._show_refusal)
+        self.issuing.printing.connect(lambda sentence, failed: self._cards.issued.printed(sentence, failed=failed))
+
+    def _connect_cards(self) -> None:
+        cards = self._cards
+        cards.buttons.issue.connect(self.issue)
+        cards.buttons.oral.connect(self.issue_orally)
+        cards.decision.go_to_missing.connect(self._go_to_missing)
+        cards.issued.next_wanted.connect(self.next_applicant)
+        cards.issued.print_wanted.connect(self.issuing.print_again)
+        cards.draft_bar.wanted.connect(self.bring_back)
+        cards.draft_bar.thrown_away.connect(self._throw_away)
+        for left in (cards.applicant.field_left, cards.details.field_left):
+            left.connect(self.autosave.flush)
 
     @property
     def served(self) -> bool:
         """Whether the applicant on the desk has what they came for."""
-        return self.acts.finished
+        return self.issuing.finished
+
+    # Issuing
 
     def issue(self) -> None:
-        """F9: issues what the decision says, or says what is lacking."""
+        """F9: issues what the decision says, or says what is missing."""
         self._issue(oral=False)
 
     def issue_orally(self) -> None:
@@ -57,118 +83,131 @@ class Serving(QObject):
         self._issue(oral=True)
 
     def _issue(self, *, oral: bool) -> None:
-        page = self._page
-        if page.sight is None or self.served or self._reading.running:
+        model, cards = self._model, self._cards
+        if model.presented is None or self.served or self._reading.running:
             return
-        if lacks := self._lacking(oral=oral):
-            page.told |= {lack.key for lack in lacks}
-            page.show_faults()
-            return self._refuse(_said(lacks))
-        earlier = page.panels.earlier
-        if words := earlier.words_before_issuing("Ctrl+F9" if oral else "F9"):
-            page.panels.decision.ask(words)
-            self._reading.begin()
-            return page.place()
-        page.panels.decision.refuse("")
-        self.drafting.flush()
-        page.panels.buttons.show_verdict(page.sight.verdict, busy=True)
-        self.acts.issue(page.state, page.sight, oral=oral, confirmed=earlier.confirmed)
+        if missing := model.missing(oral=oral):
+            model.flag(*(one.key for one in missing))
+            return self._refuse(in_one_sentence(missing))
+        if words := self._earlier.words_before_issuing("Ctrl+F9" if oral else "F9"):
+            cards.decision.ask(words)
+            return self._reading.begin()
+        cards.decision.refuse("")
+        self.autosave.flush()
+        cards.buttons.show_verdict(model.presented.verdict, busy=True)
+        self.issuing.issue(model.state, model.presented, oral=oral, confirmed=self._earlier.confirmed)
         return None
-
-    def _lacking(self, *, oral: bool = False) -> list[Lack]:
-        """What keeps a paper from being issued, in the page's order."""
-        sight = self._page.sight
-        if sight is None:
-            return []
-        return lacking(self._office, sight.matter, self._page.faults(), oral=oral)
 
     def _show_refusal(self, refusal: Refusal) -> None:
         if key := FIELD_OF_REFUSAL.get(refusal.code):
-            self._page.told.add(key)
+            self._model.flagged.add(key)
         self._refuse(str(refusal))
 
     def _refuse(self, sentence: str) -> None:
-        page = self._page
-        if page.sight:
-            page.panels.buttons.show_verdict(page.sight.verdict, busy=False)
-        page.panels.decision.refuse(sentence)
-        page.place()
-        page.panels.decision.setFocus()
+        decision = self._cards.decision
+        if self._model.presented:
+            self._cards.buttons.show_verdict(self._model.presented.verdict, busy=False)
+        decision.refuse(sentence)
+        decision.setFocus()
 
-    def _go_to_lacking(self) -> None:
+    def _go_to_missing(self) -> None:
         """Enter on the refusal: to the first place that can be put right."""
-        lacks, page = self._lacking(), self._page
-        page.panels.decision.refuse("")
-        page.place()
-        if lacks and lacks[0].key == "approval":
-            page.approval_wanted.emit(page.state.item)
-        elif lacks:
-            page.panels.go_to(lacks[0].key)
+        missing = self._model.missing()
+        self._cards.decision.refuse("")
+        if missing and missing[0].key == "approval":
+            self.approval_wanted.emit(self._model.state.item)
+        elif missing:
+            self._cards.go_to(missing[0].key)
 
-    def _show_done(self, done: Done) -> None:
-        page, panels = self._page, self._page.panels
-        self.drafting.settle()
-        page.previewing.drop()
-        panels.materials.list.drop_editor()
-        panels.issued.show_issued(done.title, done.number, done.told, paper=done.pdf is not None)
-        panels.show_issued(True)
-        page.place()
-        if done.pdf is not None:
-            panels.preview.show_pdf(done.pdf)
-            panels.preview.turn(panels.preview.pages // 2)
-        panels.issued.next.setFocus()
-        page.draft_message.emit("")
+    def _show_done(self, done: ActResult) -> None:
+        cards = self._cards
+        self.autosave.settle()
+        cards.materials.list.drop_editor()
+        cards.show_issued(True)
+        cards.issued.show_issued(done.title, done.number, done.summary, paper=done.pdf is not None)
+        self._preview.show_issued(done.pdf)
+        cards.issued.next.setFocus()
+        self.draft_message.emit("")
+        self.acted.emit()
 
-    def _show_printing(self, sentence: str, failed: bool) -> None:
-        self._page.panels.issued.printed(sentence, failed=failed)
-        self._page.place()
+    # The next one
 
     def next_applicant(self) -> None:
         """Clears the desk. What was not issued is kept and offered again."""
         if not self.served:
-            self.drafting.put_aside(self._page.state)
-        self.acts.forget()
-        self._page.put(DeskState())
-        self._page.panels.search.field.setFocus()
+            self.autosave.put_aside(self._model.state)
+        self.issuing.forget()
+        self._put(DeskState())
+        self._cards.search.field.setFocus()
 
-    def take(self, state: DeskState, *, kept: bool = False) -> None:
+    def take_request(self, request: Request) -> None:
+        """Puts a whole request on the desk, such as that of a case that goes on; what stood there is kept as a draft.
+
+        Raises:
+            Refusal: unknown-item, or no-text-for-day where the item has none on the request's day.
+        """
+        office = self._model.office
+        item = item_of(request, office.catalogue, request.on or office.today())
+        kept = bool(request.case) and request.slip is not SlipKind.DELAY_NOTICE
+        self._take(state_of(request, item, office), kept=kept)
+        self._cards.go_to("materials" if item.ours else "asked")
+
+    def make_room_for(self, item_id: str) -> None:
+        """An item is to be begun with; another matter that stands on the desk is kept as a draft."""
+        state = self._model.state
+        if self.served or (state.begun and state.item != item_id):
+            self._take(DeskState())
+
+    def _take(self, state: DeskState, *, kept: bool = False) -> None:
         """Puts another state on the desk. What stood there and was not issued is kept as a draft. `kept`: the other stands in
         the book as well, so that it is a draft only once it is changed."""
-        aside = None if self.served else self.drafting.put_aside(self._page.state)
-        self.acts.forget()
-        self._page.put(state)
+        aside = None if self.served else self.autosave.put_aside(self._model.state)
+        self.issuing.forget()
+        self._put(state)
         if kept:
-            self.drafting.lay_down(state)
+            self.autosave.lay_down(state)
         else:
-            self.drafting.note(state)
+            self.autosave.note(state)
         if aside:
-            self._page.draft_message.emit(f"已存草稿，办完按 Ctrl+Z 取回：{aside.title()}")
+            self.draft_message.emit(f"已存草稿，办完按 Ctrl+Z 取回：{aside.title()}")
+
+    def _put(self, state: DeskState) -> None:
+        self._model.put(state)
+        self.offer_draft()
+
+    # Drafts
+
+    def _keep(self) -> None:
+        self.autosave.note(self._model.state)
+        if not self._cards.draft_bar.isHidden():
+            self.offer_draft()
+
+    def offer_draft(self) -> None:
+        """Offers the last draft while the desk is empty."""
+        empty, thrown = self._model.state.pristine, self.autosave.thrown
+        offered = (thrown or self.autosave.offered) if empty else None
+        self._cards.draft_bar.offer(offered.title() if offered else "", thrown=empty and thrown is not None)
 
     def bring_back(self) -> None:
         """Puts the draft that is offered back on the desk."""
-        page = self._page
-        if (page.state.pristine or self.drafting.only_brought(page.state)) and (state := self.drafting.bring_back()):
-            page.put(state)
-            if state.begun:
-                page.panels.go_to("materials" if state.item else "asked")
-            if self.drafting.offered:
-                page.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{self.drafting.offered.title()}")
+        state, autosave = self._model.state, self.autosave
+        if not (state.pristine or autosave.only_brought(state)):
+            return
+        if brought := autosave.bring_back():
+            self._put(brought)
+            if brought.begun:
+                self._cards.go_to("materials" if brought.item else "asked")
+            if autosave.offered:
+                self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
 
     def _throw_away(self) -> None:
-        self.drafting.throw_away()
-        self._page.offer_draft()
-        self._page.panels.search.field.setFocus()
+        self.autosave.throw_away()
+        self.offer_draft()
+        self._cards.search.field.setFocus()
 
     def close_down(self) -> None:
         """The window closes: what is on the desk is written, the last paper leaves."""
         if not self.served:
-            self.drafting.note(self._page.state)
-        self.drafting.flush()
+            self.autosave.note(self._model.state)
+        self.autosave.flush()
         self._printing.wait()
-
-
-def _said(lacks: list[Lack]) -> str:
-    """What is lacking, and where Enter leads; an approval is not to be had on this page."""
-    if lacks[0].key == "approval":
-        return "没有本中心的核定，不能出具。按回车去“事项”页登记。"
-    return f"还差：{'、'.join(lack.words for lack in lacks)}。按回车去第一处。"

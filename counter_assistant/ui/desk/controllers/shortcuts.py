@@ -11,68 +11,78 @@ from PySide6.QtGui import QKeyEvent
 from counter_assistant.ui.widgets.entry_edit import ENTER
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.controllers.session import Serving
-    from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.overlays import Overlays
+    from counter_assistant.ui.desk.controllers.session import Session
 
-Keys = dict[int, Callable[[], object]]
-
-
-def act_of(page: DeskPage, event: QKeyEvent) -> Callable[[], object] | None:
-    """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped with
-    something to be read."""
-    if event.key() == Qt.Key.Key_F9 and event.isAutoRepeat():
-        return lambda: None
-    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-        return _with_control(page).get(event.key())
-    return _plain(page).get(event.key())
+Act = Callable[[], object]
+Keys = dict[int, Act]
 
 
-def _plain(page: DeskPage) -> Keys:
-    panels, serving = page.panels, page.serving
-    if serving is None:
-        return {}
-    keys: Keys = {
-        Qt.Key.Key_F1: panels.help.turn,
-        Qt.Key.Key_F11: lambda: page.open_paper(not panels.paper_open),
-        Qt.Key.Key_Escape: lambda: escape(page, serving),
-    }
-    if serving.served:
-        return keys | dict.fromkeys(ENTER, serving.next_applicant)
-    keys[Qt.Key.Key_F10] = page.hand.layers.turn_standing
-    if page.state.begun:
-        keys[Qt.Key.Key_F9] = serving.issue
-    if page.state.item:
-        keys |= {Qt.Key.Key_F7: page.hand.layers.turn_kinds, Qt.Key.Key_F8: page.hand.turn_purpose}
-    return keys
+class Shortcuts:
+    """The keys of the whole page. `turn_paper` opens or folds the paper of a narrow window, `fold_paper` only folds it."""
 
+    def __init__(
+        self,
+        model: DeskModel,
+        cards: CardSet,
+        session: Session,
+        overlays: Overlays,
+        *,
+        turn_paper: Act,
+        fold_paper: Callable[[], bool],
+    ) -> None:
+        self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
+        self._turn_paper, self._fold_paper = turn_paper, fold_paper
 
-def _with_control(page: DeskPage) -> Keys:
-    preview, serving = page.panels.preview, page.serving
-    keys: Keys = {Qt.Key.Key_PageDown: lambda: preview.turn(1), Qt.Key.Key_PageUp: lambda: preview.turn(-1)}
-    if serving:
-        keys |= {Qt.Key.Key_F9: serving.issue_orally, Qt.Key.Key_Z: serving.bring_back}
-        keys[Qt.Key.Key_L] = page.panels.earlier.open
-        if serving.served:
-            keys[Qt.Key.Key_P] = serving.acts.print_again
-    return keys
+    def act_of(self, event: QKeyEvent) -> Act | None:
+        """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped
+        with something to be read."""
+        if event.key() == Qt.Key.Key_F9 and event.isAutoRepeat():
+            return lambda: None
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._with_control().get(event.key())
+        return self._plain().get(event.key())
 
+    def _plain(self) -> Keys:
+        model, session = self._model, self._session
+        keys: Keys = {
+            Qt.Key.Key_F1: self._overlays.help.turn,
+            Qt.Key.Key_F11: self._turn_paper,
+            Qt.Key.Key_Escape: self._escape,
+        }
+        if session.served:
+            return keys | dict.fromkeys(ENTER, session.next_applicant)
+        keys[Qt.Key.Key_F10] = self._overlays.turn_circumstances
+        if model.state.begun:
+            keys[Qt.Key.Key_F9] = session.issue
+        if model.state.item:
+            keys[Qt.Key.Key_F7] = self._overlays.turn_kinds
+            keys[Qt.Key.Key_F8] = lambda: model.change(model.state.turn_purpose)
+        return keys
 
-def escape(page: DeskPage, serving: Serving) -> None:
-    """Closes the top layer; without one the next applicant comes."""
-    panels = page.panels
-    if panels.help.isVisible():
-        panels.help.hide()
-    elif (
-        panels.bodies.close_layer()
-        or panels.earlier.close()
-        or page.hand.layers.close_layers()
-        or page.open_paper(False)
-        or panels.materials.close_reasons()
-    ):
-        return
-    elif panels.search.close_results():
-        panels.questions.setFocus()
-    elif page.state.item and panels.details.holds_focus():
-        panels.materials.list.setFocus()
-    else:
-        serving.next_applicant()
+    def _with_control(self) -> Keys:
+        preview, session = self._cards.preview, self._session
+        keys: Keys = {
+            Qt.Key.Key_PageDown: lambda: preview.turn(1),
+            Qt.Key.Key_PageUp: lambda: preview.turn(-1),
+            Qt.Key.Key_F9: session.issue_orally,
+            Qt.Key.Key_Z: session.bring_back,
+            Qt.Key.Key_L: self._overlays.earlier.open,
+        }
+        if session.served:
+            keys[Qt.Key.Key_P] = session.issuing.print_again
+        return keys
+
+    def _escape(self) -> None:
+        """Closes the top layer; without one the next applicant comes."""
+        cards = self._cards
+        if self._overlays.close_top() or self._fold_paper() or cards.materials.close_reasons():
+            return
+        if cards.search.close_results():
+            cards.questions.setFocus()
+        elif self._model.state.item and cards.details.holds_focus():
+            cards.materials.list.setFocus()
+        else:
+            self._session.next_applicant()

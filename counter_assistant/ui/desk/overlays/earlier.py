@@ -35,13 +35,12 @@ Keys = dict[int, Callable[[], object]]
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-class EarlierLayer(QFrame):
+class EarlierOverlay(QFrame):
     """The comparison over the page. The old paper comes in its place on `show_paper`, and goes again with O.
 
-    Esc closes the layer, up and down scroll, left and right go to another earlier act, O asks for the old paper.
+    Esc closes it, up and down scroll, left and right go to another earlier act, O asks for the old paper.
     """
 
-    closed = Signal()
     paper_wanted = Signal(str)
     turned = Signal(int)
 
@@ -85,7 +84,7 @@ class EarlierLayer(QFrame):
         return head
 
     def show_comparison(self, act: EarlierAct, comparison: Comparison, place: tuple[int, int] = (1, 1)) -> None:
-        """Fills the layer. `place` says which of how many earlier acts this is."""
+        """Fills it. `place` says which of how many earlier acts this is."""
         today, (n, of) = comparison.now.day, place
         self._number = act.number
         turning = f"← → 第 {n} 次，共 {of} 次" if of > 1 else ""
@@ -131,7 +130,7 @@ class EarlierLayer(QFrame):
         width = min(self._page.width() - 2 * margin, theme.px(1080))
         self.setGeometry((self._page.width() - width) // 2, margin, width, self._page.height() - 2 * margin)
 
-    def close_layer(self) -> bool:
+    def close_overlay(self) -> bool:
         """Closes it; False where it was not open."""
         if self.isHidden():
             return False
@@ -140,7 +139,6 @@ class EarlierLayer(QFrame):
         self.paper.clear()
         if had_focus and before is not None and before.isVisible() and before.isEnabled():
             before.setFocus()
-        self.closed.emit()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -152,9 +150,9 @@ class EarlierLayer(QFrame):
             act()
 
     def _with_control(self) -> Keys:
-        """As on the desk: Ctrl+L turns the layer, and the paper is turned with Ctrl."""
+        """As on the desk: Ctrl+L closes it, and the paper is turned with Ctrl."""
         return {
-            Qt.Key.Key_L: self.close_layer,
+            Qt.Key.Key_L: self.close_overlay,
             Qt.Key.Key_PageUp: lambda: self.paper.turn(-1),
             Qt.Key.Key_PageDown: lambda: self.paper.turn(1),
         }
@@ -162,7 +160,7 @@ class EarlierLayer(QFrame):
     def _keys(self) -> Keys:
         page = self.area.height() - theme.px(24)
         return {
-            Qt.Key.Key_Escape: self.close_layer,
+            Qt.Key.Key_Escape: self.close_overlay,
             Qt.Key.Key_O: self._turn_paper,
             Qt.Key.Key_Left: lambda: self.turned.emit(-1),
             Qt.Key.Key_Right: lambda: self.turned.emit(1),

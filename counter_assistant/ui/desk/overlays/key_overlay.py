@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
 Groups = Iterable[tuple[str, Iterable[tuple[str, str]]]]
-"""Rows of the layer: a name, and its options by key and label."""
+"""Rows of the overlay: a name, and its options by key and label."""
 
 
-class KeyLayer(QFrame):
-    """A small layer that takes one key. While it is open it has the focus; then the focus goes back to where it was."""
+class KeyOverlay(QFrame):
+    """A small overlay that takes one key. While it is open it has the focus; then the focus goes back to where it was."""
 
     pressed = Signal(str)
 
@@ -84,7 +84,7 @@ class KeyLayer(QFrame):
         self.raise_()
         self.setFocus()
 
-    def close_layer(self) -> bool:
+    def close_overlay(self) -> bool:
         """Closes it and gives the focus back; False where it was not open."""
         if not self.isVisible():
             return False
@@ -96,7 +96,7 @@ class KeyLayer(QFrame):
         return True
 
     def _take(self, key: str) -> None:
-        self.close_layer()
+        self.close_overlay()
         self.pressed.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,7 +106,7 @@ class KeyLayer(QFrame):
             if self.chips[key].isEnabled():
                 self._take(key)
         elif event.key() in ENTER:
-            self.close_layer()
+            self.close_overlay()
         else:
             super().keyPressEvent(event)
 

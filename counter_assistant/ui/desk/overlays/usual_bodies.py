@@ -24,7 +24,7 @@ BY_KEY = "按数字键选，或者打字查找"
 BY_ENTER = "回车取选中的，上下键换一个；Tab 照打的写"
 
 
-class BodiesLayer(QFrame):
+class UsualBodies(QFrame):
     """The list beneath the field. The keys stay with the field; `search` gives the bodies for what is typed in it.
 
     `naming`: words are about to be shown whose font may not be loaded yet.
@@ -53,7 +53,7 @@ class BodiesLayer(QFrame):
         self.list.itemClicked.connect(lambda _item: self._take(self.list.currentRow()))
         self.hide()
 
-    def close_layer(self) -> bool:
+    def close_overlay(self) -> bool:
         """Closes it; False where it was not open."""
         was = self.isVisible()
         self.hide()

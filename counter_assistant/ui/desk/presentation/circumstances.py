@@ -21,7 +21,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Option(NamedTuple):
-    """A key of the layer 情况: the state's field that it sets, the value, what the clerk reads in the layer and after."""
+    """A key of the overlay 情况: the state's field that it sets, the value, what the clerk reads there and after."""
 
     key: str
     field: str

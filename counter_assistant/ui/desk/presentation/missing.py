@@ -30,7 +30,7 @@ _WORDS = {"item": "事项", "conditions": "资格条件待核", "answers": "情�
           "defects": "须改原因里的忌语"}  # fmt: skip
 
 
-class Lack(NamedTuple):
+class Missing(NamedTuple):
     """A place of the desk that keeps a paper from being issued, what it is called, and what is wrong there."""
 
     key: str
@@ -38,7 +38,7 @@ class Lack(NamedTuple):
     fault: Refusal
 
 
-def lacking(office: Office, matter: Matter, faults: dict[str, Refusal], *, oral: bool = False) -> list[Lack]:
+def find_missing(office: Office, matter: Matter, faults: dict[str, Refusal], *, oral: bool = False) -> list[Missing]:
     """What keeps F9 from issuing, in the page's order. An oral notice carries nothing of a paper but what
     is to be mended, and needs no name."""
     if oral:
@@ -63,7 +63,14 @@ def lacking(office: Office, matter: Matter, faults: dict[str, Refusal], *, oral:
         *paper_fields.LABELS,
         "approval",
     )
-    return [Lack(key, _words(key, matter), found[key]) for key in order if key in found]
+    return [Missing(key, _words(key, matter), found[key]) for key in order if key in found]
+
+
+def in_one_sentence(missing: list[Missing]) -> str:
+    """What is missing, and where Enter leads; an approval is not to be had on this page."""
+    if missing[0].key == "approval":
+        return "没有本中心的核定，不能出具。按回车去“事项”页登记。"
+    return f"还差：{'、'.join(one.words for one in missing)}。按回车去第一处。"
 
 
 def _refused(office: Office, matter: Matter) -> Iterator[tuple[str, Refusal]]:

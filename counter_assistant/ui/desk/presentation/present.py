@@ -1,4 +1,4 @@
-"""受理台此刻看到的：清单各行、办理决定的说法、资格条件。Pure: from the state and the office to words, no Qt."""
+"""受理台此刻显示的：清单各行、办理决定的说法、资格条件。Pure: from the state and the office to words, no Qt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from counter_assistant.ui.desk.presentation.applicant_fields import read_applica
 from counter_assistant.ui.desk.presentation.circumstances import words
 from counter_assistant.ui.desk.presentation.decision_text import verdict_of
 from counter_assistant.ui.desk.presentation.request_mapping import request_of
-from counter_assistant.ui.desk.presentation.view_model import Row, Sight
+from counter_assistant.ui.desk.presentation.view_model import PresentedMatter, Row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +32,12 @@ QUIET_STATES = (MaterialState.AT_COUNTER, MaterialState.EXEMPT)
 LOUD_STATES = (MaterialState.MISSING, MaterialState.TO_MEND)
 
 
-def look(office: Office, state: DeskState) -> Sight:
-    """The sight of a state that has begun. Refuses an item that has no text today."""
+def present_matter(office: Office, state: DeskState) -> PresentedMatter:
+    """What is shown of a state that has begun.
+
+    Raises:
+        Refusal: unknown-item, or no-text-for-day where the item has none today.
+    """
     today = office.today()
     day, faults = day_of(office, state)
     item = asked_elsewhere("", today) if state.elsewhere else find_item(office.catalogue, state.item, day or today)
@@ -41,7 +45,7 @@ def look(office: Office, state: DeskState) -> Sight:
     plain = assess(request_of(state, item, applicant, day), office.catalogue, office.profile, today)
     matter, untold = _with_details(office, state, plain)
     kind = matter.kind
-    return Sight(
+    return PresentedMatter(
         matter, wrong | faults | untold,
         rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
         frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), relation_of(state, item), _id_hint(kind),

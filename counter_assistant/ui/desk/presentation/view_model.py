@@ -67,8 +67,8 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """Everything that the panels show of one state."""
+class PresentedMatter:
+    """Everything that the cards show of one state."""
 
     matter: Matter
     faults: dict[str, Refusal]

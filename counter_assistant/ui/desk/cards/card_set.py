@@ -1,0 +1,117 @@
+"""受理台的各张卡片：做好、按纸面次序走 Tab、去到某一处。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.ui.desk.cards.applicant import ApplicantCard
+from counter_assistant.ui.desk.cards.decision import ActButtons, DecisionCard
+from counter_assistant.ui.desk.cards.item_search import ItemSearch
+from counter_assistant.ui.desk.cards.materials import Materials
+from counter_assistant.ui.desk.cards.preview import PaperStrip, Preview
+
+if TYPE_CHECKING:
+    from counter_assistant.storage.content.catalogue_index import IndexEntry
+    from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
+    from counter_assistant.ui.desk.cards.issued import IssuedCard
+    from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+    from counter_assistant.ui.desk.cards.questions import Questions
+
+
+class CardSet:
+    """Makes the cards of a page, all of them its children. What the first paint does not show is made by `complete`."""
+
+    draft_bar: DraftBar
+    earlier_bar: EarlierBar
+    details: DetailsForm
+    questions: Questions
+    issued: IssuedCard
+
+    def __init__(self, page: QWidget, search: Callable[[str], list[IndexEntry]]) -> None:
+        self._page = page
+        self.search = ItemSearch(search, page)
+        self.materials = Materials(page)
+        self.applicant = ApplicantCard(page)
+        self.decision = DecisionCard(page)
+        self.preview = Preview(page)
+        self.buttons = ActButtons(page)
+        self.strip = PaperStrip(page)
+        self.strip.hide()
+        self.completed = False
+
+    def complete(self) -> None:
+        """Makes the cards that are first needed when an item is taken."""
+        from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
+        from counter_assistant.ui.desk.cards.issued import IssuedCard
+        from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+        from counter_assistant.ui.desk.cards.questions import Questions
+        from counter_assistant.ui.desk.presentation.paper_fields import LABELS
+
+        self.draft_bar, self.earlier_bar = DraftBar(self._page), EarlierBar(self._page)
+        self.details = DetailsForm(LABELS, self._page)
+        self.questions = Questions(self._page)
+        self.issued = IssuedCard(self._page)
+        self.issued.buttons.setParent(self._page)
+        for hidden in (self.questions, self.issued, self.issued.buttons):
+            hidden.hide()
+        self.completed = True
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Tab goes as the paper reads: item, situation, conditions, materials, applicant, acts."""
+        fields = self.applicant.fields
+        order: list[QWidget] = [
+            self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
+            fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
+            *(field.edit for field in self.details.fields.values()),
+            self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
+        ]  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    @property
+    def item_shown(self) -> bool:
+        """Whether an item is chosen: without one there is nothing to ask."""
+        return self.completed and not self.questions.isHidden()
+
+    @property
+    def issued_shown(self) -> bool:
+        """Whether the number stands in the decision's place."""
+        return self.completed and not self.issued.isHidden()
+
+    def show_issued(self, shown: bool) -> None:
+        """Puts the number in the decision's place, or the decision back. Once a slip is issued the other cards rest."""
+        for widget, on in (
+            (self.issued, shown),
+            (self.issued.buttons, shown),
+            (self.decision, not shown),
+            (self.buttons, not shown),
+        ):
+            widget.setVisible(on)
+        if shown:
+            self.details.show_fields(())
+        for widget in (self.search, self.questions, self.materials, self.applicant):
+            widget.setEnabled(not shown)
+
+    def go_to(self, key: str) -> None:
+        """Puts the focus where something is missing (the keys of ui/desk/presentation/missing.py)."""
+        if key in self.applicant.fields:
+            self.applicant.go_to(key)
+        elif key in self.details.fields:
+            self.details.go_to(key)
+        elif key == "defects":
+            self.materials.list.ask_forbidden()
+        elif key == "item":
+            self.search.field.setFocus()
+        elif key == "answers":
+            self.questions.setFocus()
+        elif key == "materials":
+            self.materials.list.setFocus()
+        elif key == "conditions" and (box := self.questions.first_open()):
+            box.setFocus()
+        else:
+            self.decision.setFocus()

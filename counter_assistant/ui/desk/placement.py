@@ -1,0 +1,91 @@
+"""各张卡片在页面上的位置；窄屏时纸面合成一条，展开时盖在清单上。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.desk.cards.card_set import CardSet
+
+
+class Placement:
+    """Puts every card where the page's size wants it. `paper_open`: the folded paper lies open over the list."""
+
+    def __init__(self, cards: CardSet) -> None:
+        self._cards = cards
+        self.paper_open = False
+
+    def open_paper(self, on: bool) -> bool:
+        """Opens the folded paper over the list, or folds it; True where that changes anything."""
+        changed = self.paper_open is not on and not self._cards.strip.isHidden()
+        self.paper_open = on
+        return changed
+
+    def place(self, size: QSize) -> None:
+        """Puts every card in its place on a page of this size."""
+        cards = self._cards
+        if cards.completed:
+            cards.details.fit(narrow=size.width() < theme.px(NARROW))
+        places = arrange(size.width(), size.height(), self._wishes(), theme.px)
+        narrow = "strip" in places
+        cards.strip.setVisible(narrow)
+        if narrow and self.paper_open:
+            places["preview"] = places["overlay"]
+        self._share_decision(places)
+        for name, card in self._named().items():
+            if name in places:
+                card.setGeometry(*places[name])
+        cards.preview.setVisible("preview" in places)
+        if narrow and self.paper_open:
+            cards.preview.raise_()
+
+    def _wishes(self) -> Wishes:
+        cards, top = self._cards, self._top()
+        barred = cards.completed and not (cards.draft_bar.isHidden() and cards.earlier_bar.isHidden())
+        return Wishes(
+            cards.search.wanted_height(), cards.item_shown, lambda width: _height(cards.applicant, width),
+            lambda width: _height(top, width) + self._details_height(width),
+            theme.px(38), theme.px(36) if barred else 0,
+        )  # fmt: skip
+
+    def _top(self) -> QWidget:
+        """What heads the right column: the decision, or the number that came of it."""
+        return self._cards.issued if self._cards.issued_shown else self._cards.decision
+
+    def _named(self) -> dict[str, QWidget]:
+        """The cards by the names of their places."""
+        cards = self._cards
+        named: dict[str, QWidget] = {
+            "search": cards.search, "strip": cards.strip, "materials": cards.materials, "applicant": cards.applicant,
+            "decision": self._top(), "preview": cards.preview,
+            "buttons": cards.issued.buttons if cards.issued_shown else cards.buttons,
+        }  # fmt: skip
+        if cards.completed:
+            bar = cards.earlier_bar if cards.draft_bar.isHidden() else cards.draft_bar
+            named |= {"draft_line": bar, "questions": cards.questions, "details": cards.details}
+        return named
+
+    def _details_height(self, width: int) -> int:
+        """What the form takes beneath the decision, with the gap between them."""
+        cards = self._cards
+        shown = cards.completed and not cards.details.isHidden()
+        return _height(cards.details, width) + theme.px(GAP) if shown else 0
+
+    def _share_decision(self, places: dict[str, Rect]) -> None:
+        """The form of what the paper asks for stands in the decision's place, beneath it."""
+        x, y, width, height = places["decision"]
+        if form := self._details_height(width):
+            places["decision"] = (x, y, width, height - form)
+            places["details"] = (x, y + height - form + theme.px(GAP), width, form - theme.px(GAP))
+
+
+def _height(card: QWidget, width: int) -> int:
+    layout = card.layout()
+    assert layout is not None
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else card.sizeHint().height()
