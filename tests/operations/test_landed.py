@@ -17,7 +17,7 @@ import pytest
 
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui import local_settings
-from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.draft_mapping import from_draft
 from tests.make import clock
 from tests.operations.landed import FIXTURES, cases_of, slips_of
 
@@ -53,6 +53,6 @@ def test_the_profile_stays_confirmed_and_the_holiday_counts(landed: Any) -> None
 def test_the_draft_comes_back_and_the_settings_hold(landed: Any) -> None:
     office, _, folder = landed
     saved = office.drafts.newest()
-    state = DeskState.from_dict(saved.uuid, saved.body)
+    state = from_draft(saved.uuid, saved.body)
     assert (state.item, state.name, state.agent_name, state.answers["who"]) == ("B08", "岩罕", "玉罕", "spouse")
     assert (local_settings.load(folder).printer, local_settings.load(folder).type_size) == ("hp", 1.25)

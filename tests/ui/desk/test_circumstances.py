@@ -16,6 +16,7 @@ from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation import circumstances
+from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.desk.presentation.missing import find_missing
 from counter_assistant.ui.desk.presentation.paper_fields import LABELS, read_day, read_details
 from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
@@ -72,7 +73,7 @@ class TestTheTable:
     @pytest.mark.parametrize("name", [*ROWS, *FURTHER])
     def test_a_draft_gives_the_same_desk_back(self, office: Office, name: str) -> None:
         state = taken(office, ROWS[name][0] if name in ROWS else FURTHER[name])
-        again = DeskState.from_dict(state.uuid, state.to_dict())
+        again = from_draft(state.uuid, to_draft(state))
         assert again == state
         assert present_matter(office, again).matter.request == present_matter(office, state).matter.request
 
@@ -140,7 +141,7 @@ class TestKeys:
 
 class TestDrafts:
     def test_a_draft_of_before_keeps_the_notice_that_f7_chose(self) -> None:
-        state = DeskState.from_dict("u", {"schema": 1, "item": "B08", "notice_chosen": True})
+        state = from_draft("u", {"schema": 1, "item": "B08", "notice_chosen": True})
         assert (state.slip, state.duty, state.on_the_spot) == ("notification_slip", "ours", True)
 
     def test_values_of_another_version_count_as_the_usual_ones(self, office: Office) -> None:

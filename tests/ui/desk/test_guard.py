@@ -18,7 +18,7 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.desk.cards.field_widgets import TextField
-from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.widgets.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.guarded import Guarded
 from tests.decision_rows import ROWS
@@ -129,7 +129,7 @@ class TestAField:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
-        kept = DeskState.from_dict("another", desk.state.to_dict())
+        kept = from_draft("another", to_draft(desk.state))
         desk.page.model.put(kept)
         field = desk.page._cards.details.fields["quoted"]
         assert isinstance(field, TextField)

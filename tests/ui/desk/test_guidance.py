@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import Body
 from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
+from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
 from tests.ui.desk_hand import Bench, bench, commit, focused, press, type_
 
 Key = Qt.Key
@@ -159,13 +160,13 @@ class TestKept:
     def test_esc_keeps_it_and_ctrl_z_brings_it_back(self, asking: Bench) -> None:
         to_bodies(asking)
         type_("1")
-        before = asking.state.to_dict()
+        before = to_draft(asking.state)
         press(Key.Key_Escape)
         assert asking.state.pristine
         assert asking.page._cards.search.field.hasFocus()
         assert "补办身份证" in asking.page._cards.draft_bar.findChild(type(asking.page._cards.decision.title)).text()
         press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert asking.state.to_dict() == before
+        assert to_draft(asking.state) == before
         assert focused().accessibleName() == "所问的事"
         press(Key.Key_F9)
         assert issued(asking)["refer_to"] == BODIES[0].name

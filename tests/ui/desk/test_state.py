@@ -14,6 +14,7 @@ from counter_assistant.domain.people.agent import NO_AGENT
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
+from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import request_of
 from counter_assistant.ui.desk.presentation.state import DeskState
@@ -135,11 +136,11 @@ def test_the_draft_gives_the_same_desk_back(state: DeskState, item: ServiceItem)
     state.name, state.phone, state.agent_name = "罗𠅤克", "138", "买买提·艾力"
     state.mend("bank-card", "户名不符")
     state.check("real-purchase")
-    assert DeskState.from_dict(state.uuid, state.to_dict()) == state
+    assert from_draft(state.uuid, to_draft(state)) == state
 
 
 def test_a_draft_of_another_version_loses_only_what_is_not_known() -> None:
-    state = DeskState.from_dict("u", {"schema": 9, "name": "李四", "answers": 3, "more": [1], "applying": "yes"})
+    state = from_draft("u", {"schema": 9, "name": "李四", "answers": 3, "more": [1], "applying": "yes"})
     assert (state.name, state.answers, state.applying) == ("李四", {}, False)
 
 
@@ -244,7 +245,7 @@ class TestSight:
         answered(state, item, "1").agent_name = "李四"
         state.agent_phone = "13900000001"
         assert present_matter(office, state).matter.applicant.agent == NO_AGENT
-        back = DeskState.from_dict(state.uuid, state.to_dict())
+        back = from_draft(state.uuid, to_draft(state))
         assert (back.agent_name, back.agent_phone) == ("李四", "13900000001")
 
     def test_an_answer_that_breaks_a_condition_says_so(self, office: Office) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
+    from counter_assistant.ui.desk.presentation.state import DeskState
 
 AT_MOST_EVERY_MS = 1000
 
@@ -45,7 +46,7 @@ class Autosave(QObject):
         state, self._state = self._state, None
         if state is None or state.pristine:
             return
-        content = (state.uuid, state.to_dict())
+        content = (state.uuid, to_draft(state))
         drafted = self._written is not None and self._written[0] == state.uuid
         if content == self._written or (content[1] == self._laid and not drafted):
             return
@@ -61,16 +62,16 @@ class Autosave(QObject):
     def lay_down(self, state: DeskState) -> None:
         """This came to the desk from elsewhere, where it still is: as long as nobody changes it, it is no draft."""
         self._timer.stop()
-        self._state, self._laid = None, state.to_dict()
+        self._state, self._laid = None, to_draft(state)
 
     def only_brought(self, state: DeskState) -> bool:
         """Whether this still is the draft as it was brought back."""
-        return state.to_dict() == self._brought
+        return to_draft(state) == self._brought
 
     def put_aside(self, state: DeskState) -> DeskState | None:
         """A new applicant comes: what is on the desk is kept as the draft that can be brought back; None where that needs
         no keeping."""
-        if state.pristine or state.to_dict() == self._laid:
+        if state.pristine or to_draft(state) == self._laid:
             return None
         self._state = state
         self.flush()
@@ -93,7 +94,7 @@ class Autosave(QObject):
         if thrown:
             self.note(state)
             self.flush()
-        self._brought = state.to_dict()
+        self._brought = to_draft(state)
         self.offered = self._next(state.uuid)
         return state
 
@@ -116,4 +117,4 @@ class Autosave(QObject):
             sentence = str(refusal)
             QTimer.singleShot(0, self, lambda: self.status_message.emit(sentence))
             return None
-        return DeskState.from_dict(saved.uuid, saved.body) if saved else None
+        return from_draft(saved.uuid, saved.body) if saved else None

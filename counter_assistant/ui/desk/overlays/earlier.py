@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.presentation.earlier_rows import POSSIBLE, PairRow, Side, rows_of, short_day
+from counter_assistant.ui.desk.overlays.comparison_table import comparison_table
+from counter_assistant.ui.desk.presentation.earlier_rows import POSSIBLE, PairRow, rows_of, short_day
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
 
@@ -27,12 +27,7 @@ if TYPE_CHECKING:
     from counter_assistant.domain.notification.differences import Comparison
     from counter_assistant.operations.notification.earlier import EarlierAct
 
-ROLES = {"fault": "error", "explained": "attention", "mend": "attention", "same": "hint"}
-"""How a row's word stands out; the word itself says what it is."""
-
 Keys = dict[int, Callable[[], object]]
-
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class EarlierOverlay(QFrame):
@@ -92,7 +87,7 @@ class EarlierOverlay(QFrame):
         self.summary.setText(f"{comparison.summary}。")
         self.rows = tuple(rows_of(comparison))
         then = f"上次　{short_day(act.time, today)}　{act.clerk}　{act.number or '口头告知'}"
-        self.area.setWidget(_table(then, f"今天　{today.month}月{today.day}日", self.rows))
+        self.area.setWidget(comparison_table(then, f"今天　{today.month}月{today.day}日", self.rows))
         self._show_paper(on=False)
 
     def show_paper(self, pdf: bytes) -> None:
@@ -176,53 +171,3 @@ class EarlierOverlay(QFrame):
             return
         bar = self.area.verticalScrollBar()
         bar.setValue(bar.value() + by)
-
-
-def _table(then: str, now: str, rows: Sequence[PairRow]) -> QWidget:
-    inside = QWidget()
-    inside.setObjectName("inside")
-    grid = QGridLayout(inside)
-    grid.setContentsMargins(0, 0, theme.px(8), 0)
-    grid.setHorizontalSpacing(theme.px(12))
-    grid.setVerticalSpacing(theme.px(2))
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(2, 1)
-    grid.setColumnMinimumWidth(1, theme.px(72))
-    grid.addWidget(PlainLabel(then, "secondary", wrap=True), 0, 0)
-    grid.addWidget(PlainLabel(now, "secondary", wrap=True), 0, 2)
-    place = 1
-    for row in rows:
-        place = _add(grid, row, place)
-    grid.setRowStretch(place, 1)
-    return inside
-
-
-def _add(grid: QGridLayout, row: PairRow, place: int) -> int:
-    """Puts one row down and returns the place of the next."""
-    line = QFrame()
-    line.setObjectName("rule")
-    line.setFixedHeight(1)
-    line.setStyleSheet(f"QFrame#rule {{ background: {theme.palette().line}; }}")
-    word = PlainLabel(row.word, ROLES[row.tone])
-    word.setAccessibleName(row.spoken())
-    if row.tone == "fault":
-        word.setFont(theme.type_(theme.DENSE, bold=True))
-    quiet = row.tone == "same"
-    grid.addWidget(line, place, 0, 1, 3)
-    grid.addWidget(_side(row.then, quiet=quiet), place + 1, 0, _TOP)
-    grid.addWidget(word, place + 1, 1, _TOP | Qt.AlignmentFlag.AlignHCenter)
-    grid.addWidget(_side(row.now, quiet=quiet), place + 1, 2, _TOP)
-    if row.beneath:
-        grid.addWidget(PlainLabel(row.beneath, ROLES[row.tone], wrap=True), place + 2, 0, 1, 3)
-    return place + 3
-
-
-def _side(side: Side, *, quiet: bool) -> QWidget:
-    box = QWidget()
-    rows = QVBoxLayout(box)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(0)
-    rows.addWidget(PlainLabel(side.name or "—", "secondary" if quiet or not side.name else "dense", wrap=True))
-    if side.detail:
-        rows.addWidget(PlainLabel(side.detail, "hint", wrap=True))
-    return box

@@ -7,16 +7,15 @@ brings them back. The request made of it (request_mapping.py) hands on only what
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.domain.catalogue.questions import AskedQuestion
 
 LONGEST_DEFECT = 100
-_SCHEMA = 1
 
 
 def _new_uuid() -> str:
@@ -203,32 +202,6 @@ class DeskState:
         from counter_assistant.domain.people.agent import IN_PERSON
 
         return self.answers.get("who", "self") not in IN_PERSON
-
-    # Drafts
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values for the drafts of the book."""
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "uuid"}
-        return {"schema": _SCHEMA} | {key: sorted(v) if isinstance(v, set) else v for key, v in values.items()}
-
-    @classmethod
-    def from_dict(cls, uuid: str, values: Mapping[str, Any]) -> DeskState:
-        """The state that `to_dict` wrote. What this version does not know, or a wrong type, is left out."""
-        state = cls(uuid=uuid)
-        for f in fields(cls):
-            blank = getattr(state, f.name)
-            value = values.get(f.name)
-            if f.name == "uuid" or value is None:
-                continue
-            if isinstance(blank, set) and isinstance(value, list):
-                setattr(state, f.name, {str(entry) for entry in value})
-            elif isinstance(blank, dict) and isinstance(value, dict):
-                setattr(state, f.name, {str(key): str(entry) for key, entry in value.items()})
-            elif type(value) is type(blank):
-                setattr(state, f.name, value)
-        if values.get("notice_chosen") is True:  # a draft of version 1: F7 chose the written notice
-            state.slip = "notification_slip"
-        return state
 
     def _next_open(self, item: ServiceItem, after: str) -> str:
         ids = [asked.id for asked in self.arising(item)]
