@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.desk.cards.card_set import CardSet
+from counter_assistant.ui.desk.card_set import CardSet
 from counter_assistant.ui.desk.placement import Placement
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
 
 
 class Placement:

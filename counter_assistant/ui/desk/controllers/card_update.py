@@ -12,7 +12,7 @@ from counter_assistant.ui.desk.presentation.paper_fields import conditions_of
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 

@@ -9,7 +9,7 @@ from counter_assistant.domain.people.identity import suggested_name
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.domain.people.office_profile import Body
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 

@@ -15,7 +15,7 @@ from counter_assistant.ui.desk.presentation import circumstances
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
 
 BY_RULE = "0"

@@ -19,7 +19,7 @@ from counter_assistant.ui.widgets.reading_time import ReadingTime
 if TYPE_CHECKING:
     from counter_assistant.domain.refusal import Refusal
     from counter_assistant.operations.intake.request import Request
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate

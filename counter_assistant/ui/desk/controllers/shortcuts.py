@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from counter_assistant.ui.widgets.entry_edit import ENTER
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.cards.card_set import CardSet
+    from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.overlays import Overlays
     from counter_assistant.ui.desk.controllers.session import Session
