@@ -118,8 +118,8 @@ class Counter(Keys):
                 self.press(Qt.Key.Key_Return)
                 self.write(text)
 
-    def set_standing(self, key: str) -> None:
-        """F10, and a key of the layer 情况."""
+    def set_circumstance(self, key: str) -> None:
+        """F10, and a key of the overlay 情况."""
         self.press(Qt.Key.Key_F10)
         self.type(key)
 

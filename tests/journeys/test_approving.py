@@ -29,7 +29,7 @@ def bring_everything(counter: Counter) -> None:
     counter.take("b01", BOUGHT)
     counter.press(Qt.Key.Key_A, CONTROL)
     counter.who(id_number=ID_NUMBER)
-    counter.set_standing("f")
+    counter.set_circumstance("f")
 
 
 def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -> None:

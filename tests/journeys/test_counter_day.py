@@ -101,7 +101,7 @@ def test_4_the_next_day_it_comes_back_complete(counter: Counter) -> None:
     assert counter.page is desk
     assert (desk.model.state.case, desk.model.state.name, desk.model.state.item) == (mine.id, NAME, "B01")
     counter.press(Qt.Key.Key_A, CONTROL)
-    counter.set_standing("f")
+    counter.set_circumstance("f")
     counter.press(Qt.Key.Key_F9)
     counter.took("4 次日补齐再来")
     text = counter.issued(SlipKind.PROMISE_NOTICE, "临公积金耿一诺〔2026〕1号")
@@ -118,7 +118,7 @@ def test_5_a_promise_is_made_and_kept(counter: Counter) -> None:
     counter.take("b05", REPAYS)
     counter.press(Qt.Key.Key_A, CONTROL)
     counter.who(id_number=ID_NUMBER)
-    counter.set_standing("f")
+    counter.set_circumstance("f")
     counter.press(Qt.Key.Key_F9)
     text = counter.issued(SlipKind.PROMISE_NOTICE, "临公积金耿一诺〔2026〕1号")
     for words in ("偿还商业住房贷款本息提取", "最迟2026年11月24日办结", "违诺监督电话0883-2129999"):
@@ -161,8 +161,8 @@ def test_7_a_receipt_where_it_cannot_be_done_at_once(counter: Counter) -> None:
     counter.take("b05", REPAYS_AGAIN)
     counter.press(Qt.Key.Key_A, CONTROL)
     counter.who(id_number=ID_NUMBER)
-    counter.set_standing("f")
-    counter.set_standing("0")
+    counter.set_circumstance("f")
+    counter.set_circumstance("0")
     counter.press(Qt.Key.Key_F9)
     counter.took("7 收件回执")
     text = counter.issued(SlipKind.RECEIPT, "临公积金耿一收〔2026〕1号")

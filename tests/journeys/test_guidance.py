@@ -21,7 +21,7 @@ def test_the_wrong_office_takes_few_keys(counter: Counter) -> None:
     # GIVEN an empty desk WHEN the visitor asks about an identity card
     office = counter.office
     office.decide_profile(replace(office.profile, bodies=(Body("某市不动产登记中心", "不动产权证"), POLICE)))
-    counter.set_standing("3")
+    counter.set_circumstance("3")
     counter.write("补办身份证")
     counter.press(Qt.Key.Key_Return)
     counter.type("2")

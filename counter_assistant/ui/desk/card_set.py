@@ -12,13 +12,13 @@ from counter_assistant.ui.desk.cards.applicant import ApplicantCard
 from counter_assistant.ui.desk.cards.decision import ActButtons, DecisionCard
 from counter_assistant.ui.desk.cards.item_search import ItemSearch
 from counter_assistant.ui.desk.cards.materials import Materials
-from counter_assistant.ui.desk.cards.preview import PaperStrip, Preview
+from counter_assistant.ui.desk.cards.preview import FoldedPaper, Preview
 
 if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
     from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
     from counter_assistant.ui.desk.cards.issued import IssuedCard
-    from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+    from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
     from counter_assistant.ui.desk.cards.questions import Questions
 
 
@@ -27,7 +27,7 @@ class CardSet:
 
     draft_bar: DraftBar
     earlier_bar: EarlierBar
-    details: DetailsForm
+    paper_fields: PaperFieldsForm
     questions: Questions
     issued: IssuedCard
 
@@ -39,20 +39,20 @@ class CardSet:
         self.decision = DecisionCard(page)
         self.preview = Preview(page)
         self.buttons = ActButtons(page)
-        self.strip = PaperStrip(page)
-        self.strip.hide()
+        self.folded_paper = FoldedPaper(page)
+        self.folded_paper.hide()
         self.completed = False
 
     def complete(self) -> None:
         """Makes the cards that are first needed when an item is taken."""
         from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
         from counter_assistant.ui.desk.cards.issued import IssuedCard
-        from counter_assistant.ui.desk.cards.paper_fields_form import DetailsForm
+        from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
         from counter_assistant.ui.desk.cards.questions import Questions
         from counter_assistant.ui.desk.presentation.paper_fields import LABELS
 
         self.draft_bar, self.earlier_bar = DraftBar(self._page), EarlierBar(self._page)
-        self.details = DetailsForm(LABELS, self._page)
+        self.paper_fields = PaperFieldsForm(LABELS, self._page)
         self.questions = Questions(self._page)
         self.issued = IssuedCard(self._page)
         self.issued.buttons.setParent(self._page)
@@ -67,7 +67,7 @@ class CardSet:
         order: list[QWidget] = [
             self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
             fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
-            *(field.edit for field in self.details.fields.values()),
+            *(field.edit for field in self.paper_fields.fields.values()),
             self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
         ]  # fmt: skip
         for before, after in pairwise(order):
@@ -93,7 +93,7 @@ class CardSet:
         ):
             widget.setVisible(on)
         if shown:
-            self.details.show_fields(())
+            self.paper_fields.show_fields(())
         for widget in (self.search, self.questions, self.materials, self.applicant):
             widget.setEnabled(not shown)
 
@@ -101,8 +101,8 @@ class CardSet:
         """Puts the focus where something is missing (the keys of ui/desk/presentation/missing.py)."""
         if key in self.applicant.fields:
             self.applicant.go_to(key)
-        elif key in self.details.fields:
-            self.details.go_to(key)
+        elif key in self.paper_fields.fields:
+            self.paper_fields.go_to(key)
         elif key == "defects":
             self.materials.list.ask_forbidden()
         elif key == "item":

@@ -25,17 +25,17 @@ class Wishes(NamedTuple):
     applicant: Callable[[int], int]
     decision: Callable[[int], int]
     buttons: int
-    draft_line: int
+    bar: int
 
 
 def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
-    """The place of every part; the paper's under the name `preview`, folded as `strip` where the window is narrow."""
+    """The place of every part; the paper's under the name `preview`, folded as `folded` where the window is narrow."""
     margin, gap = px(MARGIN), px(GAP)
     left, top, bottom = margin, margin, height - margin
     places: dict[str, Rect] = {}
-    if wishes.draft_line:
-        places["draft_line"] = (left, top, width - 2 * margin, wishes.draft_line)
-        top += wishes.draft_line + gap
+    if wishes.bar:
+        places["bar"] = (left, top, width - 2 * margin, wishes.bar)
+        top += wishes.bar + gap
     search = bottom - top if not wishes.questions_shown else min(wishes.search, bottom - top)
     wide = width >= px(NARROW)
     column, rest = _wide_columns(width, bottom - top, px) if wide else _narrow_columns(width, px)
@@ -89,6 +89,6 @@ def _narrow_middle(spare: Rect, wishes: Wishes, px: Callable[[float], int]) -> d
         "materials": materials,
         "applicant": (x, below, width, applicant),
         "buttons": (x, bottom - buttons, width, buttons),
-        "strip": (x + width + gap, top, px(36), bottom - top),
+        "folded": (x + width + gap, top, px(36), bottom - top),
         "overlay": (x, top, width, bottom - top),
     }

@@ -45,7 +45,7 @@ class DeskPage(QWidget):
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
     approval_wanted = Signal(str)
     """The id of an item whose approval is to be recorded."""
-    at_hand_changed = Signal()
+    matter_changed = Signal()
     """Another matter is on the desk, the same one further on, or it was issued."""
 
     model: DeskModel
@@ -74,7 +74,7 @@ class DeskPage(QWidget):
         cards.search.numbered.connect(self.case_wanted)
         cards.applicant.resized.connect(self._place)
         cards.decision.resized.connect(self._place)
-        cards.strip.opened.connect(lambda: self._open_paper(True))
+        cards.folded_paper.opened.connect(lambda: self._open_paper(True))
 
     # The office
 
@@ -100,7 +100,7 @@ class DeskPage(QWidget):
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
         self._shortcuts = Shortcuts(
-            model, cards, self._session, overlays, turn_paper=self._turn_paper, fold_paper=self._fold_paper
+            model, cards, self._session, overlays, toggle_paper=self._toggle_paper, fold_paper=self._fold_paper
         )
         self.attached = True
         self._listen()
@@ -115,8 +115,8 @@ class DeskPage(QWidget):
         for changed in (model.presented_changed, model.faults_changed):
             changed.connect(self._place)
         model.restarted.connect(self._fold_paper)
-        model.matter_changed.connect(self.at_hand_changed)
-        session.acted.connect(self.at_hand_changed)
+        model.matter_changed.connect(self.matter_changed)
+        session.recorded.connect(self.matter_changed)
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
         preview, earlier = self._preview_update, self._overlays.earlier
@@ -193,7 +193,7 @@ class DeskPage(QWidget):
         self._resume_preview()
         return changed
 
-    def _turn_paper(self) -> None:
+    def _toggle_paper(self) -> None:
         self._open_paper(not self._placement.paper_open)
 
     def _fold_paper(self) -> bool:

@@ -23,7 +23,7 @@ class Placement:
 
     def open_paper(self, on: bool) -> bool:
         """Opens the folded paper over the list, or folds it; True where that changes anything."""
-        changed = self.paper_open is not on and not self._cards.strip.isHidden()
+        changed = self.paper_open is not on and not self._cards.folded_paper.isHidden()
         self.paper_open = on
         return changed
 
@@ -31,10 +31,10 @@ class Placement:
         """Puts every card in its place on a page of this size."""
         cards = self._cards
         if cards.completed:
-            cards.details.fit(narrow=size.width() < theme.px(NARROW))
+            cards.paper_fields.fit(narrow=size.width() < theme.px(NARROW))
         places = arrange(size.width(), size.height(), self._wishes(), theme.px)
-        narrow = "strip" in places
-        cards.strip.setVisible(narrow)
+        narrow = "folded" in places
+        cards.folded_paper.setVisible(narrow)
         if narrow and self.paper_open:
             places["preview"] = places["overlay"]
         self._share_decision(places)
@@ -50,7 +50,7 @@ class Placement:
         barred = cards.completed and not (cards.draft_bar.isHidden() and cards.earlier_bar.isHidden())
         return Wishes(
             cards.search.wanted_height(), cards.item_shown, lambda width: _height(cards.applicant, width),
-            lambda width: _height(top, width) + self._details_height(width),
+            lambda width: _height(top, width) + self._form_height(width),
             theme.px(38), theme.px(36) if barred else 0,
         )  # fmt: skip
 
@@ -62,27 +62,27 @@ class Placement:
         """The cards by the names of their places."""
         cards = self._cards
         named: dict[str, QWidget] = {
-            "search": cards.search, "strip": cards.strip, "materials": cards.materials, "applicant": cards.applicant,
+            "search": cards.search, "folded": cards.folded_paper, "materials": cards.materials, "applicant": cards.applicant,
             "decision": self._top(), "preview": cards.preview,
             "buttons": cards.issued.buttons if cards.issued_shown else cards.buttons,
         }  # fmt: skip
         if cards.completed:
             bar = cards.earlier_bar if cards.draft_bar.isHidden() else cards.draft_bar
-            named |= {"draft_line": bar, "questions": cards.questions, "details": cards.details}
+            named |= {"bar": bar, "questions": cards.questions, "paper_fields": cards.paper_fields}
         return named
 
-    def _details_height(self, width: int) -> int:
+    def _form_height(self, width: int) -> int:
         """What the form takes beneath the decision, with the gap between them."""
         cards = self._cards
-        shown = cards.completed and not cards.details.isHidden()
-        return _height(cards.details, width) + theme.px(GAP) if shown else 0
+        shown = cards.completed and not cards.paper_fields.isHidden()
+        return _height(cards.paper_fields, width) + theme.px(GAP) if shown else 0
 
     def _share_decision(self, places: dict[str, Rect]) -> None:
         """The form of what the paper asks for stands in the decision's place, beneath it."""
         x, y, width, height = places["decision"]
-        if form := self._details_height(width):
+        if form := self._form_height(width):
             places["decision"] = (x, y, width, height - form)
-            places["details"] = (x, y + height - form + theme.px(GAP), width, form - theme.px(GAP))
+            places["paper_fields"] = (x, y + height - form + theme.px(GAP), width, form - theme.px(GAP))
 
 
 def _height(card: QWidget, width: int) -> int:

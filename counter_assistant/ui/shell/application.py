@@ -274,7 +274,7 @@ class Desk:
         window.show_office(office)
         self.page.attach(office)
         self.phrases.attach(office, self._at_hand)
-        self.page.at_hand_changed.connect(self.phrases.desk_changed)
+        self.page.matter_changed.connect(self.phrases.desk_changed)
         self._switch = ClerkSwitch(office)
         self._switch.switched.connect(self._profile_changed)
         self._switch.status_message.connect(window.status.say)

@@ -96,41 +96,41 @@ class TestKeys:
     def test_the_same_key_takes_back_what_it_set(self, office: Office, key: str) -> None:
         state = taken(office, DIRECT)
         item = office.catalogue.item("B08", TODAY)
-        before = circumstances.words(state)
-        option = circumstances.turn(state, key, item)
+        before = circumstances.in_words(state)
+        option = circumstances.toggle(state, key, item)
         assert option
-        assert circumstances.chosen(state, option, item)
-        circumstances.turn(state, key, item)
-        assert circumstances.words(state) == before == ""
+        assert circumstances.is_set(state, option, item)
+        circumstances.toggle(state, key, item)
+        assert circumstances.in_words(state) == before == ""
         assert (state.duty, state.hold, state.clarity, state.eligibility) == ("ours", "", "clear", "")
 
     def test_another_key_stands_for_nothing(self) -> None:
         state = DeskState()
-        assert circumstances.turn(state, "Q") is None
+        assert circumstances.toggle(state, "Q") is None
         assert state == DeskState(uuid=state.uuid)
 
     def test_what_was_set_is_said_in_words(self) -> None:
         state = DeskState(item="B08")
         for key in "28D0B":
-            circumstances.turn(state, key)
-        assert circumstances.words(state, date(2026, 11, 20)) == (
+            circumstances.toggle(state, key)
+        assert circumstances.in_words(state, date(2026, 11, 20)) == (
             "本单位其他岗位 · 资格不符合 · 电话告知 · 不能当场办结 · 补录 11月20日"
         )
 
     def test_eligible_checks_every_condition_and_back(self, office: Office) -> None:
         state, item = taken(office, PROMISE), office.catalogue.item("B01", TODAY)
         assert item
-        circumstances.turn(state, "F", item)
+        circumstances.toggle(state, "F", item)
         assert state.checked == {condition.id for condition in item.conditions}
         assert circumstances.eligibility_of(state, item) is Eligibility.YES
-        circumstances.turn(state, "F", item)
+        circumstances.toggle(state, "F", item)
         assert circumstances.eligibility_of(state, item) is Eligibility.UNCHECKED
 
     def test_eligibility_is_asked_of_applicants_and_clarity_of_those_who_ask(self) -> None:
         state = DeskState(item="B08")
-        circumstances.turn(state, "9")
+        circumstances.toggle(state, "9")
         assert state.applying
-        circumstances.turn(state, "7")
+        circumstances.toggle(state, "7")
         assert not state.applying
 
     def test_another_item_begins_another_matter(self, office: Office) -> None:
@@ -172,7 +172,7 @@ class TestDays:
         presented = present_matter(office, state)
         assert presented.matter.late
         assert presented.verdict.time == "今天 17:30 前办结"
-        assert presented.verdict.standing == "补录 11月20日"
+        assert presented.verdict.circumstances == "补录 11月20日"
 
     def test_a_date_that_is_over_is_said(self, office: Office) -> None:
         state = taken(office, PROMISE | ACCEPTED)
@@ -192,7 +192,7 @@ class TestDetails:
     def test_only_what_the_paper_carries_is_handed_on(self, office: Office) -> None:
         state = taken(office, ROWS["1-elsewhere"][0])
         assert present_matter(office, state).matter.request.details.refer_to == "某市不动产登记中心"
-        circumstances.turn(state, "3")
+        circumstances.toggle(state, "3")
         assert present_matter(office, state).matter.request.details.given() == {}
         assert state.details["refer_to"] == "某市不动产登记中心"
 
@@ -203,14 +203,14 @@ class TestDetails:
         assert set(faults) == {"due", "colleague", "contact"}
 
     def test_the_form_says_who_and_when_where_it_is_left_empty(self, office: Office) -> None:
-        asked = {entry.key: entry.hint for entry in seen(office, ROWS["2-colleague"][0]).asked}
+        asked = {entry.key: entry.hint for entry in seen(office, ROWS["2-colleague"][0]).paper_fields}
         assert asked["colleague"] == "不选则为张某"
-        asked = {entry.key: entry.hint for entry in seen(office, ROWS["9-undecided"][0]).asked}
+        asked = {entry.key: entry.hint for entry in seen(office, ROWS["9-undecided"][0]).paper_fields}
         assert asked["due"] == "不填则为 11月24日"
 
     def test_the_usual_case_asks_for_nothing_more(self, office: Office) -> None:
         for name in ("4-unclear", "5-inquiry", "7-direct-incomplete", "8-promise-incomplete", "11-promise"):
-            assert seen(office, ROWS[name][0]).asked == ()
+            assert seen(office, ROWS[name][0]).paper_fields == ()
 
 
 class TestLacking:

@@ -75,7 +75,7 @@ class TestTheTable:
         layer(desk, keys)
         assert desk.presented
         assert desk.presented.matter.outcome.rule == int(name.split("-", 1)[0])
-        assert desk.page._cards.decision.standing.text().startswith("情况：")
+        assert desk.page._cards.decision.circumstances.text().startswith("情况：")
 
     def test_conditions_checked_by_keys_lead_from_supplement_to_promise(self, desk: Bench) -> None:
         take(desk, PROMISE | {"received": "all"})
@@ -94,8 +94,8 @@ class TestTheTable:
 class TestTheLayer:
     def test_the_usual_case_says_nothing(self, desk: Bench) -> None:
         take(desk, DIRECT)
-        assert desk.page._cards.decision.standing.isHidden()
-        assert desk.page._cards.details.isHidden()
+        assert desk.page._cards.decision.circumstances.isHidden()
+        assert desk.page._cards.paper_fields.isHidden()
 
     def test_a_key_sets_and_the_same_key_takes_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
@@ -103,7 +103,7 @@ class TestTheLayer:
         assert title(desk) == "指引单"
         layer(desk, "3")
         assert title(desk) == "一次性告知单"
-        assert desk.page._cards.details.isHidden()
+        assert desk.page._cards.paper_fields.isHidden()
 
     def test_escape_closes_only_the_layer_and_gives_the_focus_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
@@ -155,7 +155,7 @@ class TestTheLayer:
         press(Key.Key_F7)
         type_("1")
         assert title(desk) == "一次性告知单"
-        assert desk.page._cards.details.isHidden()
+        assert desk.page._cards.paper_fields.isHidden()
         press(Key.Key_F7)
         type_("0")
         assert title(desk) == "当场办结，不出文书"
@@ -180,7 +180,7 @@ class TestTheForm:
     def test_the_colleague_is_chosen_by_arrows(self, desk: Bench) -> None:
         take(desk, PROMISE)
         layer(desk, "2")
-        assert focused() is desk.page._cards.details.fields["colleague"].edit
+        assert focused() is desk.page._cards.paper_fields.fields["colleague"].edit
         press(Key.Key_Down)
         press(Key.Key_Down)
         assert desk.state.details["colleague"] == "0002"
@@ -193,10 +193,10 @@ class TestTheForm:
         commit("本县有没有新的规定")
         press(Key.Key_Return)
         commit("明天")
-        assert desk.page._cards.details.error.isHidden()
+        assert desk.page._cards.paper_fields.error.isHidden()
         press(Key.Key_Return)
-        assert "无法识别" in desk.page._cards.details.error.text()
-        assert desk.page._cards.details.fields["due"].edit.property("wrong")
+        assert "无法识别" in desk.page._cards.paper_fields.error.text()
+        assert desk.page._cards.paper_fields.fields["due"].edit.property("wrong")
 
     def test_what_is_held_asks_for_the_day_before_it_is_registered(self, desk: Bench) -> None:
         take(desk, DIRECT)
@@ -213,7 +213,7 @@ class TestTheForm:
         press(Key.Key_Down)
         press(Key.Key_F9)
         assert desk.page._cards.issued.title.text() == "已登记，张某负责，11月26日前告知当事人"
-        assert desk.page._cards.details.isHidden()
+        assert desk.page._cards.paper_fields.isHidden()
 
     def test_a_late_entry_prints_its_day(self, desk: Bench) -> None:
         take(desk, PROMISE | ACCEPTED)
@@ -231,14 +231,19 @@ class TestTheForm:
         commit("\U00030000中心")
         press(Key.Key_F9)
         assert "应去的单位" in desk.page._cards.decision.refusal.text()
-        assert "U+30000" in desk.page._cards.details.error.text()
+        assert "U+30000" in desk.page._cards.paper_fields.error.text()
 
     def test_a_delay_is_told_as_what_it_is(self, desk: Bench) -> None:
         take(desk, FURTHER["delay"])
         assert title(desk) == "延期告知单"
         assert desk.page._cards.decision.note.isHidden()
         assert desk.presented
-        assert [entry.label for entry in desk.presented.asked] == ["原文书编号", "原定日期", "新的日期", "延期理由"]
+        assert [entry.label for entry in desk.presented.paper_fields] == [
+            "原文书编号",
+            "原定日期",
+            "新的日期",
+            "延期理由",
+        ]
         press(Key.Key_F9)
         assert desk.page._cards.issued.title.text() == "延期告知单已出具"
 
@@ -254,7 +259,7 @@ class TestTheForm:
                 take(desk, content)
                 cards = desk.page._cards
                 shown = [cards.decision, cards.materials, cards.applicant, cards.buttons]
-                shown += [] if cards.details.isHidden() else [cards.details]
+                shown += [] if cards.paper_fields.isHidden() else [cards.paper_fields]
                 rects = sorted((w.geometry() for w in shown), key=lambda rect: rect.y())
                 assert all(a.bottom() < b.y() for a, b in pairwise(rects))
                 assert cards.materials.height() >= 140, content

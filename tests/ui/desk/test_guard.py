@@ -40,8 +40,8 @@ def reason(desk: Bench) -> TextField:
     desk.page.take_request(read_request(ROWS["11-promise"][0]))
     press(Key.Key_F7)
     type_("4")
-    desk.page._cards.details.go_to("reason")
-    field = desk.page._cards.details.fields["reason"]
+    desk.page._cards.paper_fields.go_to("reason")
+    field = desk.page._cards.paper_fields.fields["reason"]
     assert isinstance(field, TextField)
     return field
 
@@ -59,10 +59,10 @@ class TestAField:
     def test_it_is_marked_as_soon_as_the_sentence_stands_there(self, desk: Bench, reason: TextField) -> None:
         commit("当事人说：")
         assert not is_wrong(reason.line)
-        assert desk.page._cards.details.error.isHidden()
+        assert desk.page._cards.paper_fields.error.isHidden()
         commit("别催了，烦死了")
         assert is_wrong(reason.line)
-        told = desk.page._cards.details.error.text()
+        told = desk.page._cards.paper_fields.error.text()
         assert "“别催了，烦死了”是服务忌语" in told
         assert f"“{SOON}”" in told
         assert reason.line.accessibleDescription() == told
@@ -73,7 +73,7 @@ class TestAField:
         assert reason.line.text() == REPLACED
         assert desk.state.details["reason"] == REPLACED
         assert not is_wrong(reason.line)
-        assert desk.page._cards.details.error.isHidden()
+        assert desk.page._cards.paper_fields.error.isHidden()
         press(Key.Key_Z, CONTROL)
         assert reason.line.text() == TYPED
         assert desk.state.details["reason"] == TYPED
@@ -107,19 +107,19 @@ class TestAField:
     def test_the_key_once_more_takes_the_quotation_back(self, desk: Bench, reason: TextField) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
-        desk.page._cards.details.go_to("reason")
+        desk.page._cards.paper_fields.go_to("reason")
         press(Key.Key_U, CONTROL)
         assert "quoted" not in desk.state.details
-        assert desk.page._cards.details.fields["quoted"].isHidden()
+        assert desk.page._cards.paper_fields.fields["quoted"].isHidden()
         assert is_wrong(reason.line)
 
     def test_what_is_rewritten_needs_no_reason(self, desk: Bench, reason: TextField) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
-        desk.page._cards.details.go_to("reason")
+        desk.page._cards.paper_fields.go_to("reason")
         press(Key.Key_R, CONTROL)
-        assert desk.page._cards.details.fields["quoted"].isHidden()
+        assert desk.page._cards.paper_fields.fields["quoted"].isHidden()
         press(Key.Key_F9)
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
@@ -131,7 +131,7 @@ class TestAField:
         commit("转述当事人原话")
         kept = from_draft("another", to_draft(desk.state))
         desk.page.model.put(kept)
-        field = desk.page._cards.details.fields["quoted"]
+        field = desk.page._cards.paper_fields.fields["quoted"]
         assert isinstance(field, TextField)
         assert field.line.text() == "转述当事人原话"
         assert not is_wrong(reason.line)

@@ -36,7 +36,7 @@ def asking(desk: Bench) -> Bench:
 
 def form(desk: Bench) -> dict[str, str]:
     presented = desk.page.model.presented
-    return {entry.key: entry.text for entry in presented.asked} if presented else {}
+    return {entry.key: entry.text for entry in presented.paper_fields} if presented else {}
 
 
 def layer(desk: Bench) -> UsualBodies:
@@ -113,7 +113,7 @@ class TestWithoutAnItem:
         type_("3")
         cards = asking.page._cards
         assert asking.page.model.presented is None
-        assert cards.details.isHidden()
+        assert cards.paper_fields.isHidden()
         assert not cards.buttons.primary.isEnabled()
         press(Key.Key_F10)
         type_("3")
@@ -203,7 +203,7 @@ class TestTheUsualBodies:
     def test_the_font_of_what_it_lists_and_fills_in_is_loaded(self, asking: Bench) -> None:
         shown: list[str] = []
         asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
-        asking.page._overlays.bodies.naming.connect(shown.append)
+        asking.page._overlays.bodies.text_shown.connect(shown.append)
         to_bodies(asking)
         assert all(any(body.name in text for text in shown) for body in BODIES)
         type_("3")
@@ -250,7 +250,7 @@ class TestTheUsualBodies:
         press(Key.Key_Up)
         press(Key.Key_Return)
         assert form(asking)["refer_to"] == BODIES[0].name
-        asking.page._cards.details.go_to("refer_to")
+        asking.page._cards.paper_fields.go_to("refer_to")
         assert not layer(asking).isVisible(), "what is filled in needs no list"
         press(Key.Key_Down)
         listed = layer(asking).list
@@ -291,7 +291,7 @@ class TestTheUsualBodies:
             assert layer(desk).list.count() == 9
             assert desk.page.rect().contains(layer(desk).geometry())
             cards = desk.page._cards
-            narrow = [cards.decision, cards.details, cards.materials, cards.applicant, cards.buttons]
-            wide = [cards.decision, cards.details, cards.preview, cards.buttons]
+            narrow = [cards.decision, cards.paper_fields, cards.materials, cards.applicant, cards.buttons]
+            wide = [cards.decision, cards.paper_fields, cards.preview, cards.buttons]
             rects = [widget.geometry() for widget in (narrow if size[0] < 1180 else wide)]
             assert all(a.bottom() < b.y() for a, b in pairwise(rects))

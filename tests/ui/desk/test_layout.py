@@ -11,7 +11,7 @@ from counter_assistant.ui.desk.layout import Rect, Wishes, arrange
 
 def wishes(**changed: object) -> Wishes:
     usual = {"search": 126, "questions_shown": True, "applicant": lambda _: 80, "decision": lambda _: 100, "buttons": 38,
-             "draft_line": 0}  # fmt: skip
+             "bar": 0}  # fmt: skip
     return Wishes(**{**usual, **changed})  # type: ignore[arg-type]
 
 
@@ -21,7 +21,7 @@ def overlaps(a: Rect, b: Rect) -> bool:
 
 @given(st.integers(950, 3840), st.integers(500, 2100), st.booleans(), st.sampled_from((0, 36)))
 def test_the_parts_lie_on_the_page_and_never_on_each_other(width: int, height: int, asked: bool, line: int) -> None:
-    places = arrange(width, height, wishes(questions_shown=asked, draft_line=line), round)
+    places = arrange(width, height, wishes(questions_shown=asked, bar=line), round)
     places.pop("overlay", None)
     for x, y, w, h in places.values():
         assert x >= 0
@@ -45,4 +45,4 @@ def test_a_wider_screen_gives_the_paper_more_room_first() -> None:
 
 @pytest.mark.parametrize(("width", "folded"), [(1290, False), (1017, True)])
 def test_at_125_percent_the_paper_folds(width: int, folded: bool) -> None:
-    assert ("strip" in arrange(width, 540, wishes(), round)) is folded
+    assert ("folded" in arrange(width, 540, wishes(), round)) is folded

@@ -375,7 +375,7 @@ class TestDrafts:
     def test_a_draft_that_is_not_wanted_goes(self, desk: Bench) -> None:
         ready(desk)
         press(Qt.Key.Key_Escape)
-        desk.page._cards.draft_bar.thrown_away.emit()
+        desk.page._cards.draft_bar.discarded.emit()
         assert desk.office.drafts.all() == []
         assert "已不要的草稿，还可以取回" in desk.page._cards.draft_bar._text.accessibleName()
         press(Qt.Key.Key_Z, CONTROL)
@@ -445,7 +445,7 @@ class TestTheWholePage:
         ready_materials(desk)
         press(Qt.Key.Key_F10)
         type_("2")
-        assert desk.page._cards.details.holds_focus()
+        assert desk.page._cards.paper_fields.holds_focus()
         press(Qt.Key.Key_Escape)
         assert desk.page._cards.materials.list.hasFocus()
         assert desk.state.item == "B01"

@@ -12,7 +12,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.ui.desk.cards import paper_fields_form
-from counter_assistant.ui.desk.presentation.view_model import Asked
+from counter_assistant.ui.desk.presentation.view_model import PaperField
 from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
 from tests.ui.desk.test_decision import layer, take
 from tests.ui.desk_hand import Bench, commit, focused, press
@@ -48,14 +48,14 @@ def test_once_the_item_is_approved_the_same_answer_recommends_the_return_at_once
     assert cards.decision.title.text() == "窗口退回通知书"
     assert cards.questions.boxes["no-open-fund-loan"].words == "不符合"
     assert cards.decision.note.text() == "不符合办理条件：您有未结清的公积金贷款。"
-    assert [entry.key for entry in desk.presented.asked] == ["explanation", "reviewer"]
+    assert [entry.key for entry in desk.presented.paper_fields] == ["explanation", "reviewer"]
 
 
 def test_the_clerk_names_the_condition_and_says_what_was_found(desk: Bench) -> None:
     approve(desk.office, ["B08"], TODAY, APPROVAL)
     take(desk, {**DIRECT, "purpose": "apply"})
     layer(desk, "8")
-    assert focused() is desk.page._cards.details.choice_field("condition").choice
+    assert focused() is desk.page._cards.paper_fields.choice_field("condition").choice
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     assert desk.state.details["condition"] == "no-house"
@@ -72,7 +72,7 @@ def test_the_clerk_names_the_condition_and_says_what_was_found(desk: Bench) -> N
 def test_where_nothing_binds_there_is_nothing_to_choose(desk: Bench) -> None:
     take(desk, {**DIRECT, "purpose": "apply"})
     layer(desk, "8")
-    assert [entry.key for entry in desk.presented.asked] == ["explanation", "reviewer"]
+    assert [entry.key for entry in desk.presented.paper_fields] == ["explanation", "reviewer"]
 
 
 def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_conditions(desk: Bench) -> None:
@@ -105,7 +105,7 @@ def test_a_condition_that_is_missing_is_brought_into_sight(desk: Bench) -> None:
 )
 def test_a_sentence_gets_the_room_of_its_line(keys: tuple[str, ...], narrow: bool) -> None:
     columns = paper_fields_form.COLUMNS_OF_NARROW_PAGE if narrow else paper_fields_form.COLUMNS
-    asked = [Asked(key, key, "", "") for key in keys]
+    asked = [PaperField(key, key, "", "") for key in keys]
     for line in paper_fields_form.lines(asked, columns):
         spans = {entry.key: span for entry, span in line}
         assert sum(spans.values()) == columns

@@ -13,7 +13,7 @@ class DraftBar(QFrame):
     """The line over the desk that offers a draft. `resized`: it came or went."""
 
     wanted = Signal()
-    thrown_away = Signal()
+    discarded = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,16 +27,16 @@ class DraftBar(QFrame):
         back.setAccessibleName("取回草稿，Ctrl+Z")
         self._drop.setAccessibleName("丢弃这份草稿")
         row.addWidget(self._text, 1)
-        for button, signal in ((back, self.wanted), (self._drop, self.thrown_away)):
+        for button, signal in ((back, self.wanted), (self._drop, self.discarded)):
             row.addWidget(button)
             button.clicked.connect(signal)
         self.hide()
 
-    def offer(self, title: str, *, thrown: bool = False) -> None:
-        """Offers the draft of that title, `thrown` away just now or not; nothing where it is empty."""
-        said = "已不要的草稿，还可以取回" if thrown else "上一位未出具的草稿"
+    def offer(self, title: str, *, discarded: bool = False) -> None:
+        """Offers the draft of that title, `discarded` just now or not; nothing where it is empty."""
+        said = "已不要的草稿，还可以取回" if discarded else "上一位未出具的草稿"
         self._text.say(f"{said}：{title}" if title else "")
-        self._drop.setVisible(not thrown)
+        self._drop.setVisible(not discarded)
         if self.isHidden() is bool(title):
             self.setVisible(bool(title))
             self.resized.emit()

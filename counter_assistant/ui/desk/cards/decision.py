@@ -27,7 +27,7 @@ NOT_OURS = "不属于本单位的事：按 F10，再按 3。"
 class DecisionCard(Card):
     """The card at the top of the right column. After a refused F9 it takes the keys: Enter goes to what is missing."""
 
-    purpose_turned = Signal()
+    purpose_toggled = Signal()
     circumstances_wanted = Signal()
     go_to_missing = Signal()
     resized = Signal()
@@ -41,19 +41,19 @@ class DecisionCard(Card):
         self.inquire, self.apply = Chip("", "咨询"), Chip("", "申请 F8")
         self.more = Chip("", "情况 F10")
         for chip, name, act in (
-            (self.inquire, "咨询", self.purpose_turned),
-            (self.apply, "申请，F8 切换", self.purpose_turned),
+            (self.inquire, "咨询", self.purpose_toggled),
+            (self.apply, "申请，F8 切换", self.purpose_toggled),
             (self.more, "情况，F10", self.circumstances_wanted),
         ):
             chip.setAccessibleName(name)
             chip.clicked.connect(act)
             self.head.addWidget(chip)
-        self.standing, self.sign = PlainLabel("", "secondary"), PlainLabel("", "secondary", wrap=True)
+        self.circumstances, self.sign = PlainLabel("", "secondary"), PlainLabel("", "secondary", wrap=True)
         self.reason, self.time = PlainLabel("", "secondary"), PlainLabel("", "body")
         flow = FlowLayout(theme.px(2), theme.px(24))
         flow.addWidget(self.reason)
         flow.addWidget(self.time)
-        flow.addWidget(self.standing)
+        flow.addWidget(self.circumstances)
         self.note = PlainLabel("", "attention", wrap=True)
         self.question, self.refusal = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
         self.rows.setSpacing(theme.px(2))
@@ -70,12 +70,12 @@ class DecisionCard(Card):
         self.time.say(verdict.time if verdict else "")
         self.note.say(verdict.note if verdict else "")
         self.sign.say(verdict.sign if verdict else "")
-        said = f"情况：{verdict.standing}" if verdict and verdict.standing else ""
-        self.standing.say(said if verdict else NOT_OURS)
+        said = f"情况：{verdict.circumstances}" if verdict and verdict.circumstances else ""
+        self.circumstances.say(said if verdict else NOT_OURS)
         self.mark(attention=bool(verdict and verdict.attention))
         self.inquire.setChecked(not applying)
         self.apply.setChecked(applying)
-        self.more.setChecked(bool(verdict and verdict.standing))
+        self.more.setChecked(bool(verdict and verdict.circumstances))
         for chip in (self.inquire, self.apply):
             chip.setVisible(verdict is not None and verdict.ours)
 

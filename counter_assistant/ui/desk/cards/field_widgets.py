@@ -17,7 +17,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 HEIGHT = 28
 
 
-class DetailField(QWidget):
+class FieldWidget(QWidget):
     """A label, a hint beside it, and what takes the focus under them."""
 
     changed = Signal(str)
@@ -53,7 +53,7 @@ class DetailField(QWidget):
         self.edit.setAccessibleDescription(fault)
 
 
-class TextField(DetailField):
+class TextField(FieldWidget):
     """A field to type in."""
 
     left = Signal()
@@ -88,7 +88,7 @@ class _Choice(Choice):
             super().keyPressEvent(event)
 
 
-class ChoiceField(DetailField):
+class ChoiceField(FieldWidget):
     """A colleague or a condition, chosen by name; the first entry leaves it open, and the hint says what then holds."""
 
     def __init__(self, key: str, label: str, parent: QWidget | None = None) -> None:

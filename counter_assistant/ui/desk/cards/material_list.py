@@ -23,7 +23,7 @@ from counter_assistant.ui.widgets.entry_edit import ENTER
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
-    from counter_assistant.ui.desk.presentation.view_model import Row
+    from counter_assistant.ui.desk.presentation.view_model import MaterialRow
 
 
 class MaterialList(QListView):
@@ -49,7 +49,7 @@ class MaterialList(QListView):
         self.editor: ReasonEdit | None = None
         self.kept = False
 
-    def current_row(self) -> Row | None:
+    def current_row(self) -> MaterialRow | None:
         """The line under the cursor."""
         at = self.currentIndex().row()
         return self.model_.rows[at] if 0 <= at < len(self.model_.rows) else None
@@ -84,7 +84,7 @@ class MaterialList(QListView):
         else:
             event.ignore()
 
-    def ask_defect(self, row: Row) -> None:
+    def ask_defect(self, row: MaterialRow) -> None:
         """Opens the reason field on the current line."""
         from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 
@@ -129,18 +129,18 @@ class MaterialList(QListView):
             if back:
                 self.setFocus()
 
-    def _entered(self, row: Row) -> None:
+    def _entered(self, row: MaterialRow) -> None:
         """Enter keeps the reason, but goes nowhere while the guard has something to say."""
         if self.editor is not None and not self.editor.guarded.sentence:
             self._keep(row)
 
-    def _keep(self, row: Row) -> None:
+    def _keep(self, row: MaterialRow) -> None:
         if self.editor is not None:
             why = self.editor.text()
             self.drop_editor()
             self.mended.emit(row.id, why)
 
-    def _quote(self, row: Row) -> None:
+    def _quote(self, row: MaterialRow) -> None:
         """What stands here is a quotation: it is kept, and its reason asked for."""
         self._keep(row)
         self.keep_wanted.emit()

@@ -14,7 +14,7 @@ from counter_assistant.ui.widgets.marks import draw_badge, draw_box
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from counter_assistant.ui.desk.presentation.view_model import Row
+    from counter_assistant.ui.desk.presentation.view_model import MaterialRow
 
 Index = QModelIndex | QPersistentModelIndex
 NAME_AT, BOX, COUNTS_WIDTH, STATE_WIDTH = 46, 18, 76, 86
@@ -26,11 +26,11 @@ class MaterialRows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[MaterialRow, ...] = ()
         self.tinted: frozenset[str] = frozenset()
         self.reasons = False
 
-    def fill(self, rows: tuple[Row, ...], tinted: frozenset[str]) -> None:
+    def fill(self, rows: tuple[MaterialRow, ...], tinted: frozenset[str]) -> None:
         """Shows other lines. Where the lines are the same materials the selection stays."""
         same = [row.id for row in rows] == [row.id for row in self.rows]
         if not same:
@@ -90,7 +90,7 @@ class MaterialPainter(QStyledItemDelegate):
         (self._open if row.tone == "open" else self._texts)(painter, rect, row, second)
         painter.restore()
 
-    def _texts(self, painter: QPainter, rect: QRect, row: Row, second: str) -> None:
+    def _texts(self, painter: QPainter, rect: QRect, row: MaterialRow, second: str) -> None:
         colours = theme.palette()
         width = rect.width() - theme.px(NAME_AT + COUNTS_WIDTH + STATE_WIDTH + 8)
         half, left = rect.height() // 2, rect.x() + theme.px(NAME_AT)
@@ -109,7 +109,7 @@ class MaterialPainter(QStyledItemDelegate):
             write(painter, place, row.state, theme.DENSE, colours.secondary)
 
     @staticmethod
-    def _open(painter: QPainter, rect: QRect, row: Row, second: str) -> None:
+    def _open(painter: QPainter, rect: QRect, row: MaterialRow, second: str) -> None:
         """A line that hangs on an open answer is lower and quieter."""
         colours = theme.palette()
         left = rect.x() + theme.px(NAME_AT)

@@ -15,7 +15,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import ClampedLabel, PlainLabel
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.presentation.view_model import Row
+    from counter_assistant.ui.desk.presentation.view_model import MaterialRow
 
 TINT_MS = 1000
 LOW = 330
@@ -63,7 +63,7 @@ class Materials(Card):
         self._reasons: tuple[str, ...] = ()
         self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
         self._tint.timeout.connect(self._untint)
-        self.list.why_asked.connect(self.turn_reasons)
+        self.list.why_asked.connect(self.toggle_reasons)
         self.clear()
 
     def clear(self, words: str = EMPTY) -> None:
@@ -78,7 +78,7 @@ class Materials(Card):
         self.empty.show()
 
     def refresh(
-        self, rows: tuple[Row, ...], left_out: tuple[str, ...], reasons: tuple[str, ...], *, tint: bool
+        self, rows: tuple[MaterialRow, ...], left_out: tuple[str, ...], reasons: tuple[str, ...], *, tint: bool
     ) -> None:
         """Shows the lines; with `tint` what moved is marked for a second."""
         model, before = self.list.model_, {row.id: (row.detail, row.state) for row in self.list.model_.rows}
@@ -98,7 +98,7 @@ class Materials(Card):
         super().resizeEvent(event)
         self.left_out.limit(3 if self.height() > theme.px(LOW) else 2)
 
-    def turn_reasons(self) -> None:
+    def toggle_reasons(self) -> None:
         """Shows why each line is there, and why others are not; or the details again."""
         self._show_reasons(not self.list.model_.reasons)
 

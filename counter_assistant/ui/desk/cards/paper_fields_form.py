@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_assistant.operations.wording.request_wording import FIELDS
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.cards.field_widgets import ChoiceField, DetailField, TextField
+from counter_assistant.ui.desk.cards.field_widgets import ChoiceField, FieldWidget, TextField
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from counter_assistant.domain.refusal import Refusal
-    from counter_assistant.ui.desk.presentation.view_model import Asked
+    from counter_assistant.ui.desk.presentation.view_model import PaperField
 
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
 _SPANS = {
@@ -26,7 +26,7 @@ _SPANS = {
 """How many of the columns a field takes at least; the others take two. What is left of a line goes to its widest."""
 
 
-class DetailsForm(Card):
+class PaperFieldsForm(Card):
     """The card with the fields that the paper in hand carries. `edited` names a field and its new text."""
 
     edited = Signal(str, str)
@@ -45,16 +45,16 @@ class DetailsForm(Card):
         self.error = PlainLabel("", "error", wrap=True)
         self.rows.addLayout(self._grid)
         self.rows.addWidget(self.error)
-        self.fields: dict[str, DetailField] = {key: self._field(key, label) for key, label in labels.items()}
-        self._asked: tuple[Asked, ...] = ()
+        self.fields: dict[str, FieldWidget] = {key: self._field(key, label) for key, label in labels.items()}
+        self._asked: tuple[PaperField, ...] = ()
         self._shown: tuple[tuple[str, str, str], ...] = ()
         self._columns = COLUMNS
         self.error.hide()
         self.hide()
 
-    def _field(self, key: str, label: str) -> DetailField:
+    def _field(self, key: str, label: str) -> FieldWidget:
         if key in ("colleague", "owner", "condition"):
-            field: DetailField = ChoiceField(key, label, self)
+            field: FieldWidget = ChoiceField(key, label, self)
         else:
             text = TextField(key, label, self)
             text.left.connect(lambda: self.field_left.emit(key))
@@ -81,7 +81,7 @@ class DetailsForm(Card):
         for key in ("colleague", "owner"):
             self.choice_field(key).fill(clerks)
 
-    def show_fields(self, asked: tuple[Asked, ...]) -> None:
+    def show_fields(self, asked: tuple[PaperField, ...]) -> None:
         """Shows these fields and what they hold; none hides the card."""
         form = tuple((entry.key, entry.label, entry.hint) for entry in asked)
         if form != self._shown:
@@ -98,7 +98,7 @@ class DetailsForm(Card):
             self._columns = columns
             self._lay_out(self._asked)
 
-    def _lay_out(self, asked: tuple[Asked, ...]) -> None:
+    def _lay_out(self, asked: tuple[PaperField, ...]) -> None:
         for field in self.fields.values():
             self._grid.removeWidget(field)
         wanted, columns = {entry.key for entry in asked}, self._columns
@@ -145,9 +145,9 @@ class DetailsForm(Card):
         return any(field.edit.hasFocus() for field in self.fields.values())
 
 
-def lines(asked: Sequence[Asked], columns: int) -> list[list[tuple[Asked, int]]]:
+def lines(asked: Sequence[PaperField], columns: int) -> list[list[tuple[PaperField, int]]]:
     """The lines of the form, each field with its columns: a sentence gets the room that a name beside it does not need."""
-    lines: list[list[tuple[Asked, int]]] = []
+    lines: list[list[tuple[PaperField, int]]] = []
     left = 0
     for entry in asked:
         span = _SPANS.get(entry.key, 2)
@@ -159,7 +159,7 @@ def lines(asked: Sequence[Asked], columns: int) -> list[list[tuple[Asked, int]]]
     return [_filled(line, columns) for line in lines]
 
 
-def _filled(line: list[tuple[Asked, int]], columns: int) -> list[tuple[Asked, int]]:
+def _filled(line: list[tuple[PaperField, int]], columns: int) -> list[tuple[PaperField, int]]:
     left, widest = columns - sum(span for _, span in line), max(span for _, span in line)
     at = next(at for at, (_, span) in enumerate(line) if span == widest)
     return [(entry, span + left * (n == at)) for n, (entry, span) in enumerate(line)]

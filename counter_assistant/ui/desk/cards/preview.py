@@ -140,8 +140,8 @@ class Preview(QWidget):
         self._render()
 
 
-class PaperStrip(QWidget):
-    """The folded paper of a narrow window: a strip that opens it over the list."""
+class FoldedPaper(QWidget):
+    """The paper of a narrow window, folded to a strip: a click opens it over the list."""
 
     opened = Signal()
 

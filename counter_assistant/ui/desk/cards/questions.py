@@ -103,7 +103,7 @@ class Questions(Card):
         for condition in item.conditions:
             box = self.boxes[condition.id] = ConditionBox(condition)
             box.clicked.connect(lambda _=False, id_=condition.id: self.condition.emit(id_))
-            box.entered.connect(lambda box=box: self._bring_into_sight(box))
+            box.entered.connect(lambda box=box: self._bring_into_view(box))
             column.addWidget(box)
         column.addStretch(1)
         self._area.setWidget(inside)
@@ -125,7 +125,7 @@ class Questions(Card):
         """The first condition that is still to be checked."""
         return next((box for box in self.boxes.values() if box.words != "已核"), None)
 
-    def _bring_into_sight(self, box: ConditionBox) -> None:
+    def _bring_into_view(self, box: ConditionBox) -> None:
         """What Space would tick must be read first."""
         self._area.ensureWidgetVisible(box, 0, theme.px(8))
 

@@ -15,7 +15,7 @@ from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.desk.presentation.view_model import Row
+    from counter_assistant.ui.desk.presentation.view_model import MaterialRow
 
 PROMPT = "哪里要改，例如：未盖发票专用章；回车确定"
 
@@ -25,7 +25,7 @@ class ReasonEdit(EntryEdit):
 
     dropped = Signal()
 
-    def __init__(self, row: Row, place: QRect, parent: QWidget) -> None:
+    def __init__(self, row: MaterialRow, place: QRect, parent: QWidget) -> None:
         super().__init__(f"{row.name}须改的原因", PROMPT, parent)
         self.setProperty("small", True)
         self.setMaxLength(LONGEST_DEFECT)

@@ -17,7 +17,7 @@ AT_MOST_EVERY_MS = 1000
 
 
 class Autosave(QObject):
-    """Writes what changed on the desk, and knows the draft that can be brought back."""
+    """Writes what changed on the desk, and knows the draft that can be restored."""
 
     saved = Signal(str)
     status_message = Signal(str)
@@ -27,12 +27,12 @@ class Autosave(QObject):
         self._office = office
         self._state: DeskState | None = None
         self._written: tuple[str, dict[str, object]] | None = None
-        self._laid: dict[str, object] = {}
-        self._brought: dict[str, object] = {}
+        self._stored: dict[str, object] = {}
+        self._restored: dict[str, object] = {}
         self._timer = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
         self._timer.timeout.connect(self.flush)
         self.offered = self._next()
-        self.thrown: DeskState | None = None
+        self.discarded: DeskState | None = None
 
     def note(self, state: DeskState) -> None:
         """Something changed; it is written within a second."""
@@ -48,7 +48,7 @@ class Autosave(QObject):
             return
         content = (state.uuid, to_draft(state))
         drafted = self._written is not None and self._written[0] == state.uuid
-        if content == self._written or (content[1] == self._laid and not drafted):
+        if content == self._written or (content[1] == self._stored and not drafted):
             return
         try:
             self._office.drafts.save(*content)
@@ -59,53 +59,53 @@ class Autosave(QObject):
         self._written = content
         self.saved.emit(f"草稿已保存 {self._office.clock():%H:%M:%S}")
 
-    def lay_down(self, state: DeskState) -> None:
-        """This came to the desk from elsewhere, where it still is: as long as nobody changes it, it is no draft."""
+    def note_stored(self, state: DeskState) -> None:
+        """What is on the desk is stored elsewhere already: as long as nobody changes it, it is no draft."""
         self._timer.stop()
-        self._state, self._laid = None, to_draft(state)
+        self._state, self._stored = None, to_draft(state)
 
-    def only_brought(self, state: DeskState) -> bool:
-        """Whether this still is the draft as it was brought back."""
-        return to_draft(state) == self._brought
+    def is_as_restored(self, state: DeskState) -> bool:
+        """Whether this still is the draft as it was restored."""
+        return to_draft(state) == self._restored
 
     def put_aside(self, state: DeskState) -> DeskState | None:
-        """A new applicant comes: what is on the desk is kept as the draft that can be brought back; None where that needs
+        """A new applicant comes: what is on the desk is kept as the draft that can be restored; None where that needs
         no keeping."""
-        if state.pristine or to_draft(state) == self._laid:
+        if state.pristine or to_draft(state) == self._stored:
             return None
         self._state = state
         self.flush()
-        self.offered, self.thrown = state, None
+        self.offered, self.discarded = state, None
         return state
 
     def settle(self) -> None:
         """What was on the desk has been issued; the book dropped its draft."""
         self._timer.stop()
-        self._state, self.thrown = None, None
+        self._state, self.discarded = None, None
         self.offered = self._next()
 
-    def bring_back(self) -> DeskState | None:
-        """The draft thrown away last, as long as the desk stands empty, else the one offered: it is on the desk now, and
+    def restore_draft(self) -> DeskState | None:
+        """The draft discarded last, as long as the desk stands empty, else the one offered: it is on the desk now, and
         the next older one is offered. As long as it is unchanged it may be left for that one."""
-        state, thrown = self.thrown or self.offered, self.thrown
-        self.thrown = None
+        state, discarded = self.discarded or self.offered, self.discarded
+        self.discarded = None
         if state is None:
             return None
-        if thrown:
+        if discarded:
             self.note(state)
             self.flush()
-        self._brought = to_draft(state)
+        self._restored = to_draft(state)
         self.offered = self._next(state.uuid)
         return state
 
-    def throw_away(self) -> None:
-        """Drops the draft that is offered; until the next is begun it can be brought back."""
+    def discard(self) -> None:
+        """Drops the draft that is offered; until the next is begun it can be restored."""
         if self.offered:
             try:
                 self._office.drafts.drop(self.offered.uuid)
             except Refusal as refusal:
                 return self.status_message.emit(str(refusal))
-            self.thrown, self._written = self.offered, None
+            self.discarded, self._written = self.offered, None
             self.offered = self._next()
         return None
 

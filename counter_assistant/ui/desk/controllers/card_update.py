@@ -33,7 +33,7 @@ class CardUpdate:
     def offer_clerks(self) -> None:
         """Offers the clerks of the office wherever one is chosen."""
         clerks = self._model.office.profile.clerks
-        self._cards.details.fill_clerks({clerk.staff_number: f"{clerk.name}　{clerk.duty}" for clerk in clerks})
+        self._cards.paper_fields.fill_clerks({clerk.staff_number: f"{clerk.name}　{clerk.duty}" for clerk in clerks})
 
     def _restart(self) -> None:
         """Another state stands on the desk: nothing of the one before is to be seen."""
@@ -72,9 +72,9 @@ class CardUpdate:
             cards.materials.clear(NOT_OURS)
         cards.decision.show_verdict(presented.verdict, applying=state.applying)
         cards.buttons.show_verdict(presented.verdict, busy=False)
-        if any(entry.key == "condition" for entry in presented.asked):
-            cards.details.choice_field("condition").fill(conditions_of(presented.matter))
-        cards.details.show_fields(presented.asked)
+        if any(entry.key == "condition" for entry in presented.paper_fields):
+            cards.paper_fields.choice_field("condition").fill(conditions_of(presented.matter))
+        cards.paper_fields.show_fields(presented.paper_fields)
         cards.applicant.show_agent(state.has_agent(), presented.relation, offered(state))
         accepting = presented.matter.kind in ACCEPTING
         cards.applicant.ask_number(presented.id_hint, needed=presented.id_needed, of_agent=accepting)
@@ -86,11 +86,11 @@ class CardUpdate:
             cards.materials.clear()
         cards.decision.show_verdict(None, applying=False)
         cards.buttons.show_verdict(None, busy=False)
-        cards.details.show_fields(())
+        cards.paper_fields.show_fields(())
 
     def _show_faults(self) -> None:
         """Says beneath the fields what is wrong with those that are flagged."""
         cards, model = self._cards, self._model
         cards.materials.list.kept = model.quoting
         cards.applicant.show_faults(model.flagged_faults())
-        cards.details.show_faults(model.flagged_missing())
+        cards.paper_fields.show_faults(model.flagged_missing())

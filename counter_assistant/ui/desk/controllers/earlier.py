@@ -30,11 +30,11 @@ PAUSE = 250
 class EarlierNotices(QObject):
     """Keeps the line over the desk true to what is on it, and opens the comparison.
 
-    `naming`: words with somebody's name are about to be shown, whose font may not be loaded yet.
+    `text_shown`: words with somebody's name are about to be shown, whose font may not be loaded yet.
     """
 
     status_message = Signal(str)
-    naming = Signal(str)
+    text_shown = Signal(str)
 
     def __init__(self, page: QWidget, bar: EarlierBar) -> None:
         super().__init__(page)
@@ -167,7 +167,7 @@ class EarlierNotices(QObject):
         self._show(listed((asked, line_words(newest, comparison, today, also)), "；"), attention=attention)
 
     def _show(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
-        self.naming.emit(words)
+        self.text_shown.emit(words)
         self._bar.say(words, attention=attention, comparable=comparable)
 
     def _comparison(self, act: EarlierAct) -> Comparison:

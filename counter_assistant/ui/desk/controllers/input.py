@@ -23,7 +23,7 @@ class Input:
         self._connect_materials()
         self._connect_fields()
         bodies.picked.connect(self._take_body)
-        cards.decision.purpose_turned.connect(lambda: model.change(model.state.turn_purpose))
+        cards.decision.purpose_toggled.connect(lambda: model.change(model.state.toggle_purpose))
 
     def _connect_questions(self) -> None:
         questions, model = self._cards.questions, self._model
@@ -40,16 +40,16 @@ class Input:
         listed.mended.connect(lambda id_, why: model.change(lambda: model.state.mend(id_, why, self._also(id_))))
         listed.all_ticked.connect(self._tick_all)
         listed.done.connect(lambda: self._cards.applicant.go_to("name"))
-        listed.keep_wanted.connect(self._turn_quotation)
+        listed.keep_wanted.connect(self._toggle_quotation)
 
     def _connect_fields(self) -> None:
-        applicant, details = self._cards.applicant, self._cards.details
+        applicant, paper_fields = self._cards.applicant, self._cards.paper_fields
         applicant.edited.connect(self._edit_applicant)
         applicant.field_left.connect(self._leave_field)
         applicant.finished.connect(self._finish_applicant)
-        details.edited.connect(self._edit_detail)
-        details.field_left.connect(self._leave_field)
-        details.keep_wanted.connect(self._turn_quotation)
+        paper_fields.edited.connect(self._edit_paper_field)
+        paper_fields.field_left.connect(self._leave_field)
+        paper_fields.keep_wanted.connect(self._toggle_quotation)
 
     def choose(self, item_id: str, name: str) -> None:
         """An item is taken: its questions are asked, or where it has none its list is gone through."""
@@ -110,12 +110,12 @@ class Input:
         model.changed()
 
     def _finish_applicant(self) -> None:
-        if first := self._cards.details.first():
-            self._cards.details.go_to(first)
+        if first := self._cards.paper_fields.first():
+            self._cards.paper_fields.go_to(first)
         else:
             self._cards.buttons.primary.setFocus()
 
-    def _edit_detail(self, key: str, text: str) -> None:
+    def _edit_paper_field(self, key: str, text: str) -> None:
         model = self._model
         model.state.details[key] = text
         model.fonts.show(text)
@@ -135,15 +135,15 @@ class Input:
         model.changed()
         unknown = next((key for key in ("refer_phone", "refer_address") if not model.state.details[key]), "")
         if unknown:
-            self._cards.details.go_to(unknown)
+            self._cards.paper_fields.go_to(unknown)
         else:
             self._cards.buttons.primary.setFocus()
 
-    def _turn_quotation(self) -> None:
+    def _toggle_quotation(self) -> None:
         """Ctrl+U: what is forbidden is a quotation and its reason is asked for; once more takes that back."""
         model = self._model
         if model.quoting:
             model.change(lambda: model.state.details.pop("quoted", None))
         else:
             model.change(lambda: model.state.details.setdefault("quoted", ""))
-            self._cards.details.go_to("quoted")
+            self._cards.paper_fields.go_to("quoted")

@@ -30,17 +30,17 @@ class Overlays:
         self._circumstances: KeyOverlay | None = None
         self._kinds: KeyOverlay | None = None
         self.earlier = EarlierNotices(page, cards.earlier_bar)
-        self.bodies = UsualBodies(cards.details.text_field("refer_to"), page)
+        self.bodies = UsualBodies(cards.paper_fields.text_field("refer_to"), page)
         self.help = KeyHelp(page)
         self.bodies.search = lambda typed: find_bodies(model.office.profile.bodies, typed)
-        for naming in (self.bodies.naming, self.earlier.naming):
-            naming.connect(model.fonts.show)
+        for shown in (self.bodies.text_shown, self.earlier.text_shown):
+            shown.connect(model.fonts.show)
         for changed in (model.restarted, model.presented_changed):
             changed.connect(self._look_back)
-        cards.decision.circumstances_wanted.connect(self.turn_circumstances)
-        cards.buttons.other.connect(self.turn_kinds)
+        cards.decision.circumstances_wanted.connect(self.toggle_circumstances)
+        cards.buttons.other.connect(self.toggle_kinds)
 
-    def turn_circumstances(self) -> None:
+    def toggle_circumstances(self) -> None:
         """F10: whose business it is, what is held, the eligibility, how and when it came."""
         if self._circumstances is None:
             groups = [
@@ -50,11 +50,11 @@ class Overlays:
             self._circumstances = KeyOverlay("情况", groups, foot, self._page)
             self._circumstances.pressed.connect(self._set_circumstance)
         state, item = self._model.state, self._model.item()
-        holding = {key for key, option in circumstances.OPTIONS.items() if circumstances.chosen(state, option, item)}
-        self._circumstances.allow(circumstances.fitting(state))
-        self._turn(self._circumstances, holding)
+        holding = {key for key, option in circumstances.OPTIONS.items() if circumstances.is_set(state, option, item)}
+        self._circumstances.allow(circumstances.available(state))
+        self._toggle(self._circumstances, holding)
 
-    def turn_kinds(self) -> None:
+    def toggle_kinds(self) -> None:
         """F7: another paper than the recommended one."""
         if self._kinds is None:
             groups = [("文书", [(key, kind.in_words) for key, kind in OFFERED.items()]), ("", [(BY_RULE, "按规定")])]
@@ -63,7 +63,7 @@ class Overlays:
             self._kinds.pressed.connect(self._set_kind)
         verdict = self._model.presented.verdict if self._model.presented else None
         holding = {key for key, kind in OFFERED.items() if verdict and kind is verdict.kind}
-        self._turn(self._kinds, holding | ({BY_RULE} if verdict and not verdict.departs else set()))
+        self._toggle(self._kinds, holding | ({BY_RULE} if verdict and not verdict.departs else set()))
 
     def close_top(self) -> bool:
         """Closes what lies uppermost; False where nothing was open."""
@@ -89,7 +89,7 @@ class Overlays:
         closed = [overlay.close_overlay() for overlay in (self._circumstances, self._kinds) if overlay]
         return any(closed)
 
-    def _turn(self, overlay: KeyOverlay, holding: set[str]) -> None:
+    def _toggle(self, overlay: KeyOverlay, holding: set[str]) -> None:
         if overlay.close_overlay():
             return
         self._close_key_overlays()
@@ -97,7 +97,7 @@ class Overlays:
         overlay.open_at(self._cards.decision.geometry())
 
     def _set_circumstance(self, key: str) -> None:
-        option = circumstances.turn(self._model.state, key, self._model.item())
+        option = circumstances.toggle(self._model.state, key, self._model.item())
         if option is None:
             return
         if option.field == "late":
@@ -114,8 +114,8 @@ class Overlays:
         self._model.changed(tint=True)
         fresh = [key for key in self._asked() if key not in before]
         if fresh:
-            self._cards.details.go_to(fresh[0])
+            self._cards.paper_fields.go_to(fresh[0])
 
     def _asked(self) -> list[str]:
         presented = self._model.presented
-        return [entry.key for entry in presented.asked] if presented else []
+        return [entry.key for entry in presented.paper_fields] if presented else []

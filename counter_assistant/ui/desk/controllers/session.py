@@ -32,8 +32,8 @@ class Session(QObject):
     draft_message = Signal(str)
     approval_wanted = Signal(str)
     """The id of an item that the centre is to approve before it can be issued."""
-    acted = Signal()
-    """A paper was issued, or an act without one recorded."""
+    recorded = Signal()
+    """An act is in the book: a paper was issued, or something was recorded without one."""
 
     def __init__(
         self, model: DeskModel, cards: CardSet, earlier: EarlierNotices, preview: PreviewUpdate, printing: Printing
@@ -62,9 +62,9 @@ class Session(QObject):
         cards.decision.go_to_missing.connect(self._go_to_missing)
         cards.issued.next_wanted.connect(self.next_applicant)
         cards.issued.print_wanted.connect(self.issuing.print_again)
-        cards.draft_bar.wanted.connect(self.bring_back)
-        cards.draft_bar.thrown_away.connect(self._throw_away)
-        for left in (cards.applicant.field_left, cards.details.field_left):
+        cards.draft_bar.wanted.connect(self.restore_draft)
+        cards.draft_bar.discarded.connect(self._discard_draft)
+        for left in (cards.applicant.field_left, cards.paper_fields.field_left):
             left.connect(self.autosave.flush)
 
     @property
@@ -128,7 +128,7 @@ class Session(QObject):
         self._preview.show_issued(done.pdf)
         cards.issued.next.setFocus()
         self.draft_message.emit("")
-        self.acted.emit()
+        self.recorded.emit()
 
     # The next one
 
@@ -148,8 +148,8 @@ class Session(QObject):
         """
         office = self._model.office
         item = item_of(request, office.catalogue, request.on or office.today())
-        kept = bool(request.case) and request.slip is not SlipKind.DELAY_NOTICE
-        self._take(state_of(request, item, office), kept=kept)
+        stored = bool(request.case) and request.slip is not SlipKind.DELAY_NOTICE
+        self._take(state_of(request, item, office), stored=stored)
         self._cards.go_to("materials" if item.ours else "asked")
 
     def make_room_for(self, item_id: str) -> None:
@@ -158,14 +158,14 @@ class Session(QObject):
         if self.served or (state.begun and state.item != item_id):
             self._take(DeskState())
 
-    def _take(self, state: DeskState, *, kept: bool = False) -> None:
-        """Puts another state on the desk. What stood there and was not issued is kept as a draft. `kept`: the other stands in
+    def _take(self, state: DeskState, *, stored: bool = False) -> None:
+        """Puts another state on the desk. What stood there and was not issued is kept as a draft. `stored`: the other stands in
         the book as well, so that it is a draft only once it is changed."""
         aside = None if self.served else self.autosave.put_aside(self._model.state)
         self.issuing.forget()
         self._put(state)
-        if kept:
-            self.autosave.lay_down(state)
+        if stored:
+            self.autosave.note_stored(state)
         else:
             self.autosave.note(state)
         if aside:
@@ -184,24 +184,24 @@ class Session(QObject):
 
     def offer_draft(self) -> None:
         """Offers the last draft while the desk is empty."""
-        empty, thrown = self._model.state.pristine, self.autosave.thrown
-        offered = (thrown or self.autosave.offered) if empty else None
-        self._cards.draft_bar.offer(offered.title() if offered else "", thrown=empty and thrown is not None)
+        empty, discarded = self._model.state.pristine, self.autosave.discarded
+        offered = (discarded or self.autosave.offered) if empty else None
+        self._cards.draft_bar.offer(offered.title() if offered else "", discarded=empty and discarded is not None)
 
-    def bring_back(self) -> None:
+    def restore_draft(self) -> None:
         """Puts the draft that is offered back on the desk."""
         state, autosave = self._model.state, self.autosave
-        if not (state.pristine or autosave.only_brought(state)):
+        if not (state.pristine or autosave.is_as_restored(state)):
             return
-        if brought := autosave.bring_back():
-            self._put(brought)
-            if brought.begun:
-                self._cards.go_to("materials" if brought.item else "asked")
+        if restored := autosave.restore_draft():
+            self._put(restored)
+            if restored.begun:
+                self._cards.go_to("materials" if restored.item else "asked")
             if autosave.offered:
                 self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
 
-    def _throw_away(self) -> None:
-        self.autosave.throw_away()
+    def _discard_draft(self) -> None:
+        self.autosave.discard()
         self.offer_draft()
         self._cards.search.field.setFocus()
 

@@ -21,7 +21,7 @@ Keys = dict[int, Act]
 
 
 class Shortcuts:
-    """The keys of the whole page. `turn_paper` opens or folds the paper of a narrow window, `fold_paper` only folds it."""
+    """The keys of the whole page. `toggle_paper` opens or folds the paper of a narrow window, `fold_paper` only folds it."""
 
     def __init__(
         self,
@@ -30,11 +30,11 @@ class Shortcuts:
         session: Session,
         overlays: Overlays,
         *,
-        turn_paper: Act,
+        toggle_paper: Act,
         fold_paper: Callable[[], bool],
     ) -> None:
         self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
-        self._turn_paper, self._fold_paper = turn_paper, fold_paper
+        self._toggle_paper, self._fold_paper = toggle_paper, fold_paper
 
     def act_of(self, event: QKeyEvent) -> Act | None:
         """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped
@@ -48,18 +48,18 @@ class Shortcuts:
     def _plain(self) -> Keys:
         model, session = self._model, self._session
         keys: Keys = {
-            Qt.Key.Key_F1: self._overlays.help.turn,
-            Qt.Key.Key_F11: self._turn_paper,
+            Qt.Key.Key_F1: self._overlays.help.toggle,
+            Qt.Key.Key_F11: self._toggle_paper,
             Qt.Key.Key_Escape: self._escape,
         }
         if session.served:
             return keys | dict.fromkeys(ENTER, session.next_applicant)
-        keys[Qt.Key.Key_F10] = self._overlays.turn_circumstances
+        keys[Qt.Key.Key_F10] = self._overlays.toggle_circumstances
         if model.state.begun:
             keys[Qt.Key.Key_F9] = session.issue
         if model.state.item:
-            keys[Qt.Key.Key_F7] = self._overlays.turn_kinds
-            keys[Qt.Key.Key_F8] = lambda: model.change(model.state.turn_purpose)
+            keys[Qt.Key.Key_F7] = self._overlays.toggle_kinds
+            keys[Qt.Key.Key_F8] = lambda: model.change(model.state.toggle_purpose)
         return keys
 
     def _with_control(self) -> Keys:
@@ -68,7 +68,7 @@ class Shortcuts:
             Qt.Key.Key_PageDown: lambda: preview.turn(1),
             Qt.Key.Key_PageUp: lambda: preview.turn(-1),
             Qt.Key.Key_F9: session.issue_orally,
-            Qt.Key.Key_Z: session.bring_back,
+            Qt.Key.Key_Z: session.restore_draft,
             Qt.Key.Key_L: self._overlays.earlier.open,
         }
         if session.served:
@@ -82,7 +82,7 @@ class Shortcuts:
             return
         if cards.search.close_results():
             cards.questions.setFocus()
-        elif self._model.state.item and cards.details.holds_focus():
+        elif self._model.state.item and cards.paper_fields.holds_focus():
             cards.materials.list.setFocus()
         else:
             self._session.next_applicant()

@@ -73,7 +73,7 @@ class EarlierOverlay(QFrame):
         head.addWidget(self.which, 1)
         self.button = QPushButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(self._turn_paper)
+        self.button.clicked.connect(self._toggle_paper)
         head.addWidget(self.button)
         head.addWidget(PlainLabel("↑ ↓ 翻看 · Esc 关上", "hint"))
         return head
@@ -105,7 +105,7 @@ class EarlierOverlay(QFrame):
         self.button.setAccessibleName("回到对照，O" if on else "看上次的原单，O")
         self.button.setVisible(bool(self._number))
 
-    def _turn_paper(self) -> None:
+    def _toggle_paper(self) -> None:
         if not self.paper.isHidden():
             self._show_paper(on=False)
         elif self._number:
@@ -156,7 +156,7 @@ class EarlierOverlay(QFrame):
         page = self.area.height() - theme.px(24)
         return {
             Qt.Key.Key_Escape: self.close_overlay,
-            Qt.Key.Key_O: self._turn_paper,
+            Qt.Key.Key_O: self._toggle_paper,
             Qt.Key.Key_Left: lambda: self.turned.emit(-1),
             Qt.Key.Key_Right: lambda: self.turned.emit(1),
             Qt.Key.Key_Up: lambda: self._scroll(-theme.px(48)),

@@ -52,7 +52,7 @@ class KeyHelp(QFrame):
             grid.addWidget(PlainLabel(key, "secondary"), row + n, column)
             grid.addWidget(PlainLabel(what, "dense"), row + n, column + 1)
 
-    def turn(self) -> None:
+    def toggle(self) -> None:
         """Opens it in the middle of the page, or closes it."""
         if self.isVisible():
             return self.hide()

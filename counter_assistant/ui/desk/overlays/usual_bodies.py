@@ -27,11 +27,11 @@ BY_ENTER = "回车取选中的，上下键换一个；Tab 照打的写"
 class UsualBodies(QFrame):
     """The list beneath the field. The keys stay with the field; `search` gives the bodies for what is typed in it.
 
-    `naming`: words are about to be shown whose font may not be loaded yet.
+    `text_shown`: words are about to be shown whose font may not be loaded yet.
     """
 
     picked = Signal(object)
-    naming = Signal(str)
+    text_shown = Signal(str)
 
     def __init__(self, field: TextField, page: QWidget) -> None:
         super().__init__(page)
@@ -76,7 +76,7 @@ class UsualBodies(QFrame):
     def _offer(self, typed: str) -> None:
         """Shows what fits; nothing is chosen while nothing is typed, so that Enter then leaves the field empty."""
         self._found = self.search(typed)
-        self.naming.emit("".join(body.name + body.what_for for body in self._found))
+        self.text_shown.emit("".join(body.name + body.what_for for body in self._found))
         self.list.clear()
         for n, body in enumerate(self._found, 1):
             key = f"{n}　" if not self._line.text() and n <= WITH_A_KEY else ""

@@ -63,7 +63,7 @@ USUAL = {"duty": "ours", "hold": "", "clarity": "clear", "eligibility": "", "cha
 """The values that say nothing."""
 
 
-def fitting(state: DeskState) -> set[str]:
+def available(state: DeskState) -> set[str]:
     """The keys that mean something now. Without an item a visitor can only be shown the way, and told how and when."""
     if state.item:
         return set(OPTIONS)
@@ -71,7 +71,7 @@ def fitting(state: DeskState) -> set[str]:
     return {key for key, option in OPTIONS.items() if option.field in fields or option.value == "elsewhere"}
 
 
-def chosen(state: DeskState, option: Option, item: ServiceItem | None = None) -> bool:
+def is_set(state: DeskState, option: Option, item: ServiceItem | None = None) -> bool:
     """Whether the state is as this option says."""
     if option.field == "on_the_spot":
         return not state.on_the_spot
@@ -82,15 +82,15 @@ def chosen(state: DeskState, option: Option, item: ServiceItem | None = None) ->
     return bool(getattr(state, option.field) == option.value)
 
 
-def turn(state: DeskState, key: str, item: ServiceItem | None = None) -> Option | None:
+def toggle(state: DeskState, key: str, item: ServiceItem | None = None) -> Option | None:
     """Sets what a key stands for, or takes it back where it was set; None where the key stands for nothing.
 
     符合 checks every condition of the item. Eligibility and 不能当场办结 are asked of an application, 不明确 of an inquiry.
     """
     option = OPTIONS.get(key)
-    if option is None or key not in fitting(state):
+    if option is None or key not in available(state):
         return None
-    back = chosen(state, option, item)
+    back = is_set(state, option, item)
     if option.field in ("on_the_spot", "late"):
         setattr(state, option.field, not getattr(state, option.field))
     elif option.value == "yes" and item and item.conditions:
@@ -105,11 +105,11 @@ def turn(state: DeskState, key: str, item: ServiceItem | None = None) -> Option 
     return option
 
 
-def words(state: DeskState, day: date | None = None) -> str:
+def in_words(state: DeskState, day: date | None = None) -> str:
     """What was set, for the decision card; empty in the usual case. `day`: the day of acceptance of a 补录."""
     said = []
     for option in OPTIONS.values():
-        if USUAL.get(option.field) == option.value or not chosen(state, option):
+        if USUAL.get(option.field) == option.value or not is_set(state, option):
             continue
         of_day = f" {day.month}月{day.day}日" if option.field == "late" and day else ""
         said.append((option.said or option.label) + of_day)

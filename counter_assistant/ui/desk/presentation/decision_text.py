@@ -39,8 +39,8 @@ _TIMELESS = {
 }
 
 
-def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
-    """What the decision card says of a matter. `standing`: what was set beside the usual case, in words."""
+def verdict_of(office: Office, matter: Matter, circumstances: str) -> Verdict:
+    """What the decision card says of a matter. `circumstances`: what was set beside the usual case, in words."""
     outcome, kind = matter.outcome, matter.kind
     due, _ = deadlines(matter, office.calendar)
     at_risk = due is not None and (due.provisional or due.due < office.today())
@@ -54,7 +54,7 @@ def verdict_of(office: Office, matter: Matter, standing: str) -> Verdict:
         time=_time_words(office, matter, due),
         note=conditions + _overrun(overrun) + _departure(matter) + (_unready(office, matter) if unready else ""),
         sign=_sign(matter),
-        standing=standing,
+        circumstances=circumstances,
         act=_act(matter, due),
         attention=waiting or at_risk or bool(conditions or overrun or unready) or departs(matter, kind),
         kind=kind,

@@ -27,7 +27,7 @@ def find_faults(
     """
     faults = dict(presented.faults) if presented else read_applicant(state, None, today)[1]
     typed = {key: getattr(state, key) for key in ("name", "agent_name")}
-    asked = {entry.key: entry.text for entry in presented.asked} if presented else {}
+    asked = {entry.key: entry.text for entry in presented.paper_fields} if presented else {}
     for key, text in (typed | asked).items():
         if missing := without_glyph(text):
             named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
@@ -38,4 +38,4 @@ def find_faults(
 
 def is_quoting(presented: PresentedMatter | None) -> bool:
     """Whether the reason for keeping somebody's words is asked for."""
-    return presented is not None and any(entry.key == "quoted" for entry in presented.asked)
+    return presented is not None and any(entry.key == "quoted" for entry in presented.paper_fields)

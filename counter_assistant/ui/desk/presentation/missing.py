@@ -86,12 +86,12 @@ def _refused(office: Office, matter: Matter) -> Iterator[tuple[str, Refusal]]:
 def spoken(matter: Matter) -> Matter:
     """The matter where its notice is told and not written: nothing is left of a paper but what a hold asks for."""
     request = replace(matter.request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="")
-    told = replace(matter, request=request)
-    kept = {key: getattr(request.details, key) for key in paper_fields.HELD} if is_held(told) else {}
-    bare = replace(told, request=replace(request, details=Details(**kept)))
+    oral = replace(matter, request=request)
+    kept = {key: getattr(request.details, key) for key in paper_fields.HELD} if is_held(oral) else {}
+    bare = replace(oral, request=replace(request, details=Details(**kept)))
     if not forbidden_in(bare):
         return bare
-    return replace(told, request=replace(request, details=Details(**kept, quoted=request.details.quoted)))
+    return replace(oral, request=replace(request, details=Details(**kept, quoted=request.details.quoted)))
 
 
 def _unkept(found: Found) -> Refusal:

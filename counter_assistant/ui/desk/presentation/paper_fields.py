@@ -17,7 +17,7 @@ from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.issuing.kind_facts import colleague_of
 from counter_assistant.operations.wording.check import check_wording
 from counter_assistant.operations.wording.request_wording import FIELDS
-from counter_assistant.ui.desk.presentation.view_model import Asked
+from counter_assistant.ui.desk.presentation.view_model import PaperField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,11 +91,11 @@ def label_of(key: str, matter: Matter) -> str:
     return "答复日期" if answering else LABELS[key]
 
 
-def asked_for(matter: Matter, state: DeskState, office: Office) -> tuple[Asked, ...]:
+def fields_of(matter: Matter, state: DeskState, office: Office) -> tuple[PaperField, ...]:
     """The fields of the paper in hand, with the hint beside each: what holds where it is left empty."""
     keys = keys_of(matter, matter.kind, state)
     return tuple(
-        Asked(key, label_of(key, matter), _hint(key, matter, office), state.details.get(key, "")) for key in keys
+        PaperField(key, label_of(key, matter), _hint(key, matter, office), state.details.get(key, "")) for key in keys
     )
 
 

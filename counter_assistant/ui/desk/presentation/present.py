@@ -17,10 +17,10 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import Matter, assess, find_item
 from counter_assistant.ui.desk.presentation import paper_fields
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant, relation_of
-from counter_assistant.ui.desk.presentation.circumstances import words
+from counter_assistant.ui.desk.presentation.circumstances import in_words
 from counter_assistant.ui.desk.presentation.decision_text import verdict_of
 from counter_assistant.ui.desk.presentation.request_mapping import request_of
-from counter_assistant.ui.desk.presentation.view_model import PresentedMatter, Row
+from counter_assistant.ui.desk.presentation.view_model import MaterialRow, PresentedMatter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,15 +43,15 @@ def present_matter(office: Office, state: DeskState) -> PresentedMatter:
     item = asked_elsewhere("", today) if state.elsewhere else find_item(office.catalogue, state.item, day or today)
     applicant, wrong = read_applicant(state, item, today)
     plain = assess(request_of(state, item, applicant, day), office.catalogue, office.profile, today)
-    matter, untold = _with_details(office, state, plain)
+    matter, unreadable = _with_details(office, state, plain)
     kind = matter.kind
     return PresentedMatter(
-        matter, wrong | faults | untold,
+        matter, wrong | faults | unreadable,
         rows_of(matter.checklist, matter.request.purpose is Purpose.APPLY, kind is None or kind in KEEPING),
         frozenset(condition.id for condition in (*matter.broken, *matter.to_verify)), relation_of(state, item), _id_hint(kind),
         kind is not None and kind not in WITHOUT_NUMBER,
-        left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, words(state, day)),
-        paper_fields.asked_for(matter, state, office),
+        left_out(matter.checklist), reasons(matter.checklist), verdict_of(office, matter, in_words(state, day)),
+        paper_fields.fields_of(matter, state, office),
     )  # fmt: skip
 
 
@@ -87,13 +87,13 @@ def _with_details(office: Office, state: DeskState, plain: Matter) -> tuple[Matt
     return assess(request, office.catalogue, office.profile, office.today()), faults
 
 
-def rows_of(checklist: Checklist, applying: bool, keeping: bool) -> tuple[Row, ...]:
+def rows_of(checklist: Checklist, applying: bool, keeping: bool) -> tuple[MaterialRow, ...]:
     """The lines in the list's own order: a tick must not make them jump."""
     required = tuple(_required(line, state_of(line, applying, keeping)) for line in checklist.required)
     return (*required, *(_maybe(phrase, lines) for phrase, lines in checklist.open_lines.items()))
 
 
-def _required(line: Line, words: str) -> Row:
+def _required(line: Line, words: str) -> MaterialRow:
     material = line.material
     if line.submit is Submit.EXEMPT and not line.defect:
         box = "none"
@@ -105,17 +105,17 @@ def _required(line: Line, words: str) -> Row:
         box = "dashed" if line.submit is Submit.AT_COUNTER else "empty"
     tone = "loud" if words in LOUD_STATES else "badge" if words in QUIET_STATES else "quiet"
     detail = line.defect or " · ".join(part for part in (line.also, material.issuer, material.requirement) if part)
-    return Row(
+    return MaterialRow(
         material.id, material.name, detail, line.why, _counts(line), str(words).replace("（", " ").replace("）", ""),
         tone, box, line.defect, line.ids[1:],
     )  # fmt: skip
 
 
-def _maybe(if_phrase: str, lines: list[MaybeLine]) -> Row:
+def _maybe(if_phrase: str, lines: list[MaybeLine]) -> MaterialRow:
     """What hangs on one open answer stands on one line, as it does on the paper."""
     names = "、".join(line.material.name + (f"（{line.detail}）" if line.detail else "") for line in lines)
     ids = " ".join(line.material.id for line in lines)
-    return Row(ids, f"如{if_phrase}，另需", names, lines[0].why, "", "未定", "open", "none")
+    return MaterialRow(ids, f"如{if_phrase}，另需", names, lines[0].why, "", "未定", "open", "none")
 
 
 def _counts(line: Line) -> str:

@@ -139,7 +139,7 @@ class DeskState:
             self.received -= ids
         else:
             self.received.add(material_id)
-            self._sound(ids)
+            self._clear_defects(ids)
             self.applying = True
 
     def tick_all(self, material_ids: Iterable[str]) -> None:
@@ -154,13 +154,13 @@ class DeskState:
     def mend(self, material_id: str, why: str, also: Iterable[str] = ()) -> None:
         """Marks a document as 须改; an empty reason takes the mark away."""
         ids = {material_id, *also}
-        self._sound(ids)
+        self._clear_defects(ids)
         if why.strip():
             self.defects[material_id] = why.strip()[:LONGEST_DEFECT]
             self.received -= ids
             self.applying = True
 
-    def _sound(self, material_ids: set[str]) -> None:
+    def _clear_defects(self, material_ids: set[str]) -> None:
         for material_id in material_ids:
             self.defects.pop(material_id, None)
 
@@ -168,7 +168,7 @@ class DeskState:
         """Turns a condition from 待核 to 已核 and back."""
         self.checked ^= {condition_id}
 
-    def turn_purpose(self) -> None:
+    def toggle_purpose(self) -> None:
         """咨询 to 申请 and back."""
         self.applying = not self.applying
 

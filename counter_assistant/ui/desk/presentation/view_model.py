@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MaterialRow:
     """One line of the checklist on screen. `box` is empty, ticked, dashed, mend or none; `tone` says how it stands out.
 
     `also` are the ids of other materials that this document is: a mark on one of them is a mark on the line.
@@ -42,14 +42,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the decision card says. `note` explains another paper than the recommended one, `sign` what is to be signed,
-    `standing` what was set beside the usual case; `act` is what F9 does. `ours`: it is about an item of this office."""
+    `circumstances` what was set beside the usual case; `act` is what F9 does. `ours`: it is about an item of this office."""
 
     title: str
     reason: str
     time: str
     note: str
     sign: str
-    standing: str
+    circumstances: str
     act: str
     attention: bool
     kind: SlipKind | None
@@ -57,7 +57,7 @@ class Verdict:
     ours: bool = True
 
 
-class Asked(NamedTuple):
+class PaperField(NamedTuple):
     """A field that the paper carries beside the usual ones: its key, label, the hint beside it, and what stands in it."""
 
     key: str
@@ -72,7 +72,7 @@ class PresentedMatter:
 
     matter: Matter
     faults: dict[str, Refusal]
-    rows: tuple[Row, ...]
+    rows: tuple[MaterialRow, ...]
     broken: frozenset[str]
     relation: str
     id_hint: str
@@ -80,4 +80,4 @@ class PresentedMatter:
     left_out: tuple[str, ...]
     reasons: tuple[str, ...]
     verdict: Verdict
-    asked: tuple[Asked, ...]
+    paper_fields: tuple[PaperField, ...]
