@@ -21,7 +21,7 @@ _WATCH = """
 import os, sys, time
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
 class Watch(QObject):
     '''Types one letter once the window is shown, and ends when the list was painted after it.'''
@@ -55,7 +55,7 @@ index = app.read_index()
     + """
 application = app.make_application(app.settings_of(Path(sys.argv[2]))[0])
 desk = app.Desk(Path(sys.argv[2]), index, training=False)
-watch = Watch(desk.page._cards.search.field, desk.page._cards.search.list.viewport())
+watch = Watch(desk.page.findChild(QLineEdit, "item_search"), desk.page.findChild(QListView, "items_found").viewport())
 desk.run(application)
 """
 )
@@ -112,9 +112,13 @@ def _changes() -> dict[str, float]:
     """From the key that changes an answer to the end of the paint that shows the changed page."""
     from PySide6.QtCore import QEvent, QObject, Qt
     from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLineEdit
 
     from counter_assistant.operations.office import open_office
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+    from counter_assistant.ui.desk.cards.preview import Preview
+    from counter_assistant.ui.desk.cards.questions import Questions
+    from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
     from counter_assistant.ui.desk.page import DeskPage
     from counter_assistant.ui.shell.application import make_application
 
@@ -126,7 +130,8 @@ def _changes() -> dict[str, float]:
         page.attach(office)
         page.resize(1290, 694)
         page.show()
-        preview = page._cards.preview
+        preview, questions = page.findChild(Preview), page.findChild(Questions)
+        update, search = page.findChild(PreviewUpdate), page.findChild(QLineEdit, "item_search")
 
         class Painted(QObject):
             image: object = None
@@ -138,13 +143,13 @@ def _changes() -> dict[str, float]:
 
         painted = Painted()
         preview.installEventFilter(painted)
-        QTest.keyClicks(page._cards.search.field, "gmxj")
-        QTest.keyClick(page._cards.search.field, Qt.Key.Key_Return)
+        QTest.keyClicks(search, "gmxj")
+        QTest.keyClick(search, Qt.Key.Key_Return)
         taken = []
         for n in range(WARM_UP + CHANGES):
-            while page._preview_update.waiting or painted.image is not preview.image:
+            while update.waiting or painted.image is not preview.image:
                 application.processEvents()
-            before, questions = preview.image, page._cards.questions
+            before = preview.image
             questions.setFocus()
             page.model.state.at = "deed" if n % 2 else "spouse_also"
             application.processEvents()

@@ -52,7 +52,7 @@ def counter(qtbot: Any, tmp_path: Path, papers: list[Printed], approved: tuple[s
         made.window.show()
         made.window.activateWindow()
     qtbot.waitUntil(lambda: made.desk.page.attached)
-    qtbot.waitUntil(made.desk.page._cards.search.field.hasFocus)
+    qtbot.waitUntil(made.search.hasFocus)
     yield made
     made.window.close()
     made.office.close()

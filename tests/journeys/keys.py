@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
@@ -22,6 +23,7 @@ from counter_assistant.ui.shell.application import Desk, read_index
 from tests.decision_rows import ROWS
 from tests.make import NOW, PHONE, a_request, text_of
 from tests.ui.desk_hand import commit, press, type_
+from tests.ui.find import find, says
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 NAME = "岩罕"
@@ -99,9 +101,18 @@ class Counter(Keys):
         return self.desk.window
 
     @property
+    def search(self) -> QLineEdit:
+        """Where the 受理台 searches an item."""
+        return find(self.desk.page, QLineEdit, "item_search")
+
+    @property
     def page(self) -> Any:
         """The page that the window shows."""
         return self.window.stack.currentWidget()
+
+    def says(self, name: str) -> str:
+        """What a label of the 受理台 says; nothing where it is hidden."""
+        return says(self.desk.page, name)
 
     # What the clerk does
 
@@ -150,7 +161,7 @@ class Counter(Keys):
         entry = self.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry is not None
         assert (entry.payload["card"]["number"], self.office.archive.show(number).row.kind) == (number, kind)
-        assert self.desk.page._cards.issued.number.text() == number
+        assert self.says("issued_number") == number
         self.qtbot.waitUntil(lambda: number in [paper.title for paper in self.papers])
         (paper,) = [paper for paper in self.papers if paper.title == number]
         text = text_of(paper.pdf)

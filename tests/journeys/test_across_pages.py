@@ -7,7 +7,9 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 
+from counter_assistant.ui.desk.cards.item_search import ItemSearch
 from tests.journeys.keys import ALT, CONTROL, Counter
+from tests.ui.find import find
 from tests.ui.settings.test_calendar import MADE_UP_2027
 
 pytestmark = pytest.mark.slow  # each opens the whole window
@@ -49,7 +51,7 @@ def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counte
     assert page.model.presented is not None
     assert page.model.presented.verdict.title == "延期告知单"
     counter.press(Qt.Key.Key_F9)
-    assert "延期告知单" in page._cards.issued.title.text()
+    assert "延期告知单" in counter.says("issued_title")
     case = counter.case(firm)
     assert (str(case.due), case.delay_needed) == ("2027-01-04", False)
     assert counter.sound()
@@ -61,9 +63,8 @@ def test_a_number_typed_or_scanned_at_the_desk_opens_its_case(counter: Counter) 
 
     def look_up(number: str) -> None:
         counter.press(Qt.Key.Key_F2)
-        search = counter.desk.page._cards.search
-        search.field.setFocus()
-        search.clear()
+        counter.search.setFocus()
+        find(counter.desk.page, ItemSearch, "事项").clear()
         counter.write(number)
         counter.press(Qt.Key.Key_Return)
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.ui.desk.cards.condition_box import ConditionBox
 from tests.journeys.keys import ALT, CONTROL, Counter
 from tests.make import ID_NUMBER
 
@@ -35,11 +36,10 @@ def bring_everything(counter: Counter) -> None:
 def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -> None:
     """GIVEN a confirmed office and an applicant who has brought everything WHEN F9 is refused THEN Enter leads to where the
     approval is recorded, and F2, F9 promise at once."""
-    desk = counter.desk.page
     bring_everything(counter)
-    assert "按 F9 登记" in desk._cards.decision.note.text(), "it is said before F9"
+    assert "按 F9 登记" in counter.says("decision_note"), "it is said before F9"
     counter.press(Qt.Key.Key_F9)
-    assert "没有本中心的核定" in desk._cards.decision.refusal.text()
+    assert "没有本中心的核定" in counter.says("decision_refusal")
     assert counter.office.archive.search() == []
     counter.start()
 
@@ -54,8 +54,8 @@ def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -
     assert "已登记核定 1 项" in counter.window.status.catalogue.text()
 
     counter.press(Qt.Key.Key_F2)
-    assert desk._cards.decision.note.text() == ""
-    assert "待核定" not in "".join(box._sentence() for box in desk._cards.questions.boxes.values())
+    assert counter.says("decision_note") == ""
+    assert "待核定" not in "".join(box.sentence for box in counter.desk.page.findChildren(ConditionBox))
     counter.press(Qt.Key.Key_F9)
     counter.took("核定以后回受理台出具")
     (row,) = counter.office.archive.search()

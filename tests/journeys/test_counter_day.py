@@ -34,7 +34,7 @@ def next_visitor(counter: Counter) -> None:
     """Enter: the desk is empty, and the cursor waits in the search."""
     counter.press(Qt.Key.Key_Return)
     assert counter.desk.page.model.state.pristine
-    assert counter.desk.page._cards.search.field.hasFocus()
+    assert counter.search.hasFocus()
 
 
 def test_1_an_inquiry(counter: Counter) -> None:

@@ -39,10 +39,10 @@ def on_paper(counter: Counter, day: str) -> Any:
     assert desk.model.presented.verdict.title == "延期告知单"
     assert (desk.model.state.case, desk.model.state.details["due_reason"]) == (CASE, "不动产登记信息核验系统停机")
     beyond = desk.model.state.details["due"] > STATUTORY.isoformat()
-    assert ("新的日期超过法定期限（2026年11月26日）" in desk._cards.decision.note.text()) is beyond
-    assert desk._cards.decision.reason.text().endswith("守则一(二)2⑶")
+    assert ("新的日期超过法定期限（2026年11月26日）" in counter.says("decision_note")) is beyond
+    assert counter.says("decision_reason").endswith("守则一(二)2⑶")
     counter.press(Qt.Key.Key_F9)
-    assert "延期告知单" in desk._cards.issued.title.text()
+    assert "延期告知单" in counter.says("issued_title")
     row = counter.office.archive.show(counter.case(CASE).papers[-1])
     assert row.row.kind == SlipKind.DELAY_NOTICE
     return row.entry.payload["slip"]["draft"]

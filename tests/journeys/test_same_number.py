@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from tests.journeys.keys import Counter
 from tests.make import ID_NUMBER, PHONE
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -27,7 +29,7 @@ def slips(counter: Counter) -> list[Entry]:
 
 
 def question(counter: Counter) -> str:
-    words: str = counter.desk.page._cards.decision.question.text()
+    words: str = counter.says("decision_question")
     return words
 
 
@@ -44,13 +46,12 @@ def test_a_number_that_belongs_to_another_name_is_asked_about_once(counter: Coun
     serve(counter, "岩罕", OTHER_PHONE, ID_NUMBER)
 
     # THEN nothing is issued yet, the sentence names who it was, and the cursor is where it was
-    cards = counter.desk.page._cards
     assert len(slips(counter)) == 1
     assert question(counter) == (
         "此号码上次登记的姓名是“岩撼”（11月23日）。请核对证件：号码填错的改正，没有错再按 F9。"
     )
-    assert "同一人" not in cards.earlier_bar.words
-    assert cards.applicant.id_number.hasFocus()
+    assert "同一人" not in counter.says("earlier_words")
+    assert find(counter.desk.page, QLineEdit, "id_number").hasFocus()
 
     # WHEN the clerk has looked at the card and answers with the same key THEN it is issued, and the answer is in the book
     counter.press(Qt.Key.Key_F9)
@@ -74,7 +75,7 @@ def test_f9_right_after_the_phone_stops_before_the_slip_and_not_after_it(counter
     serve(counter, "岩罕", PHONE)
     first = counter.pressed
     counter.qtbot.wait(400)  # longer than the look back waits for a pause in typing
-    assert counter.desk.page._cards.earlier_bar.isHidden(), "a slip is no forerunner of its own"
+    assert counter.says("earlier_words") == "", "a slip is no forerunner of its own"
     counter.press(Qt.Key.Key_Return)
     counter.morning(26)
     serve(counter, "岩罕", PHONE)

@@ -12,16 +12,23 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing import PrintJob
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+from counter_assistant.ui.desk.cards.material_list import MaterialList
+from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
+from counter_assistant.ui.desk.cards.preview import Preview
+from counter_assistant.ui.desk.cards.questions import Questions
+from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
+from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from tests.ui.find import W, find, says
 
 NOON = datetime.fromisoformat("2026-11-23T10:42:00+08:00")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -97,15 +104,64 @@ class Bench:
         assert presented is not None
         return presented
 
+    def find(self, kind: type[W], name: str) -> W:
+        """The one widget of the page of this kind and name."""
+        return find(self.page, kind, name)
+
+    def says(self, name: str) -> str:
+        """What the label of this name says; nothing where it is hidden."""
+        return says(self.page, name)
+
+    def field(self, key: str) -> EntryEdit:
+        """A field to type in, of the applicant or of the paper."""
+        return self.find(EntryEdit, key)
+
+    @property
+    def search(self) -> EntryEdit:
+        return self.field("item_search")
+
+    @property
+    def questions(self) -> Questions:
+        return self.find(Questions, "情形")
+
+    @property
+    def materials(self) -> MaterialList:
+        return self.find(MaterialList, "材料清单")
+
+    @property
+    def form(self) -> PaperFieldsForm:
+        """The card with the fields that the paper asks for."""
+        return self.find(PaperFieldsForm, "本单另填")
+
+    @property
+    def preview(self) -> Preview:
+        return self.find(Preview, "纸面预览")
+
+    @property
+    def earlier(self) -> EarlierNotices:
+        """What looks back at earlier notices."""
+        earlier = self.page.findChild(EarlierNotices)
+        assert earlier is not None
+        return earlier
+
     def take(self, initials: str) -> None:
         """Searches an item and takes the first."""
-        self.page._cards.search.field.setFocus()
+        self.search.setFocus()
         type_(initials)
         press(Qt.Key.Key_Return)
 
     def names(self) -> list[str]:
         """The materials on screen."""
-        return [row.name for row in self.page._cards.materials.list.model_.rows]
+        return _lines(self.materials)
+
+    def found(self) -> list[str]:
+        """The ids of the items that the search shows."""
+        return [line.rsplit(" ", 1)[1] for line in _lines(self.find(QListView, "items_found"))]
+
+
+def _lines(view: QListView) -> list[str]:
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 def search() -> Callable[[str], list[Any]]:
@@ -126,7 +182,7 @@ def bench(qtbot: Any, folder: Path, size: tuple[int, int] = (1290, 694)) -> Iter
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
-    qtbot.waitUntil(page._cards.search.field.hasFocus)
+    qtbot.waitUntil(made.search.hasFocus)
     try:
         yield made
     finally:

@@ -14,12 +14,13 @@ from tests.places import ROOT
 FIRST = """
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from counter_assistant import paths
 from counter_assistant.ui.shell.application import make_application
 
 application = make_application()
 from tests.ui.desk_hand import NOON, DeskPage, FakePrinting, commit, open_office, search
+from tests.ui.find import find
 
 office = open_office(Path(sys.argv[1]), lambda: NOON)
 page = DeskPage(search(), lambda: office, FakePrinting())
@@ -28,7 +29,7 @@ page.resize(1290, 694)
 page.show()
 page.activateWindow()
 application.processEvents()
-field = page._cards.applicant.fields["name"]
+field = find(page, QLineEdit, "name")
 
 def typed(text):
     field.setFocus()

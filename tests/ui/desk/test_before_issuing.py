@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.notification import earlier
+from counter_assistant.ui.desk.cards.bars import EarlierBar
 from tests.make import ID_NUMBER, PHONE, a_request
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 
@@ -38,10 +39,9 @@ def go_by(desk: Bench, days: int) -> None:
 def serve(desk: Bench, name: str = "罗某", phone: str = PHONE, id_number: str = "") -> None:
     """Takes the item and fills the applicant in; the cursor stays in the last field, and nothing is waited for."""
     desk.take("zlsc")
-    fields = desk.page._cards.applicant.fields
     for key, text in (("name", name), ("phone", phone), ("id_number", id_number)):
         if text:
-            fields[key].setFocus()
+            desk.field(key).setFocus()
             commit(text) if key == "name" else type_(text)
 
 
@@ -50,18 +50,18 @@ def papers(desk: Bench) -> int:
 
 
 def question(desk: Bench) -> str:
-    return desk.page._cards.decision.question.text()
+    return desk.says("decision_question")
 
 
 def test_f9_with_the_cursor_in_the_phone_asks_the_book_first_and_goes_on_at_the_second(desk: Bench) -> None:
     tell(desk, days_ago=3)
     serve(desk)
-    assert desk.page._overlays.earlier.waiting
+    assert desk.earlier.waiting
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
     assert question(desk).startswith("上次 11月23日 李某 告知过这件事（临公积金示一告〔2026〕1号）")
     assert question(desk).endswith("。再按 F9 照常办理，按 Ctrl+L 对照。")
-    assert not desk.page._cards.earlier_bar.isHidden()
+    assert desk.says("earlier_words")
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
     assert question(desk) == ""
@@ -73,10 +73,10 @@ def test_where_nothing_is_found_f9_once_is_enough_and_no_slip_is_its_own_forerun
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
     qtbot.wait(400)
-    assert "给同一人办过" not in desk.page._cards.earlier_bar.words
+    assert "给同一人办过" not in desk.says("earlier_words")
     desk.page.refresh()
     qtbot.wait(400)
-    assert "给同一人办过" not in desk.page._cards.earlier_bar.words
+    assert "给同一人办过" not in desk.says("earlier_words")
 
 
 def test_the_focus_stays_in_the_field_and_what_is_typed_there_mends_it(desk: Bench) -> None:
@@ -101,7 +101,7 @@ def test_the_focus_stays_in_the_field_and_what_is_typed_there_mends_it(desk: Ben
 def test_what_stood_in_the_line_already_does_not_stop_a_second_time(qtbot: Any, desk: Bench) -> None:
     tell(desk, days_ago=3)
     serve(desk)
-    qtbot.waitUntil(lambda: not desk.page._overlays.earlier.waiting)
+    qtbot.waitUntil(lambda: not desk.earlier.waiting)
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
 
@@ -109,11 +109,11 @@ def test_what_stood_in_the_line_already_does_not_stop_a_second_time(qtbot: Any, 
 def test_what_was_done_today_stops_once_even_where_it_stood_in_the_line(qtbot: Any, desk: Bench) -> None:
     tell(desk)
     serve(desk)
-    qtbot.waitUntil(lambda: not desk.page._overlays.earlier.waiting)
+    qtbot.waitUntil(lambda: not desk.earlier.waiting)
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
     assert question(desk).startswith("今天 10:42 李某已经给同一人办过这件事：临公积金示一告〔2026〕1号")
-    desk.page._cards.applicant.fields["id_number"].setFocus()
+    desk.field("id_number").setFocus()
     type_(ID_NUMBER)  # the same finding is not asked about again
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
@@ -145,7 +145,7 @@ def test_a_key_held_down_answers_nothing(desk: Bench) -> None:
 def test_a_click_is_held_up_and_goes_on_like_the_key(qtbot: Any, desk: Bench) -> None:
     tell(desk)
     serve(desk)
-    primary = desk.page._cards.buttons.primary
+    primary = desk.find(QPushButton, "issue")
     qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
     assert (papers(desk), primary.isEnabled()) == (0, True)
     qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
@@ -157,7 +157,7 @@ def test_a_number_under_another_name_is_asked_about_once_and_the_answer_is_in_th
     serve(desk, id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
     assert papers(desk) == 0
-    assert desk.page._cards.earlier_bar.words == "此号码上次登记的姓名是“罗谋”（11月23日）"
+    assert desk.says("earlier_words") == "此号码上次登记的姓名是“罗谋”（11月23日）"
     press(Qt.Key.Key_F9)
     assert papers(desk) == 1
     (told, mine) = list(desk.office.book.entries(EntryKind.SLIP_ISSUED))
@@ -172,17 +172,17 @@ def test_a_number_under_another_name_is_asked_about_once_and_the_answer_is_in_th
 def test_nobody_is_called_the_same_person_whose_name_is_not_confirmed(qtbot: Any, desk: Bench) -> None:
     tell(desk, name="罗谋", id_number=ID_NUMBER)
     serve(desk, id_number=ID_NUMBER)
-    qtbot.waitUntil(lambda: not desk.page._overlays.earlier.waiting)
-    words = desk.page._cards.earlier_bar.words
+    qtbot.waitUntil(lambda: not desk.earlier.waiting)
+    words = desk.says("earlier_words")
     assert words.startswith("此号码上次登记的姓名是“罗谋”（11月23日）；今天 10:42 李某已经给同一号码办过这件事：")
-    assert desk.page._cards.earlier_bar.property("attention") is True
+    assert desk.find(EarlierBar, "上次告知").property("attention") is True
 
 
 def test_another_name_for_the_number_is_another_question(desk: Bench) -> None:
     tell(desk, name="罗谋", id_number=ID_NUMBER, days_ago=3)
     serve(desk, id_number=ID_NUMBER)
     press(Qt.Key.Key_F9)
-    desk.page._cards.applicant.fields["name"].setFocus()
+    desk.field("name").setFocus()
     commit("甲")
     press(Qt.Key.Key_F9)
     assert (papers(desk), question(desk)[:10]) == (0, "此号码上次登记的姓名")
@@ -203,7 +203,7 @@ def test_a_case_that_goes_on_is_no_surprise(desk: Bench) -> None:
     tell(desk, days_ago=3)
     (case,) = desk.office.cases.found("罗某")
     desk.page.take_request(a_request(applicant={"name": "罗某", "phone": PHONE}, answers=ANSWERS, case=case.id))
-    assert desk.page._overlays.earlier.waiting
+    assert desk.earlier.waiting
     QTest.keyClick(desk.page, Qt.Key.Key_F9)
     assert papers(desk) == 1
 

@@ -8,12 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.ui.desk.cards.condition_box import ConditionBox
+from counter_assistant.ui.desk.cards.decision import ActButtons
+from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
@@ -40,7 +46,7 @@ def layer(desk: Bench, keys: str) -> None:
 
 
 def title(desk: Bench) -> str:
-    return desk.page._cards.decision.title.text()
+    return desk.says("decision_title")
 
 
 class TestTheTable:
@@ -50,18 +56,18 @@ class TestTheTable:
         take(desk, content)
         words = title(desk)
         press(Key.Key_F9)
-        assert desk.page._cards.issued.title.text() == f"{words}已出具"
+        assert desk.says("issued_title") == f"{words}已出具"
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
         result = entry.payload["result"]
         assert (result["kind"], result["clause"], result["due"]) == (kind, clause, due)
-        assert [number for number, _ in desk.printing.papers] == [desk.page._cards.issued.number.text()]
+        assert [number for number, _ in desk.printing.papers] == [desk.says("issued_number")]
 
     @pytest.mark.parametrize("name", PAPERLESS)
     def test_f9_registers_where_no_paper_belongs(self, desk: Bench, name: str) -> None:
         take(desk, ROWS[name][0])
         press(Key.Key_F9)
-        assert desk.page._cards.issued.title.text() == PAPERLESS[name]
+        assert desk.says("issued_title") == PAPERLESS[name]
         assert desk.printing.papers == []
 
     @pytest.mark.parametrize(("name", "keys"), [
@@ -75,27 +81,26 @@ class TestTheTable:
         layer(desk, keys)
         assert desk.presented
         assert desk.presented.matter.outcome.rule == int(name.split("-", 1)[0])
-        assert desk.page._cards.decision.circumstances.text().startswith("情况：")
+        assert desk.says("decision_circumstances").startswith("情况：")
 
     def test_conditions_checked_by_keys_lead_from_supplement_to_promise(self, desk: Bench) -> None:
         take(desk, PROMISE | {"received": "all"})
         press(Key.Key_F9)
-        assert "资格条件待核" in desk.page._cards.decision.refusal.text()
+        assert "资格条件待核" in desk.says("decision_refusal")
         press(Key.Key_Return)
-        boxes = desk.page._cards.questions.boxes
-        for box in boxes.values():
+        for box in desk.questions.findChildren(ConditionBox):
             assert focused() is box
             type_(" ")
             press(Key.Key_Tab)
         press(Key.Key_F9)
-        assert desk.page._cards.issued.title.text() == "承诺通知书已出具"
+        assert desk.says("issued_title") == "承诺通知书已出具"
 
 
 class TestTheLayer:
     def test_the_usual_case_says_nothing(self, desk: Bench) -> None:
         take(desk, DIRECT)
-        assert desk.page._cards.decision.circumstances.isHidden()
-        assert desk.page._cards.paper_fields.isHidden()
+        assert desk.says("decision_circumstances") == ""
+        assert desk.form.isHidden()
 
     def test_a_key_sets_and_the_same_key_takes_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
@@ -103,13 +108,13 @@ class TestTheLayer:
         assert title(desk) == "指引单"
         layer(desk, "3")
         assert title(desk) == "一次性告知单"
-        assert desk.page._cards.paper_fields.isHidden()
+        assert desk.form.isHidden()
 
     def test_escape_closes_only_the_layer_and_gives_the_focus_back(self, desk: Bench) -> None:
         take(desk, DIRECT)
         before = focused()
         press(Key.Key_F10)
-        opened = desk.page._overlays._circumstances
+        opened = desk.find(KeyOverlay, "情况")
         assert opened
         assert focused() is opened
         press(Key.Key_Escape)
@@ -121,17 +126,17 @@ class TestTheLayer:
         take(desk, DIRECT)
         press(Key.Key_F10)
         press(Key.Key_F10)
-        opened = desk.page._overlays._circumstances
+        opened = desk.find(KeyOverlay, "情况")
         assert opened
         assert not opened.isVisible()
-        desk.page._cards.decision.more.click()
+        desk.find(Chip, "情况，F10").click()
         opened.chips["D"].click()
         assert desk.state.channel == "phone"
 
     def test_it_shows_what_holds(self, desk: Bench) -> None:
         take(desk, DIRECT | {"channel": "letter", "hold": "policy"})
         press(Key.Key_F10)
-        opened = desk.page._overlays._circumstances
+        opened = desk.find(KeyOverlay, "情况")
         assert opened
         assert {key for key, chip in opened.chips.items() if chip.isChecked()} == {"1", "6", "X"}
 
@@ -140,9 +145,9 @@ class TestTheLayer:
         press(Key.Key_F7)
         type_("4")
         assert title(desk) == "补办件通知书"
-        assert "按规定应为承诺通知书" in desk.page._cards.decision.note.text()
+        assert "按规定应为承诺通知书" in desk.says("decision_note")
         press(Key.Key_F9)
-        assert "改出的理由" in desk.page._cards.decision.refusal.text()
+        assert "改出的理由" in desk.says("decision_refusal")
         press(Key.Key_Return)
         commit("当事人要求补正")
         press(Key.Key_F9)
@@ -155,7 +160,7 @@ class TestTheLayer:
         press(Key.Key_F7)
         type_("1")
         assert title(desk) == "一次性告知单"
-        assert desk.page._cards.paper_fields.isHidden()
+        assert desk.form.isHidden()
         press(Key.Key_F7)
         type_("0")
         assert title(desk) == "当场办结，不出文书"
@@ -169,7 +174,7 @@ class TestTheForm:
         for text in ("某市不动产登记中心", "0883-0000100", "示例路1号"):
             commit(text)
             press(Key.Key_Return)
-        assert focused() is desk.page._cards.buttons.primary
+        assert focused() is desk.find(QPushButton, "issue")
         press(Key.Key_F9)
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
@@ -180,7 +185,7 @@ class TestTheForm:
     def test_the_colleague_is_chosen_by_arrows(self, desk: Bench) -> None:
         take(desk, PROMISE)
         layer(desk, "2")
-        assert focused() is desk.page._cards.paper_fields.fields["colleague"].edit
+        assert focused() is desk.find(QComboBox, "colleague")
         press(Key.Key_Down)
         press(Key.Key_Down)
         assert desk.state.details["colleague"] == "0002"
@@ -193,16 +198,16 @@ class TestTheForm:
         commit("本县有没有新的规定")
         press(Key.Key_Return)
         commit("明天")
-        assert desk.page._cards.paper_fields.error.isHidden()
+        assert desk.says("paper_fields_error") == ""
         press(Key.Key_Return)
-        assert "无法识别" in desk.page._cards.paper_fields.error.text()
-        assert desk.page._cards.paper_fields.fields["due"].edit.property("wrong")
+        assert "无法识别" in desk.says("paper_fields_error")
+        assert desk.field("due").property("wrong")
 
     def test_what_is_held_asks_for_the_day_before_it_is_registered(self, desk: Bench) -> None:
         take(desk, DIRECT)
         layer(desk, "4")
         press(Key.Key_F9)
-        assert desk.page._cards.decision.refusal.text() == "还差：要查证、协调的事、告知当事人的期限。按回车去第一处。"
+        assert desk.says("decision_refusal") == "还差：要查证、协调的事、告知当事人的期限。按回车去第一处。"
         press(Key.Key_Return)
         commit("房屋是否已抵押")
         press(Key.Key_Return)
@@ -212,8 +217,8 @@ class TestTheForm:
         press(Key.Key_Down)
         press(Key.Key_Down)
         press(Key.Key_F9)
-        assert desk.page._cards.issued.title.text() == "已登记，张某负责，11月26日前告知当事人"
-        assert desk.page._cards.paper_fields.isHidden()
+        assert desk.says("issued_title") == "已登记，张某负责，11月26日前告知当事人"
+        assert desk.form.isHidden()
 
     def test_a_late_entry_prints_its_day(self, desk: Bench) -> None:
         take(desk, PROMISE | ACCEPTED)
@@ -230,13 +235,13 @@ class TestTheForm:
         press(Key.Key_Return)
         commit("\U00030000中心")
         press(Key.Key_F9)
-        assert "应去的单位" in desk.page._cards.decision.refusal.text()
-        assert "U+30000" in desk.page._cards.paper_fields.error.text()
+        assert "应去的单位" in desk.says("decision_refusal")
+        assert "U+30000" in desk.says("paper_fields_error")
 
     def test_a_delay_is_told_as_what_it_is(self, desk: Bench) -> None:
         take(desk, FURTHER["delay"])
         assert title(desk) == "延期告知单"
-        assert desk.page._cards.decision.note.isHidden()
+        assert desk.says("decision_note") == ""
         assert desk.presented
         assert [entry.label for entry in desk.presented.paper_fields] == [
             "原文书编号",
@@ -245,11 +250,11 @@ class TestTheForm:
             "延期理由",
         ]
         press(Key.Key_F9)
-        assert desk.page._cards.issued.title.text() == "延期告知单已出具"
+        assert desk.says("issued_title") == "延期告知单已出具"
 
     def test_enter_after_the_applicant_goes_through_the_form(self, desk: Bench) -> None:
         take(desk, DIRECT | {"duty": "elsewhere"})
-        desk.page._cards.applicant.id_number.setFocus()
+        desk.field("id_number").setFocus()
         press(Key.Key_Return)
         assert focused().accessibleName() == "所问的事"
 
@@ -257,12 +262,12 @@ class TestTheForm:
         with bench(qtbot, data_dir, (1017, 540)) as desk:
             for content in (*(row[0] for row in ROWS.values()), *FURTHER.values()):
                 take(desk, content)
-                cards = desk.page._cards
-                shown = [cards.decision, cards.materials, cards.applicant, cards.buttons]
-                shown += [] if cards.paper_fields.isHidden() else [cards.paper_fields]
+                materials = desk.find(Card, "材料")
+                shown: list[QWidget] = [desk.find(Card, "办理决定"), materials, desk.find(Card, "申请人")]
+                shown += [desk.find(ActButtons, "出具"), *([] if desk.form.isHidden() else [desk.form])]
                 rects = sorted((w.geometry() for w in shown), key=lambda rect: rect.y())
                 assert all(a.bottom() < b.y() for a, b in pairwise(rects))
-                assert cards.materials.height() >= 140, content
+                assert materials.height() >= 140, content
 
 
 class TestTaking:
@@ -284,7 +289,7 @@ class TestTaking:
     def test_an_item_is_taken_for_an_empty_desk(self, desk: Bench) -> None:
         desk.page.take_item("B08", "租赁市场住房提取")
         assert desk.state.item == "B08"
-        assert focused() is desk.page._cards.questions
+        assert focused() is desk.questions
 
     def test_another_matter_makes_room_for_an_item(self, desk: Bench) -> None:
         take(desk, PROMISE)

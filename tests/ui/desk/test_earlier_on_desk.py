@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.ui.desk.cards.bars import EarlierBar
+from counter_assistant.ui.desk.overlays.earlier import EarlierOverlay
+from counter_assistant.ui.widgets.card import Card
 from tests.make import ID_NUMBER, PHONE, a_request
 from tests.ui.desk_hand import CONTROL, Bench, commit, press, type_
 
@@ -21,15 +24,12 @@ SAID = "今天 10:42 李某已经给同一人办过这件事：临公积金示�
 def serve(qtbot: Any, desk: Bench, name: str = "罗某") -> str:
     """Takes the item, types name and phone, and gives what the line says then."""
     desk.take("zlsc")
-    fields = desk.page._cards.applicant.fields
-    fields["name"].setFocus()
+    desk.field("name").setFocus()
     commit(name)
-    fields["phone"].setFocus()
+    desk.field("phone").setFocus()
     type_(PHONE)
-    earlier = desk.page._overlays.earlier
-    qtbot.waitUntil(lambda: not earlier.waiting)
-    bar = desk.page._cards.earlier_bar
-    return "" if bar.isHidden() else bar.text.accessibleName()
+    qtbot.waitUntil(lambda: not desk.earlier.waiting)
+    return desk.says("earlier_words")
 
 
 def told(desk: Bench) -> None:
@@ -39,26 +39,26 @@ def told(desk: Bench) -> None:
 def test_who_was_told_before_is_said_in_a_line_over_the_desk(qtbot: Any, desk: Bench) -> None:
     told(desk)
     assert serve(qtbot, desk).startswith(SAID)
-    cards = desk.page._cards
-    assert cards.earlier_bar.geometry().bottom() < cards.search.geometry().top()
+    line, search = desk.find(EarlierBar, "上次告知"), desk.find(Card, "事项")
+    assert line.geometry().bottom() < search.geometry().top()
 
 
 def test_who_comes_first_sees_no_line(qtbot: Any, desk: Bench) -> None:
     assert serve(qtbot, desk) == ""
     press(Qt.Key.Key_L, CONTROL)
-    assert desk.page.focusWidget() is desk.page._cards.applicant.fields["phone"]
+    assert desk.page.focusWidget() is desk.field("phone")
 
 
 def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: Any, desk: Bench) -> None:
     """GIVEN the same number under another name WHEN F9 is pressed twice within a double click THEN it still is only asked."""
     issue_slip(desk.office, a_request("B08", applicant={"name": "钱某", "phone": PHONE, "id_number": ID_NUMBER}))
     serve(qtbot, desk)
-    desk.page._cards.applicant.fields["id_number"].setFocus()
+    desk.field("id_number").setFocus()
     type_(ID_NUMBER)
     qapp.setDoubleClickInterval(60_000)
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_F9)
-    assert "钱某" in desk.page._cards.decision.question.text()
+    assert "钱某" in desk.says("decision_question")
     assert desk.printing.papers == []
     qapp.setDoubleClickInterval(0)
     press(Qt.Key.Key_F9)
@@ -67,7 +67,8 @@ def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: A
 
 def test_the_second_half_of_a_double_click_does_nothing(qtbot: Any, desk: Bench) -> None:
     """出具 and 下一位 lie in the same place: two clicks would show nobody the number."""
-    for button in (desk.page._cards.buttons.primary, desk.page._cards.issued.next, desk.page._cards.issued.again):
+    for name in ("issue", "next_applicant", "print_again"):
+        button = desk.find(QPushButton, name)
         pressed: list[bool] = []
         button.pressed.connect(lambda pressed=pressed: pressed.append(True))
         place = QPointF(5, 5)
@@ -81,22 +82,22 @@ def test_esc_closes_the_comparison_and_keeps_the_applicant(qtbot: Any, desk: Ben
     told(desk)
     serve(qtbot, desk)
     press(Qt.Key.Key_L, CONTROL)
-    layer = desk.page._overlays.earlier.overlay
+    layer = desk.find(EarlierOverlay, "与上次告知对照")
     qtbot.waitUntil(layer.hasFocus)
     assert desk.page.rect().contains(layer.geometry())
     press(Qt.Key.Key_Escape)
     assert (layer.isHidden(), desk.state.name) == (True, "罗某")
-    assert desk.page._cards.applicant.fields["phone"].hasFocus()
+    assert desk.field("phone").hasFocus()
 
 
 def test_esc_from_the_desk_closes_it_too_and_a_resize_keeps_it_on_the_page(qtbot: Any, desk: Bench) -> None:
     told(desk)
     serve(qtbot, desk)
     press(Qt.Key.Key_L, CONTROL)
-    layer = desk.page._overlays.earlier.overlay
+    layer = desk.find(EarlierOverlay, "与上次告知对照")
     desk.page.resize(1000, 520)
     assert desk.page.rect().contains(layer.geometry())
-    desk.page._cards.applicant.fields["name"].setFocus()
+    desk.field("name").setFocus()
     press(Qt.Key.Key_Escape)
     assert (layer.isHidden(), desk.state.name) == (True, "罗某")
 
@@ -106,4 +107,4 @@ def test_the_next_applicant_takes_the_line_away(qtbot: Any, desk: Bench) -> None
     serve(qtbot, desk)
     press(Qt.Key.Key_Escape)
     assert desk.state.name == ""
-    assert desk.page._cards.earlier_bar.isHidden()
+    assert desk.says("earlier_words") == ""

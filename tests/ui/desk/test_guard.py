@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.cases.page import CasesPage
-from counter_assistant.ui.desk.cards.field_widgets import TextField
+from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.widgets.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.guarded import Guarded
@@ -35,19 +34,18 @@ REPLACED = f"当事人说：{SOON}"
 
 
 @pytest.fixture
-def reason(desk: Bench) -> TextField:
+def reason(desk: Bench) -> EntryEdit:
     """The field 改出的理由 of another paper than the rules', with the focus in it."""
     desk.page.take_request(read_request(ROWS["11-promise"][0]))
     press(Key.Key_F7)
     type_("4")
-    desk.page._cards.paper_fields.go_to("reason")
-    field = desk.page._cards.paper_fields.fields["reason"]
-    assert isinstance(field, TextField)
+    field = desk.field("reason")
+    field.setFocus()
     return field
 
 
 def refusal(desk: Bench) -> str:
-    return desk.page._cards.decision.refusal.text()
+    return desk.says("decision_refusal")
 
 
 def is_wrong(edit: object) -> bool:
@@ -56,43 +54,43 @@ def is_wrong(edit: object) -> bool:
 
 
 class TestAField:
-    def test_it_is_marked_as_soon_as_the_sentence_stands_there(self, desk: Bench, reason: TextField) -> None:
+    def test_it_is_marked_as_soon_as_the_sentence_stands_there(self, desk: Bench, reason: EntryEdit) -> None:
         commit("当事人说：")
-        assert not is_wrong(reason.line)
-        assert desk.page._cards.paper_fields.error.isHidden()
+        assert not is_wrong(reason)
+        assert desk.says("paper_fields_error") == ""
         commit("别催了，烦死了")
-        assert is_wrong(reason.line)
-        told = desk.page._cards.paper_fields.error.text()
+        assert is_wrong(reason)
+        told = desk.says("paper_fields_error")
         assert "“别催了，烦死了”是服务忌语" in told
         assert f"“{SOON}”" in told
-        assert reason.line.accessibleDescription() == told
+        assert reason.accessibleDescription() == told
 
-    def test_one_key_replaces_those_words_and_undo_takes_it_back(self, desk: Bench, reason: TextField) -> None:
+    def test_one_key_replaces_those_words_and_undo_takes_it_back(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_R, CONTROL)
-        assert reason.line.text() == REPLACED
+        assert reason.text() == REPLACED
         assert desk.state.details["reason"] == REPLACED
-        assert not is_wrong(reason.line)
-        assert desk.page._cards.paper_fields.error.isHidden()
+        assert not is_wrong(reason)
+        assert desk.says("paper_fields_error") == ""
         press(Key.Key_Z, CONTROL)
-        assert reason.line.text() == TYPED
+        assert reason.text() == TYPED
         assert desk.state.details["reason"] == TYPED
-        assert is_wrong(reason.line)
+        assert is_wrong(reason)
 
-    def test_f9_lists_it_and_enter_marks_the_words(self, desk: Bench, reason: TextField) -> None:
+    def test_f9_lists_it_and_enter_marks_the_words(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_F9)
         assert refusal(desk) == "还差：改出的理由。按回车去第一处。"
         assert desk.office.book.latest(EntryKind.SLIP_ISSUED) is None
         press(Key.Key_Return)
-        assert focused() is reason.line
-        assert reason.line.selectedText() == "别催了，烦死了"
+        assert focused() is reason
+        assert reason.selectedText() == "别催了，烦死了"
 
-    def test_a_quotation_asks_for_its_reason_and_is_kept_in_the_book(self, desk: Bench, reason: TextField) -> None:
+    def test_a_quotation_asks_for_its_reason_and_is_kept_in_the_book(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         assert focused().accessibleName() == "保留原话的理由"
-        assert not is_wrong(reason.line)
+        assert not is_wrong(reason)
         press(Key.Key_F9)
         assert refusal(desk) == "还差：保留原话的理由。按回车去第一处。"
         press(Key.Key_Return)
@@ -104,70 +102,68 @@ class TestAField:
         assert entry.payload["facts"]["details"]["quoted"] == "转述当事人原话"
         assert entry.payload["facts"]["reason"] == TYPED
 
-    def test_the_key_once_more_takes_the_quotation_back(self, desk: Bench, reason: TextField) -> None:
+    def test_the_key_once_more_takes_the_quotation_back(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
-        desk.page._cards.paper_fields.go_to("reason")
+        desk.field("reason").setFocus()
         press(Key.Key_U, CONTROL)
         assert "quoted" not in desk.state.details
-        assert desk.page._cards.paper_fields.fields["quoted"].isHidden()
-        assert is_wrong(reason.line)
+        assert not desk.field("quoted").isVisible()
+        assert is_wrong(reason)
 
-    def test_what_is_rewritten_needs_no_reason(self, desk: Bench, reason: TextField) -> None:
+    def test_what_is_rewritten_needs_no_reason(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
-        desk.page._cards.paper_fields.go_to("reason")
+        desk.field("reason").setFocus()
         press(Key.Key_R, CONTROL)
-        assert desk.page._cards.paper_fields.fields["quoted"].isHidden()
+        assert not desk.field("quoted").isVisible()
         press(Key.Key_F9)
         entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
         assert entry
         assert "quoted" not in entry.payload["facts"]["details"]
 
-    def test_a_draft_keeps_the_reason(self, desk: Bench, reason: TextField) -> None:
+    def test_a_draft_keeps_the_reason(self, desk: Bench, reason: EntryEdit) -> None:
         commit(TYPED)
         press(Key.Key_U, CONTROL)
         commit("转述当事人原话")
         kept = from_draft("another", to_draft(desk.state))
         desk.page.model.put(kept)
-        field = desk.page._cards.paper_fields.fields["quoted"]
-        assert isinstance(field, TextField)
-        assert field.line.text() == "转述当事人原话"
-        assert not is_wrong(reason.line)
+        assert desk.field("quoted").text() == "转述当事人原话"
+        assert not is_wrong(reason)
 
 
 class TestWhatIsToBeMended:
     @pytest.fixture
-    def editor(self, desk: Bench) -> Any:
+    def editor(self, desk: Bench) -> ReasonEdit:
         desk.page.take_request(read_request(ROWS["8-promise-incomplete"][0]))
         type_("e")
-        editor = desk.page._cards.materials.list.editor
-        assert editor is not None
+        editor = focused()
+        assert isinstance(editor, ReasonEdit)
         press(Key.Key_A, CONTROL)
         commit(TYPED)
         return editor
 
     @staticmethod
     def told(desk: Bench) -> list[str]:
-        labels = desk.page._cards.materials.list.viewport().findChildren(QLabel)
+        labels = desk.materials.viewport().findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
-    def test_it_is_said_beneath_the_line_and_enter_stays(self, desk: Bench, editor: Any) -> None:
+    def test_it_is_said_beneath_the_line_and_enter_stays(self, desk: Bench, editor: ReasonEdit) -> None:
         assert is_wrong(editor)
         assert "“别催了，烦死了”是服务忌语" in self.told(desk)[0]
         press(Key.Key_Return)
         assert focused() is editor
 
-    def test_one_key_replaces_and_enter_keeps(self, desk: Bench, editor: Any) -> None:
+    def test_one_key_replaces_and_enter_keeps(self, desk: Bench, editor: ReasonEdit) -> None:
         press(Key.Key_R, CONTROL)
         assert self.told(desk) == []
         press(Key.Key_Return)
         assert REPLACED in desk.state.defects.values()
-        assert desk.page._cards.materials.list.editor is None
+        assert desk.materials.editor is None
 
-    def test_left_as_it_is_f9_lists_it_and_enter_opens_it(self, desk: Bench, editor: Any) -> None:
-        desk.page._cards.applicant.go_to("name")
+    def test_left_as_it_is_f9_lists_it_and_enter_opens_it(self, desk: Bench, editor: ReasonEdit) -> None:
+        desk.field("name").setFocus()
         assert TYPED in desk.state.defects.values()
         press(Key.Key_F9)
         assert refusal(desk) == "还差：须改原因里的忌语。按回车去第一处。"
@@ -180,7 +176,7 @@ class TestWhatIsToBeMended:
         (Qt.KeyboardModifier.NoModifier, EntryKind.SLIP_ISSUED), (CONTROL, EntryKind.ORAL_NOTICE),
     ])  # fmt: skip
     def test_a_quotation_is_kept_on_paper_and_spoken(
-        self, desk: Bench, editor: Any, modifier: Qt.KeyboardModifier, kind: EntryKind
+        self, desk: Bench, editor: ReasonEdit, modifier: Qt.KeyboardModifier, kind: EntryKind
     ) -> None:
         press(Key.Key_U, CONTROL)
         assert focused().accessibleName() == "保留原话的理由"

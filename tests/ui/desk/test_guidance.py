@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import Body
+from counter_assistant.ui.desk.cards.decision import ActButtons
+from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
 from tests.ui.desk_hand import Bench, bench, commit, focused, press, type_
 
 Key = Qt.Key
@@ -40,7 +45,7 @@ def form(desk: Bench) -> dict[str, str]:
 
 
 def layer(desk: Bench) -> UsualBodies:
-    return desk.page._overlays.bodies
+    return desk.find(UsualBodies, "常去的单位")
 
 
 def to_bodies(desk: Bench, asked: str = "补办身份证") -> None:
@@ -57,9 +62,9 @@ def issued(desk: Bench) -> dict[str, Any]:
 
 class TestWithoutAnItem:
     def test_only_the_way_can_be_shown(self, desk: Bench) -> None:
-        assert desk.page._cards.decision.more.isVisible()
+        assert desk.find(Chip, "情况，F10").isVisible()
         press(Key.Key_F10)
-        opened = desk.page._overlays._circumstances
+        opened = desk.find(KeyOverlay, "情况")
         assert opened
         assert [key for key, chip in opened.chips.items() if chip.isEnabled()] == ["3"]
         type_("5")
@@ -67,22 +72,21 @@ class TestWithoutAnItem:
         assert not desk.state.begun
         type_("3")
         assert focused().accessibleName() == "所问的事"
-        assert desk.page._cards.decision.title.text() == "指引单"
+        assert desk.says("decision_title") == "指引单"
         press(Key.Key_F10)
         assert [key for key, chip in opened.chips.items() if chip.isEnabled()] == list("3CDXWB")
 
     def test_neither_purpose_nor_another_paper_can_be_chosen(self, asking: Bench) -> None:
-        cards = asking.page._cards
-        shown = [cards.decision.inquire, cards.decision.apply, cards.buttons.alternative, cards.buttons.quiet]
-        assert not [widget for widget in shown if widget.isVisible()]
+        assert not [name for name in ("咨询", "申请，F8 切换") if asking.find(Chip, name).isVisible()]
+        assert not [name for name in ("other_kind", "issue_orally") if asking.find(QPushButton, name).isVisible()]
         press(Key.Key_F7)
         press(Key.Key_F8)
-        assert asking.page._overlays._kinds is None
+        assert [overlay.accessibleName() for overlay in asking.page.findChildren(KeyOverlay)] == ["情况"]
         assert not asking.state.applying
 
     def test_what_was_asked_is_asked_for(self, asking: Bench) -> None:
         press(Key.Key_F9)
-        assert asking.page._cards.decision.refusal.text() == "还差：所问的事。按回车去第一处。"
+        assert asking.says("decision_refusal") == "还差：所问的事。按回车去第一处。"
         press(Key.Key_Return)
         assert focused().accessibleName() == "所问的事"
         commit("补办身份证")
@@ -92,7 +96,7 @@ class TestWithoutAnItem:
     def test_nothing_can_be_told_orally(self, asking: Bench) -> None:
         commit("补办身份证")
         press(Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
-        assert "事项" in asking.page._cards.decision.refusal.text()
+        assert "事项" in asking.says("decision_refusal")
         assert asking.office.book.latest(EntryKind.ORAL_NOTICE) is None
 
     def test_it_may_come_by_telephone_and_be_entered_later(self, asking: Bench) -> None:
@@ -111,10 +115,9 @@ class TestWithoutAnItem:
         commit("补办身份证")
         press(Key.Key_F10)
         type_("3")
-        cards = asking.page._cards
         assert asking.page.model.presented is None
-        assert cards.paper_fields.isHidden()
-        assert not cards.buttons.primary.isEnabled()
+        assert asking.form.isHidden()
+        assert not asking.find(QPushButton, "issue").isEnabled()
         press(Key.Key_F10)
         type_("3")
         assert form(asking)["asked"] == "补办身份证"
@@ -122,7 +125,7 @@ class TestWithoutAnItem:
     def test_an_item_taken_after_all_keeps_the_words(self, asking: Bench) -> None:
         commit("租房能提取多少")
         asking.take("b08")
-        assert asking.page._cards.decision.title.text() == "一次性告知单"
+        assert asking.says("decision_title") == "一次性告知单"
         assert asking.state.details == {"asked": "租房能提取多少"}
         press(Key.Key_F10)
         type_("3")
@@ -163,8 +166,8 @@ class TestKept:
         before = to_draft(asking.state)
         press(Key.Key_Escape)
         assert asking.state.pristine
-        assert asking.page._cards.search.field.hasFocus()
-        assert "补办身份证" in asking.page._cards.draft_bar.findChild(type(asking.page._cards.decision.title)).text()
+        assert asking.search.hasFocus()
+        assert "补办身份证" in asking.says("draft_words")
         press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert to_draft(asking.state) == before
         assert focused().accessibleName() == "所问的事"
@@ -194,7 +197,7 @@ class TestTheUsualBodies:
         assert layer(asking).isVisible()
         type_("3")
         assert not layer(asking).isVisible()
-        assert focused() is asking.page._cards.buttons.primary
+        assert focused() is asking.find(QPushButton, "issue")
         body = BODIES[2]
         assert form(asking) == {
             "asked": "补办身份证", "refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address,
@@ -203,7 +206,7 @@ class TestTheUsualBodies:
     def test_the_font_of_what_it_lists_and_fills_in_is_loaded(self, asking: Bench) -> None:
         shown: list[str] = []
         asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
-        asking.page._overlays.bodies.text_shown.connect(shown.append)
+        layer(asking).text_shown.connect(shown.append)
         to_bodies(asking)
         assert all(any(body.name in text for text in shown) for body in BODIES)
         type_("3")
@@ -250,7 +253,7 @@ class TestTheUsualBodies:
         press(Key.Key_Up)
         press(Key.Key_Return)
         assert form(asking)["refer_to"] == BODIES[0].name
-        asking.page._cards.paper_fields.go_to("refer_to")
+        asking.field("refer_to").setFocus()
         assert not layer(asking).isVisible(), "what is filled in needs no list"
         press(Key.Key_Down)
         listed = layer(asking).list
@@ -290,8 +293,8 @@ class TestTheUsualBodies:
             to_bodies(desk)
             assert layer(desk).list.count() == 9
             assert desk.page.rect().contains(layer(desk).geometry())
-            cards = desk.page._cards
-            narrow = [cards.decision, cards.paper_fields, cards.materials, cards.applicant, cards.buttons]
-            wide = [cards.decision, cards.paper_fields, cards.preview, cards.buttons]
+            decision, buttons = desk.find(Card, "办理决定"), desk.find(ActButtons, "出具")
+            narrow = [decision, desk.form, desk.find(Card, "材料"), desk.find(Card, "申请人"), buttons]
+            wide = [decision, desk.form, desk.preview, buttons]
             rects = [widget.geometry() for widget in (narrow if size[0] < 1180 else wide)]
             assert all(a.bottom() < b.y() for a, b in pairwise(rects))

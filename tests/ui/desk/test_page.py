@@ -8,11 +8,23 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QWidget,
+)
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.desk.cards.agent_fields import RelationEdit
 from counter_assistant.ui.desk.cards.item_search import MOST_ROWS
+from counter_assistant.ui.desk.overlays.key_help import KeyHelp
+from counter_assistant.ui.widgets.chip import Chip
 from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
@@ -28,24 +40,24 @@ def ready(desk: Bench) -> None:
 
 class TestSearch:
     def test_the_focus_is_there_and_all_items_are_listed(self, desk: Bench) -> None:
-        assert len(desk.page._cards.search.results.entries) > MOST_ROWS
-        assert focused() is desk.page._cards.search.field
+        assert len(desk.found()) > MOST_ROWS
+        assert focused() is desk.search
 
     def test_initials_find_the_item_and_enter_asks_its_questions(self, desk: Bench) -> None:
         desk.take("gmxj")
         assert desk.state.item == "B01"
-        assert focused() is desk.page._cards.questions
+        assert focused() is desk.questions
 
     def test_down_takes_another_one(self, desk: Bench) -> None:
         type_("zl")
-        second = desk.page._cards.search.results.entries[1].id
+        second = desk.found()[1]
         press(Qt.Key.Key_Down)
         press(Qt.Key.Key_Return)
         assert desk.state.item == second
 
     def test_a_committed_word_finds_as_well(self, desk: Bench) -> None:
         commit("租赁")
-        assert {entry.id for entry in desk.page._cards.search.results.entries} >= {"B08", "B09"}
+        assert set(desk.found()) >= {"B08", "B09"}
 
     def test_enter_while_composing_does_nothing(self, desk: Bench) -> None:
         commit("", preedit="zu lin")
@@ -54,16 +66,16 @@ class TestSearch:
 
     def test_nothing_found_says_what_to_do(self, desk: Bench) -> None:
         type_("qqqq")
-        assert "没有找到" in desk.page._cards.search.nothing.text()
+        assert "没有找到" in desk.says("nothing_found")
         press(Qt.Key.Key_Return)
         assert desk.state.item == ""
 
     def test_escape_shows_the_item_taken_before_again(self, desk: Bench) -> None:
         desk.take("gmxj")
-        desk.page._cards.search.field.setFocus()
+        desk.search.setFocus()
         type_("zl")
         press(Qt.Key.Key_Escape)
-        assert [entry.id for entry in desk.page._cards.search.results.entries] == ["B01"]
+        assert desk.found() == ["B01"]
         assert desk.state.item == "B01"
 
 
@@ -72,13 +84,13 @@ class TestQuestions:
         desk.take("gmxj")
         type_("121211")
         assert desk.state.answers["deed"] == "not_issued"
-        assert focused() is desk.page._cards.materials.list
+        assert focused() is desk.materials
 
     def test_the_list_is_live_and_what_moved_is_tinted_for_a_second(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         type_("12")
         assert "购房发票" in desk.names()
-        model = desk.page._cards.materials.list.model_
+        model = desk.materials.model_
         assert model.tinted
         qtbot.waitUntil(lambda: not model.tinted, timeout=2000)
 
@@ -91,14 +103,14 @@ class TestQuestions:
 
     def test_a_click_answers_too(self, desk: Bench) -> None:
         desk.take("gmxj")
-        row = desk.page._cards.questions.question_rows["who"]
+        row = desk.questions.question_rows["who"]
         row.chips["spouse"].click()
         assert desk.state.answers == {"who": "spouse"}
         assert row.chips["spouse"].isChecked()
 
     def test_a_condition_turns_to_checked_with_space(self, desk: Bench) -> None:
         desk.take("gmxj")
-        box = next(iter(desk.page._cards.questions.boxes.values()))
+        box = next(iter(desk.questions.boxes.values()))
         box.setFocus()
         press(Qt.Key.Key_Space)
         assert box.words == "已核"
@@ -129,7 +141,7 @@ class TestMaterials:
         assert "agent-id-card" not in rows
         assert rows["spouse-id-card"].box == "ticked"
         assert rows["spouse-id-card"].detail.startswith("兼作代办人有效身份证件 · ")
-        listed = desk.page._cards.materials.list
+        listed = desk.materials
         listed.ticked.emit("spouse-id-card")
         assert state.received == set()
         press(Qt.Key.Key_A, CONTROL)
@@ -143,7 +155,7 @@ class TestMaterials:
         commit("姓名看不清")
         press(Qt.Key.Key_Return)
         assert desk.state.defects == {"id-card": "姓名看不清"}
-        assert focused() is desk.page._cards.materials.list
+        assert focused() is desk.materials
 
     def test_escape_leaves_the_line_as_it_was(self, desk: Bench) -> None:
         ready_materials(desk)
@@ -155,15 +167,15 @@ class TestMaterials:
     def test_the_question_mark_shows_why_and_escape_hides_it(self, desk: Bench) -> None:
         ready_materials(desk)
         type_("?")
-        assert "不得要求单位出具的提取证明" in desk.page._cards.materials.why.text()
+        assert "不得要求单位出具的提取证明" in desk.says("reasons")
         press(Qt.Key.Key_Escape)
-        assert desk.page._cards.materials.why.isHidden()
+        assert desk.says("reasons") == ""
         assert desk.state.item == "B01"
 
     def test_f8_turns_the_purpose(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F8)
-        assert desk.page._cards.decision.apply.isChecked()
+        assert desk.find(Chip, "申请，F8 切换").isChecked()
 
 
 def ready_materials(desk: Bench) -> None:
@@ -175,24 +187,24 @@ class TestApplicant:
     def test_a_lookalike_dot_is_suggested_and_taken_by_one_key(self, desk: Bench) -> None:
         ready(desk)
         commit("买买提•艾力")
-        assert "买买提·艾力" in desk.page._cards.applicant.suggestion.text()
+        assert "买买提·艾力" in desk.says("applicant_suggestion")
         assert desk.state.name == "买买提•艾力"
         press(Qt.Key.Key_Return, CONTROL)
         assert desk.state.name == "买买提·艾力"
-        assert desk.page._cards.applicant.suggestion.isHidden()
+        assert desk.says("applicant_suggestion") == ""
 
     def test_a_wrong_number_is_told_beside_the_field_when_it_is_left(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_Return)
         type_("12")
-        assert desk.page._cards.applicant.error.isHidden()
+        assert desk.says("applicant_error") == ""
         press(Qt.Key.Key_Return)
-        assert "电话号码" in desk.page._cards.applicant.error.text()
+        assert "电话号码" in desk.says("applicant_error")
 
     def test_the_identity_number_is_masked_once_left(self, desk: Bench) -> None:
         ready(desk)
-        field = desk.page._cards.applicant.id_number
+        field = desk.field("id_number")
         field.setFocus()
         type_("11010519491231002X")
         press(Qt.Key.Key_Return)
@@ -204,56 +216,56 @@ class TestApplicant:
         ready(desk)
         commit("李\U00030000")
         press(Qt.Key.Key_Return)
-        assert "U+30000" in desk.page._cards.applicant.error.text()
+        assert "U+30000" in desk.says("applicant_error")
 
     def test_the_agent_is_asked_for_only_where_there_is_one(self, desk: Bench) -> None:
         desk.take("gmxj")
-        assert desk.page._cards.applicant.agent.isHidden()
+        assert not desk.field("agent_name").isVisible()
         type_("2")
-        assert not desk.page._cards.applicant.agent.isHidden()
+        assert desk.field("agent_name").isVisible()
 
     def test_an_heir_comes_in_person(self, desk: Bench) -> None:
         desk.page.take_item("B15", "继承人、受遗赠人提取")
-        desk.page._cards.questions.answered.emit("who", "heir")
-        assert desk.page._cards.applicant.agent.isHidden()
-        desk.page._cards.questions.answered.emit("who", "other")
-        assert not desk.page._cards.applicant.agent.isHidden()
+        desk.questions.answered.emit("who", "heir")
+        assert not desk.field("agent_name").isVisible()
+        desk.questions.answered.emit("who", "other")
+        assert desk.field("agent_name").isVisible()
 
     def test_the_relations_that_the_answer_leaves_are_offered_and_one_is_taken(self, desk: Bench) -> None:
         desk.take("gmxj")
         type_("31112")
-        cards, state = desk.page._cards, desk.state
-        cards.applicant.go_to("agent_relation")
-        popup = cards.applicant.agent.relation.completer().popup()
+        relation = desk.find(RelationEdit, "agent_relation")
+        relation.setFocus()
+        popup = relation.completer().popup()
         assert popup.isVisible()
-        assert cards.applicant.agent.relation.offered.stringList() == ["父亲", "母亲", "儿子", "女儿"]
+        assert relation.offered.stringList() == ["父亲", "母亲", "儿子", "女儿"]
         QTest.keyClick(popup, Qt.Key.Key_Down)
         QTest.keyClick(popup, Qt.Key.Key_Down)
         QTest.keyClick(popup, Qt.Key.Key_Return)
-        assert state.agent_relation == "母亲"
-        assert focused() is cards.applicant.fields["agent_phone"]
+        assert desk.state.agent_relation == "母亲"
+        assert focused() is desk.field("agent_phone")
 
     def test_an_agents_number_is_masked_once_left_and_asked_for_where_a_paper_accepts(self, desk: Bench) -> None:
         desk.take("gmxj")
         type_("21112")
-        fields = desk.page._cards.applicant.fields
-        assert fields["agent_id_number"].placeholderText() == "证件号码（可不填）"
+        number = desk.field("agent_id_number")
+        assert number.placeholderText() == "证件号码（可不填）"
         press(Qt.Key.Key_A, CONTROL)
-        for box in desk.page._cards.questions.boxes.values():
+        for box in desk.questions.boxes.values():
             box.click()
-        assert fields["agent_id_number"].placeholderText() == "证件号码"
-        desk.page._cards.applicant.go_to("name")
+        assert number.placeholderText() == "证件号码"
+        desk.field("name").setFocus()
         for text in ("赵六", "13800000000", "11010519491231002X"):
             commit(text)
             press(Qt.Key.Key_Return)
         press(Qt.Key.Key_F9)
-        assert desk.page._cards.decision.refusal.text() == "还差：代办人姓名、代办人证件号码。按回车去第一处。"
+        assert desk.says("decision_refusal") == "还差：代办人姓名、代办人证件号码。按回车去第一处。"
         press(Qt.Key.Key_Return)
-        assert focused() is fields["agent_name"]
+        assert focused() is desk.field("agent_name")
         for text in ("钱七", "", "13900000001", "530902199001011243"):
             commit(text)
             press(Qt.Key.Key_Return)
-        assert fields["agent_id_number"].text() == "530902********1243"
+        assert number.text() == "530902********1243"
         agent = desk.presented.matter.applicant.agent
         assert (agent.in_words(), agent.id_number, agent.phone) == ("钱七（配偶）", "530902199001011243", "13900000001")
         press(Qt.Key.Key_F9)
@@ -264,23 +276,23 @@ class TestApplicant:
         ready(desk)
         commit("", preedit="luo")
         press(Qt.Key.Key_Return)
-        assert focused() is desk.page._cards.applicant.name
+        assert focused() is desk.field("name")
 
 
 class TestIssuing:
     def test_without_a_name_f9_says_so_and_enter_goes_there(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F9)
-        assert "姓名" in desk.page._cards.decision.refusal.text()
+        assert "姓名" in desk.says("decision_refusal")
         assert desk.printing.papers == []
         press(Qt.Key.Key_Return)
-        assert focused() is desk.page._cards.applicant.name
+        assert focused() is desk.field("name")
 
     def test_f9_issues_prints_and_shows_the_number(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_F9)
-        number = desk.page._cards.issued.number.text()
+        number = desk.says("issued_number")
         assert [title for title, _ in desk.printing.papers] == [number]
         assert desk.office.archive.show(number).row.applicant == "罗𠅤克"
         assert desk.office.drafts.all() == []
@@ -300,15 +312,15 @@ class TestIssuing:
         press(Qt.Key.Key_F9)
         press(key)
         assert desk.state.pristine
-        assert focused() is desk.page._cards.search.field
-        assert desk.page._cards.draft_bar.isHidden()
+        assert focused() is desk.search
+        assert desk.says("draft_words") == ""
 
     def test_a_reprint_is_counted_and_marked(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
         press(Qt.Key.Key_F9)
         press(Qt.Key.Key_P, CONTROL)
-        number = desk.page._cards.issued.number.text()
+        number = desk.says("issued_number")
         assert desk.office.archive.show(number).row.reprints == 1
         assert desk.printing.papers[0][1] != desk.printing.papers[1][1]
 
@@ -317,17 +329,17 @@ class TestIssuing:
         commit("罗𠅤克")
         desk.printing.refusal = Refusal("printer-down", "打印机没有应答。", "文书已经存档。")
         press(Qt.Key.Key_F9)
-        assert "打印机没有应答" in desk.page._cards.issued.trouble.text()
+        assert "打印机没有应答" in desk.says("issued_trouble")
         desk.printing.refusal = None
         press(Qt.Key.Key_P, CONTROL)
-        number = desk.page._cards.issued.number.text()
+        number = desk.says("issued_number")
         assert desk.office.archive.show(number).row.reprints == 0
         assert len(desk.printing.papers) == 1
 
     def test_an_oral_notice_needs_no_name_and_prints_nothing(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F9, CONTROL)
-        assert desk.page._cards.issued.title.text() == "口头告知已记录"
+        assert desk.says("issued_title") == "口头告知已记录"
         assert desk.office.book.latest(EntryKind.ORAL_NOTICE)
         assert desk.printing.papers == []
 
@@ -340,8 +352,8 @@ class TestIssuing:
 
         monkeypatch.setattr(desk.office.book, "issue", full)
         press(Qt.Key.Key_F9)
-        assert "磁盘已满" in desk.page._cards.decision.refusal.text()
-        assert desk.page._cards.buttons.primary.isEnabled()
+        assert "磁盘已满" in desk.says("decision_refusal")
+        assert desk.find(QPushButton, "issue").isEnabled()
 
 
 class TestDrafts:
@@ -350,10 +362,10 @@ class TestDrafts:
         commit("罗𠅤克")
         press(Qt.Key.Key_Escape)
         assert desk.state.pristine
-        assert not desk.page._cards.draft_bar.isHidden()
+        assert desk.says("draft_words")
         press(Qt.Key.Key_Z, CONTROL)
         assert (desk.state.name, desk.state.item) == ("罗𠅤克", "B01")
-        assert desk.page._cards.applicant.name.text() == "罗𠅤克"
+        assert desk.field("name").text() == "罗𠅤克"
 
     def test_it_is_written_when_a_field_is_left(self, desk: Bench) -> None:
         ready(desk)
@@ -368,16 +380,16 @@ class TestDrafts:
             ready(first)
             commit("罗𠅤克")
         with bench(qtbot, data_dir) as second:
-            assert "罗𠅤克" in second.page._cards.draft_bar._text.accessibleName()
+            assert "罗𠅤克" in second.says("draft_words")
             press(Qt.Key.Key_Z, CONTROL)
             assert second.state.name == "罗𠅤克"
 
     def test_a_draft_that_is_not_wanted_goes(self, desk: Bench) -> None:
         ready(desk)
         press(Qt.Key.Key_Escape)
-        desk.page._cards.draft_bar.discarded.emit()
+        desk.find(QPushButton, "丢弃这份草稿").click()
         assert desk.office.drafts.all() == []
-        assert "已不要的草稿，还可以取回" in desk.page._cards.draft_bar._text.accessibleName()
+        assert "已不要的草稿，还可以取回" in desk.says("draft_words")
         press(Qt.Key.Key_Z, CONTROL)
         assert desk.state.item == "B01"
         assert [draft.uuid for draft in desk.office.drafts.all()] == [desk.state.uuid]
@@ -399,8 +411,8 @@ class TestDrafts:
         ready(desk)
         commit("罗𠅤克")
         desk.page.take_request(a_request("B08", applicant={"name": "岩罕"}))
-        desk.page._cards.applicant.fields["name"].setFocus()
-        desk.page._cards.applicant.fields["name"].selectAll()
+        desk.field("name").setFocus()
+        desk.field("name").selectAll()
         commit("玉罕")
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_Z, CONTROL)
@@ -410,7 +422,7 @@ class TestDrafts:
             press(Qt.Key.Key_Z, CONTROL)
             assert desk.state.name == name
         press(Qt.Key.Key_Escape)
-        assert "罗𠅤克" in desk.page._cards.draft_bar._text.accessibleName()
+        assert "罗𠅤克" in desk.says("draft_words")
 
 
 class TestTheWholePage:
@@ -436,26 +448,26 @@ class TestTheWholePage:
     def test_f1_shows_the_keys_and_escape_closes_only_them(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F1)
-        assert desk.page._overlays.help.isVisible()
+        assert desk.find(KeyHelp, "本页的键").isVisible()
         press(Qt.Key.Key_Escape)
-        assert not desk.page._overlays.help.isVisible()
+        assert not desk.find(KeyHelp, "本页的键").isVisible()
         assert desk.state.item == "B01"
 
     def test_escape_in_a_field_of_the_paper_goes_back_to_the_materials(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F10)
         type_("2")
-        assert desk.page._cards.paper_fields.holds_focus()
+        assert desk.form.holds_focus()
         press(Qt.Key.Key_Escape)
-        assert desk.page._cards.materials.list.hasFocus()
+        assert desk.materials.hasFocus()
         assert desk.state.item == "B01"
 
     def test_the_preview_is_the_page_and_follows_the_answers(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
-        qtbot.waitUntil(lambda: desk.page._cards.preview.image is not None, timeout=5000)
-        before = desk.page._cards.preview.image
+        qtbot.waitUntil(lambda: desk.preview.image is not None, timeout=5000)
+        before = desk.preview.image
         type_("1")
-        qtbot.waitUntil(lambda: desk.page._cards.preview.image is not before, timeout=5000)
+        qtbot.waitUntil(lambda: desk.preview.image is not before, timeout=5000)
 
     def test_tab_goes_in_the_papers_order(self, desk: Bench) -> None:
         ready_materials(desk)
@@ -468,12 +480,12 @@ class TestTheWholePage:
     def test_a_narrow_window_folds_the_paper_to_a_strip(self, qtbot: Any, data_dir: Path) -> None:
         with bench(qtbot, data_dir, (1017, 540)) as desk:
             ready_materials(desk)
-            assert desk.page._cards.preview.isHidden()
+            assert desk.preview.isHidden()
             press(Qt.Key.Key_F11)
-            qtbot.waitUntil(lambda: desk.page._cards.preview.image is not None, timeout=5000)
-            assert desk.page._cards.preview.isVisible()
+            qtbot.waitUntil(lambda: desk.preview.image is not None, timeout=5000)
+            assert desk.preview.isVisible()
             press(Qt.Key.Key_Escape)
-            assert desk.page._cards.preview.isHidden()
+            assert desk.preview.isHidden()
             assert desk.state.item == "B01"
 
     def test_nothing_is_left_behind(self, desk: Bench) -> None:

@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.ui.desk.cards import paper_fields_form
+from counter_assistant.ui.desk.cards.condition_box import ConditionBox
 from counter_assistant.ui.desk.presentation.view_model import PaperField
 from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
 from tests.ui.desk.test_decision import layer, take
@@ -34,20 +36,18 @@ def facts(desk: Bench) -> dict[str, object]:
 
 def test_a_guides_condition_says_please_verify_and_returns_nobody(desk: Bench) -> None:
     take(desk, WITH_LOAN)
-    cards = desk.page._cards
-    assert cards.questions.boxes["no-open-fund-loan"].words == "请核实"
-    assert cards.decision.note.text() == "请核实：您有未结清的公积金贷款（条件待核定，不据此退回）。"
-    assert cards.decision.title.text() == "一次性告知单"
+    assert desk.find(ConditionBox, "no-open-fund-loan").words == "请核实"
+    assert desk.says("decision_note") == "请核实：您有未结清的公积金贷款（条件待核定，不据此退回）。"
+    assert desk.says("decision_title") == "一次性告知单"
 
 
 def test_once_the_item_is_approved_the_same_answer_recommends_the_return_at_once(desk: Bench) -> None:
     take(desk, WITH_LOAN)
     approve(desk.office, ["B08"], TODAY, APPROVAL)
     desk.page.refresh()
-    cards = desk.page._cards
-    assert cards.decision.title.text() == "窗口退回通知书"
-    assert cards.questions.boxes["no-open-fund-loan"].words == "不符合"
-    assert cards.decision.note.text() == "不符合办理条件：您有未结清的公积金贷款。"
+    assert desk.says("decision_title") == "窗口退回通知书"
+    assert desk.find(ConditionBox, "no-open-fund-loan").words == "不符合"
+    assert desk.says("decision_note") == "不符合办理条件：您有未结清的公积金贷款。"
     assert [entry.key for entry in desk.presented.paper_fields] == ["explanation", "reviewer"]
 
 
@@ -55,12 +55,12 @@ def test_the_clerk_names_the_condition_and_says_what_was_found(desk: Bench) -> N
     approve(desk.office, ["B08"], TODAY, APPROVAL)
     take(desk, {**DIRECT, "purpose": "apply"})
     layer(desk, "8")
-    assert focused() is desk.page._cards.paper_fields.choice_field("condition").choice
+    assert focused() is desk.find(QComboBox, "condition")
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     assert desk.state.details["condition"] == "no-house"
     press(Qt.Key.Key_F9)
-    assert "还差：退回说明" in desk.page._cards.decision.refusal.text()
+    assert "还差：退回说明" in desk.says("decision_refusal")
     press(Qt.Key.Key_Return)
     commit(SENTENCE)
     press(Qt.Key.Key_F9)
@@ -81,18 +81,18 @@ def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_
     desk.state.details |= {"explanation": SENTENCE, "reason": "当事人要求"}
     desk.page.model.changed()
     press(Qt.Key.Key_F9)
-    assert "资格条件待核" in desk.page._cards.decision.refusal.text()
+    assert "资格条件待核" in desk.says("decision_refusal")
     press(Qt.Key.Key_Return)
-    assert focused() is desk.page._cards.questions.boxes["three-months"]
+    assert focused() is desk.find(ConditionBox, "three-months")
 
 
 def test_a_condition_that_is_missing_is_brought_into_sight(desk: Bench) -> None:
     """Enter on the refusal leads to a condition, which Space would tick: it must be read first."""
     take(desk, {**PROMISE, **ACCEPTED, "slip": "promise_notice", "reason": "当事人要求", "eligible": "unchecked"})
     press(Qt.Key.Key_F9)
-    assert "资格条件待核" in desk.page._cards.decision.refusal.text()
+    assert "资格条件待核" in desk.says("decision_refusal")
     press(Qt.Key.Key_Return)
-    box, area = focused(), desk.page._cards.questions
+    box, area = focused(), desk.questions
     assert box is area.first_open()
     place = box.mapTo(area, box.rect().topLeft()).y()
     assert 0 <= place <= area.height() - box.height()
@@ -117,7 +117,7 @@ def test_everything_handed_in_leaves_the_cursor_on_what_is_to_be_mended(desk: Be
     take(
         desk, {**PROMISE, "purpose": "apply", "received": [], "defects": [{"id": "deed-tax-receipt", "why": "缺一页"}]}
     )
-    materials = desk.page._cards.materials.list
+    materials = desk.materials
     materials.setFocus()
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     row = materials.current_row()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui import local_settings
@@ -18,6 +18,7 @@ from counter_assistant.ui.phrases.panel import PhrasePanel
 from counter_assistant.ui.shell import application
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.desk_hand import type_
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -43,7 +44,7 @@ def opened(qtbot: Any, folder: Path, width: int = 1366) -> application.Desk:
         made.window.show()
         made.window.activateWindow()
     qtbot.waitUntil(lambda: made.page.attached, timeout=10_000)
-    qtbot.waitUntil(made.page._cards.search.field.hasFocus)
+    qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
     return made
 
 
@@ -52,7 +53,7 @@ def panel(desk: application.Desk) -> PhrasePanel:
 
 
 def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: application.Desk) -> None:
-    search = desk.page._cards.search.field
+    search = find(desk.page, QLineEdit, "item_search")
     press(K.Key_J, CONTROL)
     assert panel(desk).isVisible()
     assert panel(desk).window() is desk.window
@@ -71,7 +72,7 @@ def test_nothing_of_it_is_made_before_it_is_called(desk: application.Desk) -> No
 
 def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
-    desk.page._cards.search.field.setFocus()
+    find(desk.page, QLineEdit, "item_search").setFocus()
     press(K.Key_J, CONTROL)
     assert panel(desk).field.hasFocus()
 
@@ -80,23 +81,23 @@ def test_esc_puts_a_docked_panel_away(desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
     press(K.Key_Escape)
     assert not panel(desk).isVisible()
-    assert desk.page._cards.search.field.hasFocus()
+    assert find(desk.page, QLineEdit, "item_search").hasFocus()
 
 
 def test_the_panel_follows_the_desk(qtbot: Any, desk: application.Desk) -> None:
     press(K.Key_J, CONTROL)
     lines = panel(desk).list.lines
     assert lines.rows[0].heading == "此刻 · 迎接"
-    desk.page._cards.search.field.setFocus()
+    find(desk.page, QLineEdit, "item_search").setFocus()
     type_("gmxj")
     press(K.Key_Return)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 讲政策")
-    desk.page._cards.materials.list.setFocus()
+    find(desk.page, QListView, "材料清单").setFocus()
     press(K.Key_Space)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 材料不全")
     view = panel(desk).list
     assert all(view.visualRect(lines.index(n)).height() > 0 for n in range(len(lines.rows)))
-    desk.page._session.next_applicant()
+    press(K.Key_Escape)
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
 
 
@@ -117,7 +118,7 @@ def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: appl
     assert local_settings.load(data_dir).phrases_place
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
-    desk.page._cards.search.field.setFocus()
+    find(desk.page, QLineEdit, "item_search").setFocus()
     press(K.Key_J, CONTROL)
     assert window.isVisible()
     assert (window.x(), window.y()) == (200, 120)

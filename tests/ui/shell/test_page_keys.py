@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.archive.page import ArchivePage
@@ -16,8 +16,10 @@ from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.shell.application import read_index
 from counter_assistant.ui.shell.main_window import MainWindow, PageSpec
 from counter_assistant.ui.shell.page_keys import PageKeys
+from counter_assistant.ui.widgets.card import Card
 from tests.ui.counter import CONTROL, commit, opened, press, screen_texts
 from tests.ui.desk_hand import FakePrinting
+from tests.ui.find import find
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
-        qtbot.waitUntil(desk._cards.search.field.hasFocus)
+        qtbot.waitUntil(find(desk, QLineEdit, "item_search").hasFocus)
         yield made
         made.close()
 
@@ -80,6 +82,6 @@ def test_an_item_taken_to_the_empty_desk_is_asked_about_at_once(window: MainWind
     desk = window.stack.currentWidget()
     assert isinstance(desk, DeskPage)
     qtbot.wait(50)
-    assert QApplication.focusWidget() is desk._cards.questions
+    assert QApplication.focusWidget() is find(desk, Card, "情形")
     press(Qt.Key.Key_1)
     assert desk.model.state.answers

@@ -87,11 +87,14 @@ class ApplicantCard(Card):
             "name": self.name, "phone": self.phone, "id_number": self.id_number, **self.agent.fields,
         }  # fmt: skip
         self.id_type = QComboBox()
+        self.id_type.setObjectName("id_type")
         self.id_type.setAccessibleName("证件类型")
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.head.addWidget(self.id_type)
         self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
+        self.suggestion.setObjectName("applicant_suggestion")
+        self.error.setObjectName("applicant_error")
         self._suggested = ""
         self._arrange()
         self._connect()
@@ -166,6 +169,7 @@ class ApplicantCard(Card):
 
     def _connect(self) -> None:
         for key, field in self.fields.items():
+            field.setObjectName(key)
             field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))

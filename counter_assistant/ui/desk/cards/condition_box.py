@@ -24,6 +24,7 @@ class ConditionBox(QAbstractButton):
 
     def __init__(self, condition: EligibilityCondition) -> None:
         super().__init__()
+        self.setObjectName(condition.id)
         self.setText(condition.text)
         self.setAccessibleName(f"资格条件：{condition.text}，待核")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,7 +52,9 @@ class ConditionBox(QAbstractButton):
         super().focusInEvent(event)
         self.entered.emit()
 
-    def _sentence(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """The condition as it is painted."""
         return self.text() + ("（待核定）" if self._condition.source.to_confirm else "")
 
     def _room(self, width: int) -> QRect:
@@ -62,7 +65,7 @@ class ConditionBox(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         metrics = QFontMetrics(theme.type_(theme.DENSE))
-        text = metrics.boundingRect(self._room(width), Qt.TextFlag.TextWordWrap, self._sentence())
+        text = metrics.boundingRect(self._room(width), Qt.TextFlag.TextWordWrap, self.sentence)
         return max(text.height() + theme.px(8), theme.px(26))
 
     def sizeHint(self) -> QSize:
@@ -76,7 +79,7 @@ class ConditionBox(QAbstractButton):
         draw_box(painter, QRectF(theme.px(4), theme.px(5), theme.px(BOX), theme.px(BOX)), kind)
         painter.setFont(theme.type_(theme.DENSE))
         painter.setPen(theme.colour(colours.text))
-        painter.drawText(self._room(self.width()), Qt.TextFlag.TextWordWrap, self._sentence())
+        painter.drawText(self._room(self.width()), Qt.TextFlag.TextWordWrap, self.sentence)
         ink = colours.done if self._checked else colours.attention if self._broken else colours.hint
         painter.setPen(theme.colour(ink))
         painter.setFont(theme.type_(theme.SMALL, bold=self._broken and not self._checked))

@@ -61,7 +61,16 @@ class DecisionCard(Card):
         for label in (self.note, self.sign, self.question, self.refusal):
             self.rows.addWidget(label)
         self.rows.addStretch(1)
+        self._name_parts()
         self.show_verdict(None, applying=False)
+
+    def _name_parts(self) -> None:
+        for name, label in (
+            ("decision_title", self.title), ("decision_reason", self.reason), ("decision_time", self.time),
+            ("decision_circumstances", self.circumstances), ("decision_note", self.note), ("decision_sign", self.sign),
+            ("decision_question", self.question), ("decision_refusal", self.refusal),
+        ):  # fmt: skip
+            label.setObjectName(name)
 
     def show_verdict(self, verdict: Verdict | None, *, applying: bool) -> None:
         """Shows a decision; None where no item is chosen."""
@@ -118,7 +127,10 @@ class ActButtons(QWidget):
         self.primary.setProperty("loud", True)
         self.quiet = QPushButton("口头告知  Ctrl+F9")
         self.alternative = QPushButton("换一种文书  F7")
-        for button, stretch in ((self.primary, 1), (self.alternative, 0), (self.quiet, 0)):
+        for button, name, stretch in (
+            (self.primary, "issue", 1), (self.alternative, "other_kind", 0), (self.quiet, "issue_orally", 0)
+        ):  # fmt: skip
+            button.setObjectName(name)
             button.setFixedHeight(theme.px(38))
             row.addWidget(button, stretch)
         self.primary.clicked.connect(self.issue)

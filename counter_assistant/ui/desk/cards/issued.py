@@ -37,7 +37,12 @@ class IssuedCard(Card):
         self.summary = PlainLabel("", "secondary", wrap=True)
         self.printing = PlainLabel("", "done", wrap=True)
         self.trouble = PlainLabel("", "error", wrap=True)
-        for label in (self.number, self.summary, self.printing, self.trouble):
+        self.title.setObjectName("issued_title")
+        for name, label in (
+            ("issued_number", self.number), ("issued_summary", self.summary), ("issued_printing", self.printing),
+            ("issued_trouble", self.trouble),
+        ):  # fmt: skip
+            label.setObjectName(name)
             self.rows.addWidget(label)
         self.mark(done=True)
         self.buttons = QWidget()
@@ -46,7 +51,8 @@ class IssuedCard(Card):
         row.setSpacing(theme.px(8))
         self.next, self.again = NextButton("下一位　回车"), SinglePress("补打  Ctrl+P")
         self.next.setProperty("loud", True)
-        for button, stretch in ((self.next, 1), (self.again, 0)):
+        for button, name, stretch in ((self.next, "next_applicant", 1), (self.again, "print_again", 0)):
+            button.setObjectName(name)
             button.setFixedHeight(theme.px(38))
             button.setAccessibleName(button.text())
             row.addWidget(button, stretch)

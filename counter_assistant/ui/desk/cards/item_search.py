@@ -111,8 +111,10 @@ class ItemSearch(Card):
         self._taken: IndexEntry | None = None
         self.open = True
         self.field = SearchEdit("查找事项", "例如 gmxj、租房、B08")
+        self.field.setObjectName("item_search")
         self.results = Results()
         self.list = QListView()
+        self.list.setObjectName("items_found")
         self.list.setAccessibleName("查到的事项")
         self.list.setModel(self.results)
         self.list.setItemDelegate(_Painter(self.list))
@@ -120,6 +122,7 @@ class ItemSearch(Card):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.nothing = PlainLabel("", "secondary", wrap=True)
+        self.nothing.setObjectName("nothing_found")
         for widget in (self.field, self.list, self.nothing):
             self.rows.addWidget(widget, 1 if widget is self.list else 0)
         self.rows.addStretch(0)

@@ -55,6 +55,8 @@ class Materials(Card):
         self.why = PlainLabel("", "secondary", wrap=True)
         self.empty = PlainLabel(EMPTY, "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for name, label in (("left_out", self.left_out), ("reasons", self.why), ("no_materials", self.empty)):
+            label.setObjectName(name)
         self.rows.setSpacing(0)
         for widget in (self.heads, self.list, self.left_out, self.why, self.empty):
             self.rows.addWidget(widget, 1 if widget in (self.list, self.empty) else 0)

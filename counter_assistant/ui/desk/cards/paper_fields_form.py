@@ -43,6 +43,7 @@ class PaperFieldsForm(Card):
         self._grid.setHorizontalSpacing(theme.px(8))
         self._grid.setVerticalSpacing(theme.px(4))
         self.error = PlainLabel("", "error", wrap=True)
+        self.error.setObjectName("paper_fields_error")
         self.rows.addLayout(self._grid)
         self.rows.addWidget(self.error)
         self.fields: dict[str, FieldWidget] = {key: self._field(key, label) for key, label in labels.items()}

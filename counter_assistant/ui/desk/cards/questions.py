@@ -30,6 +30,7 @@ class QuestionRow(QWidget):
     def __init__(self, asked: AskedQuestion) -> None:
         super().__init__()
         self.id = asked.id
+        self.setObjectName(asked.id)
         self.setAccessibleName(asked.question.text)
         self._waiting = False
         column = QVBoxLayout(self)
