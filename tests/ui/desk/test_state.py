@@ -156,8 +156,8 @@ def test_conditions_all_checked_make_the_eligibility_yes(office: Office, state: 
     assert present_matter(office, state).matter.request.eligible is Eligibility.YES
 
 
-class TestSight:
-    """What the panels show."""
+class TestWhatIsPresented:
+    """What the cards show."""
 
     @pytest.fixture
     def presented(self, office: Office, state: DeskState, item: ServiceItem) -> PresentedMatter:
