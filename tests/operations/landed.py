@@ -19,19 +19,22 @@ from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find import horizon
 from counter_assistant.operations.cases.withdrawal import take_back
-from counter_assistant.operations.catalogue.approving import approve
+from counter_assistant.operations.catalogue.approving import approve, withdraw
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
 from counter_assistant.ui.desk.presentation.state import DeskState
 from tests.decision_rows import FURTHER, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
@@ -42,14 +45,14 @@ SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿
 APPROVAL = Approval("临公积金发〔2026〕12号", date(2026, 11, 20), "某主任", date(2026, 12, 1))
 
 
-def main() -> None:
-    """Writes the folder of today's version, in place of an earlier try."""
+def keep(fixtures: Path) -> Path:
+    """Writes the folder of today's version, in place of an earlier try, and returns it."""
     with TemporaryDirectory() as place:
         folder = Path(place)
         readings = ticking()
         office = open_office(folder, lambda: next(readings))
         work(office)
-        kept = FIXTURES / f"landed-{office.catalogue.version}"
+        kept = fixtures / f"landed-{office.catalogue.version}"
         expected = {"slips": slips_of(office), "cases": cases_of(office)}
         office.close()
         local_settings.change(folder, printer="hp", type_size=1.25)
@@ -58,6 +61,7 @@ def main() -> None:
         for name in ("book.db", local_settings.NAME):
             shutil.copy(folder / name, kept / name)
         (kept / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return kept
 
 
 def ticking() -> Iterator[datetime]:
@@ -80,12 +84,14 @@ def work(office: Office) -> None:
     void(office, numbers["13-later-than-today"], "写错")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
     decide_phrases(office, [own_phrase(26, "请到二楼取号。", Channel.COUNTER, Moment.WELCOME)], [26])
-    approve(office, ["B08"], NOW.date(), APPROVAL)
+    approve(office, ["B08", "D01"], NOW.date(), APPROVAL)
+    withdraw(office, ["D01"], "重新核定")
+    start_numbers(office, SlipKind.GUIDANCE, "100", "接续纸质登记簿")
     take_local(office, [SPLASHING], "李某")
     office.decide_profile(confirmed(office.profile))
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
     draft.answers.update(who="spouse", marital="married")
-    office.drafts.save(draft.uuid, draft.to_dict())
+    office.drafts.save(draft.uuid, to_draft(draft))
 
 
 def issue(office: Office, act: str, changes: dict[str, Any]) -> str:
@@ -112,4 +118,4 @@ def cases_of(office: Office) -> dict[str, list[Any]]:
 
 
 if __name__ == "__main__":
-    main()
+    keep(FIXTURES)

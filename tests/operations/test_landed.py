@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft
 from tests.make import clock
-from tests.operations.landed import FIXTURES, cases_of, slips_of
+from tests.operations.landed import FIXTURES, cases_of, keep, slips_of
 
 LANDED = sorted(FIXTURES.glob("landed-*"))
 
@@ -56,3 +57,23 @@ def test_the_draft_comes_back_and_the_settings_hold(landed: Any) -> None:
     state = from_draft(saved.uuid, saved.body)
     assert (state.item, state.name, state.agent_name, state.answers["who"]) == ("B08", "岩罕", "玉罕", "spouse")
     assert (local_settings.load(folder).printer, local_settings.load(folder).type_size) == ("hp", 1.25)
+
+
+@pytest.mark.slow
+def test_what_this_version_keeps_is_opened_by_it(tmp_path: Path) -> None:
+    """GIVEN the folder that a release would keep THEN it holds every sort of entry that an office makes by itself."""
+    kept = keep(tmp_path)
+    assert sorted(path.name for path in kept.iterdir()) == ["book.db", "expected.json", "settings.toml"]
+    office = open_office(kept, clock)
+    made = {entry.kind for entry in office.book.entries()}
+    assert office.book.check().problems == []
+    assert cases_of(office) == json.loads((kept / "expected.json").read_text("utf-8"))["cases"]
+    office.close()
+    assert set(EntryKind) - made == NOT_MADE
+
+
+NOT_MADE = {
+    EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER,
+    EntryKind.OPINION, EntryKind.COMPLAINT, EntryKind.CLOCK_CONFIRMED,
+}  # fmt: skip
+"""Kinds that nothing writes, or only after a doubtful clock."""
