@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility
-from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.operations.intake.admissibility import departure_fault, name_fault, number_fault
 from counter_assistant.operations.intake.deadlines import deadlines
 from counter_assistant.operations.intake.matter import Matter, assess
@@ -88,9 +88,7 @@ def test_only_a_notice_can_be_oral(office: Office) -> None:
     assert "口头" in str(departure_fault(matter(office, slip="receipt", delivery="oral", reason="因故")))
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in SlipKind if kind not in ("notification_slip", "guidance", "introduction")]
-)
+@pytest.mark.parametrize("kind", [kind for kind, row in KINDS.items() if row.needs_number])
 def test_most_papers_need_the_whole_identity_number(office: Office, kind: SlipKind) -> None:
     assert "证件号码" in str(number_fault(matter(office, slip=kind.value)))
     person = {"name": "赵六", "id_number": ID_NUMBER}

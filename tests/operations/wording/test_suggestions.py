@@ -91,8 +91,7 @@ FIRST: dict[str, tuple[str, str]] = {
 
 
 def test_every_row_of_the_decision_is_here() -> None:
-    left_open = {"1-elsewhere-unnamed", "6-condition-chosen-by-hand"}
-    assert FIRST.keys() == ALL.keys() - left_open
+    assert FIRST.keys() >= ROWS.keys()
 
 
 @pytest.mark.parametrize(("row", "issued"), [(row, issued) for row in FIRST for issued in (False, True)])
