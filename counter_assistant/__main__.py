@@ -17,7 +17,7 @@ def main() -> int:
         from counter_assistant.cli.parser import main as run_command
 
         return run_command(arguments)
-    from counter_assistant.ui.shell.application import main as open_desk
+    from counter_assistant.ui.start import main as open_desk
 
     return open_desk(arguments)
 

@@ -17,7 +17,7 @@ from counter_assistant.files import append_line, clear_abandoned, write_whole
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.printing.file import save_pdf
 from counter_assistant.ui import local_settings
-from counter_assistant.ui.shell import application
+from counter_assistant.ui.shell.error_log import note_error
 
 POSIX = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no pipes among files, and links for administrators only"
@@ -112,7 +112,7 @@ def test_planted_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.Monk
     reprint_and_void.save_paper(b"%PDF", folder, "1号")
     save_pdf(b"%PDF", folder / "1号.pdf")
     local_settings.change(folder, printer="hp")
-    application.note_error(folder, ValueError, None)
+    note_error(folder, ValueError, None)
     assert victim.read_bytes() == b"mine"
     assert (folder / "1号-2.pdf").read_bytes() == (folder / "1号.pdf").read_bytes() == b"%PDF"
     assert local_settings.load(folder).printer == "hp"
@@ -139,13 +139,13 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from counter_assistant.ui.shell import application as app
+from counter_assistant.ui.shell.error_log import note_error
 from counter_assistant.operations.archive import reprint_and_void as records
 from counter_assistant.ui import local_settings
 folder = Path(sys.argv[1])
-print(app.settings_of(folder)[0], records.save_paper(b"%PDF", folder, "1号").name)
+print(local_settings.load(folder).type_size, records.save_paper(b"%PDF", folder, "1号").name)
 local_settings.change(folder, printer="hp")
-app.note_error(folder, ValueError, None)
+note_error(folder, ValueError, None)
 """
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(

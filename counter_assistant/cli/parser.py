@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from counter_assistant import __version__
+from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import commands
 from counter_assistant.domain.refusal import Refusal
 
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
-class ChineseParser(argparse.ArgumentParser):
-    """An argument parser that speaks Chinese."""
+class CommandParser(ChineseParser):
+    """A parser that shows its help, and tells wrong usage in one sentence before it ends with exit code 2."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_ChineseHelp, add_help=False, allow_abbrev=False, **options)
-        self._positionals.title, self._optionals.title = "参数", "选项"
+        super().__init__(**options)
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
@@ -38,11 +38,6 @@ class ChineseParser(argparse.ArgumentParser):
         what = f"参数 {named[1]} 的值不对。" if named else "用法不对。"
         _tell(f"{what}\n{self.format_usage()}".rstrip())
         raise SystemExit(WRONG_USAGE)
-
-
-class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -105,9 +100,9 @@ def _let_go() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The commands, as README.md lists them."""
-    top = ChineseParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
+    top = CommandParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
     top.add_argument("--version", action="version", version=f"counter-assistant {__version__}", help="显示版本")
-    subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)
+    subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     _catalogue_commands(subparsers)
     _issue_command(subparsers)
     _archive_commands(subparsers)
@@ -115,8 +110,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(subparsers: Any, name: str, run: Any, help_: str) -> ChineseParser:
-    command: ChineseParser = subparsers.add_parser(name, help=help_, description=help_)
+def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
+    command: CommandParser = subparsers.add_parser(name, help=help_, description=help_)
     command.add_argument("--data-dir", metavar="DIR", help="数据文件夹")
     command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
     command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
@@ -148,7 +143,7 @@ def _issue_command(subparsers: Any) -> None:
 
 def _archive_commands(subparsers: Any) -> None:
     archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对")
-    acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=ChineseParser)
+    acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     search = _command(acts, "search", commands.archive_search, "按姓名、拼音首字母、编号、尾号、事项、日期、经办人查找")
     search.add_argument("text", type=_words, metavar="TEXT", help="要找的文字")
     show = _command(acts, "show", commands.archive_show, "查看一份文书")

@@ -7,19 +7,15 @@ knows what another one changed.
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-
-from counter_assistant.files import write_whole
+from typing import NamedTuple
 
 NAME = "settings.toml"
 TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSettings:
+class LocalSettings(NamedTuple):
     """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64.
 
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood.
@@ -32,24 +28,28 @@ class LocalSettings:
     phrases_place: str = ""
 
 
-_KINDS: dict[str, type] = {"printer": str, "type_size": float, "geometry": str, "phrases": str, "phrases_place": str}
-
-
 def load(folder: Path) -> LocalSettings:
-    """The settings of a data folder (`office.database.path.parent`)."""
+    """The settings of a data folder (`office.database.path.parent`); those of the wrong kind count as not set."""
+    path = folder / NAME
     try:
-        path = folder / NAME
-        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if not path.is_file():
+            return LocalSettings()
+        import tomllib  # the first paint waits for this: not before somebody has set something
+
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        values = {}
-    return LocalSettings(**{key: values[key] for key, kind in _KINDS.items() if isinstance(values.get(key), kind)})
+        return LocalSettings()
+    usual = LocalSettings()._asdict()
+    return LocalSettings(**{key: values[key] for key in usual if type(values.get(key)) is type(usual[key])})
 
 
 def change(folder: Path, **values: str | float) -> LocalSettings:
     """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
     import tomli_w
 
-    settings = replace(load(folder), **values)  # type: ignore[arg-type]
+    from counter_assistant.files import write_whole
+
+    settings = load(folder)._replace(**values)  # type: ignore[arg-type]
     with suppress(OSError):
-        write_whole(folder / NAME, tomli_w.dumps(asdict(settings)).encode("utf-8", "replace"))
+        write_whole(folder / NAME, tomli_w.dumps(settings._asdict()).encode("utf-8", "replace"))
     return settings

@@ -21,7 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
 from counter_assistant.operations.publications.guides import guide  # noqa: E402
-from counter_assistant.ui.shell import application as desk_app  # noqa: E402
+from counter_assistant.ui.application import Desk  # noqa: E402
+from counter_assistant.ui.start import make_application, read_index  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=timezone(timedelta(hours=8)))
@@ -56,9 +57,9 @@ def _grab(path: Path) -> None:
     from counter_assistant.ui.first_run.page import FirstRunPage
     from counter_assistant.ui.items.page import ItemsPage
 
-    app = desk_app.make_application()
+    app = make_application()
     with TemporaryDirectory() as folder:
-        desk = desk_app.Desk(Path(folder), desk_app.read_index(), training=False)
+        desk = Desk(Path(folder), read_index(), training=False)
         window = desk.window
         window.resize(1366, 768)
         desk.opening.office()

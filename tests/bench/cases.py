@@ -88,7 +88,7 @@ def page(office: Office) -> dict[str, float]:
     from PySide6.QtTest import QTest
 
     from counter_assistant.ui.cases.page import CasesPage
-    from counter_assistant.ui.shell.application import make_application
+    from counter_assistant.ui.start import make_application
 
     app = make_application()
     page = CasesPage(office)

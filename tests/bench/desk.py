@@ -48,13 +48,14 @@ _OURS = (
     """
 import sys
 from pathlib import Path
-from counter_assistant.ui.shell import application as app
-index = app.read_index()
+from counter_assistant.ui import local_settings, start
+index = start.read_index()
 """
     + _WATCH
     + """
-application = app.make_application(app.settings_of(Path(sys.argv[2]))[0])
-desk = app.Desk(Path(sys.argv[2]), index, training=False)
+application = start.make_application(local_settings.load(Path(sys.argv[2])).type_size)
+from counter_assistant.ui.application import Desk
+desk = Desk(Path(sys.argv[2]), index, training=False)
 watch = Watch(desk.page.findChild(QLineEdit, "item_search"), desk.page.findChild(QListView, "items_found").viewport())
 desk.run(application)
 """
@@ -120,7 +121,7 @@ def _changes() -> dict[str, float]:
     from counter_assistant.ui.desk.cards.questions import Questions
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
     from counter_assistant.ui.desk.page import DeskPage
-    from counter_assistant.ui.shell.application import make_application
+    from counter_assistant.ui.start import make_application
 
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:

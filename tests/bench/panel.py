@@ -26,7 +26,7 @@ def run() -> dict[str, float]:
     from counter_assistant.operations.office import open_office
     from counter_assistant.operations.wording.suggestions import AtHand
     from counter_assistant.ui.phrases.panel import PhrasePanel
-    from counter_assistant.ui.shell.application import make_application
+    from counter_assistant.ui.start import make_application
 
     application = make_application()
 

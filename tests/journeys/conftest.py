@@ -13,7 +13,7 @@ from counter_assistant import printing
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.printing import PrintJob
-from counter_assistant.ui.shell.application import make_application
+from counter_assistant.ui.start import make_application
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 

@@ -19,7 +19,8 @@ from counter_assistant.operations.cases.find import case_of_id, horizon
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.views.cases import CaseList
-from counter_assistant.ui.shell.application import Desk, read_index
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.start import read_index
 from tests.decision_rows import ROWS
 from tests.make import NOW, PHONE, a_request, text_of
 from tests.ui.desk_hand import commit, press, type_

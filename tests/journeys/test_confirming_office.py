@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.ui.shell import application
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.start import make_application, read_index
 from tests.journeys.keys import CONTROL, Keys
 from tests.make import confirmed
 from tests.ui.desk_hand import focused
@@ -30,25 +31,25 @@ def instead(keys: Keys, text: str) -> None:
     keys.write(text)
 
 
-def reads(desk: application.Desk, text: str) -> bool:
+def reads(desk: Desk, text: str) -> bool:
     """Whether a text can be read in the window now."""
     return any(text in label.text() for label in desk.window.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.fixture
 def dressed(qapp: Any) -> None:
-    application.make_application()
+    make_application()
 
 
 @pytest.fixture
-def desk(qtbot: Any, data_dir: Path, dressed: None) -> Iterator[application.Desk]:
-    made = application.Desk(data_dir, application.read_index(), training=False)
+def desk(qtbot: Any, data_dir: Path, dressed: None) -> Iterator[Desk]:
+    made = Desk(data_dir, read_index(), training=False)
     yield made
     made.window.close()
     made.opening.close()
 
 
-def in_settings(qtbot: Any, desk: application.Desk) -> Office:
+def in_settings(qtbot: Any, desk: Desk) -> Office:
     """The window is open at 设置, which is chosen by the mouse."""
     qtbot.addWidget(desk.window)
     with qtbot.waitActive(desk.window):
@@ -60,7 +61,7 @@ def in_settings(qtbot: Any, desk: application.Desk) -> Office:
     return desk.opening.office()
 
 
-def test_an_office_that_is_ready_takes_two_different_keys(qtbot: Any, data_dir: Path, desk: application.Desk) -> None:
+def test_an_office_that_is_ready_takes_two_different_keys(qtbot: Any, data_dir: Path, desk: Desk) -> None:
     office = open_office(data_dir)
     office.decide_profile(replace(confirmed(office.profile), confirmed=False))
     office.close()
@@ -74,7 +75,7 @@ def test_an_office_that_is_ready_takes_two_different_keys(qtbot: Any, data_dir: 
     keys.took("确认本单位资料")
 
 
-def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Path, desk: application.Desk) -> None:
+def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Path, desk: Desk) -> None:
     """GIVEN the example WHEN each line that stops is followed by Enter THEN all is one's own, and only then F9 confirms."""
     office = open_office(data_dir)
     office.decide_profile(office.profile)  # else the page of the first start is shown

@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def dressed(qapp: Any) -> None:
     """Our style, words and face."""
-    from counter_assistant.ui.shell.application import make_application
+    from counter_assistant.ui.start import make_application
 
     make_application()
     qapp.setDoubleClickInterval(0)  # a test reads at once

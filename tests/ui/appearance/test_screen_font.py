@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLineEdit
 from counter_assistant import paths
-from counter_assistant.ui.shell.application import make_application
+from counter_assistant.ui.start import make_application
 
 application = make_application()
 from tests.ui.desk_hand import NOON, DeskPage, FakePrinting, commit, open_office, search

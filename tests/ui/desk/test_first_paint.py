@@ -11,7 +11,7 @@ from tests.places import ROOT
 
 PAINTED = """
 import sys
-from counter_assistant.ui.shell.application import make_application, read_index
+from counter_assistant.ui.start import make_application, read_index
 
 search, application = read_index().search, make_application()
 from counter_assistant.ui.desk.page import DeskPage

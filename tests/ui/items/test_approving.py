@@ -21,7 +21,7 @@ from counter_assistant.ui.items.actions import NOTHING
 from counter_assistant.ui.items.approval_line import Scope
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.shell.application import read_index
+from counter_assistant.ui.start import read_index
 from tests.make import give_items
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, opened, press, retype, show
 

@@ -15,7 +15,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.actions import NOTHING
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
-from counter_assistant.ui.shell.application import read_index
+from counter_assistant.ui.start import read_index
 from tests.make import text_of
 from tests.ui.counter import (
     CONTROL,

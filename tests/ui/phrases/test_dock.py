@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.application import Desk
 from counter_assistant.ui.phrases.floating import FloatingPanel
 from counter_assistant.ui.phrases.panel import PhrasePanel
-from counter_assistant.ui.shell import application
+from counter_assistant.ui.start import read_index
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.desk_hand import type_
 from tests.ui.find import find
@@ -26,7 +27,7 @@ K = Qt.Key
 
 
 @pytest.fixture
-def desk(qtbot: Any, data_dir: Path) -> Iterator[application.Desk]:
+def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
     office = open_office(data_dir)
     office.decide_profile(office.profile)  # else the page of the first start is shown
     office.close()
@@ -36,8 +37,8 @@ def desk(qtbot: Any, data_dir: Path) -> Iterator[application.Desk]:
     made.opening.close()
 
 
-def opened(qtbot: Any, folder: Path, width: int = 1366) -> application.Desk:
-    made = application.Desk(folder, application.read_index(), training=False)
+def opened(qtbot: Any, folder: Path, width: int = 1366) -> Desk:
+    made = Desk(folder, read_index(), training=False)
     qtbot.addWidget(made.window)
     made.window.resize(width, 768)
     with qtbot.waitActive(made.window):
@@ -48,11 +49,11 @@ def opened(qtbot: Any, folder: Path, width: int = 1366) -> application.Desk:
     return made
 
 
-def panel(desk: application.Desk) -> PhrasePanel:
+def panel(desk: Desk) -> PhrasePanel:
     return desk.phrases.panel
 
 
-def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: application.Desk) -> None:
+def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: Desk) -> None:
     search = find(desk.page, QLineEdit, "item_search")
     press(K.Key_J, CONTROL)
     assert panel(desk).isVisible()
@@ -64,27 +65,27 @@ def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: application.D
     assert search.hasFocus()
 
 
-def test_nothing_of_it_is_made_before_it_is_called(desk: application.Desk) -> None:
+def test_nothing_of_it_is_made_before_it_is_called(desk: Desk) -> None:
     assert desk.window.findChildren(PhrasePanel) == []
     press(K.Key_J, CONTROL)
     assert len(desk.window.findChildren(PhrasePanel)) == 1
 
 
-def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: application.Desk) -> None:
+def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: Desk) -> None:
     press(K.Key_J, CONTROL)
     find(desk.page, QLineEdit, "item_search").setFocus()
     press(K.Key_J, CONTROL)
     assert panel(desk).field.hasFocus()
 
 
-def test_esc_puts_a_docked_panel_away(desk: application.Desk) -> None:
+def test_esc_puts_a_docked_panel_away(desk: Desk) -> None:
     press(K.Key_J, CONTROL)
     press(K.Key_Escape)
     assert not panel(desk).isVisible()
     assert find(desk.page, QLineEdit, "item_search").hasFocus()
 
 
-def test_the_panel_follows_the_desk(qtbot: Any, desk: application.Desk) -> None:
+def test_the_panel_follows_the_desk(qtbot: Any, desk: Desk) -> None:
     press(K.Key_J, CONTROL)
     lines = panel(desk).list.lines
     assert lines.rows[0].heading == "此刻 · 迎接"
@@ -101,7 +102,7 @@ def test_the_panel_follows_the_desk(qtbot: Any, desk: application.Desk) -> None:
     qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
 
 
-def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: application.Desk, data_dir: Path) -> None:
+def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: Desk, data_dir: Path) -> None:
     press(K.Key_J, CONTROL)
     press(K.Key_J, CONTROL | SHIFT)
     window = panel(desk).window()
@@ -124,7 +125,7 @@ def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: appl
     assert (window.x(), window.y()) == (200, 120)
 
 
-def test_a_floating_one_can_be_docked_again(desk: application.Desk, data_dir: Path) -> None:
+def test_a_floating_one_can_be_docked_again(desk: Desk, data_dir: Path) -> None:
     press(K.Key_J, CONTROL)
     press(K.Key_J, CONTROL | SHIFT)
     window = panel(desk).window()
@@ -135,7 +136,7 @@ def test_a_floating_one_can_be_docked_again(desk: application.Desk, data_dir: Pa
     assert local_settings.load(data_dir).phrases == "docked"
 
 
-def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: Any, desk: application.Desk) -> None:
+def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: Any, desk: Desk) -> None:
     desk.phrases.call()
     window = panel(desk).window()
     assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
@@ -147,7 +148,7 @@ def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: 
     assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
 
 
-def test_a_call_shows_it_without_the_keyboard_and_a_second_one_takes_it(qtbot: Any, desk: application.Desk) -> None:
+def test_a_call_shows_it_without_the_keyboard_and_a_second_one_takes_it(qtbot: Any, desk: Desk) -> None:
     desk.phrases.call()
     assert isinstance(panel(desk).window(), FloatingPanel)
     assert panel(desk).isVisible()
@@ -161,7 +162,7 @@ def test_a_call_before_the_book_is_open_is_kept(qtbot: Any, data_dir: Path) -> N
     office = open_office(data_dir)
     office.decide_profile(office.profile)
     office.close()
-    made = application.Desk(data_dir, application.read_index(), training=False)
+    made = Desk(data_dir, read_index(), training=False)
     made.phrases.call()
     assert not made.phrases.shown
     qtbot.addWidget(made.window)
@@ -186,7 +187,7 @@ def test_a_narrow_window_has_no_room_to_dock(qtbot: Any, data_dir: Path) -> None
     made.opening.close()
 
 
-def test_the_small_window_grows_for_a_call_and_shrinks_after_it(desk: application.Desk) -> None:
+def test_the_small_window_grows_for_a_call_and_shrinks_after_it(desk: Desk) -> None:
     desk.phrases.call()
     window = panel(desk).window()
     before = window.size()
@@ -196,7 +197,7 @@ def test_the_small_window_grows_for_a_call_and_shrinks_after_it(desk: applicatio
     assert window.size() == before
 
 
-def test_another_clerk_says_another_department(desk: application.Desk) -> None:
+def test_another_clerk_says_another_department(desk: Desk) -> None:
     from dataclasses import replace
 
     press(K.Key_J, CONTROL)
@@ -210,7 +211,7 @@ def test_another_clerk_says_another_department(desk: application.Desk) -> None:
 
 
 class TestSigns:
-    def test_ctrl_b_opens_them_over_the_panel_and_esc_goes_back(self, qtbot: Any, desk: application.Desk) -> None:
+    def test_ctrl_b_opens_them_over_the_panel_and_esc_goes_back(self, qtbot: Any, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         press(K.Key_B, CONTROL)
         signs = desk.phrases.signs
@@ -222,7 +223,7 @@ class TestSigns:
         assert not signs.isVisible()
         qtbot.waitUntil(panel(desk).field.hasFocus)
 
-    def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: application.Desk) -> None:
+    def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         desk.phrases.open_signs()
         first = desk.phrases.signs
@@ -233,7 +234,7 @@ class TestSigns:
         assert desk.phrases.signs is first
         assert (first.isVisible(), first.kind) == (True, "away")
 
-    def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: application.Desk) -> None:
+    def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: Desk) -> None:
         desk.phrases.call()
         desk.phrases.open_signs()
         signs = desk.phrases.signs
@@ -241,7 +242,7 @@ class TestSigns:
         assert signs.isVisible()
         assert signs.isWindow()
 
-    def test_they_close_with_the_window(self, desk: application.Desk) -> None:
+    def test_they_close_with_the_window(self, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         desk.phrases.open_signs()
         desk.window.close()

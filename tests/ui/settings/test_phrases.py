@@ -13,11 +13,12 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording.office_phrases import LONGEST, decide_phrases, decided
+from counter_assistant.ui.application import Desk
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import PHRASES, UNIT
 from counter_assistant.ui.settings.sections.phrases import PhrasesSection
-from counter_assistant.ui.shell import application
+from counter_assistant.ui.start import read_index
 from tests.ui.counter import (
     CONTROL,
     PrinterInMemory,
@@ -348,7 +349,7 @@ def test_a_new_phrase_is_in_the_panel_at_once(qtbot: QtBot, data_dir: Path) -> N
     office = open_office(data_dir)
     office.decide_profile(office.profile)  # else the page of the first start is shown
     office.close()
-    desk = application.Desk(data_dir, application.read_index(), training=False)
+    desk = Desk(data_dir, read_index(), training=False)
     qtbot.addWidget(desk.window)
     desk.window.show()
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.items.page import ItemsPage
-from counter_assistant.ui.shell.application import read_index
 from counter_assistant.ui.shell.main_window import MainWindow, PageSpec
 from counter_assistant.ui.shell.page_keys import PageKeys
+from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
 from tests.ui.counter import CONTROL, commit, opened, press, screen_texts
 from tests.ui.desk_hand import FakePrinting

@@ -1,16 +1,14 @@
-"""受理台的门：备好输入法、字体和中文，占住数据文件夹，显示窗口，再打开台账。"""
+"""受理台的窗口，和它背后的东西：台账、各页、文明用语、打印机。"""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from counter_assistant import paths
-from counter_assistant.domain.refusal import Refusal, readable
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import local_settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -21,115 +19,6 @@ if TYPE_CHECKING:
     from counter_assistant.printing import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
     from counter_assistant.ui.shell.main_window import PageSpec
-
-WRONG_USAGE = 2
-USAGE = "用法：counter-assistant [--data-dir DIR] [--training] [--phrases]\n"
-NO_DISPLAY = "没有显示器，打不开窗口。请在桌面环境里运行，或者使用命令行：counter-assistant --help。"
-UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Opens the desk; returns the exit code of the program."""
-    try:
-        folder, training, phrases = read_arguments(arguments)
-    except ValueError as error:
-        sys.stderr.write(f"{readable(str(error))}\n{USAGE}")
-        return WRONG_USAGE
-    except Refusal as refusal:
-        return show_only(refusal, 1.0)
-    if not has_display(os.environ):
-        sys.stderr.write(NO_DISPLAY + "\n")
-        return 1
-    prepare_input_method(os.environ)
-    try:
-        index = read_index()
-    except Refusal as refusal:
-        return show_only(refusal, settings_of(folder)[0])
-    app = make_application(settings_of(folder)[0])
-    desk = Desk(folder, index, training=training)
-    return desk.run(app, phrases=phrases)
-
-
-def has_display(environment: Mapping[str, str]) -> bool:
-    """Whether a window can be shown. Without one Qt would end the process in English."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(environment.get(name) for name in names)
-
-
-class Arguments(NamedTuple):
-    """What the program is started with. `phrases`: to bring up the panel of 文明用语, as a desktop shortcut does."""
-
-    folder: Path
-    training: bool = False
-    phrases: bool = False
-
-
-def read_arguments(arguments: Sequence[str]) -> Arguments:
-    """The data folder, whether to train, and whether to bring up the phrases. An unknown argument is named in a ValueError."""
-    given, rest, training, phrases = None, list(arguments), False, False
-    while rest:
-        word, *rest = rest
-        name, mark, value = word.partition("=")
-        if name == "--training" and not mark:
-            training = True
-        elif name == "--phrases" and not mark:
-            phrases = True
-        elif name == "--data-dir" and (mark or rest):
-            given = paths.whole_folder(value if mark else rest.pop(0), name)
-        else:
-            raise ValueError(f"不认识“{word}”。")
-    folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
-    return Arguments(folder, training, phrases)
-
-
-def prepare_input_method(environment: MutableMapping[str, str]) -> None:
-    """Lets fcitx type Chinese. Qt's wheel has no fcitx plugin; its ibus plugin reaches fcitx through the portal."""
-    if sys.platform != "linux":
-        return
-    named = " ".join(environment.get(name, "") for name in ("XMODIFIERS", "GTK_IM_MODULE", "QT_IM_MODULE"))
-    if "fcitx" in named.lower() and environment.get("QT_IM_MODULE", "fcitx") in ("", "fcitx", "fcitx5", "xim", "ibus"):
-        environment["QT_IM_MODULE"] = "ibus"
-        environment.setdefault("IBUS_USE_PORTAL", "1")
-
-
-def read_index() -> CatalogueIndex:
-    """What the search knows. Read before Qt is imported, whose import hook reads the source of all that comes after it."""
-    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
-
-    return CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
-
-
-def make_application(scale: float = 1.0) -> QApplication:
-    """Qt with our face, our words and our colours, in the user's size."""
-    from PySide6.QtWidgets import QApplication
-
-    from counter_assistant.ui.appearance import screen_font, theme, translation
-
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["counter-assistant", "-style", "Fusion"])
-    app.setApplicationName("counter-assistant")
-    app.setApplicationDisplayName("柜台助手")
-    screen_font.install(app, paths.resources() / "fonts")
-    translation.install(app)
-    theme.apply(app, scale)
-    return app
-
-
-def show_only(refusal: Refusal, scale: float) -> int:
-    """A program without its own files, or without a place for its data, has nothing but a sentence to show."""
-    if not has_display(os.environ):
-        sys.stderr.write(f"{refusal}\n")
-        return 1
-    app = make_application(scale)
-    from counter_assistant.ui.shell.trouble import TroublePage
-
-    page = TroublePage(refusal)
-    page.setWindowTitle("柜台助手")
-    page.retry.connect(page.close)
-    page.leave.connect(page.close)
-    page.show()
-    app.exec()
-    return 1
 
 
 class Desk:
@@ -168,7 +57,7 @@ class Desk:
             self.phrases.call()
         self.window.painted.connect(place.listen)
         sys.excepthook = self._unexpected
-        self.window.restore(settings_of(self.folder)[1])
+        self.window.restore(local_settings.load(self.folder).geometry)
         self.window.show()
         code = app.exec()
         place.release()
@@ -309,7 +198,6 @@ class Desk:
         return AtHand(self.page.matter, self.page.served)
 
     def _look_for_printer(self) -> None:
-        from counter_assistant.ui import local_settings
         from counter_assistant.ui.print_service import PrintService
 
         def seen(printers: list[Printer]) -> None:
@@ -322,11 +210,11 @@ class Desk:
         service.look()
 
     def _keep_place(self) -> None:
-        from counter_assistant.ui import local_settings
-
         local_settings.change(self.folder, geometry=self.window.place_now())
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from counter_assistant.ui.shell.error_log import UNEXPECTED, note_error
+
         note_error(self.folder, kind, trace)
         self.window.status.say(UNEXPECTED)
 
@@ -335,31 +223,6 @@ def _archive(office: Office) -> QWidget:
     from counter_assistant.ui.archive.page import ArchivePage
 
     return ArchivePage(office)
-
-
-def settings_of(folder: Path) -> tuple[float, str]:
-    """Size of type and place of the window on this PC. Reading TOML waits until somebody has set something."""
-    if not (folder / "settings.toml").exists():
-        return 1.0, ""
-    from counter_assistant.ui import local_settings
-
-    settings = local_settings.load(folder)
-    return settings.type_size, settings.geometry
-
-
-def note_error(folder: Path, kind: type[BaseException], trace: TracebackType | None) -> None:
-    """Notes where an unexpected error happened: its class and the places in the code, and nothing that was typed."""
-    from datetime import datetime
-    from traceback import extract_tb
-
-    from counter_assistant.files import append_line
-
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
-    line = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {kind.__name__} {' > '.join(places)}\n"
-    try:
-        append_line(folder / "errors.log", line)
-    except OSError:
-        sys.stderr.write(line)
 
 
 def _made(folder: Path) -> bool:

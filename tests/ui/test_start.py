@@ -1,0 +1,85 @@
+"""The door: arguments, input method, Qt's own words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.start import main, prepare_input_method, read_arguments
+
+
+class TestArguments:
+    def test_training_has_a_folder_of_its_own(self, tmp_path: Path) -> None:
+        assert read_arguments(["--data-dir", str(tmp_path)]) == (tmp_path, False, False)
+        assert read_arguments([f"--data-dir={tmp_path}", "--training"]) == (
+            tmp_path / "training",
+            True,
+            False,
+        )
+
+    def test_a_shortcut_brings_up_the_phrases(self, tmp_path: Path) -> None:
+        assert read_arguments(["--phrases", "--data-dir", str(tmp_path)]) == (tmp_path, False, True)
+
+    def test_the_users_own_folder_is_a_tilde_and_a_relative_one_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path))
+        assert read_arguments(["--data-dir", "~/data"]).folder == tmp_path / "data"
+        for name in ("data", "", "./data"):
+            with pytest.raises(Refusal) as refusal:
+                read_arguments([f"--data-dir={name}"])
+            assert "--data-dir" in refusal.value.sentence
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+    def test_a_folder_that_cannot_be_meant_is_told_where_there_is_no_display(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("COUNTER_ASSISTANT_DATA", "data")
+        assert main([]) == 1
+        assert "不是完整的路径" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "named"),
+        [
+            (["--frob"], "--frob"), (["--train"], "--train"), (["--training", "B08"], "B08"), (["-x"], "-x"),
+            (["--data-dir"], "--data-dir"), (["--data-dir", "--training"], "--data-dir"), (["--training=1"], "--training"),
+        ],
+    )  # fmt: skip
+    def test_what_is_not_known_or_stands_there_wrongly_is_named(
+        self, arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(arguments) == 2
+        usage = "用法：counter-assistant [--data-dir DIR] [--training] [--phrases]"
+        assert capsys.readouterr().err == f"不认识“{named}”。\n{usage}\n"
+
+
+class TestInputMethod:
+    @pytest.mark.skipif(sys.platform != "linux", reason="fcitx is a Linux input method")
+    @pytest.mark.parametrize(
+        "given", [{"XMODIFIERS": "@im=fcitx"}, {"GTK_IM_MODULE": "fcitx5", "QT_IM_MODULE": "fcitx5"}]
+    )
+    def test_fcitx_is_reached_through_the_portal(self, given: dict[str, str]) -> None:
+        prepare_input_method(given)
+        assert (given["QT_IM_MODULE"], given["IBUS_USE_PORTAL"]) == ("ibus", "1")
+
+    def test_another_input_method_is_left_alone(self) -> None:
+        given = {"XMODIFIERS": "@im=ibus", "QT_IM_MODULE": "ibus"}
+        prepare_input_method(given)
+        assert "IBUS_USE_PORTAL" not in given
+
+
+def test_qts_own_buttons_are_chinese(qtbot: Any) -> None:
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
+    )
+    qtbot.addWidget(box)
+    texts = {button.text() for button in box.buttons()}
+    assert texts == {"确定", "取消"}
