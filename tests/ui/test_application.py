@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
 
@@ -23,7 +24,7 @@ def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
     office.decide_profile(office.profile)  # else the page of the first start is shown
     office.close()
     made = Desk(data_dir, read_index(), training=False)
-    yield made
+    yield shown(qtbot, made)
     made.window.close()
     made.opening.close()
 
@@ -35,16 +36,15 @@ def shown(qtbot: Any, desk: Desk) -> Desk:
 
 
 def test_the_window_opens_the_office_behind_the_first_paint(qtbot: Any, desk: Desk) -> None:
-    shown(qtbot, desk)
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     assert "正常" in desk.window.status.mode.text()
     assert "示例待核定" in desk.window.status.catalogue.text()
     assert "综合窗口" in desk.window.bar.where.accessibleName()
 
 
-def test_only_finished_pages_are_listed(desk: Desk) -> None:
+def test_the_navigation_lists_the_pages(desk: Desk) -> None:
     buttons = [button.text() for button in desk.window.navigation.findChildren(QWidget) if hasattr(button, "text")]
-    assert buttons == ["受理", "办件", "档案", "事项", "设置"]
+    assert buttons == [spec.title for spec in PAGES]
 
 
 def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: Path) -> None:
@@ -65,7 +65,6 @@ def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: P
 
 
 def test_the_whole_window_has_names_and_plain_text(qtbot: Any, desk: Desk) -> None:
-    shown(qtbot, desk)
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     for key in ("archive", "settings"):
         desk.window.show_page(key)
@@ -78,12 +77,11 @@ def test_the_whole_window_has_names_and_plain_text(qtbot: Any, desk: Desk) -> No
 def test_a_changed_profile_is_seen_at_once(qtbot: Any, desk: Desk) -> None:
     from dataclasses import replace
 
-    shown(qtbot, desk)
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     office = desk.opening.office()
     changed: OfficeProfile = replace(office.profile, branch="耿马管理部")
     office.decide_profile(changed)
-    desk._profile_changed()
+    desk.context.office_changed.emit()
     assert "耿马管理部" in desk.window.bar.where.accessibleName()
 
 
@@ -95,14 +93,13 @@ def test_a_profile_confirmed_with_example_people_is_warned_about_in_the_status_l
     from counter_assistant.ui.shell.main_window import STILL_EXAMPLE
     from tests.make import confirmed
 
-    shown(qtbot, desk)
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     office, mode = desk.opening.office(), desk.window.status.mode
     assert mode.text() == "● 正常"
     office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
     office.__dict__.pop("profile")
-    desk._profile_changed()
+    desk.context.office_changed.emit()
     assert (mode.text(), mode.property("attention")) == (f"● {STILL_EXAMPLE}", True)
     office.decide_profile(confirmed(office.profile))
-    desk._profile_changed()
+    desk.context.office_changed.emit()
     assert (mode.text(), mode.property("attention")) == ("● 正常", False)

@@ -6,7 +6,7 @@ Esc closes the top layer: the question about voiding, then the paper, then the s
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.search_field import SearchField
 
 NARROW = 1100
@@ -34,10 +35,8 @@ NONE_YET = "还没有出具过文书。\n在受理台（F2）按 F9 出具的每
 NOT_FOUND = "没有找到。可以少打几个字，或者换成编号、证件或电话的后四位、日期再试。"
 
 
-class ArchivePage(QWidget):
+class ArchivePage(Page):
     """The archive of an office."""
-
-    status_message = Signal(str)
 
     KEYS = (
         ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废"),

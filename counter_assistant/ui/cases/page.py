@@ -44,15 +44,15 @@ from counter_assistant.ui.cases.words import (
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.search_field import SearchField
 
 NARROW = 1100
 
 
-class CasesPage(QWidget):
+class CasesPage(Page):
     """The cases of an office."""
 
-    status_message = Signal(str)
     wanted_on_desk = Signal(object)
     """A Request with its case: to be gone on with at the 受理台."""
     paper_wanted = Signal(str)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.card_set import CardSet
 from counter_assistant.ui.desk.placement import Placement
+from counter_assistant.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
@@ -33,14 +34,12 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.controllers.shortcuts import Shortcuts
 
 
-class DeskPage(QWidget):
+class DeskPage(Page):
     """The start page. `open_office` gives the office at the latest when the first item is taken.
 
     `printing` is what papers are sent through; without it the system's own is made when the office opens.
     """
 
-    status_message = Signal(str)
-    draft_message = Signal(str)
     case_wanted = Signal(str)
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
     approval_wanted = Signal(str)

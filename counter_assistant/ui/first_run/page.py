@@ -20,6 +20,7 @@ from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 
 WELCOME = "欢迎使用柜台助手"
 EXPLAINED = (
@@ -33,10 +34,9 @@ def needed(office: Office) -> bool:
     return not office.training and office.book.latest(EntryKind.OFFICE_PROFILE) is None
 
 
-class FirstRunPage(QWidget):
+class FirstRunPage(Page):
     """The least that makes the papers one's own."""
 
-    status_message = Signal(str)
     finished = Signal()
     """The clerk has saved, or goes on with the example."""
 

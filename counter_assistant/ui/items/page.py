@@ -30,6 +30,7 @@ from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.search_field import SearchField
 
 Search = Callable[[str], list[IndexEntry]]
@@ -39,10 +40,9 @@ BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
 DAY_HINT = "看哪一天的规定"
 
 
-class ItemsPage(QWidget):
+class ItemsPage(Page):
     """The catalogue as the public may read it."""
 
-    status_message = Signal(str)
     item_wanted = Signal(str, str)
     """Id and name of an item to be handled at the desk."""
     approvals_changed = Signal()

@@ -32,13 +32,13 @@ from counter_assistant.ui.settings.sections.unit import UnitSection
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     """The settings of an office. `profile_changed` follows every entry made here."""
 
-    status_message = Signal(str)
     profile_changed = Signal()
     calendar_changed = Signal()
     phrases_changed = Signal()

@@ -1,14 +1,9 @@
-"""主窗口：顶栏、侧栏、各页、状态行。It knows pages by their description only, and no page knows another.
-
-A page tells the window things by signals that it may have: `status_message(str)` and `draft_message(str)`; a page that has
-`close_down()` is asked to put its things away when the window closes; a page that has `KEYS` is given F1, which shows them.
-"""
+"""主窗口：顶栏、侧栏、各页、状态行。It knows pages by their specs only, and no page knows another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -20,55 +15,49 @@ from counter_assistant.ui.shell.page_keys import PageKeys
 from counter_assistant.ui.shell.status_line import StatusLine
 from counter_assistant.ui.shell.top_bar import TopBar
 from counter_assistant.ui.shell.window_place import WindowPlace
+from counter_assistant.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
+    from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+    from counter_assistant.ui.shell.requests import PageRequest
 
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page: its key, what the navigation calls it, its function key, and how it is made when it is first shown."""
-
-    key: str
-    title: str
-    shortcut: str
-    make: Callable[[Office], QWidget]
-
-
 class MainWindow(QMainWindow):
-    """The window. The start page is there from the first paint on; the others are made when they are first shown."""
+    """The window. Its start page is there from the first paint on; the others are made when they are first shown."""
 
     painted = Signal()
     retry = Signal()
     closing = Signal()
 
-    def __init__(
-        self, start: PageSpec, page: QWidget, pages: Sequence[PageSpec], open_office: Callable[[], Office]
-    ) -> None:
+    def __init__(self, specs: Sequence[PageSpec[Any]], start: Page, context: PageContext) -> None:
+        """`start` is the page of the first of the specs."""
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("柜台助手")
         self._place = WindowPlace(self, SMALLEST, USUAL)
-        self._open_office = open_office
-        self._specs = {spec.key: spec for spec in (start, *pages)}
-        self._pages: dict[str, QWidget] = {start.key: page}
+        self._context = context
+        self._specs = {spec.key: spec for spec in specs}
+        self._start = specs[0].key
+        self._pages: dict[str, Page] = {self._start: start}
         self._was_painted = False
-        self._instead: QWidget | None = None
+        self._instead: Page | None = None
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), QStackedWidget()
         self.stack.setAccessibleName("当前页")
         self._lay_out()
-        for spec in self._specs.values():
+        for spec in specs:
             self.navigation.add(spec.key, spec.title, spec.shortcut)
             if spec.shortcut:
                 shortcut = QShortcut(QKeySequence(spec.shortcut), self)
                 shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
         self.navigation.chosen.connect(self.show_page)
-        self._adopt(page)
-        self.show_page(start.key)
+        context.asked.connect(self._answer)
+        self._adopt(start)
+        self.show_page(self._start)
 
     def _lay_out(self) -> None:
         frame = QWidget()
@@ -83,22 +72,34 @@ class MainWindow(QMainWindow):
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(frame)
 
-    def show_page(self, key: str) -> None:
-        """Shows a page, made now where it is the first time."""
+    def show_page(self, key: str) -> Page | None:
+        """Shows a page, made now where it is the first time; None where it cannot be shown, which is said."""
         page = self._pages.get(key)
         if self._instead is not None:
             return None
         if page is None:
             try:
-                page = self._pages[key] = self._specs[key].make(self._open_office())
+                page = self._pages[key] = self._specs[key].build(self._context)
             except Refusal as refusal:
-                return self.status.say(str(refusal))
+                self.status.say(str(refusal))
+                return None
             self._adopt(page)
         self.navigation.show_chosen(key)
         self.stack.setCurrentWidget(page)
         if page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return None
+        return page
+
+    def _answer(self, request: PageRequest) -> None:
+        """Shows the page that answers a request, and has it answered there; a refusal is said."""
+        spec = next(spec for spec in self._specs.values() if type(request) in spec.answers)
+        page = self.show_page(spec.key)
+        if page is None:
+            return
+        try:
+            spec.answers[type(request)](page, request)
+        except Refusal as refusal:
+            self.status.say(str(refusal))
 
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         self.status.mode.setText("● 没有打开")
         self.show_instead(trouble)
 
-    def show_instead(self, page: QWidget) -> None:
+    def show_instead(self, page: Page) -> None:
         """Shows something in place of all pages, which cannot be reached meanwhile."""
         self.end_instead()
         self._instead = page
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
             self.navigation.show()
-            self.show_page(next(iter(self._specs)))
+            self.show_page(self._start)
 
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""
@@ -174,17 +175,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
-            close_down = getattr(page, "close_down", None)
-            if close_down is not None:
-                close_down()
+            page.close_down()
         self.closing.emit()
         super().closeEvent(event)
 
-    def _adopt(self, page: QWidget) -> None:
+    def _adopt(self, page: Page) -> None:
         self.stack.addWidget(page)
-        for name, tell in (("status_message", self.status.say), ("draft_message", self.status.say_draft)):
-            signal = getattr(page, name, None)
-            if signal is not None:
-                signal.connect(tell)
-        if keys := getattr(page, "KEYS", ()):
-            PageKeys(page, keys)
+        page.status_message.connect(self.status.say)
+        page.draft_message.connect(self.status.say_draft)
+        if page.KEYS:
+            reached = [spec for spec in self._specs.values() if spec.shortcut]
+            to_pages = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
+            PageKeys(page, (*page.KEYS, to_pages))

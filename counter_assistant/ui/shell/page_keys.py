@@ -12,7 +12,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-OF_EVERY_PAGE = (("F2 F3 F4 F6", "受理、办件、档案、事项"), ("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))
+OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))
 CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
 
 

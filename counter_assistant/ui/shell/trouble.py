@@ -9,9 +9,10 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 
 
-class TroublePage(QWidget):
+class TroublePage(Page):
     """What is shown in place of the desk when the office cannot be opened."""
 
     retry = Signal()

@@ -204,7 +204,7 @@ def test_another_clerk_says_another_department(desk: Desk) -> None:
     press(K.Key_F8)
     office = desk.opening.office()
     office.decide_profile(replace(office.profile, current_clerk="0004"))
-    desk._profile_changed()
+    desk.context.office_changed.emit()
     QApplication.processEvents()
     QApplication.processEvents()
     assert "贷款科" in panel(desk).list.lines.rows[1].text

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.desk.page import DeskPage
-from counter_assistant.ui.items.page import ItemsPage
-from counter_assistant.ui.shell.main_window import MainWindow, PageSpec
+from counter_assistant.ui.pages import PAGES
+from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_keys import PageKeys
+from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
 from tests.ui.counter import CONTROL, commit, opened, press, screen_texts
@@ -25,18 +26,10 @@ from tests.ui.find import find
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     with opened(tmp_path, "欧阳雪") as office:
-        search = read_index().search
-        desk = DeskPage(search, lambda: office, FakePrinting())  # type: ignore[arg-type]
+        context = PageContext(lambda: office, read_index().search)
+        desk = DeskPage(context.search, context.office, FakePrinting())  # type: ignore[arg-type]
         desk.attach(office)
-        items = ItemsPage(office, search)
-        pages = [PageSpec("archive", "档案", "F4", ArchivePage), PageSpec("items", "事项", "F6", lambda _office: items)]
-        made = MainWindow(PageSpec("desk", "受理", "F2", lambda _office: desk), desk, pages, lambda: office)
-
-        def to_desk(item_id: str, name: str) -> None:
-            made.show_page("desk")
-            desk.take_item(item_id, name)
-
-        items.item_wanted.connect(to_desk)
+        made = MainWindow(PAGES, desk, context)
         qtbot.addWidget(made)
         with qtbot.waitActive(made):
             made.show()
@@ -56,7 +49,8 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWind
     layer = page.findChild(PageKeys)
     assert layer
     assert layer.isVisible()
-    assert {"补打一式二份", "Ctrl+P", "F1"} <= set(screen_texts(layer))
+    to_pages = " ".join(spec.shortcut for spec in PAGES if spec.shortcut)
+    assert {"补打一式二份", "Ctrl+P", "F1", to_pages} <= set(screen_texts(layer))
     press(Qt.Key.Key_Tab)
     assert layer.hasFocus()
     press(Qt.Key.Key_Escape)

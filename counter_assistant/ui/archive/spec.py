@@ -1,0 +1,26 @@
+"""档案页的登记。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.requests import ShowPaper
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.archive.page import ArchivePage
+
+
+def build(context: PageContext) -> ArchivePage:
+    """The page over the office. Raises Refusal where the office cannot be opened."""
+    from counter_assistant.ui.archive.page import ArchivePage
+
+    return ArchivePage(context.office())
+
+
+def show_paper(page: ArchivePage, asked: ShowPaper) -> None:
+    """Opens the paper."""
+    page.open(asked.number)
+
+
+SPEC = PageSpec("archive", "档案", "F4", build, {ShowPaper: show_paper})

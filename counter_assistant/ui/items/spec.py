@@ -1,0 +1,29 @@
+"""事项页的登记。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.requests import HandleItem, RecordApproval
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.items.page import ItemsPage
+
+
+def build(context: PageContext) -> ItemsPage:
+    """The page over the office. Raises Refusal where the office cannot be opened."""
+    from counter_assistant.ui.items.page import ItemsPage
+
+    page = ItemsPage(context.office(), context.search)
+    page.item_wanted.connect(lambda item_id, name: context.ask(HandleItem(item_id, name)))
+    page.approvals_changed.connect(context.approvals_changed)
+    return page
+
+
+def record_approval(page: ItemsPage, asked: RecordApproval) -> None:
+    """Marks the item and asks for the approval."""
+    page.begin_approval(asked.item_id)
+
+
+SPEC = PageSpec("items", "事项", "F6", build, {RecordApproval: record_approval})

@@ -1,0 +1,42 @@
+"""一页请另一页做的事。Which page does it stands in that page's `PageSpec`; whoever asks need not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.intake.request import Request
+
+
+class ShowCase(NamedTuple):
+    """To show the case of a paper. `number`: the paper's, or what its QR code holds."""
+
+    number: str
+
+
+class ShowPaper(NamedTuple):
+    """To show a paper of the archive."""
+
+    number: str
+
+
+class RecordApproval(NamedTuple):
+    """To record that the centre approved an item, without which no paper of it is issued."""
+
+    item_id: str
+
+
+class HandleItem(NamedTuple):
+    """To begin with an item at the desk."""
+
+    item_id: str
+    name: str
+
+
+class ContinueCase(NamedTuple):
+    """To go on with a case at the desk, by a request that names it."""
+
+    request: Request
+
+
+PageRequest = ShowCase | ShowPaper | RecordApproval | HandleItem | ContinueCase

@@ -1,0 +1,102 @@
+"""What every page says of itself: its place in the window, what it answers, and that it is made only when it is shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import open_office
+from counter_assistant.ui.desk.overlays.key_help import KEYS
+from counter_assistant.ui.pages import PAGES
+from counter_assistant.ui.shell.main_window import MainWindow
+from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.requests import HandleItem, PageRequest, RecordApproval, ShowCase, ShowPaper
+from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.page import Page
+from tests.places import ROOT
+
+
+def test_the_pages_and_their_keys() -> None:
+    """To add a page is to add its line here, in ui/pages.py, and its package."""
+    assert [(spec.title, spec.shortcut) for spec in PAGES] == [
+        ("受理", "F2"), ("办件", "F3"), ("档案", "F4"), ("事项", "F6"), ("设置", ""),
+    ]  # fmt: skip
+    assert len({spec.key for spec in PAGES}) == len(PAGES)
+
+
+def test_the_keys_of_the_desk_name_every_page_that_has_one() -> None:
+    reached = [spec for spec in PAGES if spec.shortcut]
+    named = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
+    assert named in [row for _, rows in KEYS for row in rows]
+
+
+def test_one_page_answers_each_request() -> None:
+    answered = [kind for spec in PAGES for kind in spec.answers]
+    assert sorted(answered, key=str) == sorted(get_args(PageRequest), key=str)
+
+
+def test_listing_the_pages_imports_none() -> None:
+    program = "import sys, counter_assistant.ui.pages; print([name for name in sys.modules if name.endswith('.page')])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+class Plain(Page):
+    """A page that says and does nothing."""
+
+
+def refuse(_page: Plain, asked: HandleItem) -> None:
+    raise Refusal("no-text", f"{asked.name}没有今天的文本。", "")
+
+
+@pytest.fixture
+def context(data_dir: Path) -> Iterator[PageContext]:
+    office = open_office(data_dir)
+    yield PageContext(lambda: office, read_index().search)
+    office.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: PageContext) -> Iterator[MainWindow]:
+    start = PageSpec("plain", "一页", "F2", lambda _context: Plain(), {HandleItem: refuse})
+    made = MainWindow((start, *PAGES[1:]), Plain(), context)
+    qtbot.addWidget(made)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES[1:]])
+def test_a_page_is_made_when_it_is_first_shown_and_kept(window: MainWindow, key: str) -> None:
+    before = window.stack.count()
+    page = window.show_page(key)
+    assert page is not None
+    assert page is window.show_page(key) is window.stack.currentWidget()
+    assert (window.stack.count(), bool(page.KEYS)) == (before + 1, True)
+    page.status_message.emit("说一声")
+    assert window.status.message.accessibleName() == "说一声"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [(ShowPaper("X"), "archive"), (ShowCase("X"), "cases"), (RecordApproval("B08"), "items")]
+)
+def test_a_request_shows_the_page_that_answers_it(
+    window: MainWindow, context: PageContext, asked: PageRequest, shown: str
+) -> None:
+    context.ask(asked)
+    page = window.stack.currentWidget()
+    assert page is not window.stack.widget(0)
+    assert page is window.show_page(shown)
+
+
+def test_what_cannot_be_answered_is_said(window: MainWindow, context: PageContext) -> None:
+    window.show_page("archive")
+    context.ask(HandleItem("B08", "租赁市场住房提取"))
+    assert window.stack.currentWidget() is window.stack.widget(0)
+    assert window.status.message.accessibleName() == "租赁市场住房提取没有今天的文本。"
