@@ -7,7 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from counter_assistant.ui.appearance.theme import Palette
+    from counter_assistant.ui.appearance.palette import Palette
 
 _SHEET = Template("""
 QMainWindow, QWidget#page { background: $ground; }

@@ -1,7 +1,6 @@
 """颜色、尺寸与样式：浅色、深色和高对比，跟随系统。
 
-One thing is loud: the primary button, and a date at risk. Everything else is quiet. Text and hints keep a contrast of at
-least 4.5:1 on what they stand on, which is why the hints are a shade darker than a hint's usual grey.
+One thing is loud: the primary button, and a date at risk. Everything else is quiet.
 """
 
 from __future__ import annotations
@@ -9,51 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from functools import lru_cache
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from counter_assistant.ui.appearance.palette import LIGHT, Palette, preferred
 from counter_assistant.ui.appearance.style_sheet import style_sheet
-
-
-class Palette(NamedTuple):
-    """The colours by what they mean. Never colour alone: a word or a mark goes with each."""
-
-    ground: str
-    card: str
-    line: str
-    field_line: str
-    text: str
-    secondary: str
-    hint: str
-    accent: str
-    on_accent: str
-    bar: str
-    on_bar: str
-    chosen: str
-    focus: str
-    done: str
-    done_soft: str
-    attention: str
-    attention_soft: str
-    overdue: str
-    paper_ground: str
-
-
-LIGHT = Palette(
-    "#EEF1F4", "#FFFFFF", "#D5DBE1", "#AEB9C4", "#1F2933", "#52606D", "#64707D", "#12395B", "#FFFFFF", "#12395B",
-    "#FFFFFF", "#E4ECF4", "#1C6EA4", "#2D7D46", "#E6F2EA", "#8A5A00", "#FFFAF0", "#C0392B", "#DDE3E8",
-)  # fmt: skip
-DARK = Palette(
-    "#171C22", "#20272F", "#36414C", "#566473", "#E6EBF0", "#B4C0CB", "#98A5B2", "#9CC4E8", "#10202E", "#0F2A43",
-    "#FFFFFF", "#2B3A49", "#5FB0E6", "#7CCB95", "#22382A", "#F0B95A", "#332A18", "#FF8A7A", "#12161B",
-)  # fmt: skip
-CONTRAST = Palette(
-    "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFF00", "#000000", "#000000",
-    "#FFFFFF", "#003A6B", "#00FFFF", "#00FF66", "#00331A", "#FFD24D", "#332600", "#FF9E9E", "#000000",
-)  # fmt: skip
 
 BODY, DENSE, SMALL, LOUD, NUMBER = 14, 13, 12, 16, 24
 """The sizes of type in pixels at scale 1."""
@@ -98,13 +59,6 @@ def apply(app: QApplication, scale: float = 1.0) -> None:
         _Active.follows = True
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: _dress(app))
     _dress(app)
-
-
-def preferred(*, dark: bool, contrast: bool) -> Palette:
-    """The palette for what the system asks for."""
-    if contrast:
-        return CONTRAST
-    return DARK if dark else LIGHT
 
 
 def _dress(app: QApplication) -> None:

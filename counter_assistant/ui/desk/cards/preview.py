@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.palette import LIGHT
 
 A4 = (595.28, 841.89)
 _EMPTY = "选好事项后，这里就是将要打印的那一页。"
@@ -118,7 +119,7 @@ class Preview(QWidget):
     def _say_nothing_yet(self, painter: QPainter, paper: QRectF) -> None:
         painter.save()
         painter.setFont(theme.type_(theme.DENSE))
-        painter.setPen(theme.colour(theme.LIGHT.hint))
+        painter.setPen(theme.colour(LIGHT.hint))
         inside = paper.adjusted(theme.px(24), 0, -theme.px(24), 0)
         painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere, self._words)
         painter.restore()
