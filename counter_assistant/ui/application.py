@@ -47,6 +47,7 @@ class Desk:
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
+        from counter_assistant.ui.shell.garbage import GarbageCollector
         from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance
 
         place = SingleInstance(self.folder)
@@ -57,6 +58,7 @@ class Desk:
         if phrases:
             self.phrases.call()
         self.window.painted.connect(place.listen)
+        self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected
         self.window.restore(local_settings.load(self.folder).geometry)
         self.window.show()

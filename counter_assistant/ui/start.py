@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+    from counter_assistant.ui.application import Desk
 
 WRONG_USAGE = 2
 NO_DISPLAY = "没有显示器，打不开窗口。请在桌面环境里运行，或者使用命令行：counter-assistant --help。"
@@ -35,16 +38,24 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(NO_DISPLAY + "\n")
         return 1
     prepare_input_method(os.environ)
-    scale = local_settings.load(folder).type_size
     try:
-        index = read_index()
+        app, desk = assemble(folder, training=training)
     except Refusal as refusal:
-        return show_only(refusal, scale)
-    app = make_application(scale)
+        return show_only(refusal, local_settings.load(folder).type_size)
+    return desk.run(app, phrases=phrases)
+
+
+def assemble(folder: Path, *, training: bool) -> tuple[QApplication, Desk]:
+    """The application and the window over a data folder, as they are before the first paint. Raises Refusal (broken-index).
+
+    Garbage is collected when the window is painted, and not before (ui/shell/garbage.py).
+    """
+    gc.disable()
+    index = read_index()
+    app = make_application(local_settings.load(folder).type_size)
     from counter_assistant.ui.application import Desk
 
-    desk = Desk(folder, index, training=training)
-    return desk.run(app, phrases=phrases)
+    return app, Desk(folder, index, training=training)
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
@@ -103,7 +114,7 @@ def prepare_input_method(environment: MutableMapping[str, str]) -> None:
 
 
 def read_index() -> CatalogueIndex:
-    """What the search knows. Read before Qt is imported, whose import hook reads the source of all that comes after it."""
+    """What the search knows of the items. Raises Refusal (broken-index)."""
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 
     return CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
@@ -113,6 +124,7 @@ def make_application(scale: float = 1.0) -> QApplication:
     """Qt with our face, our words and our colours, in the user's size."""
     from PySide6.QtWidgets import QApplication
 
+    read_no_sources()
     from counter_assistant.ui.appearance import screen_font, theme, translation
 
     running = QApplication.instance()
@@ -123,6 +135,18 @@ def make_application(scale: float = 1.0) -> QApplication:
     translation.install(app)
     theme.apply(app, scale)
     return app
+
+
+def read_no_sources() -> None:
+    """Keeps PySide from reading the source of every module imported from now on, which takes a tenth of the start.
+
+    It looks for modules that may ask for its switchable features, and none of ours does. The name is private to PySide:
+    where another version has it no longer, the start is slower and nothing else.
+    """
+    with suppress(ImportError):
+        from shibokensupport import feature  # type: ignore[import-not-found]
+
+        feature._mod_uses_pyside = lambda _module: True
 
 
 def show_only(refusal: Refusal, scale: float) -> int:

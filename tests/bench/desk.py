@@ -48,14 +48,11 @@ _OURS = (
     """
 import sys
 from pathlib import Path
-from counter_assistant.ui import local_settings, start
-index = start.read_index()
+from counter_assistant.ui import start
+application, desk = start.assemble(Path(sys.argv[2]), training=False)
 """
     + _WATCH
     + """
-application = start.make_application(local_settings.load(Path(sys.argv[2])).type_size)
-from counter_assistant.ui.application import Desk
-desk = Desk(Path(sys.argv[2]), index, training=False)
 watch = Watch(desk.page.findChild(QLineEdit, "item_search"), desk.page.findChild(QListView, "items_found").viewport())
 desk.run(application)
 """

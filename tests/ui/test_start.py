@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.start import main, prepare_input_method, read_arguments
+from tests.places import ROOT
 
 
 class TestArguments:
@@ -83,3 +86,61 @@ def test_qts_own_buttons_are_chinese(qtbot: Any) -> None:
     qtbot.addWidget(box)
     texts = {button.text() for button in box.buttons()}
     assert texts == {"确定", "取消"}
+
+
+def printed(program: str, *arguments: str) -> list[str]:
+    """The words that a program of its own prints."""
+    command = [sys.executable, "-c", program, *arguments]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout.split()
+
+
+class TestFirstPaint:
+    """What the first paint waits for: the clerk's first key is answered as soon as a bare window could be shown."""
+
+    def test_it_waits_for_neither_book_nor_paper_nor_what_only_a_check_needs(self, tmp_path: Path) -> None:
+        modules = printed(PAINTED, str(tmp_path))
+        late = {"peewee", "jinja2", "reportlab", "pypdfium2", "segno", "stdnum", "ssl", "tomllib", "hashlib", "secrets"}
+        assert late & set(modules) == set()
+        pages = {name for name in modules if name.endswith(".page")}
+        assert pages == {"counter_assistant.ui.widgets.page", "counter_assistant.ui.desk.page"}
+
+    def test_pyside_reads_no_source_of_what_is_imported_after_it(self) -> None:
+        make = "from counter_assistant.ui.start import make_application; make_application()"
+        assert printed(ASKED.format(make)) == []
+
+    def test_pyside_would_read_it(self) -> None:
+        """Where this fails PySide has given it up, and `read_no_sources` can go."""
+        assert printed(ASKED.format("import PySide6.QtWidgets")) == ["colorsys"]
+
+    def test_garbage_is_collected_from_then_on_and_by_the_window(self, tmp_path: Path) -> None:
+        assert printed(COLLECTED, str(tmp_path)) == ["0", "1", "False"]
+
+
+PAINTED = """
+import sys
+from pathlib import Path
+from counter_assistant.ui.start import assemble
+app, desk = assemble(Path(sys.argv[1]), training=False)
+desk.window.show()
+app.processEvents()
+print(*sys.modules)
+"""
+ASKED = """
+import inspect
+{}
+inspect.getsource = lambda module: print(module.__name__) or ""
+import colorsys
+"""
+COLLECTED = """
+import gc, sys
+from pathlib import Path
+from counter_assistant.ui.start import assemble
+app, desk = assemble(Path(sys.argv[1]), training=False)
+from counter_assistant.ui.shell.garbage import GarbageCollector
+print(len(desk.window.findChildren(GarbageCollector)))
+desk.window.painted.disconnect()
+desk.window.painted.connect(lambda: desk.window.close())
+desk.run(app)
+print(len(desk.window.findChildren(GarbageCollector)), gc.isenabled())
+"""

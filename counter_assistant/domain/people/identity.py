@@ -12,8 +12,6 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
-from stdnum.cn import ric, uscc
-
 from counter_assistant.domain.refusal import Refusal
 
 MIDDLE_DOT = "·"
@@ -113,6 +111,8 @@ def _compact(number: str) -> str:
 
 def check_id_number(number: str, kind: IdType, today: date) -> str:
     """The number in its printed form (末位 X 大写). Refuses a wrong length, date of birth or check digit."""
+    from stdnum.cn import uscc  # with it come pydoc and ssl, which the start has no time for
+
     compact = _compact(number)
     match kind:
         case IdType.RESIDENT:
@@ -127,6 +127,8 @@ def check_id_number(number: str, kind: IdType, today: date) -> str:
 
 
 def _check_resident(compact: str, today: date) -> None:
+    from stdnum.cn import ric
+
     if re.fullmatch(r"[0-9]{15}", compact):
         raise Refusal("old-id-number", "15 位旧身份证号码只用于查历史账户。", "请填写 18 位号码。")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", compact):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
+KEYS_FIRST_MS = 10
+"""What waits for the first paint waits this long after it: what was typed meanwhile is answered first."""
 STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
 
@@ -170,8 +172,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self, self._place.settle)
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._painted)
+
+    def _painted(self) -> None:
+        """The whole window is painted."""
+        self._place.settle()
+        QTimer.singleShot(KEYS_FIRST_MS, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():

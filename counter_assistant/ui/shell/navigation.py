@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
@@ -30,8 +30,8 @@ class PageButton(QAbstractButton):
         colours = theme.palette()
         painter = QPainter(self)
         if self.isChecked():
-            painter.fillRect(self.rect(), theme.colour(colours.chosen))
-            painter.fillRect(0, 0, theme.px(3), self.height(), theme.colour(colours.accent))
+            theme.fill(painter, self.rect(), colours.chosen)
+            theme.fill(painter, QRect(0, 0, theme.px(3), self.height()), colours.accent)
         painter.setFont(theme.type_(theme.BODY, bold=self.isChecked()))
         painter.setPen(theme.colour(colours.accent if self.isChecked() else colours.secondary))
         middle = self.height() / 2

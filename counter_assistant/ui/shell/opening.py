@@ -18,16 +18,35 @@ from counter_assistant.domain.refusal import Refusal
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
-FOR_THE_OFFICE = ("counter_assistant.operations.office",
-                  "counter_assistant.ui.desk.controllers.desk_model", "counter_assistant.ui.desk.controllers.card_update",
-                  "counter_assistant.ui.desk.controllers.preview_update", "counter_assistant.ui.desk.controllers.overlays",
-                  "counter_assistant.ui.desk.controllers.session", "counter_assistant.ui.desk.controllers.input",
-                  "counter_assistant.ui.desk.controllers.shortcuts", "counter_assistant.ui.desk.cards.bars",
-                  "counter_assistant.ui.desk.cards.paper_fields_form",
-                  "counter_assistant.ui.desk.cards.questions", "counter_assistant.ui.desk.cards.issued",
-                  "counter_assistant.operations.issuing.issue", "counter_assistant.ui.print_service", "counter_assistant.ui.first_run.page",
-    "counter_assistant.ui.settings.clerk_switch", "counter_assistant.ui.shell.training_band", "counter_assistant.ui.shell.clock_band")  # fmt: skip
-FOR_THE_PAPER = ("counter_assistant.paper.templates", "counter_assistant.paper.typesetter", "pypdfium2")
+FOR_THE_OFFICE = (
+    "counter_assistant.operations.office",
+    "counter_assistant.ui.desk.controllers.desk_model",
+    "counter_assistant.ui.desk.controllers.card_update",
+    "counter_assistant.ui.desk.controllers.preview_update",
+    "counter_assistant.ui.desk.controllers.overlays",
+    "counter_assistant.ui.desk.controllers.session",
+    "counter_assistant.ui.desk.controllers.input",
+    "counter_assistant.ui.desk.controllers.shortcuts",
+    "counter_assistant.ui.desk.cards.bars",
+    "counter_assistant.ui.desk.cards.paper_fields_form",
+    "counter_assistant.ui.desk.cards.questions",
+    "counter_assistant.ui.desk.cards.issued",
+    "counter_assistant.operations.issuing.issue",
+    "counter_assistant.ui.print_service",
+    "counter_assistant.ui.first_run.page",
+    "counter_assistant.ui.settings.clerk_switch",
+    "counter_assistant.ui.shell.training_band",
+    "counter_assistant.ui.shell.clock_band",
+)
+"""What opens the office, and what shows it."""
+FOR_THE_PAPER = (
+    "stdnum.cn.ric",
+    "stdnum.cn.uscc",
+    "counter_assistant.paper.templates",
+    "counter_assistant.paper.typesetter",
+    "pypdfium2",
+)
+"""What checks the first number and shows the first paper."""
 _LOOK_AGAIN_MS = 4
 
 

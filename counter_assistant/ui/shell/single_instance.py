@@ -6,8 +6,8 @@ line, a word that says what is wanted. An unknown word, as a later version may s
 
 from __future__ import annotations
 
-import hashlib
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,17 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.name = "counter-assistant-" + hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
+        self._folder = folder
         self._lock = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """What the place is called among the programs of this user; asked for behind the first paint."""
+        import hashlib
+
+        return "counter-assistant-" + hashlib.sha256(os.path.realpath(self._folder).encode()).hexdigest()[:16]
 
     def claim(self) -> bool:
         """Whether this is the first window. A folder that cannot be locked is left to the book to refuse."""

@@ -68,7 +68,7 @@ class _Painter(QStyledItemDelegate):
         entry, colours = model.entries[index.row()], theme.palette()
         rect: QRect = option.rect  # type: ignore[attr-defined]
         if index.row() == self._view.currentIndex().row():
-            painter.fillRect(rect, theme.colour(colours.chosen))
+            theme.fill(painter, rect, colours.chosen)
         inside = rect.adjusted(theme.px(10), 0, -theme.px(10), 0)
         code_font = theme.type_(theme.SMALL)
         painter.setFont(code_font)

@@ -56,6 +56,8 @@ class MaterialList(QListView):
 
     def fit(self) -> None:
         """Makes the lines as low as they must be for all to be seen, down to a limit."""
+        if not self.model_.rows:
+            return  # to ask for the viewport makes PySide look through all widgets of Qt: not before the first paint
         open_ = sum(row.tone == "open" for row in self.model_.rows)
         room = self.viewport().height() - open_ * theme.px(OPEN)
         height = min(max(room // max(len(self.model_.rows) - open_, 1), theme.px(TIGHT)), theme.px(ROOMY))
