@@ -6,6 +6,8 @@ Esc closes the top layer: the question about voiding, then the paper, then the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,16 +16,18 @@ from counter_assistant import paths
 from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
+from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.screen_font import RareCharacters
-from counter_assistant.ui.archive.actions import ArchiveActs
+from counter_assistant.ui.archive.actions import ArchiveActions
 from counter_assistant.ui.archive.model import PAGE, ArchiveModel
 from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.archive.table import ArchiveTable
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
@@ -54,10 +58,10 @@ class ArchivePage(Page):
         self.search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
         self.table = ArchiveTable(self.model)
         self.empty = PlainLabel("", "secondary", wrap=True)
-        self.void_line = VoidLine()
+        self.void_line = VoidLine(self._void)
         self.panel = PaperPanel(self)
-        self.acts = ArchiveActs(self, service)
-        self.record: reprint_and_void.Record | None = None
+        self.slip_actions = ArchiveActions(office, service, self)
+        self.record: Record | None = None
         self.setFocusProxy(self.search)
         self._lay_out()
         self._connect()
@@ -91,11 +95,21 @@ class ArchivePage(Page):
         for key, pages in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             turn = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             turn.activated.connect(lambda pages=pages: self.panel.paper.turn(pages))
-        buttons = self.panel.reprint, self.panel.save, self.panel.void
-        for button, act in zip(buttons, (self.acts.reprint, self.acts.save, self.acts.ask_void), strict=True):
-            button.clicked.connect(act)
-            button.unavailable.connect(self.acts.explain)
-        self.void_line.confirmed.connect(self.acts.void)
+        self.slip_actions.reported.connect(self.say)
+        self.slip_actions.counted.connect(self._show_again)
+        self.slip_actions.label_changed.connect(self._name_reprint)
+        self.void_line.voided.connect(self._voided)
+        self._connect_buttons()
+
+    def _connect_buttons(self) -> None:
+        acts: dict[ActionButton, Callable[[Record], None]] = {
+            self.panel.reprint: lambda record: self.slip_actions.reprint(record.row.number),
+            self.panel.save: self.slip_actions.save,
+            self.panel.void: lambda record: self.void_line.ask(record.row.number),
+        }
+        for button, act in acts.items():
+            button.clicked.connect(lambda _=False, act=act: act(self.record) if self.record else None)
+            button.unavailable.connect(self._explain)
 
     def open(self, number: str) -> None:
         """Shows a slip by its number; for the page's own use and for another page's "show in the archive"."""
@@ -106,12 +120,12 @@ class ArchivePage(Page):
             self.say(str(refusal), "error")
             return
         self.panel.show_record(self.record, pdf)
-        self.panel.reprint.rename(self.acts.reprint_label(number))
+        self._name_reprint()
         self._arrange()
 
     def close_down(self) -> None:
         """The window closes."""
-        self.acts.close_down()
+        self.slip_actions.close_down()
 
     def refresh(self) -> None:
         """Searches again and keeps the place: after an act, and when the page is shown."""
@@ -122,6 +136,33 @@ class ArchivePage(Page):
         """Tells what came of an act, beside the paper and in the status line."""
         self.panel.say(text, role)
         self.status_message.emit(text)
+
+    def _show_again(self) -> None:
+        """The open slip and its row, after something was recorded of it."""
+        if self.record:
+            self.open(self.record.row.number)
+        self.refresh()
+
+    def _name_reprint(self) -> None:
+        if self.record:
+            self.panel.reprint.rename(self.slip_actions.reprint_label(self.record.row.number))
+
+    def _explain(self) -> None:
+        """Says why a key has nothing to do."""
+        if self.record is None:
+            self.say("先选一份文书，按回车打开。", "attention")
+        else:
+            self.say(f"{self.record.row.number} 已经作废，无须再次作废。", "attention")
+
+    def _void(self, number: str, reason: str, copy_returned: bool) -> None:
+        reprint_and_void.void(self.office, number, reason, copy_returned=copy_returned)
+
+    def _voided(self, number: str, copy_returned: bool) -> None:
+        """Says so. The line of a void slip stays, struck."""
+        self._show_again()
+        self.table.setFocus()
+        rest = "" if copy_returned else "当事人联没有收回，请设法收回并注明作废。"
+        self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
 
     def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
         return self.office.archive.search(text, limit=PAGE, before=before)

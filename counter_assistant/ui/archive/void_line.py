@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
@@ -15,16 +18,22 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 RETURNED, NOT_RETURNED = "已收回", "未收回"
 
+Void = Callable[[str, str, bool], None]
+"""Voids a slip by its number, with the reason and whether the applicant's copy came back. May raise Refusal."""
+
 
 class VoidLine(Card):
-    """The line that asks. Enter in the reason goes on to the copy, 1 or 2 answers, Enter voids, Esc closes."""
+    """The line that asks. Enter in the reason goes on to the copy, 1 or 2 answers, Enter voids, Esc closes.
 
-    confirmed = Signal(str, str, bool)
-    """Number, reason, whether the applicant's copy came back."""
+    A refusal stands in the line, which stays open.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    voided = Signal(str, bool)
+    """The number of the slip that is void now, and whether the applicant's copy came back."""
+
+    def __init__(self, void: Void, parent: QWidget | None = None) -> None:
         super().__init__("作废", "原因，回车，1 或 2，回车；Esc 不作废", parent)
-        self._number = ""
+        self._void, self._number = void, ""
         self.mark(attention=True)
         self.reason = EntryEdit("作废原因", "作废原因，例如：姓名打错，已重新出具")
         self.copy = CopyQuestion()
@@ -43,11 +52,6 @@ class VoidLine(Card):
         self.button.clicked.connect(self._confirm)
         self.hide()
 
-    @property
-    def number(self) -> str:
-        """The slip that is asked about."""
-        return self._number
-
     def ask(self, number: str) -> None:
         """Opens the line for a slip. What was typed for the same slip before is still there."""
         if number != self._number:
@@ -59,11 +63,6 @@ class VoidLine(Card):
         self.show()
         self.reason.setFocus()
 
-    def done(self) -> None:
-        """Closes the line and forgets what was typed."""
-        self._number = ""
-        self.hide()
-
     def _confirm(self) -> None:
         reason = self.reason.text().strip()
         if not reason:
@@ -73,7 +72,17 @@ class VoidLine(Card):
             self.fault.say("请选当事人联是否收回：按 1 已收回，按 2 未收回。")
             self.copy.setFocus()
         else:
-            self.confirmed.emit(self._number, reason, self.copy.returned)
+            self._record(reason, self.copy.returned)
+
+    def _record(self, reason: str, copy_returned: bool) -> None:
+        try:
+            self._void(self._number, reason, copy_returned)
+        except Refusal as refusal:
+            self.fault.say(str(refusal))
+            return
+        number, self._number = self._number, ""
+        self.hide()
+        self.voided.emit(number, copy_returned)
 
 
 class CopyQuestion(QWidget):
