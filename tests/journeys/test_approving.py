@@ -77,7 +77,7 @@ def test_all_items_are_approved_at_once_and_one_is_taken_back(counter: Counter) 
     counter.write(APPROVER)
     counter.press(Qt.Key.Key_F9)
     counter.took("全部核定")
-    assert {page.list.state_of(entry.id).label for entry in page.found("")} == {"已核定"}
+    assert {page.list.state_of(item).label for item in counter.office.catalogue.items} == {"已核定"}
     assert page.standing.accessibleName().startswith(f"已核定　{APPROVER}{NUMBER}")
 
     counter.type("b08")

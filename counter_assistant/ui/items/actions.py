@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
-
-if TYPE_CHECKING:
-    from counter_assistant.ui.items.page import ItemsPage
-
-NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 
 
 class SaveGuide:
@@ -30,67 +26,64 @@ class SaveGuide:
         return Path(path) if path else None
 
 
-class ItemActs(QObject):
-    """What the keys of the page do."""
+class GuideActions(QObject):
+    """Prints the guide to an item and saves it to a file. `window` is what its dialogs stand over."""
 
-    def __init__(self, page: ItemsPage, service: PrintService | None) -> None:
-        super().__init__(page)
-        self._page = page
-        self._service = service or PrintService(page.office.database.path.parent, parent=self)
+    reported = Signal(str, str)
+    """What came of it in one sentence, and the role of that sentence."""
+
+    def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
+        super().__init__(window)
+        self._office, self._window = office, window
+        self._service = service or PrintService(office.database.path.parent, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
+        self._sent: tuple[str, Sheet] | None = None
 
-    def print_guide(self) -> None:
-        """Sends the guide that is shown to the printer."""
-        pdf = self._pdf()
-        if pdf:
-            self._page.say("办事指南正在送打印机。", "secondary")
-            self._service.submit(pdf, self._title())
+    def print_guide(self, item_id: str, sheet: Sheet) -> None:
+        """Sends a guide to the printer."""
+        if pdf := self._pdf(sheet):
+            self._sent = (item_id, sheet)
+            self.reported.emit("办事指南正在送打印机。", "secondary")
+            self._service.submit(pdf, _title(item_id))
 
-    def save(self) -> None:
-        """Saves the guide that is shown where the clerk says."""
-        pdf = self._pdf()
-        path = SaveGuide.ask(self._page, file_name(self._title())) if pdf else None
+    def save(self, item_id: str, sheet: Sheet) -> None:
+        """Saves a guide where the clerk says."""
+        pdf = self._pdf(sheet)
+        path = SaveGuide.ask(self._window, file_name(_title(item_id))) if pdf else None
         if not pdf or path is None:
             return
         try:
             save_pdf(pdf, path)
         except Refusal as refusal:
-            self._page.say(str(refusal), "error")
+            self.reported.emit(str(refusal), "error")
         else:
-            self._page.say(f"已存为 {path.name}。", "done")
-
-    def explain(self) -> None:
-        """Says why a key has nothing to do."""
-        self._page.say(self._page.day.fault if self._page.entry and self._page.day.fault else NOTHING, "attention")
+            self.reported.emit(f"已存为 {path.name}。", "done")
 
     def close_down(self) -> None:
         """Lets a paper on its way reach the printer before the window closes."""
         self._service.wait()
 
-    def _title(self) -> str:
-        entry = self._page.entry
-        return f"办事指南-{entry.id}" if entry else "办事指南"
-
-    def _pdf(self) -> bytes:
-        """The guide that is shown; empty where there is none, or where it cannot be set, which is said."""
-        sheet = self._page.sheet
-        if sheet is None:
-            self.explain()
-            return b""
+    def _pdf(self, sheet: Sheet) -> bytes:
+        """A guide as it is printed; empty where it cannot be set, which is reported."""
         try:
-            return self._page.office.program.typesetter.sheet(sheet, self._page.office.watermark)
+            return self._office.program.typesetter.sheet(sheet, self._office.watermark)
         except Refusal as refusal:
-            self._page.say(str(refusal), "error")
+            self.reported.emit(str(refusal), "error")
             return b""
 
     def _printed(self, job: PrintJob) -> None:
-        self._page.say(f"办事指南：{job.sentence}", "attention" if job.held else "done")
+        self.reported.emit(f"办事指南：{job.sentence}", "attention" if job.held else "done")
 
     def _refused(self, refusal: Refusal) -> None:
-        self._page.say(str(refusal), "error")
+        self.reported.emit(str(refusal), "error")
         if refusal.code in ("no-printer", "printer-gone"):
-            name = ChoosePrinter.ask(self._page)
-            if name:
+            name = ChoosePrinter.ask(self._window)
+            if name and self._sent:
                 local_settings.change(self._service.folder, printer=name)
-                self.print_guide()
+                self.print_guide(*self._sent)
+
+
+def _title(item_id: str) -> str:
+    """What the printer's queue and a file are called."""
+    return f"办事指南-{item_id}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,19 +14,12 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.days import read_day
+from counter_assistant.ui.items.approval_scope import Scope
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
-
-
-class Scope(StrEnum):
-    """Which items an act is about: the marked one, its group, or all."""
-
-    ITEM = "item"
-    GROUP = "group"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,8 @@ class ApprovalLine(Card):
 
     confirmed = Signal(object)
     """A `ToApprove` or a `ToWithdraw`."""
+    turned = Signal()
+    """It opened or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("登记核定", "Esc 不登记", parent)
@@ -123,10 +117,11 @@ class ApprovalLine(Card):
         self.show()
         self.show_names(names)
         self._begin()
+        self.turned.emit()
 
     def show_names(self, names: Mapping[Scope, str]) -> None:
-        """Another item is marked."""
-        self._names = dict(names)
+        """Another item is marked; without names, none is."""
+        self._names = dict(names) or dict.fromkeys(Scope, "")
         self._show()
 
     def choose(self, scope: Scope) -> None:
@@ -147,6 +142,7 @@ class ApprovalLine(Card):
                 self.fields[key].edit.clear()
         self.fault.say("")
         self.hide()
+        self.turned.emit()
 
     def confirm(self) -> None:
         """Reads the fields and hands them on; what cannot be read is said beneath them."""

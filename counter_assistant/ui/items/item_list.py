@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.approval_scope import GROUPS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
 
 ROW, GROUP_ROW = 30, 28
-GROUPS = {"A": "A 归集", "B": "B 提取", "C": "C 贷款", "D": "D 其他"}
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 

@@ -20,9 +20,10 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.actions import ItemActs
+from counter_assistant.ui.items.actions import GuideActions
 from counter_assistant.ui.items.approval_line import ApprovalLine
-from counter_assistant.ui.items.approving import Approving
+from counter_assistant.ui.items.approval_scope import MarkedItem
+from counter_assistant.ui.items.approving import Approving, approval_in_words
 from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.print_service import PrintService
@@ -37,6 +38,7 @@ Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
 NO_GUIDE = "左边选一个事项，这里是它的办事指南：要什么材料、怎么办、几天办结、找谁。"
 BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
+NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 DAY_HINT = "看哪一天的规定"
 
 
@@ -62,7 +64,7 @@ class ItemsPage(Page):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.office, self._search = office, search
+        self.office, self._find_items = office, search
         self.search = SearchField("查找事项", "例如 gmxj、租房、B08")
         self.list = ItemList()
         self.nothing = PlainLabel("", "secondary", wrap=True)
@@ -76,12 +78,13 @@ class ItemsPage(Page):
         self.save = ActionButton("存为 PDF", "Ctrl+S", self)
         self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
         self.sheet: Sheet | None = None
-        self.acts, self.approving = ItemActs(self, service), Approving(self)
+        self.guide_actions = GuideActions(office, service, self)
+        self.approving = Approving(office, self.line, self._marked)
         self.setFocusProxy(self.search)
         self._lay_out()
         self._connect()
         self.day.edit.setText(office.today().isoformat())
-        self.approving.show_states(office.today())
+        self._show_states(office.today())
         self._find()
 
     @property
@@ -138,16 +141,20 @@ class ItemsPage(Page):
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         acts = (
-            (self.print, self.acts.print_guide), (self.save, self.acts.save), (self.handle, self._to_desk),
+            (self.print, self._print), (self.save, self._save), (self.handle, self._to_desk),
             (self.approve, self.approving.press),
         )  # fmt: skip
         for button, act in acts:
             button.clicked.connect(act)
-            button.unavailable.connect(self.acts.explain)
+            button.unavailable.connect(self._explain)
+        self.guide_actions.reported.connect(self.say)
+        self.line.turned.connect(self._line_turned)
+        self.approving.nothing_marked.connect(self._explain)
+        self.approving.recorded.connect(self._show_recorded)
 
     def close_down(self) -> None:
         """The window closes."""
-        self.acts.close_down()
+        self.guide_actions.close_down()
 
     def say(self, text: str, role: str) -> None:
         """Tells what came of an act, under the guide and in the status line."""
@@ -156,10 +163,6 @@ class ItemsPage(Page):
         self.message.style().polish(self.message)
         self.message.say(text)
         self.status_message.emit(text)
-
-    def found(self, text: str) -> list[IndexEntry]:
-        """The items that fit a text; all for an empty one."""
-        return self._search(text)
 
     def shown_day(self) -> date:
         """The day whose text is shown; today while its field holds none."""
@@ -173,25 +176,48 @@ class ItemsPage(Page):
         self.day.edit.setText(self.office.today().isoformat())
         self._show_day()
         self.search.clear()
-        self.list.fill(self.found(""), item_id)
+        self.list.fill(self._find_items(""), item_id)
         self.line.close_line()
         self.approving.press()
 
-    def show_recorded(self, said: str) -> None:
+    def _marked(self) -> MarkedItem | None:
+        """The chosen item and what an approval of it may be about."""
+        return MarkedItem(self.entry, self.shown_day(), self._find_items("")) if self.entry else None
+
+    def _line_turned(self) -> None:
+        """While the line is open its own button is the loud one, and the only one that F9 stands for."""
+        is_open = not self.line.isHidden()
+        if is_open:
+            self.say("", "secondary")
+        self.approve.setVisible(not is_open)
+        self.handle.setProperty("loud", not is_open)
+        self.handle.style().unpolish(self.handle)
+        self.handle.style().polish(self.handle)
+
+    def _show_recorded(self, done: str) -> None:
         """An approval was recorded or taken back: everything here follows, and says so."""
-        self.approving.show_states(self.shown_day())
+        self._show_states(self.shown_day())
         self._show_guide()
         self._to_search()
         self.approvals_changed.emit()
-        self.say(said, "done")
+        self.say(done, "done")
+
+    def _explain(self) -> None:
+        """Says why a key has nothing to do."""
+        self.say(self.day.fault if self.entry and self.day.fault else NOTHING, "attention")
 
     def _show_day(self) -> None:
-        self.approving.show_states(self.shown_day())
+        self._show_states(self.shown_day())
         self._show_guide()
+
+    def _show_states(self, day: date) -> None:
+        """Marks every item with how it stands on a day."""
+        catalogue = self.office.catalogue
+        self.list.show_states({entry.id: catalogue.state(entry.id, day) for entry in self._find_items("")})
 
     def _find(self) -> None:
         text = self.search.text()
-        found = self.found(text)
+        found = self._find_items(text)
         self.list.fill(found, "" if text.strip() or self.entry is None else self.entry.id)
         self.list.setVisible(bool(found))
         self.nothing.say("" if found else NOT_FOUND.format(text=text))
@@ -207,7 +233,7 @@ class ItemsPage(Page):
             fault = str(refusal)
         self.day.show_fault(fault)
         self.card.title.setText(f"{entry.id}　{entry.name}" if entry else "办事指南")
-        self.approving.follow()
+        self._show_standing()
         self.view.setVisible(self.sheet is not None)
         self.empty.say("" if self.sheet else fault or NO_GUIDE)
         if self.sheet:
@@ -220,6 +246,18 @@ class ItemsPage(Page):
         ):
             button.setEnabled(on is not None)
 
+    def _show_standing(self) -> None:
+        """How the chosen item stands, and what the line would approve."""
+        words, role = ("", "hint")
+        if self.entry and self.sheet:
+            words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day())
+        self.standing.setProperty("role", role)
+        self.standing.style().unpolish(self.standing)
+        self.standing.style().polish(self.standing)
+        self.standing.say(words)
+        self.standing.setToolTip(words)
+        self.approving.follow()
+
     def _day(self) -> date:
         text = self.day.edit.text().strip()
         try:
@@ -230,6 +268,14 @@ class ItemsPage(Page):
     def _enter(self) -> None:
         if self.sheet:
             self.view.setFocus()
+
+    def _print(self) -> None:
+        if self.entry and self.sheet:
+            self.guide_actions.print_guide(self.entry.id, self.sheet)
+
+    def _save(self) -> None:
+        if self.entry and self.sheet:
+            self.guide_actions.save(self.entry.id, self.sheet)
 
     def _to_desk(self) -> None:
         if self.entry:
@@ -245,7 +291,10 @@ class ItemsPage(Page):
 
     def _go_back(self) -> None:
         """From the line that asks, the guide or the day to the search, then to all items."""
-        if self.approving.close() or not self.search.hasFocus():
+        if not self.line.isHidden():
+            self.line.close_line()
+            self._to_search()
+        elif not self.search.hasFocus():
             self._to_search()
         elif not self.search.composing:
             self.search.clear()

@@ -17,9 +17,8 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.items.actions import NOTHING
-from counter_assistant.ui.items.approval_line import Scope
-from counter_assistant.ui.items.page import ItemsPage
+from counter_assistant.ui.items.approval_scope import Scope
+from counter_assistant.ui.items.page import NOTHING, ItemsPage
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.start import read_index
 from tests.make import give_items

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.items.actions import NOTHING
-from counter_assistant.ui.items.page import ItemsPage
+from counter_assistant.ui.items.page import NOTHING, ItemsPage
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.start import read_index
 from tests.make import text_of
