@@ -5,10 +5,10 @@ Whatever is done is done to the marked case. Each step is recorded before anythi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.domain.cases.case import ENDS, Case, Step
 from counter_assistant.domain.refusal import Refusal
@@ -17,11 +17,9 @@ from counter_assistant.operations.cases.choices import Choice, Further, offered
 from counter_assistant.operations.cases.resume import delay_request, request_of
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.intake.request import Request
-from counter_assistant.ui.cases.step_line import Wanted
+from counter_assistant.operations.office import Office
+from counter_assistant.ui.cases.step_line import StepLine, Wanted
 from counter_assistant.ui.widgets.reading_time import ReadingTime
-
-if TYPE_CHECKING:
-    from counter_assistant.ui.cases.page import CasesPage
 
 UNFINISHED = "这一步还没有登记：先登记，或者按 Esc 不登记。"
 NOTHING_MARKED = "清单里没有选中的办件。"
@@ -29,39 +27,50 @@ AT_ONCE = frozenset((Step.DONE, Step.RESUMED, Step.SENT_UP))
 """The steps that need nothing said: the key itself takes them, dated today."""
 
 
-class CaseActs(QObject):
-    """What the keys of the page do."""
+class CaseActions(QObject):
+    """What the keys of the page do to the marked case, and to the line that asks. `marked` says which case that is."""
 
-    def __init__(self, page: CasesPage) -> None:
-        super().__init__(page)
-        self._page = page
+    reported = Signal(str, str)
+    """What came of it in one sentence, and the role of that sentence."""
+    recorded = Signal(str)
+    """The id of a case of which something was recorded."""
+    wanted_on_desk = Signal(object)
+    """A Request with its case: to be gone on with at the 受理台."""
+    paper_wanted = Signal(str)
+    """The number of a paper to be shown."""
+
+    def __init__(self, office: Office, line: StepLine, marked: Callable[[], Case | None]) -> None:
+        super().__init__(line)
+        self._office, self._line, self._marked = office, line, marked
         self._asked = ""
         self._reading = ReadingTime()
+        line.chosen.connect(self.ask)
+        line.confirmed.connect(self._confirmed)
+        line.choices.missed.connect(self._missed)
 
-    def name_primary(self) -> None:
-        """Says on the primary button what F9 does now: what the open line registers, else the case's next step."""
-        line, case = self._page.line, self._page.case
-        if line.isVisible():
-            self._page.panel.name_primary(line.registers or "先选一步", enabled=bool(line.registers))
-        elif case is not None and case.open:
-            self._page.panel.name_primary(steps.next_step(case).label, enabled=True)
-        else:
-            label = f"{case.stage.label}，没有下一步" if case else "下一步"
-            self._page.panel.name_primary(label, enabled=False)
+    @property
+    def primary(self) -> tuple[str, bool]:
+        """What F9 does now and whether it can: what the open line registers, else the next step of the case."""
+        case = self._marked()
+        if self._line.isVisible():
+            return self._line.registers or "先选一步", bool(self._line.registers)
+        if case is not None and case.open:
+            return steps.next_step(case).label, True
+        return f"{case.stage.label}，没有下一步" if case else "下一步", False
 
     def next(self) -> None:
         """What the primary button says: the open line is confirmed, or the marked case takes its next step."""
-        page = self._page
-        if page.line.isVisible():
-            page.line.confirm()
-        elif page.case is not None and page.case.open and not self._reading.running:
-            step = steps.next_step(page.case).step
+        case = self._marked()
+        if self._line.isVisible():
+            self._line.confirm()
+        elif case is not None and case.open and not self._reading.running:
+            step = steps.next_step(case).step
             if step is None:
                 self.to_desk()
-            elif step in ENDS and step in AT_ONCE and self._asked != page.case.id:
-                self._ask_again(page.case, step)
+            elif step in ENDS and step in AT_ONCE and self._asked != case.id:
+                self._ask_again(case, step)
             elif step in AT_ONCE:
-                self._record(page.case, Wanted(step))
+                self._record(case, Wanted(step))
             else:
                 self.ask(step)
 
@@ -70,82 +79,77 @@ class CaseActs(QObject):
         self._asked = case.id
         self._reading.begin()
         who = "　".join(part for part in (case.applicant or "未留姓名", case.item_name) if part)
-        self._page.say(f"{who}：再按一次 F9，登记{step.label}。", "attention")
+        self.reported.emit(f"{who}：再按一次 F9，登记{step.label}。", "attention")
 
     def forget(self) -> bool:
         """What was asked is void, and no longer on the screen; False where nothing was."""
         asked, self._asked = self._asked, ""
         if asked:
-            self._page.say("")
+            self.reported.emit("", "done")
         return bool(asked)
 
     def explain(self) -> None:
         """Says why a key has nothing to do."""
-        case = self._page.case
-        if self._page.line.isVisible():
-            self._page.say("先按数字或字母选一步；Esc 关上。", "attention")
+        case = self._marked()
+        if self._line.isVisible():
+            why = "先按数字或字母选一步；Esc 关上。"
         elif case is None:
-            self._page.say(NOTHING_MARKED, "attention")
+            why = NOTHING_MARKED
         elif not case.open:
             wrong = "登错了的，按 F7 撤销。" if case.newest_step else ""
-            self._page.say(f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。{wrong}", "attention")
+            why = f"这一件已经{case.stage.label}。要重办的，请到受理台（F2）重新开始。{wrong}"
         else:
-            self._page.say("没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。", "attention")
+            why = "没有可看的：还没有出过文书，或者时限还没有起算（材料补齐之日起算）。"
+        self.reported.emit(why, "attention")
 
-    def missed(self, label: str) -> None:
+    def _missed(self, label: str) -> None:
         """A key that means nothing for this case closes the line: what is typed after it must not take another step."""
-        page = self._page
-        page.line.close_line()
-        page.table.setFocus()
+        self._line.close_line()
         what = f"这一件现在不能登记“{label}”" if label else "没有这一项"
-        page.say(f"{what}，什么也没有登记。按 F7 看现在能登记哪些。", "attention")
+        self.reported.emit(f"{what}，什么也没有登记。按 F7 看现在能登记哪些。", "attention")
 
     def choose(self) -> None:
         """Offers what else can be registered; of one thing only, asks for it at once."""
-        page = self._page
-        if page.line.choice is not None:
-            page.say(UNFINISHED, "attention")
-        elif page.case is not None and (choices := offered(page.case)):
-            page.line.choose(page.case) if len(choices) > 1 else self.ask(choices[0])
+        case = self._marked()
+        if self._line.choice is not None:
+            self.reported.emit(UNFINISHED, "attention")
+        elif case is not None and (choices := offered(case)):
+            self._line.choose(case) if len(choices) > 1 else self.ask(choices[0])
 
     def ask(self, choice: Choice) -> None:
         """Opens the line that asks what a choice needs."""
-        page = self._page
-        if page.case is not None:
-            office = page.office
-            page.line.ask(choice, page.case, office.profile.clerks, office.clock(), self._tomorrow())
+        case, office = self._marked(), self._office
+        if case is not None:
+            self._line.ask(choice, case, office.profile.clerks, office.clock(), self._tomorrow())
 
     def _tomorrow(self) -> date:
         """The next working day: when to look again, unless the clerk says another."""
-        office = self._page.office
-        return office.calendar.deadline(office.today(), 1, "workday").due
+        return self._office.calendar.deadline(self._office.today(), 1, "workday").due
 
-    def confirmed(self, wanted: Wanted) -> None:
-        """Records what the line asked for."""
-        if self._page.case is not None:
-            self._record(self._page.case, wanted)
+    def _confirmed(self, wanted: Wanted) -> None:
+        case = self._marked()
+        if case is not None:
+            self._record(case, wanted)
 
     def _record(self, case: Case, wanted: Wanted) -> None:
-        page = self._page
         try:
             came = self._done(case, wanted)
         except Refusal as refusal:
-            if page.line.isVisible():
-                page.line.show_refusal(refusal)
+            if self._line.isVisible():
+                self._line.show_refusal(refusal)
             else:
-                page.say(str(refusal), "error")
+                self.reported.emit(str(refusal), "error")
             return
-        page.line.close_line()
-        page.table.setFocus()
+        self._line.close_line()
         if isinstance(came, Request):
-            page.wanted_on_desk.emit(came)
+            self.wanted_on_desk.emit(came)
         else:
-            page.refresh(acted=came.id)
-            page.say(*_said(came, wanted))
+            self.recorded.emit(came.id)
+            self.reported.emit(*_said(came, wanted))
 
     def _done(self, case: Case, wanted: Wanted) -> Case | Request:
         """The case after what was wanted of it, or the request by which that is finished at the 受理台."""
-        office, given = self._page.office, wanted.particulars
+        office, given = self._office, wanted.particulars
         match wanted.choice:
             case Further.DELAY:
                 return delay_request(office, case, given["due"], given["note"])
@@ -157,18 +161,19 @@ class CaseActs(QObject):
 
     def to_desk(self) -> None:
         """Puts the case on the 受理台, as it was when it was last looked at."""
-        page = self._page
-        if page.case is None:
+        case = self._marked()
+        if case is None:
             return
         try:
-            page.wanted_on_desk.emit(request_of(page.office, page.case))
+            self.wanted_on_desk.emit(request_of(self._office, case))
         except Refusal as refusal:
-            page.say(str(refusal), "error")
+            self.reported.emit(str(refusal), "error")
 
     def to_paper(self) -> None:
         """The newest paper of the marked case."""
-        if self._page.case is not None and self._page.case.papers:
-            self._page.paper_wanted.emit(self._page.case.papers[-1])
+        case = self._marked()
+        if case is not None and case.papers:
+            self.paper_wanted.emit(case.papers[-1])
 
 
 def _said(after: Case, wanted: Wanted) -> tuple[str, str]:

@@ -26,12 +26,12 @@ from counter_assistant.operations.notification import own_matters
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.screen_font import RareCharacters
-from counter_assistant.ui.cases.actions import UNFINISHED, CaseActs
+from counter_assistant.ui.cases.actions import UNFINISHED, CaseActions
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists
 from counter_assistant.ui.cases.model import PAGE, CasesModel
 from counter_assistant.ui.cases.monthly import MonthlyLayer
 from counter_assistant.ui.cases.panel import CasePanel
-from counter_assistant.ui.cases.print_day_count import CountPrinting
+from counter_assistant.ui.cases.print_day_count import DayCountPrinting
 from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.cases.table import CasesTable
 from counter_assistant.ui.cases.words import (
@@ -78,7 +78,8 @@ class CasesPage(Page):
         self.search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
         self.lists, self.table = CaseLists(), CasesTable(self.model)
         self.empty, self.line, self.panel = PlainLabel("", "secondary", wrap=True), StepLine(), CasePanel(self)
-        self.acts, self.printing = CaseActs(self), CountPrinting(self, service)
+        self.case_actions = CaseActions(office, self.line, lambda: self.case)
+        self.printing = DayCountPrinting(office, service, self)
         self.setFocusProxy(self.search)
         self._lay_out()
         self.monthly = MonthlyLayer(
@@ -115,20 +116,22 @@ class CasesPage(Page):
         self.table.turned.connect(self.lists.turn)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._mark_moved())
         self.line.turned.connect(self._line_turned)
-        self.line.chosen.connect(self.acts.ask)
-        self.line.confirmed.connect(self.acts.confirmed)
-        self.line.choices.missed.connect(self.acts.missed)
+        for teller in (self.case_actions, self.printing):
+            teller.reported.connect(self.say)
+        self.case_actions.recorded.connect(self.refresh)
+        self.case_actions.wanted_on_desk.connect(self.wanted_on_desk)
+        self.case_actions.paper_wanted.connect(self.paper_wanted)
         self.panel.paper_wanted.connect(self.paper_wanted)
         self.monthly.closed.connect(self._to_search)
         self._connect_keys()
 
     def _connect_keys(self) -> None:
         keys = [("Esc", self._close_layer), ("Ctrl+F", self._to_search), ("Ctrl+M", self.monthly.open)]
-        keys += [("Ctrl+P", self.printing.print_count)]
+        keys += [("Ctrl+P", lambda: self.printing.print_count(self.case))]
         keys += [(f"Alt+{n}", chip.click) for n, chip in enumerate(self.lists.chips.values(), 1)]
         for key, act in keys:
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        panel, acts = self.panel, self.acts
+        panel, acts = self.panel, self.case_actions
         does = {
             panel.next: acts.next, panel.other: acts.choose, panel.desk: acts.to_desk, panel.count: self._turn_count,
             panel.paper: acts.to_paper,
@@ -183,12 +186,12 @@ class CasesPage(Page):
     def _show_marked(self) -> None:
         """Shows the marked case as it stands now, and what the keys do with it."""
         marked = self.case
-        self.acts.forget()
+        self.case_actions.forget()
         if marked is None:
             self.panel.clear()
         else:
             self._show_case(marked)
-        self.acts.name_primary()
+        self._name_primary()
         self._arrange()
 
     def _show_case(self, marked: Case) -> None:
@@ -209,7 +212,13 @@ class CasesPage(Page):
         asking = self.line.isVisible()
         self.card.setEnabled(not asking)
         self.setFocusProxy(self.line if asking else self.search)
-        self.acts.name_primary()
+        self._name_primary()
+        if not asking:
+            self.table.setFocus()
+
+    def _name_primary(self) -> None:
+        label, enabled = self.case_actions.primary
+        self.panel.name_primary(label, enabled=enabled)
 
     def say(self, text: str, role: str = "done") -> None:
         """Tells what came of an act, beside the case and in the status line."""
@@ -295,8 +304,7 @@ class CasesPage(Page):
             return
         if self.line.isVisible():
             self.line.close_line()
-            self.table.setFocus()
-        elif self.acts.forget():
+        elif self.case_actions.forget():
             self.table.setFocus()
         elif self.panel.counting:
             self._turn_count()

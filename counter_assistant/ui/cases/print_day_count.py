@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.domain.calendar.time_limit import binding
-from counter_assistant.domain.cases.case import own_clock
+from counter_assistant.domain.cases.case import Case, own_clock
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import count_sheet
 from counter_assistant.printing import PrintJob
 from counter_assistant.ui.print_service import PrintService
-
-if TYPE_CHECKING:
-    from counter_assistant.ui.cases.page import CasesPage
 
 TITLE = "期限计算表"
 NOTHING = "先选一件有时限的办件，再打印期限计算表。"
 
 
-class CountPrinting(QObject):
-    """Ctrl+P on the 办件 page."""
+class DayCountPrinting(QObject):
+    """Prints how the limit of a case is counted, day by day."""
 
-    def __init__(self, page: CasesPage, service: PrintService | None) -> None:
-        super().__init__(page)
-        self._page = page
-        self._service = service or PrintService(page.office.database.path.parent, parent=self)
+    reported = Signal(str, str)
+    """What came of it in one sentence, and the role of that sentence."""
+
+    def __init__(self, office: Office, service: PrintService | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._service = service or PrintService(office.database.path.parent, parent=self)
         self._service.printed.connect(self._printed)
-        self._service.refused.connect(lambda refusal: page.say(str(refusal), "error"))
+        self._service.refused.connect(lambda refusal: self.reported.emit(str(refusal), "error"))
 
-    def print_count(self) -> None:
-        """Sends the count of the limit that binds the marked case to the printer."""
-        page = self._page
-        if page.case is None or own_clock(page.case) is None:
-            page.say(NOTHING, "attention")
+    def print_count(self, case: Case | None) -> None:
+        """Sends the count of the limit that binds a case to the printer; says why where there is nothing to count."""
+        if case is None or own_clock(case) is None:
+            self.reported.emit(NOTHING, "attention")
             return
         try:
-            deadline = binding(page.case.clocks, page.office.calendar)
+            deadline = binding(case.clocks, self._office.calendar)
             if deadline is None:
-                page.say("计时中止，恢复以后才能逐日计算。", "attention")
+                self.reported.emit("计时中止，恢复以后才能逐日计算。", "attention")
                 return
-            sheet = count_sheet(page.office, page.case.item_name, deadline)
-            pdf = page.office.program.typesetter.sheet(sheet, page.office.watermark)
+            sheet = count_sheet(self._office, case.item_name, deadline)
+            pdf = self._office.program.typesetter.sheet(sheet, self._office.watermark)
         except Refusal as refusal:
-            page.say(str(refusal), "error")
+            self.reported.emit(str(refusal), "error")
             return
-        page.say(f"{TITLE}正在送打印机。", "secondary")
+        self.reported.emit(f"{TITLE}正在送打印机。", "secondary")
         self._service.submit(pdf, TITLE)
 
     def close_down(self) -> None:
@@ -54,4 +52,4 @@ class CountPrinting(QObject):
         self._service.wait()
 
     def _printed(self, job: PrintJob) -> None:
-        self._page.say(f"{TITLE}：{job.sentence}", "attention" if job.held else "done")
+        self.reported.emit(f"{TITLE}：{job.sentence}", "attention" if job.held else "done")
