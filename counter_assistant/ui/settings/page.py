@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.people.profile_review import ReviewLine
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.settings import confirming
 from counter_assistant.ui.settings.clerk_switch import seat
-from counter_assistant.ui.settings.confirming import Confirming
+from counter_assistant.ui.settings.frame import SettingsFrame
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
-from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, Places, Section
+from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, field_of, section_of
 from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.bodies import BodiesSection
 from counter_assistant.ui.settings.sections.calendar import CalendarSection
@@ -27,16 +28,12 @@ from counter_assistant.ui.settings.sections.numbers import NumbersSection
 from counter_assistant.ui.settings.sections.phrases import PhrasesSection
 from counter_assistant.ui.settings.sections.posts import PostsSection
 from counter_assistant.ui.settings.sections.review import ReviewSection
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.settings.sections.sharing import SharingSection
 from counter_assistant.ui.settings.sections.unit import UnitSection
-from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labels import PlainLabel
-from counter_assistant.ui.widgets.page import Page
-from counter_assistant.ui.widgets.quiet_list import QuietList
 
 
-class SettingsPage(Page):
+class SettingsPage(SettingsFrame):
     """The settings of an office. `profile_changed` follows every entry made here."""
 
     profile_changed = Signal()
@@ -52,8 +49,6 @@ class SettingsPage(Page):
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
         self.draft = ProfileDraft.of(office.profile)
         self.service = service or PrintService(office.database.path.parent, parent=self)
@@ -66,56 +61,16 @@ class SettingsPage(Page):
         self.phrases = PhrasesSection(office)
         self.machine = MachineSection(self.service, training=office.training)
         self.bodies = BodiesSection()
-        widgets = (
+        self.sections: tuple[Section, ...] = (
             self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
             self.bodies,
         )  # fmt: skip
-        self.sections: tuple[Section, ...] = widgets
-        self.review, self.stack = ReviewSection(), QStackedWidget()
-        for widget in (*widgets, self.review):
-            self.stack.addWidget(widget)
+        self.review = ReviewSection()
+        for part in (*self.sections, self.review):
+            self.stack.addWidget(part)
         self._faults_shown = False
-        self._make_frame()
-        self._lay_out()
         self._connect()
         self._load()
-
-    def _make_frame(self) -> None:
-        self.list = QuietList("设置分组")
-        for n, name in enumerate(NAMES, 1):
-            self.list.add(name, f"Alt+{n}")
-        self.groups = Card("设置")
-        self.card = Card(NAMES[UNIT], HINTS[UNIT])
-        self.banner = Card("")
-        self.banner.mark(attention=True)
-        self.warning = PlainLabel("", "secondary", wrap=True)
-        self.banner.rows.addWidget(self.warning)
-        self.state = PlainLabel("", "secondary", wrap=True)
-        self.revert = ActionButton("还原", "Ctrl+R", self)
-        self.confirm = ActionButton("核对并确认", "Ctrl+Return", self, shown_key="Ctrl+回车")
-        self.save = ActionButton("保存", "Ctrl+S", self, loud=True)
-        self.save.setMinimumSize(theme.px(200), theme.px(38))
-
-    def _lay_out(self) -> None:
-        self.card.rows.setSpacing(theme.px(12))
-        self.card.rows.addWidget(self.stack, 1)
-        self.groups.setFixedWidth(theme.px(176))
-        self.groups.rows.addWidget(self.list, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(10))
-        foot.addWidget(self.state, 1)
-        for button in (self.revert, self.confirm, self.save):
-            foot.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(10))
-        right.addWidget(self.banner)
-        right.addWidget(self.card, 1)
-        right.addLayout(foot)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
-        line.setSpacing(theme.px(10))
-        line.addWidget(self.groups)
-        line.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show_section)
@@ -123,17 +78,20 @@ class SettingsPage(Page):
             key = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=n: self.go(n))
-        for section in (self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.phrases, self.bodies):
+        for section in self.sections:
             section.changed.connect(self._changed)
+            section.reported.connect(lambda text: self.say(text, "done"))
         self.clerks.made_current.connect(self._seat)
-        for teller in (self.numbers, self.calendar, self.phrases):
-            teller.told.connect(lambda text: self.say(text, "done"))
         self.calendar.calendar_changed.connect(self.calendar_changed)
         self.phrases.phrases_changed.connect(self.phrases_changed)
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._revert)
         self.list.itemClicked.connect(lambda _item: self._show_section(self.list.currentRow()))
-        self.places, self.confirming = Places(self), Confirming(self)
+        self.confirm.clicked.connect(self._open_review)
+        self.review.wanted.connect(self._lead_to)
+        self.review.back.clicked.connect(self._leave_review)
+        self.review.agree.clicked.connect(self._agree)
+        self.review.agree.unavailable.connect(self._refuse_to_agree)
 
     def go(self, section: int) -> None:
         """Shows a section and puts the hand where it begins."""
@@ -144,6 +102,12 @@ class SettingsPage(Page):
         """Shows a section and leaves the hand where it is."""
         self.list.setCurrentRow(section)
         self._show_section(section)
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor into a field of the profile, named as in `Faults`, wherever that is."""
+        section = section_of(field)
+        self.turn(section)
+        self.sections[section].go_to(field)
 
     def close_down(self) -> None:
         """The window closes."""
@@ -164,9 +128,7 @@ class SettingsPage(Page):
     def _show_section(self, n: int) -> None:
         if n != self.stack.currentIndex() and n in (POSTS, UNIT):  # people may have changed, or the look of a number
             self.sections[n].load(self.draft)
-        self.stack.setCurrentIndex(n)
-        self.card.title.setText(NAMES[n])
-        self.card.hint.setText(HINTS[n])
+        self.show_part(self.stack.widget(n), NAMES[n], HINTS[n])
         self.show_state()
 
     def _save(self) -> None:
@@ -202,7 +164,7 @@ class SettingsPage(Page):
         self._faults_shown = bool(faults)
         if faults:
             first = next(iter(faults))
-            self.places.go_to_fault(first)
+            self.go_to(first)
             self.say(f"有 {len(faults)} 处要改：{faults[first]}", "error")
         return not faults
 
@@ -235,28 +197,45 @@ class SettingsPage(Page):
 
     def show_state(self) -> None:
         """Whether anything is unsaved, and what stands over the sections."""
-        dirty = self.dirty or self.phrases.dirty
-        title, words = self.confirming.banner()
-        self.banner.title.setText(title)
-        self.warning.setText(words)
-        self.banner.setVisible(bool(words))
+        dirty, reviewing = self.dirty or self.phrases.dirty, self.stack.currentWidget() is self.review
+        self.show_banner(*(("", "") if reviewing else confirming.warning_of(self.office)))
         for widget in (self.groups, self.revert, self.confirm, self.save):
-            widget.setVisible(not self.confirming.open_now)
-            widget.setEnabled(not self.confirming.open_now)  # what is reviewed is what is recorded
-        self.revert.setEnabled(dirty and not self.confirming.open_now)
+            widget.setVisible(not reviewing)
+            widget.setEnabled(not reviewing)  # what is reviewed is what is recorded
+        self.revert.setEnabled(dirty and not reviewing)
         words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
-        self._show(words, "attention" if dirty else "hint")
+        self.show_words(words, "attention" if dirty else "hint")
 
-    def say(self, text: str, role: str) -> None:
-        """Says what came of a key, here and in the status line."""
-        self._show(text, role)
-        self.status_message.emit(text)
+    def _open_review(self) -> None:
+        """Shows what papers will print, as it is typed now; faults are shown beside their fields first."""
+        if not self.show_faults():
+            return
+        self.review.show_profile(self.draft.profile(self.office.profile), self.office.program.example_profile)
+        self.show_part(self.review, confirming.TITLE, confirming.HINT)
+        self.show_state()
+        self.review.to_first()
 
-    def _show(self, text: str, role: str) -> None:
-        self.state.setProperty("role", role)
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
-        self.state.setText(text)
+    def _leave_review(self) -> None:
+        self.go(self.list.currentRow())
+
+    def _lead_to(self, line: ReviewLine) -> None:
+        """To the field where a line of the review is changed."""
+        self.go_to(field_of(line, self.draft))
+        self.say(confirming.WAY_BACK, "attention")
+
+    def _refuse_to_agree(self) -> None:
+        """F9 while examples remain: the sentence over the lists names them; the first of them is marked."""
+        self.say(confirming.refusal_of(len(self.review.examples)), "error")
+        self.review.to_first()
+
+    def _agree(self) -> None:
+        """The second key: records what was reviewed as checked."""
+        if self.draft.confirmed and not self.dirty:
+            self._leave_review()
+            self.say(confirming.NOTHING_NEW, "done")
+        elif self.record(confirm=True):
+            self._leave_review()
+            self.say(confirming.CONFIRMED, "done")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from counter_assistant.ui.settings.profile_draft import UNIT_FIELDS
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from counter_assistant.ui.settings.page import SettingsPage
-    from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+    from counter_assistant.domain.people.profile_review import ReviewLine
+    from counter_assistant.ui.settings.profile_draft import ProfileDraft
 
 UNIT, POSTS, CLERKS, SHARING, NUMBERS, CALENDAR, PHRASES, MACHINE, BODIES = range(9)
 """The sections in the order of their keys."""
@@ -19,52 +19,20 @@ HINTS = (
     "守则 二：二十五句不改；本单位自己的加在后面", "只对这台电脑，选好就生效",
     "守则 一(六)4⑸：不属于本单位的事，告知应到哪个部门",
 )  # fmt: skip
-_CHOSEN = {"shared_materials": SHARING, "switches": NUMBERS, "number_ordinal": NUMBERS, "number_digits": NUMBERS,
-           "supplement_days": NUMBERS, "bodies": BODIES}  # fmt: skip
-"""What is ticked or chosen, beside the fields that are typed."""
+_SECTIONS = {"clerk": CLERKS, "post": POSTS, "body": BODIES, "bodies": BODIES, "shared_materials": SHARING,
+             "switches": NUMBERS, "number_ordinal": NUMBERS, "number_digits": NUMBERS,
+             "supplement_days": NUMBERS} | dict.fromkeys(UNIT_FIELDS, UNIT)  # fmt: skip
 
 
-class Section(Protocol):
-    """What every section of this page can do."""
-
-    def load(self, draft: ProfileDraft) -> None: ...
-    def show_faults(self, faults: Faults) -> None: ...
-    def start(self) -> QWidget: ...
+def section_of(field: str) -> int:
+    """The section where a field is changed; fields are named as in `Faults`."""
+    return _SECTIONS[field.partition("/")[0]]
 
 
-class Places:
-    """Leads the hand to a field of the profile."""
-
-    def __init__(self, page: SettingsPage) -> None:
-        self._page = page
-
-    def go_to(self, group: str, key: str, field: str) -> None:
-        """To a field of the office itself, or of the clerk or post of that key; `group` is a field of OfficeProfile."""
-        page = self._page
-        if group == "clerks":
-            numbers = [clerk.staff_number.strip() for clerk in page.draft.clerks]
-            self._go_to_clerk(numbers.index(key), field)
-        elif group == "posts":
-            page.turn(POSTS)
-            page.posts.holders[key].setFocus()
-        elif group in page.unit.fields:
-            page.turn(UNIT)
-            page.unit.fields[group].edit.setFocus()
-        else:
-            page.go(_CHOSEN[group])
-
-    def go_to_fault(self, key: str) -> None:
-        """To a field that cannot be saved; a clerk's is 'clerk/<place>/<field>', another body's 'body/<place>/<field>'."""
-        name, *rest = key.split("/")
-        if rest and name == "body":
-            self._page.turn(BODIES)
-            self._page.bodies.go_to(int(rest[0]), rest[1])
-        elif rest:
-            self._go_to_clerk(int(rest[0]), rest[1])
-        else:
-            self.go_to(name, "", name)
-
-    def _go_to_clerk(self, place: int, field: str) -> None:
-        self._page.turn(CLERKS)
-        self._page.clerks.list.setCurrentRow(place)
-        self._page.clerks.fields[field].edit.setFocus()
+def field_of(line: ReviewLine, draft: ProfileDraft) -> str:
+    """The field by which a line of the review is changed: the one that stops the confirmation, else its last."""
+    if line.group == "clerks":
+        part = next((part.field for part in line.parts if part.stops), line.parts[-1].field)
+        place = [clerk.staff_number.strip() for clerk in draft.clerks].index(line.key)
+        return f"clerk/{place}/{part}"
+    return f"post/{line.key}" if line.group == "posts" else line.group

@@ -118,7 +118,7 @@ def test_a_refusal_stands_under_the_text_and_nothing_can_be_taken(section: Calen
     )
     assert not section.take.isEnabled()
     told: list[str] = []
-    section.told.connect(told.append)
+    section.reported.connect(told.append)
     press(Qt.Key.Key_G, CONTROL)
     assert told == ["还没有读到新的一年，先粘贴通知或者选文件。"]
     section.text.clear()

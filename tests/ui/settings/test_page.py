@@ -142,7 +142,7 @@ class TestConfirming:
         lines = review(office.profile, program().example_profile)
         assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
         for line in lines:
-            page.confirming.lead(line)
+            page.review.wanted.emit(line)
             focused = QApplication.focusWidget()
             assert focused is not None
             assert page.stack.currentWidget().isAncestorOf(focused), line

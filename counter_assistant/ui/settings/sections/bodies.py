@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.operations.intake.usual_bodies import WITH_A_KEY
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import BODY_FIELDS, BodyDraft, Faults, ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -24,10 +25,8 @@ UNKNOWN = "未填地址、电话"
 EXPLAINED = "受理台上光标到“应去的单位”时列出来；按数字键、打字或者点一下，名称、地址、电话一起填好。"
 
 
-class BodiesSection(QWidget):
+class BodiesSection(Section):
     """The list in the order of the digits, and the fields of the one chosen beneath it."""
-
-    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,14 +80,15 @@ class BodiesSection(QWidget):
         self._faults = faults
         self._show()
 
-    def go_to(self, place: int, key: str) -> None:
-        """Puts the cursor into a field of the body at a place."""
-        self.list.setCurrentRow(place)
-        self.fields[key].edit.setFocus()
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.list
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor into a field of a body, body/<place>/<field>, or else into the list."""
+        _, *rest = field.split("/")
+        if rest:
+            self.list.setCurrentRow(int(rest[0]))
+        (self.fields[rest[1]].edit if rest else self.list).setFocus()
 
     @property
     def body(self) -> BodyDraft | None:

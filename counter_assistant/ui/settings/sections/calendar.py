@@ -26,8 +26,9 @@ from counter_assistant.operations.calendars.adopt import (
     take_year,
 )
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.county_holidays import CountyHolidays
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -44,15 +45,13 @@ Moved = Callable[[YearCalendar], list[str]]
 """The cases whose date a year would move, one sentence each."""
 
 
-class CalendarSection(QWidget):
+class CalendarSection(Section):
     """The years that are known, the import of one, and the holidays of the county."""
 
-    changed = Signal()
     year_wanted = Signal(object)
     """A YearCalendar was read and is shown; it is not taken yet."""
     calendar_changed = Signal()
     """The office counts with another calendar now."""
-    told = Signal(str)
 
     def __init__(self, office: Office, moved: Moved | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +107,7 @@ class CalendarSection(QWidget):
         self.text.textChanged.connect(self._read_text)
         self.file.clicked.connect(self._choose_file)
         self.take.clicked.connect(self._take)
-        self.take.unavailable.connect(lambda: self.told.emit("还没有读到新的一年，先粘贴通知或者选文件。"))
+        self.take.unavailable.connect(lambda: self.reported.emit("还没有读到新的一年，先粘贴通知或者选文件。"))
         self.county.taken.connect(self._county_taken)
 
     def load(self, draft: ProfileDraft) -> None:
@@ -125,11 +124,7 @@ class CalendarSection(QWidget):
         self.county.show_known()
         self._show_read()
 
-    def show_faults(self, faults: Faults) -> None:
-        """Nothing here waits to be saved; a refusal is shown beside its field at once."""
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.text
 
     def _show_years(self) -> None:
@@ -230,10 +225,10 @@ class CalendarSection(QWidget):
         )
         self.years.setCurrentRow(row)
         self._show_read()
-        self.told.emit(f"{year.year} 年的日历已采用，记入台账；以后都按它算。")
+        self.reported.emit(f"{year.year} 年的日历已采用，记入台账；以后都按它算。")
         self.calendar_changed.emit()
 
     def _county_taken(self, sentence: str) -> None:
         self._show_read()
-        self.told.emit(sentence)
+        self.reported.emit(sentence)
         self.calendar_changed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft, Faults, ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.labelled_field import LabelledField
@@ -20,10 +21,9 @@ HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印�
 CORNERS = {"A": "A 角", "B": "B 角"}
 
 
-class ClerksSection(QWidget):
+class ClerksSection(Section):
     """A list of people on the left, the one chosen on the right."""
 
-    changed = Signal()
     made_current = Signal(str)
     """The staff number of the clerk who sits down at the window now."""
 
@@ -95,8 +95,13 @@ class ClerksSection(QWidget):
         self._show_faults()
 
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.list
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor into a field of a person: clerk/<place>/<field>."""
+        _, place, key = field.split("/")
+        self.list.setCurrentRow(int(place))
+        self.fields[key].edit.setFocus()
 
     @property
     def clerk(self) -> ClerkDraft | None:

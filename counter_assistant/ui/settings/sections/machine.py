@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -11,7 +10,8 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.shell.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.choice import Choice
@@ -22,10 +22,8 @@ PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，�
 REAL = "现在是练习模式。退出后回到真的台账。"
 
 
-class MachineSection(QWidget):
+class MachineSection(Section):
     """The settings of this screen and its printer."""
-
-    changed = Signal()
 
     def __init__(self, service: PrintService, *, training: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +68,7 @@ class MachineSection(QWidget):
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 
-    def show_faults(self, faults: Faults) -> None:
-        """A choice is never wrong."""
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.printer
 
     def _show_printers(self, printers: list[Printer]) -> None:

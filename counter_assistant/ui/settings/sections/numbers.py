@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -16,7 +15,8 @@ from counter_assistant.domain.people.office_profile import MOST_SUPPLEMENT_DAYS,
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.labelled_field import LabelledField
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
 DIGITS = {0: "不补零（128号）", 3: "补到三位（128号、007号）", 4: "补到四位（0128号）", 5: "补到五位（00128号）"}
 
 
-class NumbersSection(QWidget):
+class NumbersSection(Section):
     """How this office writes its numbers and where they go on, and what it promises."""
-
-    changed = Signal()
-    told = Signal(str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,11 +112,7 @@ class NumbersSection(QWidget):
         self._draft = draft
         self._show_next()
 
-    def show_faults(self, faults: Faults) -> None:
-        """What is chosen here is never wrong."""
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.ordinal
 
     def _take(self) -> None:
@@ -149,5 +142,7 @@ class NumbersSection(QWidget):
             self.first.show_fault(str(refusal))
             self.first.edit.setFocus()
             return
-        self.told.emit(f"{self._kind().in_words}下一份是 {next_number(self._office, self._kind())} 号，已记入台账。")
+        self.reported.emit(
+            f"{self._kind().in_words}下一份是 {next_number(self._office, self._kind())} 号，已记入台账。"
+        )
         self._show_next()

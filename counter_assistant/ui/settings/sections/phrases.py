@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Phrase, shown
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.phrase_drafts import PhraseDrafts
 from counter_assistant.ui.settings.sections.phrase_form import PhraseForm
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 
-class PhrasesSection(QWidget):
+class PhrasesSection(Section):
     """All phrases in their order above, the one chosen below. `phrases_changed` follows every entry made here."""
 
-    changed = Signal()
     phrases_changed = Signal()
-    told = Signal(str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,11 +75,7 @@ class PhrasesSection(QWidget):
         """Shows the phrases as the book has them now, and what is typed and not recorded."""
         self._fill(self.phrase.number if self.phrase else 0)
 
-    def show_faults(self, faults: Faults) -> None:
-        """What is refused here is shown when it is recorded, beside its field."""
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.list
 
     @property
@@ -116,7 +111,7 @@ class PhrasesSection(QWidget):
             self.phrases_changed.emit()
         self.changed.emit()
         if done and not refused:
-            self.told.emit(f"第 {'、'.join(map(str, done))} 句用语已记入台账。")
+            self.reported.emit(f"第 {'、'.join(map(str, done))} 句用语已记入台账。")
         return self._refused.get(refused, "")
 
     def _finish(self) -> None:
@@ -196,7 +191,7 @@ class PhrasesSection(QWidget):
         try:
             done = act(phrase)
         except Refusal as refusal:
-            self.told.emit(str(refusal))
+            self.reported.emit(str(refusal))
             return
         at, inside = self.form.text.edit.cursorPosition(), self.form.text.edit.hasFocus()
         self._fill(phrase.number)
@@ -204,4 +199,4 @@ class PhrasesSection(QWidget):
             self.form.text.edit.setCursorPosition(at)
         self.phrases_changed.emit()
         self.changed.emit()
-        self.told.emit(f"第 {phrase.number} 句{done}。")
+        self.reported.emit(f"第 {phrase.number} 句{done}。")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import Faults, PostDraft, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import PostDraft, ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.choice import Choice
 from counter_assistant.ui.widgets.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -16,10 +16,8 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 VACANT = "空岗"
 
 
-class PostsSection(QWidget):
+class PostsSection(Section):
     """A row per post: its name, its department, who holds it. `items_of` says how many items name a post."""
-
-    changed = Signal()
 
     def __init__(self, items_of: Callable[[str], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +44,14 @@ class PostsSection(QWidget):
         for place, post in enumerate(draft.posts, 1):
             self._add_row(place, post, draft)
 
-    def show_faults(self, faults: Faults) -> None:
-        """Nothing here can be wrong; a vacant post is told at once and may be saved."""
-
     def start(self) -> QWidget:
-        """Where the hand begins: the first vacant post, else the first."""
+        """The first vacant post, else the first."""
         vacant = [p.id for p in self._draft.posts if p.holder is None] if self._draft else []
         return self.holders[vacant[0]] if vacant else next(iter(self.holders.values()), self)
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor where the holder of a post is chosen: post/<id>."""
+        self.holders[field.partition("/")[2]].setFocus()
 
     def _add_row(self, place: int, post: PostDraft, draft: ProfileDraft) -> None:
         name, department = self._edit(post, "name", "岗位名称"), self._edit(post, "department", "科室")

@@ -8,9 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant import paths
 from counter_assistant.domain.people.office_profile import OfficeProfile
-from counter_assistant.domain.people.profile_review import MARK, PRINTED, ReviewLine, stopping_words
+from counter_assistant.domain.people.profile_review import MARK, PRINTED, ReviewLine, review, stopping_words
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
@@ -81,6 +83,7 @@ class ReviewSection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rare = RareCharacters(paths.resources() / "fonts")
         self.sentence = PlainLabel("", "attention", wrap=True)
         self.note = PlainLabel(SAME_NOTE, "hint", wrap=True)
         self.models = (ReviewModel(), ReviewModel())
@@ -115,8 +118,10 @@ class ReviewSection(QWidget):
         """The lines that stop the confirmation."""
         return [line for model in self.models for line in model.lines if line.stops]
 
-    def show_lines(self, lines: Sequence[ReviewLine]) -> None:
-        """Shows a review. The hand is put on it by `to_first`, once it can be seen."""
+    def show_profile(self, profile: OfficeProfile, example: OfficeProfile) -> None:
+        """Shows what papers print of a profile, and what of it is the example's. `to_first` marks a line of it, once it can be seen."""
+        lines = review(profile, example)
+        self._rare.show("".join(line.text for line in lines))
         for model, people in zip(self.models, (False, True), strict=True):
             model.fill([line for line in lines if (line.group in PEOPLE) is people])
         stopping = self.examples

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 EXPLAINED = "勾选的材料由本中心核验，清单上印“免提交”，不再向当事人要。没有接通共享的不要勾。空格键勾选。"
 
 
-class SharingSection(QWidget):
+class SharingSection(Section):
     """A checkbox for each material that another body issues; `materials` is id → name and issuer."""
-
-    changed = Signal()
 
     def __init__(self, materials: Mapping[str, tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +46,7 @@ class SharingSection(QWidget):
         self.list.setCurrentRow(max(self.list.currentRow(), 0))
         self._draft = draft
 
-    def show_faults(self, faults: Faults) -> None:
-        """A tick is never wrong."""
-
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.list
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import UNIT_FIELDS, Faults, ProfileDraft
+from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -22,10 +22,8 @@ PLACES = {
 }  # fmt: skip
 
 
-class UnitSection(QWidget):
+class UnitSection(Section):
     """The fields of the office itself."""
-
-    changed = Signal()
 
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,8 +62,11 @@ class UnitSection(QWidget):
             field.show_fault(faults.get(key, ""))
 
     def start(self) -> QWidget:
-        """Where the hand begins."""
         return self.fields["unit"].edit
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor into a field."""
+        self.fields[field].edit.setFocus()
 
     def _take(self, key: str, text: str) -> None:
         if self._draft:
