@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from counter_assistant.ui.phrases.painting import PhraseLine
+from counter_assistant.ui.phrases.painting import ROW, PhraseLine
 from counter_assistant.ui.phrases.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,7 +32,7 @@ class PhraseRows(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.rows[index.row()].text
-        return None
+        return self.rows[index.row()] if role == ROW else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.rows[index.row()].phrase is None:

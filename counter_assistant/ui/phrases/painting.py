@@ -5,33 +5,30 @@ A line is laid out once for a width and kept, because the list is filtered on ev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.phrases.rows import Run, Tone
-
-if TYPE_CHECKING:
-    from counter_assistant.ui.phrases.listing import PhraseList
+from counter_assistant.ui.phrases.rows import Row, Run, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT, _TEXT, _RIGHT, _PAD, _LINE, _BADGE, _HEADING = 12, 40, 14, 8, 21, 19, 30
 _KEPT = 1000
+ROW = Qt.ItemDataRole.UserRole
+"""Under this role the model of the list gives the `Row` that is painted."""
 
 
 class PhraseLine(QStyledItemDelegate):
     """Paints the lines of the list. Which one is chosen is asked of the list, since it never has the focus."""
 
-    def __init__(self, view: PhraseList) -> None:
+    def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
         self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row, width = self._view.lines.rows[index.row()], self._view.viewport().width()
+        row, width = _row(index), self._view.viewport().width()
         if row.phrase is None:
             return QSize(width, theme.px(_HEADING))
         lines = self._layout(row.runs, width).lineCount()
@@ -39,7 +36,7 @@ class PhraseLine(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        row, colours = self._view.lines.rows[index.row()], theme.palette()
+        row, colours = _row(index), theme.palette()
         painter.save()
         if row.phrase is None:
             self._paint_heading(painter, rect, row.heading)
@@ -100,6 +97,11 @@ class PhraseLine(QStyledItemDelegate):
                 self._layouts.clear()
             found = self._layouts[key] = _laid_out(runs, width - theme.px(_TEXT + _RIGHT))
         return found
+
+
+def _row(index: Index) -> Row:
+    row: Row = index.data(ROW)
+    return row
 
 
 def _laid_out(runs: tuple[Run, ...], room: int) -> QTextLayout:
