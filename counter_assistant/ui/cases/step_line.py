@@ -84,6 +84,7 @@ class StepLine(Card):
         self.button = ActionButton("登记", "Ctrl+Return", self, shown_key="Ctrl+回车")
         self.head.addWidget(self.button)
         self.fault = PlainLabel("", "error", wrap=True)
+        self.fault.setObjectName("fault")
         self.form = self._form()
         self.rows.addWidget(self.choices)
         self.rows.addWidget(self.form)

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
-from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.intake.request_json import read_request
-from counter_assistant.operations.issuing.issue import issue_slip
-from counter_assistant.operations.office import Office
-from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.widgets.entry_edit import EntryEdit
-from counter_assistant.ui.widgets.guarded import Guarded
 from tests.decision_rows import ROWS
-from tests.make import a_request, an_office
-from tests.ui.counter import show
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -189,105 +178,3 @@ class TestWhatIsToBeMended:
         assert entry
         assert entry.payload["facts"]["details"]["quoted"] == "转述当事人原话"
         assert TYPED in entry.payload["facts"]["defects"].values()
-
-
-class TestTheStepLine:
-    @pytest.fixture
-    def office(self, tmp_path: Path) -> Iterator[Office]:
-        office = an_office(tmp_path)
-        yield office
-        office.close()
-
-    @pytest.fixture
-    def page(self, qtbot: QtBot, office: Office) -> CasesPage:
-        issue_slip(office, a_request(**{**ROWS["11-promise"][0], "request_id": "11-promise"}))
-        page = CasesPage(office)
-        show(qtbot, page)
-        press(Key.Key_8, Qt.KeyboardModifier.AltModifier)
-        assert page.case is not None
-        page.acts.ask(Step.CONTACT)
-        assert focused() is page.line.fields["note"].edit
-        commit(TYPED)
-        return page
-
-    def test_it_is_said_beneath_and_one_key_replaces(self, page: CasesPage) -> None:
-        assert is_wrong(focused())
-        assert "“别催了，烦死了”是服务忌语" in page.line.fault.text()
-        press(Key.Key_R, CONTROL)
-        assert page.line.fields["note"].edit.text() == REPLACED
-        assert page.line.fault.isHidden()
-        press(Key.Key_Z, CONTROL)
-        assert page.line.fields["note"].edit.text() == TYPED
-
-    def test_enter_records_nothing_while_it_stands(self, page: CasesPage) -> None:
-        press(Key.Key_Return)
-        assert page.office.book.latest(EntryKind.CASE_STEP) is None
-        assert focused() is page.line.fields["note"].edit
-
-    def test_a_quotation_is_recorded_with_its_reason(self, page: CasesPage) -> None:
-        press(Key.Key_U, CONTROL)
-        reason = page.line.fields["quoted"].edit
-        assert focused() is reason
-        press(Key.Key_Return)
-        assert "保留“别催了，烦死了”要写明理由" in page.line.fault.text()
-        assert is_wrong(reason)
-        commit("转述对方原话")
-        press(Key.Key_Return)
-        entry = page.office.book.latest(EntryKind.CASE_STEP)
-        assert entry
-        assert (entry.payload["note"], entry.payload["quoted"]) == (TYPED, "转述对方原话")
-
-    def test_the_key_once_more_takes_it_back_and_another_step_begins_anew(self, page: CasesPage) -> None:
-        press(Key.Key_U, CONTROL)
-        page.line.fields["note"].edit.setFocus()
-        press(Key.Key_U, CONTROL)
-        assert page.line.fields["quoted"].isHidden()
-        assert is_wrong(page.line.fields["note"].edit)
-        press(Key.Key_U, CONTROL)
-        page.acts.ask(Step.WITHDRAWN)
-        assert page.line.fields["quoted"].isHidden()
-        assert page.line.fault.isHidden()
-
-
-class TestTheGuardOfAnEdit:
-    @pytest.fixture
-    def edit(self, qtbot: QtBot) -> EntryEdit:
-        edit = EntryEdit("说明")
-        qtbot.addWidget(edit)
-        return edit
-
-    def test_only_the_words_are_replaced_where_a_rare_character_stands_before(self, edit: EntryEdit) -> None:
-        guarded = Guarded(edit)
-        edit.setText("罗𠅤克：烦死了，别的没说")
-        guarded.replace()
-        assert edit.text() == "罗𠅤克：请放心！我们会尽快为您办理的，别的没说"
-
-    def test_a_second_find_is_told_of_and_comes_next(self, edit: EntryEdit) -> None:
-        guarded = Guarded(edit)
-        edit.setText("烦死了。发票未盖章。真麻烦。")
-        assert "（另有 1 处）" in guarded.sentence
-        guarded.replace()
-        assert [hit.text for hit in guarded.hits] == ["真麻烦"]
-        guarded.replace()
-        assert guarded.sentence == ""
-        assert edit.text() == "请放心！我们会尽快为您办理的。发票未盖章。请放心！我们会尽快为您办理的。"
-
-    def test_a_sentence_that_does_not_fit_is_not_cut(self, edit: EntryEdit) -> None:
-        edit.setMaxLength(8)
-        guarded = Guarded(edit)
-        edit.setText("烦死了")
-        assert "放不下" in guarded.sentence
-        guarded.replace()
-        assert edit.text() == "烦死了"
-
-    def test_its_keys_are_its_own_only_while_something_is_wrong(self, qtbot: QtBot, edit: EntryEdit) -> None:
-        guarded = Guarded(edit)
-        show(qtbot, edit, (300, 40))
-        edit.setFocus()
-        edit.setText("发票未盖章")
-        with qtbot.assertNotEmitted(guarded.keep_wanted):
-            press(Key.Key_R, CONTROL)
-        assert edit.text() == "发票未盖章"
-        edit.setText("烦死了")
-        with qtbot.waitSignal(guarded.keep_wanted):
-            press(Key.Key_U, CONTROL)
