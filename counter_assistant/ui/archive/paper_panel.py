@@ -74,10 +74,7 @@ class PaperPanel(QWidget):
 
     def say(self, text: str, role: str) -> None:
         """One sentence about what has just been done; `role` done, attention or error."""
-        self.message.setProperty("role", role)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
-        self.message.say(text)
+        self.message.say(text, role)
 
     def _enable(self, on: bool, *, void: bool) -> None:
         self.reprint.setEnabled(on)

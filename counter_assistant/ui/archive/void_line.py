@@ -15,6 +15,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.styling import set_style
 
 RETURNED, NOT_RETURNED = "已收回", "未收回"
 
@@ -123,14 +124,9 @@ class CopyQuestion(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._mark("title")
+        set_style(self._label, role="title")
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._mark("secondary")
+        set_style(self._label, role="secondary")
         super().focusOutEvent(event)
-
-    def _mark(self, role: str) -> None:
-        self._label.setProperty("role", role)
-        self._label.style().unpolish(self._label)
-        self._label.style().polish(self._label)

@@ -114,11 +114,7 @@ def _say(label: PlainLabel, said: Said) -> None:
         colours = theme.palette()
         ink = {"error": colours.overdue, "attention": colours.attention}.get(said.tone, colours.text)
         label.setStyleSheet(f"color: {ink};")
-    elif label.property("role") != said.tone:
-        label.setProperty("role", said.tone)
-        label.style().unpolish(label)
-        label.style().polish(label)
-    label.say(said.text)
+    label.say(said.text, "" if loud else said.tone)
 
 
 class Steps(Card):

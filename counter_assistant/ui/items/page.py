@@ -33,6 +33,7 @@ from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.search_field import SearchField
+from counter_assistant.ui.widgets.styling import set_style
 
 Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
@@ -158,10 +159,7 @@ class ItemsPage(Page):
 
     def say(self, text: str, role: str) -> None:
         """Tells what came of an act, under the guide and in the status line."""
-        self.message.setProperty("role", role)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
-        self.message.say(text)
+        self.message.say(text, role)
         self.status_message.emit(text)
 
     def shown_day(self) -> date:
@@ -190,9 +188,7 @@ class ItemsPage(Page):
         if is_open:
             self.say("", "secondary")
         self.approve.setVisible(not is_open)
-        self.handle.setProperty("loud", not is_open)
-        self.handle.style().unpolish(self.handle)
-        self.handle.style().polish(self.handle)
+        set_style(self.handle, loud=not is_open)
 
     def _show_recorded(self, done: str) -> None:
         """An approval was recorded or taken back: everything here follows, and says so."""
@@ -251,10 +247,7 @@ class ItemsPage(Page):
         words, role = ("", "hint")
         if self.entry and self.sheet:
             words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day())
-        self.standing.setProperty("role", role)
-        self.standing.style().unpolish(self.standing)
-        self.standing.style().polish(self.standing)
-        self.standing.say(words)
+        self.standing.say(words, role)
         self.standing.setToolTip(words)
         self.approving.follow()
 

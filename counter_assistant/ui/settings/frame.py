@@ -77,7 +77,4 @@ class SettingsFrame(Page):
 
     def show_words(self, text: str, role: str) -> None:
         """Says something beside the buttons."""
-        self.state.setProperty("role", role)
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
-        self.state.setText(text)
+        self.state.say(text, role)

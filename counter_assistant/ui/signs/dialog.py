@@ -156,11 +156,7 @@ class SignsDialog(QDialog):
             return b""
 
     def _say(self, words: str, role: str = "secondary") -> None:
-        if self.message.property("role") != role:
-            self.message.setProperty("role", role)
-            self.message.style().unpolish(self.message)
-            self.message.style().polish(self.message)
-        self.message.setText(words)
+        self.message.say(words, role)
 
     def _printed(self, job: PrintJob) -> None:
         self._say(f"标识：{job.sentence}", "attention" if job.held else "done")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.styling import set_style
 
 
 class Card(QFrame):
@@ -29,10 +30,5 @@ class Card(QFrame):
         self.rows.addLayout(self.head)
 
     def mark(self, **marks: bool) -> None:
-        """Sets marks such as `attention` that the style sheet knows, and repaints where one changed."""
-        changed = {name: on for name, on in marks.items() if bool(self.property(name)) is not on}
-        for name, on in changed.items():
-            self.setProperty(name, on)
-        if changed:
-            self.style().unpolish(self)
-            self.style().polish(self)
+        """Sets marks such as `attention` that the style sheet knows, and restyles the card where one changed."""
+        set_style(self, **marks)

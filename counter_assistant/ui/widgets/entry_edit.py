@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_assistant.ui.widgets.styling import set_style
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -31,10 +33,7 @@ class EntryEdit(QLineEdit):
 
     def mark_wrong(self, wrong: bool) -> None:
         """Shows by the frame that the sentence beside it is about this field."""
-        if bool(self.property("wrong")) is not wrong:
-            self.setProperty("wrong", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_style(self, wrong=wrong)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()

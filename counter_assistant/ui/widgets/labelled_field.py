@@ -46,10 +46,7 @@ class LabelledField(QWidget):
     def show_fault(self, fault: str) -> None:
         """Shows what is wrong, or the hint where nothing is."""
         self.edit.mark_wrong(bool(fault))
-        self._note.setProperty("role", "error" if fault else "hint")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
-        self._note.say(fault or self._hint or " ")
+        self._note.say(fault or self._hint or " ", "error" if fault else "hint")
         self._note.setToolTip("")
         self.edit.setAccessibleDescription(fault or self._hint)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from counter_assistant.ui.widgets.styling import set_style
+
 
 class PlainLabel(QLabel):
     """A text that is shown as it is. `role` is one of the style sheet's: title, hint, secondary, error and so on."""
@@ -18,11 +20,16 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         self.setText(text)
 
-    def say(self, text: str) -> None:
-        """Shows a text, or nothing at all where it is empty."""
+    def say(self, text: str, role: str = "") -> None:
+        """Shows a text, or nothing at all where it is empty; in another `role` where one is given."""
+        if role:
+            set_style(self, role=role)
+        self._show(text)
+        self.setVisible(bool(text))
+
+    def _show(self, text: str) -> None:
         if text != self.text():
             self.setText(text)
-        self.setVisible(bool(text))
 
 
 class ShrinkingLabel(PlainLabel):
@@ -34,11 +41,10 @@ class ShrinkingLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
-    def say(self, text: str) -> None:
+    def _show(self, text: str) -> None:
         self._whole = text
         self.setAccessibleName(text)
         self._fit()
-        self.setVisible(bool(text))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -64,11 +70,10 @@ class ClampedLabel(PlainLabel):
             self._lines = lines
             self._fit()
 
-    def say(self, text: str) -> None:
+    def _show(self, text: str) -> None:
         self._whole = text
         self.setAccessibleName(text)
         self._fit()
-        self.setVisible(bool(text))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -125,10 +125,8 @@ class ReviewSection(QWidget):
         for model, people in zip(self.models, (False, True), strict=True):
             model.fill([line for line in lines if (line.group in PEOPLE) is people])
         stopping = self.examples
-        self.sentence.setText(f"{stopping_words(stopping)}{CHANGE}" if stopping else RIGHT)
-        self.sentence.setProperty("role", "error" if stopping else "done")
-        self.sentence.style().unpolish(self.sentence)
-        self.sentence.style().polish(self.sentence)
+        words = f"{stopping_words(stopping)}{CHANGE}" if stopping else RIGHT
+        self.sentence.say(words, "error" if stopping else "done")
         self.agree.setEnabled(not stopping)
         self.note.setText(SAME_NOTE if any(line.same and not line.example for line in lines) else "")
 
