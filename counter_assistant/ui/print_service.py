@@ -90,3 +90,11 @@ class ChoosePrinter:
         dialog.setWindowTitle("选择打印机")
         chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
         return printer.printerName() or None if chosen else None
+
+
+def printer_chosen(refusal: Refusal, folder: Path, window: QWidget) -> bool:
+    """Asks for a printer where a refusal says that there is none to print on; True where one was chosen and is remembered."""
+    name = ChoosePrinter.ask(window) if refusal.code in ("no-printer", "printer-gone") else None
+    if name:
+        local_settings.change(folder, printer=name)
+    return bool(name)

@@ -5,10 +5,8 @@ A reprint is counted before it is printed. Where the printer then fails, Ctrl+P 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
@@ -16,22 +14,12 @@ from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.office import Office
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.ui import local_settings
-from counter_assistant.ui.print_service import ChoosePrinter, PrintService
+from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.widgets.save_dialog import ask_where_to_save
 
 FILE_MARK = "电子副本"
 """Printed on a saved file in the place of 补打, so that its print-out is never taken for one of the two copies."""
 REPRINT, SEND_AGAIN = "补打一式二份", "再送打印机"
-
-
-class SaveFile:
-    """The system's file dialog."""
-
-    @classmethod
-    def ask(cls, parent: QWidget, name: str) -> Path | None:
-        """Where to save; None where the clerk thought better of it."""
-        path, _ = QFileDialog.getSaveFileName(parent, "存为 PDF", name, "PDF (*.pdf)")
-        return Path(path) if path else None
 
 
 class ArchiveActions(QObject):
@@ -78,7 +66,7 @@ class ArchiveActions(QObject):
         number = record.row.number
         counted = self._unprinted.get(number)
         mark = f"补打{counted[1]}" if counted else FILE_MARK
-        path = SaveFile.ask(self._window, file_name(number, mark, record.slip.qr))
+        path = ask_where_to_save(self._window, file_name(number, mark, record.slip.qr))
         if path is None:
             return
         try:
@@ -109,8 +97,5 @@ class ArchiveActions(QObject):
         self._unprinted[number] = (pdf, count)
         self.label_changed.emit()
         self.reported.emit(f"{refusal}（再按 Ctrl+P 重送，不另计次数）", "error")
-        if refusal.code in ("no-printer", "printer-gone"):
-            name = ChoosePrinter.ask(self._window)
-            if name:
-                local_settings.change(self._service.folder, printer=name)
-                self.reprint(number)
+        if printer_chosen(refusal, self._service.folder, self._window):
+            self.reprint(number)

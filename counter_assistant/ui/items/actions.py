@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.ui import local_settings
-from counter_assistant.ui.print_service import ChoosePrinter, PrintService
-
-
-class SaveGuide:
-    """The system's file dialog."""
-
-    @classmethod
-    def ask(cls, parent: QWidget, name: str) -> Path | None:
-        """Where to save; None where the clerk thought better of it."""
-        path, _ = QFileDialog.getSaveFileName(parent, "存为 PDF", name, "PDF (*.pdf)")
-        return Path(path) if path else None
+from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.widgets.save_dialog import ask_where_to_save
 
 
 class GuideActions(QObject):
@@ -50,7 +38,7 @@ class GuideActions(QObject):
     def save(self, item_id: str, sheet: Sheet) -> None:
         """Saves a guide where the clerk says."""
         pdf = self._pdf(sheet)
-        path = SaveGuide.ask(self._window, file_name(_title(item_id))) if pdf else None
+        path = ask_where_to_save(self._window, file_name(_title(item_id))) if pdf else None
         if not pdf or path is None:
             return
         try:
@@ -77,11 +65,8 @@ class GuideActions(QObject):
 
     def _refused(self, refusal: Refusal) -> None:
         self.reported.emit(str(refusal), "error")
-        if refusal.code in ("no-printer", "printer-gone"):
-            name = ChoosePrinter.ask(self._window)
-            if name and self._sent:
-                local_settings.change(self._service.folder, printer=name)
-                self.print_guide(*self._sent)
+        if self._sent and printer_chosen(refusal, self._service.folder, self._window):
+            self.print_guide(*self._sent)
 
 
 def _title(item_id: str) -> str:

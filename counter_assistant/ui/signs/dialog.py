@@ -5,25 +5,24 @@ A window of its own, because the panel it is called from is narrow and may float
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.publications.signs import plan_sign, proposed, sign_pdf
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.print_service import ChoosePrinter, PrintService
+from counter_assistant.ui.print_service import PrintService, printer_chosen
 from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.save_dialog import ask_where_to_save
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -110,11 +109,11 @@ class SignsDialog(QDialog):
         pdf = self._pdf()
         if not pdf:
             return
-        name, _ = QFileDialog.getSaveFileName(self, "存为 PDF", file_name(self.kind.label), "PDF (*.pdf)")
-        if not name:
+        path = ask_where_to_save(self, file_name(self.kind.label))
+        if path is None:
             return
         try:
-            path = save_pdf(pdf, Path(name))
+            save_pdf(pdf, path)
         except Refusal as refusal:
             self._say(str(refusal), "error")
         else:
@@ -163,8 +162,5 @@ class SignsDialog(QDialog):
 
     def _refused(self, refusal: Refusal) -> None:
         self._say(str(refusal), "error")
-        if refusal.code in ("no-printer", "printer-gone"):
-            name = ChoosePrinter.ask(self)
-            if name:
-                local_settings.change(self.service.folder, printer=name)
-                self.print_sign()
+        if printer_chosen(refusal, self.service.folder, self):
+            self.print_sign()

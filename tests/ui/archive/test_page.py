@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -17,7 +18,6 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui import local_settings
-from counter_assistant.ui.archive import actions
 from counter_assistant.ui.archive.model import PAGE, STATE, ArchiveModel
 from counter_assistant.ui.archive.page import NONE_YET, ArchivePage
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
@@ -288,12 +288,12 @@ def test_a_saved_file_says_that_it_is_a_copy(
 ) -> None:
     offered: list[str] = []
 
-    def ask(_parent: object, name: str) -> Path:
+    def ask(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
         offered.append(name)
-        return tmp_path / "保存" / name
+        return str(tmp_path / "保存" / name), ""
 
     (tmp_path / "保存").mkdir()
-    monkeypatch.setattr(actions.SaveFile, "ask", ask)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_S, CONTROL)
     assert offered == ["临公积金示一告〔2026〕4号-电子副本.pdf"]
