@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.entry_edit import ENTER
 
 
 class Choice(QComboBox):
@@ -32,3 +33,15 @@ class Choice(QComboBox):
         )
         x, y, reach = self.width() - theme.px(16), self.height() / 2 - 2, theme.px(4)
         painter.drawPolyline([QPointF(x - reach, y), QPointF(x, y + reach), QPointF(x + reach, y)])
+
+
+class FormChoice(Choice):
+    """A choice in a form: it tells when Enter was pressed, as a text field does."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, shown
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.choice import Choice
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.choice import FormChoice
 from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -31,7 +29,7 @@ class PhraseForm(QWidget):
         self._phrase: Phrase | None = None
         self.text = LabelledField("phrase_text", "用语", OWN_NOTE)
         self.guarded = Guarded(self.text.edit, quotable=False)
-        self.channel, self.moment = _Step("在哪里说"), _Step("什么时候说")
+        self.channel, self.moment = FormChoice("在哪里说"), FormChoice("什么时候说")
         for channel in (Channel.COUNTER, Channel.PHONE):
             self.channel.addItem(channel.label, channel.value)
         for moment in Moment:
@@ -111,15 +109,3 @@ class PhraseForm(QWidget):
         self.note.say("" if fault else saying if phrase.own else APPROVED_NOTE)
         self.text.edit.mark_wrong(bool(fault))
         self.text.edit.setAccessibleDescription(fault or self.note.text())
-
-
-class _Step(Choice):
-    """A choice from which Enter goes on, as from a field."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
