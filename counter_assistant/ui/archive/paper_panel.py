@@ -9,22 +9,22 @@ from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.labels import ShrinkingLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
 EMPTY = "选一份文书，按回车，\n这里是当时出具的纸面。"
 
 
-class PaperPanel(QWidget):
+class PaperPanel(RecordPanel):
     """One slip: what it is, its paper, and 补打, 存为 PDF, 作废. The page connects the buttons."""
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
-        self.card = Card("文书")
+        super().__init__("文书", owner)
         self.facts = ShrinkingLabel("", "secondary")
         self.proof = ShrinkingLabel("", "secondary")
-        self.message = PlainLabel("", "secondary", wrap=True)
+        self.facts.setObjectName("facts")
+        self.proof.setObjectName("proof")
         self.card.rows.addWidget(self.facts)
         self.card.rows.addWidget(self.proof)
         self.card.rows.addWidget(self.message)
@@ -71,10 +71,6 @@ class PaperPanel(QWidget):
         self.message.say("")
         self.paper.clear(EMPTY)
         self._enable(False, void=False)
-
-    def say(self, text: str, role: str) -> None:
-        """One sentence about what has just been done; `role` done, attention or error."""
-        self.message.say(text, role)
 
     def _enable(self, on: bool, *, void: bool) -> None:
         self.reprint.setEnabled(on)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import APPLICANT, CLERK, ITEM, NUMBER, STATE, TIME, TITLE, ArchiveModel
-from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
+from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
 
 WIDTHS = {NUMBER: 192, TITLE: 106, APPLICANT: 98, TIME: 96, CLERK: 64, STATE: 76}
 

@@ -39,6 +39,7 @@ class VoidLine(Card):
         self.reason = EntryEdit("作废原因", "作废原因，例如：姓名打错，已重新出具")
         self.copy = CopyQuestion()
         self.fault = PlainLabel("", "error", wrap=True)
+        self.fault.setObjectName("fault")
         self.button = ActionButton("确认作废", "Ctrl+Return", self, shown_key="Ctrl+回车")
         line = QHBoxLayout()
         line.setSpacing(theme.px(10))

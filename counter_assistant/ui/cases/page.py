@@ -45,7 +45,7 @@ from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
-from counter_assistant.ui.widgets.search_field import SearchField
+from counter_assistant.ui.widgets.records.search_field import SearchField
 
 NARROW = 1100
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.model import APPLICANT, DUE, ITEM, NUMBER, OWNER, STAGE, CasesModel
 from counter_assistant.ui.cases.words import ATTENTION, OVERDUE
-from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
-from counter_assistant.ui.widgets.search_field import TURNS
+from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
+from counter_assistant.ui.widgets.records.search_field import TURNS
 
 WIDTHS = {APPLICANT: 104, STAGE: 84, DUE: 142, OWNER: 72, NUMBER: 168}
 

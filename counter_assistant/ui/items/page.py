@@ -32,7 +32,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.page import Page
-from counter_assistant.ui.widgets.search_field import SearchField
+from counter_assistant.ui.widgets.records.search_field import SearchField
 from counter_assistant.ui.widgets.styling import set_style
 
 Search = Callable[[str], list[IndexEntry]]

@@ -22,6 +22,8 @@ class Card(QFrame):
         self.rows.setSpacing(theme.px(6))
         self.title = PlainLabel(title, "title")
         self.hint = PlainLabel(hint, "hint")
+        self.title.setObjectName("title")
+        self.hint.setObjectName("hint")
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.px(8))
         self.head.addWidget(self.title)

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -18,9 +18,13 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.archive.finder import NONE_YET, SlipFinder
 from counter_assistant.ui.archive.model import PAGE, STATE, ArchiveModel
-from counter_assistant.ui.archive.page import NONE_YET, ArchivePage
+from counter_assistant.ui.archive.page import ArchivePage
+from counter_assistant.ui.archive.paper_panel import PaperPanel
+from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
+from counter_assistant.ui.widgets.paper_view import PaperView
 from tests.make import ID_NUMBER
 from tests.ui.counter import (
     CONTROL,
@@ -36,6 +40,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
+from tests.ui.finding import find
 
 NAMES = ("罗𠅤克", "欧阳晓雪", "李<b>明</b>", "张明月")
 REJECTS = Refusal("printer-rejects", "打印机“惠普”现在不接收任务，没有打出。", "文书已经存档，记录是安全的。")
@@ -59,8 +64,21 @@ def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ArchivePage:
     return page
 
 
+def table(page: ArchivePage) -> QTableView:
+    return find(page, QTableView)
+
+
+def search(page: ArchivePage) -> QLineEdit:
+    return find(page, QLineEdit, "查找文书")
+
+
+def message(page: ArchivePage) -> str:
+    return find(page, QLabel, "message").text()
+
+
 def shown(page: ArchivePage, column: int) -> list[str]:
-    return [str(page.model.index(n, column).data()) for n in range(page.model.rowCount())]
+    model = table(page).model()
+    return [str(model.index(n, column).data()) for n in range(model.rowCount())]
 
 
 def applicants(page: ArchivePage) -> list[str]:
@@ -94,7 +112,7 @@ def test_two_characters_enter_and_the_key_reprint_a_slip(
     assert texts_of(pdf).count("补打 第1次") == 2
     assert page.record.row.reprints == 1
     assert shown(page, STATE) == ["补打 1 次"]
-    assert "第 1 次补打：已送到打印机“惠普”。" in page.panel.message.text()
+    assert "第 1 次补打：已送到打印机“惠普”。" in message(page)
     entry = office.book.latest(EntryKind.SLIP_REPRINTED)
     assert entry is not None
     assert entry.payload["clerk"] == "李某"
@@ -106,7 +124,7 @@ def test_the_newest_is_first_and_everything_is_in_its_column(page: ArchivePage) 
     assert shown(page, 3) == ["租赁市场住房提取"] * 4
     assert shown(page, 5) == ["李某"] * 4
     assert all(time.startswith("今天 09:") for time in shown(page, 4))
-    assert page.card.title.text() == "档案　4 份"
+    assert find(find(page, SlipFinder), QLabel, "title").text() == "档案　4 份"
 
 
 @pytest.mark.parametrize(
@@ -119,15 +137,15 @@ def test_one_field_finds_by_everything(page: ArchivePage, text: str, name: str) 
 
 
 def test_the_paper_of_the_record_opens_at_the_right(page: ArchivePage) -> None:
-    assert not page.panel.reprint.isEnabled()
+    assert not find(page, QPushButton, "补打一式二份").isEnabled()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
-    assert page.panel.paper.pages == 2
-    assert "1002" in page.panel.facts.text()
-    assert page.table.hasFocus()
-    number = page.panel.card.title.text()
+    assert find(page, PaperView).pages == 2
+    assert "1002" in find(page, QLabel, "facts").text()
+    assert table(page).hasFocus()
+    number = find(find(page, PaperPanel), QLabel, "title").text()
     press(Qt.Key.Key_Down)
-    assert page.panel.card.title.text() != number
+    assert find(find(page, PaperPanel), QLabel, "title").text() != number
 
 
 def test_enter_while_composing_does_nothing(page: ArchivePage) -> None:
@@ -139,11 +157,11 @@ def test_enter_while_composing_does_nothing(page: ArchivePage) -> None:
 def test_a_scanned_code_opens_its_slip_from_wherever_the_focus_is(page: ArchivePage, office: Office) -> None:
     wanted = office.archive.search("罗𠅤克")[0]
     press(Qt.Key.Key_Return)
-    assert page.table.hasFocus()
-    QTest.keyClicks(page.table, wanted.qr[0])
-    QTest.keyClicks(page.search, wanted.qr[1:])
+    assert table(page).hasFocus()
+    QTest.keyClicks(table(page), wanted.qr[0])
+    QTest.keyClicks(search(page), wanted.qr[1:])
     press(Qt.Key.Key_Return)
-    assert page.panel.card.title.text() == wanted.number
+    assert find(find(page, PaperPanel), QLabel, "title").text() == wanted.number
 
 
 @pytest.mark.parametrize(
@@ -158,8 +176,8 @@ def test_a_scanned_code_that_is_not_ours_is_told(page: ArchivePage, office: Offi
     commit(digits)
     press(Qt.Key.Key_Return)
     assert page.record is None
-    assert page.panel.message.text()
-    assert sentence in page.panel.message.text()
+    assert message(page)
+    assert sentence in message(page)
 
 
 def test_voiding_asks_on_the_page_and_the_number_stays(page: ArchivePage, office: Office) -> None:
@@ -167,32 +185,32 @@ def test_voiding_asks_on_the_page_and_the_number_stays(page: ArchivePage, office
     commit("张明月")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Delete)
-    assert page.void_line.reason.hasFocus()
+    assert find(page, QLineEdit, "作废原因").hasFocus()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
-    assert page.void_line.fault.text() == "请写明作废原因。"
+    assert find(find(page, VoidLine), QLabel, "fault").text() == "请写明作废原因。"
     commit("姓名打错")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
-    assert "是否收回" in page.void_line.fault.text()
+    assert "是否收回" in find(find(page, VoidLine), QLabel, "fault").text()
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_Return)
     entry = office.book.latest(EntryKind.SLIP_VOIDED)
     assert entry is not None
     assert (entry.payload["reason"], entry.payload["copy_returned"]) == ("姓名打错", True)
-    assert page.void_line.isHidden()
+    assert find(page, VoidLine).isHidden()
     assert shown(page, STATE) == ["作废"]
-    assert page.panel.card.hint.text() == "作废"
-    assert not page.panel.void.isEnabled()
-    assert page.table.hasFocus()
+    assert find(find(page, PaperPanel), QLabel, "hint").text() == "作废"
+    assert not find(page, QPushButton, "作废").isEnabled()
+    assert table(page).hasFocus()
     press(Qt.Key.Key_Delete)
-    assert "已经作废" in page.panel.message.text()
-    assert page.void_line.isHidden()
+    assert "已经作废" in message(page)
+    assert find(page, VoidLine).isHidden()
 
 
 def test_a_key_with_nothing_to_do_says_why(page: ArchivePage, office: Office, printer: PrinterInMemory) -> None:
     press(Qt.Key.Key_P, CONTROL)
-    assert page.panel.message.text() == "先选一份文书，按回车打开。"
+    assert message(page) == "先选一份文书，按回车打开。"
     assert (printer.sent, list(office.book.entries(EntryKind.SLIP_REPRINTED))) == ([], [])
 
 
@@ -203,7 +221,7 @@ def test_a_copy_that_did_not_come_back_is_told(page: ArchivePage, office: Office
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_Return)
-    assert "当事人联没有收回" in page.panel.message.text()
+    assert "当事人联没有收回" in message(page)
     entry = office.book.latest(EntryKind.SLIP_VOIDED)
     assert entry is not None
     assert entry.payload["copy_returned"] is False
@@ -214,13 +232,13 @@ def test_escape_closes_one_layer_at_a_time(page: ArchivePage) -> None:
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Delete)
     press(Qt.Key.Key_Escape)
-    assert page.void_line.isHidden()
+    assert find(page, VoidLine).isHidden()
     assert page.record is not None
     press(Qt.Key.Key_Escape)
     assert page.record is None
-    assert page.search.text() == "张明"
+    assert search(page).text() == "张明"
     press(Qt.Key.Key_Escape)
-    assert page.search.text() == ""
+    assert search(page).text() == ""
 
 
 def test_sheets_that_did_not_print_go_again_without_a_second_count(
@@ -230,15 +248,15 @@ def test_sheets_that_did_not_print_go_again_without_a_second_count(
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
-    assert "记录是安全的" in page.panel.message.text()
-    assert "不另计次数" in page.panel.message.text()
-    assert page.panel.reprint.accessibleName() == "再送打印机"
+    assert "记录是安全的" in message(page)
+    assert "不另计次数" in message(page)
+    assert find(page, QPushButton, "再送打印机").isEnabled()
     printer.broken = None
     press(Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
     assert "补打 第1次" in texts_of(printer.sent[0][0])
     assert len(list(office.book.entries(EntryKind.SLIP_REPRINTED))) == 1
-    assert page.panel.reprint.accessibleName() == "补打一式二份"
+    assert find(page, QPushButton, "补打一式二份").isEnabled()
 
 
 def test_a_printing_system_that_fails_in_an_unknown_way_is_told_too(
@@ -251,16 +269,16 @@ def test_a_printing_system_that_fails_in_an_unknown_way_is_told_too(
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
-    assert "意外出错" in page.panel.message.text()
-    assert "记录是安全的" in page.panel.message.text()
+    assert "意外出错" in message(page)
+    assert "记录是安全的" in message(page)
 
 
 def test_a_key_pressed_twice_prints_once(
     qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory
 ) -> None:
     press(Qt.Key.Key_Return)
-    QTest.keyClick(page.table, Qt.Key.Key_P, CONTROL)
-    QTest.keyClick(page.table, Qt.Key.Key_P, CONTROL)
+    QTest.keyClick(table(page), Qt.Key.Key_P, CONTROL)
+    QTest.keyClick(table(page), Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
     assert len(printer.sent) == len(list(office.book.entries(EntryKind.SLIP_REPRINTED))) == 1
 
@@ -298,7 +316,7 @@ def test_a_saved_file_says_that_it_is_a_copy(
     press(Qt.Key.Key_S, CONTROL)
     assert offered == ["临公积金示一告〔2026〕4号-电子副本.pdf"]
     assert "电子副本" in texts_of((tmp_path / "保存" / offered[0]).read_bytes())
-    assert page.panel.message.text() == f"已存为 {offered[0]}。"
+    assert message(page) == f"已存为 {offered[0]}。"
 
 
 def test_a_slip_issued_meanwhile_is_there_when_the_page_is_shown_again(page: ArchivePage, office: Office) -> None:
@@ -306,38 +324,41 @@ def test_a_slip_issued_meanwhile_is_there_when_the_page_is_shown_again(page: Arc
     issue(office, "字国祥")
     page.show()
     assert applicants(page)[0] == "字国祥"
-    assert page.focusWidget() is page.search
+    assert page.focusWidget() is search(page)
 
 
 def test_an_empty_archive_says_what_would_be_here(qtbot: QtBot, tmp_path: Path) -> None:
     with opened(tmp_path / "empty") as office:
         page = ArchivePage(office, PrintService(tmp_path, PrinterInMemory()))
         show(qtbot, page)
-        assert page.empty.text() == NONE_YET
+        assert find(page, QLabel, "empty").text() == NONE_YET
         press(Qt.Key.Key_Return)
         press(Qt.Key.Key_P, CONTROL)
         commit("没有")
-        assert "没有找到" in page.empty.text()
+        assert "没有找到" in find(page, QLabel, "empty").text()
 
 
 def test_a_narrow_window_folds_the_paper_away_until_a_slip_is_opened(qtbot: QtBot, page: ArchivePage) -> None:
+    panel = find(page, PaperPanel)
     page.resize(1017, 543)
-    qtbot.waitUntil(page.panel.isHidden)
+    qtbot.waitUntil(panel.isHidden)
     press(Qt.Key.Key_Return)
-    assert page.panel.isVisible()
-    assert page.table.isColumnHidden(3)
+    assert panel.isVisible()
+    assert table(page).isColumnHidden(3)
     press(Qt.Key.Key_Delete)
     assert page.width() == 1017, "the question fits"
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Escape)
-    assert page.panel.isHidden()
-    assert not page.table.isColumnHidden(3)
+    assert panel.isHidden()
+    assert not table(page).isColumnHidden(3)
 
 
 def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Delete)
-    texts = [text for text in screen_texts(page) if text != page.panel.proof.text()]  # the check code is hexadecimal
+    texts = [
+        text for text in screen_texts(page) if text != find(page, QLabel, "proof").text()
+    ]  # the check code is hexadecimal
     words = {word for text in texts for word in re.findall("[A-Za-z]+", text)}
     assert words <= {"PDF", "Ctrl", "P", "S", "Del", "Esc", "oy", "X"}  # X ends an identity number
     assert rich_labels(page) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.archive.page import ArchivePage
@@ -55,7 +55,11 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWind
     assert layer.hasFocus()
     press(Qt.Key.Key_Escape)
     assert not layer.isVisible()
-    assert (page.search.text(), page.record is not None, page.table.hasFocus()) == ("欧阳", True, True)
+    assert (find(page, QLineEdit, "查找文书").text(), page.record is not None, find(page, QTableView).hasFocus()) == (
+        "欧阳",
+        True,
+        True,
+    )
 
 
 def test_f1_closes_the_keys_again(window: MainWindow) -> None:

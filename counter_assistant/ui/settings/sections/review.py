@@ -15,7 +15,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
-from counter_assistant.ui.widgets.quiet_table import Look, QuietTable
+from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
 
 SAME = "同示例"
 PEOPLE = ("clerks", "posts")

@@ -73,6 +73,9 @@ class QuietTable(QTableView):
                 self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
+    def fold(self, folded: bool) -> None:
+        """Leaves out the columns that give way where there is little room; a table may have none."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if event.key() in ENTER:

@@ -1,0 +1,62 @@
+"""档案的查找框和清单：最新的在前，查找是一页一页地取。"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.archive.model import PAGE, ArchiveModel
+from counter_assistant.ui.archive.table import ArchiveTable
+from counter_assistant.ui.widgets.records.search_field import SearchField
+from counter_assistant.ui.widgets.records.searched_table import SearchedTable
+
+TITLE, HINT = "档案", "姓名、首字母、编号、证件或电话后四位、事项、日期；也可扫码"
+NONE_YET = "还没有出具过文书。\n在受理台（F2）按 F9 出具的每一份都会在这里，随时能查、能补打。"
+NOT_FOUND = "没有找到。可以少打几个字，或者换成编号、证件或电话的后四位、日期再试。"
+
+
+class SlipFinder(SearchedTable):
+    """Finds slips by what is typed; all of them, the newest first, while nothing is."""
+
+    refused = Signal(object)
+    """The Refusal of a search."""
+
+    def __init__(self, office: Office) -> None:
+        self._office, rare = office, RareCharacters(paths.resources() / "fonts")
+        self.model = ArchiveModel(self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None)
+        search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
+        super().__init__(TITLE, HINT, search, ArchiveTable(self.model))
+        search.textChanged.connect(lambda _text: self.refill())
+
+    def refill(self, keep: str = "") -> None:
+        """Searches for what is typed and marks the slip of the number `keep`, or the first."""
+        try:
+            self.model.find(self.search.text())
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        self.show_found(NOT_FOUND if self.search.text().strip() else NONE_YET)
+        self.title.setText(f"{TITLE}　{self.model.count_in_words}" if self.found else TITLE)
+        if self.found:
+            self.table.selectRow(max(self.model.place_of(keep), 0))
+
+    @property
+    def slip(self) -> ArchiveRow | None:
+        """The slip that is marked."""
+        return self.model.row(self.marked) if 0 <= self.marked < self.found else None
+
+    def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
+        return self._office.archive.search(text, limit=PAGE, before=before)
+
+
+def _is_rare(text: str) -> bool:
+    """Whether the screen's own font may lack a character: all of GB 2312 is in it."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

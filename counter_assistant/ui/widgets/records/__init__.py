@@ -1,0 +1,1 @@
+"""A table that is searched, and the page that shows one of its records beside it."""
