@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -22,6 +22,12 @@ def find(root: QObject, kind: type[W], name: str = "") -> W:
             assert len(found) == 1, f"{len(found)} of {kind.__name__} are called “{name}”"
             return found[0]
     raise AssertionError(f"no {kind.__name__} is called “{name}”; there are {sorted(map(_described, widgets))}")
+
+
+def fault_of(root: QObject, name: str) -> str:
+    """What is wrong with a field, as it is read out; empty while nothing is."""
+    edit = find(root, QLineEdit, name)
+    return edit.accessibleDescription() if edit.property("wrong") else ""
 
 
 def _object_name(widget: QWidget) -> str:

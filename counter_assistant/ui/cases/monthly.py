@@ -52,6 +52,8 @@ class MonthlyLayer(QFrame):
         inside.setSpacing(theme.px(6))
         self.title, self.sentence = PlainLabel("", "title"), PlainLabel("", "loud", wrap=True)
         self.advice = PlainLabel("", "secondary", wrap=True)
+        self.sentence.setObjectName("sentence")
+        self.advice.setObjectName("advice")
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)

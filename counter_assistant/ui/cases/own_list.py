@@ -92,6 +92,7 @@ class AnswerLine(QWidget):
         self._matter: OwnMatter | None = None
         self.field = LabelledField("own_words", "说明", "写当时的情况，回车记入台账，Esc 不写")
         self.of = PlainLabel("", "secondary")
+        self.of.setObjectName("of")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, theme.px(8), 0)
         rows.setSpacing(theme.px(2))

@@ -14,24 +14,33 @@ from counter_assistant.ui.cases.words import Limits, Said, when_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
 EMPTY = "清单里选中的那一件，\n这里是它的经过、期限和文书。"
 COUNT, HISTORY = "逐日计算", "看经过"
 
 
-class CasePanel(QWidget):
+class CasePanel(RecordPanel):
     """One case. The page connects the buttons."""
 
     paper_wanted = Signal(str)
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
-        self.card = Card("办件")
+        super().__init__("办件", owner)
         self.item, self.people = ShrinkingLabel("", "dense"), ShrinkingLabel("", "secondary")
         self.due, self.limits = PlainLabel("", "loud"), PlainLabel("", "secondary", wrap=True)
-        self.warning, self.message = PlainLabel("", "attention", wrap=True), PlainLabel("", "done", wrap=True)
-        for label in (self.item, self.due, self.limits, self.warning, self.people, self.message):
+        self.warning = PlainLabel("", "attention", wrap=True)
+        labels = {
+            "item": self.item,
+            "due": self.due,
+            "limits": self.limits,
+            "warning": self.warning,
+            "people": self.people,
+        }
+        for name, label in labels.items():
+            label.setObjectName(name)
             self.card.rows.addWidget(label)
+        self.card.rows.addWidget(self.message)
         self.steps = Steps()
         self.steps.paper_wanted.connect(self.paper_wanted)
         self.next = ActionButton("下一步", "F9", owner, loud=True)
@@ -40,6 +49,8 @@ class CasePanel(QWidget):
         self.desk = ActionButton("到受理台", "F8", owner)
         self.count = ActionButton(COUNT, "Ctrl+D", owner)
         self.paper = ActionButton("看文书", "Ctrl+O", owner)
+        self.next.setObjectName("next_step")
+        self.other.setObjectName("other_step")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(10))
@@ -102,10 +113,6 @@ class CasePanel(QWidget):
         self.count.rename(COUNT)
         self.steps.show_nothing(EMPTY)
         self.enable(other=False, desk=False, counted=False, paper=False)
-
-    def say(self, text: str, role: str) -> None:
-        """One sentence about what has just been done; `role` done, attention or error."""
-        _say(self.message, Said(text, role))
 
 
 def _say(label: PlainLabel, said: Said) -> None:

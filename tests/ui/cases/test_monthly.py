@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from counter_assistant.domain.notification.differences import Comparison, Difference, DifferenceKind
 from counter_assistant.domain.notification.told_content import Told
@@ -16,7 +16,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.notification.monthly import Month, MonthRow
 from counter_assistant.operations.notification.own_matters import MonthForClerk, OwnMatter
 from counter_assistant.ui.cases.monthly import EMPTY, MonthlyLayer, advice, in_one_sentence
+from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
 from tests.ui.counter import commit, nameless, press, rich_labels, screen_texts, show
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -102,8 +104,12 @@ def test_a_row_is_read_out_whole_and_a_fault_stands_out(layer: MonthlyLayer) -> 
 
 
 def test_the_advice_names_what_was_most_often_spoken_of_late(layer: MonthlyLayer) -> None:
-    assert "“结婚证”（2 件）、“房租发票”（1 件）" in layer.advice.text()
-    assert layer.advice.text().endswith("照目录原文告知、后来目录改了的：B08（2 件），是目录文本的差错，请报中心更正。")
+    assert "“结婚证”（2 件）、“房租发票”（1 件）" in find(layer, QLabel, "advice").text()
+    assert (
+        find(layer, QLabel, "advice")
+        .text()
+        .endswith("照目录原文告知、后来目录改了的：B08（2 件），是目录文本的差错，请报中心更正。")
+    )
     assert advice(figures(2026, 10).month) == ""
     assert in_one_sentence(MonthRow("", "合计", 1, 1)).endswith("（100%）。")
 
@@ -111,50 +117,53 @@ def test_the_advice_names_what_was_most_often_spoken_of_late(layer: MonthlyLayer
 def test_the_months_are_turned_by_keys_and_not_beyond_this_one(layer: MonthlyLayer) -> None:
     press(Qt.Key.Key_Right)
     assert layer.shown == (2026, 11)
-    assert not layer.after.isEnabled()
+    assert not find(layer, QPushButton, "下个月").isEnabled()
     press(Qt.Key.Key_Left)
-    assert (layer.shown, layer.sentence.text(), layer.advice.isHidden()) == ((2026, 10), EMPTY, True)
-    layer.after.click()
+    assert (layer.shown, find(layer, QLabel, "sentence").text(), find(layer, QLabel, "advice").isHidden()) == (
+        (2026, 10),
+        EMPTY,
+        True,
+    )
+    find(layer, QPushButton, "下个月").click()
     assert layer.shown == (2026, 11)
     for _ in range(11):
-        layer.before.click()
+        find(layer, QPushButton, "上个月").click()
     assert layer.shown == (2025, 12)
 
 
 def test_a_book_that_cannot_be_read_is_said(layer: MonthlyLayer) -> None:
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Left)
-    assert layer.sentence.text() == "台账第 7 条记录读不出。请从最近的备份恢复。"
+    assert find(layer, QLabel, "sentence").text() == "台账第 7 条记录读不出。请从最近的备份恢复。"
 
 
 def test_a_name_is_made_visible_before_it_is_drawn(layer: MonthlyLayer, drawn: list[str]) -> None:
-    assert layer.own.matters
     assert drawn == ["玉罕"]
 
 
 def test_own_matters_stand_beneath_with_whose_fault_each_is(layer: MonthlyLayer) -> None:
-    texts = screen_texts(layer.own)
+    texts = screen_texts(find(layer, OwnList))
     assert "11月20日　玉罕　B08　租赁市场住房提取" in texts
     assert "漏告　“不动产权证”上次没有告知，今天需要。" in texts
     assert "目录文本　“发票”上次没有告知，今天需要。上次是按目录 2026.10 版的原文告知的，由目录更正。" in texts
     assert "您的说明：已致歉" in texts
     press(Qt.Key.Key_Left)
-    assert layer.own.matters == ()
+    assert not layer.findChildren(OwnList)
     press(Qt.Key.Key_1)
-    assert layer.answer.isHidden()
+    assert find(layer, AnswerLine).isHidden()
 
 
 def test_a_digit_and_enter_record_the_clerks_words(layer: MonthlyLayer, said: list[tuple[OwnMatter, str]]) -> None:
     press(Qt.Key.Key_3)
-    assert layer.answer.isHidden(), "there is no third"
+    assert find(layer, AnswerLine).isHidden(), "there is no third"
     press(Qt.Key.Key_2)
-    assert layer.answer.of.text() == "11月20日　未留姓名　B08　租赁市场住房提取"
+    assert find(layer, QLabel, "of").text() == "11月20日　未留姓名　B08　租赁市场住房提取"
     press(Qt.Key.Key_Return)
-    assert layer.answer.field.fault == "经办人说明要写明理由或者结果。请填写后再登记。"
+    assert fault_of(layer, "own_words") == "经办人说明要写明理由或者结果。请填写后再登记。"
     commit("当事人当时说未婚")
     press(Qt.Key.Key_Return)
     assert said == [(SECOND, "当事人当时说未婚")]
-    assert (layer.answer.isHidden(), layer.sentence.text()) == (True, "说明已记入台账。")
+    assert (find(layer, AnswerLine).isHidden(), find(layer, QLabel, "sentence").text()) == (True, "说明已记入台账。")
     assert layer.hasFocus()
 
 
@@ -162,18 +171,18 @@ def test_esc_closes_the_answer_first_and_keeps_what_was_typed(layer: MonthlyLaye
     press(Qt.Key.Key_1)
     commit("写到一半")
     press(Qt.Key.Key_Escape)
-    assert (layer.answer.isHidden(), layer.isHidden(), layer.hasFocus()) == (True, False, True)
+    assert (find(layer, AnswerLine).isHidden(), layer.isHidden(), layer.hasFocus()) == (True, False, True)
     press(Qt.Key.Key_1)
-    assert layer.answer.field.edit.text() == "写到一半"
+    assert find(layer, QLineEdit, "own_words").text() == "写到一半"
     assert layer.close_layer()
-    assert layer.answer.isHidden()
+    assert find(layer, AnswerLine).isHidden()
     assert not layer.isHidden()
 
 
 def test_forbidden_words_are_said_as_they_are_typed(layer: MonthlyLayer) -> None:
     press(Qt.Key.Key_1)
     commit("不知道。")
-    assert "服务忌语" in layer.answer.field.fault
+    assert "服务忌语" in fault_of(layer, "own_words")
 
 
 def test_esc_closes_it_and_other_keys_go_on(qtbot: Any, layer: MonthlyLayer) -> None:

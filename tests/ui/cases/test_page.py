@@ -12,7 +12,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.calendar.time_limit import PauseReason
@@ -26,11 +35,17 @@ from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
-from counter_assistant.ui.cases.lists import EMPTY
+from counter_assistant.ui.cases.lists import EMPTY, CaseLists, ListChip
 from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
+from counter_assistant.ui.cases.monthly import MonthlyLayer
+from counter_assistant.ui.cases.own_list import OwnList
 from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.cases.panel import CasePanel, Steps
+from counter_assistant.ui.cases.step_choices import StepChoices
+from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.widgets.card import Card
 from tests.decision_rows import HELD, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise
 from tests.ui.counter import (
@@ -45,6 +60,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -109,11 +125,38 @@ def typed(text: str) -> None:
     QApplication.processEvents()
 
 
+def table(page: CasesPage) -> QTableView:
+    return find(page, QTableView)
+
+
+def model(page: CasesPage) -> CasesModel:
+    found = table(page).model()
+    assert isinstance(found, CasesModel)
+    return found
+
+
+def search(page: CasesPage) -> QLineEdit:
+    return find(page, QLineEdit, "查找办件")
+
+
+def line(page: CasesPage) -> StepLine:
+    return find(page, StepLine)
+
+
+def message(page: CasesPage) -> str:
+    return find(page, QLabel, "message").text()
+
+
+def primary(page: CasesPage) -> str:
+    """What F9 does, as the loud button says."""
+    return find(page, QPushButton, "next_step").accessibleName()
+
+
 def open_case(page: CasesPage, case_id: str) -> Case:
     """Chooses a case in the list of all and opens it with Enter."""
     press(Qt.Key.Key_8, ALT)
-    page.table.selectRow(page.model.place_of(case_id))
-    page.table.setFocus()
+    table(page).selectRow(model(page).place_of(case_id))
+    table(page).setFocus()
     press(Qt.Key.Key_Return)
     assert page.case is not None
     assert page.case.id == case_id
@@ -121,11 +164,11 @@ def open_case(page: CasesPage, case_id: str) -> Case:
 
 
 def ids(page: CasesPage) -> list[str]:
-    return [page.model.case(n).id for n in range(page.model.rowCount())]
+    return [model(page).case(n).id for n in range(model(page).rowCount())]
 
 
 def column(page: CasesPage, which: int) -> list[str]:
-    return [str(page.model.index(n, which).data()) for n in range(page.model.rowCount())]
+    return [str(model(page).index(n, which).data()) for n in range(model(page).rowCount())]
 
 
 def now(page: CasesPage, case_id: str) -> Case:
@@ -134,41 +177,41 @@ def now(page: CasesPage, case_id: str) -> Case:
 
 def marked(page: CasesPage) -> str:
     """The id of the row that is painted as chosen; empty where none is."""
-    rows = page.table.selectionModel().selectedRows()
-    return page.model.case(rows[0].row()).id if rows else ""
+    rows = table(page).selectionModel().selectedRows()
+    return model(page).case(rows[0].row()).id if rows else ""
 
 
 def history(page: CasesPage) -> list[str]:
-    return [text for text in screen_texts(page.panel.steps) if text]
+    return [text for text in screen_texts(find(page, Steps)) if text]
 
 
 def test_what_is_held_shows_its_owner_its_day_and_what_is_to_be_found_out(page: CasesPage) -> None:
     open_case(page, "3-held")
-    row = page.model.place_of("3-held")
+    row = model(page).place_of("3-held")
     assert (column(page, OWNER)[row], column(page, DUE)[row]) == ("张某", "12-01 到期")
-    assert "首办 张某" in page.panel.people.text()
+    assert "首办 张某" in find(page, QLabel, "people").text()
     assert f"登记待定，待查：{HELD['verify']}，期限 2026年12月1日" in history(page)
 
 
 def test_what_presses_today_is_shown_first_with_its_word(page: CasesPage) -> None:
-    assert page.lists.current is CaseList.TODAY
+    assert find(page, CaseLists).current is CaseList.TODAY
     assert ids(page) == ["13-not-on-the-spot", "2-colleague"]
     assert column(page, DUE) == ["今天到期", "今天跟进"]
-    assert page.lists.chips[CaseList.WAITING].text() == "待补材料 3"
-    assert page.search.hasFocus()
+    assert find(page, ListChip, CaseList.WAITING).text() == "待补材料 3"
+    assert search(page).hasFocus()
 
 
 def test_each_list_is_one_key_away(page: CasesPage) -> None:
     press(Qt.Key.Key_4, ALT)
-    assert {page.model.case(n).stage for n in range(page.model.rowCount())} == {Stage.WAITING}
+    assert {model(page).case(n).stage for n in range(model(page).rowCount())} == {Stage.WAITING}
     assert column(page, DUE) == ["补齐后起算"] * 3
     press(Qt.Key.Key_Right)
-    assert page.lists.current is CaseList.HELD
-    page.table.setFocus()
+    assert find(page, CaseLists).current is CaseList.HELD
+    table(page).setFocus()
     press(Qt.Key.Key_Left)
-    assert page.lists.current is CaseList.WAITING
+    assert find(page, CaseLists).current is CaseList.WAITING
     press(Qt.Key.Key_1, ALT)
-    assert (page.empty.text(), page.table.isHidden()) == (EMPTY[CaseList.OVERDUE], True)
+    assert (find(page, QLabel, "empty").text(), table(page).isHidden()) == (EMPTY[CaseList.OVERDUE], True)
     press(Qt.Key.Key_9, ALT)
     assert len(ids(page)) == 4
 
@@ -177,39 +220,39 @@ def test_enter_and_one_key_take_the_next_step_and_never_a_second_one(page: Cases
     """GIVEN a promise WHEN F9 twice THEN it is done; another F9 must not touch the case that follows in the list."""
     open_case(page, "11-promise")
     place = ids(page).index("11-promise")
-    assert page.panel.next.accessibleName() == "登记办结"
+    assert primary(page) == "登记办结"
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open
-    assert page.panel.message.text().endswith("再按一次 F9，登记办结。")
+    assert message(page).endswith("再按一次 F9，登记办结。")
     press(Qt.Key.Key_F9)
     done, head = now(page, "11-promise"), page.office.book.head()
     assert (done.stage, done.overrun) == (Stage.DONE, False)
-    assert page.panel.message.text() == "已登记办结：罗𠅤克。登错了的，按 F7 撤销。"
+    assert message(page) == "已登记办结：罗𠅤克。登错了的，按 F7 撤销。"
     assert page.case == done
     assert (marked(page), ids(page)[place]) == ("11-promise",) * 2, "what was acted on stays marked where it stood"
     press(Qt.Key.Key_F9)
     assert page.office.book.head() == head
-    assert "已经办结" in page.panel.message.text()
+    assert "已经办结" in message(page)
 
 
 def test_both_days_stand_side_by_side(page: CasesPage) -> None:
     open_case(page, "11-promise")
-    assert page.panel.limits.text() == "承诺 2026年11月24日　法定 2026年11月26日"
-    assert page.panel.due.text() == "11-24 到期"
-    assert not page.panel.warning.isVisible()
+    assert find(page, QLabel, "limits").text() == "承诺 2026年11月24日　法定 2026年11月26日"
+    assert find(page, QLabel, "due").text() == "11-24 到期"
+    assert not find(page, QLabel, "warning").isVisible()
 
 
 def test_an_answer_asks_for_its_words_before_it_is_recorded(page: CasesPage) -> None:
     open_case(page, "4-unclear")
     press(Qt.Key.Key_F9)
-    assert page.line.isVisible()
+    assert line(page).isVisible()
     press(Qt.Key.Key_Return)
-    assert "要写明理由" in page.line.fault.text()
+    assert "要写明理由" in find(line(page), QLabel, "fault").text()
     assert now(page, "4-unclear").open
     commit("已电话答复")
     press(Qt.Key.Key_F9)
     assert now(page, "4-unclear").stage is Stage.ANSWERED
-    assert page.line.isHidden()
+    assert line(page).isHidden()
 
 
 KEYS: dict[str, Qt.Key] = {
@@ -231,9 +274,9 @@ def test_whatever_is_pressed_what_is_acted_on_is_what_is_marked(page: CasesPage,
         before, head, step = (
             marked(page),
             page.office.book.head()[0],
-            chance.choice(IN_A_FORM if page.line.isVisible() else HANDS),
+            chance.choice(IN_A_FORM if line(page).isVisible() else HANDS),
         )
-        form, label = page.line.choice, page.panel.next.accessibleName()
+        form, label = line(page).choice, primary(page)
         asked.clear()
         do(page, step, chance)
         said = f"seed {seed}, key {n}: {step}"
@@ -244,11 +287,13 @@ def test_whatever_is_pressed_what_is_acted_on_is_what_is_marked(page: CasesPage,
             assert label.startswith(("登记", "撤销", "恢复", "督办")), f"{said} said {label}"
         assert (page.case.id if page.case else "") == marked(page), said
         if page.case is not None:
-            assert page.panel.card.title.text() == (page.case.applicant or "未留姓名"), said
-            assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}", said
-        if page.line.isVisible():
-            assert page.panel.next.accessibleName() == (page.line.registers or "先选一步"), said
-            assert form is None or page.line.choice is None or marked(page) == before, said
+            assert find(find(find(page, CasePanel), Card, "办件"), QLabel, "title").text() == (
+                page.case.applicant or "未留姓名"
+            ), said
+            assert find(page, QLabel, "item").accessibleName() == f"{page.case.item} {page.case.item_name}", said
+        if line(page).isVisible():
+            assert primary(page) == (line(page).registers or "先选一步"), said
+            assert form is None or line(page).choice is None or marked(page) == before, said
     assert acted, "the keys did something"
 
 
@@ -259,8 +304,10 @@ def do(page: CasesPage, step: str, chance: random.Random) -> None:
         case "away and back":
             away_and_back(page)
         case "click":
-            row = page.model.index(chance.randrange(max(page.model.rowCount(), 1)), 0)
-            QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=page.table.visualRect(row).center())
+            row = model(page).index(chance.randrange(max(model(page).rowCount(), 1)), 0)
+            QTest.mouseClick(
+                table(page).viewport(), Qt.MouseButton.LeftButton, pos=table(page).visualRect(row).center()
+            )
         case "narrow" | "wide":
             resized(page, 1017 if step == "narrow" else 1290)
         case _:
@@ -282,18 +329,18 @@ def commit_to(widget: QWidget, character: str) -> None:
 def test_one_primary_button_says_what_its_key_does(page: CasesPage) -> None:
     """GIVEN a form that is open WHEN F9 is pressed THEN it does what the button said: it registers this form."""
     open_case(page, "11-promise")
-    assert page.panel.next.accessibleName() == "登记办结"
+    assert primary(page) == "登记办结"
     press(Qt.Key.Key_F7)
-    assert (page.panel.next.accessibleName(), page.panel.next.isEnabled()) == ("先选一步", False)
+    assert (primary(page), find(page, QPushButton, "next_step").isEnabled()) == ("先选一步", False)
     press(Qt.Key.Key_F9)
-    assert "先按数字或字母选一步" in page.panel.message.text()
+    assert "先按数字或字母选一步" in message(page)
     press(Qt.Key.Key_4)
-    assert page.panel.next.accessibleName() == page.line.button.accessibleName() == "登记联系"
+    assert primary(page) == find(line(page), QPushButton).accessibleName() == "登记联系"
     commit("已致电")
     press(Qt.Key.Key_F9)
     case = now(page, "11-promise")
     assert (case.open, case.history[-1].words) == (True, "联系，已致电")
-    assert page.panel.next.accessibleName() == "登记办结"
+    assert primary(page) == "登记办结"
 
 
 def test_while_a_line_asks_the_list_waits_and_nothing_typed_is_lost(page: CasesPage) -> None:
@@ -302,14 +349,14 @@ def test_while_a_line_asks_the_list_waits_and_nothing_typed_is_lost(page: CasesP
     press(Qt.Key.Key_4)
     commit("已致电，")
     press(Qt.Key.Key_F7)
-    assert "还没有登记" in page.panel.message.text()
-    place = page.table.visualRect(page.model.index(0, 0)).center()
-    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "还没有登记" in message(page)
+    place = table(page).visualRect(model(page).index(0, 0)).center()
+    QTest.mouseClick(table(page).viewport(), Qt.MouseButton.LeftButton, pos=place)
     away_and_back(page)
-    assert page.line.fields["note"].edit.hasFocus()
+    assert find(page, QLineEdit, "note").hasFocus()
     assert page.open_number(now(page, "10-referral").papers[0])
-    assert "还没有登记" in page.panel.message.text()
-    assert (marked(page), page.line.fields["note"].edit.text()) == ("11-promise", "已致电，")
+    assert "还没有登记" in message(page)
+    assert (marked(page), find(page, QLineEdit, "note").text()) == ("11-promise", "已致电，")
     press(Qt.Key.Key_Escape)
     assert page.open_number(now(page, "10-referral").papers[0])
     assert marked(page) == "10-referral"
@@ -318,15 +365,15 @@ def test_while_a_line_asks_the_list_waits_and_nothing_typed_is_lost(page: CasesP
 def test_a_delay_is_begun_from_any_case_with_a_printed_day(page: CasesPage, qtbot: QtBot) -> None:
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
-    assert "9 延期（出告知单），A 电话告知延期" in page.line.choices.accessibleName()
+    assert "9 延期（出告知单），A 电话告知延期" in find(page, StepChoices).accessibleName()
     press(Qt.Key.Key_9)
-    assert page.panel.next.accessibleName() == "到受理台出延期告知单"
+    assert primary(page) == "到受理台出延期告知单"
     commit("11-24")
     press(Qt.Key.Key_Return)
     commit("核验系统停机")
     press(Qt.Key.Key_Return)
-    assert "不晚于原定日期" in page.line.fault.text()
-    assert page.line.fields["due"].edit.hasFocus()
+    assert "不晚于原定日期" in find(line(page), QLabel, "fault").text()
+    assert find(page, QLineEdit, "due").hasFocus()
     retype("11-30")
     with qtbot.waitSignal(page.wanted_on_desk) as wanted:
         press(Qt.Key.Key_F9)
@@ -336,14 +383,14 @@ def test_a_delay_is_begun_from_any_case_with_a_printed_day(page: CasesPage, qtbo
         date(2026, 11, 30),
         "核验系统停机",
     )
-    assert page.line.isHidden()
+    assert line(page).isHidden()
 
 
 def test_a_call_about_a_delay_asks_when_and_who(page: CasesPage) -> None:
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_A)
-    assert page.line.fields["told_at"].edit.text() == "10:42"
+    assert find(page, QLineEdit, "told_at").text() == "10:42"
     commit("11-30")
     press(Qt.Key.Key_Return)
     retype("1630")
@@ -351,12 +398,12 @@ def test_a_call_about_a_delay_asks_when_and_who(page: CasesPage) -> None:
     press(Qt.Key.Key_Return)
     commit("核验系统停机")
     press(Qt.Key.Key_Return)
-    assert "超过了法定期限 2026-11-26" in page.line.fault.text()
-    assert page.line.fields["due"].edit.hasFocus()
+    assert "超过了法定期限 2026-11-26" in find(line(page), QLabel, "fault").text()
+    assert find(page, QLineEdit, "due").hasFocus()
     retype("11-25")
     press(Qt.Key.Key_F9)
-    assert "谁接听的" in page.line.fault.text()
-    assert page.line.fields["spoken_to"].edit.hasFocus()
+    assert "谁接听的" in find(line(page), QLabel, "fault").text()
+    assert find(page, QLineEdit, "spoken_to").hasFocus()
     commit("本人")
     press(Qt.Key.Key_F9)
     case = now(page, "11-promise")
@@ -367,21 +414,21 @@ def test_a_closing_by_mistake_is_taken_back_with_a_reason(page: CasesPage) -> No
     open_case(page, "11-promise")
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_F9)
-    assert page.panel.other.accessibleName() == "撤销“办结”"
+    assert find(page, QPushButton, "other_step").accessibleName() == "撤销“办结”"
     press(Qt.Key.Key_F7)
-    assert page.panel.next.accessibleName() == "撤销“办结”"
+    assert primary(page) == "撤销“办结”"
     press(Qt.Key.Key_Return)
-    assert "要写明理由" in page.line.fault.text()
+    assert "要写明理由" in find(line(page), QLabel, "fault").text()
     commit("点错了件")
     press(Qt.Key.Key_F9)
     case = now(page, "11-promise")
     assert (case.open, marked(page)) == (True, "11-promise")
-    assert page.panel.message.text() == "已撤销“办结”：罗𠅤克，现在是“已受理”。"
+    assert message(page) == "已撤销“办结”：罗𠅤克，现在是“已受理”。"
     lines = history(page)
     clerk = page.office.profile.clerk("").name
-    for line in ("办结（已撤销）", "撤销“办结”，点错了件", "11-23 10:42", clerk):
-        assert line in lines
-    struck = [label for label in page.panel.steps.findChildren(QLabel) if label.font().strikeOut()]
+    for text in ("办结（已撤销）", "撤销“办结”，点错了件", "11-23 10:42", clerk):
+        assert text in lines
+    struck = [label for label in find(page, Steps).findChildren(QLabel) if label.font().strikeOut()]
     assert [label.text() for label in struck] == ["办结（已撤销）"]
 
 
@@ -394,9 +441,9 @@ def test_a_delay_that_was_told_late_stays_loud(page: CasesPage, time: Time) -> N
     page.refresh()
     press(Qt.Key.Key_1, ALT)
     assert "11-promise" in ids(page)
-    page.table.selectRow(page.model.place_of("11-promise"))
-    assert page.panel.due.text() == "11-24 超期1天"
-    assert page.panel.warning.text() == "2026年11月24日 没有办结，其后告知延至 2026年11月26日：计入超期。"
+    table(page).selectRow(model(page).place_of("11-promise"))
+    assert find(page, QLabel, "due").text() == "11-24 超期1天"
+    assert find(page, QLabel, "warning").text() == "2026年11月24日 没有办结，其后告知延至 2026年11月26日：计入超期。"
 
 
 def test_a_step_noted_on_a_later_day_shows_both_times(page: CasesPage, time: Time) -> None:
@@ -409,7 +456,7 @@ def test_a_step_noted_on_a_later_day_shows_both_times(page: CasesPage, time: Tim
 
 def test_what_needs_a_paper_goes_to_the_desk(page: CasesPage, qtbot: QtBot) -> None:
     open_case(page, "8-promise-incomplete")
-    assert page.panel.next.accessibleName() == "材料补来了，到受理台"
+    assert primary(page) == "材料补来了，到受理台"
     with qtbot.waitSignal(page.wanted_on_desk) as wanted:
         press(Qt.Key.Key_F9)
     request = wanted.args[0]
@@ -423,14 +470,14 @@ def test_what_needs_a_paper_goes_to_the_desk(page: CasesPage, qtbot: QtBot) -> N
 def test_any_other_step_is_chosen_by_a_digit_and_recorded_on_the_page(page: CasesPage) -> None:
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
-    assert "5 改跟进日期" in page.line.choices.accessibleName()
+    assert "5 改跟进日期" in find(page, StepChoices).accessibleName()
     press(Qt.Key.Key_5)
-    edit = page.line.fields["follow_up"].edit
-    assert (edit.text(), QApplication.focusWidget()) == ("2026-11-24", page.line.fields["note"].edit)
+    edit = find(page, QLineEdit, "follow_up")
+    assert (edit.text(), QApplication.focusWidget()) == ("2026-11-24", find(page, QLineEdit, "note"))
     edit.setFocus()
     edit.setText("x")
     press(Qt.Key.Key_Return, CONTROL)
-    assert "日期“x”无法识别" in page.line.fault.text()
+    assert "日期“x”无法识别" in find(line(page), QLabel, "fault").text()
     assert edit.hasFocus()
     edit.setText("12-1")
     press(Qt.Key.Key_Return, CONTROL)
@@ -442,16 +489,16 @@ def test_a_clock_is_paused_with_a_reason_and_the_next_step_is_to_go_on(page: Cas
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_7)
-    assert page.line.reason.hasFocus()
+    assert find(page, QComboBox, "为什么中止").hasFocus()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
-    assert page.line.fields["note"].edit.hasFocus()
+    assert find(page, QLineEdit, "note").hasFocus()
     press(Qt.Key.Key_Return)
     paused = now(page, "11-promise").clocks["promised"].paused
     assert paused is not None
     assert paused.reason is PauseReason.VERIFICATION
-    assert page.panel.due.text() == "中止计时"
-    assert page.panel.next.accessibleName() == "恢复计时"
+    assert find(page, QLabel, "due").text() == "中止计时"
+    assert primary(page) == "恢复计时"
     press(Qt.Key.Key_F9)
     assert not now(page, "11-promise").paused
 
@@ -460,8 +507,8 @@ def test_a_matter_is_handed_on_to_a_clerk_who_is_chosen(page: CasesPage) -> None
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_6)
-    assert page.line.owner.hasFocus()
-    wanted = page.line.owner.currentData()
+    assert find(page, QComboBox, "交给谁").hasFocus()
+    wanted = find(page, QComboBox, "交给谁").currentData()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return, CONTROL)
     assert (now(page, "11-promise").handler, now(page, "11-promise").follow_up) == (wanted, date(2026, 11, 24))
@@ -471,13 +518,13 @@ def test_a_key_of_another_case_closes_the_line_and_takes_nothing(page: CasesPage
     """GIVEN a case without a printed day WHEN A, the telephoned delay of others, is pressed and typed on THEN nothing is taken."""
     open_case(page, "3-held")
     press(Qt.Key.Key_F7)
-    assert "B 当事人撤回，C 退回" in page.line.choices.accessibleName(), "the keys of every case are the same"
-    assert "A " not in page.line.choices.accessibleName()
+    assert "B 当事人撤回，C 退回" in find(page, StepChoices).accessibleName(), "the keys of every case are the same"
+    assert "A " not in find(page, StepChoices).accessibleName()
     press(Qt.Key.Key_A)
-    assert page.panel.message.text().startswith("这一件现在不能登记“电话告知延期”，什么也没有登记。")
+    assert message(page).startswith("这一件现在不能登记“电话告知延期”，什么也没有登记。")
     typed("12-08")
     press(Qt.Key.Key_Return)
-    assert (now(page, "3-held").open, page.search.text()) == (True, "12-08")
+    assert (now(page, "3-held").open, search(page).text()) == (True, "12-08")
 
 
 def test_what_was_asked_can_be_left_and_must_be_there_to_be_read(page: CasesPage, qapp: QApplication) -> None:
@@ -487,7 +534,7 @@ def test_what_was_asked_can_be_left_and_must_be_there_to_be_read(page: CasesPage
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open, "a key pressed twice by a hurried hand has read nothing"
     press(Qt.Key.Key_Escape)
-    assert page.panel.message.text() == ""
+    assert message(page) == ""
     qapp.setDoubleClickInterval(0)
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open, "Esc made it void: it is asked anew"
@@ -499,14 +546,14 @@ def test_a_day_in_the_future_is_refused_beside_its_field(page: CasesPage) -> Non
     open_case(page, "11-promise")
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_1)
-    page.line.fields["on"].edit.setText("11-25")
+    find(page, QLineEdit, "on").setText("11-25")
     press(Qt.Key.Key_Return)
-    assert "还没有到" in page.line.fault.text()
-    assert page.line.fields["on"].edit.hasFocus()
+    assert "还没有到" in find(line(page), QLabel, "fault").text()
+    assert find(page, QLineEdit, "on").hasFocus()
     assert now(page, "11-promise").open
     retype("11-23")
-    assert not page.line.fields["on"].edit.property("wrong")
-    assert page.line.fault.text() == "", "it is being mended"
+    assert not find(page, QLineEdit, "on").property("wrong")
+    assert find(line(page), QLabel, "fault").text() == "", "it is being mended"
 
 
 def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:
@@ -532,7 +579,7 @@ def test_a_number_or_a_scanned_code_opens_its_case_and_leads_to_its_paper(page: 
     with qtbot.waitSignal(page.paper_wanted) as wanted:
         press(Qt.Key.Key_O, CONTROL)
     assert wanted.args == [row.number]
-    link = next(b for b in page.panel.steps.findChildren(QPushButton) if b.text() == row.number)
+    link = next(b for b in find(page, Steps).findChildren(QPushButton) if b.text() == row.number)
     with qtbot.waitSignal(page.paper_wanted) as clicked:
         link.click()
     assert clicked.args == [row.number]
@@ -547,32 +594,32 @@ def test_a_paper_of_another_office_is_refused_in_words(page: CasesPage) -> None:
     page.office.decide_profile(replace(page.office.profile, installation_code="530927"))
     typed(row.qr)
     press(Qt.Key.Key_Return)
-    assert "不在本机的台账里" in page.panel.message.text()
+    assert "不在本机的台账里" in message(page)
 
 
 def test_typing_anywhere_searches_open_and_closed_cases(page: CasesPage) -> None:
-    page.table.setFocus()
+    table(page).setFocus()
     typed("b08")
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
     assert {"12-on-the-spot", "13-not-on-the-spot"} <= set(ids(page))
-    assert not any(chip.isChecked() for chip in page.lists.chips.values())
+    assert not any(chip.isChecked() for chip in page.findChildren(ListChip))
     press(Qt.Key.Key_Down)
-    assert page.table.currentIndex().row() == 1
+    assert table(page).currentIndex().row() == 1
     typed("zzz")
-    assert "没有找到" in page.empty.text()
+    assert "没有找到" in find(page, QLabel, "empty").text()
     press(Qt.Key.Key_Return)
     assert page.case is None
     press(Qt.Key.Key_F9)
-    assert page.panel.message.text() == "清单里没有选中的办件。"
+    assert message(page) == "清单里没有选中的办件。"
     press(Qt.Key.Key_4, ALT)
-    assert (page.search.text(), len(ids(page))) == ("", 3)
+    assert (search(page).text(), len(ids(page))) == ("", 3)
 
 
 def test_enter_while_composing_does_nothing(page: CasesPage) -> None:
     compose("luo")
     press(Qt.Key.Key_Return)
-    assert page.search.hasFocus()
-    assert page.search.composing
+    assert search(page).hasFocus()
+    assert search(page).composing
 
 
 def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
@@ -580,30 +627,30 @@ def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_4)
     press(Qt.Key.Key_M, CONTROL)
-    assert page.monthly.isVisible()
+    assert find(page, MonthlyLayer).isVisible()
     press(Qt.Key.Key_Escape)
-    assert page.monthly.isHidden()
+    assert find(page, MonthlyLayer).isHidden()
     press(Qt.Key.Key_Escape)
-    assert page.line.isHidden()
-    assert page.table.hasFocus()
+    assert line(page).isHidden()
+    assert table(page).hasFocus()
     assert page.case is not None
     typed("b01")
     press(Qt.Key.Key_Return)
-    assert page.table.hasFocus()
+    assert table(page).hasFocus()
     press(Qt.Key.Key_Escape)
-    assert (page.search.text(), page.search.hasFocus()) == ("", True)
+    assert (search(page).text(), search(page).hasFocus()) == ("", True)
 
 
 def test_a_clerk_answers_for_an_own_matter_in_three_keys(page: CasesPage) -> None:
     """GIVEN a matter that was told otherwise WHEN Ctrl+M, its digit, words and Enter THEN they stand in its history."""
     told_otherwise(page.office, name="岩温")
     press(Qt.Key.Key_M, CONTROL)
-    assert [own.applicant for own in page.monthly.own.matters] == ["岩温"]
+    assert any("岩温" in text for text in screen_texts(find(page, OwnList)))
     press(Qt.Key.Key_1)
     commit("当事人当时说明已带身份证")
     press(Qt.Key.Key_Return)
-    assert page.monthly.isVisible()
-    assert "您的说明：当事人当时说明已带身份证" in screen_texts(page.monthly)
+    assert find(page, MonthlyLayer).isVisible()
+    assert "您的说明：当事人当时说明已带身份证" in screen_texts(find(page, MonthlyLayer))
     case = page.office.cases.get("first")
     assert case is not None
     assert case.history[-1].words == "经办人说明，当事人当时说明已带身份证"
@@ -612,36 +659,36 @@ def test_a_clerk_answers_for_an_own_matter_in_three_keys(page: CasesPage) -> Non
 def test_the_case_at_the_right_is_the_marked_one(page: CasesPage) -> None:
     """GIVEN a list WHEN the arrows go through it, from the search or in the list THEN the pane and the keys go along."""
     press(Qt.Key.Key_8, ALT)
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
     for n in range(4):
         assert page.case is not None
         assert (page.case.id, marked(page)) == (ids(page)[n],) * 2
-        assert page.panel.item.accessibleName() == f"{page.case.item} {page.case.item_name}"
+        assert find(page, QLabel, "item").accessibleName() == f"{page.case.item} {page.case.item_name}"
         if n == 1:
             press(Qt.Key.Key_Return)
-            assert page.table.hasFocus()
+            assert table(page).hasFocus()
         press(Qt.Key.Key_Down)
 
 
 def test_a_key_without_anything_to_do_says_why(page: CasesPage) -> None:
     press(Qt.Key.Key_9, ALT)
     press(Qt.Key.Key_F9)
-    assert "重新开始" in page.panel.message.text()
+    assert "重新开始" in message(page)
     open_case(page, "4-unclear")
     press(Qt.Key.Key_O, CONTROL)
-    assert "没有可看的" in page.panel.message.text()
+    assert "没有可看的" in message(page)
 
 
 def test_an_overdue_case_says_so_in_words_and_is_counted(page: CasesPage, time: Time) -> None:
     time.now = NOW.replace(day=30)
     page.refresh()
     open_case(page, "11-promise")
-    assert page.panel.due.text() == "11-24 超期6天"
+    assert find(page, QLabel, "due").text() == "11-24 超期6天"
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").overrun
-    assert "记入超期" in page.panel.message.text()
-    assert page.panel.due.text() == "11-30 办结，超期"
+    assert "记入超期" in message(page)
+    assert find(page, QLabel, "due").text() == "11-30 办结，超期"
 
 
 def test_a_printed_day_that_cannot_be_kept_is_loud_and_leads_to_a_delay_notice(page: CasesPage, qtbot: QtBot) -> None:
@@ -651,8 +698,8 @@ def test_a_printed_day_that_cannot_be_kept_is_loud_and_leads_to_a_delay_notice(p
     moved = moved_by(page.office, WorkCalendar(years))
     page.office.book.append(EntryKind.CALENDAR, {"moved": moved_payload(moved)})
     open_case(page, "11-promise")
-    assert "请在印的日期以前告知当事人延期" in page.panel.warning.text()
-    assert page.panel.next.accessibleName() == "出延期告知单"
+    assert "请在印的日期以前告知当事人延期" in find(page, QLabel, "warning").text()
+    assert primary(page) == "出延期告知单"
     with qtbot.waitSignal(page.wanted_on_desk) as wanted:
         press(Qt.Key.Key_F9)
     assert wanted.args[0].details.due == date(2026, 11, 25)
@@ -661,7 +708,7 @@ def test_a_printed_day_that_cannot_be_kept_is_loud_and_leads_to_a_delay_notice(p
 def test_an_empty_office_says_what_would_be_here(qtbot: QtBot, office: Office) -> None:
     page = CasesPage(office)
     show(qtbot, page)
-    assert page.empty.text() == EMPTY[CaseList.OPEN]
+    assert find(page, QLabel, "empty").text() == EMPTY[CaseList.OPEN]
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Down)
     assert page.case is None
@@ -670,16 +717,16 @@ def test_an_empty_office_says_what_would_be_here(qtbot: QtBot, office: Office) -
 
 def test_a_narrow_window_folds_the_case_away_until_one_is_opened(qtbot: QtBot, page: CasesPage) -> None:
     resized(page, 1017)
-    qtbot.waitUntil(page.panel.isHidden)
+    qtbot.waitUntil(find(page, CasePanel).isHidden)
     press(Qt.Key.Key_Return)
-    assert page.panel.isVisible()
-    assert page.table.isColumnHidden(NUMBER)
+    assert find(page, CasePanel).isVisible()
+    assert table(page).isColumnHidden(NUMBER)
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_6)
     assert page.width() == 1017, "the line fits"
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Escape)
-    assert page.panel.isHidden()
+    assert find(page, CasePanel).isHidden()
 
 
 def test_what_is_shown_is_plain_named_and_masked(page: CasesPage) -> None:
@@ -755,7 +802,7 @@ def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> No
     open_case(page, "10-referral")
     press(Qt.Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: len(printer.sent) == 1)
-    page.printing.close_down()
+    page.close_down()
     pdf, title, _ = printer.sent[0]
     text = text_of(pdf)
     assert title == "期限计算表"
@@ -763,7 +810,7 @@ def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> No
     assert "临沧某某有限公司" not in text
     open_case(page, "3-held")
     press(Qt.Key.Key_P, CONTROL)
-    assert "先选一件有时限的办件" in page.panel.message.text()
+    assert "先选一件有时限的办件" in message(page)
 
 
 def test_what_was_asked_of_one_case_is_void_for_another(page: CasesPage) -> None:
@@ -781,7 +828,7 @@ def test_what_was_asked_holds_only_while_it_stands_on_the_screen(page: CasesPage
     open_case(page, "11-promise")
     press(Qt.Key.Key_F9)
     away_and_back(page)
-    assert page.panel.message.text() == ""
+    assert message(page) == ""
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open
-    assert "再按一次 F9" in page.panel.message.text()
+    assert "再按一次 F9" in message(page)
