@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from counter_assistant.ui.desk.cards.item_search import ItemSearch
 from tests.journeys.keys import ALT, CONTROL, Counter
@@ -72,4 +73,4 @@ def test_a_number_typed_or_scanned_at_the_desk_opens_its_case(counter: Counter) 
         look_up(typed)
         assert counter.page.case.id == case.id
     look_up("临公积金耿一诺〔2026〕99号")
-    assert "没有这个编号" in counter.page.panel.message.text()
+    assert "没有这个编号" in find(counter.page, QLabel, "message").text()

@@ -6,11 +6,15 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.ui.desk.cards.condition_box import ConditionBox
+from counter_assistant.ui.items.approval_line import ApprovalLine
+from counter_assistant.ui.items.item_list import ItemList
 from tests.journeys.keys import ALT, CONTROL, Counter
 from tests.make import ID_NUMBER
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -44,13 +48,13 @@ def test_an_item_is_approved_and_promised_on_the_same_minute(counter: Counter) -
     counter.start()
 
     counter.press(Qt.Key.Key_Return)
-    assert (counter.page.entry.id, counter.page.line.isVisible()) == ("B01", True)
+    assert (counter.page.entry.id, find(counter.page, ApprovalLine).isVisible()) == ("B01", True)
     counter.write(NUMBER)
     counter.press(Qt.Key.Key_Return)
     counter.write(APPROVER)
     counter.press(Qt.Key.Key_F9)
     counter.took("登记核定，从 F9 出不了起")
-    assert "已登记核定：B01" in counter.page.message.text()
+    assert "已登记核定：B01" in find(counter.page, QLabel, "message").text()
     assert "已登记核定 1 项" in counter.window.status.catalogue.text()
 
     counter.press(Qt.Key.Key_F2)
@@ -77,8 +81,8 @@ def test_all_items_are_approved_at_once_and_one_is_taken_back(counter: Counter) 
     counter.write(APPROVER)
     counter.press(Qt.Key.Key_F9)
     counter.took("全部核定")
-    assert {page.list.state_of(item).label for item in counter.office.catalogue.items} == {"已核定"}
-    assert page.standing.accessibleName().startswith(f"已核定　{APPROVER}{NUMBER}")
+    assert {find(page, ItemList).state_of(item).label for item in counter.office.catalogue.items} == {"已核定"}
+    assert find(page, QLabel, "approval").accessibleName().startswith(f"已核定　{APPROVER}{NUMBER}")
 
     counter.type("b08")
     counter.start()
@@ -87,7 +91,7 @@ def test_all_items_are_approved_at_once_and_one_is_taken_back(counter: Counter) 
     counter.write("文号写错了")
     counter.press(Qt.Key.Key_F9)
     counter.took("收回一项核定")
-    assert "已收回核定：B08" in page.message.text()
-    labels = [page.list.state_of(item).label for item in ("B08", "B09")]
+    assert "已收回核定：B08" in find(page, QLabel, "message").text()
+    labels = [find(page, ItemList).state_of(item).label for item in ("B08", "B09")]
     assert labels == ["示例", "已核定"]
-    assert page.standing.text() == "示例，待本中心核定"
+    assert find(page, QLabel, "approval").text() == "示例，待本中心核定"

@@ -9,12 +9,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from counter_assistant.domain.cases.case import Stage
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE, text_of
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -129,7 +131,7 @@ def test_5_a_promise_is_made_and_kept(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F3)
     assert counter.page.case.id == case.id
     counter.press(Qt.Key.Key_F9)
-    assert "再按一次 F9，登记办结" in counter.page.panel.message.text()
+    assert "再按一次 F9，登记办结" in find(counter.page, QLabel, "message").text()
     counter.press(Qt.Key.Key_F9)
     counter.took("5 承诺并办结")
     (done,) = counter.cases(CaseList.CLOSED)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.cases.step_line import StepLine
 from tests.journeys.keys import Counter
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -86,11 +89,11 @@ def test_told_on_paper_beyond_the_statutes_day(due: Counter) -> None:
     assert "这一天超过了法定期限，不是承诺" in paper
     assert due.case(CASE).due == BEYOND
     due.press(Qt.Key.Key_F3)
-    assert "法定期限 2026年11月26日，法定期限不变" in due.page.panel.warning.text()
+    assert "法定期限 2026年11月26日，法定期限不变" in find(due.page, QLabel, "warning").text()
     due.morning(27)
     due.press(Qt.Key.Key_F2)
     due.press(Qt.Key.Key_F3)
-    assert "法定期限 2026年11月26日 已过" in due.page.panel.warning.text()
+    assert "法定期限 2026年11月26日 已过" in find(due.page, QLabel, "warning").text()
 
 
 def test_told_on_paper_after_the_day(due: Counter) -> None:
@@ -121,14 +124,15 @@ def test_told_by_phone_after_the_day_it_stays_overdue(due: Counter) -> None:
     by_phone(due, "11-26")
     assert due.case(CASE).due == STATUTORY
     assert due.lists(CASE) == {CaseList.OVERDUE, CaseList.OPEN}
-    assert due.page.panel.due.text() == "11-24 超期1天"
+    assert find(due.page, QLabel, "due").text() == "11-24 超期1天"
     close(due)
     assert due.case(CASE).overrun
 
 
 def test_a_call_beyond_the_statutes_day_is_refused_and_nothing_typed_is_lost(due: Counter) -> None:
     by_phone(due, "11-30")
-    line = due.page.line
-    assert "超过了法定期限 2026-11-26" in line.fault.text()
-    assert (line.fields["spoken_to"].edit.text(), line.fields["note"].edit.text()) == ("本人", "核验系统停机")
+    line = find(due.page, StepLine)
+    assert "超过了法定期限 2026-11-26" in find(line, QLabel, "fault").text()
+    typed = [find(line, QLineEdit, name).text() for name in ("spoken_to", "note")]
+    assert typed == ["本人", "核验系统停机"]
     assert due.case(CASE).due == PROMISED

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from counter_assistant.domain.cases.case import Stage
 from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import ALT, Counter
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -20,7 +22,7 @@ def test_a_closing_by_mistake_is_taken_back_at_once(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F9)
     counter.press(Qt.Key.Key_F9)
     assert counter.case(wrong.id).stage is Stage.DONE
-    assert counter.page.panel.next.accessibleName() == "办结，没有下一步"
+    assert find(counter.page, QPushButton, "next_step").accessibleName() == "办结，没有下一步"
     before = counter.pressed
     counter.press(Qt.Key.Key_F7)
     counter.write("点错了件")
@@ -32,7 +34,7 @@ def test_a_closing_by_mistake_is_taken_back_at_once(counter: Counter) -> None:
     assert [line.withdrawn for line in case.history] == [False, True, False]
     assert [line.words for line in case.history[1:]] == ["办结", "撤销“办结”，点错了件"]
     assert all(line.recorded and line.clerk for line in case.history)
-    assert counter.page.panel.next.accessibleName() == "登记办结"
+    assert find(counter.page, QPushButton, "next_step").accessibleName() == "登记办结"
     assert counter.case(right.id) == right
     assert counter.sound()
 
@@ -54,7 +56,7 @@ def test_a_closing_is_taken_back_days_later(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F9)
     counter.took("几天后撤销办结")
     assert counter.lists(case.id) == {CaseList.OVERDUE, CaseList.OPEN}
-    assert counter.page.panel.due.text() == "11-24 超期2天"
+    assert find(counter.page, QLabel, "due").text() == "11-24 超期2天"
 
 
 def test_what_was_done_on_the_spot_by_mistake_gets_its_receipt(counter: Counter) -> None:
@@ -68,7 +70,7 @@ def test_what_was_done_on_the_spot_by_mistake_gets_its_receipt(counter: Counter)
     counter.press(Qt.Key.Key_Return)
     again = counter.case(case.id)
     assert (again.open, again.stage) == (True, Stage.RECEIVED)
-    assert counter.page.panel.next.accessibleName() == "重新办理，到受理台"
+    assert find(counter.page, QPushButton, "next_step").accessibleName() == "重新办理，到受理台"
     counter.press(Qt.Key.Key_F9)
     counter.took("撤销当场办结，回到受理台")
     desk = counter.desk.page

@@ -76,6 +76,7 @@ class ApprovalLine(Card):
         self.button = QPushButton("确认登记　F9")
         self.button.setAccessibleName(self.button.text())
         self.button.setProperty("loud", True)
+        self._name_parts()
         self.head.addWidget(self.button)
         self._lay_out()
         for scope, chip in self.chips.items():
@@ -91,6 +92,13 @@ class ApprovalLine(Card):
             self.fields[key].edit.entered.disconnect()
             self.fields[key].edit.entered.connect(self.confirm)
         self.hide()
+
+    def _name_parts(self) -> None:
+        for scope, chip in self.chips.items():
+            chip.setObjectName(scope.value)
+        self.back.setObjectName("withdraw")
+        self.fault.setObjectName("fault")
+        self.button.setObjectName("confirm")
 
     def _lay_out(self) -> None:
         chips = FlowLayout(theme.px(6), theme.px(6))

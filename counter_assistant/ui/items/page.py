@@ -10,40 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
-from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.actions import GuideActions
-from counter_assistant.ui.items.approval_line import ApprovalLine
 from counter_assistant.ui.items.approval_scope import MarkedItem
 from counter_assistant.ui.items.approving import Approving, approval_in_words
-from counter_assistant.ui.items.guide_view import GuideView
-from counter_assistant.ui.items.item_list import ItemList
+from counter_assistant.ui.items.frame import NO_GUIDE, ItemsFrame
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
-from counter_assistant.ui.widgets.page import Page
-from counter_assistant.ui.widgets.records.search_field import SearchField
+from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 from counter_assistant.ui.widgets.styling import set_style
 
 Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
-NO_GUIDE = "左边选一个事项，这里是它的办事指南：要什么材料、怎么办、几天办结、找谁。"
 BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
 NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
-DAY_HINT = "看哪一天的规定"
 
 
-class ItemsPage(Page):
+class ItemsPage(ItemsFrame):
     """The catalogue as the public may read it."""
 
     item_wanted = Signal(str, str)
@@ -63,26 +53,11 @@ class ItemsPage(Page):
         self, office: Office, search: Search, service: PrintService | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office, self._find_items = office, search
-        self.search = SearchField("查找事项", "例如 gmxj、租房、B08")
-        self.list = ItemList()
-        self.nothing = PlainLabel("", "secondary", wrap=True)
-        self.day = LabelledField("guide_day", "适用日期", DAY_HINT)
-        self.view = GuideView("办事指南")
-        self.empty = PlainLabel(NO_GUIDE, "secondary", wrap=True)
-        self.line, self.standing = ApprovalLine(), ShrinkingLabel("", "hint")
-        self.approve = ActionButton("登记核定", "F9", self)
-        self.message = PlainLabel("", "secondary", wrap=True)
-        self.print = ActionButton("打印办事指南", "Ctrl+P", self)
-        self.save = ActionButton("存为 PDF", "Ctrl+S", self)
-        self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
         self.sheet: Sheet | None = None
         self.guide_actions = GuideActions(office, service, self)
         self.approving = Approving(office, self.line, self._marked)
         self.setFocusProxy(self.search)
-        self._lay_out()
         self._connect()
         self.day.edit.setText(office.today().isoformat())
         self._show_states(office.today())
@@ -93,41 +68,6 @@ class ItemsPage(Page):
         """The item that is chosen."""
         return self.list.entry
 
-    def _lay_out(self) -> None:
-        self.left = Card("事项", "首字母、名称、编码")
-        for widget in (self.search, self.list, self.nothing):
-            self.left.rows.addWidget(widget, 1 if widget is self.list else 0)
-        self.left.rows.addStretch(0)
-        self.card = Card("办事指南")
-        self.card.head.insertWidget(self.card.head.count() - 1, self.standing, 100)
-        self.card.head.addWidget(self.approve)
-        self.standing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.card.rows.addWidget(self.view, 1)
-        self.card.rows.addWidget(self.empty, 1)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(8))
-        foot.addStretch(1)
-        for button in (self.save, self.print, self.handle):
-            button.setMinimumHeight(theme.px(36))
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(10))
-        right.addWidget(self.card, 1)
-        right.addWidget(self.line)
-        right.addWidget(self.message)
-        right.addLayout(foot)
-        left = QVBoxLayout()
-        left.setSpacing(theme.px(10))
-        left.addWidget(self.left, 1)
-        left.addWidget(self.day)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(*(theme.px(12),) * 4)
-        line.setSpacing(theme.px(10))
-        line.addLayout(left)
-        line.addLayout(right, 1)
-        self.message.hide()
-
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._find())
         self.search.stepped.connect(self.list.step)
@@ -135,12 +75,11 @@ class ItemsPage(Page):
         self.list.chosen.connect(self._show_guide)
         self.day.changed.connect(lambda _text: self._show_day())
         self.day.edit.entered.connect(self.search.setFocus)
-        keys = {
-            "Esc": self._go_back, "Ctrl+F": self._to_search, "Ctrl+D": self._to_day,
+        keys: dict[str, Callable[[], object]] = {
+            "Esc": self._go_back, "Ctrl+F": self.to_search, "Ctrl+D": self.to_day,
             "PgDown": lambda: self.view.turn(1), "PgUp": lambda: self.view.turn(-1),
         }  # fmt: skip
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        add_shortcuts(self, keys)
         acts = (
             (self.print, self._print), (self.save, self._save), (self.handle, self._to_desk),
             (self.approve, self.approving.press),
@@ -156,11 +95,6 @@ class ItemsPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         self.guide_actions.close_down()
-
-    def say(self, text: str, role: str) -> None:
-        """Tells what came of an act, under the guide and in the status line."""
-        self.message.say(text, role)
-        self.status_message.emit(text)
 
     def shown_day(self) -> date:
         """The day whose text is shown; today while its field holds none."""
@@ -194,7 +128,7 @@ class ItemsPage(Page):
         """An approval was recorded or taken back: everything here follows, and says so."""
         self._show_states(self.shown_day())
         self._show_guide()
-        self._to_search()
+        self.to_search()
         self.approvals_changed.emit()
         self.say(done, "done")
 
@@ -229,7 +163,7 @@ class ItemsPage(Page):
             fault = str(refusal)
         self.day.show_fault(fault)
         self.card.title.setText(f"{entry.id}　{entry.name}" if entry else "办事指南")
-        self._show_standing()
+        self._show_approval()
         self.view.setVisible(self.sheet is not None)
         self.empty.say("" if self.sheet else fault or NO_GUIDE)
         if self.sheet:
@@ -242,13 +176,13 @@ class ItemsPage(Page):
         ):
             button.setEnabled(on is not None)
 
-    def _show_standing(self) -> None:
-        """How the chosen item stands, and what the line would approve."""
+    def _show_approval(self) -> None:
+        """How far the chosen item is approved, and what the line would approve."""
         words, role = ("", "hint")
         if self.entry and self.sheet:
             words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day())
-        self.standing.say(words, role)
-        self.standing.setToolTip(words)
+        self.approval.say(words, role)
+        self.approval.setToolTip(words)
         self.approving.follow()
 
     def _day(self) -> date:
@@ -274,30 +208,17 @@ class ItemsPage(Page):
         if self.entry:
             self.item_wanted.emit(self.entry.id, self.entry.name)
 
-    def _to_day(self) -> None:
-        self.day.edit.setFocus()
-        self.day.edit.selectAll()
-
-    def _to_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _go_back(self) -> None:
         """From the line that asks, the guide or the day to the search, then to all items."""
         if not self.line.isHidden():
             self.line.close_line()
-            self._to_search()
+            self.to_search()
         elif not self.search.hasFocus():
-            self._to_search()
+            self.to_search()
         elif not self.search.composing:
             self.search.clear()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for widget in (self.left, self.day):
-            widget.setFixedWidth(min(max(theme.px(280), round(self.width() * 0.27)), theme.px(420)))
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._to_search()
+        self.to_search()
         self._show_guide()

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.items.guide_view import GuideView
+from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.items.page import NOTHING, ItemsPage
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.card import Card
 from tests.make import text_of
 from tests.ui.counter import (
     CONTROL,
@@ -28,6 +31,7 @@ from tests.ui.counter import (
     rich_labels,
     show,
 )
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -55,12 +59,28 @@ def finish(qtbot: QtBot, page: ItemsPage) -> None:
     qtbot.wait(1)
 
 
+def items(page: ItemsPage) -> ItemList:
+    return find(page, ItemList)
+
+
+def guide(page: ItemsPage) -> GuideView:
+    return find(page, GuideView)
+
+
+def search(page: ItemsPage) -> QLineEdit:
+    return find(page, QLineEdit, "查找事项")
+
+
+def message(page: ItemsPage) -> QLabel:
+    return find(page, QLabel, "message")
+
+
 def chosen(page: ItemsPage) -> str:
     return page.entry.id if page.entry else ""
 
 
 def test_all_items_stand_in_their_groups(page: ItemsPage) -> None:
-    names = page.list.names()
+    names = items(page).names()
     assert [name for name in names if name.endswith("项")] == [
         "A 归集　18 项",
         "B 提取　18 项",
@@ -75,8 +95,8 @@ def test_all_items_stand_in_their_groups(page: ItemsPage) -> None:
 def test_typing_finds_and_the_guide_follows(page: ItemsPage, text: str, item: str) -> None:
     commit(text)
     assert chosen(page) == item
-    assert page.card.title.text().startswith(item)
-    shown = page.view.toPlainText()
+    assert find(find(page, Card, "办事指南"), QLabel, "title").text().startswith(item)
+    shown = guide(page).toPlainText()
     assert all(element in shown for element in ("事项名称", "政策规定", "必备手续", "时限承诺", "联系电话"))
 
 
@@ -86,7 +106,7 @@ def test_arrows_walk_over_the_heads_of_groups_and_stop_at_the_ends(page: ItemsPa
     for _ in range(18):
         press(Qt.Key.Key_Down)
     assert chosen(page) == "B01"
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
     for _ in range(60):
         press(Qt.Key.Key_Down)
     assert chosen(page) == "D04"
@@ -94,29 +114,29 @@ def test_arrows_walk_over_the_heads_of_groups_and_stop_at_the_ends(page: ItemsPa
 
 def test_the_guide_scrolls_by_keys(page: ItemsPage) -> None:
     commit("B01")
-    bar = page.view.verticalScrollBar()
+    bar = guide(page).verticalScrollBar()
     press(Qt.Key.Key_PageDown)
     assert bar.value() > 0
     press(Qt.Key.Key_PageUp)
     assert bar.value() == 0
     press(Qt.Key.Key_Return)
-    assert page.view.hasFocus()
+    assert guide(page).hasFocus()
     press(Qt.Key.Key_Escape)
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
     press(Qt.Key.Key_Escape)
-    assert page.search.text() == ""
+    assert search(page).text() == ""
 
 
 def test_another_day_shows_the_law_of_that_day(page: ItemsPage) -> None:
     commit("B08")
-    assert "2026年修订" in page.view.toPlainText()
+    assert "2026年修订" in guide(page).toPlainText()
     press(Qt.Key.Key_D, CONTROL)
     retype("2026-09-19")
-    shown = page.view.toPlainText()
+    shown = guide(page).toPlainText()
     assert "2019年修订" in shown
     assert "2026年修订" not in shown
     press(Qt.Key.Key_Return)
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
 
 
 @pytest.mark.parametrize(
@@ -125,30 +145,30 @@ def test_another_day_shows_the_law_of_that_day(page: ItemsPage) -> None:
 def test_a_bad_day_is_refused_beside_its_field(page: ItemsPage, day: str, sentence: str) -> None:
     press(Qt.Key.Key_D, CONTROL)
     retype(day)
-    assert sentence in page.day.fault
+    assert sentence in fault_of(page, "guide_day")
     assert page.sheet is None
-    assert page.view.isHidden()
-    assert not page.print.isEnabled()
+    assert guide(page).isHidden()
+    assert not find(page, QPushButton, "打印办事指南").isEnabled()
     press(Qt.Key.Key_P, CONTROL)
-    assert page.message.text() == page.day.fault
+    assert message(page).text() == fault_of(page, "guide_day")
     retype("2026-11-23")
-    assert page.day.fault == ""
-    assert page.view.isVisible()
+    assert fault_of(page, "guide_day") == ""
+    assert guide(page).isVisible()
 
 
 def test_nothing_found_says_so_and_the_keys_say_why(page: ItemsPage, printer: PrinterInMemory) -> None:
     commit("没有这样的事")
-    assert "没有找到“没有这样的事”" in page.nothing.text()
-    assert page.list.isHidden()
-    assert page.empty.isVisible()
+    assert "没有找到“没有这样的事”" in find(page, QLabel, "nothing").text()
+    assert items(page).isHidden()
+    assert find(page, QLabel, "empty").isVisible()
     for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_Return):
-        page.message.say("")
+        page.say("", "secondary")
         press(key, CONTROL)
-        assert page.message.text() == NOTHING
+        assert message(page).text() == NOTHING
     assert printer.sent == []
     retype("B08")
     assert chosen(page) == "B08"
-    assert page.nothing.isHidden()
+    assert find(page, QLabel, "nothing").isHidden()
 
 
 def test_one_key_prints_the_guide_under_a_title_without_a_person(
@@ -161,7 +181,7 @@ def test_one_key_prints_the_guide_under_a_title_without_a_person(
     ((pdf, title, printer_name),) = printer.sent
     assert (title, printer_name) == ("办事指南-B08", None)
     assert "租赁市场住房提取" in text_of(pdf)
-    assert "已送到打印机“惠普”" in page.message.text()
+    assert "已送到打印机“惠普”" in message(page).text()
     assert len(list(office.book.entries())) == before
 
 
@@ -184,8 +204,8 @@ def test_a_printer_that_refuses_is_told(qtbot: QtBot, page: ItemsPage, printer: 
     printer.broken = Refusal("printer-rejects", "打印机现在不接收任务。", "请稍后再打。")
     press(Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
-    assert "不接收任务" in page.message.text()
-    assert page.message.property("role") == "error"
+    assert "不接收任务" in message(page).text()
+    assert message(page).property("role") == "error"
 
 
 def test_a_pdf_is_saved_where_the_clerk_says(page: ItemsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +220,7 @@ def test_a_pdf_is_saved_where_the_clerk_says(page: ItemsPage, tmp_path: Path, mo
     press(Qt.Key.Key_S, CONTROL)
     assert asked == ["办事指南-B08.pdf"]
     assert "租赁市场住房提取" in text_of((tmp_path / asked[0]).read_bytes())
-    assert page.message.text() == "已存为 办事指南-B08.pdf。"
+    assert message(page).text() == "已存为 办事指南-B08.pdf。"
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -208,11 +228,11 @@ def test_a_folder_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     press(Qt.Key.Key_S, CONTROL)
-    assert "写不进" in page.message.text()
+    assert "写不进" in message(page).text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    page.message.say("")
+    page.say("", "secondary")
     press(Qt.Key.Key_S, CONTROL)
-    assert page.message.text() == ""
+    assert message(page).text() == ""
 
 
 def test_one_key_takes_the_item_to_the_desk(qtbot: QtBot, page: ItemsPage) -> None:
@@ -226,9 +246,9 @@ def test_keys_while_composing_stay_with_the_input_method(page: ItemsPage) -> Non
     commit("B0")
     compose("zu")
     press(Qt.Key.Key_Return)
-    assert page.search.hasFocus()
+    assert search(page).hasFocus()
     press(Qt.Key.Key_Escape)
-    assert page.search.text() == "B0"
+    assert search(page).text() == "B0"
 
 
 def test_every_control_has_a_name_and_no_label_guesses_markup(page: ItemsPage) -> None:
