@@ -37,7 +37,7 @@ def test_a_year_is_imported_and_a_printed_day_that_moves_is_told(counter: Counte
     counter.press(Qt.Key.Key_6, ALT)
     new_year = "元旦：2026年12月31日（周四）至2027年1月2日（周六）放假，共3天"
     counter.write(MADE_UP_2027.replace("元旦：1月1日（周五）放假，与周末连休", new_year))
-    moved = settings.calendar.moved.text().splitlines()
+    moved = find(settings, QLabel, "moved").text().splitlines()
     assert len(moved) == 2
     assert moved[0].endswith("2026年12月31日 → 2027年1月4日，要出延期告知单")
     counter.press(Qt.Key.Key_G, CONTROL)

@@ -51,6 +51,7 @@ class FirstRunPage(Page):
         self._tried = False
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel("", "error", wrap=True)
+        self.message.setObjectName("message")
         self.number = PlainLabel("", "hint")
         self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
         self.example = ActionButton("先用示例", "Esc", self)

@@ -11,7 +11,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.ui.print_service import PrintService, printer_chosen
-from counter_assistant.ui.widgets.save_dialog import ask_where_to_save
+from counter_assistant.ui.save_dialog import ask_where_to_save
 
 
 class GuideActions(QObject):

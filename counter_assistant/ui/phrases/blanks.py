@@ -103,5 +103,6 @@ class BlanksForm(QFrame):
         for field in self.fields.values():
             self._rows.removeWidget(field)
             field.hide()
+            field.setParent(None)
             field.deleteLater()
         self.fields = {}

@@ -79,6 +79,8 @@ class CallSide(QWidget):
         self.note = NoteEdit()
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.hide()
+        self.title.setObjectName("reading")
+        self.fault.setObjectName("note_fault")
         self.record = QPushButton("登记为咨询　Ctrl+回车")
         self.record.setAccessibleName("把通话记录登记为咨询，Ctrl+回车")
         self.record.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -36,6 +36,8 @@ class PanelFrame(QFrame):
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.setContentsMargins(*(theme.px(n) for n in (12, 0, 12, 6)))
         self.fault.hide()
+        self.status.setObjectName("status")
+        self.fault.setObjectName("fault")
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._halves.setSpacing(0)
         self._halves.addLayout(self._speaking(), 1)

@@ -32,6 +32,7 @@ class PanelHeader(QWidget):
         row.addStretch(1)
         self.channel, self.place, self.close_button = QPushButton(), QPushButton(), QPushButton("×")
         self.signs = QPushButton("标识")
+        self.channel.setObjectName("channel")
         self.signs.setAccessibleName("窗口标识，Ctrl+B")
         self.signs.setToolTip("窗口标识　Ctrl+B")
         self.close_button.setAccessibleName("关上文明用语，Esc")

@@ -31,6 +31,8 @@ class SettingsFrame(Page):
         self.warning = PlainLabel("", "secondary", wrap=True)
         self.banner.rows.addWidget(self.warning)
         self.state = PlainLabel("", "secondary", wrap=True)
+        self.warning.setObjectName("warning")
+        self.state.setObjectName("state")
         self.revert = ActionButton("还原", "Ctrl+R", self)
         self.confirm = ActionButton("核对并确认", "Ctrl+Return", self, shown_key="Ctrl+回车")
         self.save = ActionButton("保存", "Ctrl+S", self, loud=True)

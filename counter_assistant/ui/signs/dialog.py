@@ -18,11 +18,11 @@ from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.save_dialog import ask_where_to_save
 from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
-from counter_assistant.ui.widgets.save_dialog import ask_where_to_save
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -44,6 +44,7 @@ class SignsDialog(QDialog):
         self.list, self.form = KindList(), SignForm()
         self.paper = PaperView("填好以后，这里就是要打印的标识。")
         self.message = PlainLabel(" ", "secondary", wrap=True)
+        self.message.setObjectName("message")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._arrange()
         self._connect()

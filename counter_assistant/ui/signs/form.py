@@ -64,6 +64,7 @@ class SignForm(QWidget):
         for field in self.fields.values():
             self._rows.removeWidget(field)
             field.hide()
+            field.setParent(None)
             field.deleteLater()
         self.fields = {}
         for n, (name, label) in enumerate(kind.fields.items()):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -17,6 +17,7 @@ from counter_assistant.ui.first_run.page import FirstRunPage, needed
 from counter_assistant.ui.shell import restart
 from counter_assistant.ui.shell.training_band import TEXT, TrainingBand
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -34,6 +35,11 @@ def page(qtbot: QtBot, office: Office) -> FirstRunPage:
     page = FirstRunPage(office)
     show(qtbot, page)
     return page
+
+
+def wrong(page: FirstRunPage) -> list[QLineEdit]:
+    """The fields that are framed as wrong."""
+    return [edit for edit in page.findChildren(QLineEdit) if edit.property("wrong")]
 
 
 def test_ten_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: Office) -> None:
@@ -58,7 +64,7 @@ def test_ten_fields_and_enter_begin(qtbot: QtBot, page: FirstRunPage, office: Of
 def test_the_first_key_lands_in_the_first_empty_field(page: FirstRunPage) -> None:
     """The window gives the focus to the page as a whole."""
     page.setFocus()
-    assert page.fields["branch"].edit.hasFocus()
+    assert find(page, QLineEdit, "branch").hasFocus()
 
 
 def test_a_number_of_the_example_may_be_ones_own(page: FirstRunPage, office: Office) -> None:
@@ -71,37 +77,37 @@ def test_a_number_of_the_example_may_be_ones_own(page: FirstRunPage, office: Off
 
 def test_what_is_missing_stands_beside_its_field(page: FirstRunPage, office: Office) -> None:
     press(Qt.Key.Key_S, CONTROL)
-    assert page.fields["branch"].fault == "请填写网点名称"
-    assert page.fields["unit"].fault == ""
-    assert page.fields["branch"].edit.hasFocus()
-    assert page.message.text().startswith("还有 9 处要填或要改：")
-    page.fields["installation_code"].edit.setFocus()
+    assert fault_of(page, "branch") == "请填写网点名称"
+    assert fault_of(page, "unit") == ""
+    assert find(page, QLineEdit, "branch").hasFocus()
+    assert find(page, QLabel, "message").text().startswith("还有 9 处要填或要改：")
+    find(page, QLineEdit, "installation_code").setFocus()
     retype("12")
     press(Qt.Key.Key_S, CONTROL)
-    assert page.fields["installation_code"].fault == "应为 6 位数字，每台电脑不同"
+    assert fault_of(page, "installation_code") == "应为 6 位数字，每台电脑不同"
     assert needed(office)
 
 
 def test_nothing_stays_red_beside_a_field_that_was_filled(page: FirstRunPage) -> None:
     """GIVEN a first try that failed WHEN a field is filled THEN its red goes at once, and one made wrong turns red."""
     press(Qt.Key.Key_S, CONTROL)
-    assert page.fields["department"].fault == "请填写科室"
+    assert fault_of(page, "department") == "请填写科室"
     for text in TYPED:
         retype(text)
-        assert [key for key, field in page.fields.items() if field.fault and field.edit.text()] == []
+        assert [edit.objectName() for edit in wrong(page) if edit.text()] == []
         if text is not TYPED[-1]:
             press(Qt.Key.Key_Return)
-    assert page.message.text() == ""
-    page.fields["phone"].edit.setFocus()
+    assert find(page, QLabel, "message").text() == ""
+    find(page, QLineEdit, "phone").setFocus()
     retype("12")
-    assert page.fields["phone"].fault
-    assert page.message.text().startswith("还有 1 处要填或要改：")
+    assert fault_of(page, "phone")
+    assert find(page, QLabel, "message").text().startswith("还有 1 处要填或要改：")
 
 
 def test_nothing_is_red_before_the_first_try(page: FirstRunPage) -> None:
-    page.fields["installation_code"].edit.setFocus()
+    find(page, QLineEdit, "installation_code").setFocus()
     retype("12")
-    assert [field.fault for field in page.fields.values() if field.fault] == []
+    assert wrong(page) == []
 
 
 def test_the_example_goes_on_without_an_entry(qtbot: QtBot, page: FirstRunPage, office: Office) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -16,8 +17,10 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.settings.places import BODIES, UNIT
+from counter_assistant.ui.settings.places import UNIT
+from counter_assistant.ui.settings.sections.bodies import BodiesSection
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, opened, press, retype, rich_labels, show
+from tests.ui.finding import fault_of, find
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -33,9 +36,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def page(qtbot: QtBot, office: Office) -> SettingsPage:
     page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
     show(qtbot, page)
-    page.service.wait()
+    page.close_down()
     press(Key.Key_9, ALT)
     return page
+
+
+def bodies(page: SettingsPage) -> QListWidget:
+    return find(page, QListWidget, "常去的单位")
 
 
 def names(office: Office) -> list[str]:
@@ -50,9 +57,9 @@ def test_the_examples_have_names_and_nothing_invented() -> None:
 
 
 def test_alt_nine_shows_them_with_their_digits(page: SettingsPage, office: Office) -> None:
-    assert page.stack.currentIndex() == BODIES
-    assert page.bodies.list.hasFocus()
-    shown = [page.bodies.list.item(n).text() for n in range(page.bodies.list.count())]
+    assert find(page, BodiesSection).isVisible()
+    assert bodies(page).hasFocus()
+    shown = [bodies(page).item(n).text() for n in range(bodies(page).count())]
     assert shown == [f"{n}　{name}" for n, name in enumerate(names(office), 1)]
     assert rich_labels(page) == nameless(page) == []
 
@@ -73,7 +80,7 @@ def test_a_body_is_added_by_keys_and_saved_with_the_profile(page: SettingsPage, 
 def test_the_order_is_that_of_the_digits(page: SettingsPage, office: Office) -> None:
     first, second, *rest = names(office)
     press(Key.Key_Down, CONTROL)
-    assert page.bodies.list.currentRow() == 1
+    assert bodies(page).currentRow() == 1
     press(Key.Key_S, CONTROL)
     assert names(office) == [second, first, *rest]
     press(Key.Key_Up, CONTROL)
@@ -85,9 +92,9 @@ def test_the_order_is_that_of_the_digits(page: SettingsPage, office: Office) -> 
 def test_one_is_taken_out_and_reverting_brings_it_back(page: SettingsPage, office: Office) -> None:
     before = names(office)
     press(Key.Key_Delete, CONTROL)
-    assert page.bodies.list.count() == len(before) - 1
+    assert bodies(page).count() == len(before) - 1
     press(Key.Key_R, CONTROL)
-    assert page.bodies.list.count() == len(before)
+    assert bodies(page).count() == len(before)
     press(Key.Key_Delete, CONTROL)
     press(Key.Key_S, CONTROL)
     assert names(office) == before[1:]
@@ -96,7 +103,7 @@ def test_one_is_taken_out_and_reverting_brings_it_back(page: SettingsPage, offic
 def test_all_may_be_taken_out(page: SettingsPage, office: Office) -> None:
     for _ in names(office):
         press(Key.Key_Delete, CONTROL)
-    assert not page.bodies.fields["name"].edit.isEnabled()
+    assert not find(page, QLineEdit, "body_name").isEnabled()
     press(Key.Key_S, CONTROL)
     assert office.profile.bodies == ()
 
@@ -110,9 +117,9 @@ def test_a_body_without_a_name_is_told_beside_its_field_and_an_empty_one_is_none
     retype("法律援助")
     page.go(UNIT)
     press(Key.Key_S, CONTROL)
-    assert page.stack.currentIndex() == BODIES
-    assert page.bodies.fields["name"].edit.hasFocus()
-    assert page.bodies.fields["name"].fault == "请填写单位名称"
+    assert find(page, BodiesSection).isVisible()
+    assert find(page, QLineEdit, "body_name").hasFocus()
+    assert fault_of(page, "body_name") == "请填写单位名称"
     assert len(list(office.book.entries(EntryKind.OFFICE_PROFILE))) == entries
     press(Key.Key_Return)
     retype("")

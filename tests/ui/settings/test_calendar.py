@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.calendar.workdays import YearCalendar
@@ -18,6 +18,7 @@ from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.sections.calendar import MOST_MOVED, CalendarSection
 from tests.places import NOTICES
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, opened, press, retype, rich_labels, show
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -41,37 +42,45 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def page(qtbot: QtBot, office: Office) -> SettingsPage:
     page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
     show(qtbot, page)
-    page.service.wait()
+    page.close_down()
     press(Qt.Key.Key_6, ALT)
     return page
 
 
 @pytest.fixture
 def section(page: SettingsPage) -> CalendarSection:
-    return page.calendar
+    return find(page, CalendarSection)
+
+
+def days(section: CalendarSection) -> QListWidget:
+    return find(section, QListWidget, "放假和上班的日子")
+
+
+def years(section: CalendarSection) -> QListWidget:
+    return find(section, QListWidget, "放假日历的年份")
 
 
 def rows(section: CalendarSection) -> list[str]:
-    return [section.days.item(n).text() for n in range(section.days.count())]
+    return [days(section).item(n).text() for n in range(days(section).count())]
 
 
 def marked(section: CalendarSection) -> list[str]:
     """The rows that the list marks as changed."""
-    items = [section.days.item(n) for n in range(section.days.count())]
+    items = [days(section).item(n) for n in range(days(section).count())]
     role = Qt.ItemDataRole.AccessibleTextRole
     return [item.text() for item in items if str(item.data(role)).endswith("变动")]
 
 
 def test_the_years_say_whether_they_are_published_and_where_they_come_from(section: CalendarSection) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
-    years = [section.years.item(n).data(role) for n in range(section.years.count())]
-    assert years[:2] == ["2027 年　只有法定节日　未公布", "2026 年　国办发明电〔2025〕7号　2025-11-04"]
-    assert len(years) == 8
-    assert section.text.hasFocus()
-    section.years.setCurrentRow(1)
+    known = [years(section).item(n).data(role) for n in range(years(section).count())]
+    assert known[:2] == ["2027 年　只有法定节日　未公布", "2026 年　国办发明电〔2025〕7号　2025-11-04"]
+    assert len(known) == 8
+    assert find(section, QPlainTextEdit).hasFocus()
+    years(section).setCurrentRow(1)
     assert rows(section)[0] == "元旦：1月1日（周四）至1月3日（周六）放假，共3天"
-    assert section.heading.text() == "2026 年现在这样算　国办发明电〔2025〕7号（2025年11月4日）"
-    assert not section.take.isEnabled()
+    assert find(section, QLabel, "heading").text() == "2026 年现在这样算　国办发明电〔2025〕7号（2025年11月4日）"
+    assert not find(section, QPushButton, "采用").isEnabled()
 
 
 def test_a_notice_is_shown_with_its_differences_and_then_taken(
@@ -81,7 +90,7 @@ def test_a_notice_is_shown_with_its_differences_and_then_taken(
     section.year_wanted.connect(wanted.append)
     section.moved_by = lambda year: [f"临公积金承〔2026〕{n}号　{year.year}年1月8日 → 1月11日" for n in range(1, 8)]
     commit(MADE_UP_2027)
-    assert section.fault.isHidden()
+    assert find(section, QLabel, "fault").isHidden()
     assert [year.year for year in wanted] == [2027]
     assert marked(section) == [
         "2027年2月9日 周二：工作日 → 春节放假",
@@ -92,51 +101,55 @@ def test_a_notice_is_shown_with_its_differences_and_then_taken(
         "2027年10月5日 周二：工作日 → 国庆节放假",
     ]
     assert rows(section)[6] == "元旦：1月1日（周五）放假，共1天"
-    assert "有 6 天不同" in section.heading.text()
-    assert section.doubts.isHidden()
-    assert section.moved.text().splitlines()[0] == "临公积金承〔2026〕1号　2027年1月8日 → 1月11日"
-    assert section.moved.text().splitlines()[MOST_MOVED:] == ["……共 7 件"]
+    assert "有 6 天不同" in find(section, QLabel, "heading").text()
+    assert find(section, QLabel, "doubts").isHidden()
+    assert find(section, QLabel, "moved").text().splitlines()[0] == "临公积金承〔2026〕1号　2027年1月8日 → 1月11日"
+    assert find(section, QLabel, "moved").text().splitlines()[MOST_MOVED:] == ["……共 7 件"]
     assert office.book.latest(EntryKind.CALENDAR) is None
-    section.checker.setCurrentIndex(section.checker.findText("王某"))
+    find(section, QComboBox, "由谁再核对一遍").setCurrentIndex(
+        find(section, QComboBox, "由谁再核对一遍").findText("王某")
+    )
     with qtbot.waitSignal(page.calendar_changed, timeout=1000):
         press(Qt.Key.Key_G, CONTROL)
     entry = office.book.latest(EntryKind.CALENDAR)
     assert entry is not None
     assert (entry.payload["clerk"], entry.payload["checked_by"]) == ("李某", "王某")
     assert office.calendar.years[2027].published
-    assert page.state.text() == "2027 年的日历已采用，记入台账；以后都按它算。"
-    assert section.years.item(0).text() == "2027 年　国办发明电〔2026〕99号"
-    assert section.text.toPlainText() == ""
-    assert not section.take.isEnabled()
+    assert find(page, QLabel, "state").text() == "2027 年的日历已采用，记入台账；以后都按它算。"
+    assert years(section).item(0).text() == "2027 年　国办发明电〔2026〕99号"
+    assert find(section, QPlainTextEdit).toPlainText() == ""
+    assert not find(section, QPushButton, "采用").isEnabled()
     assert marked(section) == []
 
 
 def test_a_refusal_stands_under_the_text_and_nothing_can_be_taken(section: CalendarSection, office: Office) -> None:
     commit(MADE_UP_2027.replace("2月5日（农历除夕、周五）", "2月5日（农历除夕、周六）"))
-    assert section.fault.text().startswith(
-        "“2月5日（农历除夕、周六）至10日（周三）放假，共6天”：2027年2月5日是周五，不是周六。"
+    assert (
+        find(section, QLabel, "fault")
+        .text()
+        .startswith("“2月5日（农历除夕、周六）至10日（周三）放假，共6天”：2027年2月5日是周五，不是周六。")
     )
-    assert not section.take.isEnabled()
+    assert not find(section, QPushButton, "采用").isEnabled()
     told: list[str] = []
     section.reported.connect(told.append)
     press(Qt.Key.Key_G, CONTROL)
     assert told == ["还没有读到新的一年，先粘贴通知或者选文件。"]
-    section.text.clear()
-    assert section.fault.isHidden()
+    find(section, QPlainTextEdit).clear()
+    assert find(section, QLabel, "fault").isHidden()
     commit((NOTICES / "2026.txt").read_text("utf-8"))
-    assert "每一天都与现在用的相同" in section.heading.text()
-    assert section.doubts.isHidden()
+    assert "每一天都与现在用的相同" in find(section, QLabel, "heading").text()
+    assert find(section, QLabel, "doubts").isHidden()
     press(Qt.Key.Key_G, CONTROL)
-    assert section.fault.text() == "2026年的日历与现在用的完全相同。不用再导入。"
+    assert find(section, QLabel, "fault").text() == "2026年的日历与现在用的完全相同。不用再导入。"
     assert office.book.latest(EntryKind.CALENDAR) is None
 
 
 def test_a_worked_day_that_was_left_out_is_pointed_at(section: CalendarSection) -> None:
     commit((NOTICES / "2026.txt").read_text("utf-8").replace("5月9日（周六）上班。", ""))
     assert marked(section) == ["2026年5月9日 周六：劳动节调休上班 → 休息"]
-    assert section.doubts.text().startswith("放假的工作日 19 天，调休上班 5 天，相差 14 天")
-    section.text.clear()
-    assert section.doubts.isHidden()
+    assert find(section, QLabel, "doubts").text().startswith("放假的工作日 19 天，调休上班 5 天，相差 14 天")
+    find(section, QPlainTextEdit).clear()
+    assert find(section, QLabel, "doubts").isHidden()
     assert marked(section) == []
 
 
@@ -146,43 +159,44 @@ def test_a_file_is_chosen_instead(section: CalendarSection, tmp_path: Path, monk
     chosen = iter([(str(file), ""), ("", ""), (str(tmp_path / "没有.txt"), "")])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: next(chosen))
     press(Qt.Key.Key_O, CONTROL)
-    assert section.heading.text().startswith("读到 2027 年")
+    assert find(section, QLabel, "heading").text().startswith("读到 2027 年")
     press(Qt.Key.Key_O, CONTROL)
-    assert section.take.isEnabled(), "nothing was chosen"
+    assert find(section, QPushButton, "采用").isEnabled(), "nothing was chosen"
     press(Qt.Key.Key_O, CONTROL)
-    assert section.fault.text().startswith("无法读取 没有.txt")
-    assert not section.take.isEnabled()
+    assert find(section, QLabel, "fault").text().startswith("无法读取 没有.txt")
+    assert not find(section, QPushButton, "采用").isEnabled()
 
 
 def fill(section: CalendarSection, *texts: str) -> None:
     for key, text in zip(("first", "last", "name", "county", "number"), texts, strict=True):
-        section.county.fields[key].edit.setFocus()
+        find(section, QLineEdit, f"local_{key}").setFocus()
         retype(text)
 
 
 def test_a_county_holiday_is_added_and_removed(qtbot: QtBot, page: SettingsPage, office: Office) -> None:
-    section = page.calendar
-    assert section.county.list.isHidden()
+    section = find(page, CalendarSection)
+    assert find(section, QListWidget, "本县的假日").isHidden()
     fill(section, "2027-4-13", "2027-4-15", "泼水节", "耿马县", "耿政办发〔2027〕1号")
     with qtbot.waitSignal(page.calendar_changed, timeout=1000):
         press(Qt.Key.Key_N, CONTROL)
-    assert [section.county.list.item(n).text() for n in range(section.county.list.count())] == [
-        "泼水节（耿马县）　2027年4月13日至4月15日"
-    ]
-    assert page.state.text() == "泼水节已记入本县的假日。"
-    assert section.county.fields["first"].edit.hasFocus()
-    assert section.county.fields["name"].edit.text() == ""
+    assert [
+        find(section, QListWidget, "本县的假日").item(n).text()
+        for n in range(find(section, QListWidget, "本县的假日").count())
+    ] == ["泼水节（耿马县）　2027年4月13日至4月15日"]
+    assert find(page, QLabel, "state").text() == "泼水节已记入本县的假日。"
+    assert find(section, QLineEdit, "local_first").hasFocus()
+    assert find(section, QLineEdit, "local_name").text() == ""
     fill(section, "2027-5-10", "", "摸你黑", "沧源县", "沧政办发〔2027〕2号")
     press(Qt.Key.Key_N, CONTROL)
     assert [h.name for h in office.calendar.local] == ["泼水节", "摸你黑"]
-    assert section.county.list.item(1).text() == "摸你黑（沧源县）　2027年5月10日"
-    section.county.list.setCurrentRow(0)
-    section.county.list.setFocus()
+    assert find(section, QListWidget, "本县的假日").item(1).text() == "摸你黑（沧源县）　2027年5月10日"
+    find(section, QListWidget, "本县的假日").setCurrentRow(0)
+    find(section, QListWidget, "本县的假日").setFocus()
     press(Qt.Key.Key_Delete, CONTROL)
     assert [h.name for h in office.calendar.local] == ["摸你黑"]
     press(Qt.Key.Key_Delete, CONTROL)
     assert office.calendar.local == ()
-    assert not section.county.remove.isEnabled()
+    assert not find(section, QPushButton, "删除").isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -202,16 +216,16 @@ def test_a_fault_of_a_county_holiday_stands_beside_its_field(
 ) -> None:
     fill(section, *texts)
     press(Qt.Key.Key_N, CONTROL)
-    assert section.county.fields[field].fault == sentence
-    assert section.county.fields[field].edit.hasFocus()
-    assert section.county.message.text()
+    assert fault_of(section, f"local_{field}") == sentence
+    assert find(section, QLineEdit, f"local_{field}").hasFocus()
+    assert find(section, QLabel, "message").text()
     assert office.book.latest(EntryKind.CALENDAR) is None
     retype("改")
-    assert section.county.fields[field].fault == ""
-    assert section.county.message.isHidden()
+    assert fault_of(section, f"local_{field}") == ""
+    assert find(section, QLabel, "message").isHidden()
 
 
 def test_what_is_shown_is_plain_and_named(page: SettingsPage) -> None:
     assert rich_labels(page) == []
     assert nameless(page) == []
-    assert page.calendar.text.accessibleName() == "放假通知全文"
+    assert find(page, QPlainTextEdit).accessibleName() == "放假通知全文"

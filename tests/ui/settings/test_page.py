@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -24,8 +35,12 @@ from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
-from counter_assistant.ui.settings.sections.review import STATE
+from counter_assistant.ui.settings.sections.clerks import ClerksSection
+from counter_assistant.ui.settings.sections.machine import MachineSection
+from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
+from counter_assistant.ui.settings.sections.unit import UnitSection
 from counter_assistant.ui.shell import restart
+from counter_assistant.ui.widgets.card import Card
 from tests.make import confirmed
 from tests.ui.counter import (
     CONTROL,
@@ -39,6 +54,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -59,8 +75,18 @@ def page(qtbot: QtBot, office: Office) -> SettingsPage:
 def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
     page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
     show(qtbot, page)
-    page.service.wait()
+    page.close_down()
     return page
+
+
+def clerks(page: SettingsPage) -> QListWidget:
+    return find(page, QListWidget, "经办人列表")
+
+
+def marked(page: SettingsPage) -> str:
+    """What the marked line at the left of the review is about."""
+    index = find(page, QTableView, "核对：本单位").currentIndex()
+    return str(index.siblingAtColumn(0).data())
 
 
 def entries(office: Office) -> int:
@@ -68,16 +94,16 @@ def entries(office: Office) -> int:
 
 
 def test_a_field_is_typed_and_saved_as_an_entry_of_the_book(page: SettingsPage, office: Office) -> None:
-    assert page.unit.fields["unit"].edit.hasFocus()
+    assert find(page, QLineEdit, "unit").hasFocus()
     press(Qt.Key.Key_Return)
     retype("耿马管理部")
-    assert page.state.text() == "有未保存的修改，离开这一页也不会丢。"
+    assert find(page, QLabel, "state").text() == "有未保存的修改，离开这一页也不会丢。"
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.branch == "耿马管理部"
     assert office.profile.confirmed is False
     assert entries(office) == 1
-    assert page.state.text() == "已保存，记入台账。"
-    assert not page.banner.isHidden()
+    assert find(page, QLabel, "state").text() == "已保存，记入台账。"
+    assert find(page, QLabel, "warning").isVisible()
 
 
 class TestConfirming:
@@ -87,16 +113,19 @@ class TestConfirming:
         office.decide_profile(replace(confirmed(office.profile), confirmed=False))
         page = a_page(qtbot, office)
         press(Qt.Key.Key_Return, CONTROL)
-        assert page.stack.currentWidget() is page.review
-        assert (page.review.agree.isEnabled(), page.review.examples) == (True, [])
+        assert find(page, ReviewSection).isVisible()
+        assert (find(page, QPushButton, "都是本单位的，确认").isEnabled(), find(page, ReviewSection).examples) == (
+            True,
+            [],
+        )
         for key, modifiers in ((Qt.Key.Key_Return, CONTROL), (Qt.Key.Key_S, SHIFT)):
             press(key, modifiers)
             assert not office.profile.confirmed
         press(Qt.Key.Key_F9)
         assert office.profile.confirmed
-        assert page.banner.isHidden()
-        assert page.stack.currentWidget() is page.unit
-        assert page.state.text() == "已确认，记入台账。纸上不再印“机构人员为示例”。"
+        assert not find(page, QLabel, "warning").isVisible()
+        assert find(page, UnitSection).isVisible()
+        assert find(page, QLabel, "state").text() == "已确认，记入台账。纸上不再印“机构人员为示例”。"
 
     def test_f9_alone_does_nothing(self, page: SettingsPage, office: Office) -> None:
         press(Qt.Key.Key_F9)
@@ -104,34 +133,35 @@ class TestConfirming:
 
     def test_the_example_stands_out_and_stops_it(self, page: SettingsPage, office: Office) -> None:
         press(Qt.Key.Key_Return, CONTROL)
-        marked = [line.label + line.parts[0].text for line in page.review.examples]
-        assert marked == [
+        stopping = [line.label + line.parts[0].text for line in find(page, ReviewSection).examples]
+        assert stopping == [
             "网点名称示例管理部", "安装点简称示一", "安装点代码000001", "监督电话0883-0000009",
             "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
         ]  # fmt: skip
-        office_side, people = page.review.models
+        office_side, people = (find(page, QTableView, f"核对：{name}").model() for name in ("本单位", "人员和岗位"))
         assert [office_side.data(office_side.index(n, STATE)) for n in (0, 1)] == ["同示例", "示例"]
         assert people.data(people.index(0, STATE)) == "示例"
+        assert isinstance(people, ReviewModel)
         assert people.look(0, STATE).bold
-        assert page.review.sentence.text().startswith("还有 9 行是示例，不能确认：网点名称、")
+        assert find(page, QLabel, "sentence").text().startswith("还有 9 行是示例，不能确认：网点名称、")
         press(Qt.Key.Key_F9)
         assert entries(office) == 0
-        assert page.state.text().startswith("还有 9 行是示例")
-        assert page.review.tables[0].line.group == "branch", "the hand is on the first line that stops"
+        assert find(page, QLabel, "state").text().startswith("还有 9 行是示例")
+        assert marked(page) == "网点名称", "the first line that stops is marked"
 
     def test_enter_leads_to_the_field_and_back_again(self, page: SettingsPage) -> None:
         press(Qt.Key.Key_Return, CONTROL)
         press(Qt.Key.Key_Return)
-        assert page.unit.fields["branch"].edit.hasFocus()
-        assert page.state.text() == "改好以后按 Ctrl+回车 回到核对。"
+        assert find(page, QLineEdit, "branch").hasFocus()
+        assert find(page, QLabel, "state").text() == "改好以后按 Ctrl+回车 回到核对。"
         retype("耿马管理部")
         press(Qt.Key.Key_Return, CONTROL)
-        assert page.review.tables[0].line.group == "installation_name"
+        assert marked(page) == "安装点简称"
         press(Qt.Key.Key_Right)
         press(Qt.Key.Key_Down)
         press(Qt.Key.Key_Return)
-        assert page.clerks.fields["name"].edit.hasFocus()
-        assert page.clerks.fields["name"].edit.text() == "王某"
+        assert find(page, QLineEdit, "name").hasFocus()
+        assert find(page, QLineEdit, "name").text() == "王某"
 
     @pytest.mark.parametrize("own", [True, False])
     def test_every_line_leads_to_where_it_is_changed(self, qtbot: QtBot, office: Office, own: bool) -> None:
@@ -142,42 +172,45 @@ class TestConfirming:
         lines = review(office.profile, program().example_profile)
         assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
         for line in lines:
-            page.review.wanted.emit(line)
+            find(page, ReviewSection).wanted.emit(line)
             focused = QApplication.focusWidget()
             assert focused is not None
-            assert page.stack.currentWidget().isAncestorOf(focused), line
+            assert find(page, QStackedWidget).currentWidget().isAncestorOf(focused), line
 
     def test_esc_and_a_section_leave_the_review(self, page: SettingsPage) -> None:
         press(Qt.Key.Key_3, ALT)
         press(Qt.Key.Key_Return, CONTROL)
-        assert page.save.isHidden()
+        assert find(page, QPushButton, "保存").isHidden()
         press(Qt.Key.Key_Escape)
-        assert page.clerks.list.hasFocus()
+        assert clerks(page).hasFocus()
         press(Qt.Key.Key_Return, CONTROL)
         press(Qt.Key.Key_3, ALT)
-        assert page.stack.currentWidget() is page.clerks
-        assert (page.save.isHidden(), page.card.title.text()) == (False, "经办人")
+        assert find(page, ClerksSection).isVisible()
+        assert (
+            find(page, QPushButton, "保存").isHidden(),
+            find(find(page, Card, "本单位"), QLabel, "title").text(),
+        ) == (False, "经办人")
 
     def test_what_is_reviewed_is_what_is_recorded(self, qtbot: QtBot, office: Office) -> None:
         """GIVEN a change that is not saved WHEN it is reviewed THEN no key takes it back behind the review."""
         office.decide_profile(replace(confirmed(office.profile), confirmed=False))
         page = a_page(qtbot, office)
-        page.unit.fields["window"].edit.setFocus()
+        find(page, QLineEdit, "window").setFocus()
         retype("综合窗口 7")
         press(Qt.Key.Key_Return, CONTROL)
         for key in (Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_Return):
             press(key, CONTROL)
-        assert page.draft.unit_fields["window"] == "综合窗口 7"
+        assert find(page, QLineEdit, "window").text() == "综合窗口 7"
         assert not office.profile.confirmed
         press(Qt.Key.Key_F9)
         assert (office.profile.window, office.profile.confirmed) == ("综合窗口 7", True)
 
     def test_a_fault_goes_before_the_review(self, page: SettingsPage) -> None:
-        page.unit.fields["installation_code"].edit.setFocus()
+        find(page, QLineEdit, "installation_code").setFocus()
         retype("12")
         press(Qt.Key.Key_Return, CONTROL)
-        assert page.unit.fields["installation_code"].edit.hasFocus()
-        assert page.unit.fields["installation_code"].fault
+        assert find(page, QLineEdit, "installation_code").hasFocus()
+        assert fault_of(page, "installation_code")
 
     def test_what_is_confirmed_already_is_shown_and_recorded_no_second_time(self, qtbot: QtBot, office: Office) -> None:
         office.decide_profile(confirmed(office.profile))
@@ -185,16 +218,16 @@ class TestConfirming:
         press(Qt.Key.Key_Return, CONTROL)
         press(Qt.Key.Key_F9)
         assert entries(office) == 1
-        assert page.state.text() == "已经确认过，与台账里保存的一致。"
+        assert find(page, QLabel, "state").text() == "已经确认过，与台账里保存的一致。"
 
     def test_a_profile_confirmed_with_examples_opens_and_is_warned_about(self, qtbot: QtBot, office: Office) -> None:
         """GIVEN an earlier version's entry THEN it blocks nothing, and the page says whom papers still print."""
         office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
         office.__dict__.pop("profile")
         page = a_page(qtbot, office)
-        assert page.banner.title.text() == "已确认的资料里还有示例"
-        assert "经办人李某、王某、" in page.warning.text()
-        page.unit.fields["window"].edit.setFocus()
+        assert find(page, QLabel, "已确认的资料里还有示例").isVisible()
+        assert "经办人李某、王某、" in find(page, QLabel, "warning").text()
+        find(page, QLineEdit, "window").setFocus()
         retype("综合窗口 3")
         press(Qt.Key.Key_S, CONTROL)
         assert (office.profile.window, office.profile.confirmed) == ("综合窗口 3", True)
@@ -204,11 +237,11 @@ def test_a_fault_that_is_mended_is_red_no_longer(page: SettingsPage) -> None:
     press(Qt.Key.Key_3, ALT)
     press(Qt.Key.Key_N, CONTROL)
     press(Qt.Key.Key_S, CONTROL)
-    assert page.clerks.fields["staff_number"].fault == "请填写工号"
+    assert fault_of(page, "staff_number") == "请填写工号"
     retype("0006")
-    assert page.clerks.fields["staff_number"].fault == ""
-    assert page.clerks.fields["name"].fault == "请填写姓名"
-    assert page.clerks.list.currentRow() == 5
+    assert fault_of(page, "staff_number") == ""
+    assert fault_of(page, "name") == "请填写姓名"
+    assert clerks(page).currentRow() == 5
 
 
 @pytest.mark.parametrize(
@@ -225,14 +258,14 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_recorded(
     page: SettingsPage, office: Office, key: str, typed: str, sentence: str
 ) -> None:
     page.go(POSTS)
-    page.unit.fields[key].edit.setFocus()
+    find(page, QLineEdit, key).setFocus()
     page.go(UNIT)
-    page.unit.fields[key].edit.setFocus()
+    find(page, QLineEdit, key).setFocus()
     retype(typed)
     press(Qt.Key.Key_S, CONTROL)
-    assert page.unit.fields[key].fault == sentence
-    assert page.unit.fields[key].edit.hasFocus()
-    assert page.state.text().startswith("有 1 处要改：")
+    assert fault_of(page, key) == sentence
+    assert find(page, QLineEdit, key).hasFocus()
+    assert find(page, QLabel, "state").text().startswith("有 1 处要改：")
     assert entries(office) == 0
 
 
@@ -240,25 +273,25 @@ def test_nothing_typed_is_lost_when_the_page_is_left(page: SettingsPage, office:
     retype("临沧市住房公积金管理中心耿马管理部")
     page.hide()
     page.show()
-    assert page.unit.fields["unit"].edit.text() == "临沧市住房公积金管理中心耿马管理部"
+    assert find(page, QLineEdit, "unit").text() == "临沧市住房公积金管理中心耿马管理部"
     assert page.dirty
-    page.revert.click()
-    assert page.unit.fields["unit"].edit.text() == office.profile.unit
+    find(page, QPushButton, "还原").click()
+    assert find(page, QLineEdit, "unit").text() == office.profile.unit
     assert not page.dirty
 
 
 def test_the_number_is_shown_as_it_will_be(page: SettingsPage) -> None:
-    page.unit.fields["installation_name"].edit.setFocus()
+    find(page, QLineEdit, "installation_name").setFocus()
     retype("耿二")
-    assert page.unit.number.text() == "临公积金耿二告〔2026〕1号"
+    assert find(find(page, UnitSection), QLabel, "number").text() == "临公积金耿二告〔2026〕1号"
 
 
 def test_a_vacant_post_says_what_follows(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_2, ALT)
-    box = page.posts.holders["withdrawal-reviewer"]
+    box = find(page, QComboBox, "withdrawal-reviewer")
     box.setFocus()
     press(Qt.Key.Key_Home)
-    note = page.posts.notes["withdrawal-reviewer"]
+    note = find(page, QLabel, "withdrawal-reviewer")
     assert re.fullmatch("空岗：有 [1-9][0-9]* 个事项的告知单不能出具。", note.text())
     assert note.property("role") == "attention"
     press(Qt.Key.Key_S, CONTROL)
@@ -266,12 +299,12 @@ def test_a_vacant_post_says_what_follows(page: SettingsPage, office: Office) -> 
     assert post is not None
     assert post.holder == ""
     press(Qt.Key.Key_2, ALT)
-    assert page.posts.holders["withdrawal-reviewer"].hasFocus(), "the hand begins at the vacant post"
+    assert find(page, QComboBox, "withdrawal-reviewer").hasFocus(), "the cursor starts at the vacant post"
 
 
 def test_a_corrected_staff_number_takes_its_posts_along(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_3, ALT)
-    page.clerks.fields["staff_number"].edit.setFocus()
+    find(page, QLineEdit, "staff_number").setFocus()
     retype("A101")
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.current_clerk == "A101"
@@ -283,14 +316,14 @@ def test_a_corrected_staff_number_takes_its_posts_along(page: SettingsPage, offi
 def test_a_new_clerk_needs_a_number_of_their_own(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_3, ALT)
     press(Qt.Key.Key_N, CONTROL)
-    assert page.clerks.fields["staff_number"].edit.hasFocus()
+    assert find(page, QLineEdit, "staff_number").hasFocus()
     for text in ("0001", "罗𠅤克", "综合服务科", "科员", "综合受理岗", "0883-0000001"):
         retype(text)
         press(Qt.Key.Key_Return)
     press(Qt.Key.Key_B, ALT)
     press(Qt.Key.Key_S, CONTROL)
-    assert page.clerks.fields["staff_number"].fault == "工号 0001 已有人用，每人一个工号"
-    assert page.clerks.fields["staff_number"].edit.hasFocus()
+    assert fault_of(page, "staff_number") == "工号 0001 已有人用，每人一个工号"
+    assert find(page, QLineEdit, "staff_number").hasFocus()
     retype("0006")
     press(Qt.Key.Key_S, CONTROL)
     clerk = office.profile.clerk("0006")
@@ -300,14 +333,18 @@ def test_a_new_clerk_needs_a_number_of_their_own(page: SettingsPage, office: Off
 def test_who_holds_a_post_or_sits_at_the_window_is_not_removed(page: SettingsPage) -> None:
     press(Qt.Key.Key_3, ALT)
     press(Qt.Key.Key_Delete, CONTROL)
-    assert page.clerks.message.text() == "这是当前经办人，请先切换到别人再删除。"
+    assert find(find(page, ClerksSection), QLabel, "message").text() == "这是当前经办人，请先切换到别人再删除。"
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Delete, CONTROL)
-    assert page.clerks.message.text() == "还担任提取审核岗、归集岗、转移接续岗，请先在岗位里换人。"
+    assert (
+        find(find(page, ClerksSection), QLabel, "message").text()
+        == "还担任提取审核岗、归集岗、转移接续岗，请先在岗位里换人。"
+    )
     press(Qt.Key.Key_Up)
     press(Qt.Key.Key_Delete, CONTROL)
-    assert [clerk.name for clerk in page.draft.clerks] == ["李某", "张某", "赵某", "陈某"]
+    names = [clerks(page).item(n).text().partition("　")[0] for n in range(clerks(page).count())]
+    assert names == ["李某", "张某", "赵某", "陈某"]
 
 
 def test_the_clerk_at_the_window_is_changed_with_a_key(page: SettingsPage, office: Office) -> None:
@@ -315,7 +352,7 @@ def test_the_clerk_at_the_window_is_changed_with_a_key(page: SettingsPage, offic
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_K, CONTROL | SHIFT)
     assert office.profile.clerk("").name == "王某"
-    assert page.state.text() == "现在由 王某 经办。"
+    assert find(page, QLabel, "state").text() == "现在由 王某 经办。"
 
 
 def test_a_clerk_switched_elsewhere_is_not_switched_back_by_saving(
@@ -334,8 +371,11 @@ def test_a_clerk_switched_elsewhere_is_not_switched_back_by_saving(
 
 def test_a_material_is_shared_with_the_space_key(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_4, ALT)
-    names = [page.sharing.list.item(n).text() for n in range(page.sharing.list.count())]
-    page.sharing.list.setCurrentRow(names.index("结婚证"))
+    names = [
+        find(page, QListWidget, "由本中心核验的材料").item(n).text()
+        for n in range(find(page, QListWidget, "由本中心核验的材料").count())
+    ]
+    find(page, QListWidget, "由本中心核验的材料").setCurrentRow(names.index("结婚证"))
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.shared_materials == ("marriage-certificate",)
@@ -346,10 +386,14 @@ def test_a_material_is_shared_with_the_space_key(page: SettingsPage, office: Off
 
 def test_the_printer_and_the_type_size_belong_to_this_pc(qtbot: QtBot, page: SettingsPage, office: Office) -> None:
     page.go(MACHINE)
-    qtbot.waitUntil(lambda: page.machine.printer.count() == 3)
-    assert [page.machine.printer.itemText(n) for n in range(3)] == ["系统默认打印机", "惠普　就绪", "爱普生　已停止"]
+    qtbot.waitUntil(lambda: find(page, QComboBox, "打印机").count() == 3)
+    assert [find(page, QComboBox, "打印机").itemText(n) for n in range(3)] == [
+        "系统默认打印机",
+        "惠普　就绪",
+        "爱普生　已停止",
+    ]
     press(Qt.Key.Key_Down)
-    page.machine.type_size.setFocus()
+    find(page, QComboBox, "字号").setFocus()
     press(Qt.Key.Key_Down)
     settings = local_settings.load(office.database.path.parent)
     assert (settings.printer, settings.type_size) == ("hp", 1.15)
@@ -362,7 +406,9 @@ def test_training_is_entered_by_a_key(page: SettingsPage, monkeypatch: pytest.Mo
     page.go(MACHINE)
     press(Qt.Key.Key_T, CONTROL)
     assert lines[0][-1] == "--training"
-    assert page.machine.message.text() == "程序没有能重新启动。请关闭后从桌面图标再打开。"
+    assert (
+        find(find(page, MachineSection), QLabel, "message").text() == "程序没有能重新启动。请关闭后从桌面图标再打开。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -377,7 +423,7 @@ def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[st
 def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES):
         page.go(section)
-    page.service.wait()
+    page.close_down()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
     assert words <= {
         "Esc",
@@ -416,29 +462,29 @@ def test_local_settings_survive_a_damaged_file(tmp_path: Path) -> None:
 def test_numbers_are_written_as_the_office_is_used_to(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_5, ALT)
     press(Qt.Key.Key_Space)
-    page.numbers.digits.setCurrentIndex(page.numbers.digits.findData(4))
-    page.numbers.switches[Switch.ANY_WINDOW].setChecked(True)
-    page.numbers.until.setValue(15)
+    find(page, QComboBox, "编号位数").setCurrentIndex(find(page, QComboBox, "编号位数").findData(4))
+    find(page, QCheckBox, Switch.ANY_WINDOW.label).setChecked(True)
+    find(page, QSpinBox, "补齐材料的期限").setValue(15)
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.supplement_days == 15
     assert (office.profile.number_ordinal, office.profile.number_digits) == (True, 4)
     assert office.profile.switched(Switch.ANY_WINDOW)
     press(Qt.Key.Key_1, ALT)
-    assert page.unit.number.text().endswith("第0001号")
+    assert find(find(page, UnitSection), QLabel, "number").text().endswith("第0001号")
 
 
 def test_an_office_goes_on_where_its_paper_register_ended(page: SettingsPage, office: Office) -> None:
     press(Qt.Key.Key_5, ALT)
-    page.numbers.first.edit.setText("128")
+    find(page, QLineEdit, "first_number").setText("128")
     press(Qt.Key.Key_E, CONTROL)
-    assert page.numbers.reason.fault
-    page.numbers.reason.edit.setText("接着纸质登记簿编号")
+    assert fault_of(page, "first_reason")
+    find(page, QLineEdit, "first_reason").setText("接着纸质登记簿编号")
     press(Qt.Key.Key_E, CONTROL)
     assert next_number(office, SlipKind.NOTIFICATION_SLIP) == 128
-    assert "下一份是 128 号" in page.state.text()
-    page.numbers.first.edit.setText("100")
+    assert "下一份是 128 号" in find(page, QLabel, "state").text()
+    find(page, QLineEdit, "first_number").setText("100")
     press(Qt.Key.Key_E, CONTROL)
-    assert "已经用到 127" in page.numbers.first.fault
-    page.numbers.first.edit.setText("一百")
+    assert "已经用到 127" in fault_of(page, "first_number")
+    find(page, QLineEdit, "first_number").setText("一百")
     press(Qt.Key.Key_E, CONTROL)
-    assert "整数" in page.numbers.first.fault
+    assert "整数" in fault_of(page, "first_number")

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.signs.dialog import SignsDialog
+from counter_assistant.ui.signs.form import KindList, SignForm
+from counter_assistant.ui.widgets.paper_view import PaperView
 from tests.make import an_office, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, retype, rich_labels
+from tests.ui.finding import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -50,6 +53,14 @@ def finish(qtbot: Any, dialog: SignsDialog) -> None:
     qtbot.wait(1)
 
 
+def kinds(dialog: SignsDialog) -> KindList:
+    return find(dialog, KindList)
+
+
+def values(dialog: SignsDialog) -> dict[str, str]:
+    return {edit.objectName(): edit.text() for edit in dialog.findChildren(QLineEdit)}
+
+
 def focused() -> str:
     widget = QApplication.focusWidget()
     return widget.objectName() if widget else ""
@@ -57,11 +68,11 @@ def focused() -> str:
 
 def test_it_opens_on_the_first_sign_with_what_the_office_knows(dialog: SignsDialog) -> None:
     assert dialog.kind is SignKind.SUSPENDED
-    assert dialog.list.hasFocus()
-    assert dialog.form.values() == {
+    assert kinds(dialog).hasFocus()
+    assert values(dialog) == {
         "window": "综合窗口 1", "reason": "", "returns": "11:00", "instead": "", "phone": "0883-0000001", "second": "",
     }  # fmt: skip
-    assert dialog.paper.pages == 1
+    assert find(dialog, PaperView).pages == 1
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,7 @@ def test_it_opens_on_the_first_sign_with_what_the_office_knows(dialog: SignsDial
 def test_a_digit_chooses_a_sign_and_its_fields_follow(dialog: SignsDialog, key: Qt.Key, kind: str) -> None:
     press(key)
     assert dialog.kind == kind
-    assert list(dialog.form.fields) == list(SignKind(kind).fields)
+    assert [edit.objectName() for edit in dialog.findChildren(QLineEdit)] == list(SignKind(kind).fields)
     press(K.Key_9)
     assert dialog.kind == kind
 
@@ -93,8 +104,8 @@ def test_a_sign_is_filled_in_and_printed_by_keys(qtbot: Any, dialog: SignsDialog
     words = text_of(pdf)
     for sentence in ("暂时离开", "经办人李某因开会离开", "预计15:30返回", "请到5号窗口办理，或者留言"):
         assert sentence in words
-    assert "已送到打印机“惠普”" in dialog.message.text()
-    assert dialog.message.property("role") == "done"
+    assert "已送到打印机“惠普”" in find(dialog, QLabel, "message").text()
+    assert find(dialog, QLabel, "message").property("role") == "done"
 
 
 def test_nothing_is_recorded(qtbot: Any, dialog: SignsDialog, office: Office) -> None:
@@ -113,8 +124,8 @@ def test_alt_and_a_digit_choose_from_within_a_field(dialog: SignsDialog) -> None
 
 def test_a_full_sign_starts_at_its_first_field(dialog: SignsDialog) -> None:
     press(K.Key_3)
-    dialog.form.fields["second"].edit.setText("Gungcanjdangj")
-    dialog.form.start()
+    find(dialog, QLineEdit, "second").setText("Gungcanjdangj")
+    find(dialog, SignForm).start()
     assert focused() == "window"
 
 
@@ -125,37 +136,36 @@ def test_a_full_sign_starts_at_its_first_field(dialog: SignsDialog) -> None:
 def test_a_field_that_is_wrong_says_so_and_prints_nothing(
     qtbot: Any, dialog: SignsDialog, printer: PrinterInMemory, name: str, typed: str, sentence: str
 ) -> None:
-    field = dialog.form.fields[name]
-    field.edit.setFocus()
+    find(dialog, QLineEdit, name).setFocus()
     retype(typed)
     press(K.Key_P, CONTROL)
     finish(qtbot, dialog)
-    assert sentence in field.fault
-    assert sentence in dialog.message.text()
+    assert sentence in fault_of(dialog, name)
+    assert sentence in find(dialog, QLabel, "message").text()
     assert printer.sent == []
     retype("")
     commit("6")
-    assert field.fault == ""
-    qtbot.waitUntil(lambda: dialog.paper.pages == 1)
+    assert fault_of(dialog, name) == ""
+    qtbot.waitUntil(lambda: find(dialog, PaperView).pages == 1)
 
 
 def test_the_paper_follows_the_typing(qtbot: Any, dialog: SignsDialog) -> None:
-    dialog.form.fields["returns"].edit.setFocus()
+    find(dialog, QLineEdit, "returns").setFocus()
     retype("24:61")
-    qtbot.waitUntil(lambda: dialog.paper.pages == 0)
-    assert "无法识别" in dialog.message.text()
+    qtbot.waitUntil(lambda: find(dialog, PaperView).pages == 0)
+    assert "无法识别" in find(dialog, QLabel, "message").text()
     retype("16")
-    qtbot.waitUntil(lambda: dialog.paper.pages == 1)
-    assert dialog.message.text() == " "
+    qtbot.waitUntil(lambda: find(dialog, PaperView).pages == 1)
+    assert find(dialog, QLabel, "message").text() == " "
 
 
 def test_forbidden_wording_is_not_printed(qtbot: Any, dialog: SignsDialog, printer: PrinterInMemory) -> None:
-    dialog.form.fields["reason"].edit.setFocus()
+    find(dialog, QLineEdit, "reason").setFocus()
     commit("急什么，没看见我在忙吗")
     press(K.Key_P, CONTROL)
     press(K.Key_S, CONTROL)
     finish(qtbot, dialog)
-    assert "服务忌语" in dialog.message.text()
+    assert "服务忌语" in find(dialog, QLabel, "message").text()
     assert printer.sent == []
 
 
@@ -172,7 +182,7 @@ def test_a_sign_is_saved_where_the_clerk_says(
     press(K.Key_S, CONTROL)
     assert asked == ["本窗口暂停服务.pdf"]
     assert "暂停服务" in text_of((tmp_path / asked[0]).read_bytes())
-    assert dialog.message.text() == "已存为 本窗口暂停服务.pdf。"
+    assert find(dialog, QLabel, "message").text() == "已存为 本窗口暂停服务.pdf。"
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -180,10 +190,10 @@ def test_a_folder_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     press(K.Key_S, CONTROL)
-    assert dialog.message.text() == " "
+    assert find(dialog, QLabel, "message").text() == " "
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     press(K.Key_S, CONTROL)
-    assert "写不进" in dialog.message.text()
+    assert "写不进" in find(dialog, QLabel, "message").text()
 
 
 def test_without_a_printer_the_clerk_is_asked_for_one(
@@ -205,7 +215,7 @@ def test_a_printer_that_refuses_is_told(qtbot: Any, dialog: SignsDialog, printer
     printer.broken = Refusal("printer-rejects", "打印机现在不接收任务。", "请稍后再打。")
     press(K.Key_P, CONTROL)
     finish(qtbot, dialog)
-    assert "不接收任务" in dialog.message.text()
+    assert "不接收任务" in find(dialog, QLabel, "message").text()
 
 
 def test_keys_while_composing_stay_with_the_input_method(dialog: SignsDialog) -> None:

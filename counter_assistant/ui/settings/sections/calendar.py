@@ -69,6 +69,9 @@ class CalendarSection(Section):
         self.text.setFixedHeight(theme.px(54))
         self.fault, self.doubts = PlainLabel("", "error", wrap=True), PlainLabel("", "attention", wrap=True)
         self.heading, self.moved = PlainLabel("", "secondary", wrap=True), PlainLabel("", "attention", wrap=True)
+        labels = {"fault": self.fault, "doubts": self.doubts, "heading": self.heading, "moved": self.moved}
+        for name, label in labels.items():
+            label.setObjectName(name)
         self.days = QuietList("放假和上班的日子", row=26)
         self.days.setMinimumHeight(theme.px(80))
         self.checker = Choice("由谁再核对一遍")

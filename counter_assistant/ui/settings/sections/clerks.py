@@ -37,6 +37,7 @@ class ClerksSection(Section):
         self.fields = {key: LabelledField(key, label, HINTS.get(key, "")) for key, label in CLERK_FIELDS.items()}
         self.corners = {code: Chip("", label) for code, label in CORNERS.items()}
         self.message = PlainLabel("", "error", wrap=True)
+        self.message.setObjectName("message")
         self.add = ActionButton("添加", "Ctrl+N", self)
         self.remove = ActionButton("删除", "Ctrl+Delete", self, shown_key="Ctrl+Del")
         self.seat = ActionButton("设为当前经办人", "Ctrl+Shift+K", self)

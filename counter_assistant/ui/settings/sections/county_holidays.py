@@ -63,6 +63,7 @@ class CountyHolidays(QWidget):
         self.heading = PlainLabel(NONE, "secondary")
         self.fields = {key: LabelledField(f"local_{key}", label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel("", "error", wrap=True)
+        self.message.setObjectName("message")
         self.message.hide()
         self.add = ActionButton("添加", "Ctrl+N", self)
         self.remove = ActionButton("删除", "Ctrl+Delete", self, shown_key="Ctrl+Del")

@@ -32,6 +32,7 @@ class MachineSection(Section):
         self.printer_note, self.type_note = PlainLabel("", "hint", wrap=True), PlainLabel("", "hint", wrap=True)
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.message = PlainLabel(REAL if training else PRACTICE, "hint", wrap=True)
+        self.message.setObjectName("message")
         self._lay_out()
         self._fill_sizes()
         self.printer.currentIndexChanged.connect(self._take_printer)

@@ -36,6 +36,8 @@ class PhraseForm(QWidget):
             self.moment.addItem(moment.label, moment.value)
         self.note = PlainLabel("", "secondary", wrap=True)
         self.fault = PlainLabel("", "error", wrap=True)
+        self.note.setObjectName("note")
+        self.fault.setObjectName("fault")
         self._lay_out()
         self.text.edit.textChanged.connect(lambda _text: self._take())
         self.channel.currentIndexChanged.connect(lambda _n: self._take())

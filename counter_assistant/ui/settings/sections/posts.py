@@ -62,6 +62,8 @@ class PostsSection(Section):
         holder.setCurrentIndex(draft.clerks.index(post.holder) + 1 if post.holder in draft.clerks else 0)
         holder.currentIndexChanged.connect(lambda _n, post=post: self._hold(post))
         note = PlainLabel("", "attention", wrap=True)
+        holder.setObjectName(post.id)
+        note.setObjectName(post.id)
         self.holders[post.id], self.notes[post.id] = holder, note
         for column, widget in enumerate((name, department, holder, note)):
             self._grid.addWidget(widget, place, column)
@@ -98,4 +100,5 @@ class PostsSection(Section):
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()

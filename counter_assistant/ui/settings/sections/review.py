@@ -85,6 +85,7 @@ class ReviewSection(QWidget):
         super().__init__(parent)
         self._rare = RareCharacters(paths.resources() / "fonts")
         self.sentence = PlainLabel("", "attention", wrap=True)
+        self.sentence.setObjectName("sentence")
         self.note = PlainLabel(SAME_NOTE, "hint", wrap=True)
         self.models = (ReviewModel(), ReviewModel())
         self.tables = (_Side("本单位", self.models[0], 116), _Side("人员和岗位", self.models[1], 70))

@@ -31,6 +31,7 @@ class UnitSection(Section):
         self._draft: ProfileDraft | None = None
         self.fields = {key: LabelledField(key, label, HINTS[key]) for key, label in UNIT_FIELDS.items()}
         self.number = PlainLabel("", "loud")
+        self.number.setObjectName("number")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(14))
