@@ -14,7 +14,7 @@ from counter_assistant.ui.items.approval_line import ApprovalLine
 from counter_assistant.ui.items.item_list import ItemList
 from tests.journeys.keys import ALT, CONTROL, Counter
 from tests.make import ID_NUMBER
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 

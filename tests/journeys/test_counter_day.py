@@ -16,7 +16,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE, text_of
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 

@@ -13,7 +13,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.cases.step_line import StepLine
 from tests.journeys.keys import Counter
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 

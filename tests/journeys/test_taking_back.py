@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from counter_assistant.domain.cases.case import Stage
 from counter_assistant.storage.views.cases import CaseList
 from tests.journeys.keys import ALT, Counter
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 

@@ -15,7 +15,7 @@ from counter_assistant.ui.phrases.panel import PhrasePanel
 from counter_assistant.ui.phrases.rows import Row, Tone
 from tests.decision_rows import FURTHER, ROWS
 from tests.make import NOW, a_request
-from tests.ui.finding import find
+from tests.ui.find import find
 
 ALL = {name: changes for name, (changes, *_) in ROWS.items()} | FURTHER
 

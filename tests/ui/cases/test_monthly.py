@@ -18,7 +18,7 @@ from counter_assistant.operations.notification.own_matters import MonthForClerk,
 from counter_assistant.ui.cases.monthly import EMPTY, MonthlyLayer, advice, in_one_sentence
 from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
 from tests.ui.counter import commit, nameless, press, rich_labels, screen_texts, show
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

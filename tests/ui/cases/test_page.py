@@ -60,7 +60,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

@@ -18,7 +18,7 @@ from counter_assistant.ui.cases.step_line import StepLine
 from tests.decision_rows import ROWS
 from tests.make import a_request, an_office
 from tests.ui.counter import CONTROL, commit, press, show
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

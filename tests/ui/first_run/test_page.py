@@ -17,7 +17,7 @@ from counter_assistant.ui.first_run.page import FirstRunPage, needed
 from counter_assistant.ui.shell import restart
 from counter_assistant.ui.shell.training_band import TEXT, TrainingBand
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

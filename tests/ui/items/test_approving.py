@@ -28,7 +28,7 @@ from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.chip import Chip
 from tests.make import give_items
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, opened, press, retype, show
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

@@ -31,7 +31,7 @@ from tests.ui.counter import (
     rich_labels,
     show,
 )
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

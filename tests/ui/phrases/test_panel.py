@@ -24,7 +24,7 @@ from counter_assistant.ui.phrases.rows import MOST, Tone
 from tests.make import NOW, a_request, an_office
 from tests.ui.counter import compose, nameless, rich_labels
 from tests.ui.desk_hand import CONTROL, commit, press, type_
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 from tests.ui.phrase_bench import ALL, PhraseBench, copied, show_panel
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own

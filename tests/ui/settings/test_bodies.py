@@ -20,7 +20,7 @@ from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import UNIT
 from counter_assistant.ui.settings.sections.bodies import BodiesSection
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, opened, press, retype, rich_labels, show
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

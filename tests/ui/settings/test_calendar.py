@@ -18,7 +18,7 @@ from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.sections.calendar import MOST_MOVED, CalendarSection
 from tests.places import NOTICES
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, opened, press, retype, rich_labels, show
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

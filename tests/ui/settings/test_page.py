@@ -54,7 +54,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

@@ -32,7 +32,7 @@ from tests.ui.counter import (
     rich_labels,
     show,
 )
-from tests.ui.finding import find
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 

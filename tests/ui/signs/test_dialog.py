@@ -19,7 +19,7 @@ from counter_assistant.ui.signs.form import KindList, SignForm
 from counter_assistant.ui.widgets.paper_view import PaperView
 from tests.make import an_office, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, retype, rich_labels
-from tests.ui.finding import fault_of, find
+from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
