@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
-from counter_assistant.ui.desk.overlays.key_help import KEYS
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
@@ -29,12 +28,6 @@ def test_the_pages_and_their_keys() -> None:
         ("受理", "F2"), ("办件", "F3"), ("档案", "F4"), ("事项", "F6"), ("设置", ""),
     ]  # fmt: skip
     assert len({spec.key for spec in PAGES}) == len(PAGES)
-
-
-def test_the_keys_of_the_desk_name_every_page_that_has_one() -> None:
-    reached = [spec for spec in PAGES if spec.shortcut]
-    named = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
-    assert named in [row for _, rows in KEYS for row in rows]
 
 
 def test_one_page_answers_each_request() -> None:

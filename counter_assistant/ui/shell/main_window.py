@@ -186,10 +186,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _adopt(self, page: Page) -> None:
+        reached = [spec for spec in self._specs.values() if spec.shortcut]
+        page.to_pages = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
         self.stack.addWidget(page)
         page.status_message.connect(self.status.say)
         page.draft_message.connect(self.status.say_draft)
         if page.KEYS:
-            reached = [spec for spec in self._specs.values() if spec.shortcut]
-            to_pages = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
-            PageKeys(page, (*page.KEYS, to_pages))
+            PageKeys(page)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 
 OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))
 CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
@@ -19,9 +18,9 @@ CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
 class PageKeys(QFrame):
     """The keys of a page over the page. While it is open it has the focus, so that Esc closes nothing beneath it."""
 
-    def __init__(self, page: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page, self._keys = page, (*keys, *OF_EVERY_PAGE)
+        self._page = page
         self._before: QWidget | None = None
         self.setObjectName("layer")
         self.setAccessibleName("本页的键")
@@ -74,7 +73,7 @@ class PageKeys(QFrame):
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))
         grid.addWidget(PlainLabel("本页的键", "title"), 0, 0, 1, 2)
-        for row, (key, what) in enumerate(self._keys, 1):
+        for row, (key, what) in enumerate((*self._page.KEYS, self._page.to_pages, *OF_EVERY_PAGE), 1):
             grid.addWidget(PlainLabel(key, "secondary"), row, 0)
             grid.addWidget(PlainLabel(what, "dense"), row, 1)
         grid.addWidget(PlainLabel("Esc 或 F1 关上", "hint"), grid.rowCount(), 0, 1, 2)

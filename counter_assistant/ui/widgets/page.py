@@ -17,6 +17,8 @@ class Page(QWidget):
     """How the draft is."""
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys of this page, which F1 shows; without any, F1 is the page's own."""
+    to_pages: tuple[str, str] = ("", "")
+    """The function keys of the pages and what these are called, as the window that takes the page in has them."""
 
     def close_down(self) -> None:
         """The window closes: what is under way is ended or waited for."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.archive.page import ArchivePage
+from counter_assistant.ui.desk.overlays.key_help import KeyHelp
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.main_window import MainWindow
@@ -60,6 +61,13 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWind
         True,
         True,
     )
+
+
+def test_the_keys_of_the_desk_name_the_pages_too(window: MainWindow) -> None:
+    press(Qt.Key.Key_F1)
+    layer = window.stack.currentWidget().findChild(KeyHelp)
+    assert layer
+    assert {*window.show_page("desk").to_pages, "F11"} <= set(screen_texts(layer))
 
 
 def test_f1_closes_the_keys_again(window: MainWindow) -> None:

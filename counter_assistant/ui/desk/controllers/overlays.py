@@ -13,10 +13,9 @@ from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from counter_assistant.ui.desk.presentation import circumstances
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.widgets.page import Page
 
 BY_RULE = "0"
 OFFERED = {str(n): kind for n, kind in enumerate(CHOSEN, 1)}
@@ -25,7 +24,7 @@ OFFERED = {str(n): kind for n, kind in enumerate(CHOSEN, 1)}
 class Overlays:
     """What is opened over the page. The two that take one key are made when they are first opened."""
 
-    def __init__(self, model: DeskModel, cards: CardSet, page: QWidget) -> None:
+    def __init__(self, model: DeskModel, cards: CardSet, page: Page) -> None:
         self._model, self._cards, self._page = model, cards, page
         self._circumstances: KeyOverlay | None = None
         self._kinds: KeyOverlay | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
 
 KEYS = (
     ("事项", (("输入", "名称、拼音首字母或编码"), ("↑ ↓", "选事项"), ("回车", "取这一项，转到情形"))),
@@ -16,15 +17,17 @@ KEYS = (
             ("Ctrl+L", "与上次告知对照"), ("Ctrl+R Ctrl+U", "忌语：改成文明用语；保留原话"))),
     ("出具", (("F8", "咨询、申请互换"), ("F10", "情况：谁的业务、资格、方式等"), ("F7", "换一种文书"),
             ("F9", "出具一式二份，或者登记"), ("Ctrl+F9", "记录口头告知"), ("Ctrl+P", "补打刚出具的一份"))),
-    ("窗口", (("F2 F3 F4 F6", "受理、办件、档案、事项"), ("F11", "展开或合上纸面（窄屏）"), ("Tab", "按纸面次序到下一处"), ("Esc", "关上最上面一层，再按换下一位"),
-            ("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))),
+)  # fmt: skip
+OF_THE_WINDOW = (
+    ("F11", "展开或合上纸面（窄屏）"), ("Tab", "按纸面次序到下一处"), ("Esc", "关上最上面一层，再按换下一位"),
+    ("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"),
 )  # fmt: skip
 
 
 class KeyHelp(QFrame):
     """The keys of the desk, over the page."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: Page) -> None:
         super().__init__(parent)
         self._page = parent
         self.setObjectName("layer")
@@ -37,7 +40,8 @@ class KeyHelp(QFrame):
         grid.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(4))
-        for n, (section, keys) in enumerate(KEYS):
+        sections = (*KEYS, ("窗口", (self._page.to_pages, *OF_THE_WINDOW)))
+        for n, (section, keys) in enumerate(sections):
             self._section(grid, section, keys, column=2 * (n % 3), row=7 * (n // 3))
         grid.addWidget(PlainLabel("Esc 或 F1 关上", "hint"), 14, 0, 1, 6)
         for column in (1, 3, 5):
