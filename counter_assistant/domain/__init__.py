@@ -1,1 +1,1 @@
-"""The trade itself, in plain Python: no Qt, no database, no files."""
+"""The rules of the trade in plain Python: no Qt, no database, no files."""

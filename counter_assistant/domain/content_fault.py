@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of an item's text. `place` names a table or key of its file; a `warning` does not keep the item from use."""
+    """One fault of a text. `place` names a table or key of its file; a text with a `warning` may still be used."""
 
     place: str
     fault: str

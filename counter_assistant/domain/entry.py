@@ -1,7 +1,7 @@
 """台账中的一条记录：写下就不再改，更正与作废都是新的一条。
 
-Every kind has a class of visibility from the first schema on, so that nobody has to decide later what an old record may
-be shown to, and complaints never enter the general search (守则 一(二): 投诉、来访、意见均须登记).
+Every kind of entry has had a visibility since the first schema, so that nobody has to decide later to whom an old
+record may be shown, and complaints never enter the general search (守则 一(二): 投诉、来访、意见均须登记).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 CHECK_CODE_LENGTH = 12
 ERASURE = "erase:"
-"""How the name (`uuid`) of an erasure entry begins; the number of the entry erased follows."""
+"""How the `uuid` of an erasure entry begins; the number of the erased entry follows."""
 UNNAMED_CASE = "entry-"
-"""How the id of a case begins whose first act has no name of its own; the number of that entry follows."""
+"""How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
 
 
 class Visibility(StrEnum):
@@ -63,12 +63,12 @@ class EntryKind(StrEnum):
 
     @property
     def visibility(self) -> Visibility:
-        """The class of every entry of this kind."""
+        """The visibility of every entry of this kind."""
         return _CLASSES[self][1]
 
 
 ACTS = frozenset((EntryKind.SLIP_ISSUED, EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP))
-"""What is done with a visitor's matter, with a paper or without: the entries that hold an applicant and facts."""
+"""What is done about a visitor's matter, with or without a paper: the entries that hold an applicant and facts."""
 
 _CLASSES = {
     EntryKind.BOOK_OPENED: ("启用台账", Visibility.INTERNAL),
@@ -100,9 +100,9 @@ _CLASSES = {
 class Entry:
     """One link of the book's chain.
 
-    `seq` counts from 1 without gaps and is the order of the book; `time` is what one reading of the clock said, in whole
-    seconds with its offset, and `clock_back` is set where that is earlier than the entry before. `payload` is empty
-    (`erased`) once its retention has ended. `uuid` names the act, so that a repeated act is recognised.
+    `seq` counts from 1 without gaps and is the order of the book. `time` is one reading of the clock, in whole seconds
+    with its offset; `clock_back` is set where it is earlier than the entry before. `payload` is empty (`erased`) once
+    its retention has ended. `uuid` names the act, so that a repeated act is recognised.
     """
 
     seq: int
@@ -116,7 +116,7 @@ class Entry:
 
     @property
     def visibility(self) -> Visibility:
-        """The class of its kind."""
+        """The visibility of its kind."""
         return self.kind.visibility
 
     @property

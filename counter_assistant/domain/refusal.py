@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 LONGEST = 500
-"""Characters of one sentence; what goes beyond it is left out of its middle, where the quotations are."""
+"""The most characters of one sentence; what is beyond is cut out of its middle, where the quotations are."""
 
 _LONG_QUOTATION = re.compile("“([^“”]{60})[^“”]{20,}([^“”]{20})”")
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -14,10 +14,10 @@ _LEFT_OUT = "……"
 
 
 class Refusal(Exception):
-    """What the desk and the command line show alike when something is not done. Nothing was changed.
+    """Why something was not done, shown alike on the desk and on the command line. Nothing was changed.
 
     `code` is stable and in kebab-case, `sentence` says what is wrong, `remedy` what to do next. Both may quote what was
-    typed, pasted or read from a file: whatever that is, they come out readable.
+    typed, pasted or read from a file: they are made `readable`, whatever that is.
     """
 
     def __init__(self, code: str, sentence: str, remedy: str = "") -> None:
@@ -31,10 +31,10 @@ class Refusal(Exception):
 
 
 def readable(sentence: str) -> str:
-    """A sentence that may be shown anywhere: one line of bounded length, without characters that command or hide.
+    """A sentence that may be shown anywhere: one line of bounded length, without control and hidden characters.
 
-    A control, format or bidi character and half a character is shown as �: a terminal would obey the first, a screen
-    turn the text around by the next, and no file could hold the last.
+    Each control, format and bidi character and each half of a character is shown as �: a terminal would obey the first,
+    a screen would reverse the text at the next, and no file could hold the last.
     """
     if not (sentence.isascii() and sentence.isprintable()):
         sentence = "".join("�" if unicodedata.category(char) in _UNSEEN else char for char in sentence)

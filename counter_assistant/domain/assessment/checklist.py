@@ -1,6 +1,6 @@
 """清单：在这一情形下须提供什么、可能须提供什么、不需要什么、不得要求什么，逐条说明理由。
 
-The list says what is needed in this applicant's situation and nothing else. A line stands in exactly one group.
+The list holds what is needed in this applicant's situation and nothing else. Every line is in exactly one group.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Checklist:
 
     @property
     def complete(self) -> bool:
-        """Every required line is there and sound, and no maybe line is open."""
+        """Whether every required line was handed in without a defect and no maybe line is open."""
         return not self.maybe and all(line.at_hand for line in self.required)
 
     @property
     def lacking(self) -> tuple[Line, ...]:
-        """What is still missing or to be mended."""
+        """What is still missing or has to be corrected."""
         return tuple(line for line in self.required if not line.at_hand)
 
     @property
@@ -45,7 +45,7 @@ class Checklist:
 
     @property
     def open_lines(self) -> dict[str, list[MaybeLine]]:
-        """The maybe lines by what they hang on: 如 …，另需."""
+        """The maybe lines, grouped by the condition they depend on: 如 …，另需."""
         groups: dict[str, list[MaybeLine]] = {}
         for line in self.maybe:
             groups.setdefault(line.if_phrase, []).append(line)
@@ -53,10 +53,10 @@ class Checklist:
 
     @property
     def wrongly_brought(self) -> dict[str, list[str]]:
-        """What people bring although it is not needed here, by the reason.
+        """What people bring although it is not needed here, grouped by the reason.
 
-        Not worth a word: what is filled in here or looked up, the papers of an agent where nobody sent one, and a material
-        that another on the list is or may be.
+        Left out is what is filled in at the counter or looked up by the office, the papers of an agent where nobody
+        sent one, and a material that another one on the list is or may be.
         """
         asked = [m for line in self.required for m in (line.material, *line.serves, *line.may_serve)]
         asked += [m for line in self.maybe for m in (line.material, *line.may_serve)]
@@ -69,7 +69,7 @@ class Checklist:
         return groups
 
     def group_of(self) -> dict[str, str]:
-        """The group of every material: what `changed` compares."""
+        """The group of every material, by id: what `changed` compares."""
         groups = {material.id: "maybe" for line in self.maybe for material in (line.material, *line.may_serve)}
         groups |= {id_: "required" for line in self.required for id_ in line.ids}
         return groups | {line.id: "not_required" for line in self.not_required}
@@ -89,9 +89,12 @@ def build_checklist(
 ) -> Checklist:
     """The checklist of a situation.
 
-    `received` holds material ids, None stands for every required line; `defects` maps a material id to what is wrong;
-    `shared` are the materials that this office looks up itself (在线政务服务规定 第七条), so that nobody brings them;
-    `known` are the materials of the whole catalogue: what is handed in needlessly is no mistake of the applicant's.
+    `received` holds material ids; None means every required line. `defects` maps a material id to what is wrong.
+    `shared` are the materials that this office looks up itself (在线政务服务规定 第七条). `known` are the materials of
+    the whole catalogue: one that is handed in but not needed here is simply given back.
+
+    Raises:
+        Refusal: `unknown-material` (an id that is neither on the list nor in `known`).
     """
     found = needs(situation.item, situation.settled)
     required = tuple(_required(situation, needed, shared) for needed in found.needed)
@@ -104,13 +107,13 @@ def build_checklist(
 
 
 def changed(before: Checklist, after: Checklist) -> frozenset[str]:
-    """The materials whose group differs: what a changed answer moved."""
+    """The ids of the materials whose group differs: what a changed answer moved."""
     old, new = before.group_of(), after.group_of()
     return frozenset(id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_))
 
 
 def state(line: Line, applying: bool, keeping: bool = True) -> str:
-    """The state that prints for a line. While somebody only asks, nothing is 缺 yet; unless `keeping`, all goes back."""
+    """The state that prints for a line. Nothing is 缺 before anybody applies; unless `keeping`, all is given back."""
     if line.defect:
         return MaterialState.TO_MEND
     if line.received:
@@ -171,7 +174,7 @@ def _because(situation: Situation, condition: Condition) -> str:
 
 
 def settling_all(situation: Situation, conditions: list[Condition]) -> list[str]:
-    """The questions that settle these conditions; one that does not arise stands for those that keep it from arising."""
+    """The questions that settle these conditions, in place of one that does not arise those that keep it from arising."""
     found: list[str] = []
     for condition in conditions:
         for question_id in settling(condition, situation.settled):
@@ -188,7 +191,7 @@ def _phrases_of(situation: Situation, question_ids: list[str]) -> list[str]:
 
 
 def _check_handed_in(checklist: Checklist, ids: Iterable[str], known: Container[str]) -> None:
-    """Refuses a material that nobody knows. One that is known but not asked for here is simply given back."""
+    """Refuses a material that is neither on the list nor known; a known one that is not needed here is given back."""
     listed_ids = checklist.group_of()
     for material_id in sorted(ids):
         if material_id not in listed_ids and material_id not in known:
@@ -214,5 +217,5 @@ def _is_received(line: Line, received: frozenset[str] | None) -> bool:
 
 
 def _defect(line: Line, defects: Mapping[str, str]) -> str:
-    """What is wrong with the document, whichever of its uses it was said of."""
+    """What is wrong with the document, whichever of its ids the defect was reported for."""
     return next((defects[id_] for id_ in line.ids if id_ in defects), "")

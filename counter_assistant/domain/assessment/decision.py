@@ -1,7 +1,7 @@
 """办理决定：出哪种文书、走哪个时钟、依据哪一条。
 
-A pure function over what the clerk knows, after 守则 一(五)–(八). The rules are tried in their order and the first that
-matches decides. A visitor who only asks is not an applicant.
+A pure function of what the clerk knows, after 守则 一(五)–(八). The rules are tried in order and the first match
+decides. A visitor who only asks is not an applicant.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class ClockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Where a matter stands: all that the decision looks at."""
+    """Everything that the decision takes into account."""
 
     purpose: Purpose = Purpose.INQUIRE
     duty: Duty = Duty.OURS
@@ -105,7 +105,10 @@ class Rule(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What follows. `kind` is None where no paper belongs; `clause` is the service code's."""
+    """What follows from the decision. `kind` is None where no paper is issued; `clause` is that of the service code.
+
+    `needs_eligibility`: the eligibility has to be settled before the paper is issued.
+    """
 
     rule: Rule
     kind: SlipKind | None
@@ -116,7 +119,7 @@ class Outcome:
 
 
 def decide(circumstances: Circumstances) -> Outcome:
-    """The outcome of a circumstances: first match wins."""
+    """The outcome under these circumstances: the first rule that matches decides."""
     if circumstances.duty is Duty.ELSEWHERE:
         return Outcome(Rule.ELSEWHERE, SlipKind.GUIDANCE, ClockKind.NONE, "一(六)4⑸", "不属于本单位业务")
     if circumstances.duty is Duty.COLLEAGUE:

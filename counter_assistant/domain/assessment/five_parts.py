@@ -18,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """One approval step with who answers for it. `vacant`: the step names a post that nobody holds here."""
+    """One approval step and who is responsible for it. `vacant`: the step names a post that nobody holds here."""
 
     step: str
     department: str
@@ -47,7 +47,7 @@ class Notice:
     redress: str
 
     def missing_parts(self) -> list[str]:
-        """Which of the five parts is not all there, in the words of the service code."""
+        """The parts that are incomplete, in the words of the service code."""
         vacant = [step.post for step in self.responsible if step.vacant]
         present = {
             "①政策依据": bool(self.basis),
@@ -69,7 +69,7 @@ def write_notice(
     day: date,
     settled: Answers = NOTHING_SETTLED,
 ) -> Notice:
-    """The five parts of an item on a day in this office, in the situation whose answers are `settled`."""
+    """The five parts for an item on a day in this office, in the situation whose answers are `settled`."""
     statutory = catalogue.statutory_on(item, day, settled)
     basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
     return Notice(
@@ -85,7 +85,11 @@ def write_notice(
 
 
 def gate(notice: Notice) -> None:
-    """Refuses a notice that is not complete, naming every part that is missing."""
+    """Checks that all five parts are there.
+
+    Raises:
+        Refusal: `incomplete-notice`, naming every part that is missing.
+    """
     missing = notice.missing_parts()
     if missing:
         raise Refusal(
@@ -96,14 +100,18 @@ def gate(notice: Notice) -> None:
 
 
 def gate_responsible(notice: Notice) -> None:
-    """Refuses a paper with a date while a post that answers for it is vacant, naming the post."""
+    """Checks, for a paper with a date, that every post responsible for it is held.
+
+    Raises:
+        Refusal: `vacant-post`, naming the posts.
+    """
     vacant = [step.post for step in notice.responsible if step.vacant]
     if vacant:
         raise Refusal("vacant-post", f"{'、'.join(vacant)}空岗，没有人对期限负责。", "请在设置里给岗位指定人员。")
 
 
 def statutory_words(limits: Sequence[Limit]) -> str:
-    """自受理之日起3日内作出决定. Where a statute binds several bodies, each with its own step."""
+    """自受理之日起3日内作出决定. Several limits where a statute binds several bodies, each at its own step."""
     if not limits:
         return "法律、法规未规定办理期限"
     several = len(limits) > 1
@@ -114,9 +122,9 @@ def statutory_words(limits: Sequence[Limit]) -> str:
 
 
 def promised_words(limit: Limit, statutory: Limit | None = None) -> str:
-    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: while nothing is accepted no clock runs.
+    """材料补齐之日起1个工作日内办结（当日不计）. No calendar date: before acceptance no clock runs.
 
-    A promise that can outlast the statute's limit says that it does not lengthen it.
+    A promise that can end after the statute's limit says that the statute prevails.
     """
     if limit.n == 0:
         return f"材料补齐后当场或当天{limit.act}{_mark(limit)}"

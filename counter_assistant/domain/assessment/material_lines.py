@@ -24,10 +24,10 @@ class MaterialState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A material in a situation, with the reason for its place.
+    """A required material and the reason why it is required.
 
-    One document is one line: it `serves` as further materials that are needed here, and it `may_serve` as others whose need
-    hangs on an open answer. Each of their ids stands for the line where something is handed in.
+    One document is one line: it also counts as the materials in `serves`, which are needed here too, and as those in
+    `may_serve`, which depend on an open answer. What is handed in may be named by any of their ids.
     """
 
     material: Material
@@ -45,18 +45,18 @@ class Line:
 
     @property
     def also(self) -> str:
-        """兼作代办人与申请人的关系证件; empty where it serves for nothing else."""
+        """兼作代办人与申请人的关系证件; empty where it serves as nothing else."""
         names = listed(material.name for material in self.serves)
         return f"兼作{names}" if names else ""
 
     @property
     def requirement(self) -> str:
-        """What is required of the document, and what it serves for besides: 姓名与身份证件一致；兼作…."""
+        """What is required of the document, and what else it serves as: 姓名与身份证件一致；兼作…."""
         return listed((self.material.requirement, self.also), "；")
 
     @property
     def at_hand(self) -> bool:
-        """Whether nothing more is to be brought for this line: it never makes an application incomplete."""
+        """Whether nothing more has to be brought for this line; what is filled in here or looked up never has to."""
         if self.submit in (Submit.AT_COUNTER, Submit.EXEMPT):
             return not self.defect
         return self.received and not self.defect
@@ -64,10 +64,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class MaybeLine:
-    """A variant of a material whose need hangs on an open answer: 如 `if_phrase`，另需. Several lines may share an id.
+    """A variant of a material that depends on an open answer: 如 `if_phrase`，另需. Several lines may share an id.
 
-    `detail` is the requirement, where only it tells this variant from another of the same name. `may_serve` are further
-    materials that it is too, once they are needed.
+    `detail` is the requirement, where nothing else distinguishes this variant from another of the same name.
+    `may_serve` are further materials that the document also counts as, once they are needed.
     """
 
     material: Material
@@ -82,7 +82,7 @@ class MaybeLine:
 
 @dataclass(frozen=True, slots=True)
 class AbsentLine:
-    """A material that is not needed here, because of the answers to `questions`. `short` is the reason in brackets."""
+    """A material not needed here because of the answers to `questions`. `short` is the reason as printed in brackets."""
 
     id: str
     name: str

@@ -17,7 +17,7 @@ from counter_assistant.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The answers given for one item, and all its questions settled: answered, open (None) or not arising."""
+    """The answers given for one item, and all its questions settled: answered, open (None) or not arising (NOT_ASKED)."""
 
     item: ServiceItem
     given: Mapping[str, str]
@@ -25,9 +25,12 @@ class Situation:
 
     @classmethod
     def of(cls, item: ServiceItem, given: Mapping[str, str]) -> Situation:
-        """The situation for these answers. Refuses a question or an answer that the item does not know, naming it.
+        """The situation for these answers.
 
         An answer to a question that the other answers have made moot stays in `given` and settles nothing.
+
+        Raises:
+            Refusal: `unknown-question`, `unknown-answer` (the item does not ask it, or does not offer it).
         """
         for question_id, answer in given.items():
             _check_answer(item, question_id, answer)
@@ -75,13 +78,13 @@ def condition_phrase(item: ServiceItem, condition: Condition) -> str:
 
 
 def _in_brackets(item: ServiceItem, part: Condition) -> str:
-    """A part of an `all`; an `any` in it is bracketed, for 甲或者乙且丙 reads in two ways."""
+    """A part of an `all`. An `any` within it is bracketed, because 甲或者乙且丙 can be read in two ways."""
     phrase = condition_phrase(item, part)
     return f"（{phrase}）" if isinstance(part, AnyOf) and len(part.parts) > 1 else phrase
 
 
 def _positive(item: ServiceItem, part: Condition) -> Condition:
-    """A question's answers that are left when some are ruled out."""
+    """The answers to a question that remain once some are ruled out."""
     match part:
         case Not(part=Answered(question=question, values=values)):
             asked = item.asked(question)
@@ -92,7 +95,7 @@ def _positive(item: ServiceItem, part: Condition) -> Condition:
 
 
 def _joined(item: ServiceItem, parts: tuple[Condition, ...]) -> list[Condition]:
-    """The parts of an `any`, those about one question in one: 配偶代办或其他人代办, never 配偶代办或者配偶代办."""
+    """The parts of an `any`, those about one question merged: 配偶代办或其他人代办, never 配偶代办或者配偶代办."""
     merged: dict[Condition | str, Condition] = {}
     for part in (_positive(item, part) for part in parts):
         if not isinstance(part, Answered):

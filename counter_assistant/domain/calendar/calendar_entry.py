@@ -23,7 +23,7 @@ from counter_assistant.domain.refusal import Refusal
 
 NATIONAL, LOCAL = "national", "local"
 LONGEST_LOCAL = 15
-"""The most days that one county holiday is taken for; a longer one is a slip of the pen."""
+"""The most days that one county holiday may last; a longer one is taken for a typing error."""
 
 
 def year_to_payload(year: YearCalendar) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def local_to_payload(holidays: tuple[LocalHoliday, ...]) -> dict[str, Any]:
 
 
 def local_from_payload(payload: Mapping[str, Any]) -> tuple[LocalHoliday, ...]:
-    """The holidays that `local_to_payload` wrote; an early entry says nothing of days that are worked."""
+    """The holidays that `local_to_payload` wrote; entries of early versions hold no `worked` days."""
     return tuple(
         LocalHoliday(
             date.fromisoformat(first), date.fromisoformat(last), name, county, number,
@@ -64,7 +64,13 @@ def local_from_payload(payload: Mapping[str, Any]) -> tuple[LocalHoliday, ...]:
 
 
 def check_local(holiday: LocalHoliday) -> LocalHoliday:
-    """The holiday with tidy texts. Refuses one without a name, a county or its notice's number, and days in disorder."""
+    """The holiday with its texts trimmed and its worked days in order.
+
+    Raises:
+        Refusal: `local-name-missing`, `local-county-missing`, `local-number-missing`; `bad-local-days` (it ends before
+            it begins, or lasts more than `LONGEST_LOCAL` days); `bad-local-worked` (a day that is no weekend day, or is
+            part of the holiday); what `check_text` refuses.
+    """
     name, county = check_text(holiday.name, "节日名称", 20).strip(), check_text(holiday.county, "县名", 20).strip()
     number = check_text(holiday.number, "放假通知的文号", 40).strip()
     for key, what, text in (
@@ -89,12 +95,20 @@ def check_local(holiday: LocalHoliday) -> LocalHoliday:
 
 
 def read_days(text: str) -> tuple[date, ...]:
-    """Several days as a clerk types them, with 、 or a comma or a blank between; empty where there are none."""
+    """Several days as a clerk types them, separated by 、, commas, semicolons or blanks; empty where there are none.
+
+    Raises:
+        Refusal: `bad-day`.
+    """
     return tuple(read_day(part) for part in re.split(r"[、，,;；\s]+", text.strip()) if part)
 
 
 def read_day(text: str) -> date:
-    """A day as a clerk types it: 2027-4-13, 2027年4月13日, 2027.4.13 or 20270413. Refuses what is no day."""
+    """A day as a clerk types it: 2027-4-13, 2027年4月13日, 2027.4.13 or 20270413.
+
+    Raises:
+        Refusal: `bad-day` (empty, or not a date).
+    """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     found = re.fullmatch(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?", plain, re.ASCII)
     try:
@@ -107,7 +121,7 @@ def read_day(text: str) -> date:
 
 
 def source_in_words(year: YearCalendar) -> str:
-    """Where a year comes from: 国办发明电〔2025〕7号（2025年11月4日）, and what is not verified."""
+    """Where a year comes from: 国办发明电〔2025〕7号（2025年11月4日）, or that its number is not verified."""
     if not year.published:
         return "未公布，只有法定节日"
     number = year.number if year.number not in ("", UNVERIFIED) else f"文号{UNVERIFIED}"
@@ -133,9 +147,9 @@ def _short(day: date) -> str:
 
 
 def prevails(taken: YearCalendar, shipped: YearCalendar | None) -> bool:
-    """Whether what the office took goes before what came with the program.
+    """Whether the year that the office adopted prevails over the one that came with the program.
 
-    It does, unless only the shipped year is published, or its notice is the later one.
+    It does, unless only the shipped year is published, or the shipped year's notice is the later one.
     """
     if shipped is None or taken.published is not shipped.published:
         return shipped is None or taken.published
@@ -143,7 +157,7 @@ def prevails(taken: YearCalendar, shipped: YearCalendar | None) -> bool:
 
 
 def calendar_of(shipped: WorkCalendar, entries: Iterable[Entry]) -> WorkCalendar:
-    """The years that came with the program, with what the book says laid over them."""
+    """The years that came with the program, with those in the book laid over them, and the county's holidays."""
     taken: dict[int, YearCalendar] = {}
     local: tuple[LocalHoliday, ...] = ()
     for entry in entries:

@@ -1,7 +1,7 @@
 """改动通知：只改一年里某几天的放假通知，铺在已有的一年之上，两个文号都留着。
 
-Read are the kinds there have been: one festival arranged anew (2019年劳动节), 春节 lengthened (2020), and a day off once
-(2015年9月3日, 抗战胜利70周年). Whatever of it cannot be read is refused with its sentence, never passed over.
+It reads the kinds that have occurred so far: one festival rearranged (2019年劳动节), 春节 extended (2020), and a single
+day off (2015年9月3日, 抗战胜利70周年). A sentence that cannot be read is refused and quoted, never skipped.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _WORKED = re.compile(rf"({DAY}(?:[、和,]{DAY})*)(?:起)?(?:正常)?上班")
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What a notice changes in one year: `names` are the festivals whose days it arranges anew."""
+    """What a notice changes in one year. `names` are the festivals whose days it rearranges."""
 
     year: int
     names: frozenset[str]
@@ -44,13 +44,18 @@ class Amendment:
 
 
 def amends(text: str) -> bool:
-    """Whether a text is the notice of a change, and not that of a whole year."""
+    """Whether a text is a notice that changes a year, not one that arranges a whole year."""
     plain = plain_text(text)
     return bool(_TITLE.search(plain)) and not _WHOLE_YEAR.search(plain)
 
 
 def read_amendment(text: str) -> Amendment:
-    """The change that a notice makes. Refuses what names no year, no day and no date of issue."""
+    """The change that a notice makes.
+
+    Raises:
+        Refusal: `not-a-notice` (without a title or a date of issue), `notice-too-large`, `bad-notice` (it names no year
+            or no day).
+    """
     plain = plain_text(text)
     title = _TITLE.search(plain)
     signed = list(_SIGNED.finditer(plain))
@@ -76,7 +81,12 @@ def read_amendment(text: str) -> Amendment:
 
 
 def lay_over(known: YearCalendar, amendment: Amendment) -> YearCalendar:
-    """The year with the change laid over it; both notices are named. Refuses a change that does not fit the year."""
+    """The year with the change applied; both notices are named.
+
+    Raises:
+        Refusal: `amendment-without-year` (the year's own notice has not been imported), `bad-notice` (the change does
+            not fit the year).
+    """
     if not known.published:
         what = f"{known.year}年的放假通知还没有导入，改动通知没有可以改的安排。"
         raise Refusal("amendment-without-year", what, "请先导入这一年的放假通知。")
@@ -103,7 +113,7 @@ def lay_over(known: YearCalendar, amendment: Amendment) -> YearCalendar:
 
 
 def _read(reader: NoticeReader, name: str, sentence: str) -> None:
-    """One sentence, clause by clause. A day that is named twice as off is one day off; what is left over is refused."""
+    """Reads one sentence, clause by clause. A day named as off twice counts once; what cannot be read is refused."""
     rest = _EXTENDED.sub("", sentence)
     for worked in _WORKED.finditer(rest):
         for text in re.findall(DAY, worked[1]):
@@ -132,7 +142,7 @@ def _take_off(reader: NoticeReader, name: str, sentence: str, found: re.Match[st
 def _extension(
     known: YearCalendar, reader: NoticeReader, extending: list[re.Match[str]]
 ) -> list[tuple[date, CalendarDay]]:
-    """The days that a lengthened holiday gains; what was to be worked among them is off."""
+    """The days that an extended holiday gains; days that were to be worked among them become days off."""
     gained: list[tuple[date, CalendarDay]] = []
     for found in extending:
         off = [day for day, named in known.days.items() if named.off and found[1] in named.name]

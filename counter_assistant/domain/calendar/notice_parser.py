@@ -1,8 +1,9 @@
 """放假通知：把粘贴进来的国务院办公厅通知读成一年的日历，前后矛盾的不收。
 
-The wording is that of the notices for 2014 to 2026: 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
-Every day in brackets, every 共N天 and every worked day is compared with the calendar, so that a day that was mistyped or
-left out on the way is found here and not by an applicant.
+The wording is that of the notices for 2014 to 2026:
+一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。 Every weekday in brackets, every 共N天 and
+every worked day is compared with the calendar, so that a day that was mistyped or lost in copying is found here and not
+by an applicant.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"国办发明电[〔\[【(](\d{4})[〕\]】)](\d{1,3})号"
 _SIGNED = re.compile(r"国务院办公厅(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SECTION = re.compile(rf"[一二三四五六七八九十]、((?:{_NAMES})(?:[、和](?:{_NAMES}))*)(?:\([^()]*\))?:")
 _END = re.compile(r"节假日期间|国务院办公厅\d{4}年")
-# A remark holds no bracket: where a closing one is lost, what follows up to the next would be swallowed, worked days and all.
+# A remark holds no bracket: if a closing one is lost, all up to the next would be swallowed, worked days included.
 DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
 _OFF = re.compile(
     rf"({DAY})(?:至({DAY}))?放假(?:调休)?(?:(\d{{1,3}})天)?(?:,与周末连休|,不调休)?(?:,共(\d{{1,3}})天)?(?:,({DAY})补休)?"
@@ -39,7 +40,11 @@ _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 
 
 def read_notice(text: str) -> YearCalendar:
-    """The year that a notice arranges. Refuses what is no notice, and every contradiction with its sentence."""
+    """The year that a notice arranges.
+
+    Raises:
+        Refusal: `not-a-notice`, `notice-too-large`; `bad-notice` for every contradiction, quoting its sentence.
+    """
     plain = plain_text(text)
     year = _year_of(plain)
     reader = NoticeReader(year)
@@ -65,19 +70,23 @@ def read_notice(text: str) -> YearCalendar:
 
 
 def plain_text(text: str) -> str:
-    """The text of a notice in one line, with the plain marks of one width. Refuses what is too long for one."""
+    """The text of a notice without blanks and line ends, in one form of each character (NFKC).
+
+    Raises:
+        Refusal: `notice-too-large` (more than `MOST_BYTES`).
+    """
     if len(text.encode("utf-8", errors="replace")) > MOST_BYTES:
         raise Refusal("notice-too-large", "粘贴的文字太长，不是一份放假通知。", "请只粘贴通知的正文。")
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def bad(sentence: str) -> Refusal:
-    """The refusal of a notice that contradicts itself."""
+    """The refusal of a notice that contradicts itself or cannot be read."""
     return Refusal("bad-notice", sentence, "请对照通知原文核对，重新粘贴完整的正文。")
 
 
 def _year_of(plain: str) -> int:
-    """The year that the notice is about; its opening sentence says it even where a page names other notices."""
+    """The year that the notice is about: that of its opening sentence, even where the page names other notices."""
     if not _TITLE.search(plain):
         raise Refusal(
             "not-a-notice",
@@ -116,13 +125,17 @@ def _sections(plain: str) -> list[tuple[str, str]]:
 
 @dataclass
 class NoticeReader:
-    """Collects the days of one notice."""
+    """Collects the days of one notice in `days`."""
 
     year: int
     days: dict[date, CalendarDay] = field(default_factory=dict)
 
     def read(self, names: str, body: str) -> None:
-        """One section, sentence by sentence. What is neither a day off nor a worked day is not passed over."""
+        """Reads one section, sentence by sentence. A sentence about days that cannot be read is refused, not skipped.
+
+        Raises:
+            Refusal: `bad-notice`.
+        """
         for sentence in filter(None, body.split("。")):
             if off := _OFF.fullmatch(sentence):
                 self._off(names, sentence, off)
@@ -147,6 +160,11 @@ class NoticeReader:
             self.add(self.day(found[5], sentence), CalendarDay(names, off=True), sentence)
 
     def add(self, day: date, named: CalendarDay, sentence: str) -> None:
+        """Adds a day.
+
+        Raises:
+            Refusal: `bad-notice` (it was named before, or is to be worked and is no weekend day).
+        """
         earlier = self.days.get(day)
         if earlier and earlier.off is not named.off:
             raise bad(f"“{shown(sentence)}”：{chinese_date(day)}既放假又上班。")
@@ -157,7 +175,11 @@ class NoticeReader:
         self.days[day] = named
 
     def extend(self, found: re.Match[str]) -> None:
-        """A later notice that lengthened 春节 (2020): what was to be worked within it is off."""
+        """Applies a later notice that extended 春节 (2020): days that were to be worked within it become days off.
+
+        Raises:
+            Refusal: `bad-notice` (it does not fit the year's own 春节).
+        """
         sentence = found[0]
         last, back = self.day(found[2], sentence), self.day(found[3], sentence)
         spring = [day for day, named in self.days.items() if named.off and named.name == SPRING]
@@ -167,7 +189,11 @@ class NoticeReader:
             self.days[max(spring) + ONE_DAY * i] = CalendarDay(SPRING, off=True)
 
     def day(self, text: str, sentence: str, first: date | None = None) -> date:
-        """A day as the notice writes it; the month, and at the turn of a year the year, may be left to the day before."""
+        """A day as the notice writes it. Without a month it is in that of `first`, without a year in the notice's own.
+
+        Raises:
+            Refusal: `bad-notice` (no such day, not of this year, or on another weekday).
+        """
         year, month, number, remark = _ONE_DAY.fullmatch(text).groups()  # type: ignore[union-attr]
         if month is None and first is None:
             raise bad(f"“{shown(sentence)}”：{number}日没有写月份。")
@@ -183,6 +209,11 @@ class NoticeReader:
 
 
 def date_of(year: int, month: int, day: int, sentence: str) -> date:
+    """The date.
+
+    Raises:
+        Refusal: `bad-notice` where there is no such day.
+    """
     try:
         return date(year, month, day)
     except ValueError as error:
@@ -190,5 +221,5 @@ def date_of(year: int, month: int, day: int, sentence: str) -> date:
 
 
 def shown(sentence: str) -> str:
-    """A sentence with the marks that a Chinese text has."""
+    """The beginning of a sentence, in full-width punctuation, to be quoted in a refusal."""
     return sentence[:60].translate(str.maketrans("():,", "（）：，"))

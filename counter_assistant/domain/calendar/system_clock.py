@@ -1,8 +1,8 @@
 """电脑的时钟准不准：比台账早、隔得太久、不是北京时间，都先问一声，问过的记入台账.
 
-A number's year, the printed time and every deadline rest on one reading of the PC's clock, which a flat battery or a
-careless hand sets wrong. One reading is never trusted: what the book says last is held beside it. The order of entries
-comes from the chain and not from the clock, so a confirmed reading changes nothing of what was written.
+A number's year, the printed time and every deadline rest on one reading of the PC's clock, which may be wrong after a
+flat battery or a wrong setting. So a reading is compared with the time of the book's last entry. The order of entries
+comes from the chain and not from the clock: a confirmed reading changes nothing of what was written.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 Now = Callable[[], datetime]
-"""Gives the present time with its offset."""
+"""Returns the present time with its UTC offset."""
 PROGRAM_DATE = date(2026, 11, 1)
-"""No version of this program that writes such entries is older."""
+"""No version of the program that records confirmations of the clock is older."""
 LONGEST_LIFE = timedelta(days=15 * 366)
-"""A clock that is further ahead of the program than any of its versions is used."""
+"""A clock further ahead of `PROGRAM_DATE` is doubted: no version is in use for that long."""
 LONGEST_PAUSE = timedelta(days=31)
-"""A counter that wrote nothing for longer is asked whether the time is right; the longest holiday has nine days."""
+"""After a longer gap in the book the time has to be confirmed; the longest holiday has nine days."""
 BEIJING = timedelta(hours=8)
 
 
@@ -34,7 +34,7 @@ class ClockFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockDoubt:
-    """A reading that nobody should trust unasked. `last` is the time of the book's last entry; None in a new book."""
+    """A reading of the clock that must be confirmed. `last` is the time of the book's last entry; None in a new book."""
 
     fault: ClockFault
     now: datetime
@@ -58,10 +58,10 @@ class ClockDoubt:
 
 
 def doubt_of(now: datetime, last: datetime | None, *, early_confirmed: bool = False) -> ClockDoubt | None:
-    """What is doubtful about a reading beside the book's last entry; None where nothing is.
+    """What is doubtful about a reading, compared with the book's last entry; None where nothing is.
 
     A zone other than Beijing's is asked about once, since the confirmation is an entry in that zone. `early_confirmed`:
-    a time before the program was confirmed before, and the clock has not gone back since.
+    a time before `PROGRAM_DATE` has been confirmed, and the clock has not gone back since.
     """
     if last is not None and now < last:
         return ClockDoubt(ClockFault.BACK, now, last)

@@ -1,12 +1,13 @@
 """时钟：一件申请的期限从哪天走起、停过几次、哪天到期（守则 一(五)–(七)）。
 
 The centre's own promise and the statute's limit run side by side. A clock that waits for the applicant's papers starts
-anew on the day of completeness (守则 一(七)2: 工作时限从补齐材料之日起计算); one that waits for another body, for facts to
-be verified or for the office above is paused and goes on with the days that are left (守则 一(七)3; 上海市住房公积金提取管理
-办法 2023: 向有关部门核实、需职工补正信息所需的时间不计算在内). The day on which a clock starts or goes on is not counted.
+again on the day of completeness (守则 一(七)2: 工作时限从补齐材料之日起计算); one that waits for another body, for
+facts to be verified or for the office above is paused and goes on with the days that are left (守则 一(七)3;
+上海市住房公积金提取管理办法 2023: 向有关部门核实、需职工补正信息所需的时间不计算在内). The day on which a clock starts
+or resumes is not counted.
 
-A pause takes hold at the end of its first day. Where that day is the last one, nothing is left but the day on which the
-clock goes on; a clock that had already run out is not wound up again by a pause.
+A pause takes effect at the end of its first day. Where that day is the last one, only the day on which the clock
+resumes is left; a pause does not revive a clock that had already run out.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PROMISED, STATUTORY = "promised", "statutory"
 
 
 class PauseReason(StrEnum):
-    """Why a clock stands still: the applicant's papers, facts to verify, the office above, or a hearing or appraisal."""
+    """Why a clock is paused: the applicant's papers, facts to verify, the office above, or a hearing or appraisal."""
 
     SUPPLEMENT = "supplement"
     VERIFICATION = "verification"
@@ -43,17 +44,18 @@ class PauseReason(StrEnum):
 EVERY_REASON = tuple(PauseReason)
 
 USUAL_PAUSES = (PauseReason.SUPPLEMENT, PauseReason.VERIFICATION, PauseReason.ABOVE)
-"""What may pause a limit where its item says nothing else.
+"""What may pause a limit unless its item says otherwise.
 
-Papers that are made good (守则 一(七)2) and the office above (守则 一(七)3) never count; verification with another body is
-what the guides leave out too. A hearing or an appraisal is left out by 行政许可法 第四十五条 only for a licence, with written
-notice of how long it takes; withdrawals and loans are none, so only an item that says so may be paused by one.
+The time for supplementing papers (守则 一(七)2) and for the office above (守则 一(七)3) never counts; the guides leave
+out verification with another body, too. 行政许可法 第四十五条 leaves out a hearing or an appraisal only for a licence,
+with written notice of how long it takes; withdrawals and loans are no licences, so only an item that says so may be
+paused by one.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stand of the clock from the end of `begin` to the end of `end`; None while it lasts."""
+    """A pause of a clock, from the end of `begin` to the end of `end`; `end` is None while it lasts."""
 
     reason: PauseReason
     begin: date
@@ -62,9 +64,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A limit that runs: `n` days of `unit` (workday 工作日 | day 自然日) after `start`, but for its pauses in their order.
+    """A limit that runs: `n` days of `unit` (workday 工作日 | day 自然日) after `start`, not counting its `pauses`.
 
-    `may_pause` holds the reasons that its limit knows; the day of `start` is the first one where `first_day_counts`.
+    Pauses are in order. `may_pause` holds the reasons for which the limit may be paused. With `first_day_counts` the
+    day of `start` is the first day.
     """
 
     start: date
@@ -77,13 +80,15 @@ class Clock:
 
     @property
     def paused(self) -> Pause | None:
-        """The pause that lasts."""
+        """The pause that lasts; None while the clock runs."""
         return self.pauses[-1] if self.pauses and self.pauses[-1].end is None else None
 
     def pause(self, reason: PauseReason, day: date) -> Clock:
-        """The clock standing still from the end of that day.
+        """The clock paused from the end of that day.
 
-        Refuses a pause within a pause, one before the start, and a reason for which this limit is not paused.
+        Raises:
+            Refusal: `no-such-pause` (this limit is not paused for that reason), `already-paused`, `pause-too-early`
+                (before the clock started or last resumed).
         """
         if reason not in self.may_pause:
             raise Refusal("no-such-pause", f"这项时限不因“{reason.label}”中止。", "请核对事项的时限规定。")
@@ -94,7 +99,11 @@ class Clock:
         return replace(self, pauses=(*self.pauses, Pause(reason, day)))
 
     def resume(self, day: date) -> Clock:
-        """The clock going on after that day; where it waited for papers it starts anew on that day."""
+        """The clock resumed on that day; where it waited for papers it starts again on that day.
+
+        Raises:
+            Refusal: `not-paused`, `resume-too-early` (before the pause).
+        """
         pause = self.paused
         if pause is None:
             raise Refusal("not-paused", "时限没有中止，不用恢复。", "请核对办件。")
@@ -105,7 +114,11 @@ class Clock:
         return replace(self, pauses=(*self.pauses[:-1], replace(pause, end=day)))
 
     def deadline(self, calendar: WorkCalendar) -> Deadline | None:
-        """The last day, counted through the pauses; None while the clock stands still."""
+        """The last day, counted through the pauses; None while the clock is paused.
+
+        Raises:
+            Refusal: what `WorkCalendar.deadline` refuses.
+        """
         if self.paused:
             return None
         found = calendar.deadline(
@@ -114,7 +127,7 @@ class Clock:
         return self._beyond_pauses(calendar, found)
 
     def _stands(self) -> dict[date, str]:
-        """The days on which the clock stood still, and why."""
+        """The days on which the clock was paused, and why."""
         stands: dict[date, str] = {}
         for pause in self.pauses:
             days = ((pause.end or pause.begin) - pause.begin).days
@@ -122,7 +135,7 @@ class Clock:
         return stands
 
     def _beyond_pauses(self, calendar: WorkCalendar, found: Deadline) -> Deadline:
-        """Where a pause began on the last day, the day on which the clock went on is the last one."""
+        """Where a pause began on the last day, the last day is the one on which the clock resumed."""
         days, due = list(found.days), found.due
         stands = self._stands()
         for pause in self.pauses:
@@ -153,7 +166,7 @@ class Clock:
 
     @staticmethod
     def from_payload(payload: Mapping[str, Any]) -> Clock:
-        """The clock that `to_payload` wrote; an early one says nothing of its reasons and its first day."""
+        """The clock that `to_payload` wrote; early versions wrote neither `may_pause` nor `first_day_counts`."""
         pauses = tuple(
             Pause(PauseReason(reason), date.fromisoformat(begin), date.fromisoformat(end) if end else None)
             for reason, begin, end in payload["pauses"]
@@ -164,21 +177,25 @@ class Clock:
 
 
 def earliest(deadlines: Iterable[Deadline | None]) -> Deadline | None:
-    """The deadline that binds: of limits that run side by side the one that ends first; None where none runs.
+    """The deadline that binds: the first to end of limits that run side by side; None where none runs.
 
-    The centre's promise never lengthens the statute's limit (条例 第二十五条、第二十六条). Of two that end on one day the
-    first given stands.
+    The centre's promise never extends the statute's limit (条例 第二十五条、第二十六条). Of two that end on the same
+    day it is the one given first.
     """
     return min((deadline for deadline in deadlines if deadline), key=lambda deadline: deadline.due, default=None)
 
 
 def binding(clocks: Mapping[str, Clock], calendar: WorkCalendar) -> Deadline | None:
-    """The day that binds of all clocks of an act; None where none runs or they stand still."""
+    """The deadline that binds of all clocks of an act; None where none runs or all are paused.
+
+    Raises:
+        Refusal: what `WorkCalendar.deadline` refuses.
+    """
     return earliest(clock.deadline(calendar) for clock in clocks.values())
 
 
 def overtakes(promised: Deadline | None, statutory: Deadline | None) -> str:
-    """The warning that a promise would end after the statute's limit; empty where it does not."""
+    """A warning where the promise would end after the statute's limit; empty where it does not."""
     if promised is None or statutory is None or promised.due <= statutory.due:
         return ""
     later = (promised.due - statutory.due).days
@@ -186,7 +203,7 @@ def overtakes(promised: Deadline | None, statutory: Deadline | None) -> str:
 
 
 def counts_in_words(deadline: Deadline) -> list[str]:
-    """A count day by day, to be shown and printed: 2026年10月8日 周四 工作日 第1个."""
+    """A count day by day, for the screen and for paper: 2026年10月8日 周四 工作日 第1个."""
     lines, counted = [], 0
     measure = "个" if deadline.unit == "workday" else "日"
     for day in deadline.days:

@@ -21,7 +21,7 @@ MOST_DAYS = 3660
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day that a notice names: a holiday, or a weekend day that is worked."""
+    """A day that a notice names: a holiday (`off`), or a weekend day that is worked."""
 
     name: str
     off: bool
@@ -29,10 +29,11 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
-    """One year's notice. Not `published`: only what the law itself fixes is known.
+    """One year's notice. If it is not `published`, only what the law itself fixes is known.
 
-    `number` is the notice's own (国办发明电〔2025〕7号; UNVERIFIED where no source for it was at hand) and `issued` its
-    date; None where there is none. Where a later notice changed the year, both numbers stand and the later date.
+    `number` is the notice's number (国办发明电〔2025〕7号; `UNVERIFIED` where nobody has verified it) and `issued` its
+    date, None where there is none. Where a later notice changed the year, `number` names both and `issued` is the later
+    date. `papers` are the titles of the notices.
     """
 
     year: int
@@ -49,9 +50,9 @@ UNVERIFIED = "未核"
 
 @dataclass(frozen=True, slots=True)
 class LocalHoliday:
-    """A holiday of one county, from `first` to `last`, both included; `number` is that of the county's notice.
+    """A holiday of one county, from `first` to `last` inclusive; `number` is that of the county's notice.
 
-    `worked` are the weekend days that are worked for it.
+    `worked` are the weekend days that are worked in return.
     """
 
     first: date
@@ -68,7 +69,7 @@ class LocalHoliday:
 
 
 NO_STAND: Mapping[date, str] = {}
-"""No day on which a clock stands still."""
+"""No day on which a clock is paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of a limit, day by day. `provisional`: a year on the way is not published yet (预计)."""
+    """The last day of a limit, counted day by day. `provisional`: a year within it is not published yet (预计)."""
 
     due: date
     provisional: bool
@@ -118,7 +119,7 @@ class WorkCalendar:
         )
 
     def _named(self, day: date) -> CalendarDay | None:
-        """What a notice says of a day. The next year's notice may name a day at the end of December."""
+        """What a notice says of a day. The notice for the next year may name days at the end of December."""
         notices = [self.years.get(year) for year in (day.year + 1, day.year)]
         named = next((notice.days[day] for notice in notices if notice and day in notice.days), None)
         return named if named or day.year in self.years else _fixed_holiday(day)
@@ -134,8 +135,12 @@ class WorkCalendar:
     ) -> Deadline:
         """The last day of a limit of `n` days (`unit` workday or day) that begins on `start`; 0 is the same day.
 
-        The day of `start` is not counted unless `first_day_counts`. `stands` holds the days on which the clock stands
-        still and why; they are never counted and the limit does not end on one. Refuses what cannot be computed.
+        The day of `start` is not counted unless `first_day_counts`. `stands` maps the days on which the clock is paused
+        to the reason; they are never counted, and the limit does not end on one.
+
+        Raises:
+            Refusal: `unknown-unit`; `limit-out-of-range` (`n` or the first day is beyond what is computed);
+                `no-calendar` (`start` lies before the first known year).
         """
         self._check(start, n, unit, stands.keys())
         first = start if first_day_counts else start + ONE_DAY
@@ -170,7 +175,7 @@ class WorkCalendar:
         return days
 
     def _calendar_days(self, first: date, n: int, stands: Mapping[date, str]) -> list[DayCount]:
-        """Every day counts; only whether the last one is a day off matters, and what follows if it is."""
+        """Every day counts; only a last day that is a day off is put off to the next working day (末日顺延)."""
         days: list[DayCount] = []
         day, counted = first, 0
         while counted < n:
@@ -197,5 +202,5 @@ def _fixed_holiday(day: date) -> CalendarDay | None:
 
 
 def with_year(calendar: WorkCalendar, year: YearCalendar) -> WorkCalendar:
-    """The calendar as it would be with that year in place of what is known of it."""
+    """The calendar with that year in place of what it held of it."""
     return replace(calendar, years={**calendar.years, year.year: year})

@@ -1,7 +1,7 @@
 """一年放假日历的核对：漏了法定节日、上班的“周末”不是周末、别的年份的日期，都要说出来。
 
-The same checks for a notice that is pasted in and for a year file. The statutory holidays are those of 全国年节及纪念日
-放假办法 第二条.
+The same checks apply to a notice that is pasted in and to a year file. The statutory holidays are those of
+全国年节及纪念日放假办法 第二条.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 YEARS = range(2014, 2101)
-"""The years whose notices have the wording and the festivals of today."""
+"""The years whose notices have today's wording and today's festivals."""
 FIXED = {(1, 1): "元旦", (5, 1): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
-"""The days that need no lunar calendar and were days off in every year since 2014."""
+"""The days that need no lunar calendar and have been days off in every year since 2014."""
 FARTHEST = 20
-"""Days between a holiday and a weekend day that is worked for it; it was 11 at most (2026-09-20 for 国庆节)."""
+"""The most days between a holiday and a weekend day that is worked for it; so far at most 11 (2026-09-20 for 国庆节).
+"""
 STATUTORY_DAYS = 13
 """全国年节及纪念日放假办法 (2024) 第二条: 元旦 1, 春节 4, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3; two fewer until 2024."""
 
@@ -36,12 +37,12 @@ def faults_of(year: YearCalendar) -> list[str]:
 
 
 def belongs(day: date, year: int) -> bool:
-    """A notice names days of its own year, and now and then the end of the December before (2023年元旦: 2022-12-31)."""
+    """Whether a year's notice may name a day: one of that year, or of the December before (2023年元旦: 2022-12-31)."""
     return day.year == year or (day.year, day.month) == (year - 1, 12)
 
 
 def _gaps(year: YearCalendar) -> list[str]:
-    """A published year without one of its holidays was read wrongly."""
+    """The statutory holidays that a published year lacks, which means that it was read wrongly."""
     named = {name for day in year.days.values() if day.off for name in day.name.split("、")}
     gaps = [f"没有{name}的放假安排" for name in FESTIVALS if name not in named]
     for (month, day), name in FIXED.items():
@@ -52,11 +53,11 @@ def _gaps(year: YearCalendar) -> list[str]:
 
 
 def doubts_of(year: YearCalendar) -> list[str]:
-    """What should be looked at once more, in Chinese.
+    """What should be checked once more, in Chinese.
 
-    Every statutory day off gives one free weekday, be it by moving a weekend (放假办法 第六条: 适逢休息日的补假). So the
-    weekdays off, less the weekend days worked, are as many as the law has days off. It warns and does not refuse: the
-    law may change, and 2020 was longer by a later notice.
+    Every statutory day off makes one weekday free, if need be by moving a weekend (放假办法 第六条: 适逢休息日的补假).
+    So the weekdays off, less the weekend days worked, are as many as the statutory days off. This warns and does not
+    refuse, because the law may change: 2020 was longer by a later notice.
     """
     if not year.published:
         return []

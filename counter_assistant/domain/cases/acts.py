@@ -14,7 +14,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Recorded:
-    """Where an act stands in the book: its entry's place and time; 0 and None for one without an entry."""
+    """Where an act is in the book: number and time of its entry; 0 and None for an act without an entry."""
 
     seq: int = 0
     recorded: datetime | None = None
@@ -22,10 +22,10 @@ class _Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Visit(_Recorded):
-    """An act at the window: a paper, an oral notice, or what was registered. `rule` is the one of the decision that it followed.
+    """An act at the window: a paper, an oral notice, or a registration. `rule` is the decision's rule that it followed.
 
-    `stated`: the clerk named the day, no clock gave it. `owner`: the staff number of who sees to a matter that is held,
-    `verify`: what is to be found out of it; acts of before they were asked for have neither.
+    `stated`: the clerk named the day, no clock gave it. `owner`: the staff number of whoever is responsible for a held
+    matter; `verify`: what is to be found out about it. Acts recorded before these were asked for have neither.
     """
 
     case: str
@@ -50,7 +50,7 @@ class Visit(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken(_Recorded):
-    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who looks after it.
+    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who is responsible.
 
     `told_at` and `spoken_to`: the time of a call and who answered it.
     """
@@ -71,7 +71,7 @@ class StepTaken(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class Moved(_Recorded):
-    """A year's notice moved the day that follows from a case's clock."""
+    """A holiday notice moved the day that follows from a case's clock."""
 
     case: str
     on: date
@@ -92,7 +92,7 @@ class Voided(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn(_Recorded):
-    """A step was taken back by a counter-entry. `step` is the place of the step's entry in the book."""
+    """A step was withdrawn by a counter-entry. `step` is the `seq` of the step's own entry."""
 
     case: str
     on: date
@@ -102,4 +102,4 @@ class Withdrawn(_Recorded):
 
 
 Act = Visit | StepTaken | Moved | Voided
-"""What a case is folded from, act by act. A `Withdrawn` is none of these: the acts are folded anew without what it names."""
+"""What a case is folded from. `Withdrawn` is not among them: the case is folded anew without the step that it names."""

@@ -1,7 +1,8 @@
 """办件：一位当事人的一件事，从第一次来到有了结果。由台账里的记录逐条推得（fold.py），自己不另存历史.
 
-A case remembers who was first asked (首问), who looks after it until it is closed (首办; 守则 一(六)3⑶: 转交后督办), which
-clocks run and which date stands on paper. Nothing here reads a calendar: every date was worked out when the act was recorded.
+A case remembers who was first asked (首问), who is responsible until it is closed (首办; 守则 一(六)3⑶: 转交后督办),
+which clocks run and which date is printed on a paper. Nothing here reads a calendar: every date was computed when the
+act was recorded.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Cl
 
 
 class Stage(StrEnum):
-    """Where a case stands. The last five are its ends."""
+    """The stage of a case. The last five end it."""
 
     WAITING = "waiting"
     HELD = "held"
@@ -81,10 +82,10 @@ ENDS = {
 
 
 class TraceKind(StrEnum):
-    """What a line of a case's history tells of.
+    """What a line of a case's history is about.
 
-    `step`: what a clerk did without a paper, which can be taken back. `visit`: an act at the window, which stays: a paper
-    is voided instead. `note`: what befell the case besides, such as a year's notice or a step taken back.
+    `step`: what a clerk did without a paper, which can be withdrawn. `visit`: an act at the window, which cannot: its
+    paper is voided instead. `note`: what else happened to the case, such as a holiday notice or a withdrawn step.
     """
 
     STEP = "step"
@@ -94,10 +95,10 @@ class TraceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One dated line of a case's history; `number` leads to the paper.
+    """One dated line of a case's history; `number` is that of the paper.
 
-    `on` is the day on which it was done, `recorded` the time of its entry and `seq` that entry's place in the book; a line
-    folded without an entry has None and 0. `withdrawn`: it was taken back, and stays as a line only.
+    `on` is the day on which it was done, `recorded` the time of its entry and `seq` the number of that entry; None and
+    0 for a line without an entry. `withdrawn`: the step was withdrawn, only its line remains.
     """
 
     on: date
@@ -111,7 +112,7 @@ class Trace:
 
     @property
     def name(self) -> str:
-        """What was done, without its particulars."""
+        """What was done, without the particulars."""
         return self.words.split("，", 1)[0]
 
 
@@ -119,12 +120,12 @@ class Trace:
 class Case:
     """A case as its acts left it.
 
-    `first_clerk` is who was asked first (首问); `handler` who took the matter and looks after it (首办), until it is handed on.
-    `due` is the day that binds; `printed_due` the firm day that stands on a paper; `computed_due` the day that the clock
-    gives now where a notice has moved it past the printed one. `missed` is the first binding day that passed before the
-    applicant was told of a later one: from then on the case is overdue in every count, whatever day is told afterwards.
-    `overrun`: it was closed after its day. `rule` is the one of the decision that its last act followed. `stated`: `due` is the
-    day that the clerk named, which no clock gives.
+    `first_clerk` was asked first (首问); `handler` took the matter and is responsible for it (首办), until it is handed
+    on. `due` is the day that binds; `printed_due` the firm day printed on a paper; `computed_due` the day that the
+    clock gives now, where a notice has moved it past the printed one. `missed` is the first binding day that passed
+    before the applicant was told of a later one: from then on the case counts as overdue, whatever day is told
+    afterwards. `overrun`: it was closed after its day. `rule` is the rule of the decision that its last act followed.
+    `stated`: the clerk named `due`, no clock gives it.
     """
 
     id: str
@@ -162,7 +163,7 @@ class Case:
 
     @property
     def paused(self) -> bool:
-        """Whether its clock stands still."""
+        """Whether any of its clocks is paused."""
         return any(clock.paused for clock in self.clocks.values())
 
     @property
@@ -172,22 +173,22 @@ class Case:
 
     @property
     def delay_needed(self) -> bool:
-        """Whether the day printed on a paper cannot be kept, and the applicant has not been told."""
+        """Whether the printed day cannot be kept and the applicant has not been told."""
         return bool(self.open and self.printed_due and self.computed_due and self.computed_due > self.printed_due)
 
     @property
     def newest_step(self) -> Trace | None:
-        """The step that can be taken back: the newest act that still holds, unless that is an act at the window."""
+        """The step that can be withdrawn: the newest act that is not withdrawn, unless that is an act at the window."""
         acts = (trace for trace in reversed(self.history) if not trace.withdrawn and trace.kind is not TraceKind.NOTE)
         newest = next(acts, None)
         return newest if newest and newest.kind is TraceKind.STEP else None
 
 
 def statutory_clock(case: Case) -> Clock | None:
-    """The statute's clock of a case, beside the centre's own."""
+    """The clock of the statute's limit, which runs beside the centre's own; None where there is none."""
     return case.clocks.get(STATUTORY)
 
 
 def own_clock(case: Case) -> Clock | None:
-    """The clock of the centre's own limit."""
+    """The clock of the centre's own limit; None where there is none."""
     return case.clocks.get(PROMISED)

@@ -1,7 +1,7 @@
 """办件怎样一步一步走：每一次经办、每一步、每一次放假通知，使办件变成什么样（守则 一(五)–(七)）。
 
-`fold` is all there is, with `take_back` (withdrawal.py), which folds anew: the view that is written with an entry
-and the one that a rebuild makes come from them alone.
+Every case is made by `fold`, and by `take_back` (withdrawal.py), which folds anew. Both the view that is written with
+an entry and the one that is rebuilt come from these two alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def fold(case: Case | None, act: Act) -> Case:
     """The case after one more act.
 
     Raises:
-        Refusal: `case-unknown` for a case that never began, `case-closed` for a step after its end.
+        Refusal: `case-unknown` for a case that never began, `case-closed` for a step after its end; what `Clock.pause`
+            and `Clock.resume` refuse.
     """
     if isinstance(act, Visit):
         return _visited(_passed(case, act.on) if case else _opened(act), act)
@@ -35,7 +36,7 @@ def fold(case: Case | None, act: Act) -> Case:
 
 
 def _passed(case: Case, day: date) -> Case:
-    """The case as it is met on a day. A binding day that went by is missed, and nothing that follows winds it back."""
+    """The case as it is on a day. A binding day that has gone by is missed, and no later visit undoes that."""
     late = case.open and case.missed is None and case.due is not None and day > case.due
     return replace(case, missed=case.due) if late else case
 
@@ -79,17 +80,17 @@ def _goes_on(case: Case, visit: Visit) -> bool:
 
 
 def answers_before(case: Case, rule: Rule) -> bool:
-    """Whether an act by this rule follows a day of answer, which it ends (守则 一(七)5)."""
+    """Whether an act by this rule comes after a promised day of answer, which it ends (守则 一(七)5)."""
     return case.rule is Rule.UNDECIDED and rule is not Rule.UNDECIDED
 
 
 def _kind_of(visit: Visit) -> TraceKind:
-    """What was done on the spot and registered without a paper can be taken back like a step."""
+    """What was done on the spot and registered without a paper can be withdrawn like a step."""
     return TraceKind.STEP if visit.kind is None and _RULES[visit.rule] is Stage.DONE else TraceKind.VISIT
 
 
 def _only_told(case: Case, visit: Visit) -> bool:
-    """Whether a running application was merely told about again: it neither ends by that nor loses its day."""
+    """Whether a running application was merely told about again, which neither ends it nor changes its day."""
     if not case.open or visit.kind is not SlipKind.NOTIFICATION_SLIP:
         return False
     if visit.rule is Rule.INQUIRY:
@@ -98,13 +99,13 @@ def _only_told(case: Case, visit: Visit) -> bool:
 
 
 def _guided(visit: Visit) -> bool:
-    """Whether the way to another body was shown: nothing remains to be done here."""
+    """Whether the applicant was shown the way to another body: nothing remains to be done here."""
     told = visit.rule is Rule.ELSEWHERE and visit.kind is SlipKind.NOTIFICATION_SLIP
     return told or visit.kind is SlipKind.GUIDANCE
 
 
 _ANSWERED = frozenset((Stage.HELD, Stage.ASKED, Stage.HANDED_ON))
-"""The stages whose day is one of telling, not of an application's end."""
+"""The stages whose day is one for an answer, not for the end of an application."""
 _ACCEPTED = frozenset((Stage.RECEIVED, Stage.SENT_UP))
 _RUNNING = _ACCEPTED | {Stage.WAITING, Stage.HANDED_ON}
 _TAKEN = frozenset((Stage.WAITING, Stage.HELD, Stage.RECEIVED, Stage.DONE, Stage.RETURNED))
@@ -122,11 +123,11 @@ _KINDS = {
     SlipKind.SUPPLEMENT_NOTICE: Stage.WAITING, SlipKind.RETURN_NOTICE: Stage.RETURNED,
     SlipKind.PROMISE_NOTICE: Stage.RECEIVED, SlipKind.REFERRAL_NOTICE: Stage.RECEIVED,
 }  # fmt: skip
-"""What a paper says goes before the rule, which the clerk may depart from with a reason."""
+"""The kind of paper takes precedence over the rule, from which the clerk may depart with a reason."""
 
 
 def stage_after(visit: Visit) -> Stage:
-    """The stage that an act leads to. Who is told instead of accepted or returned is still expected back."""
+    """The stage that an act leads to. Whoever is told, instead of accepted or returned, is still expected back."""
     if visit.kind in _KINDS:
         return _KINDS[visit.kind]
     stage = _RULES[visit.rule]
@@ -154,14 +155,14 @@ _PAPERLESS = {Stage.HELD: "登记待定", Stage.ASKED: "登记咨询", Stage.DON
 
 
 _DATED_BY_THE_ACT = frozenset((*ENDS, Step.PAUSED, Step.DUE_CHANGED, Step.DELAY_TOLD))
-"""The steps that end a day or move it: in time where they were done in time, whenever they are noted."""
+"""The steps that end a day or move it. They count as in time if they were done in time, whenever they are recorded."""
 
 
 def _stepped(case: Case, taken: StepTaken) -> Case:
     if not case.open and taken.step not in AFTERWARDS:
         raise Refusal("case-closed", f"这一件已经是“{case.stage.label}”。", "需要重办的，请到受理台重新开始。")
     if taken.step in _DATED_BY_THE_ACT and case.missed and taken.on <= case.missed:
-        case = replace(case, missed=None)  # done in time, and noted after something that was done too late
+        case = replace(case, missed=None)  # done in time, but recorded after an act that came too late
     words = _step_words(case, taken)
     trace = Trace(taken.on, taken.clerk, words, "", TraceKind.STEP, taken.seq, taken.recorded)
     traced = _traced(case, trace)
@@ -210,7 +211,7 @@ def _step_words(case: Case, taken: StepTaken) -> str:
 
 
 def _voided(case: Case, act: Voided) -> Case:
-    """A void paper binds nobody to its day; the day itself stays, so that somebody looks at the case."""
+    """A voided paper no longer binds to its day; `due` stays, so that somebody looks at the case."""
     trace = Trace(act.on, act.clerk, f"作废 {act.number}", "", TraceKind.NOTE, act.seq, act.recorded)
     traced = _traced(case, trace)
     newest = case.papers[-1:] == (act.number,)
@@ -220,13 +221,13 @@ def _voided(case: Case, act: Voided) -> Case:
 def _moved(case: Case, moved: Moved) -> Case:
     words = f"放假通知公布，按时钟计算为 {chinese_date(moved.due)}"
     traced = _traced(case, Trace(moved.on, moved.clerk, words, "", TraceKind.NOTE, moved.seq, moved.recorded))
-    if case.paused:  # as after a step was taken back; the day is worked out when the clock goes on
+    if case.paused:  # as after a step was withdrawn; the day is computed when the clock resumes
         return traced
     return _reckoned(traced, moved.due, provisional=moved.provisional)
 
 
 def _reckoned(case: Case, due: date | None, *, provisional: bool) -> Case:
-    """A printed firm day stays the day that binds until the applicant is told of a later one."""
+    """The case with a newly computed day. A printed firm day binds until the applicant is told of a later one."""
     if case.printed_due and due and due > case.printed_due:
         return replace(case, due=case.printed_due, provisional=False, computed_due=due)
     return replace(case, due=due, provisional=provisional, computed_due=None)

@@ -1,7 +1,7 @@
 """撤销一步：记错的一步或者办结，由另一条记录撤回，办件从其余的经办重新推得。
 
-The book keeps both entries and the history both lines. Only the newest step can be taken back, and after it the one
-before: so whatever holds today was done on top of what is still there.
+The book keeps both entries and the history both lines. Only the newest step can be withdrawn, and then the one before
+it, so whatever is in force was done on top of what is still there.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from counter_assistant.domain.refusal import Refusal
 
 
 def take_back(case: Case, acts: Sequence[Act], withdrawn: Withdrawn) -> Case:
-    """The case without the step that is taken back: folded anew from all its `acts`, in the book's order.
+    """The case without the withdrawn step: folded anew from all its `acts`, which are in the book's order.
 
     The lines of its history stay as they were written; that of the step is marked, and one more says why.
 
     Raises:
-        Refusal: `nothing-to-take-back` where the newest act is no step, `step-not-newest` where it is another one.
+        Refusal: `nothing-to-take-back` (the newest act is no step), `step-not-newest`, `case-without-act` (no act that
+            begins the case is left).
     """
     newest = case.newest_step
     if newest is None:
@@ -46,5 +47,5 @@ def take_back(case: Case, acts: Sequence[Act], withdrawn: Withdrawn) -> Case:
 
 
 def _not_done_on_the_spot(visit: Visit) -> Case:
-    """A case that began with 当场办结, which is taken back: its application is there, and its day binds (守则 一(七)1)."""
+    """A case that began with a 当场办结 that was withdrawn: the application is there, and its day binds (守则 一(七)1)."""
     return replace(fold(None, visit), stage=Stage.RECEIVED, closed=None, overrun=False)

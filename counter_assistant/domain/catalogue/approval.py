@@ -1,8 +1,8 @@
 """本中心的核定（守则 一(四)3）：核定了哪个事项的哪一个文本，自哪天起；核定以后，这个事项怎样读。
 
-An approval covers one text and never what is made of it later, so it names the digest of what the text says. It is laid
-over the catalogue: an approved item is read like any other, with its approval set, and what came from a guide or an
-assumption now comes from the centre.
+An approval covers one text and never what it becomes later, so it names the digest of what the text says. It is applied
+on top of the catalogue: an approved item is read like any other, with its approval set, and what came from a guide or
+an assumption now comes from the centre.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 
 
 class ApprovalState(StrEnum):
-    """How a text stands on a day: 已核定, 待生效, 已改动 (the text is another than the one approved), 示例."""
+    """The state of a text on a day: 已核定, 待生效, 已改动 (the text differs from the approved one), 示例."""
 
     APPROVED = "approved"
     PENDING = "pending"
@@ -34,18 +34,18 @@ class ApprovalState(StrEnum):
 
 
 def text_digest(item: ServiceItem) -> str:
-    """The version of a text: a hash in hex of all that it says.
+    """The version of a text: the SHA-256 of everything that it says, in hex.
 
-    The day on which somebody last compared it (`checked`) and its last day, which is written in when a later text comes,
-    change nothing that is said. A field that holds its default is left out, so that a field added to the catalogue does not
-    make every approved text another.
+    Left out are the day on which somebody last compared it (`checked`) and its last day, which is filled in when a
+    later text comes: they change nothing that is said. A field that holds its default is left out too, so that a field
+    added to the catalogue does not change every digest.
     """
     said = _plain(replace(item, approval=None, checked=date.min, effective_to=None))
     return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def approved(item: ServiceItem, approval: Approval) -> ServiceItem:
-    """The item as it reads once the centre has approved it: nothing of it is 待核定 any more."""
+    """The item as it reads once the centre has approved it: nothing in it is 待核定 any more."""
     made: ServiceItem = _confirmed(item, Source("centre", document=approval.number))
     return replace(made, approval=approval)
 
@@ -66,12 +66,12 @@ class Approvals:
     in_force: Mapping[str, tuple[TextApproval, ...]] = field(default_factory=dict)
 
     def covering(self, text: ServiceItem, day: date) -> Approval | None:
-        """The approval of a text on a day of acceptance: the last recorded of those that hold by then."""
+        """The approval of a text on a day of acceptance: the last recorded of those in force by then; else None."""
         found = [approval for approval in self._of(text) if approval.since <= day]
         return found[-1] if found else None
 
     def state(self, text: ServiceItem, day: date) -> ApprovalState:
-        """How a text stands on a day. One older than every approved text of its item was simply never approved."""
+        """The state of a text on a day. A text older than every approved text of its item was simply never approved."""
         if self.covering(text, day):
             return ApprovalState.APPROVED
         if self._of(text):
@@ -80,7 +80,7 @@ class Approvals:
         return ApprovalState.CHANGED if later else ApprovalState.EXAMPLE
 
     def latest_of(self, text: ServiceItem) -> Approval | None:
-        """The approval last recorded of a text, whether it holds yet or not."""
+        """The approval of a text that was recorded last, whether it is in force yet or not."""
         found = self._of(text)
         return found[-1] if found else None
 
@@ -92,7 +92,7 @@ class Approvals:
 
 @dataclass(frozen=True)
 class ApprovedCatalogue(Catalogue):
-    """The catalogue with the centre's approvals laid over it."""
+    """The catalogue with the centre's approvals applied."""
 
     approvals: Approvals = field(default_factory=Approvals)
     _laid: dict[tuple[str, date], ServiceItem] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -112,19 +112,19 @@ class ApprovedCatalogue(Catalogue):
         return self._laid[item_id, day]
 
     def state(self, item_id: str, day: date) -> ApprovalState:
-        """How an item stands on a day; 示例 where it has no text then."""
+        """The state of an item on a day; 示例 where it has no text then."""
         text = self.text(item_id, day) if item_id in self.approvals.in_force else None
         return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
 
 
 def lay_over(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:
-    """The catalogue with these approvals over it."""
+    """The catalogue with these approvals applied."""
     parts = {each.name: getattr(catalogue, each.name) for each in fields(Catalogue)}
     return ApprovedCatalogue(**parts, approvals=approvals)
 
 
 def _plain(value: Any) -> Any:
-    """Plain JSON values; a dataclass names its class, because two kinds of condition may hold the same parts."""
+    """Plain JSON values. A dataclass is given with its class, because two kinds of condition may hold the same parts."""
     if is_dataclass(value):
         held = {each.name: getattr(value, each.name) for each in fields(value)}
         said = {each.name: _plain(held[each.name]) for each in fields(value) if held[each.name] != _default(each)}
@@ -139,7 +139,7 @@ def _default(of: Field[Any]) -> Any:
 
 
 def _confirmed(value: Any, centre: Source) -> Any:
-    """The same with every source that was to be confirmed replaced, and no 待核定 in its words."""
+    """The same value with every source that was to be confirmed replaced by `centre`, and no 待核定 in its texts."""
     if isinstance(value, Source):
         return centre if value.to_confirm else value
     if isinstance(value, tuple):

@@ -14,7 +14,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 
 @dataclass(frozen=True, slots=True)
 class ApprovedText:
-    """One text that was approved. `name` and `effective_from` are for whoever reads the book; `text` is its digest."""
+    """One text that was approved: `text` is its digest; `name` and `effective_from` are for people who read the book."""
 
     item: str
     name: str
@@ -60,7 +60,7 @@ class ItemsApproved:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalWithdrawn:
-    """这些事项的核定收回了 (`EntryKind.APPROVAL_WITHDRAWN`): every approval of theirs, from now on."""
+    """这些事项的核定收回了 (`EntryKind.APPROVAL_WITHDRAWN`): all approvals of these items, from now on."""
 
     items: tuple[str, ...]
     reason: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 Truth = bool | None
 NOT_ASKED = "\0not-asked"
-"""The answer of a question that does not arise here, such as the spouse's part when nobody is married."""
+"""The answer to a question that does not arise, such as one about the spouse of somebody who is not married."""
 
 Answers = Mapping[str, str | None]
 
@@ -79,7 +79,7 @@ def any_of(truths: list[Truth]) -> Truth:
 
 
 def questions_in(condition: Condition) -> frozenset[str]:
-    """The questions that the condition looks at."""
+    """The questions that the condition depends on."""
     match condition:
         case Always():
             return frozenset()
@@ -105,7 +105,7 @@ def leaves(condition: Condition) -> list[Answered]:
 
 
 def residual(condition: Condition, answers: Answers) -> Condition:
-    """What is still open of a condition whose truth is unknown: the parts that the answers have not settled."""
+    """What is left open of a condition whose truth is unknown: the parts that the answers have not settled."""
     match condition:
         case Not(part=part):
             return Not(residual(part, answers))
@@ -119,7 +119,7 @@ def residual(condition: Condition, answers: Answers) -> Condition:
 
 
 def implies(condition: Condition, other: Condition) -> bool:
-    """Whether `other` holds wherever `condition` does, as far as their shapes show it; never yes where it is not so."""
+    """Whether `other` holds wherever `condition` does, judged by their structure; False where it does not show that."""
     if condition == other or isinstance(other, Always):
         return True
     match condition, other:
@@ -137,7 +137,7 @@ def implies(condition: Condition, other: Condition) -> bool:
 
 
 def settling(condition: Condition, answers: Answers) -> list[str]:
-    """The questions whose answers settle a condition that is true or false: the reason for a line or its absence."""
+    """The questions whose answers make a condition true or false: the reason for a line or for its absence."""
     verdict = truth(condition, answers)
     match condition:
         case Answered(question=question):

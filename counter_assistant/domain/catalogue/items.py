@@ -25,8 +25,10 @@ class Handling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCondition:
-    """资格要求。An answer that makes `broken_when` true speaks against it; `broken_text` says of the applicant what then is
-    so, in a plain positive sentence (您有未结清的公积金贷款), `next_step` what they may do instead.
+    """资格要求. It is not met where the answers make `broken_when` true.
+
+    `broken_text` then says what is the case with the applicant, in a plain positive sentence (您有未结清的公积金贷款),
+    and `next_step` what they may do instead.
     """
 
     id: str
@@ -38,14 +40,14 @@ class EligibilityCondition:
 
     @property
     def refuses(self) -> bool:
-        """Whether 不符合 may rest on it: an article, a clause of the service code or the centre's approval carries it.
+        """Whether 不符合 may rest on it: its source is a statute, the service code or the centre's approval.
 
         What only a guide or an assumption says is for the clerk to verify (请核实) and never decides against anybody.
         """
         return self.source.kind in ("statute", "code", "centre")
 
     def is_broken(self, answers: Answers) -> bool:
-        """Whether the answers certainly speak against it."""
+        """Whether the answers show for certain that it is not met."""
         return self.broken_when is not None and truth(self.broken_when, answers) is True
 
 
@@ -72,8 +74,9 @@ _Day = date
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The centre's approval of an item (守则 一(四)3): document, day, by whom, and from which day of acceptance it holds
-    (None: from the day of the approval).
+    """The centre's approval of an item (守则 一(四)3): number of the document, date and approver.
+
+    `effective_from` is the first day of acceptance that it covers (None: the date of the approval).
     """
 
     number: str
@@ -89,7 +92,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """One text of an item, valid from `effective_from` to `effective_to` (None: until a later text)."""
+    """One text of an item, in force from `effective_from` to `effective_to` (None: until a later text)."""
 
     id: str
     name: str
@@ -119,11 +122,11 @@ class ServiceItem:
 
     @property
     def ours(self) -> bool:
-        """Whether it is one of this office's items, not words that belong to another body (`asked_elsewhere`)."""
+        """Whether it is one of this office's items, not a matter of another body (`asked_elsewhere`)."""
         return bool(self.id)
 
     def valid_on(self, day: date) -> bool:
-        """Whether this text holds on a day of acceptance."""
+        """Whether this text is in force on a day of acceptance."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
     def asked(self, question_id: str) -> AskedQuestion | None:
@@ -139,7 +142,7 @@ class ServiceItem:
         return settled
 
     def handling_for(self, settled: Answers) -> Handling:
-        """The handling in a situation. An answer that is still open never makes the handling lighter than it may turn out."""
+        """The handling in a situation. While an answer is open it is the strictest of those that are still possible."""
         possible = []
         for when, handling in self.handling:
             verdict = truth(when, settled)
@@ -150,7 +153,7 @@ class ServiceItem:
         return max(possible, key=list(Handling).index)
 
     def promised_for(self, handling: Handling) -> Limit:
-        """The promised limit. Where the handling hangs on the situation, the limit is that of the others than 直接办理."""
+        """The promised limit: the same day for 直接办理, where the handling depends on the situation; else `promised`."""
         return SAME_DAY if len(self.handling) > 1 and handling is Handling.DIRECT else self.promised
 
 
@@ -159,9 +162,9 @@ NOTHING_SETTLED: Answers = {}
 
 
 def asked_elsewhere(words: str, day: date) -> ServiceItem:
-    """What a visitor asks that is no business of this office, in their words (守则 一(六)4⑸): an item without an id.
+    """What a visitor asks that is not this office's business, in their words (守则 一(六)4⑸): an item without an id.
 
-    It asks no question and no material and knows no condition, so that all that reads an item reads it as it is.
+    It has no question, material or condition, so that whatever reads an item can read it as it is.
     """
     return ServiceItem(
         id="", name=words, also_called=(), department="", handling=((Always(), Handling.DIRECT),), effective_from=day,
@@ -190,7 +193,7 @@ class Catalogue:
         return tuple(ref for ref in item.basis if in_force(ref, self.statutes, day))
 
     def statutory_on(self, item: ServiceItem, day: date, settled: Answers = NOTHING_SETTLED) -> tuple[Limit, ...]:
-        """The statutory limits in force on the day that the situation does not rule out, each step's own.
+        """The statutory limits in force on the day that the situation does not rule out, one for each body's step.
 
         Empty where no statute sets one.
         """

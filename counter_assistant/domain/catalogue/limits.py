@@ -12,14 +12,13 @@ from counter_assistant.domain.catalogue.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """时限。`n` in `unit` (day 自然日 | workday 工作日), counted from `start` (acceptance 受理 | complete 补齐 | receipt
-    收到申请 | filing 立案, which no act at the window starts); 0 is the same day.
+    """时限: `n` days of `unit` (day 自然日 | workday 工作日) from `start`; 0 is the same day.
 
-    `act` is what is done by then: 办结, and 作出决定 by a statute's limit, where nothing else is said. A body above, or another
-    centre, is never promised for; `by` names another body that a statute binds at its own step, empty for this centre.
-    `when` is the situation in which a statute's limit runs at all.
-    `pauses` holds what may pause the limit (`USUAL_PAUSES` says why these); the day of `start` is not counted unless
-    `first_day_counts`.
+    `start` is acceptance 受理, complete 补齐, receipt 收到申请, or filing 立案, which no act at the window starts.
+    `act` is what is done by then: 办结 unless the item says otherwise, for a statute's limit 作出决定. Nothing is
+    promised on behalf of a body above or another centre; `by` names another body that a statute binds at its own step,
+    and is empty for this centre. `when` is the situation in which a statute's limit applies. `pauses` holds what may
+    pause the limit (see `USUAL_PAUSES`); the day of `start` is not counted unless `first_day_counts`.
     """
 
     n: int
@@ -34,7 +33,7 @@ class Limit:
 
     @property
     def binds_centre(self) -> bool:
-        """Whether it is this centre's own, from an act at the window on."""
+        """Whether it binds this centre and starts with an act at the window."""
         return not self.by and self.start != "filing"
 
     def may_outlast(self, other: Limit) -> bool:
@@ -54,5 +53,5 @@ SAME_DAY = Limit(0, "workday", "complete", Source("code", clause="一(七)1"))
 
 
 def own_limit(limits: Iterable[Limit]) -> Limit | None:
-    """The limit that binds this centre from an act at the window on, among those of the steps."""
+    """The limit that binds this centre from an act at the window on, among those of all steps; else None."""
     return next((limit for limit in limits if limit.binds_centre), None)

@@ -33,19 +33,20 @@ class Material:
     keep_copies: int
     source: Source
     covers: tuple[str, ...] = ()
-    """Materials that are this very document: where both are asked for, it stands on their line and is brought once."""
+    """Materials that are the same document: where both are asked for, this one is named on their line and brought once.
+    """
     one_of: tuple[str, ...] = ()
-    """Materials any one of which may be brought as this one: where it is asked for, they are never called 不需要."""
+    """Materials any one of which may be brought as this one: where it is asked for, they are never listed as 不需要."""
 
     @property
     def counts(self) -> str:
-        """原件1 复印件1, or — for what nobody brings."""
+        """原件1 复印件1, or — where nothing is brought."""
         parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
         return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
 
     @property
     def text(self) -> tuple[object, ...]:
-        """All that is told of it: two rules of one material whose texts differ are two variants of it."""
+        """Everything an applicant is told about it: rules of one material whose texts differ are variants of it."""
         counts = (self.originals, self.copies, self.keep_originals, self.keep_copies)
         return (self.name, self.issuer, self.requirement, self.submit, *counts)
 
@@ -60,7 +61,7 @@ class MaterialRule:
 
 @dataclass(frozen=True, slots=True)
 class NeverAsk:
-    """What must not be asked for, and why: the opposite of 错告."""
+    """What must not be asked for, and why; asking for it would be 错告."""
 
     id: str
     name: str

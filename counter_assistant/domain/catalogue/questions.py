@@ -9,7 +9,7 @@ from counter_assistant.domain.catalogue.conditions import Always, Condition
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer: what its button says, and how it reads in the situation printed on paper."""
+    """An answer: what its button says, and how it reads in the situation on paper."""
 
     code: str
     label: str
@@ -32,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as one item asks it: with the options that make sense there, and when it arises at all."""
+    """A question as one item asks it: with the options that apply there, and when it arises at all."""
 
     question: Question
     when: Condition = field(default_factory=Always)

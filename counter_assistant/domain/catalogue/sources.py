@@ -9,8 +9,10 @@ from counter_assistant.domain.catalogue.statutes import ArticleRef
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from. A guide's or an assumption prints 待核定 until the centre has approved it; then its
-    kind is `centre` and `document` the number of the approval (domain/catalogue/approval.py).
+    """Where a statement comes from.
+
+    One from a guide or an assumption prints 待核定 until the centre has approved it; its `kind` is then `centre`, and
+    `document` the number of the approval (domain/catalogue/approval.py).
     """
 
     kind: str
@@ -23,7 +25,7 @@ class Source:
 
     @property
     def to_confirm(self) -> bool:
-        """Whether neither a statute nor a clause of the service code carries it."""
+        """Whether it comes from a guide or an assumption, which the centre has not confirmed."""
         return self.kind in ("guide", "assumption")
 
 

@@ -31,7 +31,7 @@ class ArticleRef:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is known of an article: how many paragraphs it has, and how many points each paragraph that has points."""
+    """What is known of an article: how many paragraphs it has, and how many points each paragraph with points has."""
 
     paragraphs: int
     points: Mapping[int, int]

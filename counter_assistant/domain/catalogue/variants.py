@@ -1,8 +1,8 @@
 """同一材料的几种写法，以及同一份证件的几种用处：哪一种写法在此情形下成立，哪几种用处归在一行。
 
-The rules of one material are its variants where their texts differ: only that whose condition holds is needed, and while
-an answer is open each that may hold is needed under its own condition. A document that is asked for twice, the identity
-card of a spouse who is the agent too, is needed once (`Material.covers`).
+Where the rules of one material have different texts, they are its variants: only the one whose condition holds is
+needed, and while an answer is open each that may hold is listed under its own condition. A document that is asked for
+twice, such as the identity card of a spouse who is also the agent, is needed once (`Material.covers`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A variant that will be needed if what is left of its condition comes to hold; it may serve for others then."""
+    """A variant that will be needed if the rest of its condition turns out to hold; it may then serve as others, too."""
 
     material: Material
     still: Condition
@@ -39,7 +39,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What is needed, what may be, and the rules of each material that is not, all in the item's order."""
+    """What is needed, what may be, and the rules of every material that is not, all in the item's order."""
 
     needed: tuple[Needed, ...]
     open: tuple[Open, ...]
@@ -47,7 +47,7 @@ class Needs:
 
 
 def needs(item: ServiceItem, settled: Answers) -> Needs:
-    """What the rules of an item come to under these answers, each document once."""
+    """What the rules of an item require under these answers, each document once."""
     holding, waiting, absent = [], [], []
     for rules in _by_material(item.materials):
         true = [rule for rule in rules if truth(rule.when, settled) is True]
@@ -87,7 +87,7 @@ def _same(one: Material, other: Material) -> bool:
 
 
 def _told_elsewhere(open_: Open, holding: list[MaterialRule], waiting: list[list[Open]]) -> bool:
-    """Whether the document is needed anyway, or in every case in which this use of it is."""
+    """Whether the document is needed anyway, or whenever this use of it is."""
     if any(_same(open_.material, rule.material) for rule in holding):
         return True
     others = [other for rules in waiting for other in rules if other.material.id in open_.material.covers]
@@ -95,7 +95,7 @@ def _told_elsewhere(open_: Open, holding: list[MaterialRule], waiting: list[list
 
 
 def _documents(holding: list[MaterialRule]) -> list[Needed]:
-    """What holds, a material that is another's document on that one's line."""
+    """What is needed. A material that is another's document goes on that one's line."""
     ids = {rule.material.id for rule in holding}
     alone = [rule for rule in holding if ids.isdisjoint(rule.material.covers)]
     return [
@@ -105,13 +105,13 @@ def _documents(holding: list[MaterialRule]) -> list[Needed]:
 
 
 def _may_serve(own: tuple[Material, ...], gone: list[Open]) -> tuple[Material, ...]:
-    """What a document may turn out to be besides; a material of several variants counts once."""
+    """What else a document may turn out to be; a material with several variants counts once."""
     may = {open_.material.id: open_.material for open_ in gone if any(_same(open_.material, other) for other in own)}
     return tuple(may.values())
 
 
 def _variants(rules: list[Open]) -> list[Open]:
-    """The open rules of one material, those of one text together."""
+    """The open rules of one material, those of the same text merged."""
     by_text: dict[tuple[object, ...], list[Open]] = {}
     for rule in rules:
         by_text.setdefault(rule.material.text, []).append(rule)

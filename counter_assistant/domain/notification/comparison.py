@@ -1,14 +1,14 @@
 """两次对照：漏告、缺告、错告，还是情况有变（守则 一(五)4）.
 
-经办人在一次性告知中漏告、缺告、错告而需补、改材料的，一律由经办人负责落实. So what an earlier act told is held against
-what is needed now, and every difference either has a cause that is no fault of the telling, which it names, or has none.
-A material that was told as 如…，另需 and is needed now is no difference: it was told.
+经办人在一次性告知中漏告、缺告、错告而需补、改材料的，一律由经办人负责落实. So what an earlier act told is compared with
+what is needed now. Every difference either has a cause other than a fault of the notification, and names it, or has
+none. A material that was told as 如…，另需 and is needed now is no difference.
 
-A telling that followed the catalogue's own text is the text's fault (目录文本), not the clerk's. What an act told is composed
-from its edition of the catalogue and its answers, and nothing else that a clerk types can change it; both are stored with it.
-So the telling followed the text where no answer, statute or effective date explains the difference and the two acts were told
-from different editions; or where it cited a statute that was not in force, since no citation is typed. Told from one edition
-with the same answers, the text said the same both times: then the telling did not follow it, and the fault keeps its name.
+A notification that followed the catalogue's own text is the text's fault (目录文本), not the clerk's. What an act tells
+is composed of its edition of the catalogue and its answers alone; both are stored with it. So it followed the text
+where no answer, statute or effective date explains the difference and the two acts used different editions, or where it
+cited a statute that was not in force, since no citation is typed. Within one edition and with the same answers the text
+said the same both times: then the notification did not follow it, and the fault keeps its name.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ CITED = "依据是按目录写出的，不由经办人填写"
 class Circumstances:
     """What may explain a difference.
 
-    `hangs_on` gives the questions that each material of today's text hangs on; None where only what was stored is at
-    hand: then any changed answer explains what the answers can move. `text_from`: the day since when today's text of the item
-    holds.
+    `hangs_on` gives the questions that each material of today's text depends on. It is None where only what was stored
+    is known: then any changed answer explains what answers can change. `text_from` is the first day of the item's
+    present text.
     """
 
     questions: Mapping[str, Question]
@@ -45,9 +45,9 @@ class Circumstances:
 
 
 def hanging(item: ServiceItem) -> dict[str, frozenset[str]]:
-    """The questions that each material of an item hangs on, those that decide whether another arises among them.
+    """The questions that each material of an item depends on, including those that decide whether another one arises.
 
-    Under `PROMISED` those that the handling, and with it the promised limit, hangs on.
+    Under `PROMISED` are those that the handling, and with it the promised limit, depends on.
     """
     found: dict[str, frozenset[str]] = {}
     for rule in item.materials:
@@ -63,7 +63,7 @@ def _with_theirs(item: ServiceItem, questions: frozenset[str]) -> frozenset[str]
 
 
 def compare(earlier: Told | None, now: Told, circumstances: Circumstances) -> Comparison:
-    """What differs between an earlier telling and today's need, each with its cause where it has one."""
+    """What differs between an earlier notification and today's need, each with its cause where it has one."""
     if earlier is None:
         return Comparison(None, now)
     pair = _Pair(earlier, now, circumstances)
@@ -93,7 +93,7 @@ class _Pair:
         return Difference(kind, id_, material.name, sentence, self._cause(id_, by_answers=by_answers), asked=True)
 
     def told_otherwise(self) -> list[Difference]:
-        """What was told, but less of it than holds now, or something else."""
+        """What was told incompletely, or differently from what holds now."""
         both = self.now.materials
         pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if id_ in both]
         return [self._otherwise(id_, then, now) for id_, then, now in pairs if not self.then.as_told_by(self.now, id_)]
@@ -108,7 +108,7 @@ class _Pair:
         return Difference(DifferenceKind.PARTIAL, id_, now.name, f"{sentence}。", explanation)
 
     def no_longer(self) -> list[Difference]:
-        """What was told as needed for certain, and is not needed now."""
+        """What was told as certainly needed and is not needed now."""
         found = []
         for id_, material in self.then.required.items():
             if id_ not in self.now.materials:
@@ -118,9 +118,9 @@ class _Pair:
         return found
 
     def parts(self) -> list[Difference]:
-        """Law and limits told otherwise than they hold now, or than they held on the day itself.
+        """Law and limits told differently from what holds now, or from what held on the day itself.
 
-        That the centre has approved since what was 待核定 then changes nothing of what was told.
+        That the centre has since approved what was 待核定 then makes no difference.
         """
         stale = self._stale_law()
         found = [Difference(DifferenceKind.WRONG, "basis", PARTS["basis"], stale, by_text=CITED)] if stale else []
@@ -133,7 +133,7 @@ class _Pair:
         return found
 
     def _stale_law(self) -> str:
-        """That a version was told which was not the one in force on that day; empty where none was."""
+        """That the version told was not the one in force on that day; empty where it was."""
         for name, statute in self.about.statutes.items():
             held = statute.on(self.then.day)
             told = [v for v in statute.versions if f"《{name}》（{v.label}）" in self.then.basis]
@@ -143,11 +143,11 @@ class _Pair:
         return ""
 
     def by_text(self, found: Difference) -> Difference:
-        """The difference, put down to the catalogue's text where that said so."""
+        """The difference, attributed to the catalogue's text where that said so."""
         return found if found.explanation or found.by_text else replace(found, by_text=self._edition())
 
     def defects(self) -> list[Difference]:
-        """What is wrong with materials that came: listed apart."""
+        """What is wrong with materials that were handed in; listed separately."""
         names = {id_: material.name for id_, material in self.now.materials.items()}
         return [
             Difference(DifferenceKind.TO_MEND, id_, names[id_], f"“{names[id_]}”须改：{why}。", "材料交来以后才看得出")
@@ -156,7 +156,7 @@ class _Pair:
         ]
 
     def _cause(self, id_: str, *, by_answers: bool = True) -> str:
-        """What explains a difference, most decisive first: an answer, the law, a new text of the item from a day on."""
+        """What explains a difference, most decisive first: an answer, the law, a new text of the item."""
         answers = self._changed_answers(id_) if by_answers else ""
         return answers or self._law() or self._text()
 
@@ -206,7 +206,7 @@ def _said_otherwise(what: str, old: str, new: str) -> str:
 
 
 def _sharing(then: ToldMaterial, now: ToldMaterial) -> str:
-    """Whether this office has begun or ceased to look a material up itself (在线政务服务规定 第七条)."""
+    """That this office has begun or ceased to look a material up itself (在线政务服务规定 第七条); else empty."""
     if then.submit == "exempt":
         return "本中心上次能够核验，今天须由申请人提供"
     return "本中心现在自行核验，不必再提供" if now.submit == "exempt" else ""

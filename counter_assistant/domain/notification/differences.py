@@ -15,7 +15,7 @@ PARTS = {"basis": "政策依据", "statutory": "法定时限", PROMISED: "承诺
 
 
 class DifferenceKind(StrEnum):
-    """What differs. 须改 is no fault of the telling: it was found when the material came."""
+    """What differs. 须改 is no fault of the notification: it was found when the material was handed in."""
 
     MISSED = "漏告"
     PARTIAL = "缺告"
@@ -27,8 +27,8 @@ class DifferenceKind(StrEnum):
 class Difference:
     """One difference, in a sentence. `explanation` is its cause, empty where nothing explains it.
 
-    `id` is that of the material, or one of `PARTS`. `asked` says that the material is needed now and was not told then.
-    `by_text` says that the catalogue's own text said it so, and how that is known: the fault is the text's, not the clerk's.
+    `id` is that of the material, or one of `PARTS`. `asked`: the material is needed now and was not told then.
+    `by_text`: the catalogue's own text said so, and how that is known; the fault is the text's, not the clerk's.
     """
 
     kind: DifferenceKind
@@ -41,7 +41,7 @@ class Difference:
 
     @property
     def word(self) -> str:
-        """What the clerk reads before it: the fault's own name only where it is one of the clerk."""
+        """The word shown before it: the fault's own name only where it is the clerk's fault."""
         if self.by_text:
             return BY_TEXT
         if not self.explanation or self.kind is DifferenceKind.TO_MEND:
@@ -51,7 +51,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An earlier telling beside today's need. `earlier` is None where no details of it were kept."""
+    """An earlier notification compared with today's need. `earlier` is None where no details of it were kept."""
 
     earlier: Told | None
     now: Told
@@ -60,17 +60,17 @@ class Comparison:
 
     @property
     def faults(self) -> tuple[Difference, ...]:
-        """The differences that nothing explains, and that no text said so."""
+        """The differences that neither a cause nor the catalogue's text explains."""
         return tuple(one for one in self.differences if not (one.explanation or one.by_text))
 
     @property
     def text_faults(self) -> tuple[Difference, ...]:
-        """The differences that the catalogue's own text made."""
+        """The differences that come from the catalogue's own text."""
         return tuple(one for one in self.differences if one.by_text)
 
     @property
     def told_right(self) -> bool:
-        """Whether the earlier telling is known, and no difference is without a cause, be it the clerk's or the text's."""
+        """Whether the earlier notification is known and had no fault, neither the clerk's nor the text's."""
         return self.earlier is not None and not self.faults and not self.text_faults
 
     @property

@@ -1,7 +1,7 @@
 """一次性告知的内容：当时告知了什么，留作日后对照（守则 一(五)2、4）。
 
-What an act told is stored with it, material by material, so that a second visit can be held against the first. Entries
-from before that was stored have no details: `told_of_payload` then gives None, and nothing is guessed.
+What an act told is stored with it, material by material, so that a second visit can be compared with the first. Entries
+recorded before that have no details: `told_of_payload` then returns None, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NOTHING_BROUGHT = "—"
 
 @dataclass(frozen=True, slots=True)
 class ToldMaterial:
-    """A material as it was told: counts such as 原件1 复印件1, and how it is submitted by its code."""
+    """A material as it was told: `counts` such as 原件1 复印件1, and `submit`, the code of how it is submitted."""
 
     name: str
     counts: str
@@ -37,7 +37,7 @@ class ToldMaterial:
     submit: str
 
     def said(self) -> dict[str, str]:
-        """What was said of it, by the words for it; empty where nothing was said."""
+        """What was said about it, by label; empty where nothing was said."""
         return {
             "名称": self.name,
             "份数": "" if self.counts == NOTHING_BROUGHT else self.counts,
@@ -47,7 +47,7 @@ class ToldMaterial:
         }
 
     def in_words(self) -> str:
-        """须提供　原件1　某单位出具　签名: what stands beside the name."""
+        """须提供　原件1　某单位出具　签名: what is shown beside the name."""
         said = self.said()
         issued = f"{said['出具单位']}出具" if said["出具单位"] else ""
         return "　".join(part for part in (said[SUBMITTING], said["份数"], issued, said["填报要求"]) if part)
@@ -58,11 +58,11 @@ SUBMITTING = "提交方式"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one act told an applicant of an item, or what today's matter tells.
+    """What one act told an applicant about an item, or what today's matter tells.
 
-    `number` is that of the paper, empty where it was oral or is not issued yet; `clerk` a staff number; `answers` as
-    given then; `defects` what was wrong with materials that had been handed in; `variants` the further ways in which a
-    material of `maybe` was told, each for its own answer.
+    `number` is that of the paper, empty where it was oral or is not issued yet; `clerk` is a staff number; `answers`
+    are those given then; `defects` says what was wrong with materials that had been handed in; `variants` are the
+    further variants in which a material of `maybe` was told, each for its own answer.
     """
 
     item: str
@@ -83,22 +83,22 @@ class Told:
     variants: Mapping[str, tuple[ToldMaterial, ...]] = field(default_factory=dict)
 
     def ways(self, id_: str) -> tuple[ToldMaterial, ...]:
-        """A material in each of the ways in which it was told: once for each of its variants."""
+        """A material in each of the variants in which it was told."""
         return (self.materials[id_], *self.variants.get(id_, ()))
 
     def as_told_by(self, other: Told, id_: str) -> ToldMaterial | None:
-        """The way in which a material was told that `other` tells too; None where they say different things."""
+        """The first variant of a material that `other` tells too; None where they say different things."""
         theirs = [material.said() for material in other.ways(id_)]
         return next((material for material in self.ways(id_) if material.said() in theirs), None)
 
     @property
     def materials(self) -> dict[str, ToldMaterial]:
-        """Every material that was told, for certain or as 如…，另需."""
+        """Every material that was told, as certain or as 如…，另需."""
         return {**self.maybe, **self.required}
 
 
 def told_of_payload(facts: Mapping[str, Any], number: str = "") -> Told | None:
-    """What the `facts` of an entry say was told; None for an entry from before details were kept."""
+    """What was told according to the `facts` of an entry; None for an entry recorded before details were kept."""
     told = facts.get("told")
     if told is None:
         return None
@@ -123,7 +123,7 @@ def _material(name: str, counts: str, issuer: str, requirement: str, submit: str
 
 
 def to_payload(told: Told) -> dict[str, Any]:
-    """What an act keeps of what it told; day, item and clerk stand beside it in the act's own facts."""
+    """What an act keeps of what it told; day, item and clerk are already among the act's own facts."""
     return {
         "required": {id_: _plain(material) for id_, material in told.required.items()},
         "maybe": {id_: _plain(material) for id_, material in told.maybe.items()},
@@ -141,7 +141,7 @@ def _plain(material: ToldMaterial) -> dict[str, str]:
 
 
 def told_now(notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]) -> Told:
-    """What today's notice tells, in the shape in which an earlier one was kept."""
+    """What today's notice tells, in the form in which an earlier one was stored."""
     checklist = notice.checklist
     needed, open_, variants = _told_lines(checklist)
     return Told(
@@ -159,7 +159,7 @@ _ById = dict[str, ToldMaterial]
 def _told_lines(checklist: Checklist) -> tuple[_ById, _ById, dict[str, tuple[ToldMaterial, ...]]]:
     """The materials that are needed, those that may be, and the further variants of these.
 
-    A document that is several materials was told as each of them.
+    A document that is several materials is told as each of them.
     """
     needed: _ById = {}
     open_: _ById = {}

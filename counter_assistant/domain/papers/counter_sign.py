@@ -1,7 +1,7 @@
 """柜台标识：本窗口暂停服务、留言告示、共产党员示范岗、带班领导，上面写些什么。
 
-守则 一(二)2⑵ and 一(三)1⑵–⑷. A sign is no record: anybody may read it, and it settles nothing. What is not known when it is
-printed becomes a blank to write on by hand.
+守则 一(二)2⑵ and 一(三)1⑵–⑷. A sign is no record: anybody may read it, and it decides nothing. What is not known when
+it is printed becomes a blank to fill in by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST = {"window": 20, "returns": 10, "instead": 20, "phone": 30, "clerk": 20
 
 
 class Role(StrEnum):
-    """How large a line stands: the words that are read from afar, the same in another script, what follows, the office."""
+    """How large a line is set: the words to be read from afar, the same in another script, what follows, the office."""
 
     HEADLINE = "headline"
     SECOND = "second"
@@ -53,12 +53,12 @@ class SignKind(StrEnum):
 
     @property
     def headline(self) -> tuple[str, ...]:
-        """The words that are read from afar, on one line or two."""
+        """The words to be read from afar, on one line or two."""
         return _PATTERNS[self].headline
 
     @property
     def fields(self) -> dict[str, str]:
-        """The fields of `Sign` that stand on it, with their Chinese names, in the order of asking."""
+        """The fields of `Sign` that appear on it, with their Chinese names, in the order in which they are asked for."""
         return _PATTERNS[self].fields
 
 
@@ -102,8 +102,10 @@ _PATTERNS = {
 class Sign:
     """A sign. `returns` is a time as `read_time` gives it, on `day` where that is not today; either may be left open.
 
-    `instead` is the window to go to, `second` the headline in the script of a nationality (守则 一(三)1⑶). Refuses text that
-    is too long or cannot be printed as typed, and sending people to the very window that is closed.
+    `instead` is the window to go to, `second` the headline in the script of a nationality (守则 一(三)1⑶).
+
+    Raises:
+        Refusal: `sign-same-window` (`instead` is the very window that is closed); what `check_text` refuses.
     """
 
     kind: SignKind
@@ -124,7 +126,7 @@ class Sign:
             raise Refusal("sign-same-window", f"“{self.instead}”就是本窗口，不能请人再到这里。", remedy)
 
     def lines(self, unit: str, branch: str) -> tuple[SignLine, ...]:
-        """The sign line by line, with the office at its foot."""
+        """The sign line by line, the office last."""
         second = [SignLine(self.second, Role.SECOND)] if self.second else []
         body = [SignLine(text, Role.BODY) for text in self._body()]
         foot = "　".join(part for part in (unit, branch, self.window) if part)
@@ -155,7 +157,11 @@ class Sign:
 
 
 def read_time(text: str) -> str:
-    """14:30, however a clerk types it: 14：30, 1430, 14点30分, 14. Empty stays empty. Refuses what is no time of day."""
+    """14:30, however a clerk types it: 14：30, 1430, 14点30分, 14. Empty stays empty.
+
+    Raises:
+        Refusal: `bad-sign-time` (not a time of day).
+    """
     typed = text.strip()
     if not typed:
         return ""

@@ -1,6 +1,6 @@
 """文书种类：十种文书，每种一行，写明它是什么、留下什么、要填什么（守则 一(五)–(八)）。
 
-Whatever is a matter of the kind alone stands here; how it is set stands in its form and its arrangement.
+Everything that depends on the kind alone is here; how a paper is set is a matter of its form and its arrangement.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ class SlipKind(StrEnum):
 class PaperKind(NamedTuple):
     """What a kind of paper is.
 
-    `series_mark` and `series_code` name its series in the number and in the QR code. `asks_for` are the fields of a
+    `series_mark` and `series_code` identify its series in the number and in the QR code. `asks_for` are the fields of a
     request's details that only this kind carries.
 
-    `keeps`: materials stay with the office; whoever is not accepted yet, sent on or sent back, takes everything home.
-    `accepts`: it accepts an application, and is refused until its eligibility is settled. `binds`: it binds the centre, and is
-    refused for an item that the centre has not approved (守则 一(四)3). `tells`: it tells the five parts of 守则 一(五)2, and is not
-    printed while one is missing. `ends`: at it shows whether everything had been told. `names_post`: it names who answers for
-    its day, and is not printed while that post is vacant. `dated`: its firm day never moves later silently (守则 一(二)2⑶).
-    `needs_name`: false where somebody is only shown the way. `needs_number`: because many people share a name.
-    `of_case`: it is begun from a case and not chosen at the desk.
+    `keeps`: materials stay with the office; an applicant who is not accepted yet, sent on or sent back takes everything
+    home. `accepts`: it accepts an application, and is refused until its eligibility is settled. `binds`: it binds the
+    centre, and is refused for an item that the centre has not approved (守则 一(四)3). `tells`: it tells the five parts
+    of 守则 一(五)2, and is not printed while one is missing. `ends`: when it is issued, it shows whether everything had
+    been told. `names_post`: it names who is responsible for its day, and is not printed while that post is vacant.
+    `dated`: its firm day is never moved later without telling the applicant (守则 一(二)2⑶). `needs_name`: false where
+    somebody is only shown the way. `needs_number`: an identity number is required, because many people share a name.
+    `of_case`: it is made from a case and cannot be chosen at the desk.
     """
 
     title: str
@@ -94,4 +95,4 @@ DATED = frozenset(kind for kind, row in KINDS.items() if row.dated)
 WITHOUT_NAME = frozenset(kind for kind, row in KINDS.items() if not row.needs_name)
 WITHOUT_NUMBER = frozenset(kind for kind, row in KINDS.items() if not row.needs_number)
 CHOSEN = tuple(kind for kind, row in KINDS.items() if not row.of_case)
-"""The kinds that may be chosen at the desk; a number key stands for each, in this order."""
+"""The kinds that can be chosen at the desk, each by a number key, in this order."""

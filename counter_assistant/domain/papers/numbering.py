@@ -1,8 +1,9 @@
 """文书编号与二维码：按文种、年度、安装点独立流水，作废号不复用。
 
-临公积金耿一告〔2026〕128号 after GB/T 9704-2012 7.2.5: six-angled brackets, no 第, no padding; an office used to either may
-have it. The installation's short name is part of it, so that two PCs never give one number. The QR code holds digits only, because scanners type them: format
-version 1, installation (6), kind (2), year (4), number (6), check (2, ISO 7064 MOD 97-10).
+临公积金耿一告〔2026〕128号 after GB/T 9704-2012 7.2.5: hexagonal brackets, no 第, no padding; an office may choose to
+have either. The installation's short name is part of the number, so that two PCs never give the same one. The QR code
+holds digits only, because scanners type them: format version 1, installation (6), kind (2), year (4), number (6), check
+(2, ISO 7064 MOD 97-10).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FORMAT_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class SlipReference:
-    """What a scanned code says: the slip of one installation, kind and year."""
+    """What a scanned code refers to: the `n`th slip of one installation, kind and year."""
 
     installation_code: str
     kind: SlipKind
@@ -34,7 +35,7 @@ def series(kind: SlipKind, year: int, profile: OfficeProfile) -> str:
 
 
 def slip_number(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
-    """临公积金耿一告〔2026〕128号, or as the office writes its numbers: 第128号, 00128号."""
+    """临公积金耿一告〔2026〕128号, or in the office's own way: 第128号, 00128号."""
     place = f"{profile.short_name}{profile.installation_name}{KINDS[kind].series_mark}"
     return f"{place}〔{year}〕{'第' if profile.number_ordinal else ''}{n:0{profile.number_digits}d}号"
 

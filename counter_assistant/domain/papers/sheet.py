@@ -1,7 +1,7 @@
 """单页：打印出来给人看的一张纸，不编号、不签名、不入档。
 
-A guide or a count of days says what anybody may read and settles nothing, so that it needs no record. It is made of the
-same plain elements as a slip (domain/papers/slip.py), and every string of it is plain text as well.
+A guide or a count of days says what anybody may read and decides nothing, so it needs no record. It is made of the same
+plain elements as a slip (domain/papers/slip.py), and every string of it is plain text as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from counter_assistant.domain.papers.slip import Element, lines_of, texts_of
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A composed sheet. `mark` stands beside the title, `notes` are the parts of the foot line."""
+    """A composed sheet. `mark` is printed beside the title, `notes` are the parts of the foot line."""
 
     unit: str
     branch: str

@@ -38,7 +38,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The head table. A row with fewer fields than the widest row gives the rest of its width to its last field."""
+    """The head table. In a row with fewer fields than the widest row, the last field takes the rest of the width."""
 
     rows: tuple[tuple[Field, ...], ...]
 
@@ -60,7 +60,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. `layout` names its column widths, which paper/ knows; the head row repeats on every page."""
+    """A ruled table. `layout` names its column widths (paper/grid.py); the head row is repeated on every page."""
 
     layout: str
     head: tuple[str, ...]
@@ -88,7 +88,7 @@ Element = Fields | Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A composed slip, not yet issued. `mark` stands beside the title, `notes` are the parts of the foot line."""
+    """A composed slip, not yet issued. `mark` is printed beside the title, `notes` are the parts of the foot line."""
 
     kind: SlipKind
     unit: str
@@ -121,7 +121,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An issued slip: the paper in the applicant's hand and its identical record.
+    """An issued slip: the paper that the applicant takes away and its identical record.
 
     `check_code` is the first 12 hex digits of the entry's hash; `qr` holds digits only, because scanners type them.
     """

@@ -1,7 +1,7 @@
 """代办人：谁代办，与申请人什么关系，证件和电话。
 
-Who acts for another is asked for as far as a paper needs it, like the applicant: a name where a paper accepts or binds, a
-number where it accepts. What a relation may be called follows from who is said to come (`who`).
+An agent is asked for as far as a paper needs it, like the applicant: a name where the paper accepts or binds, a number
+where it accepts. What a relation may be called follows from the answer to `who`.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from counter_assistant.domain.refusal import Refusal
 LONGEST_RELATION = 20
 
 AGENTS = ("spouse", "parent_or_child", "other", "guardian")
-"""Who of those that may come acts for the applicant and signs as 代办人."""
+"""The answers to `who` with which somebody acts for the applicant and signs as 代办人."""
 
 IN_PERSON = {"self": "本人", "heir": "继承人本人"}
-"""Who comes for themselves: nobody acts for them, and no agent's papers are asked for."""
+"""The answers to `who` with which people come for themselves: nobody acts for them, and no agent's papers are asked
+for.
+"""
 
 OFFERED = {"spouse": ("配偶",), "parent_or_child": ("父亲", "母亲", "儿子", "女儿")}
-"""The relations to choose from; whoever else comes says it in their own words."""
+"""The relations to choose from, by `who`; with any other answer the relation is typed."""
 
 _ALLOWED = {
     "spouse": (
@@ -43,12 +45,14 @@ _ALLOWED = {
         "养父", "养母", "养子", "养女", "养父母", "养子女", "继父", "继母", "继子", "继女", "继父母", "继子女",
     ),
 }  # fmt: skip
-"""What a relation may be called. 父母、子女包括养父母、养子女和有扶养关系的继父母、继子女 (民法典 第一千一百二十七条)."""
+"""What a relation may be called, by `who`. 父母、子女包括养父母、养子女和有扶养关系的继父母、继子女 (民法典
+第一千一百二十七条).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """代办人及其与申请人的关系. Number and phone stand in no representation of it, so that no log can hold them."""
+    """代办人及其与申请人的关系. Number and phone are left out of its repr, so that no log can hold them."""
 
     name: str = ""
     relation: str = ""
@@ -71,7 +75,11 @@ class Agent:
         return mask_phone(self.phone) if self.phone else ""
 
     def checked(self, today: date) -> Agent:
-        """The same agent with every field in its printed form. Refuses what cannot be right, naming the agent."""
+        """The same agent with every field in its printed form.
+
+        Raises:
+            Refusal: what `check_name`, `check_text`, `check_id_number` and `check_phone` refuse, as said of the agent.
+        """
         return Agent(
             of_agent(lambda: check_name(self.name)),
             check_text(self.relation, "代办人关系", LONGEST_RELATION),
@@ -85,7 +93,11 @@ NO_AGENT = Agent()
 
 
 def of_agent(check: Callable[[], str]) -> str:
-    """What is refused of a field says that it is the agent's."""
+    """The result of a check.
+
+    Raises:
+        Refusal: what `check` refuses, its sentence saying that it is about the agent.
+    """
     try:
         return check()
     except Refusal as refusal:
@@ -93,9 +105,10 @@ def of_agent(check: Callable[[], str]) -> str:
 
 
 def check_relation(relation: str, who: str | None) -> None:
-    """Refuses a relation that is not that of who is said to come (配偶代办 by a daughter).
+    """Checks that a relation fits who is said to come: a daughter does not come as 配偶代办.
 
-    Raises: `agent-relation`.
+    Raises:
+        Refusal: `agent-relation`.
     """
     allowed = _ALLOWED.get(who or "")
     said = relation.strip(" \u3000").removesuffix("关系")
@@ -109,9 +122,10 @@ def check_relation(relation: str, who: str | None) -> None:
 
 
 def check_agent(agent: Agent, who: str | None) -> None:
-    """Refuses a paper that would say of one person that they came themselves and that another came for them.
+    """Checks that a paper would not say both that the applicant came in person and that another came for them.
 
-    Raises: `agent-name-needed`, `agent-contradicts`, `agent-relation`.
+    Raises:
+        Refusal: `agent-name-needed` (other fields of an agent without a name), `agent-contradicts`, `agent-relation`.
     """
     details = listed(
         what

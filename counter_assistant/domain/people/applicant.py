@@ -1,4 +1,4 @@
-"""当事人。Asked for only as far as a paper needs it: who asks a question need not give a number."""
+"""当事人。Asked for only as far as a paper needs it: somebody who asks a question need not give a number."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ class Applicant:
     agent: Agent = NO_AGENT
 
     def checked(self, today: date) -> Applicant:
-        """The same person with every field in its printed form. Refuses what cannot be right, saying what to do."""
+        """The same person with every field in its printed form.
+
+        Raises:
+            Refusal: what `check_name`, `check_phone`, `check_id_number` and `Agent.checked` refuse.
+        """
         number = check_id_number(self.id_number, self.id_type, today) if self.id_number else ""
         name, phone = check_name(self.name), check_phone(self.phone)
         return replace(self, name=name, phone=phone, id_number=number, agent=self.agent.checked(today))

@@ -1,8 +1,8 @@
 """姓名、证件号码与电话：校验、归一与打码。
 
-Sources: GB 11643 (居民身份证号码, MOD 11-2), 民委发〔2016〕33号 (间隔符一律用 “·” U+00B7, 姓名不少于 50 个字符),
-GB 32100-2015 (统一社会信用代码). 港澳台居民居住证 begin with 81, 82, 83, 外国人永久居留身份证 of 2023 with 9: area codes are
-merged and withdrawn, so they are never used to refuse a number.
+Sources: GB 11643 (居民身份证号码, MOD 11-2), 民委发〔2016〕33号 (间隔符一律用 “·” U+00B7, 姓名不少于 50 个字符), GB
+32100-2015 (统一社会信用代码). Area codes are never a reason to refuse a number: 港澳台居民居住证 begin with 81, 82, 83,
+外国人永久居留身份证 of 2023 with 9, and areas are merged and abolished.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOOKALIKE_DOTS = "•‧・･∙⋅．."
 NAME_LENGTH = 50
 TEXT_LENGTH = 500
 SEARCH_LENGTH = 200
-"""Longer text in a search box was pasted by mistake: nothing that is kept is found by it."""
+"""A longer text in a search box was pasted by mistake: nothing that is kept could match it."""
 _CATEGORIES = {
     "Cc": "控制字符", "Cf": "不可见的格式字符", "Zl": "换行字符", "Zp": "换行字符",
     "Co": "专用区字符（自造字）", "Cs": "残缺的字符", "Cn": "未编码的字符",
@@ -54,7 +54,12 @@ _ID_LABELS = {
 
 
 def check_text(text: str, what: str, longest: int = TEXT_LENGTH) -> str:
-    """The text, if it can be printed as typed; refuses control, bidi and private-use characters, naming one."""
+    """The text, if it can be printed as typed.
+
+    Raises:
+        Refusal: `unprintable-text` (a control, format, bidi, private-use or unassigned character, or half of one),
+            `text-too-long` (more than `longest` characters).
+    """
     for char in text:
         fault = _fault(char)
         if fault:
@@ -75,9 +80,11 @@ def _fault(char: str) -> str:
 
 
 def check_name(name: str) -> str:
-    """A name as on the document, without spaces at its ends. A look-alike of the middle dot is kept as typed.
+    """A name as on the document, without blanks at its ends. A look-alike of the middle dot is kept as typed.
 
-    Raises: Refusal of a name too long, unprintable, or without any letter: a number that was meant for another field.
+    Raises:
+        Refusal: `name-too-long`; `bad-name` (without any letter, so it was meant for another field);
+            `unprintable-text`.
     """
     if len(name) > NAME_LENGTH:
         raise Refusal("name-too-long", f"姓名有 {len(name)} 个字符，超过 {NAME_LENGTH} 个。", "请核对证件上的姓名。")
@@ -90,13 +97,13 @@ def check_name(name: str) -> str:
 
 
 def suggested_name(name: str) -> str | None:
-    """The name with the one right middle dot, where another dot was typed between its parts; None where none was."""
+    """The name with the correct middle dot where another dot was typed between its parts; None where none was."""
     mended = re.sub(f"(?<=[^\\s])[{re.escape(LOOKALIKE_DOTS)}](?=[^\\s])", MIDDLE_DOT, name)
     return mended if mended != name else None
 
 
 def likely_type(number: str) -> IdType:
-    """What kind of document a number is of, by its shape: a resident's with a slip of the finger is still a resident's."""
+    """The kind of document that a number is of, judged by its shape; a mistyped resident's number is a resident's."""
     compact = _compact(number)
     if re.fullmatch(r"9[0-9X]{17}|[A-Z]{3}[0-9]{12}", compact):
         return IdType.FOREIGN_PERMANENT
@@ -110,8 +117,12 @@ def _compact(number: str) -> str:
 
 
 def check_id_number(number: str, kind: IdType, today: date) -> str:
-    """The number in its printed form (末位 X 大写). Refuses a wrong length, date of birth or check digit."""
-    from stdnum.cn import uscc  # with it come pydoc and ssl, which the start has no time for
+    """The number in its printed form (末位 X 大写).
+
+    Raises:
+        Refusal: `bad-id-number` (wrong length, characters, date of birth or check digit), `old-id-number` (15 digits).
+    """
+    from stdnum.cn import uscc  # this imports pydoc and ssl, for which the start has no time
 
     compact = _compact(number)
     match kind:
@@ -144,7 +155,11 @@ def _check_resident(compact: str, today: date) -> None:
 
 
 def check_phone(phone: str) -> str:
-    """A phone number in digits, with - for an extension; empty where none was given."""
+    """A phone number in digits, with - before an extension; empty where none was given.
+
+    Raises:
+        Refusal: `bad-phone`.
+    """
     compact = re.sub(r"[\s\u3000]", "", unicodedata.normalize("NFKC", phone))
     if compact and not re.fullmatch(r"\+?[0-9][0-9-]{4,19}", compact):
         raise Refusal("bad-phone", "电话号码只能有数字和短横线，至少 5 位。", "请核对后重新输入，或者留空。")

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class Likeness(Enum):
-    """Whether two acts are of one person: known, possible, or not."""
+    """Whether two acts are by the same person: certainly, possibly, or not."""
 
     SAME = auto()
     POSSIBLE = auto()
@@ -16,14 +16,14 @@ class Likeness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """By what a person is recognised: `name` in the one form in which names are compared, number and phone as kept."""
+    """What a person is recognised by: `name` in the one form in which names are compared, number and phone as stored."""
 
     name: str
     id_number: str = ""
     phone: str = ""
 
     def likeness(self, other: Person) -> Likeness:
-        """A whole identity number settles it either way; a name needs the same phone beside it; alone it is only possible."""
+        """Compares two people. Two identity numbers decide; a name needs the same phone, else it is only possible."""
         if self.id_number and other.id_number:
             return Likeness.SAME if self.id_number == other.id_number else Likeness.OTHER
         if not self.name or self.name != other.name:
@@ -31,11 +31,11 @@ class Person:
         return Likeness.SAME if self.phone and self.phone == other.phone else Likeness.POSSIBLE
 
     def shares_number(self, other: Person) -> bool:
-        """Whether the same identity number stands under another name: mistyped, or changed."""
+        """Whether the same identity number is recorded under another name: mistyped, or the name has changed."""
         return bool(self.id_number) and self.id_number == other.id_number and self._named_unlike(other)
 
     def shares_phone(self, other: Person) -> bool:
-        """Whether the same phone stands under another name, and two identity numbers say that these are two people."""
+        """Whether the same phone is recorded under another name, and different identity numbers show two people."""
         two_people = self.id_number and other.id_number and self.id_number != other.id_number
         return bool(two_people and self.phone) and self.phone == other.phone and self._named_unlike(other)
 

@@ -1,7 +1,7 @@
 """单位档案：机构、窗口、岗位、经办人与开关。
 
-What an office decides is an entry of the book, so that a backup carries it. Until the office confirms its profile, every
-field is an example (示例).
+What an office decides is an entry of the book, so that a backup carries it. Until the office confirms its profile,
+every field is an example (示例).
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from counter_assistant.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """经办人：工号（唯一）、姓名、科室、职务、职责、电话；`corner` 是窗口的 A 角或 B 角（守则 一(八)）."""
+    """经办人：工号（唯一）、姓名、科室、职务、职责、电话；`corner` 是窗口的 A 角或 B 角（守则 一(八)）.
+
+    Raises:
+        Refusal: `clerk-incomplete` (without a staff number or a name).
+    """
 
     staff_number: str
     name: str
@@ -73,10 +77,11 @@ class Body:
 class OfficeProfile:
     """一个管理部（网点）的档案。
 
-    `short_name` stands in the numbers (临公积金), `installation_name` (耿一) and `installation_code` (six digits) tell this
-    PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office has checked it all.
-    `supplement_days` is until when a supplement notice asks for what is missing, in days from its issue; 0 sets no day.
-    `number_ordinal` writes 第128号, `number_digits` pads with zeros to so many digits (GB/T 9704-2012 7.2.5 has neither).
+    `short_name` appears in the numbers (临公积金); `installation_name` (耿一) and `installation_code` (six digits)
+    distinguish this PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office
+    has checked everything. `supplement_days` is how many days after its issue a supplement notice asks for what is
+    missing; 0 sets no day. `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    9704-2012 7.2.5 has neither).
     """
 
     unit: str
@@ -100,11 +105,15 @@ class OfficeProfile:
     supplement_days: int = 0
 
     def switched(self, switch: Switch) -> bool:
-        """Whether the office has decided for a promise."""
+        """Whether the office has decided to make this promise."""
         return self.switches.get(switch, False)
 
     def clerk(self, wanted: str) -> Clerk:
-        """The clerk of a staff number or an unambiguous name; the current one where nothing is wanted."""
+        """The clerk with a staff number or an unambiguous name; the current one where `wanted` is empty.
+
+        Raises:
+            Refusal: `unknown-clerk`, `ambiguous-clerk` (several clerks of that name).
+        """
         key = wanted or self.current_clerk
         found = [clerk for clerk in self.clerks if key == clerk.staff_number]
         found = found or [clerk for clerk in self.clerks if key == clerk.name]
@@ -117,7 +126,7 @@ class OfficeProfile:
         return found[0]
 
     def post(self, post_id: str) -> Post | None:
-        """The post of that id."""
+        """The post with that id."""
         return next((post for post in self.posts if post.id == post_id), None)
 
     def holder(self, post: Post) -> Clerk | None:
@@ -145,11 +154,11 @@ MOST_SUPPLEMENT_DAYS = 365
 
 
 def check_profile(profile: OfficeProfile) -> None:
-    """Refuses a profile with a missing or unprintable field, naming it.
+    """Checks a profile before it is recorded.
 
     Raises:
         Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `staff-number-twice`,
-            `bad-closing-time`, and what `check_text` refuses.
+            `bad-closing-time`; what `check_text` and `OfficeProfile.clerk` refuse.
     """
     needed = {
         "单位名称": profile.unit,

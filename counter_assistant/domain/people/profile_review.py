@@ -1,8 +1,9 @@
-"""核对单位档案：纸上印它的哪些项，其中哪些还是示例（守则 一(三)2⑶、一(四)2、一(五)2⑶：公布的人员、责任人和电话要是真的）.
+"""核对单位档案：纸上印它的哪些项，其中哪些还是示例（守则
+一(三)2⑶、一(四)2、一(五)2⑶：公布的人员、责任人和电话要是真的）.
 
-A paper must not print example people and an example telephone as real. What is printed, and what is recognised as the
-example's, is said here and nowhere else: the review on the settings page, the refusal to confirm and the note on the papers
-follow from it.
+A paper must not print example people and an example telephone as if they were real. What is printed, and how example
+values are recognised, is said here and nowhere else: the review on the settings page, the refusal to confirm and the
+note on the papers follow from it.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ MARK = "示例"
 VACANT = "空岗"
 _INVENTED_NAME = re.compile("某$")
 _INVENTED_PHONE = re.compile("0883-?0")
-"""A telephone number inside an area never begins with 0, so nobody has such a number."""
+"""A telephone number within an area never begins with 0, so nobody has such a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A field that papers print: its label, and where.
 
-    `plausible`: the example's value may as well be an office's own (the centre's name, 12329, 17:30), so that the same value
-    proves nothing. `invented` recognises values that nobody has.
+    `plausible`: an office's own value may well be that of the example (the centre's name, 12329, 17:30), so that
+    equality proves nothing. `invented` matches values that nobody has.
     """
 
     label: str
@@ -73,7 +74,8 @@ PRINTED: Mapping[type, Mapping[str, Printed]] = {
         "phone": Printed("电话", "指引单", invented=_INVENTED_PHONE),
     },
 }  # fmt: skip
-"""Every field that a paper prints, in the order of the review. A tuple of one of these classes has a line per member."""
+"""Every field that a paper prints, in the order of the review. A tuple of one of these classes has one line per member.
+"""
 
 NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     OfficeProfile: {
@@ -91,15 +93,15 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     },
     Body: {"what_for": "finds the body where it is chosen"},
 }  # fmt: skip
-"""Every other field, with the reason why a paper does not say it."""
+"""Every other field, with the reason why no paper prints it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One field of a line.
 
-    `example`: it is still the example's and nobody's own. `stops`: that is to be changed here; a post that an example's clerk
-    holds is put right where the clerk stands. `same`: it reads as in the example.
+    `example`: it still has the example's value. `stops`: it must be changed here before the profile is confirmed; a
+    post held by an example clerk is corrected in the clerk's own line. `same`: it reads as in the example.
     """
 
     field: str
@@ -124,27 +126,27 @@ class ReviewLine:
 
     @property
     def text(self) -> str:
-        """What stands on paper of it."""
+        """What papers print of it."""
         return "　".join(part.text for part in self.parts if part.text)
 
     @property
     def example(self) -> bool:
-        """Whether anything of it is still the example's."""
+        """Whether any part of it still has the example's value."""
         return any(part.example for part in self.parts)
 
     @property
     def stops(self) -> bool:
-        """Whether it has to be changed before the profile is confirmed."""
+        """Whether it must be changed before the profile is confirmed."""
         return any(part.stops for part in self.parts)
 
     @property
     def same(self) -> bool:
-        """Whether anything of it reads as in the example."""
+        """Whether any part of it reads as in the example."""
         return any(part.same for part in self.parts)
 
 
 def review(profile: OfficeProfile, example: OfficeProfile) -> tuple[ReviewLine, ...]:
-    """Every field that papers print of a profile, each beside the `example` profile."""
+    """Every field of a profile that papers print, compared with the `example` profile."""
     lines: list[ReviewLine] = []
     for name, printed in PRINTED[OfficeProfile].items():
         value, beside = getattr(profile, name), getattr(example, name)
@@ -157,17 +159,17 @@ def review(profile: OfficeProfile, example: OfficeProfile) -> tuple[ReviewLine, 
 
 
 def examples(profile: OfficeProfile, example: OfficeProfile) -> tuple[ReviewLine, ...]:
-    """The lines of the review that are to be changed: they hold the example's values."""
+    """The lines of the review that must be changed because they hold the example's values."""
     return tuple(line for line in review(profile, example) if line.stops)
 
 
 def refuse_examples(profile: OfficeProfile, example: OfficeProfile, recorded: OfficeProfile) -> None:
-    """Holds example values out of a confirmed profile.
+    """Keeps example values out of a confirmed profile.
 
-    What a confirmed profile of an earlier version holds already stays: it is warned about and blocks nobody.
+    Those that a confirmed profile of an earlier version already holds are only warned about.
 
     Raises:
-        Refusal: profile-example, naming every line.
+        Refusal: `profile-example`, naming every line.
     """
     if not profile.confirmed:
         return
@@ -186,7 +188,7 @@ def stopping_words(lines: Sequence[ReviewLine]) -> str:
 
 
 def in_names(lines: Sequence[ReviewLine]) -> str:
-    """网点名称、监督电话、经办人李某、王某的姓名和电话: those of whom the same is to be changed together."""
+    """网点名称、监督电话、经办人李某、王某的姓名和电话: lines in which the same parts are wrong are named together."""
     return "、".join(_named(*kind, list(alike)) for kind, alike in groupby(lines, _wrong))
 
 

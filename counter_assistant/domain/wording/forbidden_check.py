@@ -1,6 +1,6 @@
 """核对服务忌语：每一句和它的每一种写法都找得出来，每一句该换成的是空处不用填的文明用语。
 
-Compiles every rule, which takes a tenth of a second: it is for whoever changes the file, not for its readers.
+Compiles every rule, which takes a tenth of a second: it is for whoever changes the file, not for whoever reads it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from counter_assistant.domain.wording.variant_rules import VariantRule
 
 
 def check_forbidden(forbidden: ForbiddenPhrases, approved: Iterable[Phrase]) -> Iterator[Fault]:
-    """The faults of the forbidden phrases; where a rule is no regular expression, nothing is looked for yet."""
+    """The faults of the forbidden phrases. What the rules find is checked once all of them are regular expressions."""
     sayable = {phrase.text for phrase in approved if not phrase.blanks}
     for phrase in forbidden.phrases:
         if phrase.instead not in sayable:

@@ -1,6 +1,6 @@
 """服务忌语：守则 三的二十一句，每一句该换成的文明用语，和找出它的各种写法的规则.
 
-They are data, `resources/phrases/forbidden.toml`; whoever needs the guard hands them to it.
+They are data (`resources/phrases/forbidden.toml`); whoever calls the guard passes them to it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ FORBIDDEN = 21
 class ForbiddenPhrase:
     """一句忌语，`text` 原文照录. `number` and `clause` are those of 守则 三.
 
-    `instead` is the text of the approved phrase to say in its place. `keys` are characters of which each of its variants
-    needs at least one.
+    `instead` is the text of the approved phrase to say in its place. `keys` are characters of which every variant needs
+    at least one.
     """
 
     number: int
@@ -38,9 +38,9 @@ class ForbiddenPhrases:
     phrases: tuple[ForbiddenPhrase, ...]
 
     def possible_in(self, bare: str) -> Iterator[tuple[ForbiddenPhrase, VariantRule]]:
-        """The variants that can occur in a bare text; a phrase none of whose key characters occur is left out.
+        """The variants that can occur in a bare text; a phrase none of whose key characters occurs is left out.
 
-        Compiling all rules takes a tenth of a second, which a text without such characters should not wait for.
+        Compiling all rules takes a tenth of a second, which a text without such characters need not wait for.
         """
         present = set(bare)
         for phrase in self.phrases:

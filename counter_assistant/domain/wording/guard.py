@@ -1,8 +1,8 @@
 """忌语守护：印出或复制之前，找出守则 三的忌语和它们的变化，指出在哪里、改说什么.
 
-`guard` is pure. It makes a bare text (domain/wording/variant_rules.py says which), tries on it every rule of the forbidden
-phrases that it is given, and leads what it finds back to the text as it was typed. A forbidden phrase that is quoted as
-forbidden (不得以“不知道”为由) is no hit.
+`guard` is pure. It reduces the text to a bare one (domain/wording/variant_rules.py), tries on it every rule of the
+forbidden phrases that it is given, and maps what it finds back to the text as it was typed. A forbidden phrase that is
+quoted as forbidden (不得以“不知道”为由) is no hit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SIMPLE = str.maketrans(
     "哕您妳恁辦煩麼麽沒見嗎誰囉囉羅嗩準備遲點兒問還這樣態導領時間開閑閒馬級幹著來對說講訴過慣們個為幫應該給嚷瞧瞅俺咱跟門後誰叫別喲聽廢話",
     "啰你你你办烦么么没见吗谁啰啰罗唆准备迟点儿问还这样态导领时间开闲闲马级干着来对说讲诉过惯们个为帮应该给嚷看看我我跟门后谁叫别哟听废话",
 )
-"""One character for one: polite, traditional and dialect forms of the words that the rules name."""
+"""Polite, traditional and dialect forms of the words that the rules name, one character for one."""
 
 _EDGES = frozenset("。，！？；：…—～,.!?;:~\n\r\t()（）[]【】{}<>《》〈〉“”\"‘’'「」『』｜|")
 _SENTENCE_ENDS = "。！？!?；;\n\r"
@@ -52,7 +52,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """The bare text, which begins and ends with |, and for each of its characters the place where it was typed."""
+    """The bare text, which begins and ends with |, and for each of its characters the position where it was typed."""
 
     text: str
     places: tuple[int, ...]
@@ -60,7 +60,7 @@ class _Bare:
 
 @dataclass(frozen=True, slots=True)
 class _Find:
-    """Where a phrase stands in the bare text."""
+    """Where a phrase occurs in the bare text."""
 
     start: int
     end: int
@@ -68,9 +68,9 @@ class _Find:
 
 
 def guard(text: str, forbidden: ForbiddenPhrases) -> list[Hit]:
-    """The forbidden phrases in a text, in its order; they never overlap. Empty where there is none.
+    """The forbidden phrases in a text, in its order; they never overlap.
 
-    Where two rules find the same place, the longer find wins, then the earlier rule.
+    Where two rules match at the same place, the longer match wins, then the earlier rule.
     """
     bare = _strip(text)
     found = [
@@ -97,7 +97,7 @@ def _hit(text: str, bare: _Bare, find: _Find) -> Hit:
 
 
 def _is_excused(rule: VariantRule, text: str, start: int, end: int) -> bool:
-    """Whether the sentence around a find speaks politely, where that matters, or forbids what it quotes."""
+    """Whether the sentence around a find is polite, where that matters, or forbids what it quotes."""
     if rule.unless_help_follows and _HELP_NEXT.match(text, end):
         return True
     quoted = text[max(start - 3, 0) : start].rstrip()[-1:]
@@ -112,7 +112,7 @@ def _is_excused(rule: VariantRule, text: str, start: int, end: int) -> bool:
 
 
 def _strip(text: str) -> _Bare:
-    """Letters and digits alone, in one form of each; | for a run of edges, and for a blank between two words."""
+    """Letters and digits alone, in one form of each; | for a run of punctuation, and for a blank between two words."""
     letters: list[str] = ["|"]
     places = [0]
     for place, typed in enumerate(text):
@@ -131,7 +131,7 @@ def _strip(text: str) -> _Bare:
 
 @lru_cache(maxsize=8192)
 def _bare_of(typed: str) -> str:
-    """What stands for a character: its letters and digits in one form, | for an edge, a blank, or nothing."""
+    """What replaces a character: its letters and digits in one form, | for punctuation, a blank, or nothing."""
     plain = unicodedata.normalize("NFKC", typed)
     if typed in _EDGES or plain in _EDGES:
         return "|"
@@ -139,6 +139,6 @@ def _bare_of(typed: str) -> str:
 
 
 def _divides(text: str, place: int) -> bool:
-    """Whether a blank stands between two words of two characters or more: 不 知 道 is spaced out, 同志 不办 is not."""
+    """Whether a blank separates two words of at least two characters: 不 知 道 is spaced out, 同志 不办 is not."""
     before, after = text[max(place - 2, 0) : place], text[place + 1 : place + 3]
     return len(before) == len(after) == 2 and not any(char.isspace() for char in before + after)

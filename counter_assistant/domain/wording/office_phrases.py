@@ -11,7 +11,7 @@ from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, ow
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrases:
-    """What an office has decided: its own phrases, all of them, and the numbers of those that come first."""
+    """What an office has decided: all phrases of its own, and the numbers of the pinned ones."""
 
     own: tuple[Phrase, ...] = ()
     pinned: tuple[int, ...] = ()

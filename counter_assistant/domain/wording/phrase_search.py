@@ -16,18 +16,18 @@ from counter_assistant.domain.people.identity import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrases import MARK, Phrase
 
 Initials = Callable[[str], str]
-"""The letters with which a character may begin: 重 gives cz; none where unknown."""
+"""Returns the letters with which the reading of a character may begin: cz for 重; none where unknown."""
 
 _END = "\n"
 _PUNCTUATION = re.compile("[，,。！!？?；;：:]")
 _FROM_START, _INSIDE, _ACROSS, _SCATTERED = range(4)
 SCATTERED_FROM = 3
-"""From how many letters on initials may lie apart, where nothing else was found: zlbq for 资料还不全."""
+"""From this many letters on, initials may lie apart if nothing else was found: zlbq for 资料还不全."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """All phrases that are offered, ready to be searched: their plain texts in one string, and who begins with a letter."""
+    """All phrases that are offered, ready to be searched: their plain texts in one string, the characters by initial."""
 
     phrases: tuple[Phrase, ...]
     text: str
@@ -37,7 +37,7 @@ class PhraseIndex:
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase], initials: Initials) -> PhraseIndex:
-        """The index of phrases in the order in which they are offered; hidden ones are left out."""
+        """The index of phrases, in the order in which they are offered; hidden ones are left out."""
         offered = tuple(phrase for phrase in phrases if not phrase.hidden)
         starts, clauses, text = [], [], ""
         for phrase in offered:
@@ -53,9 +53,9 @@ class PhraseIndex:
         return cls(offered, text, tuple(starts), tuple(clauses), dict(begun))
 
     def search(self, text: str) -> list[Phrase]:
-        """The phrases that hold every word, the best first; all of them for an empty text, none for one of a whole page.
+        """The phrases that match every word, best first; all of them for an empty text, none for one of a whole page.
 
-        A word is a part of the text, a phrase's number, or initials. Initials that stand together come first.
+        A word is a part of the text, a phrase's number, or initials. Initials that are next to each other come first.
         """
         if len(text) > SEARCH_LENGTH:
             return []
@@ -68,7 +68,7 @@ class PhraseIndex:
         return [self.phrases[place] for place in best]
 
     def _ranks(self, word: str) -> dict[int, int]:
-        """For every phrase that a word finds, by place: how well it fits, 0 best."""
+        """How well each phrase that a word finds matches, by place; 0 is best."""
         ranks = self._matches(re.escape(word))
         ranks |= {place: _FROM_START for place, phrase in enumerate(self.phrases) if word == str(phrase.number)}
         if not (word.isascii() and word.isalpha()):
@@ -79,7 +79,7 @@ class PhraseIndex:
         ranks = self._matches("".join(letters)) | ranks
         if ranks or len(word) < SCATTERED_FROM:
             return ranks
-        # Atomic, since the next of each letter is as good as any later one: trying all would take years.
+        # Atomic groups: the next place of a letter is as good as any later one, and trying all would take years.
         apart = "".join(f"(?>[^{_END}{group[1:-1]}]*{group})" for group in letters[1:])
         return dict.fromkeys(self._matches(letters[0] + apart), _SCATTERED)
 
@@ -92,7 +92,7 @@ class PhraseIndex:
         return found
 
     def _rank(self, place: int, start: int, end: int) -> int:
-        """At the beginning of the phrase, within one clause of it, or across its punctuation."""
+        """At the beginning of the phrase, within one of its clauses, or across its punctuation."""
         if start == self.starts[place]:
             return _FROM_START
         next_clause = bisect_right(self.clauses, start)

@@ -64,11 +64,11 @@ class Moment(StrEnum):
 
 
 AT_THE_COUNTER_ONLY = frozenset({Moment.FILLING_IN, Moment.WRONG_FORM, Moment.SIGNING})
-"""Moments that a telephone does not have."""
+"""Moments that do not occur on the telephone."""
 
 
 class BlankKind(StrEnum):
-    """What belongs into a blank. `TEXT` is what an office left open in a phrase of its own."""
+    """What goes into a blank. `TEXT` is what an office left open in a phrase of its own."""
 
     OWN_DEPARTMENT = "own_department"
     DEPARTMENT = "department"
@@ -84,7 +84,7 @@ class BlankKind(StrEnum):
 class Blank:
     """一个空处。`covers` is the part of the text that the value replaces, `hint` what the clerk reads there until then.
 
-    `name` is the key of its value. It is the kind, with a number from the second blank of that kind on: text, text2.
+    `name` is the key of its value: the kind, followed by a number from the second blank of that kind on (text, text2).
     """
 
     name: str
@@ -95,7 +95,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """一句用语。`text` is to the letter, with the marks of its blanks; `blanks` stand in the order of the text.
+    """一句用语。`text` is to the letter, with the marks of its blanks; `blanks` are in the order of the text.
 
     `number` is that of 守则 二 for an approved phrase, and from 26 on for an office's `own`. `clause` is its source.
     `pinned` ones come first (置顶), `hidden` ones (only own ones) are not offered, `order` sorts the rest.
@@ -123,7 +123,7 @@ class Piece:
 
 
 def pieces(phrase: Phrase, values: Mapping[str, str]) -> tuple[Piece, ...]:
-    """The phrase in runs, in full-width punctuation; an open blank shows its hint. Never an XX."""
+    """The phrase in runs, with full-width punctuation; an open blank shows its hint, never an XX."""
     found: list[Piece] = []
     at = 0
     for blank in phrase.blanks:
@@ -137,12 +137,16 @@ def pieces(phrase: Phrase, values: Mapping[str, str]) -> tuple[Piece, ...]:
 
 
 def open_blanks(phrase: Phrase, values: Mapping[str, str]) -> tuple[Blank, ...]:
-    """The blanks without a value. An empty value is none, and neither is one that is itself still an XX."""
+    """The blanks without a value; one that is empty or still contains an XX does not count as a value."""
     return tuple(blank for blank in phrase.blanks if _is_open(blank, values))
 
 
 def fill(phrase: Phrase, values: Mapping[str, str]) -> str:
-    """The phrase as it is said or copied. Refuses while a blank is open, naming it; other values are ignored."""
+    """The phrase as it is said or copied; values for other blanks are ignored.
+
+    Raises:
+        Refusal: `blank-open`, naming every blank that is open.
+    """
     still_open = open_blanks(phrase, values)
     if still_open:
         hints = "、".join(f"“{blank.hint}”" for blank in still_open)
@@ -151,17 +155,17 @@ def fill(phrase: Phrase, values: Mapping[str, str]) -> str:
 
 
 def shown(phrase: Phrase, values: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The phrase to look at, not to use: an open blank stands as 〔应去的部门〕."""
+    """The phrase for display only: an open blank appears as 〔应去的部门〕."""
     return "".join(f"〔{piece.text}〕" if piece.open else piece.text for piece in pieces(phrase, values))
 
 
 def typeset(text: str) -> str:
-    """Half-width punctuation, as the service code's page has it, in the full width of Chinese typesetting."""
+    """Half-width punctuation, as on the page of the service code, in the full width of Chinese typesetting."""
     return text.translate(_FULL_WIDTH)
 
 
 def phrases_for(phrases: Iterable[Phrase], moment: Moment, channel: Channel) -> tuple[Phrase, ...]:
-    """What is said at a moment. On the telephone what the counter says follows, where it can be said there at all."""
+    """What is said at a moment. On the telephone the counter's phrases follow, where they can be said there at all."""
     fitting = [phrase for phrase in phrases if phrase.moment is moment and not phrase.hidden]
     own_channel = tuple(phrase for phrase in fitting if phrase.channel is channel)
     if channel is Channel.COUNTER or moment in AT_THE_COUNTER_ONLY:
@@ -170,7 +174,11 @@ def phrases_for(phrases: Iterable[Phrase], moment: Moment, channel: Channel) -> 
 
 
 def own_phrase(number: int, text: str, channel: Channel, moment: Moment, *, hidden: bool = False) -> Phrase:
-    """A phrase of the office's own; each XX in it is a blank. Refuses an approved one's number, and an empty text."""
+    """A phrase of the office's own; each XX in it is a blank.
+
+    Raises:
+        Refusal: `phrase-approved` (the number is that of an approved phrase), `phrase-empty`.
+    """
     if number <= APPROVED:
         raise Refusal("phrase-approved", f"第 {number} 句是守则里的用语，不能改。", "请另加一句本单位的用语。")
     if not text.strip():
@@ -180,7 +188,7 @@ def own_phrase(number: int, text: str, channel: Channel, moment: Moment, *, hidd
 
 
 def arrange(approved: Sequence[Phrase], own: Sequence[Phrase], pinned: Sequence[int]) -> tuple[Phrase, ...]:
-    """All phrases in the order in which they are offered: pinned ones, as they were pinned, the approved, the own."""
+    """All phrases in the order in which they are offered: the pinned as pinned, the approved, the office's own."""
     first = {number: place for place, number in enumerate(pinned)}
     placed = [
         replace(phrase, pinned=phrase.number in first, order=first.get(phrase.number, len(first) + place))

@@ -1,8 +1,9 @@
 """一条规则怎样在一段文字里找出一句忌语的一种写法：干净的文字、分句的记号、前面可以有什么.
 
-A rule is a regular expression over the bare text that domain/wording/guard.py makes: 您 is 你 there, traditional characters are
-simple, blanks and punctuation are gone, and | stands where a clause ends. Between any two characters a | may stand, so
-that punctuation inside a sentence hides nothing. Two signs are ours: ` the end of a clause, ~ a character within it.
+A rule is a regular expression over the bare text that domain/wording/guard.py makes: 您 becomes 你 there, traditional
+characters simplified ones, blanks and punctuation disappear, and | marks the end of a clause. A | may occur between any
+two characters, so that punctuation within a sentence hides nothing. Two signs are our own: ` is the end of a clause, ~
+any character within one.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _LONGEST_HEAD = 16
 class VariantRule:
     """One way to say a forbidden phrase; `example` is a sentence that it finds.
 
-    `head` is all that may stand before it in its clause; None lets anything. `unless_civil` and `unless_help_follows` say
-    before which politeness it gives way: that of the whole sentence, and that of the words that follow.
+    `head` is a pattern for all that may precede it in its clause; None lets anything precede. `unless_civil`:
+    politeness anywhere in the sentence excuses it; `unless_help_follows`: an offer of help right after it does.
     """
 
     example: str
@@ -32,14 +33,14 @@ class VariantRule:
     unless_help_follows: bool = False
 
     def finds(self, bare: str) -> Iterator[tuple[int, int]]:
-        """Where it holds: the first character and the one after the last, without the | that ends the clause."""
+        """Where it matches: the first character and the one after the last, without the | that ends the clause."""
         for match in _compiled_pattern(self.pattern).finditer(bare):
             start = match.start()
             if self.head is None or self._follows(bare, start):
                 yield start, start + len(match[0].rstrip("|"))
 
     def compile(self) -> None:
-        """Makes the rule ready.
+        """Compiles the rule; `finds` then need not.
 
         Raises:
             re.error: the pattern or the head is no regular expression.
@@ -55,7 +56,7 @@ class VariantRule:
 
 @cache
 def _compiled_pattern(pattern: str) -> re.Pattern[str]:
-    """The pattern with an optional | after every character that it names; what looks back stays as it is.
+    """The pattern with an optional | after every character that it names, except in a lookbehind.
 
     Repetitions are bounded, so that no text makes a search slow.
     """

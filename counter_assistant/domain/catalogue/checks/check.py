@@ -1,7 +1,7 @@
 """核对目录：每个事项都有守则 一(四)2 的要件和 一(五)2 的五项内容，而且自身没有矛盾。
 
-Who answers for a step and at which phone (责任人、具体经办人、联系电话) comes from the office profile; here only the step's
-department or post is looked at. A fault names its place in the item's file; storage adds the file.
+Who is responsible for a step and at which phone (责任人、具体经办人、联系电话) comes from the office profile; here only
+the step's department or post is checked. A fault names its place in the item's file; storage adds the file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def check_catalogue(catalogue: Catalogue) -> list[Fault]:
-    """Every fault of every text of every item, each place beginning with the item and the day of its text."""
+    """Every fault of every text of every item. Each place begins with the item and the first day of its text."""
     found = []
     for item_id, texts in catalogue.items.items():
         for item in texts:
@@ -59,7 +59,7 @@ def check_texts(texts: tuple[ServiceItem, ...]) -> list[Fault]:
 
 
 def last_day(item: ServiceItem, catalogue: Catalogue) -> date | None:
-    """The last day of a text: its own, or the day before the next text; None where it is without end."""
+    """The last day of a text: its own, or the day before the next text begins; None where it has no end."""
     if item.effective_to is not None:
         return item.effective_to
     later = [
@@ -69,7 +69,7 @@ def last_day(item: ServiceItem, catalogue: Catalogue) -> date | None:
 
 
 def _elements(item: ServiceItem) -> Iterator[Fault]:
-    """The elements and parts that are texts or lists: present, and not empty."""
+    """The elements and parts that are missing or empty."""
     needed = {
         "name": (item.name, "事项名称"),
         "department": (item.department, "承办部门"),
@@ -112,7 +112,7 @@ def _materials(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _material_faults(material: Material) -> Iterator[str]:
-    """Counts and ways of submitting that contradict each other."""
+    """Numbers of copies and ways of submitting that contradict each other."""
     counts = (material.originals, material.copies, material.keep_originals, material.keep_copies)
     if min(counts) < 0:
         yield "份数不能小于 0"

@@ -1,7 +1,8 @@
 """枚举情形：逐一列出一个事项的回答组合（含未定），供核对目录和测试使用。
 
-Up to `MOST` combinations all of them; above that every condition over the questions it looks at, every pair of conditions
-that share a question, and `RANDOM` ones drawn with a fixed seed, so that a check gives the same answer every time.
+Up to `MOST` combinations are listed completely. Above that come, for every condition and for every pair of conditions
+that share a question, all answers to the questions they depend on, and `RANDOM` combinations drawn with a fixed seed,
+so that a check always gives the same result.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def conditions_of(item: ServiceItem) -> list[tuple[str, Condition]]:
 
 
 def situations(item: ServiceItem) -> list[Settled]:
-    """The situations to look at: all of them, or a thorough selection where they are too many."""
+    """The situations to check: all of them, or a thorough selection where there are too many."""
     every = answerings(item)
     if every is not None:
         return every
@@ -40,7 +41,7 @@ def situations(item: ServiceItem) -> list[Settled]:
 
 
 def complete_answerings(item: ServiceItem, question_ids: Iterable[str]) -> list[Settled]:
-    """Every way to answer these questions in full; random ones where even they are too many."""
+    """Every way to answer these questions completely; random ones where there are too many."""
     wanted = depended_on(item, question_ids)
     every = answerings(item, wanted, unknown=False)
     return list(_random(item, wanted, unknown=False)) if every is None else every
@@ -71,7 +72,7 @@ def depended_on(item: ServiceItem, question_ids: Iterable[str]) -> list[str]:
 
 
 def given(settled: Settled) -> dict[str, str]:
-    """The answers that a clerk gave to come to this situation."""
+    """The answers that a clerk gives to reach this situation."""
     return {question: answer for question, answer in settled.items() if answer is not None and answer != NOT_ASKED}
 
 

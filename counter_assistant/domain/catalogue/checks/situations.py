@@ -14,7 +14,7 @@ from counter_assistant.domain.content_fault import Fault
 
 
 def situation_faults(item: ServiceItem) -> Iterator[Fault]:
-    """Every fault in the questions of an item and in what hangs on them."""
+    """Every fault in an item's questions and in what depends on them."""
     yield from _repeated(item)
     yield from _questions(item)
     looked_at = list(_codes(item))
@@ -58,7 +58,7 @@ def _questions(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _codes(item: ServiceItem) -> Iterator[Fault]:
-    """What conditions look at and the item does not ask or offer."""
+    """Questions and answers that conditions refer to and that the item does not have."""
     for place, condition in conditions_of(item):
         for leaf in leaves(condition):
             asked = item.asked(leaf.question)
@@ -73,7 +73,7 @@ def _codes(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
-    """The truths that these conditions take together when every question is answered."""
+    """The combinations of truth values that these conditions take when every question is answered."""
     looked_at = frozenset[str]().union(*map(questions_in, conditions))
     answered = complete_answerings(item, looked_at)
     return {tuple(truth(condition, settled) is True for condition in conditions) for settled in answered}
@@ -89,7 +89,7 @@ def _reach(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _handling(item: ServiceItem) -> Iterator[Fault]:
-    """Every situation has a handling, and every handling written down decides some situation."""
+    """Situations without a handling, and handlings that never apply."""
     first_true = {
         row.index(True) if True in row else None for row in _truths(item, *(when for when, _ in item.handling))
     }
@@ -101,7 +101,7 @@ def _handling(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _always_required(item: ServiceItem) -> Iterator[Fault]:
-    """守则 一(五)2⑵: part two of the notice is never empty."""
+    """守则 一(五)2⑵: part two of the notice must never be empty."""
     by_material: dict[str, list[Condition]] = {}
     for rule in item.materials:
         by_material.setdefault(rule.material.id, []).append(rule.when)
@@ -110,7 +110,7 @@ def _always_required(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _two_rules(item: ServiceItem) -> Iterator[Fault]:
-    """Two rules of one material: neither the same twice nor two different texts at once."""
+    """Two rules of one material may neither be the same nor hold at once with different texts."""
     for one, other in _pairs(item):
         if one.material.id != other.material.id:
             continue
@@ -128,7 +128,7 @@ def _covers(one: MaterialRule, other: MaterialRule) -> bool:
 
 
 def _same_name(item: ServiceItem) -> Iterator[Fault]:
-    """Two materials of one name would stand on one paper as needed and as not needed, or twice."""
+    """Two materials of one name would appear on one paper as needed and as not needed, or twice."""
     for one, other in _pairs(item):
         if one.material.id != other.material.id and one.material.name == other.material.name:
             yield Fault(
@@ -137,7 +137,7 @@ def _same_name(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _one_document(item: ServiceItem) -> Iterator[Fault]:
-    """What a material is the very document of: asked for here, no other's document in turn, and demanding no less."""
+    """A material that `covers` another: that one is asked for here, covers none itself, and demands no less."""
     for rule in item.materials:
         material, place = rule.material, f"material[{rule.material.id}].covers"
         for id_ in material.covers:
@@ -151,7 +151,7 @@ def _one_document(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _demands_more(material: Material, other: Material) -> bool:
-    """Whether the line of `other` would leave something of `material` unsaid."""
+    """Whether the line of `other` would leave unsaid something that `material` demands."""
     counts = (material.originals, material.copies, material.keep_originals, material.keep_copies)
     theirs = (other.originals, other.copies, other.keep_originals, other.keep_copies)
     return material.submit is not other.submit or any(n > there for n, there in zip(counts, theirs, strict=True))

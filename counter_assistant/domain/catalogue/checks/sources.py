@@ -16,7 +16,7 @@ from counter_assistant.domain.formatting import chinese_date
 
 
 class Period(NamedTuple):
-    """How long a text holds: `last` None is without end. The law can only change on one of `days`."""
+    """How long a text is in force; without end where `last` is None. The law can only change on one of `days`."""
 
     first: date
     last: date | None
@@ -47,7 +47,7 @@ def source_faults(item: ServiceItem, period: Period, statutes: Mapping[str, Stat
 
 
 def sources_of(item: ServiceItem) -> list[tuple[str, Source]]:
-    """Every source of an item, with the place that it speaks for."""
+    """Every source of an item, with the place that it belongs to."""
     found = [(f"condition[{condition.id}]", condition.source) for condition in item.conditions]
     found += [(f"material[{rule.material.id}]", rule.material.source) for rule in item.materials]
     found += [(f"never_ask[{entry.id}]", entry.source) for entry in item.never_ask]
@@ -85,7 +85,7 @@ def _in_words(period: Period) -> str:
 
 
 def _basis(item: ServiceItem, period: Period, statutes: Mapping[str, Statute]) -> Iterator[Fault]:
-    """守则 一(五)2⑴: part one of the notice is never empty, on any day of acceptance."""
+    """守则 一(五)2⑴: part one of the notice must not be empty on any day of acceptance."""
     if item.basis_note:
         return
     for day in period.days:
