@@ -16,9 +16,9 @@ APPROVALS = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
 
 
 class Content:
-    """What is told and said, as the book had decided it when this was made. An office makes another one after a decision.
+    """What is told and said, as the book had decided it when this was made. A decision calls for a new one.
 
-    Each part is laid together when it is first asked for: a search for a phrase does not wait for the items.
+    Each part is put together when it is first needed: a search for a phrase need not wait for the items.
     """
 
     def __init__(self, program: Program, book: Book) -> None:
@@ -29,13 +29,15 @@ class Content:
 
     @property
     def decided(self) -> int:
-        """The place in the book of the newest decision, 0 without one: with the catalogue's edition, this content's version."""
+        """The number of the newest decision's entry, 0 without one. With the catalogue's edition it identifies the
+        content.
+        """
         newest = [*self._approvals[-1:], *([self._phrases] if self._phrases else [])]
         return max((entry.seq for entry in newest), default=0)
 
     @cached_property
     def catalogue(self) -> ApprovedCatalogue:
-        """The items of the files, with the approvals laid over them."""
+        """The items of the files, with the approvals applied."""
         return lay_over(self._program.catalogue, approvals_in_force(self._approvals))
 
     @cached_property
@@ -46,5 +48,5 @@ class Content:
 
 
 def phrases_of(entry: Entry | None) -> OfficePhrases:
-    """What the latest entry of its kind decided; nothing own until there is one."""
+    """What the latest entry of phrases decided; nothing where there is none."""
     return OfficePhrases.from_payload(entry.payload) if entry else OfficePhrases()

@@ -34,7 +34,11 @@ def system_clock() -> datetime:
 
 
 class Office:
-    """The parts that a clerk's acts work with. Used by one thread. The clock is read once per act."""
+    """Everything that a clerk's acts work with. Used by one thread; each act reads the clock once.
+
+    Raises:
+        Refusal: what `Book.open` refuses.
+    """
 
     def __init__(self, database: Database, clock: Now, training: bool, program: Program) -> None:
         self.program = program
@@ -54,7 +58,7 @@ class Office:
 
     @property
     def catalogue(self) -> ApprovedCatalogue:
-        """The items of the files, with the approvals that the book holds laid over them."""
+        """The items of the files, with the approvals in the book applied."""
         return self.content.catalogue
 
     @cached_property
@@ -64,20 +68,20 @@ class Office:
 
     @cached_property
     def profile(self) -> OfficeProfile:
-        """The profile that the book's last entry of its kind holds; the example until there is one."""
+        """The profile in the book's latest entry of that kind; the example until there is one."""
         entry = self.book.latest(EntryKind.OFFICE_PROFILE)
         return from_payload(entry.payload) if entry else self.program.example_profile
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
-        """What papers print of the profile and is still the example's; looked for once, because every key asks."""
+        """What papers print of the profile and is still the example's; kept, because every key asks for it."""
         if self._looked is None or self._looked[0] is not self.profile:
             self._looked = (self.profile, examples(self.profile, self.program.example_profile))
         return self._looked[1]
 
     @property
     def stands_as_example(self) -> bool:
-        """Whether papers must say that people are an example: until the office is confirmed, and while any of it is one."""
+        """Whether papers must say that people are examples: while the profile is unconfirmed, or holds example values."""
         return not self.profile.confirmed or bool(self.examples)
 
     @property
@@ -86,13 +90,14 @@ class Office:
         return "样本" if self.training else ""
 
     def today(self) -> date:
-        """The day that the clock says."""
+        """Today by the clock."""
         return self.clock().date()
 
     def clock_doubt(self) -> ClockDoubt | None:
-        """What is doubtful about the clock. A confirmed office is asked about a zone of before its first entry, too.
+        """What is doubtful about the clock.
 
-        That one stops nothing: everything in the book is of the same zone.
+        A confirmed office is also asked about a zone other than Beijing's that was set before its first entry. That one
+        stops nothing, because everything in the book is in the same zone.
         """
         if doubt := self.book.clock_doubt():
             return doubt
@@ -104,7 +109,7 @@ class Office:
         return None if asked else ClockDoubt(ClockFault.ZONE, now, None)
 
     def confirm_clock(self) -> Entry | None:
-        """Records that somebody looked at a doubtful time and found it right; None where nothing is doubtful."""
+        """Records that somebody checked a doubtful time and found it right; None where nothing is doubtful."""
         doubt = self.clock_doubt()
         if doubt is None:
             return None
@@ -118,7 +123,7 @@ class Office:
         """Records a new profile in the book.
 
         Raises:
-            Refusal: one that cannot be printed; profile-example: one that is confirmed and holds example values.
+            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile` refuses.
         """
         check_profile(profile)
         refuse_examples(profile, self.program.example_profile, self.profile)
@@ -126,7 +131,7 @@ class Office:
         self.reread()
 
     def reread(self) -> None:
-        """A decision was recorded: content, calendar and profile are read anew when next asked for."""
+        """Called after a decision was recorded: content, calendar and profile are read again when next needed."""
         for part in ("content", "calendar", "profile"):
             self.__dict__.pop(part, None)
 
@@ -135,7 +140,11 @@ class Office:
 
 
 def open_office(data_dir: Path | None = None, clock: Now = system_clock, *, training: bool = False) -> Office:
-    """The office of a data folder, made where there is none. Refuses a folder or book that cannot be used."""
+    """The office of a data folder, which is created where it is missing.
+
+    Raises:
+        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse.
+    """
     folder = data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 
 class Program:
-    """What ships with the program. Each part is read when it is first asked for and never changes; one thread uses it.
+    """What ships with the program. Each part is read when it is first needed and never changes; used by one thread.
 
-    What sets a paper is imported when the first paper is set, because the desk and a search should not wait for it.
+    The typesetter and the forms are imported with the first paper, because neither the desk nor a search should wait
+    for them.
 
     Raises:
-        Refusal: whatever reading the files refuses, when a part is first asked for.
+        Refusal: what reading the files refuses, when a part is first needed.
     """
 
     @cached_property
@@ -37,7 +38,7 @@ class Program:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The years that were published when the program was made."""
+        """The years whose notices were published when the program was made."""
         return read_calendars(paths.resources() / "calendars")
 
     @cached_property
@@ -65,7 +66,7 @@ class Program:
 
     @cached_property
     def typesetter(self) -> Typesetter:
-        """What sets a paper, with the fonts."""
+        """Sets papers, with the fonts."""
         from counter_assistant.paper.typesetter import Typesetter
 
         return Typesetter(paths.resources() / "fonts")

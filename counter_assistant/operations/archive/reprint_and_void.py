@@ -22,20 +22,28 @@ MOST_NAMESAKES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An archived slip: its row and the slip itself, drawn from what was stored."""
+    """An archived slip: its row, and the slip itself as it was stored."""
 
     row: ArchiveRow
     slip: Slip
 
 
 def show(office: Office, number: str) -> Record:
-    """The record of a number. Refuses one that was never given."""
+    """The record of a number.
+
+    Raises:
+        Refusal: `number-unknown`.
+    """
     archived = office.archive.show(number)
     return Record(archived.row, slip_of(archived.entry.payload, archived.entry.check_code))
 
 
 def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打") -> tuple[bytes, int]:
-    """The slip once more, marked 补打; returns the PDF and how many times it has been reprinted. Counted before printing."""
+    """The PDF of a slip once more, marked 补打, and how often it has been reprinted. Counted before it is printed.
+
+    Raises:
+        Refusal: `number-unknown`, `missing-glyph`; what `OfficeProfile.clerk` and `check_text` refuse.
+    """
     record = show(office, number)
     who = office.profile.clerk(clerk)
     count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
@@ -44,19 +52,31 @@ def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打"
 
 
 def pdf_of(office: Office, record: Record, reprint_mark: str = "") -> bytes:
-    """Both copies; a void slip says so across the page."""
+    """The PDF of both copies; a void slip says so across the page.
+
+    Raises:
+        Refusal: `missing-glyph`.
+    """
     watermark = office.watermark or ("作废" if record.row.void else "")
     return office.program.typesetter.pdf(record.slip, watermark=watermark, reprint_mark=reprint_mark)
 
 
 def void(office: Office, number: str, reason: str, clerk: str = "", copy_returned: bool = False) -> None:
-    """Voids a slip; its number stays visible and is never given again. Refuses an empty reason."""
+    """Voids a slip. Its number stays visible and is never given again.
+
+    Raises:
+        Refusal: `number-unknown`, `number-void`, `reason-missing`; what `OfficeProfile.clerk` and `check_text` refuse.
+    """
     record = show(office, number)
     office.book.void(record.row.number, check_text(reason, "作废原因"), office.profile.clerk(clerk).name, copy_returned)
 
 
 def paper_folder(folder: Path) -> Path:
-    """A folder for papers, made where it is missing. Refuses one that cannot be written, before anything is recorded."""
+    """A folder for papers, created where it is missing; called before anything is recorded.
+
+    Raises:
+        Refusal: `no-paper-folder` (it cannot be created or written).
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -70,7 +90,10 @@ def paper_folder(folder: Path) -> Path:
 def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: str = "") -> Path:
     """Writes a paper into a folder under its number, and `mark` where it is a reprint; see `file_name` for `digits`.
 
-    Whatever else lies there under the same name, such as a paper of another book, is never overwritten or opened.
+    Another file of the same name, such as a paper of another book, is neither overwritten nor opened.
+
+    Raises:
+        Refusal: `cannot-save-pdf` (the folder cannot be written, or holds `MOST_NAMESAKES` other files of that name).
     """
     name = Path(file_name(number, mark, digits))
     try:
@@ -90,6 +113,6 @@ def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: st
 
 
 def _holds(path: Path, pdf: bytes) -> bool:
-    """Whether a plain file is this paper. A pipe would wait for ever, a link lead elsewhere: neither is read."""
+    """Whether a plain file is this paper. A pipe would block and a link lead elsewhere, so neither is read."""
     found = path.lstat()
     return stat.S_ISREG(found.st_mode) and found.st_size == len(pdf) and path.read_bytes() == pdf

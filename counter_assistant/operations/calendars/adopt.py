@@ -1,7 +1,8 @@
 """放假日历的导入：先读、再比较、看清楚了才采用；采用是台账里的一条记录。
 
-What the office took lies over the year files that come with the program: the newest entry of a year prevails
-(domain/calendar/calendar_entry.py `prevails`). The holidays of the county (全国年节及纪念日放假办法 第四条) are kept the same way.
+A year that the office adopted prevails over the year file that comes with the program; the newest entry of a year
+counts (domain/calendar/calendar_entry.py `prevails`). The county's holidays (全国年节及纪念日放假办法 第四条) are kept
+the same way.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
-    """A day that is no longer what it was: `after` says whether it counts as a working day now, `before` what it was."""
+    """A day that changes: `before` and `after` say whether it counts as a working day, and why."""
 
     before: DayCount
     after: DayCount
@@ -55,7 +56,7 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class CalendarChange:
-    """What taking a year would change. `known` is what holds now; None where nothing is known of the year."""
+    """What adopting a year would change. `known` is the year as it is used now; None where nothing is known of it."""
 
     year: YearCalendar
     known: YearCalendar | None
@@ -66,14 +67,17 @@ class CalendarChange:
 
     @property
     def same(self) -> bool:
-        """Whether no day changes and nothing becomes certain."""
+        """Whether no day changes and none becomes certain."""
         return not (self.added or self.removed) and self.known is not None and self.known.published
 
 
 def read_notice(office: Office, text: str) -> YearCalendar:
-    """The year that the text of a notice arranges; a notice that only changes one is laid over what the office knows.
+    """The year that the text of a notice arranges; a notice that only changes one is applied to the year in use.
 
     Both readers are imported when the first notice is pasted in.
+
+    Raises:
+        Refusal: `amendment-without-year`, `not-a-notice`, `notice-too-large`, `bad-notice`.
     """
     from counter_assistant.domain.calendar import notice_amendment, notice_parser
 
@@ -88,7 +92,12 @@ def read_notice(office: Office, text: str) -> YearCalendar:
 
 
 def read_calendar_file(office: Office, path: Path) -> YearCalendar:
-    """A year from a file: a year file (.json), or the text of a notice. Refuses what neither is."""
+    """A year from a file: a year file (.json), or the text of a notice.
+
+    Raises:
+        Refusal: `unreadable-file` (it cannot be read or is no text), `notice-too-large`; what `read_year` and
+            `read_notice` refuse.
+    """
     if path.suffix.lower() == ".json":
         return read_year(path)
     try:
@@ -109,7 +118,7 @@ def read_calendar_file(office: Office, path: Path) -> YearCalendar:
 
 
 def compare(office: Office, year: YearCalendar) -> CalendarChange:
-    """What a year would change against what the office counts with now."""
+    """What a year would change of the calendar that the office uses now."""
     known = office.calendar.years.get(year.year)
     after = with_year(office.calendar, year)
     changes = [
@@ -122,10 +131,13 @@ def compare(office: Office, year: YearCalendar) -> CalendarChange:
 
 
 def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = "") -> Entry:
-    """Records a year in the book; the office counts with it from now on. Every open case that it moves is named with it.
+    """Records a year in the book; the office uses it from now on. The entry names every open case whose day it moves.
 
-    `checked_by` names who compared it with the notice as well (双人核对). Refuses a year that says nothing new, and one
-    that would take back what is known.
+    `checked_by` names whoever else compared it with the notice (双人核对).
+
+    Raises:
+        Refusal: `calendar-out-of-range`; `calendar-known` (it says nothing new); `calendar-older` (what is known is
+            newer).
     """
     _check_year(office, year)
     known = office.calendar.years.get(year.year)
@@ -143,7 +155,7 @@ def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = 
 
 
 def _check_year(office: Office, year: YearCalendar) -> None:
-    """A gap between the years that are known would be counted as if no weekend had been worked in it."""
+    """Refuses a year that would leave a gap: within it no weekend would count as worked."""
     first, last = min(office.calendar.years) - 1, office.today().year + 1
     if not first <= year.year <= last:
         raise Refusal(
@@ -152,12 +164,16 @@ def _check_year(office: Office, year: YearCalendar) -> None:
 
 
 def moved_in_words(office: Office, year: YearCalendar) -> list[str]:
-    """The open cases that a year would move, a sentence each, those that press first."""
+    """The open cases that a year would move, one sentence each, the most urgent first."""
     return [moved.in_words for moved in moved_by(office, with_year(office.calendar, year))]
 
 
 def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> Entry:
-    """Records all holidays of the county, in place of those recorded before. Refuses one that is not whole."""
+    """Records all holidays of the county, replacing those recorded before.
+
+    Raises:
+        Refusal: `local-days-twice` (two of them overlap); what `check_local` refuses.
+    """
     checked = tuple(sorted(map(check_local, holidays), key=lambda holiday: holiday.first))
     for earlier, later in pairwise(checked):
         if later.first <= earlier.last:
@@ -169,6 +185,6 @@ def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> 
 
 
 def _days_of(year: YearCalendar) -> list[date]:
-    """The days that a notice may name, from the December before on."""
+    """The days that a year's notice may name, starting with the December before."""
     first = date(year.year - 1, 12, 1)
     return [first + ONE_DAY * i for i in range((date(year.year, 12, 31) - first).days + 1)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MovedCase:
-    """An open case whose day another calendar moves. `delay_needed`: a firm day that was printed cannot be kept."""
+    """An open case whose day a new calendar moves. `delay_needed`: a firm day that was printed cannot be kept."""
 
     case: Case
     old: date
@@ -36,7 +36,7 @@ class MovedCase:
 
 
 def moved_by(office: Office, calendar: WorkCalendar) -> list[MovedCase]:
-    """The open cases whose day another calendar moves or makes certain, those that press first."""
+    """The open cases whose day a new calendar moves or makes certain, the most urgent first."""
     return sorted(_moved(office.cases.open_cases(), calendar), key=lambda moved: (moved.new, moved.case.id))
 
 
@@ -59,7 +59,7 @@ def _moved(cases: Iterator[Case], calendar: WorkCalendar) -> Iterator[MovedCase]
 
 
 def _stated(case: Case, calendar: WorkCalendar) -> Iterator[MovedCase]:
-    """A day that the clerk named stays; a notice only makes it certain."""
+    """A day that the clerk named does not move; a notice only makes it certain."""
     if case.due and (provisional := calendar.look_at(case.due).provisional) is not case.provisional:
         yield MovedCase(case, case.due, case.due, provisional, delay_needed=False)
 

@@ -10,7 +10,7 @@ from counter_assistant.operations.cases.steps import possible_steps
 
 
 class Further(StrEnum):
-    """What a case is offered beside its steps: a delay on paper, made at the 受理台, and taking the newest step back."""
+    """What is offered for a case besides its steps: a delay notice, made at the 受理台, and undoing its newest step."""
 
     DELAY = "delay"
     TAKE_BACK = "take_back"
@@ -25,7 +25,7 @@ Choice = Step | Further
 
 
 def offered(case: Case) -> tuple[Choice, ...]:
-    """What can be registered of a case now, in the order in which it is offered. Of a closed one its end can be taken back."""
+    """What can be registered for a case now, in the order in which it is offered; a closed one's end can be withdrawn."""
     choices: list[Choice] = list(possible_steps(case))
     if old_day(case):
         choices.insert(choices.index(Step.DELAY_TOLD), Further.DELAY)
@@ -35,7 +35,7 @@ def offered(case: Case) -> tuple[Choice, ...]:
 
 
 def label_of(choice: Choice, case: Case) -> str:
-    """What a choice is called; taking back names the step that it is about."""
+    """What a choice is called; a withdrawal names the step that it is about."""
     newest = case.newest_step
     return f"撤销“{newest.name}”" if choice is Further.TAKE_BACK and newest else choice.label
 

@@ -18,7 +18,12 @@ _APPLIED = frozenset((Stage.WAITING, Stage.RECEIVED, Stage.SENT_UP))
 
 
 def case_named(office: Office, request: Request) -> Case | None:
-    """The case that a request goes on with; None where it begins one. Refuses one that is not known or about another item."""
+    """The case that a request continues; None where it begins one.
+
+    Raises:
+        Refusal: `case-unknown`; `missing-field` (the case has an item, the request none); `another-item` (the case is
+            an application for another item); what `check_text` refuses.
+    """
     if not request.case:
         return None
     case = office.cases.get(check_text(request.case, "办件编码", LONGEST_ID))
@@ -34,7 +39,13 @@ def case_named(office: Office, request: Request) -> Case | None:
 
 
 def check_case(office: Office, matter: Matter, case: Case | None, due: date | None) -> None:
-    """Refuses a delay that does not fit its case, and a printed day that would move in silence."""
+    """Checks that a delay fits its case, and that no printed day moves without the applicant being told.
+
+    Raises:
+        Refusal: `delay-without-case` (the paper belongs to a case that the request does not name), `case-closed`,
+            `old-due-differs` (not the day printed on the paper), `delay-untold` (a later day without a delay notice),
+            `another-installation`.
+    """
     delay = matter.kind is SlipKind.DELAY_NOTICE
     if case is None:
         if delay:
@@ -46,7 +57,7 @@ def check_case(office: Office, matter: Matter, case: Case | None, due: date | No
 
 
 def _check_outside(office: Office, matter: Matter) -> None:
-    """A delay without a case is one of a paper from before the book, or it would leave its case as it was."""
+    """A delay without a case is only for a paper from before the book; any other would leave its case unchanged."""
     of = matter.request.details.of
     if case := case_of_number(office, of):
         raise Refusal(
@@ -66,7 +77,7 @@ def _check_delay(case: Case, matter: Matter) -> None:
 
 
 def _check_printed(case: Case, matter: Matter, due: date | None) -> None:
-    """A day of answer is followed by a day of completion (守则 一(七)5); any other printed day binds until told."""
+    """A promised day of answer is followed by one of completion (守则 一(七)5); any other printed day binds until told."""
     printed = case.printed_due if case.open and not answers_before(case, matter.outcome.rule) else None
     if printed and due and due > printed:
         what = f"这一件的文书上已经印了 {printed.isoformat()}，不能不告知就推迟到 {due.isoformat()}。"

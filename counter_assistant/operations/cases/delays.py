@@ -1,8 +1,8 @@
 """延期：印出的日期守不住，要事先告知新的日期和理由（守则 一(二)2⑶）；法定期限只因中止而顺延，不因延期而顺延.
 
 The centre's own day may be put off by telling the applicant. The statute's last day is moved by a recorded pause alone.
-A call may name no day beyond it; a delay notice may, and then says so, and what the applicant may do (行政复议法 第十一条,
-第二十三条第一款第(三)项: 未履行法定职责的，应当先申请行政复议).
+A call may name no day beyond it; a delay notice may, and then says so and what the applicant may do (行政复议法
+第十一条, 第二十三条第一款第(三)项: 未履行法定职责的，应当先申请行政复议).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONGEST_NAME = 30
 
 
 def old_day(case: Case) -> date | None:
-    """The day on a paper of an open case that a delay would move, firm or 预计; None where no paper holds one."""
+    """The day on a paper of an open case that a delay would move, firm or 预计; None where no paper has one."""
     if not case.open:
         return None
     expected = case.due if case.provisional and case.stage in (Stage.RECEIVED, Stage.SENT_UP) else None
@@ -39,7 +39,7 @@ def old_day(case: Case) -> date | None:
 def statutory_day(case: Case, calendar: WorkCalendar) -> Deadline | None:
     """The statute's last day, counted through the recorded pauses.
 
-    None where the statute sets no limit, while its clock stands still, and where the calendar cannot count so far.
+    None where the statute sets no limit, while its clock is paused, and where the calendar cannot count so far.
     """
     clock = statutory_clock(case)
     try:
@@ -49,7 +49,7 @@ def statutory_day(case: Case, calendar: WorkCalendar) -> Deadline | None:
 
 
 def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
-    """Refuses a day beyond the statute's without a paper that says so.
+    """Checks that a day set without a delay notice does not lie beyond the statute's last day.
 
     Raises:
         Refusal: `past-statutory`.
@@ -62,10 +62,10 @@ def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
 
 
 def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, calendar: WorkCalendar) -> dict[str, Any]:
-    """What a call that told of a delay says besides: at what time, and who answered.
+    """What the entry of a call that told of a delay also says: the time of the call, and who answered it.
 
     Raises:
-        Refusal: `nothing-to-delay`, `delay-not-later`, `past-statutory`, `call-incomplete`.
+        Refusal: `nothing-to-delay`, `delay-not-later`, `past-statutory`, `call-incomplete`; what `check_text` refuses.
     """
     old = old_day(case)
     if old is None:
@@ -80,10 +80,10 @@ def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, ca
 
 
 def delay_details(office: Office, case: Case, last: Entry, due: date | None, reason: str) -> Details:
-    """What a delay notice of a case says: the paper and day it puts off, the new day and why.
+    """What a delay notice of a case says: the paper and the day that it puts off, the new day and the reason.
 
     `last` is the case's last act at the window. Without a `due` it is the day that the clock gives now, with the reason
-    for which it gives a later one.
+    why that is later.
     """
     rows = [office.archive.show(number).row for number in case.papers]
     dated = [row.number for row in rows if row.kind in set(DATED) and not row.void]
@@ -94,7 +94,7 @@ def delay_details(office: Office, case: Case, last: Entry, due: date | None, rea
 
 
 def _why_later(case: Case, last: Entry) -> str:
-    """Why the clock gives a later day than the printed one: it stood still, it started anew, or a notice moved it."""
+    """Why the clock gives a later day than the printed one: it was paused, it started again, or a notice moved it."""
     clock = own_clock(case)
     if clock and clock.pauses:
         return f"{'、'.join(dict.fromkeys(pause.reason.label for pause in clock.pauses))}期间不计入期限"
@@ -109,7 +109,7 @@ def _day(deadline: Deadline) -> str:
 
 
 def overrun_statutory_day(matter: Matter, office: Office) -> Deadline | None:
-    """The statute's last day of the case whose delay notice names a later one; None where it names none."""
+    """The statute's last day of the case, where its delay notice names a later one; else None."""
     case = office.cases.get(matter.request.case) if matter.kind is SlipKind.DELAY_NOTICE else None
     statutory = statutory_day(case, office.calendar) if case else None
     return statutory if _beyond(matter.request.details.due, statutory) else None
@@ -120,7 +120,7 @@ def _beyond(due: date | None, statutory: Deadline | None) -> bool:
 
 
 def delay_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
-    """What a delay notice says of the law, from its case: the statute's day, and whether the new day lies beyond it."""
+    """What a delay notice says of the law: the statute's day, and whether the new day lies beyond it."""
     if kind is not SlipKind.DELAY_NOTICE:
         return {}
     details, case = matter.request.details, office.cases.get(matter.request.case)

@@ -14,13 +14,17 @@ SOON = 3
 
 
 def horizon(office: Office) -> Horizon:
-    """Today, and the third working day from it."""
+    """Today, and the last day that counts as soon: `SOON` working days from today."""
     today = office.today()
     return Horizon(today, office.calendar.deadline(today, SOON, "workday").due)
 
 
 def case_of_id(office: Office, case_id: str) -> Case:
-    """The case of an id. Refuses one that is not known."""
+    """The case with that id.
+
+    Raises:
+        Refusal: `case-unknown`.
+    """
     case = office.cases.get(case_id)
     if case is None:
         raise Refusal("case-unknown", "没有这一件办件。", "请在办件页按姓名、编号查找。")
@@ -28,7 +32,11 @@ def case_of_id(office: Office, case_id: str) -> Case:
 
 
 def case_of_number(office: Office, typed: str) -> Case | None:
-    """The case of a slip's number, or of the digits of its QR code; None where the text is neither."""
+    """The case of a slip's number, or of the digits of its QR code; None where the text is neither.
+
+    Raises:
+        Refusal: `another-installation` (the QR code is one of another PC).
+    """
     text = typed.strip()
     if not text:
         return None
@@ -43,7 +51,11 @@ def case_of_number(office: Office, typed: str) -> Case | None:
 
 
 def last_act(office: Office, case: Case) -> Entry:
-    """The last act at the window of a case: its newest paper, else what it began with."""
+    """The last act at the window of a case: its newest paper, or the act that began it.
+
+    Raises:
+        Refusal: `case-without-act` (the entry that began it is gone).
+    """
     if case.papers:
         return office.archive.show(case.papers[-1]).entry
     entry = office.book.find(case.id)

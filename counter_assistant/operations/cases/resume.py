@@ -28,17 +28,22 @@ from counter_assistant.operations.office import Office
 
 
 def request_of(office: Office, case: Case) -> Request:
-    """The case's last request, to be put on the desk again and gone on with; a delay where one is needed."""
+    """The case's last request, to be continued at the desk; a delay notice where one is needed.
+
+    Raises:
+        Refusal: what `last_act` and `delay_request` refuse.
+    """
     return delay_request(office, case) if case.delay_needed else _last_request(case, last_act(office, case))
 
 
 def delay_request(office: Office, case: Case, due: date | None = None, reason: str = "") -> Request:
-    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and why.
+    """A delay notice of a case, filled in: the paper that it puts off, the old day, the new one and the reason.
 
     Without a day and a reason they are those that the case's own clock gives.
 
     Raises:
-        Refusal: `nothing-to-delay`, `delay-not-later`, `bad-due`, `reason-missing`.
+        Refusal: `nothing-to-delay` (no paper with a day), `delay-not-later`, `bad-due` (no day, or one in the past);
+            what `last_act` refuses.
     """
     old, last = old_day(case), last_act(office, case)
     details = delay_details(office, case, last, due, reason)
@@ -63,7 +68,7 @@ def _last_request(case: Case, last: Entry) -> Request:
 
 
 def _duty(case: Case, facts: dict[str, Any]) -> Duty:
-    """A matter that was handed on is still a colleague's when it is looked at again."""
+    """A matter that was handed on is still a colleague's when it is opened again."""
     return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
 
 

@@ -25,14 +25,14 @@ from counter_assistant.storage.journal.chain import content_digest
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What a case waits for: `step` without a paper, or the 受理台 where `step` is None."""
+    """What a case waits for: `step`, which needs no paper, or the 受理台 where `step` is None."""
 
     label: str
     step: Step | None
 
 
 def next_step(case: Case) -> NextStep:
-    """The one step that a case waits for. A paper is made on the 受理台, which gets the case filled in."""
+    """The one step that a case waits for. A paper is made at the 受理台, where the case is filled in."""
     if case.delay_needed:
         return NextStep("出延期告知单", None)
     if case.paused:
@@ -48,7 +48,7 @@ def next_step(case: Case) -> NextStep:
             return NextStep("认定了，到受理台", None)
         case Stage.RECEIVED if case.rule is Rule.REFERRAL:
             return NextStep("登记上报", Step.SENT_UP)
-        case Stage.RECEIVED if case.rule is Rule.ON_THE_SPOT:  # it was registered as done, and that was taken back
+        case Stage.RECEIVED if case.rule is Rule.ON_THE_SPOT:  # it was registered as done, and that was withdrawn
             return NextStep("重新办理，到受理台", None)
         case Stage.HANDED_ON:
             return NextStep("督办完成", Step.DONE)
@@ -85,11 +85,18 @@ def take_step(
     due: date | None = None, reason: PauseReason | None = None, owner: str = "", follow_up: date | None = None,
     told_at: time | None = None, spoken_to: str = "", quoted: str | None = None, request_id: str = "",
 ) -> Case:  # fmt: skip
-    """Records a step and returns the case after it. Refuses what does not fit, saying what to do; nothing is changed then.
+    """Records a step and returns the case after it; nothing is changed where it is refused.
 
-    `told_at`, `spoken_to`: when a call told of a delay, and who answered it. `quoted`: why forbidden words stand in the
-    note, as a quotation of somebody; None where they are not to be kept. The same `request_id` with the same content is
-    one step.
+    `told_at`, `spoken_to`: when a call told of a delay, and who answered it. `quoted`: the reason why forbidden words
+    are kept in the note, as a quotation of somebody; None where they are not to be kept. The same `request_id` with the
+    same content is one step.
+
+    Raises:
+        Refusal: `clock-doubtful`, `case-unknown`, `case-closed`, `future-day`, `before-opening` (before the case
+            began), `step-does-not-fit` (its stage does not allow it), `reason-missing` (a step that needs a note),
+            `pause-reason-needed`, `no-clock`, `bad-due`, `delay-untold` (a later day than the printed one),
+            `follow-up-needed`, `owner-needed`; what `Clock.pause`, `Clock.resume`, `call_payload`, `check_statutory`,
+            `quotation`, `OfficeProfile.clerk` and `check_text` refuse.
     """
     office.book.require_sound_clock()
     case, day = case_of_id(office, case_id), on or office.today()
@@ -122,7 +129,11 @@ _EXPLAINED = frozenset(
 
 
 def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
-    """The reason for which forbidden words of a field are kept (守则 三); empty where there are none."""
+    """The reason why forbidden words of a field are kept (守则 三), as part of a payload; empty where there are none.
+
+    Raises:
+        Refusal: `forbidden-wording` where they are not to be kept, `keep-reason-missing`; what `check_text` refuses.
+    """
     reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
     kept = [Kept(field, found.hit.text, reason) for found in check_wording({field: text}) if quoted is not None]
     refuse_forbidden({field: text}, kept)
@@ -146,7 +157,7 @@ def _particulars(
     office: Office, case: Case, step: Step, day: date, *, due: date | None, reason: PauseReason | None, owner: str,
     follow_up: date | None,
 ) -> dict[str, Any]:  # fmt: skip
-    """What one kind of step says besides, checked."""
+    """What one kind of step says in addition, checked."""
     match step:
         case Step.PAUSED:
             return {"reason": _paused(case, day, reason).value}

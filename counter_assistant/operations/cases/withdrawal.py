@@ -14,13 +14,14 @@ from counter_assistant.operations.office import Office
 
 
 def take_back(office: Office, case_id: str, reason: str, *, step: int = 0, quoted: str | None = None) -> Case:
-    """Takes the newest step of a case back and returns the case after it. Until people sign in any clerk may.
+    """Withdraws the newest step of a case and returns the case after it. Until people sign in, any clerk may.
 
-    `step` is the place of the step's entry in the book, as the clerk saw it; 0 stands for the newest. `quoted`: why
-    forbidden words stand in the reason.
+    `step` is the number of the step's entry, as the clerk saw it; 0 stands for the newest step. `quoted`: the reason
+    why forbidden words are kept in `reason`.
 
     Raises:
-        Refusal: `case-unknown`, `reason-missing`, `nothing-to-take-back`, `step-not-newest`; nothing is changed then.
+        Refusal: `case-unknown`, `reason-missing`, `nothing-to-take-back`, `step-not-newest`, `clock-doubtful`; what
+            `quotation` and `check_text` refuse. Nothing is changed then.
     """
     case, why = case_of_id(office, case_id), check_text(reason.strip(), "撤销的理由", 200)
     if not why:

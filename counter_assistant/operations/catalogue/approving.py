@@ -1,6 +1,6 @@
 """登记核定与收回核定（守则 一(四)3）：本中心批准了哪些事项，由经办人记进台账，当时就管用。
 
-The centre approves, a clerk records it. An approval names the text as it is now; where the text changes afterwards it must
+The centre approves, a clerk records it. An approval names the text as it is now; a text that changes afterwards has to
 be approved again.
 """
 
@@ -27,11 +27,12 @@ LONGEST_REASON = 200
 
 
 def approve(office: Office, items: Sequence[str], day: date, approval: Approval) -> Entry:
-    """Records that the centre approved the texts that hold on `day`. They are read as approved from now on.
+    """Records that the centre approved the texts in force on `day`. They are read as approved from now on.
 
     Raises:
-        Refusal: `approval-incomplete` without document or approver; `approval-in-future` and `approval-backdated` for
-            days that cannot be; `approval-known` where it says nothing new; `unknown-item`, `no-text-for-day`.
+        Refusal: `approval-incomplete` (without document or approver), `approval-in-future`, `approval-backdated` (in
+            force before its own date), `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what
+            `check_text` refuses.
     """
     checked = _checked(office, approval)
     texts = tuple(_text(office, item, day) for item in items)
@@ -48,10 +49,11 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
 
 
 def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
-    """Takes every approval of these items back, from now on; papers that were issued stay as they are.
+    """Withdraws every approval of these items, from now on; papers that were issued stay as they are.
 
     Raises:
-        Refusal: `reason-missing`, `forbidden-wording`; `not-approved` where none of the items is approved.
+        Refusal: `reason-missing`, `forbidden-wording`; `not-approved` where none of the items is approved; what
+            `check_text` refuses.
     """
     said = check_text(reason.strip(), "收回的原因", LONGEST_REASON)
     if not said:
@@ -73,7 +75,7 @@ def last_approver(office: Office) -> str:
 
 
 def _checked(office: Office, approval: Approval) -> Approval:
-    """The approval with its texts as they print, and its days looked at."""
+    """The approval with its texts in their printed form, and its dates checked."""
     number = check_text(approval.number.strip(), "文号", LONGEST)
     approver = check_text(approval.approver.strip(), "核定人", LONGEST)
     if not number:
@@ -89,7 +91,7 @@ def _checked(office: Office, approval: Approval) -> Approval:
 
 
 def _text(office: Office, item_id: str, day: date) -> ApprovedText:
-    """What is approved of an item: its text on the day, as its file has it."""
+    """What is approved of an item: its text on the day, as in its file."""
     find_item(office.catalogue, item_id, day)
     text = office.catalogue.text(item_id, day)
     assert text is not None

@@ -1,7 +1,7 @@
 """能不能出：理由、资格、材料、批准、期限、当事人；不能的说明差什么、怎么办.
 
-One question, asked once, before anything is recorded (守则 一(五)–(七)): issuing raises the first answer, the desk says
-all of them beforehand. So no rule can live in the window alone.
+One question, asked once, before anything is recorded (守则 一(五)–(七)): issuing raises the first refusal, the desk
+shows all of them beforehand. So no rule can exist in the window alone.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 def admissibility(office: Office, matter: Matter) -> list[Refusal]:
-    """Every reason why an act cannot be done, in the order of asking; empty where it can.
+    """Every reason why an act is not admissible, in the order in which they are asked; empty where it is.
 
-    Forbidden words are asked about apart (operations/wording/request_wording.py), because they may be kept with a reason. What
-    stands behind an unchecked eligibility is said in the same breath.
+    Forbidden words are checked separately (operations/wording/request_wording.py), because they may be kept with a
+    reason. While the eligibility is unchecked, what would be refused once it is settled is given as well.
     """
     training, confirmed = office.training, office.profile.confirmed
     eligible = Eligibility.NO if matter.kind is SlipKind.RETURN_NOTICE else Eligibility.YES
@@ -47,7 +47,7 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
 
 
 def _counted(fault: Callable[[], Refusal | None]) -> Refusal | None:
-    """What is wrong with a day; a limit that the calendar cannot count so far is a reason of its own."""
+    """What is wrong with a day. A limit that the calendar cannot count that far is a reason of its own."""
     try:
         return fault()
     except Refusal as refusal:
@@ -55,7 +55,10 @@ def _counted(fault: Callable[[], Refusal | None]) -> Refusal | None:
 
 
 def item_fault(matter: Matter) -> Refusal | None:
-    """What is none of this office's items gets a 指引单 only, and that one says what was asked (守则 一(六)4⑸)."""
+    """A matter that is no item of this office only gets a 指引单, which says what was asked (守则 一(六)4⑸).
+
+    Codes: `item-needed`, `asked-needed`.
+    """
     if matter.item.ours:
         return None
     if matter.kind is not SlipKind.GUIDANCE:
@@ -68,13 +71,16 @@ def item_fault(matter: Matter) -> Refusal | None:
 
 
 def departure_fault(matter: Matter) -> Refusal | None:
-    """A departure from the recommendation needs a reason; a written notice needs none (守则 一(五)3⑶)."""
+    """A departure from the recommendation needs a reason; a written notification needs none (守则 一(五)3⑶).
+
+    Codes: `not-oral`, `reason-needed`.
+    """
     request, outcome = matter.request, matter.outcome
     if request.delivery is Delivery.ORAL and matter.kind not in (None, SlipKind.NOTIFICATION_SLIP):
         return Refusal("not-oral", "只有一次性告知可以口头。", "请改为书面。")
     if matter.kind in (outcome.kind, *_FREE.get(outcome.rule, ()), SlipKind.NOTIFICATION_SLIP) or request.reason:
         return None
-    if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed, and asked for there
+    if matter.kind is SlipKind.DELAY_NOTICE:  # its own reason is printed and asked for elsewhere
         return None
     recommended = outcome.kind.in_words if outcome.kind else "不出具文书"
     return Refusal("reason-needed", f"按规定应为“{recommended}”，改出其他文书要写明理由。", "请填写理由。")
@@ -84,13 +90,14 @@ _FREE: dict[Rule, tuple[SlipKind, ...]] = {
     Rule.COLLEAGUE: (SlipKind.CUSTODY_RECORD,),
     Rule.ON_THE_SPOT: (SlipKind.RECEIPT,),
 }
-"""Papers that a rule holds ready beside its own: materials taken for a colleague, and a receipt on request."""
+"""Papers that may be issued without a reason: a record of materials taken for a colleague, a receipt on request."""
 
 
 def accepting_fault(matter: Matter, *, training: bool, confirmed: bool) -> Refusal | None:
-    """Nothing unsettled is accepted, and no item that the centre has not approved binds it.
+    """Nothing unsettled is accepted, and an item that the centre has not approved does not bind it.
 
-    A promise to answer by a day (守则 一(七)5) is what an unsettled eligibility asks for.
+    An unsettled eligibility calls for a promise to answer by a day (守则 一(七)5). Codes: `eligibility-unchecked`,
+    `answers-against`, `materials-incomplete`, `item-unapproved`, `no-ground`.
     """
     if matter.kind not in ACCEPTING | BINDING:
         return None
@@ -124,14 +131,15 @@ APPROVE_FIRST = "请报本中心批准；批准以后，由经办人在“事项
 
 
 def unapproved(matter: Matter, *, training: bool, confirmed: bool) -> bool:
-    """Whether the paper would bind the centre by an item that it has not approved."""
+    """Whether the paper would bind the centre to an item that it has not approved."""
     return matter.kind in BINDING and matter.item.approval is None and confirmed and not training
 
 
 def details_fault(matter: Matter) -> Refusal | None:
     """A day can be promised only from the acceptance on, and what only the clerk can say must be said.
 
-    A return notice is a decision: it needs the clerk's own sentence on what was found, whatever the answers say.
+    A return notice is a decision: it needs the clerk's own sentence on what was found, whatever the answers say. Codes:
+    `explanation-needed`, `due-past`, `due-reason-needed`, `unknown-condition`, `delay-incomplete`, `delay-not-later`.
     """
     details = matter.request.details
     if matter.kind is SlipKind.RETURN_NOTICE and not details.explanation.strip("。；，.;, \u3000"):
@@ -159,9 +167,13 @@ def _delay_fault(matter: Matter) -> Refusal | None:
 
 
 def promise_fault(matter: Matter, calendar: WorkCalendar) -> Refusal | None:
-    """No stated day lies after the statute's last one, and one beyond the promised limit needs a reason.
+    """No stated day may lie after the statute's last one, and one beyond the promised limit needs a reason.
 
-    守则 一(七)2: 在承诺时限内办结. A promise never lengthens the statute's limit (条例 第二十五条、第二十六条、第三十七条).
+    守则 一(七)2: 在承诺时限内办结. A promise never extends the statute's limit (条例
+    第二十五条、第二十六条、第三十七条). Codes: `due-beyond-statute`, `due-reason-needed`.
+
+    Raises:
+        Refusal: what `WorkCalendar.deadline` refuses.
     """
     details, clock = matter.request.details, running_clocks(matter, calendar).get(PROMISED)
     statutory = statutory_deadline(matter, calendar)
@@ -179,14 +191,14 @@ def promise_fault(matter: Matter, calendar: WorkCalendar) -> Refusal | None:
 
 
 def is_held(matter: Matter) -> bool:
-    """Whether the act leaves the matter held: it is only registered, or what is known already is told (守则 一(五)3⑵)."""
+    """Whether the act leaves the matter held: it only registers it, or tells what is known so far (守则 一(五)3⑵)."""
     return matter.outcome.clock is ClockKind.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
 
 
 def hold_lacks(matter: Matter) -> dict[str, str]:
-    """What a matter that is held lacks, by field: whom it concerns, what is to be found out, and by when they hear of it.
+    """What is missing before a matter can be held, by field: who it concerns, what to find out, how and when to tell.
 
-    Source: 守则 一(五)3⑵. Who sees to it is the clerk where nobody else is named.
+    Source: 守则 一(五)3⑵. Where nobody else is named, the clerk is responsible for it.
     """
     if not is_held(matter):
         return {}
@@ -201,14 +213,20 @@ def hold_lacks(matter: Matter) -> dict[str, str]:
 
 
 def hold_fault(matter: Matter) -> Refusal | None:
-    """What is held is registered with all that the service code wants of it; all that is missing is named."""
+    """A held matter is registered with everything that the service code asks for; all that is missing is named.
+
+    Codes: `hold-incomplete`.
+    """
     if lacks := hold_lacks(matter):
         return Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(lacks.values())}。", "请补上再登记。")
     return None
 
 
 def name_fault(matter: Matter) -> Refusal | None:
-    """A paper needs a name; whoever only hears something, or is shown the way, need not give one."""
+    """A paper needs a name; somebody who is only told something, or shown the way, need not give one.
+
+    Codes: `name-needed`.
+    """
     oral = matter.request.delivery is Delivery.ORAL
     if matter.kind and matter.kind not in WITHOUT_NAME and not oral and not matter.applicant.name:
         spoken = matter.outcome.kind is SlipKind.NOTIFICATION_SLIP
@@ -218,14 +236,20 @@ def name_fault(matter: Matter) -> Refusal | None:
 
 
 def number_fault(matter: Matter) -> Refusal | None:
-    """A paper for one of many people of a name needs their identity number."""
+    """A paper needs an identity number where a name is not enough to tell people apart.
+
+    Codes: `id-number-needed`.
+    """
     if matter.kind and matter.kind not in WITHOUT_NUMBER and not matter.applicant.id_number:
         return Refusal("id-number-needed", f"“{matter.kind.in_words}”要填完整的证件号码。", "请填写证件号码。")
     return None
 
 
 def agent_name_fault(matter: Matter) -> Refusal | None:
-    """A paper that accepts or binds says who acts for the applicant."""
+    """A paper that accepts or binds names whoever acts for the applicant.
+
+    Codes: `agent-name-needed`.
+    """
     if _by_agent(matter) and matter.kind in ACCEPTING | BINDING and not matter.applicant.agent.name:
         what = f"情形是代办，“{matter.kind.in_words}”要写代办人姓名。"
         return Refusal("agent-name-needed", what, "请填写代办人姓名；本人来的，请改“谁来办理”的回答。")
@@ -233,7 +257,10 @@ def agent_name_fault(matter: Matter) -> Refusal | None:
 
 
 def agent_number_fault(matter: Matter) -> Refusal | None:
-    """Nothing is accepted from an agent who did not show who they are: many people share a name."""
+    """Nothing is accepted from an agent who did not show who they are: many people share a name.
+
+    Codes: `agent-id-number-needed`.
+    """
     if _by_agent(matter) and matter.kind in ACCEPTING and not matter.applicant.agent.id_number:
         what = f"情形是代办，“{matter.kind.in_words}”要填代办人完整的证件号码。"
         return Refusal("agent-id-number-needed", what, "请填写代办人的证件号码。")
@@ -241,6 +268,6 @@ def agent_number_fault(matter: Matter) -> Refusal | None:
 
 
 def _by_agent(matter: Matter) -> bool:
-    """Whether a paper is handed out to somebody who acts for the applicant."""
+    """Whether the paper is given to somebody who acts for the applicant."""
     oral = matter.request.delivery is Delivery.ORAL
     return not oral and matter.situation.settled.get("who") in AGENTS

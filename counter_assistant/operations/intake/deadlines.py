@@ -25,7 +25,7 @@ from counter_assistant.operations.intake.request import Channel
 
 @dataclass(frozen=True, slots=True)
 class RunningLimit:
-    """So many days of a unit until an act is done, and what may stop them meanwhile."""
+    """The days of a unit within which something is done, and what may pause them."""
 
     n: int
     unit: str
@@ -35,7 +35,7 @@ class RunningLimit:
 
     @classmethod
     def of(cls, limit: Limit, act: str = "") -> RunningLimit:
-        """A limit of the catalogue."""
+        """The running limit of a catalogue's limit."""
         return cls(limit.n, limit.unit, act or limit.act, limit.pauses, limit.first_day_counts)
 
     def clock(self, start: date) -> Clock:
@@ -57,7 +57,7 @@ CONTACT_LIMIT = RunningLimit(1, "workday", "联系")
 
 
 def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, Clock]:
-    """The limits that run from this act on: the centre's own, and beside it the statute's. Empty while no clock runs."""
+    """The limits that run from this act on: the centre's own, and the statute's beside it. Empty while no clock runs."""
     start, own = _first_day(matter, calendar), _own_limit(matter)
     if own is None:
         return {}
@@ -68,13 +68,17 @@ def running_clocks(matter: Matter, calendar: WorkCalendar) -> dict[str, Clock]:
 
 
 def statutory_deadline(matter: Matter, calendar: WorkCalendar) -> Deadline | None:
-    """The last day of the statute's limit; None while it does not run."""
+    """The last day of the statute's limit; None while it does not run.
+
+    Raises:
+        Refusal: what `WorkCalendar.deadline` refuses.
+    """
     clock = running_clocks(matter, calendar).get(STATUTORY)
     return clock.deadline(calendar) if clock else None
 
 
 def _own_limit(matter: Matter) -> RunningLimit | None:
-    """The limit that the act starts; None while nothing is accepted, or where the clerk states a day."""
+    """The limit that the act starts; None while nothing is accepted, or where the clerk names a day."""
     promised = matter.promised
     match matter.kind:
         case None:
@@ -97,8 +101,11 @@ _PAPERLESS = {ClockKind.TODAY: TODAY_LIMIT, ClockKind.INQUIRY_REPLY: ANSWER_LIMI
 def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, Deadline | None]:
     """When it is due, and when it would be due if everything were complete on the day of acceptance.
 
-    None while no clock runs: with a notification slip nothing is accepted yet. A day that the clerk states stands for the
-    centre's own limit; whatever the centre says, the statute's limit binds where it ends first.
+    Both are None while no clock runs; with a notification slip nothing is accepted yet. A day that the clerk names
+    replaces the centre's own limit; the statute's limit binds wherever it ends first.
+
+    Raises:
+        Refusal: what `WorkCalendar.deadline` refuses.
     """
     stated, informing = matter.request.details.due, matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
     if stated and not (informing and matter.outcome.clock is not ClockKind.STATED_LIMIT):
@@ -112,7 +119,7 @@ def deadlines(matter: Matter, calendar: WorkCalendar) -> tuple[Deadline | None, 
 
 
 def _first_day(matter: Matter, calendar: WorkCalendar) -> date:
-    """A clerk's intake counts at any hour (守则 一(二)2⑷); a letter that comes on a day off, on the next working day."""
+    """A clerk's intake counts at any hour (守则 一(二)2⑷); a letter that arrives on a day off, on the next working day."""
     day = matter.acceptance
     if matter.request.channel in (Channel.WINDOW, Channel.PHONE) or calendar.look_at(day).counts:
         return day
@@ -120,7 +127,7 @@ def _first_day(matter: Matter, calendar: WorkCalendar) -> date:
 
 
 def not_later(old: date, due: date) -> Refusal | None:
-    """Why a day cannot be put off to another: it is no later one."""
+    """Why a day cannot be put off to another one that is not later; None where it can. Codes: `delay-not-later`."""
     if due <= old:
         return Refusal("delay-not-later", "新的日期不晚于原定日期，不用延期。", "请核对日期。")
     return None

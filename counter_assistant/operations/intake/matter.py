@@ -1,4 +1,6 @@
-"""一件事的全貌：从请求到清单与办理决定。Pure over the office's catalogue and profile; the desk runs it on every key."""
+"""一件事的全貌：从请求到清单与办理决定。A pure function of the office's catalogue and profile; the desk calls it on
+every key.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,11 @@ from counter_assistant.operations.intake.request import Request
 class Matter:
     """A request understood: the item's text on the day, the situation, the list, the notice and what follows.
 
-    `day` is the day that the request names; `late`: it is before today, and the paper says 补录. `acceptance` is the day whose
-    law and item text hold, and from which limits run: the same, but where an application that came earlier is still
-    incomplete. That one is accepted today at the earliest, so it is told what is asked today. `broken` are the conditions
-    that the answers break and that 不符合 may rest on, `to_verify` those that only a guide or an assumption carries
-    (请核实). `owner`: who sees to it while it is held.
+    `day` is the day that the request names; `late`: it is before today, and the paper says 补录. `acceptance` is the
+    day whose law and item text apply and from which limits run. It is the same day, unless an application that came
+    earlier is still incomplete: that one is accepted today at the earliest, so what is required today is told. `broken`
+    are the conditions that the answers break and on which 不符合 may rest, `to_verify` those that rest only on a guide
+    or an assumption (请核实). `owner` is responsible while the matter is held.
     """
 
     request: Request
@@ -61,13 +63,14 @@ class Matter:
 
     @property
     def binding(self) -> tuple[EligibilityCondition, ...]:
-        """The conditions on which a return may rest; what only a guide or an assumption says is never among them."""
+        """The conditions on which a return may rest; one from a guide or an assumption is never among them."""
         return tuple(c for c in self.item.conditions if c.refuses)
 
     @property
     def grounds(self) -> tuple[EligibilityCondition, ...]:
-        """The conditions that a return rests on: those that the answers break, else the one that the clerk names, else all
-        on which it may rest.
+        """The conditions that a return rests on: those that the answers break, else the one that the clerk names.
+
+        Where there are neither, all those on which it may rest.
         """
         named = tuple(c for c in self.binding if c.id == self.request.details.condition)
         return self.broken or named or self.binding
@@ -79,10 +82,14 @@ class Matter:
 
 
 def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date) -> Matter:
-    """The matter of a request on its day of acceptance. Refuses what it does not know, naming it.
+    """The matter of a request on its day of acceptance.
 
     An answer that breaks a condition which may refuse recommends 不符合, until the clerk has settled the eligibility
     otherwise; one that breaks any other condition is to be verified and recommends nothing.
+
+    Raises:
+        Refusal: `future-day`; what `find_item`, `Situation.of`, `build_checklist`, `OfficeProfile.clerk`,
+            `Applicant.checked` and `check_agent` refuse.
     """
     day = request.on or today
     if day > today:
@@ -94,11 +101,11 @@ def assess(request: Request, catalogue: Catalogue, profile: OfficeProfile, today
 
 
 STILL_INCOMPLETE = frozenset((ClockKind.TODAY_ONCE_COMPLETE, ClockKind.SUSPENDED))
-"""What is not accepted yet, and will be under the law of the day on which it is (法不溯及既往)."""
+"""What is not accepted yet, and will be under the law of the day of its acceptance (法不溯及既往)."""
 
 
 def _carried_over(request: Request, catalogue: Catalogue, today: date) -> Request:
-    """The request as today's text of its item asks; answers that it does not know any more are left out."""
+    """The request under today's text of its item; answers that the text no longer knows are left out."""
     item = find_item(catalogue, request.item, today)
     asked = {asked.id: asked.question for asked in item.questions}
     answers = {id_: code for id_, code in request.answers.items() if id_ in asked and asked[id_].option(code)}
@@ -149,14 +156,22 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
 
 
 def item_of(request: Request, catalogue: Catalogue, day: date) -> ServiceItem:
-    """The item that a request is about; of what belongs to another body the visitor's own words."""
+    """The item that a request is about; for a matter of another body an item in the visitor's own words.
+
+    Raises:
+        Refusal: what `find_item` refuses.
+    """
     if not request.item and request.duty is Duty.ELSEWHERE:
         return asked_elsewhere(request.details.asked.strip(), day)
     return find_item(catalogue, request.item, day)
 
 
 def find_item(catalogue: Catalogue, item_id: str, day: date) -> ServiceItem:
-    """The item's text on a day. Refuses an unknown item, and a day for which it has no text."""
+    """The item's text on a day.
+
+    Raises:
+        Refusal: `unknown-item`, `no-text-for-day` (the item has no text in force on that day).
+    """
     if item_id not in catalogue.items:
         raise Refusal("unknown-item", f"目录里没有事项“{item_id}”。", "可用 items 命令按名称、拼音首字母或编码查找。")
     item = catalogue.item(item_id, day)
@@ -173,6 +188,6 @@ def find_item(catalogue: Catalogue, item_id: str, day: date) -> ServiceItem:
 def broken_conditions(
     item: ServiceItem, situation: Situation
 ) -> tuple[tuple[EligibilityCondition, ...], tuple[EligibilityCondition, ...]]:
-    """The conditions that an answer breaks: those that 不符合 may rest on, and those that are to be verified."""
+    """The conditions that an answer breaks: those on which 不符合 may rest, and those that are to be verified."""
     broken = [c for c in item.conditions if c.is_broken(situation.settled)]
     return tuple(c for c in broken if c.refuses), tuple(c for c in broken if not c.refuses)

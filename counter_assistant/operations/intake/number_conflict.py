@@ -12,7 +12,7 @@ from counter_assistant.storage.views.acts import Act
 
 
 class SharedBy(StrEnum):
-    """Which number stands under two names."""
+    """Which number is recorded under two names."""
 
     ID_NUMBER = "id_number"
     PHONE = "phone"
@@ -25,9 +25,9 @@ class SharedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownAs:
-    """That a number, now given for `now`, was last registered under another `name` by the entry `seq`, unconfirmed since.
+    """That a number, now given for `now`, was last recorded under another `name`, by the entry `seq`.
 
-    For another `now` it is another question, to be read anew.
+    No clerk has confirmed it since. With another `now` it is a new question, to be read again.
     """
 
     by: SharedBy
@@ -38,9 +38,9 @@ class KnownAs:
 
 
 def known_as(person: Person, by_number: Sequence[Act], by_phone: Sequence[Act]) -> tuple[KnownAs, ...]:
-    """What is to be asked of a person's numbers; the acts under each are given newest first, without void ones.
+    """What has to be asked about a person's numbers. The acts with each number come newest first, without void ones.
 
-    The last name under an identity number counts, unless a clerk confirmed that both names go with it.
+    The last name with an identity number counts, unless a clerk has confirmed that it belongs to both names.
     """
     found = []
     last = next((act for act in by_number if act.person.name), None)
@@ -56,7 +56,7 @@ def _of(by: SharedBy, act: Act, person: Person) -> KnownAs:
 
 
 def _confirmed(name: str, last: Act, acts: Sequence[Act]) -> bool:
-    """Whether some act of these says that it was confirmed in spite of one with the other name."""
+    """Whether one of these acts was confirmed in spite of an act with the other name."""
     names = {act.seq: act.person.name for act in acts}
     pairs = ({act.person.name, names.get(act.facts.get("confirmed", {}).get("id_number"), "")} for act in acts)
     return {name, last.person.name} in pairs

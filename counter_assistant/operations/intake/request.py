@@ -19,7 +19,7 @@ from counter_assistant.domain.refusal import Refusal
 ALL = "all"
 LONGEST_ID = 100
 RESERVED_IDS = (ERASURE, UNNAMED_CASE, "book:")
-"""What the book itself names: the erasure of an entry, a case whose act has no name, and what it may come to name."""
+"""What the book itself names: the erasure of an entry, a case whose act has no name, and later kinds of its own."""
 
 
 class Channel(StrEnum):
@@ -45,16 +45,16 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What single kinds of paper say besides. Each may be left out; the paper then has a line to write on.
+    """What single kinds of paper say in addition. Each may be left out; the paper then has a line to write on.
 
-    `asked`: what was asked, in the visitor's words, and `refer_*`: where it belongs (指引单). `colleague`: staff number of who
-    takes it over, `contact`: when and how they were tried, with what result (转办单, 材料代收记录). `explanation`: what the
-    clerk found, `condition`: the id of the condition that is not met, where no answer says so, `reviewer`: the name of who
-    reviews (窗口退回通知书). `due`: the day that the clerk states, with `due_reason` where it is later than the rule's.
-    `old_due` and `of`: the date printed before and the number of that paper (延期告知单). `verify`, `owner`: what is to be
-    found out of a matter that is held, and the staff number of who it was reported to and who sees to it (守则 一(五)3⑵);
-    `contact` says there how somebody without a phone hears of it. `quoted`: why words that are forbidden stand in a text
-    (a quotation of somebody; 守则 三).
+    `asked`: what was asked, in the visitor's words; `refer_*`: where that belongs (指引单). `colleague`: staff number
+    of whoever takes it over; `contact`: when and how they were tried, with what result (转办单, 材料代收记录).
+    `explanation`: what the clerk found; `condition`: the id of the condition that is not met, where no answer says so;
+    `reviewer`: the name of the reviewer (窗口退回通知书). `due`: the day that the clerk names, with `due_reason` where
+    it is later than the rule's. `old_due` and `of`: the day printed before and the number of that paper (延期告知单).
+    `verify`, `owner`: what is to be found out about a held matter, and the staff number of whoever it was reported to
+    and is responsible for it (守则 一(五)3⑵); `contact` then says how somebody without a phone is told. `quoted`: why
+    forbidden words are kept in a text (a quotation of somebody; 守则 三).
     """
 
     asked: str = ""
@@ -84,11 +84,11 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the clerk asks for. `received` None stands for every required line, `slip` None for the recommended kind.
+    """What the clerk asks for. `received` None means every required line, `slip` None the recommended kind.
 
-    `item` is empty where something is asked that is no business of this office (`duty` elsewhere, `details.asked`).
-    `case` is the id of the case that this act goes on with; empty where a matter begins. `confirmed`: which of the
-    applicant's numbers the clerk confirmed although an earlier entry, named by its number, has it under another name.
+    `item` is empty where the matter is not this office's business (`duty` elsewhere, `details.asked`). `case` is the id
+    of the case that this act continues; empty where a matter begins. `confirmed`: which of the applicant's numbers the
+    clerk confirmed although an earlier entry, given by its number, has it under another name.
     """
 
     item: str
@@ -114,9 +114,10 @@ class Request:
     confirmed: Mapping[str, int] = field(default_factory=dict)
 
     def digest(self) -> str:
-        """What the same `request_id` must stand for again: a hash of all the rest.
+        """A hash of everything but `request_id`: what the same `request_id` must be sent with again.
 
-        What later versions added counts where it says something, so that a request of before it existed is still known.
+        Fields that later versions added only count where they hold something, so that a request sent before is still
+        recognised.
         """
         later = ("request_id", "case", "details", "confirmed")
         facts = {name: getattr(self, name) for name in self.__slots__ if name not in later}
@@ -136,8 +137,10 @@ class Request:
 def check_act_id(text: str) -> str:
     """The name under which an act is recorded once; empty where it has none.
 
-    Refuses what is longer than `LONGEST_ID`, cannot be printed, or is a name that the book gives: an act called erase:2
-    would keep the second entry from ever being erased.
+    Raises:
+        Refusal: `id-blank` (blanks at its ends); `id-reserved` (a name that the book gives: an act called erase:2 would
+            keep the second entry from ever being erased); what `check_text` refuses, such as more than `LONGEST_ID`
+            characters.
     """
     check_text(text, "申请编号", LONGEST_ID)
     if text != text.strip():

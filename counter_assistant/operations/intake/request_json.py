@@ -1,6 +1,6 @@
 """从命令行的 JSON 读出请求：不认识的、写了两次的、类型不对的，都指名退回.
 
-Unknown fields and values are refused by name, so that nothing is dropped in silence.
+Unknown fields and values are refused by name, so that nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def read_request_file(path: Path) -> Request:
-    """The request in a JSON file; a file that cannot be read is refused with a sentence."""
+    """The request in a JSON file.
+
+    Raises:
+        Refusal: `no-request-file` (it cannot be read), `request-too-large` (more than `LARGEST_REQUEST` bytes),
+            `broken-json` (no JSON object), `key-twice`; what `read_request` refuses.
+    """
     try:
         if not path.is_file():
             raise FileNotFoundError(ENOENT, "")
@@ -52,7 +57,7 @@ def read_request_file(path: Path) -> Request:
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object whose keys stand there once: of two values neither is known to be meant."""
+    """A JSON object in which no key is repeated: of two values neither is known to be the one meant."""
     content = dict(pairs)
     if len(content) < len(pairs):
         twice = next(key for key in content if sum(name == key for name, _ in pairs) > 1)
@@ -61,7 +66,12 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_request(content: Mapping[str, Any]) -> Request:
-    """The request of a JSON object (README.md, The command line)."""
+    """The request of a JSON object (README.md, The command line).
+
+    Raises:
+        Refusal: `missing-field`, `wrong-type`, `unknown-field`, `unknown-value`, `bad-date`, `key-twice`; what
+            `check_act_id` and `check_text` refuse.
+    """
     fields = _Fields(content, "请求")
     received = _received(fields)
     default_purpose = Purpose.APPLY if received is None or received else Purpose.INQUIRE

@@ -8,11 +8,11 @@ from counter_assistant.domain.people.office_profile import Body
 from counter_assistant.storage.views.search_terms import matches_text, words
 
 WITH_A_KEY = 9
-"""So many of the usual bodies are filled in by a digit: the first of the list."""
+"""How many of the usual bodies can be filled in by a digit key: the first ones of the list."""
 
 
 def find_bodies(bodies: Iterable[Body], typed: str) -> list[Body]:
-    """The bodies that every word finds: a part, or the initials, of the name or of what one goes there for."""
+    """The bodies that match every word: a part, or the initials, of the name, the address or what one goes there for."""
     wanted = words(typed)
     return [body for body in bodies if all(_finds(word, body) for word in wanted)]
 

@@ -1,4 +1,4 @@
-"""成文：把清单、决定和五项内容写成一份草稿。The forms hold the words; here are the facts they are filled with."""
+"""成文：把清单、决定和五项内容写成一份草稿。The wording is in the forms; here are the facts that fill it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
 
 
 def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
-    """The slip with its three holes left: number, time of issue and check code."""
+    """The slip with number, time of issue and check code left open.
+
+    Raises:
+        Refusal: `broken-form`.
+    """
     keeping = kind in KEEPING
     facts = {
         **_head_facts(matter, kind, office),
@@ -44,7 +48,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
 
 
 def _materials(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
-    """The table of 所需材料; a supplement notice lists only what is still missing or to be mended, in one go."""
+    """The table of 所需材料; a supplement notice lists only what is still missing or has to be corrected."""
     applying = matter.request.purpose is Purpose.APPLY
     lines = _ordered(matter.checklist)
     if kind is SlipKind.SUPPLEMENT_NOTICE:
@@ -112,7 +116,7 @@ _TOLD_AT_LATE = "出具时间"
 
 
 def _late_note(matter: Matter, kind: SlipKind, catalogue: Catalogue, today: date) -> str:
-    """That the day of the visit lies back, and by which day's rules the paper speaks where they have changed since."""
+    """That the visit was on an earlier day, and which day's rules the paper states where they have changed since."""
     if not matter.late:
         return ""
     inquiring = matter.request.purpose is Purpose.INQUIRE
@@ -128,12 +132,12 @@ def _late_note(matter: Matter, kind: SlipKind, catalogue: Catalogue, today: date
 
 
 def _copy_only(material: Material) -> bool:
-    """Whether the original goes back, so that the paper must not read as if it stayed."""
+    """Whether the original is given back, so that the paper must not read as if it were kept."""
     return material.originals > 0 and not material.keep_originals
 
 
 def _returned(checklist: Checklist, keeping: bool) -> list[Line]:
-    """What was handed in and is right, but goes back: it has to be brought again, though no table of what is lacking has it."""
+    """What was handed in in order but is given back: it has to be brought again, although no table lists it as missing."""
     kept = checklist.kept if keeping else ()
     return [line for line in checklist.required if line.received and not line.defect and line not in kept]
 
@@ -171,7 +175,7 @@ def _lines(checklist: Checklist) -> list[Line | MaybeLine]:
 
 
 def _needs(checklist: Checklist) -> list[str]:
-    """What an incomplete application still needs, in the words of the table's states."""
+    """What an incomplete application still needs, in the words of the states in the table."""
     defective = any(line.defect for line in checklist.required)
     missing = any(not line.defect for line in checklist.lacking)
     needs = {
@@ -183,7 +187,7 @@ def _needs(checklist: Checklist) -> list[str]:
 
 
 def _ordered(checklist: Checklist) -> list[Line]:
-    """What the applicant must act on first: mend, bring, show; then what is done at the counter or without them."""
+    """What the applicant must act on comes first: correct, bring, show; then what needs nothing to be brought."""
     order = (Submit.HAND_IN, Submit.SHOW, Submit.AT_COUNTER, Submit.EXEMPT)
     return sorted(checklist.required, key=lambda line: (line.at_hand and line.received, order.index(line.submit)))
 
@@ -195,13 +199,13 @@ def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:
 
 
 def _maybe(checklist: Checklist) -> list[tuple[str, list[str]]]:
-    """The open lines, those that hang on the same condition together."""
+    """The open lines, those that depend on the same condition together."""
     groups = checklist.open_lines.items()
     return [(phrase, [_named(line) for line in lines]) for phrase, lines in groups]
 
 
 def _named(line: MaybeLine) -> str:
-    """结婚证（原件1，核验退还）, with the requirement where only it tells two variants apart."""
+    """结婚证（原件1，核验退还）, with the requirement where nothing else distinguishes two variants."""
     return f"{line.material.name}（{listed((line.detail, _how(line)), '；')}）"
 
 

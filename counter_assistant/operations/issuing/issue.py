@@ -37,7 +37,10 @@ from counter_assistant.storage.journal.records import Card, IssuedRecord
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What came of a request. `slip` is None where no paper belongs; `due` is None while no clock runs."""
+    """What came of a request. `slip` is None where no paper is issued; `due` is None while no clock runs.
+
+    `again`: the act was done before, and this is what came of it then.
+    """
 
     kind: SlipKind | None
     clause: str
@@ -49,7 +52,13 @@ class Issued:
 
 
 def issue_slip(office: Office, request: Request) -> Issued:
-    """Decides, numbers and archives. The same `request_id` with the same content returns what was done then."""
+    """Decides, numbers and archives. The same `request_id` with the same content returns what was done then.
+
+    Raises:
+        Refusal: `clock-doubtful`, `request-differs` (the same `request_id` with other content), `number-taken`; the
+            first of `admissibility`; what `assess`, `case_named`, `check_words`, `check_case`, `deadlines` and
+            `preflight` refuse. Nothing is recorded then.
+    """
     earlier = office.book.find(request.request_id) if request.request_id else None
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
@@ -77,7 +86,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
 
 
 def _done_before(entry: Entry) -> Issued:
-    """What an act came to when it was done, whatever catalogue and posts say now."""
+    """What came of an act when it was done, whatever the catalogue and the posts are now."""
     came = entry.payload["result"]
     due, if_completed = (date.fromisoformat(came[key]) if came[key] else None for key in ("due", "due_if_completed"))
     kind = SlipKind(came["kind"]) if came["kind"] else None
@@ -96,12 +105,20 @@ def _result_payload(result: Issued) -> dict[str, Any]:
 
 
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
-    """The slip of a matter as it would print, but for number, time and check code."""
+    """The slip of a matter as it would be printed, without number, time and check code.
+
+    Raises:
+        Refusal: `broken-form`.
+    """
     return compose(matter, kind, office)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:
-    """Refuses, before anything is recorded, what could not be printed whole: parts, glyphs, layout."""
+    """Checks, before anything is recorded, that the paper can be printed whole: its parts, glyphs and layout.
+
+    Raises:
+        Refusal: `missing-glyph`, `does-not-fit`; what `gate` and `gate_responsible` refuse.
+    """
     if draft.kind in TELLING:
         gate(matter.notice)
     if draft.kind in NAMING_POST:
@@ -120,7 +137,7 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
 
 
 def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
-    """The slip that an entry's payload keeps."""
+    """The slip that an entry's payload holds."""
     content = payload["slip"]
     moment = datetime.fromisoformat(content["issued_at"])
     return Slip(slips.from_payload(content["draft"]), content["number"], moment, check_code, content["qr"])
@@ -129,7 +146,7 @@ def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
 def _issued_record(
     office: Office, matter: Matter, result: Issued, draft: Draft, n: int, moment: datetime, facts: dict[str, Any]
 ) -> IssuedRecord:
-    """The entry of a slip whose place in its series is now known; the number's year is that of the printed time."""
+    """The entry of a slip whose number is now known; the number's year is that of the printed time."""
     place = (moment.year, n, office.profile)
     number, qr = slip_number(draft.kind, *place), qr_digits(draft.kind, *place)
     slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
@@ -188,17 +205,17 @@ def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
 
 
 def _owner(matter: Matter) -> dict[str, str]:
-    """Who sees to a matter while it is held, by staff number."""
+    """Who is responsible for a matter while it is held, by staff number."""
     return {"owner": matter.owner.staff_number} if is_held(matter) else {}
 
 
 def _clocks(matter: Matter, office: Office) -> dict[str, Any]:
-    """The limits that run from this act on, as they are counted; empty while none runs."""
+    """The limits that run from this act on; empty while none runs."""
     return {name: clock.to_payload() for name, clock in running_clocks(matter, office.calendar).items()}
 
 
 def _told(matter: Matter, office: Office) -> dict[str, Any]:
-    """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
+    """What the applicant was told, so that a second visit can be compared with it (守则 一(五)4)."""
     told = told_now(
         matter.notice, matter.acceptance, item=matter.item.id, catalogue=office.catalogue.version,
         clerk=matter.clerk.staff_number, answers=matter.request.answers,
@@ -207,7 +224,7 @@ def _told(matter: Matter, office: Office) -> dict[str, Any]:
 
 
 def _received(matter: Matter) -> list[str]:
-    """What was handed in, needed or not; of "all" what was required then."""
+    """What was handed in, needed or not; for "all" what was required then."""
     if matter.request.received is not None:
         return sorted(matter.request.received)
     return [id_ for line in matter.checklist.required if line.received for id_ in line.ids]
@@ -237,7 +254,7 @@ def _record(office: Office, matter: Matter, result: Issued, key: str) -> None:
 
 
 def _result(office: Office, matter: Matter) -> Issued:
-    """What the request will come to, but for the slip: worked out first, so that nothing can fail after the commit."""
+    """What will come of the request, without the slip: computed first, so that nothing can fail after the commit."""
     due, if_completed = deadlines(matter, office.calendar)
     provisional = any(deadline.provisional for deadline in (due, if_completed) if deadline)
     return Issued(

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 BLANK = "＿" * 24
-"""Where the clerk writes by hand what was not typed in."""
+"""Room for the clerk to write by hand what was not typed."""
 
 PROVISIONAL = "（预计，待放假通知，如遇调休以实际工作日为准）"
 
 
 def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
-    """What the form of a kind is filled with beside the head and the list."""
+    """What the form of a kind is filled with, besides the head and the list.
+
+    Raises:
+        Refusal: what `WorkCalendar.deadline` and `OfficeProfile.clerk` refuse.
+    """
     details = matter.request.details
     return {
         **_term_facts(matter, office),
@@ -49,7 +53,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
 
 
 def _term_facts(matter: Matter, office: Office) -> dict[str, Any]:
-    """Until when, in words: the day that binds, and the statute's where it is another one."""
+    """Until when, in words: the day that binds, and the statute's where that is another one."""
     clocks = running_clocks(matter, office.calendar)
     due, _ = deadlines(matter, office.calendar)
     own, law = clocks.get(PROMISED), clocks.get(STATUTORY)
@@ -76,7 +80,7 @@ def _last_day(clock: Clock | None, office: Office) -> date | None:
 
 
 def _supplement_until(office: Office) -> str:
-    """The day until which to supplement, where the office has decided one; no statute sets it for these matters."""
+    """The day by which to supplement, where the office has set one; no statute sets it for these matters."""
     days = office.profile.supplement_days
     deadline = office.calendar.deadline(office.today(), days, "day") if days else None
     return _day(deadline.due, provisional=deadline.provisional) if deadline else ""
@@ -91,7 +95,7 @@ def _span(n: int, unit: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """A clerk's sentence without its stop: the form sets one."""
+    """A clerk's sentence without its final stop, which the form adds."""
     return text.rstrip("。；，.;, ")
 
 
@@ -104,7 +108,11 @@ def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
 
 
 def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:
-    """Who takes the matter over: the one named, else who holds the item's first post that is not the clerk's own."""
+    """Who takes the matter over: the colleague named, else the holder of the item's first post that is not the clerk.
+
+    Raises:
+        Refusal: what `OfficeProfile.clerk` refuses.
+    """
     if matter.request.details.colleague:
         return profile.clerk(matter.request.details.colleague)
     posts = [profile.post(step.post) for step in matter.item.steps if step.post]

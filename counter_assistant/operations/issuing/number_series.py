@@ -13,12 +13,17 @@ MOST = 999_999
 
 
 def next_number(office: Office, kind: SlipKind) -> int:
-    """The number that the next slip of a kind gets this year."""
+    """The number that the next slip of a kind will get this year."""
     return office.book.last_number(series(kind, office.today().year, office.profile)) + 1
 
 
 def start_numbers(office: Office, kind: SlipKind, first: str, reason: str) -> None:
-    """Says with which number a kind goes on this year. Refuses what is no number, or a number that has been passed."""
+    """Sets the number with which a kind continues this year.
+
+    Raises:
+        Refusal: `bad-first-number` (not a whole number from 1 to `MOST`), `number-passed`, `reason-missing`; what
+            `check_text` refuses.
+    """
     plain = first.strip()
     if not (plain.isascii() and plain.isdecimal() and 1 <= int(plain) <= MOST):
         raise Refusal("bad-first-number", f"起始编号应是 1 到 {MOST} 的整数。", "请按纸质登记簿核对。")

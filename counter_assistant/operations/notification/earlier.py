@@ -28,10 +28,10 @@ _LAST_UNDER_PHONE = 10
 
 @dataclass(frozen=True, slots=True)
 class EarlierAct:
-    """An earlier telling of the same matter.
+    """An earlier notification about the same matter.
 
-    `certain` is false where nothing but the name is the same: then it is offered with the tails, never assumed. `told`
-    is None where the entry kept no details. `number` is empty for an oral notice.
+    `certain` is false where only the name is the same: it is then offered with the tails of the numbers, never assumed.
+    `told` is None where the entry holds no details. `number` is empty for an oral notice.
     """
 
     seq: int
@@ -47,13 +47,13 @@ class EarlierAct:
 
     @property
     def oral(self) -> bool:
-        """Whether there is no paper of it."""
+        """Whether no paper was issued."""
         return not self.number
 
 
 @dataclass(frozen=True, slots=True)
 class DoneToday:
-    """That the same person's same matter was dealt with today already. `number` is empty where no paper came of it."""
+    """That the same person's same matter was already dealt with today. `number` is empty where no paper was issued."""
 
     time: datetime
     clerk: str
@@ -62,27 +62,33 @@ class DoneToday:
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """What the book holds of the same person and item: earlier tellings, what was done today in another case, and numbers
-    that were last registered under another name."""
+    """What the book holds about the same person and item.
+
+    `acts` are earlier notifications, `today` what was done today in another case, `known_as` the numbers that were last
+    recorded under another name.
+    """
 
     acts: list[EarlierAct] = field(default_factory=list)
     today: DoneToday | None = None
     known_as: tuple[KnownAs, ...] = ()
 
     def calls_for_a_look(self, *, seen: bool) -> list[KnownAs | DoneToday | int]:
-        """What is to be read before anything is issued; an earlier telling, as the number of its entry, only where the
-        clerk cannot have `seen` it yet. Possible ones alone never hold anybody up: many people share a name."""
+        """What has to be read before anything is issued.
+
+        An earlier notification, given by the number of its entry, only where the clerk cannot have `seen` it. Possible
+        ones alone never hold anybody up: many people share a name.
+        """
         newest = next((act.seq for act in self.acts if act.certain), None)
         done = [self.today] if self.today else [newest] if newest is not None and not seen else []
         return [*self.known_as, *done]
 
 
 def look_back(office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "") -> LookBack:
-    """What is known of an applicant before an item is dealt with. The act `request_id` itself is never its own forerunner.
+    """What is known about an applicant before an item is dealt with. The act `request_id` itself is left out.
 
-    Known to be of the same person are the acts of the same `case`, identity number, or name and phone. Those of the same
-    name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips tell nothing.
-    Without an item two questions have nothing in common but that neither belongs here: nothing is found.
+    The same person's are the acts of the same `case`, of the same identity number, and of the same name and phone. Acts
+    of the same name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips are left out. Without an item
+    nothing is found: two such questions have nothing in common but that neither belongs here.
     """
     if not item:
         return LookBack()
@@ -112,7 +118,7 @@ def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
 
 
 def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
-    """The newest act of today for certain of the same person."""
+    """The newest act of today that is certainly by the same person."""
     today = office.today()
     for act, like in found:
         of_this = bool(case) and act.facts.get("case") == case
@@ -122,7 +128,7 @@ def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
 
 
 def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
-    """What an earlier act told, beside what a matter needs."""
+    """What an earlier act told, compared with what a matter needs."""
     item, catalogue = matter.item, office.catalogue
     now = told_now(
         matter.notice, matter.acceptance, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
@@ -133,7 +139,7 @@ def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
 
 
 def from_stored(earlier: Told, later: Told, catalogue: Catalogue) -> Comparison:
-    """The comparison of two acts by what was stored of them alone, so that it comes out the same at any later time."""
+    """Two acts compared by what was stored of them alone, so that the result is the same at any later time."""
     item = catalogue.item(later.item, later.day)
     since = item.effective_from if item else later.day.min
     return compare(earlier, later, Circumstances(catalogue.questions, catalogue.statutes, None, since))
@@ -141,8 +147,10 @@ def from_stored(earlier: Told, later: Told, catalogue: Catalogue) -> Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Acts:
-    """Acts that may be of the applicant, newest first, without void ones; those under a phone only where it is to be asked
-    about."""
+    """Acts that may be the applicant's, newest first, without void ones.
+
+    `by_phone` is filled only where the phone may have to be asked about.
+    """
 
     all: list[Act]
     by_number: list[Act]
@@ -150,20 +158,20 @@ class _Acts:
 
 
 def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id: str) -> _Acts:
-    """What the book holds under the applicant's number, name and phone, name and item, and what began the case.
+    """What the book holds with the applicant's number, name and phone, or name and item, and what began the case.
 
-    All that a number, or a name with its phone, has is read, whatever it was about: a limit would drop what was told of
-    this item once somebody came often for others.
+    Everything with a number, or with a name and its phone, is read, whatever it was about: a limit would drop what was
+    told about this item once somebody has come often for others.
     """
     database, terms = office.database, office.book.people_terms
     name, phone, id_number = applicant.name, applicant.phone, applicant.id_number
     by_number = entries_under(database, [terms.number(id_number)]) if id_number else set()
     by_both = entries_under(database, [terms.name_and_phone(name, phone)]) if name and phone else set()
-    # With a number of one's own, a namesake with a number is oneself, and found by it, or somebody else.
+    # If the applicant has a number, a namesake with a number is either found by it or somebody else.
     kinds = {False, not id_number} if name else set()
     namesakes = (newest_under(database, terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in kinds)
     by_name = sorted((seq for seqs in namesakes for seq in seqs), reverse=True)[:_NAMESAKES]
-    # A phone that goes with the name already was asked about then; who acts for others leaves a phone of their own.
+    # A phone already known with this name was asked about then; an agent leaves a phone of their own.
     asked = id_number and phone and not by_both and not applicant.agent.name
     by_phone = set(newest_under(database, terms.phone(phone), _LAST_UNDER_PHONE)) if asked else set()
     found = acts_at(database, {*by_number, *by_both, *by_name, *by_phone})
@@ -201,5 +209,5 @@ def _clerk(office: Office, act: Act) -> str:
 
 
 def _name_of(office: Office, staff_number: str) -> str:
-    """The name of a clerk; of one who has left, what is known."""
+    """The name of a clerk; for one who has left, the staff number."""
     return next((clerk.name for clerk in office.profile.clerks if clerk.staff_number == staff_number), staff_number)

@@ -1,8 +1,9 @@
 """本月一次告知情况：多少件第一次就告知清楚，多少件有漏告、缺告、错告（守则 一(五)4）.
 
-Counted are the matters that came again, or were complete, in the month. Each is held against its first telling by what was
-stored of both alone, so that the same month gives the same figures at any later time. Figures are of items: people are not
-counted. What the catalogue's own text said (domain/notification/comparison.py) is counted with the item as 目录文本.
+Counted are the matters that came again or became complete in the month. Each is compared with its first notification by
+what was stored of both alone, so that a month gives the same figures at any later time. Figures are given by item,
+never by person. What the catalogue's own text said (domain/notification/comparison.py) is counted with the item as
+目录文本.
 """
 
 from __future__ import annotations
@@ -26,15 +27,16 @@ from counter_assistant.storage.views.people import PeopleTerms, entries_under
 OFTEN_SHOWN = 3
 
 WITHIN = timedelta(days=365)
-"""How long before the month a telling still counts for the same matter: rent is drawn again every year."""
+"""How long before the month a notification still counts for the same matter: rent is withdrawn again every year."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
     """The figures of one item, or of all. A matter may have faults of several kinds.
 
-    `matters` = `right` + those with a fault + `unknown`, of which no details were kept + those where nothing but the catalogue's
-    own text had said something else. `text`: all of which the text had, with a clerk's fault beside it or without.
+    `matters` is the sum of `right`, those with a fault, `unknown` (no details were kept), and those in which only the
+    catalogue's own text differed. `text` counts all in which the text differed, with or without a clerk's fault as
+    well.
     """
 
     id: str
@@ -50,7 +52,7 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month. `often`: the materials that were asked for only later, with the number of matters, most often first."""
+    """One month. `often`: the materials only asked for later, with the number of matters, the most frequent first."""
 
     year: int
     month: int
@@ -61,13 +63,13 @@ class Month:
 
 @dataclass(slots=True, eq=False)
 class _Chain:
-    """The acts of one matter from its first telling on. It has `ended` once it was accepted or sent back."""
+    """The acts of one matter, from its first notification on. It has `ended` once it was accepted or returned."""
 
     acts: list[Act] = field(default_factory=list)
     ended: bool = False
 
     def goes_on(self, act: Act) -> bool:
-        """Whether an act that names no case belongs here: one known person, before the end."""
+        """Whether an act that names no case belongs here: by certainly the same person, and before the end."""
         return not self.ended and any(act.person.likeness(known.person) is Likeness.SAME for known in self.acts)
 
 
@@ -81,7 +83,11 @@ class Counted:
 
 
 def counted_in(office: Office, year: int, month: int) -> list[Counted]:
-    """The matters that count in a month. Raises ValueError for a month that the calendar does not have."""
+    """The matters that count in a month.
+
+    Raises:
+        ValueError: there is no such month.
+    """
     first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
     acts = _counting(office, acts_between(office.database, first, after))
     since = acts[0].seq if acts else 0
@@ -111,7 +117,7 @@ def _ends(act: Act) -> bool:
 
 
 def _before(office: Office, acts: list[Act]) -> list[Act]:
-    """The acts of the year before of the same persons and items, and those that began the cases."""
+    """The acts of the year before by the same persons about the same items, and those that began the cases."""
     if not acts:
         return []
     before, since = acts[0].seq, acts[0].time.date() - WITHIN
@@ -126,14 +132,14 @@ _Key = tuple[str, str, str]
 
 
 def _keys(act: Act) -> list[_Key]:
-    """By what an act of the same person is looked up: the identity number, and name with phone."""
+    """What an act of the same person is found by: the identity number, and the name with the phone."""
     person, item = act.person, act.facts["item"]
     by_number: list[_Key] = [(item, "", person.id_number)] if person.id_number else []
     return by_number + ([(item, person.name, person.phone)] if person.name and person.phone else [])
 
 
 def _terms(terms: PeopleTerms, act: Act) -> list[str]:
-    """Under which the book holds the acts of the same person."""
+    """The terms under which the book holds the acts of the same person."""
     keys = _keys(act)
     return [terms.name_and_phone(name, whole) if name else terms.number(whole) for _, name, whole in keys]
 
@@ -160,7 +166,7 @@ def _chains(acts: Iterable[Act]) -> list[_Chain]:
 
 
 def _counted(office: Office, chain: _Chain, since: int) -> Counted | None:
-    """The matter, if it came again or ended since an entry; what comes after its end counts no more."""
+    """The matter, if it came again or ended since an entry; acts after its end no longer count."""
     end = next((place for place, act in enumerate(chain.acts) if _ends(act)), len(chain.acts))
     acts = chain.acts[: end + 1]
     first, last = acts[0], acts[-1]
@@ -201,12 +207,12 @@ def _often(matters: list[Counted]) -> tuple[tuple[str, int], ...]:
 
 
 def _came_late(comparison: Comparison) -> set[str]:
-    """The materials that were asked for only later, or of which something else had been said."""
+    """The materials that were only asked for later, or about which something else had been said."""
     differences = [one for one in comparison.differences if one.id not in PARTS]
     return {one.name for one in differences if one.asked or not one.explanation}
 
 
 def item_name(office: Office, act: Act) -> str:
-    """What an item was called when an act was done; its code where no text of that day is known."""
+    """What an item was called when an act was done; its code where there is no text of that day."""
     item = office.catalogue.item(act.facts["item"], date.fromisoformat(act.facts["day"]))
     return item.name if item else str(act.facts["item"])

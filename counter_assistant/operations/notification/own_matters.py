@@ -1,8 +1,8 @@
 """自己第一次告知、再来时有出入的办件：只给窗口上的这位经办人看，可以写说明（守则 一(五)4）.
 
-People are not ranked and nobody looks at another's matters here. A clerk's own words are a step of the case (办件进展): they
-belong to that matter, are dated and named, stand in its history, and change neither its stage nor the figures. An entry kind
-of its own would say nothing more, and 意见 and 咨询 are what the public says.
+People are not ranked, and nobody sees another clerk's matters here. A clerk's own words are a step of the case
+(办件进展): they belong to that matter, are dated and signed, appear in its history, and change neither its stage nor
+the figures. An entry kind of its own would say nothing more; 意见 and 咨询 are what the public says.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from counter_assistant.operations.office import Office
 
 @dataclass(frozen=True, slots=True)
 class OwnMatter:
-    """A matter that `clerk` (a staff number) told first and of which something else was needed later.
+    """A matter that `clerk` (a staff number) told first and for which something else was needed later.
 
     `said` are the clerk's own words about it, the newest last.
     """
@@ -37,24 +37,28 @@ class OwnMatter:
 
 @dataclass(frozen=True, slots=True)
 class MonthForClerk:
-    """The figures of a month, and the matters of the clerk at the window that differed."""
+    """The figures of a month, and the matters of the current clerk that differed."""
 
     month: Month
     own: tuple[OwnMatter, ...]
 
 
 def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
-    """The figures by item, and the own matters of the clerk at the window; nobody else's can be asked for."""
+    """The figures by item, and the current clerk's own matters; nobody else's can be asked for.
+
+    Raises:
+        Refusal: what `OfficeProfile.clerk` refuses.
+    """
     matters, clerk = counted_in(office, year, month), office.profile.clerk("").staff_number
     own = tuple(_own(office, one) for one in matters if one.first.facts["clerk"] == clerk and _differed(one))
     return MonthForClerk(figures(office, year, month, matters), own)
 
 
 def explain(office: Office, matter: OwnMatter, words: str) -> Case:
-    """Records what the clerk says of an own matter, open or closed.
+    """Records what the clerk says about an own matter, open or closed.
 
     Raises:
-        Refusal: not-own-matter; reason-missing; what may not be printed or said.
+        Refusal: `not-own-matter`; what `take_step` refuses.
     """
     clerk = office.profile.clerk("")
     if clerk.staff_number != matter.clerk:
@@ -79,7 +83,7 @@ def _own(office: Office, counted: Counted) -> OwnMatter:
 
 
 def _said(case: Case | None) -> tuple[str, ...]:
-    """The clerk's words in a case's history, which begin with the name of the step."""
+    """The clerk's words in a case's history: its lines that begin with the name of the step."""
     mark = f"{Step.TELLING_EXPLAINED.label}，"
     lines = (trace.words for trace in case.history if not trace.withdrawn) if case else ()
     return tuple(words.removeprefix(mark) for words in lines if words.startswith(mark))

@@ -1,7 +1,7 @@
 """办事指南与期限计算表：不编号的单页，谁都可以看，打印了也不留记录。
 
-A guide publishes an item after 守则 一(三)2⑵ with the eleven elements of 守则 一(四)2, for every situation at once: each
-material carries its condition. The forms hold the words.
+A guide publishes an item after 守则 一(三)2⑵, with the eleven elements of 守则 一(四)2, for all situations at once:
+each material carries its condition. The wording is in the forms.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ HANDLINGS = {
 
 
 def guide(office: Office, item_id: str, day: date) -> Sheet:
-    """The guide to an item as it holds on a day. Refuses an unknown item, and a day for which it has no text."""
+    """The guide to an item as in force on a day.
+
+    Raises:
+        Refusal: `unknown-item`, `no-text-for-day`, `broken-form`; what `OfficeProfile.clerk` refuses.
+    """
     item = find_item(office.catalogue, item_id, day)
     profile, catalogue = office.profile, office.catalogue
     basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
@@ -68,7 +72,11 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
 
 
 def count_sheet(office: Office, title: str, deadline: Deadline) -> Sheet:
-    """A limit counted day by day; `title` says which limit. It holds no personal data unless the title does."""
+    """A limit counted day by day; `title` says which limit. It holds no personal data unless the title does.
+
+    Raises:
+        Refusal: `broken-form`.
+    """
     measure = "个工作日" if deadline.unit == "workday" else "日"
     facts = {
         "office": office.profile,
@@ -93,7 +101,7 @@ def _requirement_facts(item: ServiceItem, catalogue: Catalogue) -> dict[str, Any
 
 
 def _conditional_facts(item: ServiceItem, statutory: Limit | None) -> dict[str, Any]:
-    """The handling and the promise; where they hang on the situation, each with its condition."""
+    """The handling and the promise, each with its condition where they depend on the situation."""
     handling: list[str] = []
     promised: list[str] = []
     for when, kind in item.handling:
@@ -118,7 +126,7 @@ def _origin(source: Source, catalogue: Catalogue) -> str:
 
 
 def _materials(item: ServiceItem, shared: frozenset[str]) -> tuple[tuple[Run, ...], ...]:
-    """Every material that any situation asks for; those that all need come first."""
+    """Every material that any situation asks for; those that all of them ask for come first."""
     rules = sorted(item.materials, key=lambda rule: not isinstance(rule.when, Always))
     return tuple(_row(item, i, rule, shared) for i, rule in enumerate(rules, 1))
 
@@ -132,7 +140,7 @@ def _row(item: ServiceItem, i: int, rule: MaterialRule, shared: frozenset[str]) 
 
 
 def _requirement(item: ServiceItem, material: Material) -> str:
-    """What is required of it, and that a document which is asked for twice is brought once."""
+    """What is required of it, and that a document asked for twice is brought once."""
     twice = listed(dict.fromkeys(r.material.name for r in item.materials if r.material.id in material.covers))
     return f"{material.requirement}；与{twice}是同一份的只带一份" if twice else material.requirement
 

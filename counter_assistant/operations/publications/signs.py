@@ -1,6 +1,6 @@
 """柜台标识：填好就打印，不编号，也不留记录（守则 一(二)2⑵、一(三)1⑵–⑷）.
 
-What is typed goes through the guard first, as everything that is printed.
+What is typed goes through the guard first, like everything that is printed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from counter_assistant.domain.people.office_profile import Clerk
     from counter_assistant.operations.office import Office
 
-STEP, SOONEST = 30, 10  # minutes: proposed times are half hours, and none is sooner than that
+STEP, SOONEST = 30, 10  # minutes: times are proposed by the half hour, and not sooner than this
 
 
 def proposed(office: Office, kind: SignKind) -> dict[str, str]:
-    """What the fields of a sign hold before the clerk types; what the office does not know is empty."""
+    """What the fields of a sign hold before the clerk types; empty where the office does not know it."""
     profile, clerk = office.profile, _clerk(office)
     known = {"window": profile.window, "returns": proposed_return(office)}
     if clerk:
@@ -36,7 +36,7 @@ def proposed(office: Office, kind: SignKind) -> dict[str, str]:
 
 
 def proposed_return(office: Office) -> str:
-    """The next half hour of today's working time as HH:MM; empty where the day's work is over, or is none today."""
+    """The next half hour within today's working time, as HH:MM; empty where there is none left."""
     now = office.clock()
     minutes = now.hour * 60 + now.minute + SOONEST
     hour, minute = divmod(-(-minutes // STEP) * STEP, 60)
@@ -46,9 +46,10 @@ def proposed_return(office: Office) -> str:
 
 
 def plan_sign(office: Office, kind: SignKind, typed: Mapping[str, str]) -> Sign:
-    """The sign that was typed. A time that is past today is that of the next working day, and its date stands with it.
+    """The sign that was typed. A time that has passed today is that of the next working day, which is then dated.
 
-    Refuses a time that is none, and text that cannot be printed.
+    Raises:
+        Refusal: what `read_time` and `Sign` refuse.
     """
     values = {name: typed.get(name, "").strip() for name in kind.fields}
     if "instead" in values:
@@ -58,14 +59,18 @@ def plan_sign(office: Office, kind: SignKind, typed: Mapping[str, str]) -> Sign:
 
 
 def sign_pdf(office: Office, sign: Sign) -> bytes:
-    """The sign on paper, marked 样本 in training. Refuses forbidden wording and a glyph that no font draws."""
+    """The PDF of a sign, marked 样本 in training.
+
+    Raises:
+        Refusal: `forbidden-wording`, `missing-glyph`.
+    """
     refuse_forbidden(sign.free_texts())
     lines = sign.lines(office.profile.unit, office.profile.branch)
     return office.program.typesetter.sign(sign.kind.label, lines, office.watermark)
 
 
 def _day(office: Office, returns: str) -> date | None:
-    """The day of a time where it is not today's."""
+    """The day of a time; None where it is today."""
     now: datetime = office.clock()
     today = now.date()
     if not returns:

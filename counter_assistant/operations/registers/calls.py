@@ -1,6 +1,6 @@
 """来电：把通话记下来，成为一条咨询登记（守则 一(六)3⑵、4⑵ 做好登记和记录）.
 
-A note of a call is an entry of the book, but begins no case: nothing was promised, and no clock runs.
+A note of a call is an entry of the book but begins no case: nothing was promised, and no clock runs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ LONGEST_NOTE = 500
 def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key: str = "") -> Entry:
     """Records what was asked and answered on the telephone. The same `key` with the same words is one entry.
 
-    `item` is the id of what it was about. Refuses an empty note, an unknown item, and what could not be printed.
+    `item` is the id of the item that it was about.
+
+    Raises:
+        Refusal: `note-empty`, `unknown-item`, `clock-doubtful`, `request-differs` (the same `key` with other words);
+            what `OfficeProfile.clerk` and `check_text` refuse.
     """
     note = " ".join(text.split())
     if not note:

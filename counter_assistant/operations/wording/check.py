@@ -1,7 +1,7 @@
 """用语检查：凡要印出、复制的文字，先过一遍忌语守护；转述他人原话的，说明理由可以保留.
 
-守则 一(二)1⑴ 禁用服务忌语. What an applicant said may have to stand as it was said, so a clerk can keep a find by giving a
-reason; what was kept, and why, goes into the book with the act.
+守则 一(二)1⑴ 禁用服务忌语. What an applicant said may have to be recorded as it was said, so a clerk can keep a find by
+giving a reason; what was kept, and why, goes into the book with the act.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from counter_assistant.operations.program import program
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A find that the clerk lets stand: in which field (`place`), which words, and why. It holds for those words only."""
+    """A find that the clerk keeps: in which field (`place`), which words, and why. It covers those words only."""
 
     place: str
     text: str
@@ -43,14 +43,22 @@ def find_forbidden(text: str) -> list[Hit]:
 
 
 def check_wording(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> list[Found]:
-    """What is found in the fields, by their Chinese names, and not kept. Refuses to keep anything without a reason."""
+    """What is found in the fields, given by their Chinese names, and is not kept.
+
+    Raises:
+        Refusal: `keep-reason-missing` (something is kept without a reason).
+    """
     standing = {(each.place, each.text) for each in map(_reasoned, kept)}
     found = [Found(place, hit) for place, text in texts.items() for hit in find_forbidden(text)]
     return [each for each in found if (each.place, each.hit.text) not in standing]
 
 
 def refuse_forbidden(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> None:
-    """Refuses texts in which something is found and not kept, naming the first field and what to say instead."""
+    """Checks that nothing is found in texts but what is kept.
+
+    Raises:
+        Refusal: `forbidden-wording`, naming the first field and what to say instead; `keep-reason-missing`.
+    """
     found = check_wording(texts, kept)
     if found:
         more = f"（共 {len(found)} 处）" if len(found) > 1 else ""

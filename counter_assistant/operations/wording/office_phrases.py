@@ -1,7 +1,7 @@
 """文明用语：守则的二十五句加上本单位自己的；按眼前这件事填空的在 suggestions.py.
 
-What an office adds, hides and pins is an entry of the book; the latest one holds. The approved phrases never change
-(守则 二), and no phrase of an office may hold a forbidden one (守则 三).
+What an office adds, hides and pins is an entry of the book; the latest one counts. The approved phrases never change
+(守则 二), and no phrase of an office may contain a forbidden one (守则 三).
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ HIGHEST = 999_999
 
 
 def decided(office: Office) -> OfficePhrases:
-    """What the book says now, whichever window of the office decided it: what the next decision goes on from."""
+    """What the book says now, whichever window of the office decided it: what the next decision is based on."""
     return phrases_of(office.book.latest(EntryKind.PHRASES))
 
 
 def index_of(office: Office) -> PhraseIndex:
-    """The search over all phrases that are offered. Build it once for a panel, and anew after `decide_phrases`."""
+    """The search over all phrases that are offered. Build it once for a panel, and again after `decide_phrases`."""
     return PhraseIndex.of(office.content.phrases, initials)
 
 
 def next_number(office: Office) -> int:
-    """The number of a new phrase: no number is used twice, not even that of a phrase given up."""
+    """The number of a new phrase: no number is used twice, not even that of a deleted phrase."""
     entries = office.book.entries(EntryKind.PHRASES)
     return 1 + max((row["number"] for entry in entries for row in entry.payload["own"]), default=APPROVED)
 
@@ -44,8 +44,8 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
     """Records the office's own phrases, all of them, and what is pinned.
 
     Raises:
-        Refusal: `too-many-phrases`, `phrase-number-twice`, `phrase-number-wrong`, `unknown-phrase` (a pin on a number that there
-            is not), `phrase-forbidden`, an unknown clerk, and what `own_phrase` and `check_text` refuse.
+        Refusal: `too-many-phrases`, `phrase-number-twice`, `phrase-number-wrong`, `unknown-phrase` (a pin on a number
+            that does not exist), `phrase-forbidden`; what `own_phrase`, `OfficeProfile.clerk` and `check_text` refuse.
     """
     who = office.profile.clerk(clerk)
     if len(own) > MOST_OWN:
@@ -65,7 +65,7 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
 
 
 def _checked(phrase: Phrase) -> Phrase:
-    """The phrase made anew from its words, so that its blanks are those of its text."""
+    """The phrase made again from its words, so that its blanks are those of its text."""
     if phrase.number > HIGHEST:
         raise Refusal("phrase-number-wrong", f"用语不能编到第 {HIGHEST} 句以后。", "请用接着的下一个号。")
     text = check_text(phrase.text.strip(), f"第 {phrase.number} 句用语", LONGEST)

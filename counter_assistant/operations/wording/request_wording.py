@@ -1,4 +1,6 @@
-"""受理台上写的字：哪几栏有服务忌语，要不要作为原话保留（守则 三）. What is printed or kept of a request is looked through here."""
+"""受理台上写的字：哪几栏有服务忌语，要不要作为原话保留（守则 三）. What is printed or kept of a request is checked
+here.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,22 @@ FIELDS = {
     "explanation": "退回说明", "reviewer": "复核人", "due_reason": "期限的理由",
     "verify": "要查证的事",
 }  # fmt: skip
-"""The free texts of a request beside the materials to be mended, by what they are called."""
+"""The free texts of a request and what they are called; the reasons for corrections come in addition."""
 
 
 def forbidden_in(matter: Matter) -> dict[str, Found]:
-    """The first find of each field, kept or not; by the keys of FIELDS, and `defects` for the materials to be mended."""
+    """The first find of each field, kept or not, by the keys of `FIELDS`; `defects` stands for all corrections."""
     found = {key: check_wording({FIELDS[key]: text}) for key, text in _fields(matter).items()}
     found["defects"] = check_wording(_defects(matter))
     return {key: finds[0] for key, finds in found.items() if finds}
 
 
 def check_words(matter: Matter) -> None:
-    """Refuses a forbidden sentence in what the clerk typed, unless it is a quotation with its reason."""
+    """Checks that nothing that the clerk typed is forbidden, except a quotation with its reason.
+
+    Raises:
+        Refusal: `forbidden-wording`.
+    """
     quoted = matter.request.details.quoted
     typed = {FIELDS[key]: text for key, text in _fields(matter).items()} | _defects(matter)
     kept = [Kept(found.place, found.hit.text, quoted) for found in check_wording(typed) if quoted]

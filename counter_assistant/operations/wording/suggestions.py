@@ -1,7 +1,8 @@
-"""此刻说哪一句：由受理台上的这件事，得出用语的时刻和空处的内容（守则 二；一(一)4、一(二)1⑷ 来有迎声、问有答声、走有送声）.
+"""此刻说哪一句：由受理台上的这件事，得出用语的时刻和空处的内容（守则 二；一(一)4、一(二)1⑷
+来有迎声、问有答声、走有送声）.
 
-Pure over a matter. What is said follows the paper that is about to be given, and where there is none the decision's row:
-nobody hears 已受理 before anything is accepted, nor what is missing where the conditions themselves are not met.
+Pure over a matter. What is said follows the paper that is about to be issued, or the decision's rule where there is
+none: nobody hears 已受理 before anything is accepted, nor what is missing where the conditions themselves are not met.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from counter_assistant.operations.intake.request import Delivery
 from counter_assistant.operations.office import Office
 
 CALL = (Moment.WELCOME, Moment.ASKING, Moment.WAITING)
-"""How every call begins; then comes what fits the matter, and then the two of `CALL_END`."""
+"""How every call begins; then comes what suits the matter, and then the two of `CALL_END`."""
 CALL_END = (Moment.EXPLAINING, Moment.FAREWELL)
 
 _BY_KIND = {
@@ -40,14 +41,14 @@ _UNITS = {"workday": "个工作日", "day": "日"}
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """What stands on the desk now: the matter, if there is one, and whether its paper is out."""
+    """What is on the desk now: the matter, if there is one, and whether its paper has been issued."""
 
     matter: Matter | None = None
     issued: bool = False
 
 
 def moment_of(matter: Matter | None, *, issued: bool) -> Moment:
-    """The moment of what stands on the desk; without a matter somebody is welcomed. `issued`: its paper is out."""
+    """The moment of the matter on the desk; without one somebody is welcomed. `issued`: its paper has been issued."""
     return moments_of(matter, issued=issued)[0]
 
 
@@ -78,7 +79,7 @@ def _moment(matter: Matter) -> Moment:
 
 
 def _paperwork(matter: Matter) -> tuple[Moment, ...]:
-    """Forms that are filled in here are signed here; for a colleague nothing is filled in."""
+    """Forms that are filled in here are signed here; nothing is filled in for a colleague."""
     at_counter = matter.circumstances.duty is Duty.OURS and any(
         line.submit is Submit.AT_COUNTER for line in matter.checklist.required
     )
@@ -86,7 +87,7 @@ def _paperwork(matter: Matter) -> tuple[Moment, ...]:
 
 
 def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
-    """Once it is out: signed where there is a paper, then said what comes of it, then farewell."""
+    """Once it is issued: signing where there is a paper, then what comes of it, then farewell."""
     if matter.kind is None:
         done = Moment.DONE if matter.outcome.rule is Rule.ON_THE_SPOT else moment
         return (done, Moment.EXPLAINING, Moment.THANKS, Moment.FAREWELL)
@@ -96,7 +97,11 @@ def _afterwards(matter: Matter, moment: Moment) -> tuple[Moment, ...]:
 
 
 def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
-    """What stands in the blanks, by kind. What the matter does not settle is left out, and the blank stays open."""
+    """What goes into the blanks, by kind. What the matter does not settle is left out, and the blank stays open.
+
+    Raises:
+        Refusal: what `OfficeProfile.clerk` refuses.
+    """
     clerk = matter.clerk if matter else office.profile.clerk("")
     values = {BlankKind.OWN_DEPARTMENT: clerk.department}
     if matter is not None:
@@ -112,7 +117,7 @@ def values_of(office: Office, matter: Matter | None) -> dict[str, str]:
 
 
 def _department(matter: Matter, profile: OfficeProfile) -> str:
-    """Where the matter belongs: the other body, the colleague's department, or the one that approves it here."""
+    """Where the matter belongs: the other body, the colleague's department, or the department that approves it here."""
     if matter.circumstances.duty is Duty.ELSEWHERE:
         return matter.request.details.refer_to
     colleague = next((c for c in profile.clerks if c.staff_number == matter.request.details.colleague), None)
@@ -121,13 +126,13 @@ def _department(matter: Matter, profile: OfficeProfile) -> str:
 
 
 def _policy(office: Office, matter: Matter) -> str:
-    """《住房公积金管理条例》: the statutes of the day, without their articles."""
+    """《住房公积金管理条例》: the statutes in force on the day, without their articles."""
     refs = office.catalogue.basis_on(matter.item, matter.acceptance)
     return listed(dict.fromkeys(f"《{ref.statute}》" for ref in refs))
 
 
 def _materials(matter: Matter) -> str:
-    """What is still missing or to be mended, by name; nothing where the conditions themselves are not met."""
+    """What is still missing or has to be corrected, by name; nothing where the conditions themselves are not met."""
     if matter.kind is SlipKind.RETURN_NOTICE:
         return ""
     return listed(dict.fromkeys(line.material.name for line in matter.checklist.lacking))
@@ -146,7 +151,7 @@ def _limit(matter: Matter, today: date) -> str:
 def fitting(
     phrases: Iterable[Phrase], moments: Sequence[Moment], channel: Channel, values: Mapping[str, str]
 ) -> tuple[Phrase, ...]:
-    """What is said now, the most telling first: with its blanks filled, without blanks, and open only where nothing else is."""
+    """What is said now, the most specific first: with blanks filled, without blanks; with open ones only failing these."""
     known = tuple(phrases)
     return tuple(phrase for moment in moments for phrase in _telling(phrases_for(known, moment, channel), values))
 
@@ -159,7 +164,7 @@ def _telling(phrases: Sequence[Phrase], values: Mapping[str, str]) -> list[Phras
 def call_order(
     phrases: Iterable[Phrase], matter: Matter | None, values: Mapping[str, str], *, issued: bool
 ) -> tuple[tuple[Moment, tuple[Phrase, ...]], ...]:
-    """A call from 迎接 to 送别, moment by moment. What only the counter says is said where the telephone has no own words."""
+    """A call from 迎接 to 送别, moment by moment. Where the telephone has no phrases of its own, it uses the counter's."""
     known = tuple(phrases)
     own = () if matter is None else (moment_of(matter, issued=issued),)
     said = []
