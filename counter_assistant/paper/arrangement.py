@@ -1,7 +1,7 @@
 """每种文书的排列：措辞块按什么顺序、以什么形式站在纸上。
 
-The only vocabulary is that of domain/papers/slip.py: fields, headings, paragraphs, tables, signatures, foot. A block that is
-empty for this slip leaves nothing behind. Millimetres are the page's business.
+The only vocabulary is that of domain/papers/slip.py: fields, headings, paragraphs, tables, signatures, foot. A block
+that is empty for a slip is left out. Millimetres are a matter of the page.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ RULE = "\ue000"
 class Head:
     """The head table: one tuple of block names per row.
 
-    `!` marks a value that prints strong, `?` one that leaves nothing behind where it is empty; of a row that is too long
-    then the last two go into a row of their own.
+    `!` marks a value that prints strong, `?` one that is left out where it is empty. The last two of a row that is too
+    long go into a row of their own.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -62,7 +62,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of blocks set one after the other; `!` marks a strong one."""
+    """A paragraph of blocks, one after the other; `!` marks a strong one."""
 
     names: tuple[str, ...]
 
@@ -74,7 +74,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A table: its head is one block, cells parted by | there; its rows are given as data."""
+    """A table. Its head is one block with cells separated by |; its rows are given as data."""
 
     name: str
 
@@ -185,7 +185,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
 
 
 def arrange(kind: SlipKind, blocks: Blocks, rows: Rows) -> Draft:
-    """The blocks of a form as a draft of the kind."""
+    """A form's blocks as a draft of the kind."""
     placed = (piece.place(blocks, rows) for piece in ARRANGEMENTS[kind])
     return Draft(
         kind=kind,
@@ -206,6 +206,6 @@ def _field(name: str, blocks: Blocks) -> Field:
 
 
 def _lines(text: str) -> tuple[SignatureLine, ...]:
-    """One signature line per line of the block; RULE at its end is a rule to write on."""
+    """One signature line per line of the block; `RULE` at its end is a rule to write on."""
     lines = [line for line in text.split("\n") if line]
     return tuple(SignatureLine(line.removesuffix(RULE), line.endswith(RULE)) for line in lines)

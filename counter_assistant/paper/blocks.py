@@ -1,6 +1,6 @@
-"""版条：the pieces that a page is filled with, and the small geometry that all of them share.
+"""版条：the pieces that a page is filled with, and the geometry that all of them share.
 
-Lengths are points (1/72 inch), measured downwards from the top of a piece and rightwards from the left margin.
+Lengths are in points (1/72 inch), measured downwards from the top of a piece and rightwards from the left margin.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 
 MM = 72 / 25.4
 WIDTH = 168 * MM
-BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for what is read, less for labels, full cells and the foot
+BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for text, smaller for labels, full cells and the foot
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 Box = tuple[float, float, float, float]
@@ -21,9 +21,9 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """How far apart things stand, in points, and how far one line from the next, in sizes (`leading`, `cell_leading`).
+    """The distances between things, in points, and between lines, as multiples of the size (`leading`, `cell_leading`).
 
-    `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` that above the
+    `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` the one above the
     signatures. The sizes of the text, the widths and the room to sign in are the same in every spacing.
     """
 
@@ -42,11 +42,11 @@ TIGHTER = (
     Spacing(1.3, 1.24, 1.8, heading=6, paragraph=1.5, after_table=4, closing=8),
     Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
 )
-"""What is tried, in this order, for a slip that runs over the end of its first page."""
+"""What is tried, in this order, for a slip that does not fit on one page."""
 
 
 class Text(NamedTuple):
-    """A line with its start on the baseline and its size."""
+    """A line of text: where it begins on its baseline, and its size."""
 
     x: float
     y: float
@@ -56,11 +56,11 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece that is drawn whole: a line of a paragraph, a row of a table, the block of signatures.
+    """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
-    `space` goes above it except at the top of a page; `keep` binds it to the next strip; `head` is drawn again above
-    a strip that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker
-    ones; `fills` are grey and `boxes` black areas as (left, top, width, height).
+    `space` goes above it except at the top of a page; `keep` keeps it with the next strip; `head` is drawn again above
+    a strip that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker ones;
+    `fills` are grey and `boxes` black areas as (left, top, width, height).
     """
 
     height: float
@@ -76,14 +76,14 @@ class Strip:
 
 
 class Placed(NamedTuple):
-    """A strip and how far its top lies below the top edge of the page."""
+    """A strip and the distance of its top from the upper edge of the page."""
 
     top: float
     strip: Strip
 
 
 def baseline(top: float, pitch: float, size: float) -> float:
-    """Where the baseline lies when ideographs of a size stand in the middle of a line of height `pitch`."""
+    """The baseline on which ideographs of a size are in the middle of a line of height `pitch`."""
     return top + pitch / 2 + 0.38 * size
 
 
@@ -97,7 +97,7 @@ def set_lines(
 def block(
     lines: tuple[Line, ...], x: float, top: float, width: float, size: float, pitch: float, align: float = LEFT
 ) -> tuple[Text, ...]:
-    """Lines one below the other, aligned in a width."""
+    """Lines one below the other, aligned within a width."""
     return tuple(
         Text(
             x + align * (width - line.width * size / 1000),

@@ -1,9 +1,9 @@
 """Which bundled font draws a character, known without opening a font.
 
-reportlab draws a character that its font lacks as an empty box and says nothing.  Whatever goes on paper is
-therefore asked here first: `Coverage.missing` names what no bundled font can draw, so that issuing stops and the
-hand-written way is offered; `Coverage.font_for` names the file to load for the rest.  The figures come from
-``resources/fonts/coverage.json``, made together with the fonts by ``packaging/fonts/build_fonts.py``.
+reportlab draws a character that its font lacks as an empty box, without a warning. So whatever goes on paper is checked
+here first: `Coverage.missing` names what no bundled font can draw, so that issuing stops and the hand-written way is
+offered; `Coverage.font_for` names the file to load for the rest. The figures come from
+``resources/fonts/coverage.json``, which is made together with the fonts by ``packaging/fonts/build_fonts.py``.
 """
 
 import json
@@ -44,7 +44,7 @@ class Coverage:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read ``coverage.json``."""
+        """Reads ``coverage.json``."""
         content = json.loads(path.read_bytes())
         return cls([Face.from_json(entry) for entry in content["paper"]])
 

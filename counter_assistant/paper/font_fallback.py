@@ -1,6 +1,6 @@
-"""选字：the file that draws each character, opened when the character is first met.
+"""选字：the file that draws each character, opened when the character first occurs.
 
-What is remembered is bounded: a desk runs all day and meets many names.
+What is remembered is bounded, because a desk runs all day and prints many names.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from unicodedata import category
 from counter_assistant.paper.coverage import Coverage
 from counter_assistant.paper.truetype import Face
 
-GETA = "〓"  # the compositor's mark for a character that is not in the case; only a preview ever shows it
+GETA = "〓"  # the typesetters' mark for a missing character; only a preview ever shows it
 OPEN_FACES = 8
 KNOWN_CHARACTERS = 20_000
-UNDRAWN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, marks of direction, private use, halves, separators
+UNDRAWN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # control, format and private-use characters, surrogates, separators
 
 
 class Faces:
-    """All files of one directory. Opening is put off until a character needs it; few stay open."""
+    """All font files of one folder, each opened when a character needs it; only a few stay open."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -36,7 +36,7 @@ class Faces:
         return Coverage.load(self._folder / "coverage.json")
 
     def face(self, file: str) -> Face:
-        """The opened file; the one longest unused is closed when there are too many."""
+        """The opened file. Where too many are open, the one unused for longest is closed."""
         with self._opening:
             found = self._open.get(file)
             if found is None:
@@ -47,12 +47,12 @@ class Faces:
             return found
 
     def missing(self, text: str) -> list[str]:
-        """The characters without a glyph, each once, in the order of the text. A new line needs none."""
+        """The characters without a glyph, each once, in the order of the text. A line end needs none."""
         return [char for char in dict.fromkeys(text) if char != "\n" and not self.files[0][char]]
 
 
 class _Files(dict[str, str]):
-    """Character -> file name, empty where no font has it; filled as characters are met."""
+    """Maps a character to a file name, empty where no font has it; filled as characters occur."""
 
     def __init__(self, faces: Faces, *, strong: bool) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class _Files(dict[str, str]):
 
 
 class _Advances(dict[str, int]):
-    """Character -> advance in thousandths of an em; filled as characters are met."""
+    """Maps a character to its advance in thousandths of an em; filled as characters occur."""
 
     def __init__(self, faces: Faces, *, strong: bool) -> None:
         super().__init__()

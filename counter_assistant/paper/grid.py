@@ -1,7 +1,7 @@
 """表格：rows of ruled cells, for the head table of a slip and for its tables.
 
-A row stays whole unless it is taller than a page can hold. A text that needs two lines is tried smaller first, where
-its column allows it. What no cell can hold on one line is broken anywhere: nothing is ever cut off.
+A row stays whole unless it is taller than a page can hold. A text that needs two lines is first tried smaller, where
+its column allows it. What does not fit on one line of a cell is broken anywhere: nothing is ever cut off.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 PAD_X = 4.0
 LABEL_WIDTH = 19 * MM
 PIECE = 6  # lines of a taller row that stay together
-NARROWEST = 20.0  # a column that holds one ideograph between its pads, with room to spare
+NARROWEST = 20.0  # a column that holds one ideograph and its padding, with room to spare
 KEPT_ROWS = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How the cells of one column look: the sizes to try until the text fits in one line, else the first one."""
+    """How the cells of one column look: the first of `sizes` in which a text fits on one line, else the very first."""
 
     width: float
     align: float = LEFT
@@ -69,7 +69,7 @@ _LAYOUTS = {
         Column(46 * MM, LEFT, (DENSE,)),
         Column(16 * MM, CENTRE, (DENSE,)),
     ),
-    "received": (  # papers of before 应交 and 实交 stood apart
+    "received": (  # papers from before 应交 and 实交 had columns of their own
         Column(8 * MM, CENTRE),
         Column(WIDTH - 84 * MM, LEFT),
         Column(34 * MM, CENTRE, (DENSE,)),
@@ -102,7 +102,7 @@ _LAYOUTS = {
 
 
 def too_narrow(element: Element) -> bool:
-    """Whether a table has more columns than the paper is wide enough for."""
+    """Whether a table has too many columns for the width of the paper."""
     match element:
         case Table(layout=layout):
             count = max(_count(element), 1)
@@ -113,7 +113,7 @@ def too_narrow(element: Element) -> bool:
 
 
 class Grid:
-    """Makes strips of rows, and remembers them: most rows return in the next slip."""
+    """Makes strips of rows, and remembers them: most rows occur again in the next slip."""
 
     def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
         self._breaker = breaker
@@ -121,13 +121,13 @@ class Grid:
         self._rows = lru_cache(KEPT_ROWS)(self._row)
 
     def fields(self, fields: Fields, limit: float) -> list[Strip]:
-        """The head table. A row taller than `limit` is taken apart."""
+        """The head table. A row taller than `limit` is split."""
         most = max((len(row) for row in fields.rows), default=0)
         strips = [strip for row in fields.rows if row for strip in self._rows(tuple(_field_cells(row, most)), limit)]
         return [replace(strips[0], space=6.0), *strips[1:]] if strips else []
 
     def table(self, table: Table, limit: float) -> list[Strip]:
-        """A table; its head row stays with the first row and returns on every page."""
+        """A table; its head row stays with the first row and is repeated on every page."""
         count = _count(table)
         if not count:
             return []
@@ -156,7 +156,7 @@ class Grid:
     def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
         sizes, width = cell.column.sizes, cell.column.width - 2 * PAD_X
         if sizes == (DENSE,) and cell.column.align == CENTRE and cell.run.strong:
-            sizes = (BODY, DENSE)  # what is missing meets the eye first
+            sizes = (BODY, DENSE)  # what is missing is to be seen first
         for size in sizes:
             lines = set_lines(self._breaker, (cell.run,), width, size)
             if len(lines) == 1:
@@ -200,7 +200,7 @@ def _draw(
     above: bool,
     below: bool,
 ) -> Strip:
-    """A row, or a piece of one: then it is open above or below."""
+    """A row, or a part of one, which is then open above or below."""
     pads = spacing.pad * (above + below)
     height = max(_height(fitted, spacing), BODY * spacing.cell_leading) + pads
     texts: list[Text] = []

@@ -1,7 +1,7 @@
 """排版：a slip as strips, and the strips on pages.
 
-The signatures and the foot stand at the bottom of the last page. They never stand there alone: when the text leaves
-them no room, its last lines go with them to a further page.
+The signatures and the foot are at the bottom of the last page, and never alone: where the text leaves no room for them,
+its last lines go with them to another page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ KEPT_ELEMENTS = 2048
 class Layout:
     """Turns the elements of a slip into strips at one spacing.
 
-    It remembers headings and paragraphs, because wording is mostly fixed.
+    It remembers headings and paragraphs, because most of the wording is fixed.
     """
 
     def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
@@ -31,7 +31,7 @@ class Layout:
         self._running = lru_cache(KEPT_ELEMENTS)(self._running_strips)
 
     def strips(self, body: Sequence[Element], limit: float) -> list[Strip]:
-        """The strips of a slip's body, from top to bottom. Rows taller than `limit` are taken apart."""
+        """The strips of a slip's body, from top to bottom. Rows taller than `limit` are split."""
         strips: list[Strip] = []
         after_table = False
         for element in body:
@@ -69,7 +69,7 @@ class Layout:
 
 
 def paginate(strips: Sequence[Strip], tops: tuple[float, float], bottom: float, closing: float) -> list[list[Placed]]:
-    """The strips of each page. `tops` are where the text begins on the first and on a further page.
+    """The strips of each page. `tops` are where the text begins on the first and on any other page.
 
     The last page ends `closing` above `bottom`, to leave room for the signatures.
     """
@@ -90,7 +90,7 @@ def paginate(strips: Sequence[Strip], tops: tuple[float, float], bottom: float, 
 
 
 def _make_room(pages: list[list[Placed]], tops: tuple[float, float], bottom: float) -> None:
-    """Move the end of the text to a further page: the last group, or its last strip where the group is too tall."""
+    """Moves the end of the text to another page: the last group, or its last strip where the group is too tall."""
     body = [placed.strip for placed in pages[-1]]
     last = len(list(_groups(body))[-1])
     if last == len(body) and len(body) > 1:
@@ -98,7 +98,7 @@ def _make_room(pages: list[list[Placed]], tops: tuple[float, float], bottom: flo
     while last > 1 and tops[1] + _height(body[-last:]) + _head_height(body[-last]) > bottom:
         last -= 1
     if last == len(body):
-        return  # a single strip: the limit of a row makes sure that it leaves the room
+        return  # a single strip: the limit of a row ensures that it leaves room
     del pages[-1][-last:]
     pages.append([])
     y = tops[1]
@@ -127,7 +127,7 @@ def _head_height(strip: Strip) -> float:
 
 
 def _place(page: list[Placed], strip: Strip, y: float) -> float:
-    """Put a strip below what stands on the page; the y below it."""
+    """Puts a strip below what is on the page; returns the y below it."""
     if page:
         y += strip.space
     elif strip.head:

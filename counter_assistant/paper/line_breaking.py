@@ -1,10 +1,10 @@
 """分行：where a line of Chinese may end, and how its glyphs are spaced.
 
 The rules are those of W3C 中文排版需求 (https://www.w3.org/TR/clreq/): no closing mark at the start of a line, no
-opening mark at its end (避头尾), two adjoining marks share one em (标点挤压), a breath between ideographs and Western
-letters. Numbers, dates, slip numbers and words stay whole unless a line is too narrow to hold them at all.
+opening mark at its end (避头尾), two adjoining marks share one em (标点挤压), a small gap between ideographs and
+Western letters. Numbers, dates, slip numbers and words stay whole unless a line is too narrow for them.
 
-All widths are thousandths of an em, so that a text is measured once for every size.
+All widths are in thousandths of an em, so that a text is measured once for all sizes.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ NOT_FIRST = frozenset(CLOSING + "…—·・％‰℃々,.;:!?)]}%")
 NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
 HALF = 500
-SQUEEZED = 2  # marks that a line may narrow to take one more word in
-BREATH = 70  # wider gaps (from 0.1 em) are taken for spaces by programs that extract text
+SQUEEZED = 2  # marks that a line may narrow to fit one more word
+BREATH = 70  # programs that extract text take wider gaps (from 0.1 em) for spaces
 STRETCH = 80  # a line that would need more between two ideographs is left ragged, for the same reason
 KEPT_TEXTS = 4096
 
@@ -49,7 +49,7 @@ _PAUSE = re.compile("[，。、；：]")
 
 
 class Span(NamedTuple):
-    """Glyphs of one file with one spacing after each; `parts` are texts, each with the gap after it."""
+    """Glyphs of one file with the same spacing after each; `parts` are texts, each with the gap after it."""
 
     file: str
     spacing: float
@@ -57,7 +57,7 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line as it will be drawn. `spoken` is what a reader should extract where spacing would mislead it."""
+    """One line as it will be drawn. `spoken` is the text to extract, where spacing would mislead a reader program."""
 
     text: str
     spans: tuple[Span, ...]
@@ -77,10 +77,10 @@ class Place(NamedTuple):
 class Measured:
     """One hard line, ready to be broken at any width.
 
-    `narrow` are the places of marks set half an em wide, `breaths` those followed by a gap, `pauses` those of marks
-    that may be narrowed; `pens` is where the pen stands before each character. `ends` are the places where a line
-    may end and `reach` how far the pen has come there, when spaces and the empty half of a closing mark hang over;
-    `joints` are the ends of all tokens, for measures too narrow to keep the marks in their places.
+    `narrow` are the places of marks set half an em wide, `breaths` those of characters followed by a gap, `pauses`
+    those of marks that may be narrowed; `pens` is the position of the pen before each character. `ends` are the places
+    where a line may end, and `reach` is how far the pen has come there, with spaces and the empty half of a closing
+    mark hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks.
     """
 
     text: str
@@ -99,7 +99,7 @@ class Measured:
 
 
 class LineBreaker:
-    """Breaks runs of text into lines; remembers what it measured and broke, within bounds."""
+    """Breaks runs of text into lines; remembers what it has measured and broken, within bounds."""
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
@@ -107,7 +107,7 @@ class LineBreaker:
         self.lines = lru_cache(KEPT_TEXTS)(self._lines)
 
     def _lines(self, runs: tuple[Run, ...], width: float, justified: bool = False) -> tuple[Line, ...]:
-        """The lines of a text in a measure of `width` thousandths of an em. A text without characters is one line."""
+        """The lines of a text within `width` thousandths of an em. A text without characters is one line."""
         lines: list[Line] = []
         for hard in self._measured(runs):
             places = _fill(hard, width)
@@ -174,7 +174,7 @@ class LineBreaker:
         for (file, tracking), places in groupby(range(start, end), kind):
             group = list(places)
             cuts = [group[0], *(at + 1 for at in group[:-1] if at in hard.breaths), group[-1] + 1]
-            gap = BREATH - round(tracking)  # with the spacing a breath stays under the width of a space
+            gap = BREATH - round(tracking)  # together with the spacing a gap stays narrower than a space
             parts = [
                 (shown[a - start : b - start], gap if b < end and b - 1 in hard.breaths else 0)
                 for a, b in pairwise(cuts)
@@ -206,7 +206,7 @@ def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], breaths: fr
 
 
 def _fill(hard: Measured, width: float) -> list[Place]:
-    """First fit: what stands on each line."""
+    """What is on each line: as much as fits."""
     places, start, size = [], 0, len(hard.text)
     while True:
         limit = hard.pens[start] + HALF * hard.opens(start) + width + 0.001
@@ -223,7 +223,7 @@ def _fill(hard: Measured, width: float) -> list[Place]:
 
 
 def _squeeze(hard: Measured, start: int, at: int, limit: float) -> int:
-    """How many marks must be narrowed for the line to reach the next end; 0 where that would be too many."""
+    """How many marks must be narrowed for the line to reach the next end; 0 where these are too many."""
     needed = int((hard.reach[at] - limit) // HALF) + 1
     if needed > SQUEEZED:
         return 0
@@ -232,7 +232,7 @@ def _squeeze(hard: Measured, start: int, at: int, limit: float) -> int:
 
 
 def _force(hard: Measured, start: int, limit: float) -> int:
-    """The end of a line where no rule can be kept: between tokens, else inside one; at least one character goes on."""
+    """The end of a line where no rule can be kept: after a token, else within one, at least one character further."""
     fits = bisect_right(hard.pens, limit) - 1
     joint = bisect_right(hard.joints, fits) - 1
     if joint >= 0 and hard.joints[joint] > start:

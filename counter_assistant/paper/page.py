@@ -1,4 +1,4 @@
-"""页面：what stands around the text of a slip: letterhead, title, number, signatures, foot, watermark."""
+"""页面：what surrounds the text of a slip: letterhead, title, number, signatures, foot, watermark."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside i
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: a draft with the three things that an issued slip adds. Blank ones leave their place empty.
+    """What is printed: a draft with the three things that an issued slip adds, each of which may be empty.
 
-    A sheet is no record: it has neither number nor signatures, and its foot stands alone.
+    A sheet is no record: it has neither a number nor signatures, only a foot.
     """
 
     draft: Draft | Sheet
@@ -63,10 +63,10 @@ class PageMaker:
         self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER)}
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
-        """Everything on each page but the copy label, which differs between the copies.
+        """Everything on each page except the copy label, which differs between the copies.
 
-        What needs more than one page at normal spacing is set at the first tighter one that fits it on one page.
-        Where none does, the spacing is normal on all pages.
+        What needs more than one page at normal spacing is set at the first tighter one at which it fits on one page.
+        Where there is none, the spacing is normal on all pages.
         """
         pages = self._pages(paper, NORMAL)
         if len(pages) == 1:
@@ -98,11 +98,11 @@ class PageMaker:
         return set_lines(self._breaker, (Run(text, strong=True),), 10_000, 1)[0]
 
     def room(self, paper: Paper) -> float:
-        """The height left for text on a further page that also carries the signatures; negative if they do not fit."""
+        """The height left for text on a further page with the signatures; negative if they do not fit."""
         return _room(*self._frame(paper, NORMAL))
 
     def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Strip, Strip, Strip]:
-        """The letterhead of the first and of a further page, and what stands at the bottom of the last."""
+        """The letterhead of the first and of a further page, and what is at the bottom of the last one."""
         return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper, spacing)
 
     def _letterhead(self, paper: Paper, *, first: bool) -> Strip:
@@ -125,7 +125,7 @@ class PageMaker:
         return Strip(y + LABEL_PITCH * len(lines), tuple(texts), bars=bars)
 
     def _title(self, title: str, mark: str, y: float) -> tuple[list[Text], float]:
-        """The letter-spaced title in the middle, with its mark beside it where both fit, else below."""
+        """The letter-spaced title in the middle, with its mark beside it where both fit, else below it."""
         narrow = WIDTH * 1000 / (1000 + TRACKING)
         lines = [_tracked(line) for line in set_lines(self._breaker, (Run(title, strong=True),), narrow, TITLE)]
         small = set_lines(self._breaker, (Run(f"（{mark}）"),), WIDTH, MARK) if mark else ()
@@ -157,7 +157,7 @@ class PageMaker:
         return self._foot(foot, max(height, top + QR) + 6, texts, hairlines, tuple(boxes))
 
     def _foot(self, foot: str, y: float, texts: list[Text], hairlines: list[Box], boxes: tuple[Box, ...]) -> Strip:
-        """The foot line under a hairline at `y`, with what stands above it."""
+        """The foot line under a hairline at `y`, with what is above it."""
         lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
         drawn = (*texts, *block(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
         height = y + 3 + FOOT_PITCH * len(lines)
@@ -190,7 +190,7 @@ def _room(first: Strip, further: Strip, closing: Strip) -> float:
 
 
 def _rule_after(line: Line, x: float, top: float, column: float) -> Box:
-    """The rule to write on: behind the text, or under it where too little is left of the column."""
+    """The rule to write on: after the text, or under it where too little of the column is left."""
     start = line.width * BODY / 1000 if line.text else 0.0
     y = top + SIGN_PITCH / 2 + 0.5 * BODY
     if column - start < SHORTEST_RULE:

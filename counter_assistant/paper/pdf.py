@@ -1,9 +1,9 @@
 """PDF 文件：pages of strips as a file.
 
-The document, its pages and dictionaries are reportlab's; the drawing operators are written here, because text in a
-composite font with spacing inside the line is what reportlab's own text objects do not do; why:
-docs/decisions/0003-canvas-drawing.md. The content of a page is one form XObject that both copies place: only the copy
-label differs between them. Bytes depend on the input alone. ISO 32000-1 §8 and §9.
+The document, its pages and dictionaries are reportlab's. The drawing operators are written here, because reportlab's
+own text objects cannot set text in a composite font with spacing inside the line; why:
+docs/decisions/0003-canvas-drawing.md. The content of a page is one form XObject that all copies use: only the copy
+label differs between them. The bytes depend on the input alone. ISO 32000-1 §8 and §9.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WATERMARK_ANGLE, WATERMARK_SIZE, WATERMARK_SHARE = 52, 190.0, 0.8  # degrees, po
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy: what each of its pages shows besides the shared content."""
+    """One copy: what each of its pages shows in addition to the shared content."""
 
     label: Strip
     label_top: float
@@ -86,7 +86,7 @@ class Ink:
         return parts
 
     def _spans(self, line: Line, size: float, state: list[object]) -> list[str]:
-        """The spans of a line from where the pen stands; `state` is the font and spacing that are in force."""
+        """The spans of a line from the present pen position; `state` is the font and spacing now set."""
         parts = []
         for file, spacing, texts in line.spans:
             name, subset = self._fonts[file]
@@ -105,7 +105,7 @@ class Ink:
 
 
 def _spoken(text: str, spans: list[str]) -> list[str]:
-    """Spans that readers extract as `text`, however far apart their glyphs stand."""
+    """Spans that reader programs extract as `text`, however far apart their glyphs are."""
     return [f"/Span<</ActualText<feff{text.encode('utf-16-be').hex()}>>>BDC", *spans, "EMC"]
 
 

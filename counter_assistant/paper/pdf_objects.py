@@ -1,4 +1,4 @@
-"""PDF 对象：two kinds of reportlab objects that are written as they stand.
+"""PDF 对象：two kinds of reportlab objects that are written as given.
 
 reportlab's dictionaries sort and format themselves entry by entry, which takes a sixth of the time of a slip.
 """
@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfdoc
 
 
 class Source(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An object given as its source, with references for each %s. It stands inline unless it is referenced."""
+    """An object given as its source, with references for each %s. It is written inline unless it is referenced."""
 
     def __init__(self, source: str, *references: pdfdoc.PDFObjectReference) -> None:
         self._source, self._references = source, references
@@ -21,7 +21,7 @@ class Source(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 class Stream(Source):
-    """A stream: the entries of its dictionary but for the length, and its bytes."""
+    """A stream: the entries of its dictionary without the length, and its bytes."""
 
     __RefOnly__ = 1
 

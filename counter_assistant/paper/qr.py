@@ -1,7 +1,7 @@
 """二维码：the digits of a slip as filled rectangles.
 
-Rectangles stay sharp on any printer, which an image does not. The mask is fixed: choosing one by penalty takes most
-of segno's time, and a scanner reads every mask. ISO/IEC 18004.
+Rectangles stay sharp on any printer, unlike an image. The mask is fixed: choosing one by penalty takes most of segno's
+time, and scanners read every mask. ISO/IEC 18004.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """柜台标识的纸面：一张竖放的 A4，几步以外也读得清。
 
-The longest line of the headline decides its size, and the longest line of the body that of the body, up to a size at
-which a line still looks like one. The office stands small at the foot; there is neither number nor QR code.
+The longest line of the headline decides the headline's size, and the longest line of the body that of the body, up to a
+size at which it still looks like a line. The office is named in small print at the foot; there is neither a number nor
+a QR code.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ SMALLEST = {Role.HEADLINE: 60.0, Role.SECOND: 20.0, Role.BODY: 24.0}  # a longer
 LEADING = {Role.HEADLINE: 1.3, Role.SECOND: 1.5, Role.BODY: 1.75}
 FOOT, FOOT_PITCH = 15.0, 24.0
 EDGE, PAD, GAP = 6 * MM, 5 * MM, 9 * MM  # the frame beside the text, above the foot, around the rule under the headline
-HEAD_SHARE = 0.38  # of what is left free, above the headline
+HEAD_SHARE = 0.38  # the part of the free height that goes above the headline
 TIGHTER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
 
@@ -30,7 +31,7 @@ class SignMaker:
         self._breaker = breaker
 
     def page(self, lines: Sequence[SignLine]) -> list[Placed]:
-        """A frame, the headline and what follows in it, and the office at its foot."""
+        """A frame, within it the headline and what follows, and the office at the foot."""
         foot = self._foot(lines)
         room = BOTTOM - TOP - foot.height
         words = next((made for made in (self._words(lines, by) for by in TIGHTER) if made.height <= room), None)
@@ -39,7 +40,7 @@ class SignMaker:
         return [Placed(TOP, _frame()), Placed(top, words), Placed(BOTTOM - foot.height, foot)]
 
     def _words(self, lines: Sequence[SignLine], by: float) -> Strip:
-        """The headline and the body as one piece; `by` makes all of it smaller."""
+        """The headline and the body as one strip; `by` scales all of it."""
         texts: list[Text] = []
         rules: list[Box] = []
         y = 0.0
@@ -58,7 +59,7 @@ class SignMaker:
         return Strip(y, tuple(texts), bars=tuple(rules))
 
     def _size(self, said: Sequence[str], role: Role) -> float:
-        """The size at which the longest line fills the width, within the bounds of its role."""
+        """The size in points at which the longest line fills the width, within the bounds of its role."""
         longest = max(self._breaker.lines(_runs(text, role), 1e6)[0].width for text in said)
         fitting = WIDTH * 1000 / longest - 0.1
         return min(max(fitting, SMALLEST[role]), LARGEST[role])

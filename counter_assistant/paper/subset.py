@@ -1,9 +1,9 @@
 """字体子集：the glyphs of one paper as a composite font (Type0, Identity-H) with one TrueType program.
 
-reportlab's own TTFont splits a text over fonts of 256 glyphs and writes ToUnicode wrongly above U+FFFF. Here one
-font object holds all glyphs of a file, numbered in the order of their characters, so that the same paper is the
-same bytes whatever was printed before. The program is not deflated: outlines shrink by a third only, and deflating
-them would take half of the time of a whole slip. ISO 32000-1 §9.7, §9.10.3.
+reportlab's own TTFont splits a text over fonts of 256 glyphs and writes ToUnicode wrongly above U+FFFF. Here one font
+object holds all glyphs of a file, numbered in the order of their characters, so that the same paper is the same bytes
+whatever was printed before. The program is not deflated: outlines would shrink by a third only, and deflating them
+would take half of the time of a whole slip. ISO 32000-1 §9.7, §9.10.3.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ class Subset:
     box: tuple[int, int, int, int]
 
     def shown(self, text: str) -> str:
-        """The text as the hexadecimal string of a Tj operator, without its brackets."""
+        """The text as the hexadecimal string of a Tj operator, without the brackets."""
         return text.translate(self.codes).encode("utf-16-be").hex()
 
     def add_to(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
-        """Write the font into a document; the reference goes into a resource dictionary."""
+        """Writes the font into a document; returns the reference for a resource dictionary."""
         program = document.Reference(Stream(f"/Length1 {len(self.program)}", self.program))
         to_unicode = document.Reference(Stream("/Filter/FlateDecode", self.to_unicode))
         box = " ".join(map(str, self.box))
@@ -67,7 +67,7 @@ class Subset:
 
 
 class SubsetShelf:
-    """Subsets of fonts; the last ones are kept, because a preview asks for the same one at every key."""
+    """Subsets of fonts. The latest are kept, because a preview asks for the same ones at every key."""
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
@@ -82,7 +82,7 @@ class SubsetShelf:
 
 
 def build_subset(face: Face, characters: str) -> Subset:
-    """The subset of a font file for characters that are given once each, in code order; half forms are among them."""
+    """The subset of a font file for characters that are given once each, in code order, half forms included."""
     drawn = [face.drawn(char) for char in characters]
     glyphs = [face.glyph(0), *(each.glyph for each in drawn)]
     widths = " ".join(["1000", *(each.advance for each in drawn)])
@@ -106,7 +106,7 @@ def _with_components(face: Face, glyphs: list[Glyph]) -> list[Glyph]:
     if not any(glyph.composite for glyph in glyphs):
         return glyphs
     whole, numbers = list(glyphs), dict[int, int]()
-    for number, glyph in enumerate(whole):  # grows while it is walked
+    for number, glyph in enumerate(whole):  # grows while it is iterated
         if glyph.composite:
             outline = bytearray(glyph.outline)
             for place in _component_places(glyph.outline):
@@ -120,7 +120,7 @@ def _with_components(face: Face, glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _component_places(outline: bytes) -> list[int]:
-    """Where a composite outline names its parts."""
+    """The offsets at which a composite outline names its parts."""
     places, at, flags = [], 10, _MORE
     while flags & _MORE:
         flags = struct.unpack_from(">H", outline, at)[0]
@@ -131,7 +131,7 @@ def _component_places(outline: bytes) -> list[int]:
 
 
 def _program(face: Face, glyphs: list[Glyph]) -> bytes:
-    """A TrueType file with the tables that ISO 32000-1 §9.9 asks for."""
+    """A TrueType file with the tables that ISO 32000-1 §9.9 requires."""
     count = len(glyphs)
     offsets = list(accumulate((len(glyph.outline) for glyph in glyphs), initial=0))
     head, hhea, maxp = bytearray(face.table("head")), bytearray(face.table("hhea")), bytearray(face.table("maxp"))

@@ -1,7 +1,7 @@
 """文书的措辞：forms/ 里每种文书一个模板，由名字固定的块组成。
 
-A block is rendered to a plain string that is never parsed again, so a name such as `{{ 7*7 }}` or `<b>` prints as typed.
-Where the strings stand on the page is the arrangement's business.
+A block is rendered to a plain string that is never parsed again, so that a name such as `{{ 7*7 }}` or `<b>` prints as
+typed. Where the strings go on the page is decided by the arrangement.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SUFFIX = ".txt"
 
 
 class Forms:
-    """The forms of a folder; templates are read when first used and kept."""
+    """The forms of a folder; a template is read when it is first used, and kept."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -38,7 +38,13 @@ class Forms:
         )
 
     def blocks(self, form: str, facts: Mapping[str, Any]) -> dict[str, str]:
-        """Every block of a form, named by a `SlipKind` or a sheet's own name, filled with the facts. White space at the ends of a block is not kept."""
+        """Every block of a form, filled with the facts, without white space at its ends.
+
+        `form` is a `SlipKind` or the name of a sheet's form.
+
+        Raises:
+            Refusal: `broken-form` (the template cannot be read, or names a fact that is not given).
+        """
         try:
             blocks = self._all_blocks(form + SUFFIX)
             template = self._environment.get_template(form + SUFFIX)
@@ -49,7 +55,7 @@ class Forms:
             raise Refusal("broken-form", what, "请恢复原来的文书格式文件。") from error
 
     def _all_blocks(self, name: str) -> dict[str, Any]:
-        """The blocks of a form and of those that it extends; the nearest wins."""
+        """The blocks of a form and of those that it extends; the form's own take precedence."""
         if name not in self._blocks:
             source = (self._folder / name).read_text(encoding="utf-8")
             extended = meta.find_referenced_templates(self._environment.parse(source))

@@ -1,8 +1,8 @@
 """字体：TrueType files, opened one glyph at a time.
 
-Reading tables in place instead of parsing whole files keeps the first page quick (a body font opens in under 2 ms,
-reportlab's reader takes 30–100 ms) and memory flat: files are mapped, and only glyphs that were drawn are kept.
-The tables are those of the OpenType specification, https://learn.microsoft.com/typography/opentype/spec/otff.
+Tables are read in place instead of parsing whole files. This keeps the first page quick (a body font opens in under 2
+ms, reportlab's reader takes 30–100 ms) and memory flat: files are mapped, and only glyphs that were drawn are kept. The
+tables are those of the OpenType specification, https://learn.microsoft.com/typography/opentype/spec/otff.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def half_form(mark: str) -> str:
 
 
 def full_form(char: str) -> str:
-    """The character that a stand-in means; any other character itself."""
+    """The character that a stand-in is for; any other character unchanged."""
     return chr(ord(char) - _HALF_FORMS) if ord(char) >= _HALF_FORMS else char
 
 
 class Glyph(NamedTuple):
-    """One outline as it stands in the file: padded to four bytes, with its `hmtx` entry and its checksum.
+    """One outline as in the file, padded to four bytes, with its `hmtx` entry and its checksum.
 
     A composite outline is put together from other glyphs; its contour count is negative.
     """
@@ -108,7 +108,7 @@ class Face:
         return self._advance(self.glyph(self.glyph_index(code)))
 
     def drawn(self, char: str) -> Drawn:
-        """A character or a half form, kept once it was asked for."""
+        """A character or a half form; kept once it has been asked for."""
         found = self._drawn.get(char)
         if found is None:
             full = full_form(char)
@@ -121,7 +121,7 @@ class Face:
         return round(int.from_bytes(glyph.metric[:2], "big") * 1000 / self.units)
 
     def _halved(self, index: int) -> Glyph:
-        """A mark half an em wide. One that stands in the right half of its em is moved to the left half."""
+        """A mark half an em wide. One in the right half of its em is moved to the left half."""
         outline, half = self.glyph(index).outline, self.units // 2
         x0, y0, x1, y1 = struct.unpack(">4h", outline[2:10])
         if x0 < half:
@@ -130,7 +130,7 @@ class Face:
         return Glyph.of(moved, struct.pack(">Hh", half, x0 - half))
 
     def glyph(self, index: int) -> Glyph:
-        """One glyph, kept once it was asked for."""
+        """One glyph; kept once it has been asked for."""
         found = self._glyphs.get(index)
         if found is None:
             found = self._glyphs[index] = self._read_glyph(index)

@@ -1,6 +1,6 @@
 """排字：from a slip to the bytes of its PDF, and from a draft to the same page before it is issued.
 
-Every string is drawn as the text it is and never parsed. Fonts are opened when a character first needs them.
+Every string is drawn as text and never parsed. Fonts are opened when a character first needs them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LEAST_ROOM = 160.0  # points of text on the page that carries the signatures
 
 
 class Typesetter:
-    """Sets slips. Building one is cheap; it is meant to be built once, because it remembers what it measured."""
+    """Sets slips. It is meant to be made once, because it remembers what it has measured."""
 
     def __init__(self, fonts_dir: Path) -> None:
         self._faces = Faces(fonts_dir)
@@ -40,7 +40,7 @@ class Typesetter:
         return self._faces.missing("".join(draft.texts()))
 
     def preflight(self, draft: Draft) -> list[str]:
-        """What stands in the way of printing, in sentences for the clerk; nothing when the paper can be printed."""
+        """What prevents printing, in sentences for the clerk; empty where the paper can be printed."""
         problems = []
         if missing := self.missing(draft):
             codes = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
@@ -56,7 +56,11 @@ class Typesetter:
         return len(self._maker.pages(_blank(draft, COPY_LABELS)))
 
     def pdf(self, slip: Slip, *, watermark: str = "", reprint_mark: str = "") -> bytes:
-        """All copies of an issued slip, one after the other. Identical bytes for an identical slip."""
+        """The PDF of all copies of an issued slip, one after the other. The same slip gives the same bytes.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
         texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, watermark, reprint_mark]
         if missing := self._faces.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
@@ -64,16 +68,24 @@ class Typesetter:
         return self._set(paper, watermark, reprint_mark)
 
     def preview(self, draft: Draft, *, copy: str, watermark: str = "草稿") -> bytes:
-        """One copy of what would be printed, with the places of number, check code and QR code left blank."""
+        """The PDF of one copy of what would be printed; the places of number, check code and QR code are left empty."""
         return self._set(_blank(draft, (copy,)), watermark, "")
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
-        """A sheet that is no record: one copy, without number, signatures and QR code. Refuses a glyph that is missing."""
+        """The PDF of a sheet, which is no record: one copy, without number, signatures and QR code.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
         self._refuse_missing([*sheet.texts(), watermark])
         return self._set(Paper(sheet, "", "", labels=("",)), watermark, "")
 
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
-        """A sign for the counter, on one page. `title` names the file. Refuses a glyph that is missing."""
+        """The PDF of a sign for the counter, on one page. `title` is the title of the document.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
         self._refuse_missing([*(line.text for line in lines), watermark])
         unlabelled = [Copy(self._maker.label("", ""), TOP)]
         return self._write(title, [self._signs.page(lines)], unlabelled, watermark)

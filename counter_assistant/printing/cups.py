@@ -1,7 +1,7 @@
-"""CUPS through its own library: the PDF itself, the number of the job, and why it does not move.
+"""CUPS through its own library: it takes the PDF itself, and tells the job's number and why the job does not move.
 
 ctypes on libcups.so.2, because pycups needs a compiler and `lp` tells less. The paper is streamed into the job and
-never lies in a file of ours. https://openprinting.github.io/cups/doc/cupspm.html
+never written to a file of ours. https://openprinting.github.io/cups/doc/cupspm.html
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from counter_assistant.printing.jobs import Printer, failed, rejecting, service_
 
 CONNECT_MS = 5000
 OPTIONS = {"media": "A4", "sides": "one-sided", "copies": "1", "print-scaling": "none"}
-"""One-sided, whatever the queue's default is: the two copies part at the counter."""
+"""One-sided, whatever the queue's default is, because the two copies are parted at the counter."""
 
 _LENGTH_UNKNOWN, _NOT_ACCEPTING = 0, 0x0506
 _PRINT_JOB, _GET_JOB_ATTRIBUTES = 0x0002, 0x0009
@@ -67,7 +67,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
 
 @cache
 def libcups() -> Any:
-    """The library with its functions described; None where it is not there."""
+    """The library with its functions declared; None where it is missing."""
     try:
         library = ctypes.CDLL("libcups.so.2")
         for name, (result, arguments) in _FUNCTIONS.items():
@@ -87,7 +87,11 @@ class Cups:
         self._port = port
 
     def printers(self) -> list[Printer]:
-        """Every queue with its state."""
+        """Every queue with its state.
+
+        Raises:
+            Refusal: `print-service-down`.
+        """
         with self._connection() as http:
             found = POINTER(_Destination)()
             count = self._cups.cupsGetDests2(http, byref(found))
@@ -97,7 +101,11 @@ class Cups:
                 self._cups.cupsFreeDests(count, found)
 
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
-        """One request: the job and its paper reach the queue together or not at all."""
+        """Sends the job and its paper in one request: both reach the queue, or neither does. Returns the job's number.
+
+        Raises:
+            Refusal: `printer-rejects`, `print-failed`, `print-service-down`.
+        """
         path = quote(f"/printers/{printer.name}")
         request = self._request(_PRINT_JOB, b"printer-uri", f"ipp://localhost{path}")
         self._add(request, _NAME, b"job-name", title.encode())
@@ -114,7 +122,11 @@ class Cups:
         return job
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """The job's own state reasons; none where the server does not say."""
+        """The job's own state reasons; none where the server does not give any.
+
+        Raises:
+            Refusal: `print-service-down`.
+        """
         request = self._request(_GET_JOB_ATTRIBUTES, b"job-uri", f"ipp://localhost/jobs/{job}")
         self._add(request, _KEYWORD, b"requested-attributes", b"job-state-reasons")
         with self._connection() as http:
@@ -153,7 +165,7 @@ class Cups:
         self._cups.cupsFreeOptions(count, options)
 
     def _stream(self, http: Any, request: Any, path: bytes, pdf: bytes) -> Any:
-        """The server's answer. It may answer before it has read the paper; the answer then says why."""
+        """The server's answer. It may answer before it has read the whole paper; the answer then says why."""
         try:
             self._cups.cupsSendRequest(http, request, path, _LENGTH_UNKNOWN)
             self._cups.cupsWriteRequestData(http, pdf, len(pdf))

@@ -1,4 +1,4 @@
-"""存为 PDF：a paper as a file in a place that the clerk chose."""
+"""存为 PDF：saves a paper as a file in a folder that the clerk chose."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from counter_assistant.printing.jobs import SAFE
 
 
 def file_name(number: str, mark: str = "", digits: str = "") -> str:
-    """The name offered for a slip: its number, without what a file name cannot hold, and never a person's name.
+    """The file name offered for a slip: its number, in characters that a file name can have; never a person's name.
 
-    Where the system's locale cannot write Chinese names it is `digits`, those of the QR code, or what is plain in it.
+    Where the system's locale cannot write Chinese, it is `digits`, those of the QR code, or what is ASCII in the
+    number.
     """
     stem = "".join(char if char.isalnum() or char in "〔〕-" else "_" for char in number)
     name = f"{stem}{f'-{mark}' if mark else ''}.pdf"
@@ -36,7 +37,11 @@ def _plain(text: str) -> str:
 
 
 def save_pdf(pdf: bytes, path: Path) -> Path:
-    """Writes a paper; a file with half a paper is not left behind."""
+    """Writes a paper; no partial file is left behind.
+
+    Raises:
+        Refusal: `cannot-save-file`.
+    """
     try:
         write_whole(path, pdf)
     except (OSError, ValueError) as error:

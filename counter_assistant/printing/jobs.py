@@ -1,4 +1,4 @@
-"""打印机与打印任务：what the desk is told about them, in words.
+"""打印机与打印任务：what the desk says about them.
 
 A record is complete before anything is printed, so every refusal here says that it is safe and what to do next.
 """
@@ -13,7 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 
 SAFE = "文书已经存档，记录是安全的。"
 
-# The keywords of RFC 8011 5.4.12, without -report, -warning and -error; the first that fits is told.
+# The keywords of RFC 8011 5.4.12, without -report, -warning and -error; the first that matches is reported.
 _TROUBLES = (
     (("media-empty", "media-needed", "input-tray-missing"), "缺纸", "放好纸后会自动打出"),
     (("media-jam",), "卡纸", "取出卡住的纸后会自动打出"),
@@ -47,7 +47,7 @@ class Printer:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A job that the system took. `held`: it waits for the printer, and `sentence` says for what."""
+    """A job that the system accepted. `held`: it waits for the printer, and `sentence` says why."""
 
     printer: str
     id: int
@@ -56,19 +56,27 @@ class PrintJob:
 
 
 class PrintSystem(Protocol):
-    """What a system's printing has to offer. Called from a worker thread; every method may raise Refusal."""
+    """What the printing of a system must offer. Called from a worker thread.
+
+    Raises:
+        Refusal: `printer-rejects`, `print-failed`, `print-service-down`, from every method.
+    """
 
     def printers(self) -> list[Printer]: ...
 
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
-        """The number of the job, once the whole paper is with the system."""
+        """Returns the number of the job, once the system has the whole paper."""
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """Why a job does not move, as far as the system tells."""
+        """Why a job does not move, as far as the system says."""
 
 
 def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> PrintJob:
-    """Sends a paper and looks once at what becomes of it."""
+    """Sends a paper and checks once what has become of it.
+
+    Raises:
+        Refusal: `printer-rejects`; what `choose` and the system refuse.
+    """
     printer = choose(system.printers(), wanted)
     if not printer.accepting:
         raise rejecting(printer.label)
@@ -78,7 +86,12 @@ def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> P
 
 
 def choose(printers: list[Printer], wanted: str | None) -> Printer:
-    """The wanted printer, else the default one, else the only one."""
+    """The wanted printer, else the default one, else the only one.
+
+    Raises:
+        Refusal: `printer-gone` (there is no printer of that name), `no-printer` (none is wanted, and it is not clear
+            which).
+    """
     if wanted:
         named = [printer for printer in printers if printer.name == wanted]
         if not named:
@@ -92,7 +105,7 @@ def choose(printers: list[Printer], wanted: str | None) -> Printer:
 
 
 def told(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
-    """What to say about a job that was taken, and whether it is held."""
+    """What to say about a job that was accepted, and whether it is held."""
     found = _trouble((*printer.reasons, *job_reasons)) or (("已停止", "恢复后会自动打出") if printer.stopped else None)
     if found is None:
         return f"已送到打印机“{printer.label}”。", False
@@ -100,7 +113,7 @@ def told(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
 
 
 def rejecting(label: str) -> Refusal:
-    """The refusal of a queue that takes no jobs."""
+    """The refusal where a queue accepts no jobs."""
     return Refusal(
         "printer-rejects",
         f"打印机“{label}”现在不接收任务，没有打出。",
@@ -109,7 +122,7 @@ def rejecting(label: str) -> Refusal:
 
 
 def failed(why: str = "") -> Refusal:
-    """The refusal of a job that did not get through. `why` is Chinese; the system's own words stay off the screen."""
+    """The refusal where a job was not accepted. `why` is Chinese; the system's own words are not shown."""
     return Refusal(
         "print-failed",
         f"打印任务没有送出去{f'：{why}' if why else ''}。",
@@ -125,7 +138,7 @@ def service_down() -> Refusal:
 
 
 def _trouble(reasons: Iterable[str]) -> tuple[str, str] | None:
-    """What the reasons come to. A warning (-warning, -report) does not keep a printer from printing."""
+    """What the reasons amount to. A warning (-warning, -report) does not keep a printer from printing."""
     severe = {r.removesuffix("-error") for r in reasons if not r.endswith(("-warning", "-report"))}
     severe |= {"offline" for reason in reasons if reason.startswith(("offline", "connecting-to-device"))}
     for keywords, what, then in _TROUBLES:

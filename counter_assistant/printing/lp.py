@@ -1,6 +1,7 @@
-"""CUPS through its commands, where libcups cannot be loaded: `lp` takes the paper from a pipe, `lpstat` tells the state.
+"""CUPS through its commands, where libcups cannot be loaded: `lp` takes the paper from a pipe, `lpstat` gives the
+state.
 
-LC_ALL=C, because the answers are read by this program. `lp` alone among the ways of printing says 1 when a queue
+LC_ALL=C, because the answers are parsed by this program. Of all the ways of printing, only `lp` returns 1 when a queue
 rejects the job.
 """
 
@@ -17,13 +18,17 @@ SECONDS = 30
 
 
 class Lp:
-    """The queues of the CUPS server that `lp` talks to; `server` is host:port where it is not the usual one."""
+    """The queues of the CUPS server that `lp` uses; `server` is host:port where it is not the usual one."""
 
     def __init__(self, server: str = "") -> None:
         self._server = ["-h", server] if server else []
 
     def printers(self) -> list[Printer]:
-        """Every queue with its state."""
+        """Every queue with its state.
+
+        Raises:
+            Refusal: `print-service-down`, `print-failed` (no answer within `SECONDS`).
+        """
         if "is running" not in self._run("lpstat", "-r")[1]:
             raise service_down()
         default = self._run("lpstat", "-d")[1].rpartition(": ")[2].strip()
@@ -33,7 +38,11 @@ class Lp:
         return [_printer(block, default, accepting) for block in blocks]
 
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
-        """Pipes the paper into a job."""
+        """Pipes the paper into a job and returns its number.
+
+        Raises:
+            Refusal: `printer-rejects`, `print-failed`, `print-service-down`.
+        """
         options = [part for key, value in OPTIONS.items() for part in ("-o", f"{key}={value}")]
         code, answer, error = self._run("lp", "-d", printer.name, "-t", title, *options, "-", feed=pdf)
         found = re.search(r"request id is \S+-(\d+)", answer)
@@ -42,7 +51,11 @@ class Lp:
         return int(found[1])
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """The alerts of a job that waits."""
+        """The alerts of a job that waits.
+
+        Raises:
+            Refusal: `print-service-down`, `print-failed`.
+        """
         found = re.search(
             rf"^{re.escape(printer.name)}-{job} .*?\n(?:\t.*\n)*?\tAlerts: (.*)$", self._run("lpstat", "-l")[1], re.M
         )
@@ -63,7 +76,7 @@ class Lp:
 
 
 def _printer(block: str, default: str, accepting: dict[str, str]) -> Printer:
-    """One block of `lpstat -l -p`."""
+    """The printer of one block of `lpstat -l -p`."""
     name = block.split()[1]
     label = re.search(r"^\tDescription: (.+)$", block, re.M)
     alerts = re.search(r"^\tAlerts: (.+)$", block, re.M)

@@ -1,7 +1,7 @@
-"""Windows：pypdfium2 draws each page at the printer's own resolution, QPrinter takes the picture in full-page mode.
+"""Windows：pypdfium2 draws each page at the printer's own resolution, QPrinter prints the image in full-page mode.
 
-NOT TESTED: written from the documentation, without a Windows PC at hand. What to try first there: a stopped queue, a
-printer with wide unprintable margins, and memory at 1200 dpi (the picture is capped at 600 dpi for that reason).
+NOT TESTED: written from the documentation, without a Windows PC. What to try first there: a stopped queue, a printer
+with wide unprintable margins, and memory at 1200 dpi (the image is limited to 600 dpi for that reason).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ HIGHEST_DPI = 600
 
 
 class WindowsPrinting:
-    """The printers that Windows knows. A job has no number here; 0 stands for it."""
+    """The printers that Windows knows. Jobs have no number here; it is 0."""
 
     def printers(self) -> list[Printer]:
         """Every installed printer."""
@@ -27,7 +27,11 @@ class WindowsPrinting:
         ]
 
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
-        """Draws page after page; no copy of the paper is kept in a file."""
+        """Draws page after page; no copy of the paper is kept in a file. Returns 0.
+
+        Raises:
+            Refusal: `print-failed`.
+        """
         device = _device(title, printer)
         painter = QPainter()
         if not painter.begin(device):
@@ -41,7 +45,7 @@ class WindowsPrinting:
         return 0
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """Windows tells nothing here."""
+        """Windows does not say."""
         return ()
 
 
