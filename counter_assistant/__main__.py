@@ -1,4 +1,4 @@
-"""The door: a subcommand goes to the command line, which never imports Qt; anything else opens the desk."""
+"""Starts the program: a subcommand goes to the command line, which never imports Qt; anything else opens the desk."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """写文件：先写好、落了盘，再换上名字；断电不留半份，也不跟着别人放好的链接走。
 
-Whatever this program writes besides the book goes through `write_whole`. Nothing in a folder is trusted that another
-may have put there: a link, a pipe and a file that waits under the expected name are neither followed nor opened.
+Everything that this program writes besides the book goes through `write_whole`. Nothing that somebody else may have put
+into a folder is trusted: a link, a pipe or a file that waits under the expected name is neither followed nor opened.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = re.compile(r"\.(?:[^/]+\.)?[0-9a-f]{16}\.(?:part|new)(?:-journal)?")
-"""The names that unfinished files have until they get their own."""
+"""The names of files that are still being written."""
 
 ABANDONED = 3600
-"""Seconds after which an unfinished file is nobody's any more: a cut of power or a kill has left it."""
+"""Seconds after which an unfinished file is taken for abandoned, after a power cut or a killed process."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
@@ -41,14 +41,16 @@ _REASONS = {
 
 
 def unfinished(path: Path, ending: str) -> Path:
-    """Another name in the same folder that nobody can have guessed, to be given up for `path` when the file is whole."""
+    """A name in the same folder that cannot be guessed, for a file that is renamed to `path` once it is complete."""
     return path.with_name(f".{secrets.token_hex(8)}.{ending}")
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that it is there whole and durable, or not at all; what had the name before gives way.
+    """Writes a file so that it is complete and durable, or not there at all; a file of that name is replaced.
 
-    Raises OSError, and ValueError for a name that no file can have here; nothing is left behind then.
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+        ValueError: no file can have this name here.
     """
     partial = unfinished(path, "part")
     try:
@@ -64,12 +66,16 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         sync(path.parent)
     except OSError as error:
-        if error.errno not in _NO_SUCH_CALL:  # as on a share or a stick, where names cannot be made durable one by one
+        if error.errno not in _NO_SUCH_CALL:  # as on a network share or a USB stick, where a folder cannot be synced
             raise
 
 
 def append_line(path: Path, line: str) -> None:
-    """Adds a line to a plain file of our own, made where it is missing. Raises OSError for anything else at its place."""
+    """Appends a line to a plain file, which is created where it is missing.
+
+    Raises:
+        OSError: it cannot be written, or is not a plain file.
+    """
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -78,7 +84,11 @@ def append_line(path: Path, line: str) -> None:
 
 
 def sync(path: Path) -> None:
-    """Makes a file's content, or the names in a folder, durable. Windows has no such call for folders, and needs none."""
+    """Makes a file's content, or the names in a folder, durable. Windows has no such call for folders, and needs none.
+
+    Raises:
+        OSError: the system refuses it.
+    """
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
@@ -89,7 +99,7 @@ def sync(path: Path) -> None:
 
 
 def clear_abandoned(folder: Path) -> None:
-    """Removes unfinished files that nobody will finish. One that cannot be removed is in nobody's way."""
+    """Removes abandoned unfinished files; one that cannot be removed is left."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if UNFINISHED.fullmatch(entry.name):

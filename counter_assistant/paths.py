@@ -1,4 +1,4 @@
-"""Where files lie: resources/ and forms/ in a checkout and in a bundle alike, and this PC's data folder."""
+"""Where files are: resources/ and forms/, in a checkout and in a bundle alike, and this PC's data folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def root() -> Path:
 
 
 def resources() -> Path:
-    """Data with its source cited: catalogue, statutes, calendars, fonts."""
+    """Data with its source: catalogue, statutes, calendars, phrases, fonts."""
     return root() / "resources"
 
 
@@ -30,9 +30,11 @@ def forms() -> Path:
 
 
 def data_dir(training: bool) -> Path:
-    """This PC's data: COUNTER_ASSISTANT_DATA where it is set, else the user's own data folder; training apart from it.
+    """This PC's data folder: COUNTER_ASSISTANT_DATA where it is set, else the user's own; training has one of its own.
 
-    Refuses a relative path in the environment: the book would be another one wherever the program is started.
+    Raises:
+        Refusal: what `whole_folder` refuses of the environment variable: a relative path would mean another book
+            wherever the program is started.
     """
     from platformdirs import user_data_path
 
@@ -42,7 +44,11 @@ def data_dir(training: bool) -> Path:
 
 
 def whole_folder(text: str, what: str) -> Path:
-    """A folder that is named in full, ~ being the user's own. Refuses any other, calling it `what`."""
+    """A folder given by its full path, ~ being the user's own. Refusals call it `what`.
+
+    Raises:
+        Refusal: `relative-folder`; what `named_folder` refuses.
+    """
     folder = named_folder(text, what)
     if not folder.is_absolute():
         raise Refusal(
@@ -52,7 +58,12 @@ def whole_folder(text: str, what: str) -> Path:
 
 
 def named_folder(text: str, what: str) -> Path:
-    """A folder as somebody names it, ~ being the user's own. Refuses an empty name, which would stand for any folder."""
+    """A folder as somebody names it, ~ being the user's own. Refusals call it `what`.
+
+    Raises:
+        Refusal: `folder-not-named` (empty, which would stand for any folder, or with a NUL), `no-home-folder` (~ is
+            unknown).
+    """
     if not text.strip() or "\0" in text:
         why = "里有不能用的字符" if text.strip() else "是空的"
         raise Refusal("folder-not-named", f"{what} {why}。", "请写出文件夹的路径，或者去掉这一项。")

@@ -15,7 +15,11 @@ from counter_assistant.files import reason_of
 
 
 def answer(options: Namespace, value: Any, text: list[str], done: str = "") -> None:
-    """Writes the answer. Where it cannot be written that is refused, and `done` says what has happened all the same."""
+    """Writes the answer. `done` says what has been done already, in case the answer cannot be written.
+
+    Raises:
+        Refusal: `cannot-answer` (unless nothing was done and the reader has merely closed the pipe).
+    """
     whole = (json.dumps(value, ensure_ascii=False) if options.json else "\n".join(text)) + "\n"
     try:
         if sys.stdout is None or sys.stdout.closed:
@@ -23,11 +27,11 @@ def answer(options: Namespace, value: Any, text: list[str], done: str = "") -> N
         sys.stdout.write(whole)
         sys.stdout.flush()
     except OSError as error:
-        if done or error.errno != errno.EPIPE:  # whoever reads through `head` has seen enough
+        if done or error.errno != errno.EPIPE:  # a reader such as `head` has seen enough
             what = "这一步已经完成，不要重做：" if done else "请换一个地方输出再试。"
             raise Refusal("cannot-answer", f"结果没有写出去：{reason_of(error)}。", what + done) from error
 
 
 def path_in_words(path: Path) -> str:
-    """A path for people and for JSON, in the characters that it has, whatever this PC's locale takes them for."""
+    """A path for people and for JSON, in its own characters, even where this PC's locale cannot decode them."""
     return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")

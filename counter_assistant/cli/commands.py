@@ -1,4 +1,7 @@
-"""命令行的各条命令：调用操作，把结果印成文字或一个 JSON 值。"""
+"""命令行的各条命令：调用操作，把结果印成文字或一个 JSON 值。
+
+Each command raises what its operation refuses.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def items(options: Namespace) -> None:
 
 
 def checklist(options: Namespace) -> None:
-    """The checklist of a situation."""
+    """Shows the checklist of a situation."""
     with _office(options) as office:
         item = find_item(office.catalogue, options.item, options.on or office.today())
         situation = Situation.of(item, _answers(options.answers))
@@ -65,7 +68,7 @@ def checklist(options: Namespace) -> None:
 
 
 def deadline(options: Namespace) -> None:
-    """Counts a limit day by day, with what the office took of notices and of its county's holidays."""
+    """Counts a limit day by day, with the notices that the office adopted and the county's holidays."""
     with _office(options) as office:
         counted = office.calendar.deadline(options.start, options.days, options.unit)
     value = {
@@ -144,7 +147,11 @@ def archive_void(options: Namespace) -> None:
 
 
 def archive_check(options: Namespace) -> None:
-    """Checks the whole book. A book with problems is exit code 1."""
+    """Checks the whole book.
+
+    Raises:
+        Refusal: `book-problems`, after the report, so that the exit code is 1.
+    """
     with _office(options) as office:
         report = office.book.check()
     value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
@@ -163,7 +170,7 @@ def phrases(options: Namespace) -> None:
 
 
 def guard(options: Namespace) -> None:
-    """Finds the forbidden phrases of a text. Finding one is no failure."""
+    """Finds the forbidden phrases of a text. Finding one is no error."""
     hits = find_forbidden(options.text)
     value = {"hits": [{"text": hit.text, "taboo": hit.forbidden, "instead": hit.instead} for hit in hits]}
     text = [
@@ -190,7 +197,7 @@ def _named(folder: str | None, option: str) -> Path | None:
 
 
 def _sought(options: Namespace) -> str:
-    """The text to look for. A whole page of it was pasted by mistake, which "not found" would not say."""
+    """The text to search for. A whole page of it was pasted by mistake, which "not found" would not tell."""
     text: str = options.text
     if len(text) > SEARCH_LENGTH:
         what = f"要找的文字有 {len(text)} 个字，超过 {SEARCH_LENGTH} 个字。"

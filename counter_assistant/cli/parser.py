@@ -27,7 +27,7 @@ REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
 class CommandParser(ChineseParser):
-    """A parser that shows its help, and tells wrong usage in one sentence before it ends with exit code 2."""
+    """A parser that shows its help, and reports wrong usage in one sentence before it exits with code 2."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command; returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Half a character, as of a file name in another encoding, comes out as JSON writes it.
+            # Half a character, as in a file name of another encoding, is written as an escape.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return _run(arguments)
@@ -70,7 +70,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def unexpected(error: Exception) -> Refusal:
-    """The last line of defence: where the program was wrong, and nothing of what was typed."""
+    """The refusal for an error that nobody expected: where in the program, and nothing of what was typed."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
     return Refusal(
@@ -87,7 +87,7 @@ def _tell(text: str) -> None:
 
 
 def _let_go() -> None:
-    """What could not be written has been told; Python would say it again when it ends, in English."""
+    """Discards what could not be written: it was reported, and Python would report it again at its end, in English."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
@@ -99,7 +99,7 @@ def _let_go() -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The commands, as README.md lists them."""
+    """The parser of all subcommands, which README.md lists."""
     top = CommandParser(prog="counter-assistant", description="柜台助手。不带命令时打开受理台。")
     top.add_argument("--version", action="version", version=f"counter-assistant {__version__}", help="显示版本")
     subparsers = top.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
@@ -167,7 +167,7 @@ def _phrase_commands(subparsers: Any) -> None:
 
 
 def _words(text: str) -> str:
-    """What was typed, where the system's locale is none that has Chinese and Python was handed bytes for characters."""
+    """What was typed. Where the locale has no Chinese, Python passes bytes as characters: they are decoded here."""
     with suppress(UnicodeError):
         return text if text.isprintable() else os.fsencode(text).decode("utf-8")
     return text

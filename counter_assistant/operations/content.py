@@ -29,9 +29,7 @@ class Content:
 
     @property
     def decided(self) -> int:
-        """The number of the newest decision's entry, 0 without one. With the catalogue's edition it identifies the
-        content.
-        """
+        """The number of the newest decision's entry, 0 without one: with the catalogue's edition its version."""
         newest = [*self._approvals[-1:], *([self._phrases] if self._phrases else [])]
         return max((entry.seq for entry in newest), default=0)
 

@@ -164,7 +164,7 @@ def _telling(phrases: Sequence[Phrase], values: Mapping[str, str]) -> list[Phras
 def call_order(
     phrases: Iterable[Phrase], matter: Matter | None, values: Mapping[str, str], *, issued: bool
 ) -> tuple[tuple[Moment, tuple[Phrase, ...]], ...]:
-    """A call from 迎接 to 送别, moment by moment. Where the telephone has no phrases of its own, it uses the counter's."""
+    """A call from 迎接 to 送别, moment by moment. The counter's phrases are used where the telephone has none."""
     known = tuple(phrases)
     own = () if matter is None else (moment_of(matter, issued=issued),)
     said = []
