@@ -1,21 +1,55 @@
-"""What every test shares: no screen, a data directory of its own, and nothing left open behind it."""
+"""What every test shares: no screen, a data directory of its own, nothing left open behind it; and how much of it runs."""
 
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.portion import Portion, all_left_out, leave_out, name_of, portion_of
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A failure in CI must be one that anybody can repeat; the search for new examples is the nightly run's.
+settings.register_profile("quick", max_examples=10, derandomize=True, deadline=None)
 settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("how much of the tests runs")
+    group.addoption("--whole", action="store_true", help="what is exhaustive or heavy runs as a whole (./dev nightly)")
+    group.addoption("--count", type=int, help="how many repetitions or examples, where a test has a number of them")
+    group.addoption("--seed", type=int, help="what the samples are drawn by, as a run before printed it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the seed, the same one in every worker, and how many examples hypothesis tries."""
+    if config.option.seed is None:
+        config.option.seed = getattr(config, "workerinput", {}).get("seed", random.randrange(10**6))
+    profile = os.environ.get("HYPOTHESIS_PROFILE", "nightly" if config.option.whole else "ci")
+    settings.load_profile(profile)
+    if config.option.count:
+        settings.register_profile("counted", settings.get_profile(profile), max_examples=config.option.count)
+        settings.load_profile("counted")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist the seed."""
+    node.workerinput["seed"] = node.config.option.seed
+
+
+@pytest.fixture
+def portion(request: pytest.FixtureRequest) -> Portion:
+    """How much of an exhaustive test runs."""
+    return portion_of(request.node)
 
 
 @pytest.fixture
@@ -37,20 +71,28 @@ def no_window_is_left_open() -> Iterator[None]:
     assert not left, f"left open: {[window.objectName() or type(window).__name__ for window in left]}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what only root can do, such as cutting the power of a loop device."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the heavy to the night, and skip what only root can do, such as cutting the power of a loop device."""
     for item in items:
-        if item.get_closest_marker("root"):
+        if item.get_closest_marker("nightly"):
+            item.extra_keyword_matches.add(name_of(item))
+            if "portion" not in item.fixturenames and not config.option.whole:
+                leave_out(item, "nothing")
+                item.add_marker(pytest.mark.skip(reason="left to the night"))
+        if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which promises this run did not test, so that nobody takes green for proven."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say loudly what this run did not test, or not as a whole, so that nobody takes green for proven."""
     for mark, what in (("root", "root"), ("cups", "CUPS"), ("x11", "Xvfb")):
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)
         for report in skipped:
             terminalreporter.line(f"{report.nodeid}: {report.longrepr[2]}")
+    stats = terminalreporter.stats
+    if left_out := all_left_out([*stats.get("passed", []), *stats.get("failed", []), *stats.get("skipped", [])]):
+        terminalreporter.section("只试了一部分 · A SAMPLE ONLY, the whole by night", yellow=True, bold=True)
+        terminalreporter.line("\n".join([*left_out, f"the same sample again: --seed {config.option.seed}"]))

@@ -19,6 +19,7 @@ from counter_assistant.cli import commands, parser
 from counter_assistant.domain.refusal import LONGEST
 from tests.decision_rows import ROWS
 from tests.make import PHONE, content, request_file
+from tests.portion import Portion
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/full, no closed descriptors and no locale C")
 SECOND = "临公积金示一告〔2026〕"
@@ -282,6 +283,9 @@ FOLDERS = [
 ]
 
 
+ON_ONE_BOOK = 500
+
+
 class Attack:
     """Draws hostile command lines, the same ones for the same seed."""
 
@@ -393,17 +397,12 @@ def _attack(folder: Path, capsys: pytest.CaptureFixture[str], seed: int, times: 
     assert parser.main(["archive", "check", "--data-dir", str(folder / "data")]) == 0, capsys.readouterr()
 
 
-def test_a_sample_of_hostile_requests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.nightly("hostile")
+def test_whatever_is_asked_the_answer_is_a_result_or_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], portion: Portion
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _attack(tmp_path, capsys, seed=0, times=200)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 5))
-def test_two_thousand_hostile_requests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seed: int
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    _attack(tmp_path, capsys, seed, times=500)
+    left = portion.times(2000, sample=200)
+    for seed in range(-(-left // ON_ONE_BOOK)):
+        _attack(tmp_path / f"{seed}", capsys, seed, times=min(left, ON_ONE_BOOK))
+        left -= ON_ONE_BOOK

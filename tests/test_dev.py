@@ -160,6 +160,43 @@ def test_mutate_says_that_it_cannot_run_on_windows(dev: ModuleType, monkeypatch:
         dev.mutate([])
 
 
+@pytest.mark.parametrize(
+    ("words", "tests", "mutated"),
+    [
+        ([], ["--whole", "-m", "nightly or hypothesis"], True),
+        (["--count", "7"], ["--whole", "-m", "nightly or hypothesis", "--count=7"], True),
+        (["kills", "damage"], ["--whole", "-m", "nightly or hypothesis", "-k", "kills or damage"], False),
+        (["kills", "mutation"], ["--whole", "-m", "nightly or hypothesis", "-k", "kills"], True),
+        (["mutation"], None, True),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_by_night_all_runs_or_what_is_named(
+    dev: ModuleType,
+    calls: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    tests: list[str] | None,
+    mutated: bool,
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
+    monkeypatch.setattr(dev, "run_step", lambda name, command, live: ran.append(command) or True)
+    assert dev.main(["nightly", *words]) == 0
+    assert [[word for word in command if word not in ("pytest", *dev.PARALLEL)] for command in ran] == [tests] * bool(
+        tests
+    )
+    assert [call[1:] for call in calls] == [["-m", "tests.mutation"]] * mutated
+
+
+def test_the_night_fails_where_its_tests_or_its_mutants_do(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
+    for passes, mutants, verdict in ((True, 0, 0), (False, 0, 1), (True, 1, 1)):
+        monkeypatch.setattr(dev, "run_step", lambda name, command, live, passes=passes: passes)
+        monkeypatch.setattr(dev, "mutate", lambda arguments, mutants=mutants: mutants)
+        assert dev.main(["nightly"]) == verdict
+
+
 def test_an_old_python_is_told_so(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "OLDEST_PYTHON", (99, 0))
     with pytest.raises(SystemExit, match=r"需要 Python 3\.11"):

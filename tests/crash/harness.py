@@ -3,7 +3,8 @@
 The worker is forked from this process, which holds no open database then, so that a kill costs no start of an
 interpreter. It says on a pipe which act it begins, and acknowledges each slip and each void when the act has returned:
 that is the moment when a paper would be printed. What the worker was doing when it died is done again by the next one,
-as a clerk would press the key again. Process death says nothing about power loss; other tests cut the power.
+as a clerk would press the key again. When it dies is counted in acts that it has done, and in a part of the next one, so
+that a busy machine changes nothing. Process death says nothing about power loss; other tests cut the power.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -30,7 +32,7 @@ from tests.storage.desk import issue, open_book
 Acknowledge = Callable[[str, str], None]
 Act = Callable[[Book, str, Acknowledge], None]
 
-SHORTEST, LONGEST = 0.2, 15.0  # acts, by how long they take on this machine today
+MOST_ACTS = 6
 ISSUED, VOIDED = "issued", "voided"
 
 
@@ -77,7 +79,8 @@ def kill_again_and_again(
     unit = time_of_an_act(path.with_name("rehearsal.db"), act)
     open_book(path).database.close()
     while tally.kills < kills and not until(tally):
-        lines = kill_one(path, act, f"{tally.kills}", pending, unit * chance.uniform(SHORTEST, LONGEST))
+        life = Life(chance.randrange(MOST_ACTS), unit * chance.uniform(0, 1.2), opens=tally.kills % 5 > 0)
+        lines = kill_one(path, act, f"{tally.kills}", pending, life)
         pending = note(lines, tally, pending)
         tally.kills += 1
         tally.kills_in_an_act += bool(pending)
@@ -97,21 +100,37 @@ def time_of_an_act(path: Path, act: Act) -> float:
     return sorted(times)[len(times) // 2]
 
 
-def kill_one(path: Path, act: Act, name: str, pending: str, delay: float) -> list[str]:
-    """What a worker said until it was killed after `delay` seconds."""
+@dataclass(frozen=True)
+class Life:
+    """How long a worker lives: `acts` that it ends, and `delay` seconds more. One that never `opens` may die opening."""
+
+    acts: int
+    delay: float
+    opens: bool
+
+
+def kill_one(path: Path, act: Act, name: str, pending: str, life: Life) -> list[str]:
+    """What a worker said until it was killed."""
     reading, writing = os.pipe()
     worker = os.fork()
     if worker == 0:
         os.close(reading)
         work(path, act, name, pending, writing)
     os.close(writing)
-    # One in five may die while it opens the book; the others once they serve, however busy the machine is.
-    first = b"" if int(name) % 5 == 0 else os.read(reading, 1)
-    time.sleep(delay)
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
     with os.fdopen(reading, encoding="utf-8") as said:
-        return (first.decode() + said.read()).splitlines()
+        lines = list(heard(said, life.acts)) if life.opens else []
+        time.sleep(life.delay)
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        return [*lines, *said.read().splitlines()]
+
+
+def heard(said: TextIO, acts: int) -> Iterator[str]:
+    """What a worker says until it has ended so many acts and begun another, or dies by itself."""
+    begun = 0
+    while begun <= acts and (line := said.readline()):
+        yield line.rstrip("\n")
+        begun += line.startswith("begin")
 
 
 def work(path: Path, act: Act, name: str, pending: str, pipe: int) -> None:

@@ -13,13 +13,15 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.records import IssuedRecord
 from counter_assistant.storage.views.archive import Archive
 from tests.crash.harness import ISSUED, Acknowledge, Act, kill_again_and_again
+from tests.portion import Portion
 from tests.storage.desk import SERIES, card, issue, number, open_book
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_nothing_acknowledged_is_lost_doubled_or_skipped(tmp_path: Path, kills: int) -> None:
+@pytest.mark.nightly("kills")
+def test_nothing_acknowledged_is_lost_doubled_or_skipped(tmp_path: Path, portion: Portion) -> None:
+    kills = portion.times(200, sample=10)
     tally = kill_again_and_again(tmp_path / "book.db", kills)
     print(tally)
     assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)
@@ -56,10 +58,11 @@ def test_the_harness_fails_when_papers_are_printed_before_the_commit(tmp_path: P
     assert tally.lost
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("act", [too_early, without_its_name, without_a_journal])
+@pytest.mark.parametrize(
+    "act", [without_its_name, pytest.param(without_a_journal, marks=pytest.mark.nightly("safeguards"))]
+)
 def test_the_harness_fails_without_each_safeguard(tmp_path: Path, act: Act) -> None:
-    tally = kill_again_and_again(tmp_path / "book.db", 500, act, until=lambda tally: not tally.clean)
+    tally = kill_again_and_again(tmp_path / "book.db", 2000, act, until=lambda tally: not tally.clean)
     print(act.__name__, tally, tally.problems)
     assert not tally.clean
 
@@ -80,9 +83,9 @@ def fork(*tasks: object) -> list[int]:
     return [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
 
 
-@pytest.mark.parametrize("each", [50, pytest.param(500, marks=pytest.mark.slow)])
-def test_four_windows_at_once_get_unique_contiguous_numbers(tmp_path: Path, each: int) -> None:
-    path = tmp_path / "book.db"
+@pytest.mark.nightly("windows")
+def test_four_windows_at_once_get_unique_contiguous_numbers(tmp_path: Path, portion: Portion) -> None:
+    path, each = tmp_path / "book.db", portion.times(500, sample=50)
 
     def window(name: str) -> None:
         book = open_book(path)

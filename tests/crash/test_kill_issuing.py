@@ -14,6 +14,7 @@ from counter_assistant.operations.program import program
 from counter_assistant.storage.book import Book
 from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
 from tests.make import a_request, an_office, clock
+from tests.portion import Portion
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
@@ -29,8 +30,9 @@ def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     acknowledge(ISSUED, f"{slip.number} {slip.check_code}")
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(200, marks=pytest.mark.slow)])
-def test_no_issued_slip_is_lost_and_no_number_twice_or_skipped(tmp_path: Path, kills: int) -> None:
+@pytest.mark.nightly("kills")
+def test_no_issued_slip_is_lost_and_no_number_twice_or_skipped(tmp_path: Path, portion: Portion) -> None:
+    kills = portion.times(200, sample=10)
     tally = kill_again_and_again(tmp_path / "book.db", kills, issue_for_real)
     print(tally)
     assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)

@@ -12,6 +12,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
+from tests.portion import Portion
 from tests.storage.desk import Clock
 from tests.storage.engines.sqlite.test_migrations import write_fixture
 
@@ -20,16 +21,14 @@ MARGIN = 32
 UNUSED = re.compile(rb"\0{64,}")
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(97, id="every 97th byte"), pytest.param(1, id="every byte", marks=pytest.mark.slow)]
-)
-def test_every_changed_byte_that_changes_content_is_noticed(tmp_path: Path, step: int) -> None:
+@pytest.mark.nightly("damage")
+def test_every_changed_byte_that_changes_content_is_noticed(tmp_path: Path, portion: Portion) -> None:
     path = tmp_path / "book.db"
     write_fixture(path)
     whole, content = path.read_bytes(), dump(path)
     counts = {"refused": 0, "reported": 0, "no change of content": 0}
     unused = {n for zeros in UNUSED.finditer(whole) for n in range(zeros.start() + MARGIN, zeros.end() - MARGIN)}
-    for position in sorted(set(range(0, len(whole), step)) - unused):
+    for position in portion.of(sorted(set(range(len(whole))) - unused), sample=100):
         flipped = bytearray(whole)
         flipped[position] ^= 0xFF if position % 2 else 1 << position // 2 % 8
         path.write_bytes(flipped)
