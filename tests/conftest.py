@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ settings.register_profile("quick", max_examples=10, derandomize=True, deadline=N
 settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("how much of the tests runs")
@@ -30,9 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed, the same one in every worker, and how many examples hypothesis tries."""
+    """Choose the seed, the same one in every worker, and how many examples hypothesis tries.
+
+    By day what tests write lies in memory, where there is enough: many a book is made, and none waits for a disk.
+    """
     if config.option.seed is None:
         config.option.seed = getattr(config, "workerinput", {}).get("seed", random.randrange(10**6))
+    if not config.option.whole and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     profile = os.environ.get("HYPOTHESIS_PROFILE", "nightly" if config.option.whole else "ci")
     settings.load_profile(profile)
     if config.option.count:
