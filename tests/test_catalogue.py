@@ -24,14 +24,25 @@ from counter_assistant.domain.catalogue.limits import own_limit
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.catalogue.variants import needs
-from counter_assistant.storage.content.catalogue_files import read_catalogue
+from counter_assistant.operations.program import program
 from counter_assistant.storage.content.check_files import faults
 from tests.places import RESOURCES
 
-CATALOGUE = read_catalogue(RESOURCES)
+CATALOGUE = program().catalogue
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 
-every_text = pytest.mark.parametrize("item", TEXTS, ids=lambda item: f"{item.id}-{item.effective_from}")
+MANY = 300
+"""Situations of a text that take seconds to go through."""
+
+every_text = pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param(
+            text, marks=[pytest.mark.slow] * (len(situations(text)) > MANY), id=f"{text.id}-{text.effective_from}"
+        )
+        for text in TEXTS
+    ],
+)
 
 
 def days_of(item: ServiceItem) -> list[date]:

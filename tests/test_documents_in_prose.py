@@ -11,10 +11,9 @@ from dataclasses import replace
 import pytest
 
 from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.storage.content.catalogue_files import read_catalogue
-from tests.places import ROOT
+from counter_assistant.operations.program import program
 
-CATALOGUE = read_catalogue(ROOT / "resources")
+CATALOGUE = program().catalogue
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 
 DOCUMENT = re.compile(

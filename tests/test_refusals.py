@@ -13,10 +13,9 @@ from counter_assistant.domain.catalogue.checks.enumeration import given, situati
 from counter_assistant.domain.catalogue.items import Approval, EligibilityCondition, ServiceItem
 from counter_assistant.domain.catalogue.statutes import in_force
 from counter_assistant.operations.intake.matter import broken_conditions
-from counter_assistant.storage.content.catalogue_files import read_catalogue
-from tests.places import RESOURCES
+from counter_assistant.operations.program import program
 
-CATALOGUE = read_catalogue(RESOURCES)
+CATALOGUE = program().catalogue
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 1), "中心主任办公会")
 

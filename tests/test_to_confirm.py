@@ -9,10 +9,10 @@ from types import ModuleType
 import pytest
 
 from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.storage.content.catalogue_files import read_catalogue
+from counter_assistant.operations.program import program
 from tests.places import ROOT
 
-CATALOGUE = read_catalogue(ROOT / "resources")
+CATALOGUE = program().catalogue
 
 
 def load() -> ModuleType:

@@ -8,10 +8,9 @@ from datetime import date
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.storage.content.catalogue_files import read_catalogue
-from tests.places import RESOURCES
+from counter_assistant.operations.program import program
 
-CATALOGUE = read_catalogue(RESOURCES)
+CATALOGUE = program().catalogue
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 TODAY = date(2026, 11, 28)
 OLD_LAW = date(2026, 9, 19)

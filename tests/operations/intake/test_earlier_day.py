@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from counter_assistant import paths
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, binding
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
 from counter_assistant.domain.catalogue.items import ServiceItem
@@ -28,15 +27,14 @@ from counter_assistant.operations.intake.deadlines import RunningLimit, deadline
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.storage.content.calendar_files import read_calendars
-from counter_assistant.storage.content.catalogue_files import read_catalogue
+from counter_assistant.operations.program import program
 from tests.decision_rows import ACCEPTED, DIRECT, LOAN, PERSON, PROMISE, SPOUSE
 from tests.make import NOW, a_request, an_office, text_of
 from tests.operations.issuing.test_compose import in_lines
 from tests.portion import Portion
 
-CATALOGUE = read_catalogue(paths.resources())
-CALENDAR = read_calendars(paths.resources() / "calendars")
+CATALOGUE = program().catalogue
+CALENDAR = program().calendar
 TEXTS = [text for texts in CATALOGUE.items.values() for text in texts]
 ONE_DAY = timedelta(days=1)
 
