@@ -42,9 +42,11 @@ class GuideView(QTextEdit):
         """Shows a sheet from its top."""
         self.clear()
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # laid out once, and not after every cell
         for element in sheet.body:
             self._add(cursor, element)
         self._write(cursor, "　".join(sheet.notes), theme.SMALL, ink=theme.palette().hint, above=10)
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 

@@ -54,6 +54,7 @@ def ends(limit: Limit, start: date) -> date:
     return deadline.due
 
 
+@pytest.mark.slow
 def test_on_no_day_of_three_years_does_a_distinct_limit_bind_after_the_statute() -> None:
     plain = {(p.n, p.unit, s.n, s.unit, p, s) for p, s in PAIRS}
     distinct = {row[:4]: row[4:] for row in plain}
