@@ -13,9 +13,9 @@ from counter_assistant import printing
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.printing import PrintJob
-from counter_assistant.ui.start import make_application
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
+from tests.ui.desk_hand import dress
 
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 2), "中心主任办公会")
 
@@ -42,7 +42,7 @@ def approved() -> tuple[str, ...]:
 
 @pytest.fixture
 def counter(qtbot: Any, tmp_path: Path, papers: list[Printed], approved: tuple[str, ...]) -> Iterator[Counter]:
-    make_application().setDoubleClickInterval(0)  # a test reads at once
+    dress()
     made = Counter(qtbot, tmp_path, papers)
     made.office.decide_profile(confirmed(made.office.profile))
     if approved:

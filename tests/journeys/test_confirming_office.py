@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.application import Desk
-from counter_assistant.ui.start import make_application, read_index
+from counter_assistant.ui.start import read_index
 from tests.journeys.keys import CONTROL, Keys
 from tests.make import confirmed
-from tests.ui.desk_hand import focused
+from tests.ui.desk_hand import dress, focused
 
 pytestmark = pytest.mark.slow  # every journey opens a window of its own
 
@@ -37,12 +37,8 @@ def reads(desk: Desk, text: str) -> bool:
 
 
 @pytest.fixture
-def dressed(qapp: Any) -> None:
-    make_application()
-
-
-@pytest.fixture
-def desk(qtbot: Any, data_dir: Path, dressed: None) -> Iterator[Desk]:
+def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
+    dress()
     made = Desk(data_dir, read_index(), training=False)
     yield made
     made.window.close()

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -121,7 +121,6 @@ def test_everything_composed_is_printed_as_typed() -> None:
     assert not missing
 
 
-@settings(max_examples=20)
 @given(text=st.text("临沧公积金，。（）《》〔〕0123456789aZ<&{ \n·—…𠅤", max_size=400))
 def test_no_character_is_lost(text: str) -> None:
     """GIVEN any text in a paragraph and in narrow cells THEN every character is on the paper."""

@@ -8,20 +8,17 @@ from typing import Any
 
 import pytest
 
-from tests.ui.desk_hand import Bench, bench
+from tests.ui.desk_hand import Bench, bench, dress
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "x11: needs a real X11 screen of its own (Xvfb, openbox); says so when skipped")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def dressed(qapp: Any) -> None:
-    """Our style, words and face, put on once: Qt goes over every widget that there is at each time."""
-    from counter_assistant.ui.shell.application import make_application
-
-    make_application()
-    qapp.setDoubleClickInterval(0)  # a test reads at once
+    """Our style, words and face."""
+    dress()
 
 
 @pytest.fixture

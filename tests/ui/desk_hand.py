@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
+from counter_assistant.ui.start import make_application
 from counter_assistant.ui.widgets.entry_edit import EntryEdit
 from tests.ui.find import W, find, says
 
@@ -57,6 +59,12 @@ class FakePrinting(QObject):
 
     def wait(self, _ms: int = 0) -> bool:
         return True
+
+
+@cache
+def dress() -> None:
+    """Our style, words and face, put on once for all tests: Qt goes over every widget that there is at each time."""
+    make_application().setDoubleClickInterval(0)  # a test reads at once
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "xprop", "xwininfo")
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds until what does not come is given up; nothing is right or wrong by being faster."""
 
 
 @dataclass
@@ -59,6 +60,27 @@ class Screen:
         frame = self.run("xprop", "-id", window, "_NET_FRAME_EXTENTS").rpartition("=")[2].split(",")
         left, right, top, bottom = (int(width) for width in frame) if len(frame) == 4 else (0, 0, 0, 0)
         return x - left, y - top, x + int(known["Width"]) + right, y + int(known["Height"]) + bottom
+
+    def still(self, title: str) -> str:
+        """The id of a window, once the window manager has put its frame around it and it stays where it is."""
+        seen: list[object] = []
+
+        def stays() -> bool:
+            window = self.window(title)
+            framed = window and "=" in self.run("xprop", "-id", window, "_NET_FRAME_EXTENTS")
+            seen.append(framed and (window, self.rectangle(window)))
+            return bool(framed) and seen[-3:] == seen[-1:] * 3
+
+        until(stays)
+        return self.window(title)
+
+    def close(self, window: str, process: subprocess.Popen[bytes]) -> int:
+        """The exit code of a program whose window is closed by the keys of the window manager, pressed until it heard them."""
+        for _ in range(10):
+            self.run("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(PATIENCE / 10)
+        pytest.fail("the window was not closed")
 
     def click(self, window: str, x: int, y: int) -> None:
         self.run("xdotool", "mousemove", "--window", window, str(x), str(y), "click", "1")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.calendar.time_limit import PROMISED, Clock
@@ -200,7 +200,6 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(ACTS, max_size=14))
 def test_whatever_happens_the_view_is_what_a_rebuild_makes(acts: list[tuple[str, str, Any]]) -> None:
     """GIVEN any acts in any order, the refused ones refused THEN the check finds nothing and a rebuild changes nothing."""

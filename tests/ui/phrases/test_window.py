@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,8 @@ field = QLineEdit()
 field.setWindowTitle("business system")
 field.setGeometry(40, 60, 1280, 640)
 field.textChanged.connect(lambda text: Path(sys.argv[1]).write_text(text, encoding="utf-8"))
+clipboard = application.clipboard()
+clipboard.dataChanged.connect(lambda: Path(sys.argv[2]).write_text(clipboard.text(), encoding="utf-8"))
 field.show()
 application.exec()
 """
@@ -38,14 +39,15 @@ def test_the_panel_stays_above_and_takes_no_keyboard_until_it_is_asked(screen: S
     office = open_office(tmp_path / "data")
     office.decide_profile(office.profile)  # else the page of the first start is shown
     office.close()
-    typed = tmp_path / "typed"
-    typed.write_text("")
+    typed, copied = tmp_path / "typed", tmp_path / "copied"
+    for file in (typed, copied):
+        file.write_text("")
 
     def text() -> str:
         return typed.read_text("utf-8")
 
     desk = [sys.executable, "-m", "counter_assistant", "--data-dir", str(tmp_path / "data")]
-    running = [screen.start(*desk), screen.start(sys.executable, "-c", BUSINESS, str(typed))]
+    running = [screen.start(*desk), screen.start(sys.executable, "-c", BUSINESS, str(typed), str(copied))]
     try:
         until(lambda: screen.window("柜台助手") and screen.window("business system"))
         business = screen.window("business system")
@@ -61,7 +63,7 @@ def test_the_panel_stays_above_and_takes_no_keyboard_until_it_is_asked(screen: S
         assert "_NET_WM_STATE_ABOVE" in screen.run("xprop", "-id", panel, "_NET_WM_STATE")
 
         screen.click(panel, 150, 134)  # the first phrase
-        time.sleep(0.5)
+        until(lambda: copied.read_text("utf-8") == "您好，我能帮您做什么吗？")
         screen.run("xdotool", "key", "ctrl+v")
         until(lambda: text() == "a您好，我能帮您做什么吗？")
         assert screen.active() == business
@@ -72,7 +74,7 @@ def test_the_panel_stays_above_and_takes_no_keyboard_until_it_is_asked(screen: S
         until(lambda: screen.active() == panel)
         screen.run("xdotool", "type", "qnzzlqm")
         screen.run("xdotool", "key", "Return")
-        time.sleep(0.5)
+        until(lambda: copied.read_text("utf-8") == "请您在这里签名。")
         screen.run("xdotool", "windowactivate", "--sync", business)
         screen.run("xdotool", "key", "ctrl+a", "ctrl+v")
         until(lambda: text() == "请您在这里签名。")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,17 +129,19 @@ def test_a_screen_smaller_than_the_smallest_window_gets_a_smaller_one(qtbot: Any
     assert available(window).contains(window.geometry())
 
 
+def lies_in(window: tuple[int, ...], screen: tuple[int, ...]) -> bool:
+    """Whether a rectangle lies within another one; both are left, top, right and bottom."""
+    return all(window[n] >= screen[n] and window[n + 2] <= screen[n + 2] for n in (0, 1))
+
+
 @contextmanager
 def running(screen: Screen, folder: Path) -> Iterator[str]:
     """The program in a window, closed by the keys of the window manager; gives the window's id."""
     process = screen.start(sys.executable, "-m", "counter_assistant", "--data-dir", str(folder))
     try:
-        until(lambda: screen.window("柜台助手"))
-        time.sleep(1.5)  # the window manager has put its frame around it
-        window = screen.window("柜台助手")
+        window = screen.still("柜台助手")
         yield window
-        screen.run("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
-        assert process.wait(PATIENCE) == 0
+        assert screen.close(window, process) == 0
     finally:
         process.kill()
 
@@ -164,14 +165,9 @@ def test_the_first_window_lies_whole_above_the_taskbar(folder: Path, width: int,
             dock = screen.window("taskbar")
             screen.run("xprop", "-id", dock, "-f", "_NET_WM_STRUT", "32c", "-set", "_NET_WM_STRUT", f"0,0,0,{TASKBAR}")
             until(lambda: f"{height - TASKBAR}" in screen.run("xprop", "-root", "_NET_WORKAREA"))
+            work, full = (0, 0, width, height - TASKBAR), width < 1920
             with running(screen, folder) as window:
-                left, top, right, bottom = screen.rectangle(window)
-                assert left >= 0
-                assert top >= 0
-                assert right <= width
-                assert bottom <= height - TASKBAR
-                full = right - left == width and bottom - top == height - TASKBAR
-                assert full is (width < 1920)
+                until(lambda: lies_in(screen.rectangle(window), work) and (screen.rectangle(window) == work) is full)
         finally:
             bar.kill()
             bar.wait(PATIENCE)
@@ -182,13 +178,13 @@ def test_the_first_window_lies_whole_above_the_taskbar(folder: Path, width: int,
 def test_the_window_stands_where_it_stood_and_comes_to_a_smaller_screen(folder: Path) -> None:
     with screen_of(1920, 1080) as screen:
         with running(screen, folder) as window:
+            before = screen.rectangle(window)
             screen.run("xdotool", "windowmove", "--sync", window, "500", "250")
-            time.sleep(0.5)
+            screen.still("柜台助手")
             stood = screen.rectangle(window)
+            assert stood != before
         assert local_settings.load(folder).geometry
         with running(screen, folder) as window:
-            assert screen.rectangle(window) == stood
+            until(lambda: screen.rectangle(window) == stood)
     with screen_of(1366, 768) as screen, running(screen, folder) as window:
-        left, top, right, bottom = screen.rectangle(window)
-        assert min(left, top) >= 0
-        assert (right <= 1366, bottom <= 768) == (True, True)
+        until(lambda: lies_in(screen.rectangle(window), (0, 0, 1366, 768)))
