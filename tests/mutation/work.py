@@ -15,7 +15,14 @@ from tests.places import ROOT
 COPY = ROOT / "build" / "mutate"
 LOG = "build/mutate/mutmut.log"
 CHILDREN = 2
-COPIED = ("counter_assistant", "tests/domain", "tests/conftest.py", "tests/portion.py", "tests/places.py", "resources/calendars")
+COPIED = (
+    "counter_assistant",
+    "tests/domain",
+    "tests/conftest.py",
+    "tests/portion.py",
+    "tests/places.py",
+    "resources/calendars",
+)
 NAME = re.compile(r"counter_assistant\.domain\.(?P<module>[\w.]+)\.x(?:ǁ\w+?ǁ|_)(?P<function>\w+)__mutmut_\d+")
 STATE = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "ci", "PYTHONHASHSEED": "0", "COLUMNS": "200"}
 
