@@ -24,7 +24,7 @@ class Desk:
     def __init__(self, folder: Path, index: CatalogueIndex, *, training: bool) -> None:
         from counter_assistant.ui.desk.spec import SPEC
         from counter_assistant.ui.pages import PAGES
-        from counter_assistant.ui.phrases.dock import PhrasesSeat
+        from counter_assistant.ui.phrases.dock import PhraseDock
         from counter_assistant.ui.shell.main_window import MainWindow
         from counter_assistant.ui.shell.opening import Opening
         from counter_assistant.ui.shell.page_spec import PageContext
@@ -34,7 +34,7 @@ class Desk:
         self.context = PageContext(self.opening.office, index.search)
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
-        self.phrases = PhrasesSeat(self.window, folder)
+        self.phrases = PhraseDock(self.window, folder)
         self.context.office_changed.connect(self._show_office)
         self.context.approvals_changed.connect(self._show_office)
         for changed in (self.context.office_changed, self.context.phrases_changed):
@@ -54,9 +54,9 @@ class Desk:
         if _made(self.folder) and not place.claim() and place.call_first(PHRASES if phrases else RAISE):
             return 0
         place.called.connect(self.window.raise_)
-        place.phrases_called.connect(self.phrases.call)
+        place.phrases_called.connect(self.phrases.bring_up)
         if phrases:
-            self.phrases.call()
+            self.phrases.bring_up()
         self.window.painted.connect(place.listen)
         self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected

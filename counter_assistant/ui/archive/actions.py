@@ -23,7 +23,7 @@ REPRINT, SEND_AGAIN = "补打一式二份", "再送打印机"
 
 
 class ArchiveActions(QObject):
-    """Reprints a slip and saves it to a file. Which slip is said with each call; `window` is what its dialogs stand over."""
+    """Reprints a slip and saves it to a file. Each call names the slip; dialogs open over `window`."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""

@@ -20,11 +20,11 @@ Fetch = Callable[[str, int | None], list[ArchiveRow]]
 
 
 class ArchiveModel(QAbstractTableModel):
-    """What the archive finds. `show` is told every name before it is drawn, because its font may not be loaded yet."""
+    """What the archive finds. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
-    def __init__(self, fetch: Fetch, today: Callable[[], date], show: Callable[[str], object]) -> None:
+    def __init__(self, fetch: Fetch, today: Callable[[], date], load_font: Callable[[str], object]) -> None:
         super().__init__()
-        self._fetch, self._today, self._show = fetch, today, show
+        self._fetch, self._today, self._load_font = fetch, today, load_font
         self._text = ""
         self._rows: list[ArchiveRow] = []
         self._complete = True
@@ -79,7 +79,7 @@ class ArchiveModel(QAbstractTableModel):
     def _page(self, before: int | None) -> list[ArchiveRow]:
         rows = self._fetch(self._text, before)
         self._complete = len(rows) < PAGE
-        self._show("".join(row.applicant + row.item_name for row in rows))
+        self._load_font("".join(row.applicant + row.item_name for row in rows))
         return rows
 
     def _cell(self, row: ArchiveRow, column: int) -> str:

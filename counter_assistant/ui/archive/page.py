@@ -1,7 +1,7 @@
 """档案页：F4，打两个字，回车，Ctrl+P：四个键以内补打任何一份文书。
 
 Keys: typing searches; arrows choose; Enter opens; Ctrl+P reprints, as on the desk (counted and marked 补打); Ctrl+S saves a PDF; Del voids;
-Esc closes the top layer: the question about voiding, then the paper, then the search. A scanned QR code opens its slip.
+Esc closes what is on top: the question about voiding, then the paper, then the search. A scanned QR code opens its slip.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class ArchivePage(RecordPage):
         self.slip_actions.label_changed.connect(self._name_reprint)
         self.void_line.voided.connect(self._voided)
         keys: dict[str, Callable[[], object]] = {
-            "Esc": self._close_layer, "Ctrl+F": self.finder.to_search,
+            "Esc": self._close_top, "Ctrl+F": self.finder.to_search,
             "Ctrl+PgDown": lambda: self.panel.paper.turn(1), "Ctrl+PgUp": lambda: self.panel.paper.turn(-1),
         }  # fmt: skip
         add_shortcuts(self, keys)
@@ -73,7 +73,7 @@ class ArchivePage(RecordPage):
             button.unavailable.connect(self._explain)
 
     def open(self, number: str) -> None:
-        """Shows a slip by its number; for the page's own use and for another page's "show in the archive"."""
+        """Shows a slip by its number; for this page and for others that lead to a paper."""
         try:
             self.record = reprint_and_void.show(self.office, number)
             pdf = reprint_and_void.pdf_of(self.office, self.record)
@@ -85,11 +85,11 @@ class ArchivePage(RecordPage):
         self.arrange()
 
     def close_down(self) -> None:
-        """The window closes."""
+        """Waits for a paper on its way: the window closes."""
         self.slip_actions.close_down()
 
     def refresh(self) -> None:
-        """Searches again and keeps the place: after an act, and when the page is shown."""
+        """Searches again and keeps the place: after something was recorded, and when the page is shown."""
         self.finder.refill(keep=self.record.row.number if self.record else "")
 
     @property
@@ -101,7 +101,7 @@ class ArchivePage(RecordPage):
         self.finder.hint.setVisible(not self.narrow or self.record is None)
 
     def _show_again(self) -> None:
-        """The open slip and its row, after something was recorded of it."""
+        """Shows the open slip and its row anew, after something was recorded of it."""
         if self.record:
             self.open(self.record.row.number)
         self.refresh()
@@ -121,7 +121,7 @@ class ArchivePage(RecordPage):
         reprint_and_void.void(self.office, number, reason, copy_returned=copy_returned)
 
     def _voided(self, number: str, copy_returned: bool) -> None:
-        """Says so. The line of a void slip stays, struck."""
+        """Says that a slip is void. Its row stays, struck out."""
         self._show_again()
         self.finder.table.setFocus()
         rest = "" if copy_returned else "当事人联没有收回，请设法收回并注明作废。"
@@ -152,12 +152,12 @@ class ArchivePage(RecordPage):
             self.finder.table.setFocus()
 
     def _follow(self) -> None:
-        """While a paper is open, it follows the arrows."""
+        """Shows the marked slip, while a paper is open."""
         slip = self.finder.slip
         if self.record and slip and self.finder.table.hasFocus() and slip.number != self.record.row.number:
             self.open(slip.number)
 
-    def _close_layer(self) -> None:
+    def _close_top(self) -> None:
         if self.void_line.isVisible():
             self.void_line.hide()
             self.finder.table.setFocus()

@@ -62,7 +62,7 @@ class PaperPanel(RecordPanel):
         self._enable(True, void=not row.void)
 
     def clear(self) -> None:
-        """Nothing is open."""
+        """Shows that no slip is open."""
         self.card.title.setText("文书")
         self.card.hint.setText("回车打开")
         self.card.mark(attention=False)

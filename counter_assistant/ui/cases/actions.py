@@ -18,13 +18,13 @@ from counter_assistant.operations.cases.resume import delay_request, request_of
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.cases.step_line import StepLine, Wanted
+from counter_assistant.ui.cases.step_line import StepInput, StepLine
 from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 UNFINISHED = "这一步还没有登记：先登记，或者按 Esc 不登记。"
 NOTHING_MARKED = "清单里没有选中的办件。"
 AT_ONCE = frozenset((Step.DONE, Step.RESUMED, Step.SENT_UP))
-"""The steps that need nothing said: the key itself takes them, dated today."""
+"""The steps that need no particulars: the key itself takes them, dated today."""
 
 
 class CaseActions(QObject):
@@ -70,19 +70,19 @@ class CaseActions(QObject):
             elif step in ENDS and step in AT_ONCE and self._asked != case.id:
                 self._ask_again(case, step)
             elif step in AT_ONCE:
-                self._record(case, Wanted(step))
+                self._record(case, StepInput(step))
             else:
                 self.ask(step)
 
     def _ask_again(self, case: Case, step: Step) -> None:
-        """What ends a case is asked for twice; another case asks anew."""
+        """What ends a case is asked for twice, and anew for another case."""
         self._asked = case.id
         self._reading.begin()
         who = "　".join(part for part in (case.applicant or "未留姓名", case.item_name) if part)
         self.reported.emit(f"{who}：再按一次 F9，登记{step.label}。", "attention")
 
     def forget(self) -> bool:
-        """What was asked is void, and no longer on the screen; False where nothing was."""
+        """Drops the question that was asked, and clears it from the screen; False where none was."""
         asked, self._asked = self._asked, ""
         if asked:
             self.reported.emit("", "done")
@@ -103,7 +103,7 @@ class CaseActions(QObject):
         self.reported.emit(why, "attention")
 
     def _missed(self, label: str) -> None:
-        """A key that means nothing for this case closes the line: what is typed after it must not take another step."""
+        """Closes the line on a key that means nothing for this case: what is typed after it must not take another step."""
         self._line.close_line()
         what = f"这一件现在不能登记“{label}”" if label else "没有这一项"
         self.reported.emit(f"{what}，什么也没有登记。按 F7 看现在能登记哪些。", "attention")
@@ -126,14 +126,14 @@ class CaseActions(QObject):
         """The next working day: when to look again, unless the clerk says another."""
         return self._office.calendar.deadline(self._office.today(), 1, "workday").due
 
-    def _confirmed(self, wanted: Wanted) -> None:
+    def _confirmed(self, entered: StepInput) -> None:
         case = self._marked()
         if case is not None:
-            self._record(case, wanted)
+            self._record(case, entered)
 
-    def _record(self, case: Case, wanted: Wanted) -> None:
+    def _record(self, case: Case, entered: StepInput) -> None:
         try:
-            came = self._done(case, wanted)
+            result = self._take(case, entered)
         except Refusal as refusal:
             if self._line.isVisible():
                 self._line.show_refusal(refusal)
@@ -141,23 +141,23 @@ class CaseActions(QObject):
                 self.reported.emit(str(refusal), "error")
             return
         self._line.close_line()
-        if isinstance(came, Request):
-            self.wanted_on_desk.emit(came)
+        if isinstance(result, Request):
+            self.wanted_on_desk.emit(result)
         else:
-            self.recorded.emit(came.id)
-            self.reported.emit(*_said(came, wanted))
+            self.recorded.emit(result.id)
+            self.reported.emit(*_outcome(result, entered))
 
-    def _done(self, case: Case, wanted: Wanted) -> Case | Request:
-        """The case after what was wanted of it, or the request by which that is finished at the 受理台."""
-        office, given = self._office, wanted.particulars
-        match wanted.choice:
+    def _take(self, case: Case, entered: StepInput) -> Case | Request:
+        """The case after the step, or the request by which the step is finished at the 受理台."""
+        office, given = self._office, entered.particulars
+        match entered.choice:
             case Further.DELAY:
                 return delay_request(office, case, given["due"], given["note"])
             case Further.TAKE_BACK:
                 step = case.newest_step.seq if case.newest_step else 0
                 return take_back(office, case.id, given["note"], step=step, quoted=given.get("quoted"))
             case step:
-                return steps.take_step(office, case.id, step, **given, request_id=wanted.request_id)
+                return steps.take_step(office, case.id, step, **given, request_id=entered.request_id)
 
     def to_desk(self) -> None:
         """Puts the case on the 受理台, as it was when it was last looked at."""
@@ -170,17 +170,17 @@ class CaseActions(QObject):
             self.reported.emit(str(refusal), "error")
 
     def to_paper(self) -> None:
-        """The newest paper of the marked case."""
+        """Asks for the newest paper of the marked case to be shown."""
         case = self._marked()
         if case is not None and case.papers:
             self.paper_wanted.emit(case.papers[-1])
 
 
-def _said(after: Case, wanted: Wanted) -> tuple[str, str]:
-    """What came of an act, and its tone."""
+def _outcome(after: Case, entered: StepInput) -> tuple[str, str]:
+    """What was recorded, in one sentence, and the role of that sentence."""
     who = after.applicant or "未留姓名"
-    if wanted.choice is Further.TAKE_BACK:
+    if entered.choice is Further.TAKE_BACK:
         return f"已{after.history[-1].name}：{who}，现在是“{after.stage.label}”。", "done"
     late = "，已超过期限，记入超期" if after.overrun else ""
     undo = "" if after.open else "登错了的，按 F7 撤销。"
-    return f"已登记{wanted.choice.label}：{who}{late}。{undo}", "attention" if late else "done"
+    return f"已登记{entered.choice.label}：{who}{late}。{undo}", "attention" if late else "done"

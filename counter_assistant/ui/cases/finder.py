@@ -82,7 +82,7 @@ class CaseFinder(SearchedTable):
         self.refill(keep=case.id, hold=True)
 
     def renew(self) -> Case | None:
-        """The marked case as it stands now, in the table too."""
+        """Reads the marked case again, for the table too; None where none is marked."""
         marked = self.case
         if marked is None:
             return None

@@ -43,20 +43,20 @@ class CaseLists(QWidget):
             line.addWidget(chip)
 
     def choose(self, which: CaseList) -> None:
-        """Takes a list."""
+        """Chooses a list."""
         self.current = which
         self.chosen.emit(which)
 
     def begin(self, counts: Mapping[CaseList, int]) -> None:
-        """Chooses what presses most: overdue, else today, else everything that is open."""
+        """Chooses what is most urgent: overdue, else today, else everything that is open."""
         self.current = next((which for which in (CaseList.OVERDUE, CaseList.TODAY) if counts[which]), CaseList.OPEN)
 
     def turn(self, by: int) -> None:
-        """So many lists on, round and round."""
+        """Chooses the list so many places on, from the last to the first again."""
         self.choose(LISTS[(LISTS.index(self.current) + by) % len(LISTS)])
 
     def show_state(self, counts: Mapping[CaseList, int], *, searching: bool) -> None:
-        """How many cases stand on each, and which one is shown."""
+        """Shows how many cases are on each, and which one is shown."""
         for which, chip in self.chips.items():
             chip.count(counts[which])
             chip.setChecked(which is self.current and not searching)
@@ -72,7 +72,7 @@ class ListChip(Chip):
         self.count(0)
 
     def count(self, n: int) -> None:
-        """Another count."""
+        """Shows another count."""
         self._count = n
         self.rename(f"{self._which.label} {n}")
         self.setAccessibleName(f"{self._which.label}，{n} 件，Alt+{self._key}")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.people.office_profile import OfficeProfile
-from counter_assistant.ui.cases.words import Said, due_in_words, owner_of
+from counter_assistant.ui.cases.words import Sentence, due_in_words, owner_of
 
 PAGE = 100
 COLUMNS = ("申请人", "事项", "状态", "期限", "经办人", "编号")
@@ -21,36 +21,36 @@ Fetch = Callable[[int], list[Case]]
 
 
 class CasesModel(QAbstractTableModel):
-    """The cases of a list. `show` is told every name before it is drawn, because its font may not be loaded yet."""
+    """The cases of a list. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(
-        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], show: Callable[[str], object]
+        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], load_font: Callable[[str], object]
     ) -> None:
         super().__init__()
-        self._today, self._profile, self._show = today, profile, show
+        self._today, self._profile, self._load_font = today, profile, load_font
         self._fetch: Fetch = lambda _after: []
         self._rows: list[Case] = []
-        self._held: Case | None = None
+        self._kept: Case | None = None
         self._complete = True
         self._day = today()
 
-    def fill(self, fetch: Fetch, held: Case | None = None, place: int = 0) -> None:
+    def fill(self, fetch: Fetch, kept: Case | None = None, place: int = 0) -> None:
         """Starts another list, whose pages `fetch` gives.
 
-        `held` is a case that stays in sight, at `place`, though it may have left the list: the one just acted on.
+        `kept` is a case that stays visible, at `place`, though it may have left the list: the one just acted on.
         """
         self._fetch = fetch
         rows = self._page(0)
         self.beginResetModel()
-        self._rows, self._held, self._day = rows, None, self._today()
-        if held is not None and self.place_of(held.id) < 0:
-            self._held = held
-            self._rows.insert(min(max(place, 0), len(self._rows)), held)
-            self._show(held.applicant)
+        self._rows, self._kept, self._day = rows, None, self._today()
+        if kept is not None and self.place_of(kept.id) < 0:
+            self._kept = kept
+            self._rows.insert(min(max(place, 0), len(self._rows)), kept)
+            self._load_font(kept.applicant)
         self.endResetModel()
 
     def renew(self, n: int, case: Case) -> None:
-        """The n-th case as it stands now."""
+        """Replaces the n-th case by what it is now."""
         if self._rows[n] != case:
             self._rows[n] = case
             self.dataChanged.emit(self.index(n, 0), self.index(n, len(COLUMNS) - 1))
@@ -63,7 +63,7 @@ class CasesModel(QAbstractTableModel):
         """Where a case stands among those fetched; -1 where it does not."""
         return next((n for n, case in enumerate(self._rows) if case.id == case_id), -1)
 
-    def due(self, n: int) -> Said:
+    def due(self, n: int) -> Sentence:
         """What the n-th row says of its day."""
         return due_in_words(self._rows[n], self._day)
 
@@ -77,9 +77,9 @@ class CasesModel(QAbstractTableModel):
         return not parent.isValid() and not self._complete
 
     def fetchMore(self, parent: Index) -> None:
-        more = self._page(len(self._rows) - (self._held is not None))
-        if self._held is not None and any(case.id == self._held.id for case in more):
-            more, self._held = [case for case in more if case.id != self._held.id], None
+        more = self._page(len(self._rows) - (self._kept is not None))
+        if self._kept is not None and any(case.id == self._kept.id for case in more):
+            more, self._kept = [case for case in more if case.id != self._kept.id], None
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
             self._rows += more
@@ -98,7 +98,7 @@ class CasesModel(QAbstractTableModel):
     def _page(self, after: int) -> list[Case]:
         rows = self._fetch(after)
         self._complete = len(rows) < PAGE
-        self._show("".join(case.applicant + case.item_name for case in rows))
+        self._load_font("".join(case.applicant + case.item_name for case in rows))
         return rows
 
     def _cell(self, n: int, column: int) -> str:

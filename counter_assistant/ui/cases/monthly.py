@@ -27,22 +27,22 @@ HEADS = ("件数", "一次告知清楚", "漏告", "缺告", "错告", "目录�
 _FAULTS, _TEXT = range(2, 5), 5
 
 
-class MonthlyLayer(QFrame):
+class MonthlyOverlay(QFrame):
     """The figures of one month over the page. Left and right go from month to month, not beyond this one; Esc closes.
 
     `figures` gives those of a year and month, and may raise Refusal; `explain` records what the clerk says of an own matter;
-    `show` is told every name before it is drawn, because its font may not be loaded yet.
+    `load_font` is given every name before it is drawn, as its characters may be rare ones.
     """
 
     closed = Signal()
 
     def __init__(
         self, parent: QWidget, figures: Callable[[int, int], MonthForClerk], today: Callable[[], date],
-        explain: Callable[[OwnMatter, str], object], show: Callable[[str], object],
+        explain: Callable[[OwnMatter, str], object], load_font: Callable[[str], object],
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.answer, self.own = AnswerLine(explain), OwnList(())
-        self._page, self._figures, self._today, self._show_names = parent, figures, today, show
+        self._page, self._figures, self._today, self._load_font = parent, figures, today, load_font
         self._year, self._month = 0, 0
         self.setObjectName("layer")
         self.setAccessibleName("本月一次告知情况")
@@ -98,12 +98,12 @@ class MonthlyLayer(QFrame):
         self.show_month(today.year, today.month)
 
     def fit(self) -> None:
-        """As large as the page has room for, and no wider than reads well."""
+        """Makes it as large as the page has room for, and no wider than reads well."""
         margin = theme.px(12)
         width = min(self._page.width() - 2 * margin, theme.px(860))
         self.setGeometry((self._page.width() - width) // 2, margin, width, self._page.height() - 2 * margin)
 
-    def close_layer(self) -> bool:
+    def close_overlay(self) -> bool:
         """Closes it; False where it was not open."""
         if self.isHidden():
             return False
@@ -114,7 +114,7 @@ class MonthlyLayer(QFrame):
         return True
 
     def turn(self, step: int) -> None:
-        """So many months on or back; what lies ahead has no figures yet."""
+        """Turns so many months on or back; what lies ahead has no figures yet."""
         months = self._year * 12 + self._month - 1 + step
         year, month = months // 12, months % 12 + 1
         today = self._today()
@@ -122,7 +122,7 @@ class MonthlyLayer(QFrame):
             self.show_month(year, month)
 
     def show_month(self, year: int, month: int) -> None:
-        """The figures of a month."""
+        """Shows the figures of a month."""
         today = self._today()
         self._year, self._month = year, month
         self.title.setText(f"{year}年{month}月一次告知情况")
@@ -137,7 +137,7 @@ class MonthlyLayer(QFrame):
             return
         self.sentence.setText(in_one_sentence(figures.month.total))
         self.advice.say(advice(figures.month))
-        self._show_names("".join(matter.applicant for matter in figures.own))
+        self._load_font("".join(matter.applicant for matter in figures.own))
         self.own = OwnList(figures.own)
         self.own.chosen.connect(self.answer.ask)
         self.area.setWidget(_tables(figures.month, self.own))
@@ -148,7 +148,7 @@ class MonthlyLayer(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Escape: self.close_layer,
+            Qt.Key.Key_Escape: self.close_overlay,
             Qt.Key.Key_Left: lambda: self.turn(-1),
             Qt.Key.Key_Right: lambda: self.turn(1),
             Qt.Key.Key_Up: lambda: self._scroll(-theme.px(48)),
@@ -174,7 +174,7 @@ def in_one_sentence(total: MonthRow) -> str:
 
 
 def advice(month: Month) -> str:
-    """What to mend: the materials that were most often spoken of only at the second visit."""
+    """What to mend: the materials that were most often named only at the second visit."""
     return "".join(filter(None, (_often(month), _texts(month))))
 
 

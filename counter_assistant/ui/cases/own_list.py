@@ -26,7 +26,7 @@ WITH_A_KEY = 9
 
 
 class OwnList(QWidget):
-    """The own matters, each with what differed and what was said of it."""
+    """The clerk's own matters, each with what differed and how the clerk explained it."""
 
     chosen = Signal(object)
     """The OwnMatter to be answered."""
@@ -62,7 +62,7 @@ class OwnList(QWidget):
             rows.addWidget(PlainLabel(f"您的说明：{words}", "done", wrap=True))
 
     def choose(self, digit: int) -> bool:
-        """Takes the matter of a digit; False where there is none."""
+        """Chooses the matter of a digit; False where there is none."""
         if not 1 <= digit <= min(len(self.matters), WITH_A_KEY):
             return False
         self.chosen.emit(self.matters[digit - 1])
@@ -83,7 +83,7 @@ class AnswerLine(QWidget):
     """Where the clerk's words are typed. Enter records, Esc closes; a refusal stands beside the field."""
 
     done = Signal(str)
-    """What to say: it was recorded."""
+    """The sentence that says that it was recorded."""
     closed = Signal()
 
     def __init__(self, explain: Callable[[OwnMatter, str], object], parent: QWidget | None = None) -> None:
@@ -91,15 +91,15 @@ class AnswerLine(QWidget):
         self._explain = explain
         self._matter: OwnMatter | None = None
         self.field = LabelledField("own_words", "说明", "写当时的情况，回车记入台账，Esc 不写")
-        self.of = PlainLabel("", "secondary")
-        self.of.setObjectName("of")
+        self.about = PlainLabel("", "secondary")
+        self.about.setObjectName("about")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, theme.px(8), 0)
         rows.setSpacing(theme.px(2))
-        rows.addWidget(self.of)
+        rows.addWidget(self.about)
         rows.addWidget(self.field)
         self.guarded = Guarded(self.field.edit, quotable=False)
-        self.guarded.told.connect(self.field.show_fault)
+        self.guarded.sentence_changed.connect(self.field.show_fault)
         self.field.changed.connect(lambda: self.field.show_fault(self.guarded.sentence))
         self.field.edit.entered.disconnect(self.field.edit.focusNextChild)
         self.field.edit.entered.connect(self._record)
@@ -110,7 +110,7 @@ class AnswerLine(QWidget):
         if matter != self._matter:
             self.field.edit.clear()
         self._matter = matter
-        self.of.setText(_title(matter))
+        self.about.setText(_title(matter))
         self.field.show_fault("")
         self.show()
         self.field.edit.setFocus()

@@ -5,7 +5,7 @@ marked where it stood, so that the same key never acts on the next one. While a 
 
 Keys: typing searches every case, open or closed; left and right (or Alt with a digit) go to another list; arrows choose;
 F9 takes the next step; F7 offers the others by digits; F8 puts the case on the 受理台; Ctrl+D counts day by day, Ctrl+P
-prints that; Ctrl+O shows the paper; Esc closes the top layer: the line that asks, the case where the window is narrow, the
+prints that; Ctrl+O shows the paper; Esc closes what is on top: the line that asks, the case where the window is narrow, the
 search. A scanned QR code or a number finds its case.
 """
 
@@ -28,17 +28,11 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.cases.actions import UNFINISHED, CaseActions
 from counter_assistant.ui.cases.finder import CaseFinder
-from counter_assistant.ui.cases.monthly import MonthlyLayer
+from counter_assistant.ui.cases.monthly import MonthlyOverlay
 from counter_assistant.ui.cases.panel import CasePanel
 from counter_assistant.ui.cases.print_day_count import DayCountPrinting
 from counter_assistant.ui.cases.step_line import StepLine
-from counter_assistant.ui.cases.words import (
-    clerk_name,
-    due_in_words,
-    limits_of,
-    people_in_words,
-    warning_of,
-)
+from counter_assistant.ui.cases.words import in_words, limits_of
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
@@ -71,7 +65,7 @@ class CasesPage(RecordPage):
         self.printing = DayCountPrinting(office, service, self)
         self.setFocusProxy(self.finder.search)
         self.put_together(self.finder, self.line, self.panel)
-        self.monthly = MonthlyLayer(
+        self.monthly = MonthlyOverlay(
             self, partial(own_matters.month_for_clerk, office), office.today, partial(own_matters.explain, office), rare.show
         )  # fmt: skip
         self._connect()
@@ -82,7 +76,7 @@ class CasesPage(RecordPage):
         self.finder.table.opened.connect(self.unfold)
         self.finder.mark_changed.connect(self._show_marked)
         self.finder.refused.connect(lambda refusal: self.say(str(refusal), "error"))
-        self.line.turned.connect(self._line_turned)
+        self.line.state_changed.connect(self._line_changed)
         for part in (self.case_actions, self.printing):
             part.reported.connect(self.say)
         self.case_actions.recorded.connect(self.refresh)
@@ -93,7 +87,7 @@ class CasesPage(RecordPage):
 
     def _connect_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Esc": self._close_layer, "Ctrl+F": self._to_search, "Ctrl+M": self.monthly.open,
+            "Esc": self._close_top, "Ctrl+F": self._to_search, "Ctrl+M": self.monthly.open,
             "Ctrl+P": lambda: self.printing.print_count(self.case),
         }  # fmt: skip
         keys |= {f"Alt+{n}": chip.click for n, chip in enumerate(self.finder.lists.chips.values(), 1)}
@@ -109,7 +103,7 @@ class CasesPage(RecordPage):
             button.unavailable.connect(actions.explain)
 
     def close_down(self) -> None:
-        """The window closes."""
+        """Waits for a paper on its way: the window closes."""
         self.printing.close_down()
 
     @property
@@ -130,11 +124,11 @@ class CasesPage(RecordPage):
         return True
 
     def refresh(self, acted: str = "") -> None:
-        """Reads the lists again and keeps the place: after an act, whose case stays marked, and when the page is shown."""
+        """Reads the lists again and keeps the place: after a step, whose case stays marked, and when the page is shown."""
         self.finder.reread(acted, hold=self.line.isVisible())
 
     def unfold(self) -> None:
-        """The list goes on by the arrows, and where the window is narrow the marked case is shown beside it."""
+        """Puts the focus into the list, and shows the marked case beside it even where the window is narrow."""
         self._opened = self.case is not None
         self.arrange()
         if not self.line.isVisible() and self.case is not None:
@@ -160,17 +154,14 @@ class CasesPage(RecordPage):
         self.arrange()
 
     def _show_case(self, case: Case) -> None:
-        today, profile = self.office.today(), self.office.profile
-        limits = limits_of(case, self.office.calendar)
-        names = [clerk_name(trace.clerk, profile) for trace in case.history]
-        people, due = people_in_words(case, profile), due_in_words(case, today)
-        self.panel.show_case(case, due, limits, warning_of(case, limits, today), people, names, today)
-        counted, paper = bool(limits.day_by_day), bool(case.papers)
-        choices = offered(case)
+        today, choices = self.office.today(), offered(case)
+        words = in_words(case, self.office.profile, self.office.calendar, today)
+        self.panel.show_case(case, words, today)
+        counted, paper = bool(words.limits.day_by_day), bool(case.papers)
         self.panel.other.rename(label_of(choices[0], case) if len(choices) == 1 else "登记一步")
         self.panel.enable(other=bool(choices), desk=case.open, counted=counted, paper=paper)
 
-    def _line_turned(self) -> None:
+    def _line_changed(self) -> None:
         """While the line asks, the list waits: what is typed belongs to the case that is marked."""
         asking = self.line.isVisible()
         self.finder.setEnabled(not asking)
@@ -191,7 +182,7 @@ class CasesPage(RecordPage):
             self.say(str(refusal), "error")
 
     def _turn_count(self) -> None:
-        """The count day by day in the place of the steps, or the steps again."""
+        """Shows the count day by day in the place of the steps, or the steps again."""
         if self.case is None:
             return
         if self.panel.counting:
@@ -205,8 +196,8 @@ class CasesPage(RecordPage):
         else:
             self.finder.to_search()
 
-    def _close_layer(self) -> None:
-        if self.monthly.close_layer():
+    def _close_top(self) -> None:
+        if self.monthly.close_overlay():
             return
         if self.line.isVisible():
             self.line.close_line()

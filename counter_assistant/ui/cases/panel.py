@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from counter_assistant.domain.cases.case import Case, Trace
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.cases.words import Limits, Said, when_in_words
+from counter_assistant.ui.cases.words import CaseInWords, Limits, Sentence, when_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
@@ -65,29 +65,27 @@ class CasePanel(RecordPanel):
             rows.addLayout(line)
         self.clear()
 
-    def show_case(
-        self, case: Case, due: Said, limits: Limits, warning: Said, people: str, clerks: Sequence[str], today: date
-    ) -> None:
-        """Shows a case; `clerks` are the names beside its steps."""
+    def show_case(self, case: Case, words: CaseInWords, today: date) -> None:
+        """Shows a case."""
         self.card.title.setText(case.applicant or "未留姓名")
         self.card.hint.setText(case.stage.label)
-        self.card.mark(attention=bool(warning.text))
+        self.card.mark(attention=bool(words.warning.text))
         self.item.say(f"{case.item} {case.item_name}".strip())
-        _say(self.due, due)
-        self.limits.say(limits.in_words)
-        _say(self.warning, warning)
-        self.people.say(people)
+        _say(self.due, words.due)
+        self.limits.say(words.limits.in_words)
+        _say(self.warning, words.warning)
+        self.people.say(words.people)
         self.message.say("")
         self.count.rename(COUNT)
-        self.steps.show_history(case.history, clerks, today)
+        self.steps.show_history(case.history, words.clerks, today)
 
     def name_primary(self, label: str, *, enabled: bool) -> None:
-        """What F9 does now, in the one place that says so."""
+        """Says what F9 does now. Nothing else says so."""
         self.next.rename(label)
         self.next.setEnabled(enabled)
 
     def enable(self, *, other: bool, desk: bool, counted: bool, paper: bool) -> None:
-        """Which acts there are beside the primary one: other steps, the 受理台, the count, a paper."""
+        """Which buttons have something to do beside the primary one: other steps, the 受理台, the count, a paper."""
         self.other.setEnabled(other)
         self.desk.setEnabled(desk)
         self.count.setEnabled(counted)
@@ -99,12 +97,12 @@ class CasePanel(RecordPanel):
         return self.count.accessibleName() == HISTORY
 
     def show_count(self, limits: Limits) -> None:
-        """The count day by day in the place of the steps."""
+        """Shows the count day by day in the place of the steps."""
         self.count.rename(HISTORY)
         self.steps.show_count(limits)
 
     def clear(self) -> None:
-        """No case is marked: the list is empty."""
+        """Shows that no case is marked, as the list is empty."""
         self.card.title.setText("办件")
         self.card.hint.setText("")
         self.card.mark(attention=False)
@@ -115,13 +113,13 @@ class CasePanel(RecordPanel):
         self.enable(other=False, desk=False, counted=False, paper=False)
 
 
-def _say(label: PlainLabel, said: Said) -> None:
+def _say(label: PlainLabel, sentence: Sentence) -> None:
     loud = label.property("role") == "loud"
     if loud:
         colours = theme.palette()
-        ink = {"error": colours.overdue, "attention": colours.attention}.get(said.tone, colours.text)
+        ink = {"error": colours.overdue, "attention": colours.attention}.get(sentence.role, colours.text)
         label.setStyleSheet(f"color: {ink};")
-    label.say(said.text, "" if loud else said.tone)
+    label.say(sentence.text, "" if loud else sentence.role)
 
 
 class Steps(Card):
@@ -139,7 +137,7 @@ class Steps(Card):
         self.rows.addWidget(self.area, 1)
 
     def show_history(self, history: Sequence[Trace], clerks: Sequence[str], today: date) -> None:
-        """Every step with its time and who took it; a paper's number opens it, what was taken back is struck out."""
+        """Shows every step with its time and who took it; a paper's number opens it, what was taken back is struck out."""
         self.title.setText("经过")
         self.hint.setText(f"{len(history)} 步，新的在上")
         grid = self._grid()
@@ -155,7 +153,7 @@ class Steps(Card):
         grid.setRowStretch(place, 1)
 
     def show_count(self, limits: Limits) -> None:
-        """Both limits counted day by day."""
+        """Shows both limits counted day by day."""
         self.title.setText(COUNT)
         self.hint.setText("受理当日不计　Ctrl+P 打印")
         grid, place = self._grid(), 0
@@ -168,7 +166,7 @@ class Steps(Card):
         grid.setRowStretch(place, 1)
 
     def show_nothing(self, text: str) -> None:
-        """One sentence in the middle."""
+        """Shows one sentence in the middle."""
         self.title.setText("经过")
         self.hint.setText("")
         grid = self._grid()
@@ -197,7 +195,7 @@ class Steps(Card):
 
 
 def _words_of(trace: Trace) -> PlainLabel:
-    """What was done; what was taken back is struck out and says so."""
+    """What was done, as a label; what was taken back is struck out and says so."""
     label = PlainLabel(f"{trace.words}（已撤销）" if trace.withdrawn else trace.words, "dense", wrap=True)
     if trace.withdrawn:
         label.setProperty("role", "hint")

@@ -19,7 +19,7 @@ KEYS: dict[Choice, str] = {
     Step.PAUSED: "7", Step.RESUMED: "7", Step.DUE_CHANGED: "8", Further.DELAY: "9", Step.DELAY_TOLD: "A",
     Step.WITHDRAWN: "B", Step.RETURNED: "C", Further.TAKE_BACK: "D",
 }  # fmt: skip
-"""The key of every choice, the same for every case: the hand learns it once. Only one of 7 can ever be taken."""
+"""The key of every choice, the same for every case, so that it is learnt once. Only one of 7 can ever be taken."""
 NAMES = {key: choice.label for choice, key in KEYS.items() if choice is not Step.RESUMED}
 
 

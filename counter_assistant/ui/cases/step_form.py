@@ -70,7 +70,7 @@ class StepForm(QWidget):
             self.reason.addItem(reason.label, reason)
         self.guarded = Guarded(self.fields["note"].edit)
         self._lay_out()
-        self.guarded.told.connect(self._show_forbidden)
+        self.guarded.sentence_changed.connect(self._show_forbidden)
         self.guarded.keep_wanted.connect(self._turn_quotation)
         for labelled in self.fields.values():
             labelled.changed.connect(self._clear_fault)
@@ -93,7 +93,7 @@ class StepForm(QWidget):
         self._place_note(0)
 
     def _place_note(self, fields: int) -> None:
-        """The note beside the narrow fields, or beneath them where they are many."""
+        """Puts the note beside the narrow fields, or beneath them where they are many."""
         row = self._first_row if fields <= ONE_ROW else self._second_row
         for key, stretch in (("note", 3), ("quoted", 2)):
             self._first_row.removeWidget(self.fields[key])
@@ -184,13 +184,13 @@ class StepForm(QWidget):
         self.fields["note"].edit.setAccessibleDescription(sentence)
 
     def _turn_quotation(self) -> None:
-        """Ctrl+U: the note quotes somebody, and its reason is asked for; once more takes that back."""
+        """Ctrl+U: asks why the note quotes somebody; once more takes that back."""
         self.guarded.keep(not self.guarded.kept)
         self.fields["quoted"].setVisible(self.guarded.kept)
         if self.guarded.kept:
             self.fields["quoted"].edit.setFocus()
 
     def _clear_fault(self) -> None:
-        """What was refused is being mended; forbidden words stay marked as long as they stand there."""
+        """Unmarks what was refused, as it is being mended; forbidden words stay marked as long as they are there."""
         mark_refused(self.fields, "")
         self._show_forbidden(self.guarded.sentence)

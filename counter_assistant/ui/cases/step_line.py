@@ -1,4 +1,4 @@
-"""列表下面的一行：按数字选一步，填日期和说明，回车登记。Beneath the list, never a dialog: the case stays in sight."""
+"""列表下面的一行：按数字选一步，填日期和说明，回车登记。Beneath the list, never a dialog: the case stays visible."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class StepInput:
     """A choice as the clerk filled it in; `request_id` names the act, so that a key pressed twice is one act."""
 
     choice: Choice
@@ -38,8 +38,8 @@ class StepLine(Card):
 
     chosen = Signal(object)
     confirmed = Signal(object)
-    """A `Wanted`."""
-    turned = Signal()
+    """A `StepInput`."""
+    state_changed = Signal()
     """It opened, asks for something else, or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -99,7 +99,7 @@ class StepLine(Card):
         self.button.setVisible(not choosing)
         self.fault.say("")
         self.show()
-        self.turned.emit()
+        self.state_changed.emit()
         self.take_focus()
 
     def close_line(self) -> None:
@@ -107,10 +107,10 @@ class StepLine(Card):
         self._choice, self._words = None, ""
         self.fault.say("")
         self.hide()
-        self.turned.emit()
+        self.state_changed.emit()
 
     def confirm(self) -> None:
-        """Reads the fields and hands them on; what cannot be read is said beneath them."""
+        """Emits what is filled in; what cannot be read is said beneath the fields."""
         if self._choice is None:
             return
         try:
@@ -118,7 +118,7 @@ class StepLine(Card):
         except Refusal as refusal:
             self.fault.say(str(refusal))
         else:
-            self.confirmed.emit(Wanted(self._choice, particulars, self._request_id))
+            self.confirmed.emit(StepInput(self._choice, particulars, self._request_id))
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Says why it was not recorded, and goes to the field that it is about."""

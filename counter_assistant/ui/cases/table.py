@@ -44,9 +44,9 @@ class _Looks:
         """Who and what come first; a day at risk is loud."""
         colours = theme.palette()
         if column == DUE:
-            tone = self._model.due(row).tone
-            ink = {OVERDUE: colours.overdue, ATTENTION: colours.attention}.get(tone, colours.secondary)
-            return Look(ink, bold=tone in (OVERDUE, ATTENTION))
+            role = self._model.due(row).role
+            ink = {OVERDUE: colours.overdue, ATTENTION: colours.attention}.get(role, colours.secondary)
+            return Look(ink, bold=role in (OVERDUE, ATTENTION))
         ink = colours.text if column in (APPLICANT, ITEM) else colours.secondary
         elide = Qt.TextElideMode.ElideLeft if column == NUMBER else Qt.TextElideMode.ElideRight
         return Look(ink, elide=elide)

@@ -13,33 +13,33 @@ from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 
 QUIET, DONE, ATTENTION, OVERDUE = "secondary", "done", "attention", "error"
-"""The tones of a date: the style sheet's roles."""
+"""The roles of the style sheet in which a date is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence and its tone."""
+class Sentence:
+    """A sentence and the role in which it is shown."""
 
     text: str
-    tone: str = QUIET
+    role: str = QUIET
 
 
-def due_in_words(case: Case, today: date) -> Said:
+def due_in_words(case: Case, today: date) -> Sentence:
     """When a case needs somebody, as the list says it: 11-24 超期3天."""
     if case.closed:
         late = "，超期" if case.overrun else ""
-        return Said(f"{short_day(case.closed, today)} {case.stage.label}{late}", OVERDUE if late else QUIET)
+        return Sentence(f"{short_day(case.closed, today)} {case.stage.label}{late}", OVERDUE if late else QUIET)
     day = case.look_at
     if day is None:
-        return Said("中止计时" if case.paused else _UNDATED.get(case.stage, "未定期限"))
+        return Sentence("中止计时" if case.paused else _UNDATED.get(case.stage, "未定期限"))
     past = (today - day).days
     what = "到期" if day in (case.due, case.missed) else "跟进"
     if past > 0:
-        return Said(f"{short_day(day, today)} {'超期' if what == '到期' else '该跟进，过'}{past}天", OVERDUE)
+        return Sentence(f"{short_day(day, today)} {'超期' if what == '到期' else '该跟进，过'}{past}天", OVERDUE)
     if past == 0:
-        return Said(f"今天{what}", ATTENTION)
+        return Sentence(f"今天{what}", ATTENTION)
     guess = "（预计）" if case.provisional and what == "到期" else ""
-    return Said(f"{short_day(day, today)} {what}{guess}")
+    return Sentence(f"{short_day(day, today)} {what}{guess}")
 
 
 _UNDATED = {Stage.WAITING: "补齐后起算"}
@@ -117,22 +117,45 @@ def limits_of(case: Case, calendar: WorkCalendar) -> Limits:
         return Limits(None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseInWords:
+    """What is said of a case beside its name: when it is due, both limits, a warning, who looks after it, who took each step."""
+
+    due: Sentence
+    limits: Limits
+    warning: Sentence
+    people: str
+    clerks: tuple[str, ...]
+
+
+def in_words(case: Case, profile: OfficeProfile, calendar: WorkCalendar, today: date) -> CaseInWords:
+    """A case in words, as it stands today."""
+    limits = limits_of(case, calendar)
+    return CaseInWords(
+        due_in_words(case, today),
+        limits,
+        warning_of(case, limits, today),
+        people_in_words(case, profile),
+        tuple(clerk_name(trace.clerk, profile) for trace in case.history),
+    )
+
+
 def _day(deadline: Deadline) -> str:
     return chinese_date(deadline.due) + ("（预计）" if deadline.provisional else "")
 
 
-def warning_of(case: Case, limits: Limits, today: date) -> Said:
+def warning_of(case: Case, limits: Limits, today: date) -> Sentence:
     """What must not be overlooked: a printed day that cannot be kept or was missed, a promise beyond the statute's limit."""
     if case.delay_needed and case.printed_due and case.computed_due:
         printed, now = chinese_date(case.printed_due), chinese_date(case.computed_due)
-        tell = "请在印的日期以前告知当事人延期" if today <= case.printed_due else "印的日期已过，请尽快告知当事人延期"
-        return Said(f"纸上印的是 {printed}，按时钟计算要到 {now}：{tell}。", OVERDUE)
+        remedy = "请在印的日期以前告知当事人延期" if today <= case.printed_due else "印的日期已过，请尽快告知当事人延期"
+        return Sentence(f"纸上印的是 {printed}，按时钟计算要到 {now}：{remedy}。", OVERDUE)
     if case.open and case.missed:
         later = f"，其后告知延至 {chinese_date(case.due)}" if case.due and case.due > case.missed else ""
-        return Said(f"{chinese_date(case.missed)} 没有办结{later}：计入超期。", OVERDUE)
+        return Sentence(f"{chinese_date(case.missed)} 没有办结{later}：计入超期。", OVERDUE)
     if case.open and case.due and limits.statutory and case.due > limits.statutory.due:
-        told, law = chinese_date(case.due), chinese_date(limits.statutory.due)
+        announced, law = chinese_date(case.due), chinese_date(limits.statutory.due)
         if today > limits.statutory.due:
-            return Said(f"法定期限 {law} 已过，告知的 {told} 不改变它：请尽快作出决定。", OVERDUE)
-        return Said(f"告知的 {told} 超过法定期限 {law}，法定期限不变：请在它以前作出决定。", ATTENTION)
-    return Said(limits.warning if case.open else "", ATTENTION)
+            return Sentence(f"法定期限 {law} 已过，告知的 {announced} 不改变它：请尽快作出决定。", OVERDUE)
+        return Sentence(f"告知的 {announced} 超过法定期限 {law}，法定期限不变：请在它以前作出决定。", ATTENTION)
+    return Sentence(limits.warning if case.open else "", ATTENTION)

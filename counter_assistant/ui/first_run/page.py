@@ -14,7 +14,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.first_run.beginning import CLERK, FIELDS, SUGGESTED, begun, faults
+from counter_assistant.ui.first_run.first_profile import CLERK, FIELDS, SUGGESTED, faults, first_profile
 from counter_assistant.ui.shell.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
@@ -121,7 +121,7 @@ class FirstRunPage(Page):
             self.fields[next(iter(found))].edit.setFocus()
             return
         try:
-            self.office.decide_profile(begun(self.office.profile, self._values()))
+            self.office.decide_profile(first_profile(self.office.profile, self._values()))
         except Refusal as refusal:
             self.message.setText(str(refusal))
             return
@@ -129,7 +129,7 @@ class FirstRunPage(Page):
         self.finished.emit()
 
     def _show_faults(self) -> dict[str, str]:
-        """Every fault beside its field, and how many there are."""
+        """Shows every fault beside its field, and says how many there are."""
         found = faults(self._values())
         for key, field in self.fields.items():
             field.show_fault(found.get(key, ""))
@@ -137,7 +137,7 @@ class FirstRunPage(Page):
         return found
 
     def _changed(self) -> None:
-        """After a first try a fault goes as soon as it is mended: nothing stays red beside a filled field."""
+        """Takes a fault away as soon as it is mended, after a first try: nothing stays red beside a filled field."""
         self._show_number()
         if self._tried:
             self._show_faults()

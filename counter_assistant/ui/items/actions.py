@@ -15,7 +15,7 @@ from counter_assistant.ui.save_dialog import ask_where_to_save
 
 
 class GuideActions(QObject):
-    """Prints the guide to an item and saves it to a file. `window` is what its dialogs stand over."""
+    """Prints the guide to an item and saves it to a file. Dialogs open over `window`."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""

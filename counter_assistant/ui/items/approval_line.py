@@ -23,7 +23,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 
 @dataclass(frozen=True, slots=True)
-class ToApprove:
+class ApprovalInput:
     """An approval as the clerk filled it in."""
 
     scope: Scope
@@ -31,7 +31,7 @@ class ToApprove:
 
 
 @dataclass(frozen=True, slots=True)
-class ToWithdraw:
+class WithdrawalInput:
     """A withdrawal as the clerk filled it in."""
 
     scope: Scope
@@ -49,19 +49,19 @@ FIELDS = {
     "effective": ("生效日", "不填为核定日"), "reason": ("收回的原因", "写进台账；已经出具的文书不变"),
 }  # fmt: skip
 WIDTHS = {"date": 124, "effective": 124}
-BACK = "收回核定"
+WITHDRAW = "收回核定"
 
 
 class ApprovalLine(Card):
-    """Asks for the document, by whom and when; or, turned round, why an approval is taken back.
+    """Asks for the document, by whom and when it was approved; or why an approval is withdrawn.
 
     Enter goes on and in the last field confirms; F9 confirms from anywhere (the page has that key); Alt with a digit chooses
-    the items, Alt+4 turns it round. What was typed stays until it is recorded.
+    the items, Alt+4 withdraws instead. What was typed stays until it is recorded.
     """
 
     confirmed = Signal(object)
-    """A `ToApprove` or a `ToWithdraw`."""
-    turned = Signal()
+    """An `ApprovalInput` or a `WithdrawalInput`."""
+    state_changed = Signal()
     """It opened or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +70,7 @@ class ApprovalLine(Card):
         self.scope, self.withdrawing = Scope.ITEM, False
         self._today, self._names = date.min, dict.fromkeys(Scope, "")
         self.chips = {scope: Chip(f"Alt+{n}", "") for n, scope in enumerate(Scope, 1)}
-        self.back = Chip("Alt+4", BACK)
+        self.withdraw = Chip("Alt+4", WITHDRAW)
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.fault = PlainLabel("", "error", wrap=True)
         self.button = QPushButton("确认登记　F9")
@@ -81,11 +81,11 @@ class ApprovalLine(Card):
         self._lay_out()
         for scope, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, scope=scope: self.choose(scope))
-        self.back.clicked.connect(self.turn_round)
+        self.withdraw.clicked.connect(self.toggle_withdrawing)
         self.button.clicked.connect(self.confirm)
         for n, scope in enumerate(Scope, 1):
             QShortcut(QKeySequence(f"Alt+{n}"), self, lambda scope=scope: self.choose(scope))
-        QShortcut(QKeySequence("Alt+4"), self, self.turn_round)
+        QShortcut(QKeySequence("Alt+4"), self, self.toggle_withdrawing)
         for labelled in self.fields.values():
             labelled.changed.connect(self._clear_fault)
         for key in (APPROVING[-1], WITHDRAWING[-1]):
@@ -96,13 +96,13 @@ class ApprovalLine(Card):
     def _name_parts(self) -> None:
         for scope, chip in self.chips.items():
             chip.setObjectName(scope.value)
-        self.back.setObjectName("withdraw")
+        self.withdraw.setObjectName("withdraw")
         self.fault.setObjectName("fault")
         self.button.setObjectName("confirm")
 
     def _lay_out(self) -> None:
         chips = FlowLayout(theme.px(6), theme.px(6))
-        for chip in (*self.chips.values(), self.back):
+        for chip in (*self.chips.values(), self.withdraw):
             chips.addWidget(chip)
         line = QHBoxLayout()
         line.setSpacing(theme.px(10))
@@ -115,7 +115,7 @@ class ApprovalLine(Card):
         self.rows.addWidget(self.fault)
 
     def ask(self, names: Mapping[Scope, str], approver: str, today: date) -> None:
-        """Opens the line for the marked item. `names` says what each scope holds; `approver` is who approved last."""
+        """Opens the line for the marked item. `names` are what the scopes are called; `approver` is who approved last."""
         self._today = today
         if not self.fields["approver"].edit.text():
             self.fields["approver"].edit.setText(approver)
@@ -125,38 +125,38 @@ class ApprovalLine(Card):
         self.show()
         self.show_names(names)
         self._begin()
-        self.turned.emit()
+        self.state_changed.emit()
 
     def show_names(self, names: Mapping[Scope, str]) -> None:
-        """Another item is marked; without names, none is."""
+        """Shows what the scopes of the marked item are called; without names, no item is marked."""
         self._names = dict(names) or dict.fromkeys(Scope, "")
         self._show()
 
     def choose(self, scope: Scope) -> None:
-        """Another scope."""
+        """Chooses another scope."""
         self.scope = scope
         self._show()
 
-    def turn_round(self) -> None:
-        """From approving to taking back, of the marked item first, and the other way round."""
+    def toggle_withdrawing(self) -> None:
+        """Turns from approving to withdrawing and back, in each case for the marked item first."""
         self.withdrawing, self.scope = not self.withdrawing, Scope.ITEM
         self._show()
         self._begin()
 
     def close_line(self, *, forget: bool = False) -> None:
-        """Closes the line; `forget` what was typed, because it is recorded."""
+        """Closes the line, and empties it where what was typed is recorded (`forget`)."""
         if forget:
             for key in ("number", "date", "effective", "reason"):
                 self.fields[key].edit.clear()
         self.fault.say("")
         self.hide()
-        self.turned.emit()
+        self.state_changed.emit()
 
     def confirm(self) -> None:
-        """Reads the fields and hands them on; what cannot be read is said beneath them."""
+        """Emits what is filled in; what cannot be read is said beneath the fields."""
         typed = {key: labelled.edit.text().strip() for key, labelled in self.fields.items()}
         if self.withdrawing:
-            self.confirmed.emit(ToWithdraw(self.scope, typed["reason"]))
+            self.confirmed.emit(WithdrawalInput(self.scope, typed["reason"]))
             return
         days: dict[str, date | None] = {}
         for key in ("date", "effective"):
@@ -167,7 +167,7 @@ class ApprovalLine(Card):
                 return
         given = days["date"] or self._today
         approval = Approval(typed["number"], given, typed["approver"], days["effective"] or given)
-        self.confirmed.emit(ToApprove(self.scope, approval))
+        self.confirmed.emit(ApprovalInput(self.scope, approval))
 
     def show_refusal(self, refusal: Refusal, key: str = "") -> None:
         """Says why nothing was recorded, and goes to the field that it is about."""
@@ -185,13 +185,13 @@ class ApprovalLine(Card):
         self.fields["reason" if self.withdrawing else "number"].edit.setFocus()
 
     def _show(self) -> None:
-        self.title.setText(f"{BACK if self.withdrawing else '登记核定'}　{self._names[self.scope]}")
+        self.title.setText(f"{WITHDRAW if self.withdrawing else '登记核定'}　{self._names[self.scope]}")
         self.button.setText("确认收回　F9" if self.withdrawing else "确认登记　F9")
         self.button.setAccessibleName(self.button.text())
         for scope, chip in self.chips.items():
             chip.rename(self._names[scope])
             chip.setChecked(scope is self.scope)
-        self.back.setChecked(self.withdrawing)
+        self.withdraw.setChecked(self.withdrawing)
         shown = WITHDRAWING if self.withdrawing else APPROVING
         for key, labelled in self.fields.items():
             labelled.setVisible(key in shown)

@@ -12,7 +12,7 @@ from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.catalogue.approving import approve, last_approver, withdraw
-from counter_assistant.ui.items.approval_line import ApprovalLine, ToApprove, ToWithdraw
+from counter_assistant.ui.items.approval_line import ApprovalInput, ApprovalLine, WithdrawalInput
 from counter_assistant.ui.items.approval_scope import MarkedItem
 
 if TYPE_CHECKING:
@@ -43,22 +43,22 @@ class Approving(QObject):
             self._line.ask(marked.names, last_approver(self._office), self._office.today())
 
     def follow(self) -> None:
-        """Another item is marked, or another day chosen."""
+        """Names in the open line what is marked now, of the day that is shown now."""
         if not self._line.isHidden():
             marked = self._marked()
             self._line.show_names(marked.names if marked else {})
 
-    def _record(self, wanted: ToApprove | ToWithdraw) -> None:
+    def _record(self, entered: ApprovalInput | WithdrawalInput) -> None:
         marked = self._marked()
         if marked is None:
             return
-        items, name = [entry.id for entry in marked.items(wanted.scope)], marked.name(wanted.scope)
+        items, name = [entry.id for entry in marked.items(entered.scope)], marked.name(entered.scope)
         try:
-            if isinstance(wanted, ToWithdraw):
-                withdraw(self._office, items, wanted.reason)
+            if isinstance(entered, WithdrawalInput):
+                withdraw(self._office, items, entered.reason)
                 done = f"已收回核定：{name}。已经出具的文书不变。"
             else:
-                approval = wanted.approval
+                approval = entered.approval
                 approve(self._office, items, marked.day, approval)
                 done = f"已登记核定：{name}，{approval.number}，{chinese_date(approval.since)}起受理的适用。"
         except Refusal as refusal:

@@ -83,7 +83,7 @@ class ItemsFrame(Page):
         line.addLayout(right, 1)
 
     def say(self, text: str, role: str) -> None:
-        """Tells what came of an act, under the guide and in the status line."""
+        """Says what came of a key, under the guide and in the status line."""
         self.message.say(text, role)
         self.status_message.emit(text)
 

@@ -62,21 +62,21 @@ class GuideView(QTextEdit):
                     self._write(cursor, "", theme.DENSE)
                     for n, field in enumerate(row):
                         label = f"{BETWEEN if n else ''}{field.label}　"
-                        self._go_on(cursor, label, theme.DENSE, ink=theme.palette().secondary)
-                        self._go_on(cursor, field.text, theme.DENSE, bold=field.strong)
+                        self._continue(cursor, label, theme.DENSE, ink=theme.palette().secondary)
+                        self._continue(cursor, field.text, theme.DENSE, bold=field.strong)
             case Heading(number=number, text=text):
                 self._write(cursor, number + text, theme.BODY, bold=True, above=10)
             case Paragraph(runs=runs):
                 self._write(cursor, "", theme.DENSE, above=2)
                 for run in runs:
-                    self._go_on(cursor, run.text, theme.DENSE, bold=run.strong)
+                    self._continue(cursor, run.text, theme.DENSE, bold=run.strong)
             case Table():
                 self._add_table(cursor, element)
 
     def _write(
         self, cursor: QTextCursor, text: str, size: int, *, bold: bool = False, ink: str = "", above: int = 1
     ) -> None:
-        """A new paragraph; the empty first one is used."""
+        """Begins a paragraph; the empty first one is used."""
         block = QTextBlockFormat()
         block.setTopMargin(theme.px(above))
         block.setLineHeight(135.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -84,10 +84,10 @@ class GuideView(QTextEdit):
             cursor.insertBlock(block)
         else:
             cursor.setBlockFormat(block)
-        self._go_on(cursor, text, size, bold=bold, ink=ink)
+        self._continue(cursor, text, size, bold=bold, ink=ink)
 
-    def _go_on(self, cursor: QTextCursor, text: str, size: int, *, bold: bool = False, ink: str = "") -> None:
-        cursor.insertText(text, _face(size, bold, ink or theme.palette().text))
+    def _continue(self, cursor: QTextCursor, text: str, size: int, *, bold: bool = False, ink: str = "") -> None:
+        cursor.insertText(text, _format(size, bold, ink or theme.palette().text))
 
     def _add_table(self, cursor: QTextCursor, table: Table) -> None:
         self._write(cursor, "", theme.SMALL, above=0)
@@ -111,12 +111,12 @@ class GuideView(QTextEdit):
 
 def _fill(table: QTextTable, row: int, runs: list[Run] | tuple[Run, ...], ink: str) -> None:
     for column, run in enumerate(runs):
-        table.cellAt(row, column).firstCursorPosition().insertText(run.text, _face(theme.SMALL, run.strong, ink))
+        table.cellAt(row, column).firstCursorPosition().insertText(run.text, _format(theme.SMALL, run.strong, ink))
 
 
-def _face(size: int, bold: bool, ink: str) -> QTextCharFormat:
-    face = QTextCharFormat()
+def _format(size: int, bold: bool, ink: str) -> QTextCharFormat:
+    format_ = QTextCharFormat()
     font: QFont = theme.type_(size, bold=bold)
-    face.setFont(font)
-    face.setForeground(theme.colour(ink))
-    return face
+    format_.setFont(font)
+    format_.setForeground(theme.colour(ink))
+    return format_

@@ -42,7 +42,7 @@ class ItemList(QListWidget):
         self.blockSignals(True)
         self.clear()
         best = entries[0].id if entries else ""
-        wanted = keep if keep in [entry.id for entry in entries] else best
+        chosen = keep if keep in [entry.id for entry in entries] else best
         for letter, name in GROUPS.items():
             group = [entry for entry in entries if entry.id.startswith(letter)]
             if group:
@@ -50,26 +50,26 @@ class ItemList(QListWidget):
             for entry in group:
                 row = QListWidgetItem(f"{entry.name} {entry.id}", self)
                 row.setData(ENTRY, entry)
-                self._speak(row, entry)
-                if entry.id == wanted:
+                self._describe(row, entry)
+                if entry.id == chosen:
                     self.setCurrentItem(row)
         self.blockSignals(False)
         self.scrollToTop() if self.current_row_is_first() else self.scrollToItem(self.currentItem())
         self.chosen.emit()
 
     def show_states(self, states: Mapping[str, ApprovalState]) -> None:
-        """Marks each item with how it stands: 已核定, 待生效, 已改动, 示例."""
+        """Marks each item with how far it is approved: 已核定, 待生效, 已改动, 示例."""
         self.states = states
         for n in range(self.count()):
             if entry := self.item(n).data(ENTRY):
-                self._speak(self.item(n), entry)
+                self._describe(self.item(n), entry)
         self.viewport().update()
 
     def state_of(self, item_id: str) -> ApprovalState:
-        """How an item stands."""
+        """How far an item is approved."""
         return self.states.get(item_id, ApprovalState.EXAMPLE)
 
-    def _speak(self, row: QListWidgetItem, entry: IndexEntry) -> None:
+    def _describe(self, row: QListWidgetItem, entry: IndexEntry) -> None:
         """The row for a screen reader, with its mark."""
         row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.name} {entry.id}，{self.state_of(entry.id).label}")
 
@@ -84,7 +84,7 @@ class ItemList(QListWidget):
         return item.data(ENTRY) if item else None
 
     def step(self, rows: int) -> None:
-        """So many items on, over the heads of groups."""
+        """Chooses the item so many rows on, passing over the heads of groups."""
         places = [n for n in range(self.count()) if self.item(n).data(ENTRY)]
         if places:
             at = places.index(self.currentRow()) + rows

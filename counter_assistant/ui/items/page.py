@@ -39,7 +39,7 @@ class ItemsPage(ItemsFrame):
     item_wanted = Signal(str, str)
     """Id and name of an item to be handled at the desk."""
     approvals_changed = Signal()
-    """An approval was recorded or taken back: what is read of the catalogue is another now."""
+    """An approval was recorded or withdrawn, so that the catalogue reads differently now."""
 
     KEYS = (
         ("↑ ↓", "选事项，指南跟着换"), ("翻页键", "翻看指南"), ("回车", "进指南，方向键滚动"), ("Ctrl+D", "看另一天的规定"),
@@ -88,12 +88,12 @@ class ItemsPage(ItemsFrame):
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
         self.guide_actions.reported.connect(self.say)
-        self.line.turned.connect(self._line_turned)
+        self.line.state_changed.connect(self._line_changed)
         self.approving.nothing_marked.connect(self._explain)
         self.approving.recorded.connect(self._show_recorded)
 
     def close_down(self) -> None:
-        """The window closes."""
+        """Waits for a paper on its way: the window closes."""
         self.guide_actions.close_down()
 
     def shown_day(self) -> date:
@@ -116,7 +116,7 @@ class ItemsPage(ItemsFrame):
         """The chosen item and what an approval of it may be about."""
         return MarkedItem(self.entry, self.shown_day(), self._find_items("")) if self.entry else None
 
-    def _line_turned(self) -> None:
+    def _line_changed(self) -> None:
         """While the line is open its own button is the loud one, and the only one that F9 stands for."""
         is_open = not self.line.isHidden()
         if is_open:
@@ -125,7 +125,7 @@ class ItemsPage(ItemsFrame):
         set_style(self.handle, loud=not is_open)
 
     def _show_recorded(self, done: str) -> None:
-        """An approval was recorded or taken back: everything here follows, and says so."""
+        """Shows everything anew after an approval was recorded or withdrawn, and says so."""
         self._show_states(self.shown_day())
         self._show_guide()
         self.to_search()
@@ -141,7 +141,7 @@ class ItemsPage(ItemsFrame):
         self._show_guide()
 
     def _show_states(self, day: date) -> None:
-        """Marks every item with how it stands on a day."""
+        """Marks every item with how far it is approved on a day."""
         catalogue = self.office.catalogue
         self.list.show_states({entry.id: catalogue.state(entry.id, day) for entry in self._find_items("")})
 
@@ -153,7 +153,7 @@ class ItemsPage(ItemsFrame):
         self.nothing.say("" if found else NOT_FOUND.format(text=text))
 
     def _show_guide(self) -> None:
-        """The guide to the chosen item on the chosen day; what is wrong with the day stands beside its field."""
+        """Shows the guide to the chosen item on the chosen day; what is wrong with the day stands beside its field."""
         entry, self.sheet, fault = self.entry, None, ""
         self.message.say("")
         try:
@@ -177,7 +177,7 @@ class ItemsPage(ItemsFrame):
             button.setEnabled(on is not None)
 
     def _show_approval(self) -> None:
-        """How far the chosen item is approved, and what the line would approve."""
+        """Shows how far the chosen item is approved, and what the line would approve."""
         words, role = ("", "hint")
         if self.entry and self.sheet:
             words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day())
@@ -209,7 +209,7 @@ class ItemsPage(ItemsFrame):
             self.item_wanted.emit(self.entry.id, self.entry.name)
 
     def _go_back(self) -> None:
-        """From the line that asks, the guide or the day to the search, then to all items."""
+        """Goes from the line that asks, the guide or the day to the search, and from there to all items."""
         if not self.line.isHidden():
             self.line.close_line()
             self.to_search()

@@ -23,7 +23,7 @@ STILL_OPEN = "还没有填，填好才能复制"
 
 
 def labelled(phrase: Phrase) -> list[tuple[Blank, str]]:
-    """The blanks with what is asked for; one of an office's own phrase is told by the words before it."""
+    """The blanks with what is asked for; a blank of an office's own phrase is named by the words before it."""
     found, at = [], 0
     for blank in phrase.blanks:
         start = phrase.text.index(blank.covers, at)
@@ -34,11 +34,11 @@ def labelled(phrase: Phrase) -> list[tuple[Blank, str]]:
 
 
 class BlanksForm(QFrame):
-    """The form. `typed`: a value changed; `finished`: Enter in the last field, all filled; `left`: Esc."""
+    """The form. `typed`: a value changed; `finished`: Enter in the last field, all filled; `cancelled`: Esc."""
 
     typed = Signal()
     finished = Signal()
-    left = Signal()
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +78,7 @@ class BlanksForm(QFrame):
         return {name: field.edit.text() for name, field in self.fields.items()}
 
     def submit(self) -> None:
-        """Done, unless a blank is still open: then that field says so."""
+        """Finishes, unless a blank is still open: then its field says so."""
         still_open = open_blanks(self._phrase, self.values()) if self._phrase else ()
         for blank in still_open:
             self.fields[blank.name].show_fault(STILL_OPEN)
@@ -89,7 +89,7 @@ class BlanksForm(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.cancelled.emit()
         else:
             super().keyPressEvent(event)
 

@@ -93,31 +93,31 @@ class CallSide(QWidget):
         rows.addWidget(self.note)
         rows.addWidget(self.fault)
         rows.addLayout(foot)
-        self.record.clicked.connect(self._hand_on)
-        self.note.finished.connect(self._hand_on)
+        self.record.clicked.connect(self._emit_note)
+        self.note.finished.connect(self._emit_note)
         self.note.textChanged.connect(lambda: self.fault.say(""))
         self.lines: list[str] = []
         """What is read out, line by line."""
         self.show_lines("", ())
 
     def show_lines(self, title: str, lines: Sequence[str]) -> None:
-        """The checklist of the item in hand, in the order in which it is read out."""
-        wanted = list(lines) or [NO_ITEM]
+        """Shows the checklist of the item on the desk, in the order in which it is read out."""
+        shown = list(lines) or [NO_ITEM]
         self.title.setText(f"照着念 · {title}" if title else "照着念")
-        if wanted == self.lines:
+        if shown == self.lines:
             return
-        self.lines = wanted
+        self.lines = shown
         for label in self._inside.findChildren(PlainLabel):
             self._lines.removeWidget(label)
             label.hide()
             label.setParent(None)
             label.deleteLater()
-        for n, text in enumerate(wanted):
+        for n, text in enumerate(shown):
             self._lines.insertWidget(n, PlainLabel(text, "dense" if lines else "hint", wrap=True))
 
     def clear(self) -> None:
-        """The note is in the book."""
+        """Empties the note, once it is recorded."""
         self.note.setPlainText("")
 
-    def _hand_on(self) -> None:
+    def _emit_note(self) -> None:
         self.noted.emit(self.note.toPlainText())

@@ -1,4 +1,4 @@
-"""面板坐在哪里：停在主窗口右边，或者浮动；Ctrl+J 叫出来、再按收起，上次在哪里这次还在哪里。"""
+"""面板在哪里：停在主窗口右边，或者浮动；Ctrl+J 叫出来、再按收起，上次在哪里这次还在哪里。"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOM_TO_DOCK = 1240
 """A narrower window has no room for the panel beside the desk: there it floats."""
 
 
-class PhrasesSeat(QObject):
+class PhraseDock(QObject):
     """Shows and hides the panel. `folder` is the data folder, whose local settings know where it was last."""
 
     def __init__(self, window: MainWindow, folder: Path) -> None:
@@ -38,7 +38,7 @@ class PhrasesSeat(QObject):
         self._attach: Callable[[PhrasePanel], None] | None = None
         self._office: Office | None = None
         self.signs: SignsDialog | None = None
-        self._wanted = False
+        self._bring_up_later = False
         self._before: QWidget | None = None
         shortcut = QShortcut(QKeySequence("Ctrl+J"), window)
         shortcut.activated.connect(self.toggle)
@@ -47,16 +47,16 @@ class PhrasesSeat(QObject):
         window.closing.connect(self.close_down)
 
     def attach(self, office: Office, source: Callable[[], AtHand]) -> None:
-        """The office is open; what was called for meanwhile is shown now."""
+        """Gives the panel its office; one that was asked for meanwhile is shown now."""
         self._office = office
         self._attach = lambda panel: panel.attach(office, source)
-        if self._wanted:
-            self._wanted = False
-            self.call()
+        if self._bring_up_later:
+            self._bring_up_later = False
+            self.bring_up()
 
     @property
     def panel(self) -> PhrasePanel:
-        """The panel, made when it is first called."""
+        """The panel, made when it is first asked for."""
         if self._panel is None:
             from counter_assistant.ui.phrases.panel import PhrasePanel
 
@@ -76,7 +76,7 @@ class PhrasesSeat(QObject):
 
     @property
     def floats(self) -> bool:
-        """Whether it floats, or would where it is called now."""
+        """Whether it floats, or would if it were shown now."""
         narrow = self._window.width() < theme.px(ROOM_TO_DOCK)
         return narrow or self._settings().phrases == FLOATING
 
@@ -95,10 +95,10 @@ class PhrasesSeat(QObject):
             self._before = QApplication.focusWidget()
         self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def call(self) -> None:
-        """A second start with --phrases: floats above the other programs without the keyboard; called again, takes it."""
+    def bring_up(self) -> None:
+        """A second start with --phrases: floats above the other programs without the keyboard; once more, takes the keyboard."""
         if self._attach is None:
-            self._wanted = True
+            self._bring_up_later = True
         elif self._floating is not None and self._floating.isVisible():
             self._floating.take_keyboard()
             self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -107,7 +107,7 @@ class PhrasesSeat(QObject):
             self._float()
 
     def hide(self) -> None:
-        """Puts it away, and the focus back to where it was."""
+        """Hides the panel, and returns the focus to where it was."""
         if self._panel is None:
             return
         if self._floating is not None and self._panel.window() is self._floating:
@@ -122,7 +122,7 @@ class PhrasesSeat(QObject):
             back.setFocus()
 
     def turn_place(self) -> None:
-        """Docked to floating and back; where the window is too narrow to dock, it stays and says so."""
+        """Turns from docked to floating and back; where the window is too narrow to dock, says so."""
         floats = self._floating is not None and self.panel.window() is self._floating
         if floats and self._window.width() < theme.px(ROOM_TO_DOCK):
             self.panel.say("主窗口太窄，停不下")
@@ -139,7 +139,7 @@ class PhrasesSeat(QObject):
         self.panel.field.setFocus()
 
     def open_signs(self) -> None:
-        """Ctrl+B: the signs for the counter, in a window over the panel."""
+        """Ctrl+B: opens the signs for the counter, in a window over the panel."""
         if self._office is None:
             return
         if self.signs is None:
@@ -157,17 +157,17 @@ class PhrasesSeat(QObject):
         self.panel.field.setFocus()
 
     def desk_changed(self) -> None:
-        """Something on the desk changed: shown after the keys that are waiting, and only while it can be seen."""
+        """Follows a change on the desk, after the keys that are waiting and only while the panel can be seen."""
         self._soon.start()
 
     def phrases_changed(self) -> None:
-        """The office's phrases or people are others now."""
+        """Reads the office's phrases anew: they, or its people, have changed."""
         if self._panel is not None:
             self._panel.reload()
             self._soon.start()
 
     def close_down(self) -> None:
-        """The window closes, and the small ones with it."""
+        """Closes the small windows with the main one."""
         if self.signs is not None:
             self.signs.close_down()
         if self._floating is not None:
@@ -191,7 +191,7 @@ class PhrasesSeat(QObject):
     def _dock(self) -> None:
         panel = self.panel
         if self._floating is not None:
-            self._floating.give_back()
+            self._floating.release()
         panel.setFixedWidth(theme.px(WIDTH))
         self._window.dock(panel)
         panel.show()
@@ -209,7 +209,7 @@ class PhrasesSeat(QObject):
             self._window.undock(panel)
             panel.setMinimumWidth(0)
             panel.setMaximumWidth(16777215)
-            self._floating.seat(panel)
+            self._floating.take_in(panel)
         panel.start()
         self._floating.show_quietly()
 
@@ -218,7 +218,7 @@ class PhrasesSeat(QObject):
             self._remember(phrases_place=self._floating.place_now())
 
     def _settings(self) -> LocalSettings:
-        from counter_assistant.ui import local_settings  # reading TOML waits until the panel is called
+        from counter_assistant.ui import local_settings  # reading TOML waits until the panel is shown
 
         return local_settings.load(self._folder)
 

@@ -1,7 +1,7 @@
 """浮动小窗口：盖在业务系统上面，不叫它就不抢键盘.
 
 A Qt.Tool, never a Popup, in which a QLineEdit cannot take Chinese on Windows. Without a parent, so that it stays when the
-desk is minimised. While nobody types in it the system is told that it takes no focus: a click copies a phrase, and the
+desk is minimised. While nobody types in it it takes no focus as far as the system knows: a click copies a phrase, and the
 cursor stays in the other program.
 """
 
@@ -44,7 +44,7 @@ class FloatingPanel(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+J"), self)
         shortcut.activated.connect(self.toggled)
 
-    def seat(self, panel: PhrasePanel) -> None:
+    def take_in(self, panel: PhrasePanel) -> None:
         """Takes the panel in."""
         self._panel = panel
         self._rows.addWidget(panel)
@@ -54,8 +54,8 @@ class FloatingPanel(QWidget):
         panel.channel_changed.connect(self._fit_channel)
         panel.show()
 
-    def give_back(self) -> None:
-        """Lets the panel go, to be docked."""
+    def release(self) -> None:
+        """Releases the panel, to be docked."""
         panel, self._panel = self._panel, None
         if panel is not None:
             panel.keyboard_wanted.disconnect(self.take_keyboard)
@@ -72,7 +72,7 @@ class FloatingPanel(QWidget):
         self.raise_()
 
     def take_keyboard(self) -> None:
-        """Somebody wants to type here."""
+        """Takes the keyboard, as somebody wants to type here."""
         self._accept_focus(True)
         self.show()
         self.raise_()
@@ -99,13 +99,13 @@ class FloatingPanel(QWidget):
         self._accept_focus(False)
 
     def _accept_focus(self, accept: bool) -> None:
-        """On the window itself: changing a widget's flags would hide it first."""
+        """Sets the flag on the window itself: changing a widget's flags would hide it first."""
         handle = self.windowHandle()
         if handle is not None:
             handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not accept)
 
     def _fit_channel(self) -> None:
-        """A call has its checklist beside the phrases."""
+        """Makes room for the checklist of a call beside the phrases, and takes it back."""
         calling = self._panel is not None and self._panel.channel is Channel.PHONE
         if calling:
             self._usual = self.size()

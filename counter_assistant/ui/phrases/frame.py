@@ -53,14 +53,14 @@ class PanelFrame(QFrame):
     def _speaking(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         rows.setSpacing(theme.px(6))
-        search, layer = QHBoxLayout(), QHBoxLayout()
+        search, blanks = QHBoxLayout(), QHBoxLayout()
         search.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), 0)
         search.addWidget(self.field)
-        layer.setContentsMargins(theme.px(6), 0, theme.px(6), theme.px(6))
-        layer.addWidget(self.form)
+        blanks.setContentsMargins(theme.px(6), 0, theme.px(6), theme.px(6))
+        blanks.addWidget(self.form)
         rows.addLayout(search)
         rows.addWidget(self.list, 1)
-        rows.addLayout(layer)
+        rows.addLayout(blanks)
         rows.addWidget(self.fault)
         return rows
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from counter_assistant.ui.phrases.painting import ROW, PhraseLine
+from counter_assistant.ui.phrases.painting import ROW, PhrasePainter
 from counter_assistant.ui.phrases.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,7 +54,7 @@ class PhraseList(QListView):
         self.setAccessibleName("用语")
         self.lines = PhraseRows(self)
         self.setModel(self.lines)
-        self._painter = PhraseLine(self)
+        self._painter = PhrasePainter(self)
         self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -79,7 +79,7 @@ class PhraseList(QListView):
         return self.lines.rows[place] if 0 <= place < len(self.lines.rows) else None
 
     def walk(self, step: int) -> bool:
-        """Chooses so many phrases on; False at an end."""
+        """Chooses the phrase so many lines on; False at an end."""
         places = self._places()
         if not places:
             return False

@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 
 
 class Offering:
-    """The phrases of an office for what stands on the desk. `values` fill the blanks, as the case in hand gives them."""
+    """The phrases of an office for what stands on the desk. `values` fill the blanks, as the matter on the desk gives them."""
 
     def __init__(self, office: Office, source: Callable[[], AtHand]) -> None:
         self._office, self._source = office, source
         self.index: PhraseIndex = index_of(office)
-        self.at_hand = AtHand()
+        self.on_desk = AtHand()
         self.values: dict[str, str] = {}
         self._now: tuple[Phrase, ...] = ()
         self._letters: dict[str, list[Phrase]] = {}
 
-    def look(self) -> bool:
-        """Looks at the desk; True where somebody else stands there, another moment has come, or other values."""
+    def refresh(self) -> bool:
+        """Reads the desk anew; True where another applicant stands there, another moment has come, or other values."""
         before = self._stand()
-        self.at_hand = self._source()
-        self.values = values_of(self._office, self.at_hand.matter)
+        self.on_desk = self._source()
+        self.values = values_of(self._office, self.on_desk.matter)
         self._now = self._fitting()
         return before != self._stand()
 
     def _stand(self) -> tuple[object, ...]:
-        matter = self.at_hand.matter
+        matter = self.on_desk.matter
         person = (matter.request.request_id, matter.request.channel) if matter else ()
         return self.values, self.moments, person
 
     @property
     def on_the_telephone(self) -> bool:
-        """Whether the desk says that who is served calls."""
-        matter = self.at_hand.matter
+        """Whether the applicant on the desk is on the telephone."""
+        matter = self.on_desk.matter
         return matter is not None and matter.request.channel is ToldBy.PHONE
 
     @property
     def moments(self) -> tuple[Moment, ...]:
         """The moment, and those right after it."""
-        return moments_of(self.at_hand.matter, issued=self.at_hand.issued)
+        return moments_of(self.on_desk.matter, issued=self.on_desk.issued)
 
     def rows(self, text: str, channel: Channel, typed: Mapping[int, Values]) -> list[Row]:
         """The lines for what was typed; without a word what fits now, and then the rest."""
@@ -65,8 +65,8 @@ class Offering:
 
     def _counter(self) -> list[Group]:
         now = self._now
-        said = {phrase.number for phrase in now}
-        others = [phrase for phrase in self.index.phrases if phrase.number not in said]
+        offered = {phrase.number for phrase in now}
+        others = [phrase for phrase in self.index.phrases if phrase.number not in offered]
         others.sort(key=lambda phrase: phrase.channel is not Channel.COUNTER)
         return [Group(f"此刻 · {self.moments[0].label}", now), Group("其他", others)]
 
@@ -74,16 +74,20 @@ class Offering:
         return fitting(self.index.phrases, self.moments, Channel.COUNTER, self.values)
 
     def _call(self) -> list[Group]:
-        steps = call_order(self.index.phrases, self.at_hand.matter, self.values, issued=self.at_hand.issued)
+        steps = call_order(self.index.phrases, self.on_desk.matter, self.values, issued=self.on_desk.issued)
         return [Group(moment.label, phrases) for moment, phrases in steps]
 
     def reading(self) -> tuple[str, tuple[str, ...]]:
-        """The item in hand, and its checklist as it is read out."""
-        matter = self.at_hand.matter
+        """The item on the desk, and its checklist as it is read out."""
+        matter = self.on_desk.matter
         return (matter.item.name, reading_order(matter)) if matter else ("", ())
 
     def pin(self, phrase: Phrase) -> bool:
-        """Pins a phrase, or takes the pin back; whether it is pinned now. Raises Refusal."""
+        """Pins a phrase, or takes the pin back. Returns whether it is pinned now.
+
+        Raises:
+            Refusal: what `decide_phrases` refuses.
+        """
         own = decided(self._office)
         pinned = [number for number in own.pinned if number != phrase.number]
         if is_new := len(pinned) == len(own.pinned):
@@ -93,13 +97,13 @@ class Offering:
         return is_new
 
     def reload(self) -> None:
-        """The office's phrases are others now."""
+        """Reads the office's phrases anew."""
         self.index = index_of(self._office)
         self._now = self._fitting()
         self._letters = {}
 
-    def warm(self) -> bool:
-        """Searches one more letter ahead, since the first key is the dearest; False once all letters are known."""
+    def preload(self) -> bool:
+        """Searches one more letter ahead, since the first key takes longest; False once all letters are searched."""
         letter = next((letter for letter in ascii_lowercase if letter not in self._letters), None)
         if letter is not None:
             self._letters[letter] = self.index.search(letter)
@@ -109,6 +113,10 @@ class Offering:
         return self._letters.get(text) or self.index.search(text)
 
     def note(self, text: str, key: str) -> None:
-        """Records the note of a call. Raises Refusal."""
-        matter = self.at_hand.matter
+        """Records the note of a call.
+
+        Raises:
+            Refusal: what `note_call` refuses.
+        """
+        matter = self.on_desk.matter
         note_call(self._office, text, item=matter.item.id if matter else "", key=key)

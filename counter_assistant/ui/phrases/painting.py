@@ -19,7 +19,7 @@ ROW = Qt.ItemDataRole.UserRole
 """Under this role the model of the list gives the `Row` that is painted."""
 
 
-class PhraseLine(QStyledItemDelegate):
+class PhrasePainter(QStyledItemDelegate):
     """Paints the lines of the list. Which one is chosen is asked of the list, since it never has the focus."""
 
     def __init__(self, view: QListView) -> None:

@@ -51,7 +51,7 @@ class PhrasePanel(PanelFrame):
         self._connect()
 
     def _connect(self) -> None:
-        self._idle.timeout.connect(self._warm)
+        self._idle.timeout.connect(self._preload)
         self.field.textEdited.connect(lambda _text: self.show_rows(keep=False))
         self.field.walked.connect(self.list.walk)
         self.field.digit.connect(self.list.choose_key)
@@ -60,7 +60,7 @@ class PhrasePanel(PanelFrame):
         self.list.taken.connect(self._clicked)
         self.form.typed.connect(self._remember)
         self.form.finished.connect(self._copy_filled)
-        self.form.left.connect(self.close_form)
+        self.form.cancelled.connect(self.close_form)
         self.call.noted.connect(self._note)
         self.call.note.pressed.connect(self.keyboard_wanted)
         self.header.channel_turned.connect(self.turn_channel)
@@ -74,28 +74,28 @@ class PhrasePanel(PanelFrame):
             shortcut.activated.connect(act)
 
     def reload(self) -> None:
-        """The office's phrases are others now."""
+        """Reads the office's phrases anew."""
         if self.offering is not None:
             self.offering.reload()
             self._idle.start()
 
-    def _warm(self) -> None:
-        if self.offering is None or not self.offering.warm():
+    def _preload(self) -> None:
+        if self.offering is None or not self.offering.preload():
             self._idle.stop()
 
     # What is shown
 
     def attach(self, office: Office, source: Callable[[], AtHand]) -> None:
-        """The office is open; `source` says what stands on the desk whenever it is asked."""
+        """Takes the office that is open now; `source` says what is on the desk whenever it is asked."""
         self.offering = Offering(office, source)
         self.refresh()
         self._idle.start()
 
     def refresh(self) -> None:
-        """Something on the desk changed. What was typed into blanks is dropped with the matter that it was typed for."""
+        """Follows a change on the desk. What was typed into blanks is dropped with the matter that it was typed for."""
         if self.offering is None:
             return
-        fresh = self.offering.look()
+        fresh = self.offering.refresh()
         if fresh:
             self._typed = {}
             self.close_form()
@@ -104,14 +104,14 @@ class PhrasePanel(PanelFrame):
         self.show_rows(keep=not fresh)
 
     def _follow_call(self, called: bool) -> None:
-        """Where the desk says that somebody calls, the panel turns to the telephone, and back with the next applicant."""
+        """Turns to the telephone where the applicant on the desk calls, and back with the next applicant."""
         if called is not self._called:
             self._called = called
             if called is (self.channel is Channel.COUNTER):
                 self.turn_channel()
 
     def show_rows(self, *, keep: bool = True) -> None:
-        """The phrases of the moment, or what was searched; the chosen one stays chosen where it is still there."""
+        """Shows the phrases of the moment, or what was searched; the chosen one stays chosen where it is still there."""
         if self.offering is not None:
             chosen = self.chosen
             rows = self.offering.rows(self.field.text(), self.channel, self._typed)
@@ -174,7 +174,7 @@ class PhrasePanel(PanelFrame):
         return True
 
     def turn_channel(self) -> None:
-        """柜台 to 电话 and back."""
+        """Turns from 柜台 to 电话 and back."""
         self.close_form()
         self.say("")
         self.channel = Channel.PHONE if self.channel is Channel.COUNTER else Channel.COUNTER
@@ -198,7 +198,7 @@ class PhrasePanel(PanelFrame):
         self.say("已置顶" if pinned else "已取消置顶")
 
     def start(self) -> None:
-        """Opened anew: an empty field over what fits now."""
+        """Starts anew: an empty field over what fits now."""
         self.field.setText("")
         self.say("")
         self.refresh()

@@ -37,7 +37,7 @@ class PhraseField(EntryEdit):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab fills in where there is something to fill in, and else goes on as it always does."""
+        """Opens the blanks on Tab where there are any; else Tab goes on as it always does."""
         if self.composing or (forward and self._take_tab()):
             return True
         return super().focusNextPrevChild(forward)

@@ -19,8 +19,12 @@ from counter_assistant.operations.office import Office
 KEY = "Ctrl+K"
 
 
-def seat(office: Office, staff_number: str) -> None:
-    """Makes a clerk the one at the window: an entry of the book, because it says who answered for what was issued."""
+def make_current(office: Office, staff_number: str) -> None:
+    """Makes a clerk the one at the window: an entry of the book, because it says who answered for what was issued.
+
+    Raises:
+        Refusal: what `Office.decide_profile` refuses.
+    """
     if office.profile.current_clerk != staff_number:
         office.decide_profile(replace(office.profile, current_clerk=staff_number))
 
@@ -71,12 +75,12 @@ class ClerkSwitch(QPushButton):
             action = self.menu_.addAction(f"{digit}{name}　{clerk.staff_number}　{clerk.corner}角")
             action.setCheckable(True)
             action.setChecked(clerk.staff_number == current)
-            action.triggered.connect(lambda _=False, number=clerk.staff_number: self._seat(number))
+            action.triggered.connect(lambda _=False, number=clerk.staff_number: self._switch_to(number))
         self.menu_.popup(self.mapToGlobal(QPoint(0, self.height())))
 
-    def _seat(self, staff_number: str) -> None:
+    def _switch_to(self, staff_number: str) -> None:
         try:
-            seat(self._office, staff_number)
+            make_current(self._office, staff_number)
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
             return

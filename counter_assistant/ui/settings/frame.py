@@ -67,7 +67,7 @@ class SettingsFrame(Page):
         self.card.hint.setText(hint)
 
     def show_banner(self, title: str, words: str) -> None:
-        """What stands over the sections; nothing without words."""
+        """Shows a warning over the sections, or none where there are no words."""
         self.banner.title.setText(title)
         self.warning.setText(words)
         self.banner.setVisible(bool(words))

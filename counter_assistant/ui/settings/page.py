@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings import confirming
-from counter_assistant.ui.settings.clerk_switch import seat
+from counter_assistant.ui.settings.clerk_switch import make_current
 from counter_assistant.ui.settings.frame import SettingsFrame
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
 from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, field_of, section_of
@@ -81,25 +81,25 @@ class SettingsPage(SettingsFrame):
         for section in self.sections:
             section.changed.connect(self._changed)
             section.reported.connect(lambda text: self.say(text, "done"))
-        self.clerks.made_current.connect(self._seat)
+        self.clerks.made_current.connect(self._make_current)
         self.calendar.calendar_changed.connect(self.calendar_changed)
         self.phrases.phrases_changed.connect(self.phrases_changed)
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._revert)
         self.list.itemClicked.connect(lambda _item: self._show_section(self.list.currentRow()))
         self.confirm.clicked.connect(self._open_review)
-        self.review.wanted.connect(self._lead_to)
+        self.review.line_chosen.connect(self._lead_to)
         self.review.back.clicked.connect(self._leave_review)
         self.review.agree.clicked.connect(self._agree)
         self.review.agree.unavailable.connect(self._refuse_to_agree)
 
     def go(self, section: int) -> None:
-        """Shows a section and puts the hand where it begins."""
+        """Shows a section with the cursor where it begins."""
         self.turn(section)
         self.sections[section].start().setFocus()
 
     def turn(self, section: int) -> None:
-        """Shows a section and leaves the hand where it is."""
+        """Shows a section; the cursor stays where it is."""
         self.list.setCurrentRow(section)
         self._show_section(section)
 
@@ -110,7 +110,7 @@ class SettingsPage(SettingsFrame):
         self.sections[section].go_to(field)
 
     def close_down(self) -> None:
-        """The window closes."""
+        """Waits for what was sent to the printer: the window closes."""
         self.service.wait()
 
     @property
@@ -145,7 +145,7 @@ class SettingsPage(SettingsFrame):
             self.say("已保存，记入台账。", "done")
 
     def record(self, *, confirm: bool) -> bool:
-        """Records what is typed as an entry of the book; False where something must be changed first, which is said."""
+        """Records what is typed as an entry of the book; False where a fault must be mended first, which is shown."""
         if not self.show_faults():
             return False
         try:
@@ -169,7 +169,7 @@ class SettingsPage(SettingsFrame):
         return not faults
 
     def _changed(self) -> None:
-        """A fault that is mended goes at once."""
+        """Takes a fault away as soon as it is mended."""
         if self._faults_shown:
             self._show_faults()
         self.show_state()
@@ -186,9 +186,9 @@ class SettingsPage(SettingsFrame):
         self._load()
         self.say("已还原为上次保存的内容。", "done")
 
-    def _seat(self, staff_number: str) -> None:
+    def _make_current(self, staff_number: str) -> None:
         try:
-            seat(self.office, staff_number)
+            make_current(self.office, staff_number)
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return
@@ -196,7 +196,7 @@ class SettingsPage(SettingsFrame):
         self.say(f"现在由 {self.office.profile.clerk('').name} 经办。", "done")
 
     def show_state(self) -> None:
-        """Whether anything is unsaved, and what stands over the sections."""
+        """Shows whether anything is unsaved, and what is warned of over the sections."""
         dirty, reviewing = self.dirty or self.phrases.dirty, self.stack.currentWidget() is self.review
         self.show_banner(*(("", "") if reviewing else confirming.warning_of(self.office)))
         for widget in (self.groups, self.revert, self.confirm, self.save):
@@ -219,7 +219,7 @@ class SettingsPage(SettingsFrame):
         self.go(self.list.currentRow())
 
     def _lead_to(self, line: ReviewLine) -> None:
-        """To the field where a line of the review is changed."""
+        """Goes to the field where a line of the review is changed."""
         self.go_to(field_of(line, self.draft))
         self.say(confirming.WAY_BACK, "attention")
 

@@ -38,6 +38,6 @@ class ActionButton(SinglePress):
             self.unavailable.emit()
 
     def rename(self, text: str) -> None:
-        """Another thing to do with the same key."""
+        """Renames the button: its key does something else now."""
         self.setText(f"{text}　{self._key}")
         self.setAccessibleName(text)

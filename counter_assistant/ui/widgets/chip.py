@@ -24,7 +24,7 @@ class Chip(QAbstractButton):
         self._text_width = QFontMetrics(self._font).horizontalAdvance(label)
 
     def rename(self, label: str) -> None:
-        """Another word, such as one with a count."""
+        """Shows another word, such as one with a count."""
         if label != self.text():
             self.setText(label)
             self.setAccessibleName(f"{self._key} {label}".strip())
@@ -36,7 +36,7 @@ class Chip(QAbstractButton):
         return QSize(self._key_width + gap + self._text_width + theme.px(20), theme.px(26))
 
     def nextCheckState(self) -> None:
-        """Whether it is checked follows from the state of the desk, not from the click."""
+        """Does nothing: whether it is checked follows from what is chosen, not from the click."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.palette()

@@ -1,6 +1,6 @@
 """输入时的忌语守护：哪几个字是忌语、该怎么说，Ctrl+R 就地改成文明用语，Ctrl+U 作为原话保留（守则 三）.
 
-Attached to a field, not a field of its own. Keeping a quotation needs a reason; whoever owns the field asks for it.
+Attached to a field, not a field of its own. A quotation is kept with a reason, which whoever owns the field asks for.
 """
 
 from __future__ import annotations
@@ -21,22 +21,21 @@ REASON_PROMPT = "如：转述当事人原话"
 
 
 class Guarded(QObject):
-    """Watches what is typed into an edit. `told`: the sentence about it, empty while nothing is wrong.
+    """Watches what is typed into an edit. While `kept` is set, with its reason standing elsewhere, nothing is said."""
 
-    `keep_wanted`: the clerk quotes somebody, which nobody does in a text that is not `quotable`. While `kept` is set, with the reason standing elsewhere, nothing is said.
-    """
-
-    told = Signal(str)
+    sentence_changed = Signal(str)
+    """What is wrong, in one sentence; empty while nothing is."""
     keep_wanted = Signal()
+    """The clerk quotes somebody, which nobody does in a text that is not `quotable`."""
 
     def __init__(self, edit: EntryEdit, *, quotable: bool = True) -> None:
         super().__init__(edit)
         self._edit, self._quotable = edit, quotable
         self._seen: tuple[str, tuple[Hit, ...]] = ("", ())
         self._kept = False
-        self._told = ""
+        self._sentence = ""
         edit.installEventFilter(self)
-        edit.textChanged.connect(lambda _: self._tell())
+        edit.textChanged.connect(lambda _: self._follow())
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -54,9 +53,9 @@ class Guarded(QObject):
         return self._kept
 
     def keep(self, kept: bool) -> None:
-        """A reason stands for what is quoted, or none does any more."""
+        """Takes what is typed as a quotation for which a reason is given, or no longer does."""
         self._kept = kept
-        self._tell()
+        self._follow()
 
     @property
     def sentence(self) -> str:
@@ -85,7 +84,7 @@ class Guarded(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self, warm)
+            QTimer.singleShot(0, self, load_rules)
         elif isinstance(event, QKeyEvent) and (act := self._act_of(event)):
             event.accept()
             if event.type() is QEvent.Type.KeyPress:
@@ -114,11 +113,11 @@ class Guarded(QObject):
         room = self._edit.maxLength() - _units(self._edit.text()) + _units(hit.text)
         return _units(self._instead(hit)) <= room
 
-    def _tell(self) -> None:
+    def _follow(self) -> None:
         sentence = self.sentence
-        if sentence != self._told:
-            self._told = sentence
-            self.told.emit(sentence)
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self.sentence_changed.emit(sentence)
 
 
 def _units(text: str) -> int:
@@ -127,8 +126,8 @@ def _units(text: str) -> int:
 
 
 @cache
-def warm() -> None:
-    """Makes the rules ready, which takes a tenth of a second, before the first word is typed."""
+def load_rules() -> None:
+    """Loads the rules, which takes a tenth of a second, before the first word is typed."""
     from counter_assistant.operations.program import program
     from counter_assistant.operations.wording.check import find_forbidden
 

@@ -39,7 +39,7 @@ class LabelledField(QWidget):
         self.show_fault("")
 
     def rename(self, label: str) -> None:
-        """Another name for what belongs here."""
+        """Renames the field."""
         self._label.setText(label)
         self.edit.setAccessibleName(label)
 

@@ -65,7 +65,7 @@ class ClampedLabel(PlainLabel):
         self._whole = ""
 
     def limit(self, lines: int) -> None:
-        """Another number of lines."""
+        """Allows another number of lines."""
         if lines != self._lines:
             self._lines = lines
             self._fit()
@@ -80,7 +80,7 @@ class ClampedLabel(PlainLabel):
         self._fit()
 
     def _fit(self) -> None:
-        """Each paragraph gets what the earlier ones leave of the lines."""
+        """Gives each paragraph what the earlier ones leave of the lines."""
         metrics, left, shown = self.fontMetrics(), self._lines, list[str]()
         width = max(self.contentsRect().width(), 1)
         paragraphs = self._whole.split("\n")

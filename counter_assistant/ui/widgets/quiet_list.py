@@ -32,7 +32,7 @@ class QuietList(QListWidget):
         return item
 
     def rename(self, item: QListWidgetItem, text: str, hint: str) -> None:
-        """Another text and word for a row."""
+        """Changes the text of a row and the quiet word at its right."""
         item.setText(text)
         item.setData(HINT, hint)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}　{hint}".strip())
@@ -96,7 +96,7 @@ class _Row(QStyledItemDelegate):
             painter.drawPolyline(points)
 
     def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
-        """The box is where this delegate paints it, not where the style would."""
+        """Toggles the box where this delegate paints it, which is not where the style would."""
         if event.type() is event.Type.MouseButtonRelease and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
             return model.setData(

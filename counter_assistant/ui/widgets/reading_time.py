@@ -1,4 +1,4 @@
-"""问过的话，要看得到才算问过。The moment before the key that asked may answer."""
+"""问过的话，要看得到才算问过。How long the key that asked may not answer yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 
 class ReadingTime:
-    """Runs as long as the desktop's double click: what was pressed twice by a hurried hand has answered nothing."""
+    """Runs as long as the desktop's double click: a key pressed twice in a hurry answers nothing."""
 
     def __init__(self) -> None:
         self._since = QElapsedTimer()

@@ -15,7 +15,7 @@ from counter_assistant.domain.notification.told_content import Told
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.notification.monthly import Month, MonthRow
 from counter_assistant.operations.notification.own_matters import MonthForClerk, OwnMatter
-from counter_assistant.ui.cases.monthly import EMPTY, MonthlyLayer, advice, in_one_sentence
+from counter_assistant.ui.cases.monthly import EMPTY, MonthlyOverlay, advice, in_one_sentence
 from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
 from tests.ui.counter import commit, nameless, press, rich_labels, screen_texts, show
 from tests.ui.find import fault_of, find
@@ -63,7 +63,7 @@ def drawn() -> list[str]:
 
 
 @pytest.fixture
-def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> MonthlyLayer:
+def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> MonthlyOverlay:
     def explain(matter: OwnMatter, words: str) -> None:
         if not words:
             raise Refusal("reason-missing", "经办人说明要写明理由或者结果。", "请填写后再登记。")
@@ -71,14 +71,14 @@ def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> Mo
 
     page = QWidget()
     show(qtbot, page)
-    layer = MonthlyLayer(page, figures, lambda: date(2026, 11, 23), explain, drawn.append)
+    layer = MonthlyOverlay(page, figures, lambda: date(2026, 11, 23), explain, drawn.append)
     layer.page_kept = page  # type: ignore[attr-defined]
     layer.open()
     qtbot.waitUntil(layer.hasFocus)
     return layer
 
 
-def test_it_opens_with_this_month_by_item_and_counts_no_people(layer: MonthlyLayer) -> None:
+def test_it_opens_with_this_month_by_item_and_counts_no_people(layer: MonthlyOverlay) -> None:
     texts = screen_texts(layer)
     for wanted in (
         "2026年11月一次告知情况",
@@ -93,7 +93,7 @@ def test_it_opens_with_this_month_by_item_and_counts_no_people(layer: MonthlyLay
     assert rich_labels(layer) == nameless(layer) == []
 
 
-def test_a_row_is_read_out_whole_and_a_fault_stands_out(layer: MonthlyLayer) -> None:
+def test_a_row_is_read_out_whole_and_a_fault_stands_out(layer: MonthlyOverlay) -> None:
     labels = layer.findChildren(QLabel)
     spoken = [label.accessibleName() for label in labels]
     assert (
@@ -103,7 +103,7 @@ def test_a_row_is_read_out_whole_and_a_fault_stands_out(layer: MonthlyLayer) -> 
     assert [label.text() for label in labels if label.property("role") == "attention"][:2] == ["2", "2"]
 
 
-def test_the_advice_names_what_was_most_often_spoken_of_late(layer: MonthlyLayer) -> None:
+def test_the_advice_names_what_was_most_often_spoken_of_late(layer: MonthlyOverlay) -> None:
     assert "“结婚证”（2 件）、“房租发票”（1 件）" in find(layer, QLabel, "advice").text()
     assert (
         find(layer, QLabel, "advice")
@@ -114,7 +114,7 @@ def test_the_advice_names_what_was_most_often_spoken_of_late(layer: MonthlyLayer
     assert in_one_sentence(MonthRow("", "合计", 1, 1)).endswith("（100%）。")
 
 
-def test_the_months_are_turned_by_keys_and_not_beyond_this_one(layer: MonthlyLayer) -> None:
+def test_the_months_are_turned_by_keys_and_not_beyond_this_one(layer: MonthlyOverlay) -> None:
     press(Qt.Key.Key_Right)
     assert layer.shown == (2026, 11)
     assert not find(layer, QPushButton, "下个月").isEnabled()
@@ -131,17 +131,17 @@ def test_the_months_are_turned_by_keys_and_not_beyond_this_one(layer: MonthlyLay
     assert layer.shown == (2025, 12)
 
 
-def test_a_book_that_cannot_be_read_is_said(layer: MonthlyLayer) -> None:
+def test_a_book_that_cannot_be_read_is_said(layer: MonthlyOverlay) -> None:
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Left)
     assert find(layer, QLabel, "sentence").text() == "台账第 7 条记录读不出。请从最近的备份恢复。"
 
 
-def test_a_name_is_made_visible_before_it_is_drawn(layer: MonthlyLayer, drawn: list[str]) -> None:
+def test_a_name_is_made_visible_before_it_is_drawn(layer: MonthlyOverlay, drawn: list[str]) -> None:
     assert drawn == ["玉罕"]
 
 
-def test_own_matters_stand_beneath_with_whose_fault_each_is(layer: MonthlyLayer) -> None:
+def test_own_matters_stand_beneath_with_whose_fault_each_is(layer: MonthlyOverlay) -> None:
     texts = screen_texts(find(layer, OwnList))
     assert "11月20日　玉罕　B08　租赁市场住房提取" in texts
     assert "漏告　“不动产权证”上次没有告知，今天需要。" in texts
@@ -153,11 +153,11 @@ def test_own_matters_stand_beneath_with_whose_fault_each_is(layer: MonthlyLayer)
     assert find(layer, AnswerLine).isHidden()
 
 
-def test_a_digit_and_enter_record_the_clerks_words(layer: MonthlyLayer, said: list[tuple[OwnMatter, str]]) -> None:
+def test_a_digit_and_enter_record_the_clerks_words(layer: MonthlyOverlay, said: list[tuple[OwnMatter, str]]) -> None:
     press(Qt.Key.Key_3)
     assert find(layer, AnswerLine).isHidden(), "there is no third"
     press(Qt.Key.Key_2)
-    assert find(layer, QLabel, "of").text() == "11月20日　未留姓名　B08　租赁市场住房提取"
+    assert find(layer, QLabel, "about").text() == "11月20日　未留姓名　B08　租赁市场住房提取"
     press(Qt.Key.Key_Return)
     assert fault_of(layer, "own_words") == "经办人说明要写明理由或者结果。请填写后再登记。"
     commit("当事人当时说未婚")
@@ -167,29 +167,29 @@ def test_a_digit_and_enter_record_the_clerks_words(layer: MonthlyLayer, said: li
     assert layer.hasFocus()
 
 
-def test_esc_closes_the_answer_first_and_keeps_what_was_typed(layer: MonthlyLayer) -> None:
+def test_esc_closes_the_answer_first_and_keeps_what_was_typed(layer: MonthlyOverlay) -> None:
     press(Qt.Key.Key_1)
     commit("写到一半")
     press(Qt.Key.Key_Escape)
     assert (find(layer, AnswerLine).isHidden(), layer.isHidden(), layer.hasFocus()) == (True, False, True)
     press(Qt.Key.Key_1)
     assert find(layer, QLineEdit, "own_words").text() == "写到一半"
-    assert layer.close_layer()
+    assert layer.close_overlay()
     assert find(layer, AnswerLine).isHidden()
     assert not layer.isHidden()
 
 
-def test_forbidden_words_are_said_as_they_are_typed(layer: MonthlyLayer) -> None:
+def test_forbidden_words_are_said_as_they_are_typed(layer: MonthlyOverlay) -> None:
     press(Qt.Key.Key_1)
     commit("不知道。")
     assert "服务忌语" in fault_of(layer, "own_words")
 
 
-def test_esc_closes_it_and_other_keys_go_on(qtbot: Any, layer: MonthlyLayer) -> None:
+def test_esc_closes_it_and_other_keys_go_on(qtbot: Any, layer: MonthlyOverlay) -> None:
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Up)
     assert not layer.isHidden()
     with qtbot.waitSignal(layer.closed):
         press(Qt.Key.Key_Escape)
-    assert (layer.isHidden(), layer.close_layer()) == (True, False)
+    assert (layer.isHidden(), layer.close_overlay()) == (True, False)

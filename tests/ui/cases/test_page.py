@@ -37,7 +37,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.cases.lists import EMPTY, CaseLists, ListChip
 from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
-from counter_assistant.ui.cases.monthly import MonthlyLayer
+from counter_assistant.ui.cases.monthly import MonthlyOverlay
 from counter_assistant.ui.cases.own_list import OwnList
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.cases.panel import CasePanel, Steps
@@ -627,9 +627,9 @@ def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_4)
     press(Qt.Key.Key_M, CONTROL)
-    assert find(page, MonthlyLayer).isVisible()
+    assert find(page, MonthlyOverlay).isVisible()
     press(Qt.Key.Key_Escape)
-    assert find(page, MonthlyLayer).isHidden()
+    assert find(page, MonthlyOverlay).isHidden()
     press(Qt.Key.Key_Escape)
     assert line(page).isHidden()
     assert table(page).hasFocus()
@@ -649,8 +649,8 @@ def test_a_clerk_answers_for_an_own_matter_in_three_keys(page: CasesPage) -> Non
     press(Qt.Key.Key_1)
     commit("当事人当时说明已带身份证")
     press(Qt.Key.Key_Return)
-    assert find(page, MonthlyLayer).isVisible()
-    assert "您的说明：当事人当时说明已带身份证" in screen_texts(find(page, MonthlyLayer))
+    assert find(page, MonthlyOverlay).isVisible()
+    assert "您的说明：当事人当时说明已带身份证" in screen_texts(find(page, MonthlyOverlay))
     case = page.office.cases.get("first")
     assert case is not None
     assert case.history[-1].words == "经办人说明，当事人当时说明已带身份证"

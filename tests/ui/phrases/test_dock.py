@@ -137,7 +137,7 @@ def test_a_floating_one_can_be_docked_again(desk: Desk, data_dir: Path) -> None:
 
 
 def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: Any, desk: Desk) -> None:
-    desk.phrases.call()
+    desk.phrases.bring_up()
     window = panel(desk).window()
     assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
     QTest.mouseClick(panel(desk).field, Qt.MouseButton.LeftButton)
@@ -149,10 +149,10 @@ def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: 
 
 
 def test_a_call_shows_it_without_the_keyboard_and_a_second_one_takes_it(qtbot: Any, desk: Desk) -> None:
-    desk.phrases.call()
+    desk.phrases.bring_up()
     assert isinstance(panel(desk).window(), FloatingPanel)
     assert panel(desk).isVisible()
-    desk.phrases.call()
+    desk.phrases.bring_up()
     qtbot.waitUntil(panel(desk).field.hasFocus)
     press(K.Key_Return)
     assert QApplication.clipboard().text() == "您好，我能帮您做什么吗？"
@@ -163,7 +163,7 @@ def test_a_call_before_the_book_is_open_is_kept(qtbot: Any, data_dir: Path) -> N
     office.decide_profile(office.profile)
     office.close()
     made = Desk(data_dir, read_index(), training=False)
-    made.phrases.call()
+    made.phrases.bring_up()
     assert not made.phrases.shown
     qtbot.addWidget(made.window)
     made.window.show()
@@ -188,7 +188,7 @@ def test_a_narrow_window_has_no_room_to_dock(qtbot: Any, data_dir: Path) -> None
 
 
 def test_the_small_window_grows_for_a_call_and_shrinks_after_it(desk: Desk) -> None:
-    desk.phrases.call()
+    desk.phrases.bring_up()
     window = panel(desk).window()
     before = window.size()
     panel(desk).turn_channel()
@@ -235,7 +235,7 @@ class TestSigns:
         assert (first.isVisible(), first.kind) == (True, "away")
 
     def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: Desk) -> None:
-        desk.phrases.call()
+        desk.phrases.bring_up()
         desk.phrases.open_signs()
         signs = desk.phrases.signs
         assert signs is not None

@@ -39,7 +39,7 @@ class ReasonEdit(EntryEdit):
         rows.addWidget(self._label)
         self._layer.hide()
         self.guarded = Guarded(self)
-        self.guarded.told.connect(self._tell)
+        self.guarded.sentence_changed.connect(self._tell)
 
     def put_away(self) -> None:
         """Closes the field and what was said beneath it."""

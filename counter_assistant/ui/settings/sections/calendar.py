@@ -175,7 +175,7 @@ class CalendarSection(Section):
             self.year_wanted.emit(self._year)
 
     def _show_read(self) -> None:
-        """The year that was read with what it would change, or else the known year that is chosen."""
+        """Shows the year that was read with what it would change, or else the known year that is chosen."""
         self.take.setEnabled(self._year is not None)
         self.checker.setEnabled(self._year is not None)
         if self._year is None:

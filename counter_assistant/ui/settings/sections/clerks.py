@@ -25,7 +25,7 @@ class ClerksSection(Section):
     """A list of people on the left, the one chosen on the right."""
 
     made_current = Signal(str)
-    """The staff number of the clerk who sits down at the window now."""
+    """The staff number of the clerk who is at the window from now on."""
 
     def __init__(self, current: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class ClerksSection(Section):
         self.message.setObjectName("message")
         self.add = ActionButton("添加", "Ctrl+N", self)
         self.remove = ActionButton("删除", "Ctrl+Delete", self, shown_key="Ctrl+Del")
-        self.seat = ActionButton("设为当前经办人", "Ctrl+Shift+K", self)
+        self.make_current = ActionButton("设为当前经办人", "Ctrl+Shift+K", self)
         self._lay_out()
         self._connect()
 
@@ -58,7 +58,7 @@ class ClerksSection(Section):
         corner.addWidget(PlainLabel("Alt+A、Alt+B 选；A 角不在时由 B 角办（守则 一(八)）", "hint"))
         corner.addStretch(1)
         buttons = QHBoxLayout()
-        for button in (self.add, self.remove, self.seat):
+        for button in (self.add, self.remove, self.make_current):
             buttons.addWidget(button)
         buttons.addStretch(1)
         right = QVBoxLayout()
@@ -82,7 +82,7 @@ class ClerksSection(Section):
             QShortcut(QKeySequence(f"Alt+{code}"), self, lambda code=code: self._take("corner", code))
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
-        self.seat.clicked.connect(self._seat)
+        self.make_current.clicked.connect(self._make_current)
 
     def load(self, draft: ProfileDraft) -> None:
         """Shows the people of a draft, and the same one as before where that is possible."""
@@ -120,8 +120,8 @@ class ClerksSection(Section):
         self._show()
 
     def _line(self, clerk: ClerkDraft) -> tuple[str, str]:
-        seated = "　当前" if clerk.saved_as and clerk.saved_as == self._current() else ""
-        return f"{clerk.name or '（未填姓名）'}　{clerk.staff_number}", f"{CORNERS[clerk.corner]}{seated}"
+        current = "　当前" if clerk.saved_as and clerk.saved_as == self._current() else ""
+        return f"{clerk.name or '（未填姓名）'}　{clerk.staff_number}", f"{CORNERS[clerk.corner]}{current}"
 
     def _show(self) -> None:
         clerk = self.clerk
@@ -165,7 +165,7 @@ class ClerksSection(Section):
         self._fill(min(place, len(self._draft.clerks) - 1))
         self.changed.emit()
 
-    def _seat(self) -> None:
+    def _make_current(self) -> None:
         clerk = self.clerk
         if clerk is None:
             return

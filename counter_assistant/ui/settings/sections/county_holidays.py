@@ -140,7 +140,7 @@ class CountyHolidays(QWidget):
         return True
 
     def _refuse(self, key: str, refusal: Refusal) -> None:
-        """Beside the field where one is meant, and whole under the fields, where there is room."""
+        """Shows a refusal beside the field that it is about, and whole under the fields, where there is room."""
         if key:
             self.fields[key].show_fault(refusal.sentence)
             self.fields[key].edit.setFocus()

@@ -65,7 +65,7 @@ class MachineSection(Section):
         self.type_size.currentIndexChanged.connect(self._take_size)
 
     def load(self, draft: ProfileDraft) -> None:
-        """Nothing here is in the book; the printers are asked anew."""
+        """Looks for the printers anew; nothing here is in the book."""
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 

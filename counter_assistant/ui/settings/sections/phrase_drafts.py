@@ -46,13 +46,13 @@ class PhraseDrafts:
         return tuple(self._typed)
 
     def begin(self) -> int:
-        """Begins a new phrase, at the counter and for a welcome until it is told otherwise; its number."""
+        """Begins a new phrase, at the counter and for a welcome until something else is chosen. Returns its number."""
         number = max((next_number(self._office), *(typed + 1 for typed in self._typed)))
         self._typed[number] = _draft(number, "", Channel.COUNTER, Moment.WELCOME)
         return number
 
     def take(self, number: int, text: str, channel: Channel, moment: Moment) -> None:
-        """What is typed for an own phrase now; as it was recorded, it is no draft."""
+        """Takes what is typed for an own phrase now; typed as it is recorded, it is no draft."""
         draft = _draft(number, text, channel, moment)
         saved = next((own for own in decided(self._office).own if own.number == number), None)
         if saved and (saved.text, saved.channel, saved.moment) == (text.strip(), channel, moment):
@@ -61,7 +61,7 @@ class PhraseDrafts:
             self._typed[number] = draft
 
     def drop_empty(self) -> bool:
-        """Gives up new phrases without a word; whether there was one."""
+        """Discards new phrases without a word. Returns whether there was one."""
         saved = {own.number for own in decided(self._office).own}
         empty = [number for number, draft in self._typed.items() if number not in saved and not draft.text.strip()]
         for number in empty:
@@ -69,11 +69,15 @@ class PhraseDrafts:
         return bool(empty)
 
     def drop(self) -> None:
-        """Gives up everything that is not recorded."""
+        """Discards everything that is not recorded."""
         self._typed = {}
 
     def record(self, number: int) -> None:
-        """Records a draft. Raises Refusal, and keeps it, where it cannot be offered (守则 三)."""
+        """Records a draft; one that is refused stays a draft (守则 三).
+
+        Raises:
+            Refusal: what `own_phrase` and `decide_phrases` refuse.
+        """
         draft = self._typed[number]
         before = decided(self._office)
         hidden = any(own.hidden for own in before.own if own.number == number)
@@ -84,7 +88,11 @@ class PhraseDrafts:
         del self._typed[number]
 
     def pin(self, phrase: Phrase) -> bool:
-        """Puts a phrase before the others, or takes that back; whether it is pinned now. Raises Refusal."""
+        """Puts a phrase before the others, or takes that back. Returns whether it is pinned now.
+
+        Raises:
+            Refusal: `phrase-unrecorded`, and what `decide_phrases` refuses.
+        """
         before = self._recorded(phrase)
         pinned = [number for number in before[1] if number != phrase.number]
         is_new = len(pinned) == len(before[1])
@@ -92,7 +100,11 @@ class PhraseDrafts:
         return is_new
 
     def hide(self, phrase: Phrase) -> bool:
-        """Takes an own phrase out of what is offered, or back; whether it is hidden now. Raises Refusal."""
+        """Hides an own phrase, or shows it again. Returns whether it is hidden now.
+
+        Raises:
+            Refusal: `phrase-approved`, `phrase-unrecorded`, and what `decide_phrases` refuses.
+        """
         if not phrase.own:
             raise NOT_HIDDEN
         own, pinned = self._recorded(phrase)
@@ -101,7 +113,11 @@ class PhraseDrafts:
         return next(one.hidden for one in turned if one.number == phrase.number)
 
     def move(self, phrase: Phrase, step: int) -> bool:
-        """Moves a phrase by one among the pinned or among the own; False at the end. Raises Refusal."""
+        """Moves a phrase by one among the pinned or among the own; False at the end.
+
+        Raises:
+            Refusal: `phrase-in-order`, `phrase-unrecorded`, and what `decide_phrases` refuses.
+        """
         own, pinned = self._recorded(phrase)
         is_pinned = phrase.number in pinned
         if not (is_pinned or phrase.own):

@@ -44,7 +44,7 @@ class PhraseForm(QWidget):
         self.moment.currentIndexChanged.connect(lambda _n: self._take())
         self.channel.entered.connect(self.moment.setFocus)
         self.moment.entered.connect(self.finished)
-        self.guarded.told.connect(lambda _sentence: self._show_notes())
+        self.guarded.sentence_changed.connect(lambda _sentence: self._show_notes())
 
     def _lay_out(self) -> None:
         fields = QHBoxLayout()
@@ -78,7 +78,7 @@ class PhraseForm(QWidget):
         self._show_notes()
 
     def became(self, phrase: Phrase) -> None:
-        """The phrase that what was typed makes; the fields stay as they are."""
+        """Takes the phrase that was made of what is typed; the fields stay as they are."""
         self._phrase, self._refused = phrase, ""
         self._show_notes()
 
@@ -91,7 +91,7 @@ class PhraseForm(QWidget):
         )
 
     def write(self) -> None:
-        """Puts the hand to the text: where it is forbidden, else at its end."""
+        """Puts the cursor into the text: at what is forbidden, else at its end."""
         self.text.edit.setFocus()
         self.text.edit.end(False)
         self.guarded.select()
@@ -101,7 +101,7 @@ class PhraseForm(QWidget):
             self.typed.emit()
 
     def _show_notes(self) -> None:
-        """Under the fields, whole: a fault with what to say instead, or how the panel shows the phrase."""
+        """Shows under the fields, whole, a fault with what to say instead, or how the panel shows the phrase."""
         phrase = self._phrase
         if phrase is None or self._showing:
             return

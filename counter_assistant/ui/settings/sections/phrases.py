@@ -41,7 +41,7 @@ class PhrasesSection(Section):
         self.form = PhraseForm()
         self.add = ActionButton("添加", "Ctrl+N", self)
         self.pin = ActionButton("置顶", "Ctrl+P", self)
-        self.turn = ActionButton("隐藏", "Ctrl+H", self)
+        self.toggle_hidden = ActionButton("隐藏", "Ctrl+H", self)
         self.up = ActionButton("上移", "Ctrl+Up", self, shown_key="Ctrl+↑")
         self.down = ActionButton("下移", "Ctrl+Down", self, shown_key="Ctrl+↓")
         self._lay_out()
@@ -50,7 +50,7 @@ class PhrasesSection(Section):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        for button in (self.add, self.pin, self.turn, self.up, self.down):
+        for button in (self.add, self.pin, self.toggle_hidden, self.up, self.down):
             buttons.addWidget(button)
         buttons.addStretch(1)
         rows = QVBoxLayout(self)
@@ -67,7 +67,7 @@ class PhrasesSection(Section):
         self.form.finished.connect(self._finish)
         self.add.clicked.connect(self._add)
         self.pin.clicked.connect(self._pin)
-        self.turn.clicked.connect(self._hide)
+        self.toggle_hidden.clicked.connect(self._hide)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
 
@@ -90,12 +90,13 @@ class PhrasesSection(Section):
         return bool(self.drafts.dirty)
 
     def revert(self) -> None:
-        """Takes back what is typed and not recorded."""
+        """Discards what is typed and not recorded."""
         self.drafts.drop()
         self._refused = {}
 
     def record(self) -> str:
-        """Records everything typed, each phrase an entry; what is refused stays typed. The refusal, or nothing."""
+        """Records everything that is typed, an entry for each phrase. Returns the first refusal in words, or nothing; what is
+        refused stays typed."""
         done: list[int] = []
         refused = 0
         self.drafts.drop_empty()
@@ -121,7 +122,7 @@ class PhrasesSection(Section):
             self.list.setFocus()
 
     def _fill(self, number: int) -> None:
-        """The list anew, with a phrase chosen by its number."""
+        """Fills the list anew and chooses a phrase by its number."""
         self._phrases = self.drafts.phrases()
         self.list.blockSignals(True)
         self.list.clear()
@@ -139,7 +140,7 @@ class PhrasesSection(Section):
         return f"{marks}{text}", f"{phrase.channel.label} · {phrase.moment.label}　{phrase.clause}"
 
     def _chosen(self) -> None:
-        """Another phrase is chosen; a new one that stayed empty is given up."""
+        """Shows the phrase that is chosen now; a new one that stayed empty is discarded."""
         phrase = self.phrase
         if phrase and phrase.text and self.drafts.drop_empty():
             self._fill(phrase.number)
@@ -152,7 +153,7 @@ class PhrasesSection(Section):
         if phrase:
             self.form.show_phrase(phrase, self._refused.get(phrase.number, ""))
             self.pin.rename("取消置顶" if phrase.pinned else "置顶")
-            self.turn.rename("重新显示" if phrase.hidden else "隐藏")
+            self.toggle_hidden.rename("重新显示" if phrase.hidden else "隐藏")
             self.list.scrollToItem(self.list.currentItem())
 
     def _take(self) -> None:
@@ -184,7 +185,7 @@ class PhrasesSection(Section):
         self._act(lambda phrase: moved if self.drafts.move(phrase, step) else end)
 
     def _act(self, act: Callable[[Phrase], str]) -> None:
-        """Does something to the chosen phrase that is recorded at once, and says so, or why not."""
+        """Does to the chosen phrase what is recorded at once, and says so, or why not."""
         phrase = self.phrase
         if phrase is None:
             return

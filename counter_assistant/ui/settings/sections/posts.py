@@ -86,7 +86,7 @@ class PostsSection(Section):
         self.changed.emit()
 
     def _tell(self, post: PostDraft) -> None:
-        """What follows from a vacant post."""
+        """Says what follows from a vacant post."""
         note = self.notes[post.id]
         if post.holder is None:
             n = self._items_of(post.id)

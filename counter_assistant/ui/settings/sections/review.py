@@ -78,8 +78,8 @@ def _state(line: ReviewLine) -> str:
 class ReviewSection(QWidget):
     """Two lists; ↑ ↓ within one, ← → between them, Enter leads to where a line is changed."""
 
-    wanted = Signal(object)
-    """The ReviewLine to be changed."""
+    line_chosen = Signal(object)
+    """The ReviewLine that is to be changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class ReviewSection(QWidget):
         sides.setSpacing(theme.px(12))
         for table, stretch in zip(self.tables, (4, 5), strict=True):
             sides.addWidget(table, stretch)
-            table.opened.connect(lambda table=table: self.wanted.emit(table.line))
+            table.opened.connect(lambda table=table: self.line_chosen.emit(table.line))
             table.sideways.connect(lambda table=table: self._beside(table).setFocus())
             table.focused.connect(lambda table=table: self._beside(table).clearSelection())
         rows = QVBoxLayout(self)
@@ -132,7 +132,7 @@ class ReviewSection(QWidget):
         self.note.setText(SAME_NOTE if any(line.same and not line.example for line in lines) else "")
 
     def to_first(self) -> None:
-        """The hand on the first line that stops, else on the first of all."""
+        """Marks the first line that stops the confirmation, else the first of all."""
         for table in self.tables:
             table.setCurrentIndex(table.model().index(table.first_stop(), 0))
         first = next((table for table in self.tables if table.line.stops), self.tables[0])
@@ -144,7 +144,7 @@ class ReviewSection(QWidget):
 
 
 class _Side(QuietTable):
-    """One side of the review; only where the hand is, a row is marked."""
+    """One side of the review; a row is marked only on the side that has the focus."""
 
     sideways = Signal()
     focused = Signal()

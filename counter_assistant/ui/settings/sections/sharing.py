@@ -50,7 +50,7 @@ class SharingSection(Section):
         return self.list
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as can be read; with all the materials of today nothing scrolls at 1366 × 768."""
+        """Makes as many columns as can be read; with all the materials of today nothing scrolls at 1366 × 768."""
         super().resizeEvent(event)
         room = self.width() - theme.px(12)
         columns = max(room // theme.px(320), 1)

@@ -17,7 +17,7 @@ LEAST = 360
 
 
 class RecordPanel(QWidget):
-    """One record. In its card stands what came of the last key."""
+    """One record. Its card says what came of the last key."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class RecordPage(Page):
         self._listed.table.fold(narrow and shown)
 
     def say(self, text: str, role: str = "done") -> None:
-        """Tells what came of an act, beside the record and in the status line."""
+        """Says what came of a key, beside the record and in the status line."""
         self._panel.say(text, role)
         self.status_message.emit(text)
 

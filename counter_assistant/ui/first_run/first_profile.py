@@ -19,7 +19,7 @@ SUGGESTED = ("unit",)
 """What is right for most: the centre's own name."""
 
 
-def begun(example: OfficeProfile, values: dict[str, str]) -> OfficeProfile:
+def first_profile(example: OfficeProfile, values: dict[str, str]) -> OfficeProfile:
     """The profile to record: the clerk of the example becomes this clerk, with the posts that go with the window."""
     return _draft(example, values).profile(example)
 
