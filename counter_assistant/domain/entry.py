@@ -6,10 +6,11 @@ record may be shown, and complaints never enter the general search (守则 一(�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 CHECK_CODE_LENGTH = 12
 ERASURE = "erase:"
@@ -123,3 +124,33 @@ class Entry:
     def check_code(self) -> str:
         """校验码: the first 12 hex digits of the hash, printed on both copies."""
         return self.hash.hex()[:CHECK_CODE_LENGTH]
+
+
+class Flat:
+    """What an entry says where each field of its dataclass is one JSON value under its own name."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+        """What `to_payload` wrote."""
+        return cls(**{name: payload[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class BookOpened(Flat):
+    """启用台账 (`book_opened`): the name of the book, which no other has, and the installation that it is of."""
+
+    book: str
+    installation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadErased(Flat):
+    """保存期满清除 (`payload_erased`): what stays of the entry that it names, and says nothing of a person."""
+
+    kept: dict[str, Any]

@@ -14,14 +14,15 @@ from functools import cached_property
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
-from counter_assistant.domain.entry import Entry, EntryKind, Visibility
+from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, Visibility
+from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
-from counter_assistant.storage.journal.records import Card, CheckReport, IssuedEntry, Make
+from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms
 
@@ -108,10 +109,10 @@ class Book:
     def issue(self, series: Callable[[int], str], uuid: str, digest: str, make: Make) -> IssuedEntry:
         """Issues one slip: number, entry, archive row, search terms, the draft dropped, all or nothing.
 
-        `series` gives the series of a year, which is that of the entry's own time. `digest` is that of the request: the same
-        `uuid` with the same digest gives the slip issued then, with another
-        it is refused. `make` is given the number within the series and the time of issue, and returns the finished
-        record; it is pure and quick, since other windows wait meanwhile.
+        `series` gives the series of a year, which is that of the entry's own time. `digest` is that of the request: the
+        same `uuid` with the same digest gives the slip issued then, with another it is refused. `make` is given the number
+        within the series and the time of issue, and returns the finished record; it is pure and quick, since other windows
+        wait meanwhile.
         """
         with self.database.writing() as handle:
             if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
@@ -122,7 +123,7 @@ class Book:
             record = make(sequence, time)
             if archive_view.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
-            own = {"issue": {"series": of_year, "sequence": sequence}, "card": record.card.to_payload()}
+            own = Registered(of_year, sequence, record.card).to_payload()
             if taken := own.keys() & record.payload.keys():
                 raise ValueError(f"{sorted(taken)} are the book's own keys")
             entry = self._link(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
@@ -135,16 +136,15 @@ class Book:
         with self.database.writing() as handle:
             if archive_view.stored_row(handle, number).void:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
-            payload = {"number": number, "reason": reason, "clerk": clerk, "copy_returned": copy_returned}
-            return self._append(handle, EntryKind.SLIP_VOIDED, payload)
+            voided = SlipVoided(number, reason, clerk, copy_returned)
+            return self._append(handle, EntryKind.SLIP_VOIDED, voided.to_payload())
 
     def reprinted(self, number: str, clerk: str, reason: str) -> int:
         """Records that a slip is printed again (补打), and returns how often that has been."""
         reason = _required(reason, "补打")
         with self.database.writing() as handle:
             row = archive_view.stored_row(handle, number)
-            payload = {"number": number, "reason": reason, "clerk": clerk}
-            self._append(handle, EntryKind.SLIP_REPRINTED, payload)
+            self._append(handle, EntryKind.SLIP_REPRINTED, SlipReprinted(number, reason, clerk).to_payload())
             return row.reprints + 1
 
     def start_series(self, series: str, first: int, clerk: str, reason: str) -> Entry:
@@ -156,8 +156,8 @@ class Book:
                 raise Refusal(
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
                 )
-            payload = {"series": series, "first": first, "last": last, "clerk": clerk, "reason": reason}
-            return self._append(handle, EntryKind.SERIES_STARTED, payload)
+            started = SeriesStarted(series, first, last, clerk, reason)
+            return self._append(handle, EntryKind.SERIES_STARTED, started.to_payload())
 
     def last_number(self, series: str) -> int:
         """The last number given out in a series; 0 where none was."""
@@ -178,7 +178,7 @@ class Book:
 
     def is_same(self, entry: Entry, digest: str) -> bool:
         """Whether an entry is that of the act with this content."""
-        return _same(entry, digest)
+        return entries.is_of(entry, digest)
 
     def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
         """The entries in the book's order, from the one after `after`."""
@@ -212,8 +212,8 @@ class Book:
             if not entries.head(handle)[0]:
                 if book_views.stored_mark(handle):
                     raise self.database.damaged("记录全部缺失")
-                payload = {"book": uuids.uuid4().hex, "installation": installation}
-                entries.append(handle, EntryKind.BOOK_OPENED, payload, self.database.now())
+                opened = BookOpened(uuids.uuid4().hex, installation)
+                entries.append(handle, EntryKind.BOOK_OPENED, opened.to_payload(), self.database.now())
             book_views.rebuild(handle, entries.walk(handle))
 
 
@@ -228,7 +228,7 @@ def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
     found = entries.select(handle, tables.Entry.uuid == uuid)
     if not found:
         return None
-    if found[0].kind is not kind or not _same(found[0], digest):
+    if found[0].kind is not kind or not entries.is_of(found[0], digest):
         raise Refusal(
             "request-differs",
             "同一申请编号已经登记过，内容却不相同。",
@@ -237,13 +237,8 @@ def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
     return found[0]
 
 
-def _same(entry: Entry, digest: str) -> bool:
-    return bool(entry.payload.get("request", {}).get("digest") == digest)
-
-
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
-    issue = entry.payload["issue"]
-    return IssuedEntry(entry, issue["series"], issue["sequence"], Card.from_payload(entry.payload["card"]), again)
+    return IssuedEntry(entry, Registered.from_payload(entry.payload), again)
 
 
 def _drop_draft(handle: Any, uuid: str | None) -> None:

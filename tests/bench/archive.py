@@ -12,10 +12,11 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import chain, entries, tables
-from counter_assistant.storage.journal.records import Card, IssuedRecord
+from counter_assistant.storage.journal.records import IssuedRecord
 from counter_assistant.storage.views.archive import Archive
 
 SLIPS = 100_000

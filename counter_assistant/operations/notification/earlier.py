@@ -11,12 +11,12 @@ from counter_assistant.domain.notification.comparison import Circumstances, comp
 from counter_assistant.domain.notification.differences import Comparison
 from counter_assistant.domain.notification.told_content import Told, told_now, told_of_payload
 from counter_assistant.domain.papers.kinds import TELLING, SlipKind
+from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Likeness, Person
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.number_conflict import KnownAs, known_as
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.journal.records import TAIL
 from counter_assistant.storage.views.acts import Act, acts_at, acts_of, void_seqs
 from counter_assistant.storage.views.people import entries_under, newest_under
 from counter_assistant.storage.views.search_terms import fold

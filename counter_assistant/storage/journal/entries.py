@@ -12,7 +12,7 @@ from typing import Any
 
 import peewee
 
-from counter_assistant.domain.entry import ERASURE, Entry, EntryKind
+from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.journal import chain, tables
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
@@ -45,6 +45,11 @@ def append(
     tables.insert_rows(handle, tables.Entry, [row])
     tables.insert_rows(handle, tables.Payload, [(link.seq, salt, body)])
     return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last_time))
+
+
+def is_of(entry: Entry, digest: str) -> bool:
+    """Whether an entry is that of an act with this content."""
+    return bool(entry.payload.get("request", {}).get("digest") == digest)
 
 
 def head(handle: Any) -> tuple[int, str | None, bytes]:
@@ -113,10 +118,9 @@ def _unreadable(seq: object) -> Refusal:
 def _kept(handle: Any, seq: int) -> dict[str, Any]:
     """What the erasure entry keeps of an erased payload: series, number and nothing about a person."""
     erasure = select(handle, tables.Entry.uuid == f"{ERASURE}{seq}", tables.Entry.kind == EntryKind.PAYLOAD_ERASED)
-    kept: dict[str, Any] = erasure[0].payload["kept"] if erasure else {}
     if not erasure:
         raise ValueError("a payload is missing")
-    return kept
+    return PayloadErased.from_payload(erasure[0].payload).kept
 
 
 def _earlier(time: str, before: str | None) -> bool:

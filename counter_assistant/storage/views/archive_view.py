@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.journal.records import ArchiveRow, Card
+from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views.view import View, differs
 
 

@@ -21,10 +21,10 @@ from counter_assistant.domain.cases.record import from_payload, to_payload
 from counter_assistant.domain.cases.withdrawal import take_back
 from counter_assistant.domain.entry import ACTS, UNNAMED_CASE, Entry, EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.journal.records import TAIL
 from counter_assistant.storage.views.view import View, differs
 
 FAR = "9999-12-31"

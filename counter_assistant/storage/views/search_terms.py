@@ -17,8 +17,9 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.storage.content.pinyin import initials
-from counter_assistant.storage.journal.records import TAIL, ArchiveRow
+from counter_assistant.storage.journal.records import ArchiveRow
 
 LEAST_OF_TITLE = 3
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.journal.records import ArchiveRow, Card
+from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view
 from counter_assistant.storage.views.archive import Archive
 from tests.places import ROOT

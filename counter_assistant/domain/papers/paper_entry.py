@@ -1,0 +1,119 @@
+"""文书在台账里的样子：编在哪个系列的第几号、检索卡、作废、补打、系列的起点。
+
+A slip's entry carries a search card next to its content, so that the archive and its search terms are rebuilt from the
+book alone, without knowing how any kind of slip is composed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from counter_assistant.domain.entry import Flat
+
+TAIL = 4
+"""How many characters of a number of a person the archive may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the archive finds a slip by. `day` is the day of acceptance (受理日), YYYY-MM-DD.
+
+    Tails are the last four characters; more raises ValueError, because whole numbers must never reach the terms.
+    `other_names` are 曾用名, 又名 and the agent's name; `clerk` is the clerk as shown; `qr` the digits of the QR code.
+    """
+
+    number: str
+    kind: str
+    applicant: str
+    item: str
+    item_name: str
+    day: str
+    clerk: str
+    phone_tail: str = ""
+    id_tail: str = ""
+    channel: str = "window"
+    qr: str = ""
+    other_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.phone_tail) > TAIL or len(self.id_tail) > TAIL:
+            raise ValueError("a card holds tails, not whole numbers")
+
+    def to_payload(self) -> dict[str, Any]:
+        """The card as plain JSON values."""
+        return {**asdict(self), "other_names": list(self.other_names)}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Card:
+        """The card that `to_payload` wrote."""
+        return cls(**{**payload, "other_names": tuple(payload["other_names"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the book itself says of a slip: the series and its place there, and the card by which it is found."""
+
+    series: str
+    sequence: int
+    card: Card
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        return {"issue": {"series": self.series, "sequence": self.sequence}, "card": self.card.to_payload()}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Registered:
+        """What `to_payload` wrote, among the rest of the slip's entry."""
+        issue = payload["issue"]
+        return cls(issue["series"], issue["sequence"], Card.from_payload(payload["card"]))
+
+
+@dataclass(frozen=True, slots=True)
+class SlipErased:
+    """What is kept of a slip whose retention has ended: its place in its series and its number, and nothing of a person."""
+
+    series: str
+    sequence: int
+    number: str
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the erasure's entry."""
+        return {"issue": {"series": self.series, "sequence": self.sequence}, "card": {"number": self.number}}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> SlipErased:
+        """What `to_payload` wrote."""
+        issue = payload["issue"]
+        return cls(issue["series"], issue["sequence"], payload["card"]["number"])
+
+
+@dataclass(frozen=True, slots=True)
+class SlipVoided(Flat):
+    """文书作废 (`slip_voided`). `copy_returned`: the applicant gave the second copy back."""
+
+    number: str
+    reason: str
+    clerk: str
+    copy_returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReprinted(Flat):
+    """文书补打 (`slip_reprinted`)."""
+
+    number: str
+    reason: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStarted(Flat):
+    """编号系列从 `first` 接着编 (`series_started`); `last` was the last number given out before."""
+
+    series: str
+    first: int
+    last: int
+    clerk: str
+    reason: str
