@@ -8,11 +8,11 @@ from pathlib import Path
 
 from counter_assistant import paths
 from counter_assistant.domain.calendar.calendar_entry import calendar_of
-from counter_assistant.domain.calendar.system_clock import BEIJING, ClockDoubt, ClockFault, Now
+from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirmed, ClockDoubt, ClockFault, Now
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.office_profile import OfficeProfile, check_profile, from_payload, to_payload
+from counter_assistant.domain.people.office_profile import OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
@@ -70,7 +70,7 @@ class Office:
     def profile(self) -> OfficeProfile:
         """The profile in the book's latest entry of that kind; the example until there is one."""
         entry = self.book.latest(EntryKind.OFFICE_PROFILE)
-        return from_payload(entry.payload) if entry else self.program.example_profile
+        return OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
@@ -113,11 +113,8 @@ class Office:
         doubt = self.clock_doubt()
         if doubt is None:
             return None
-        payload = {
-            "fault": doubt.fault.value, "now": doubt.now.isoformat(), "last": doubt.last.isoformat() if doubt.last else "",
-            "clerk": self.profile.clerk("").staff_number,
-        }  # fmt: skip
-        return self.book.append(EntryKind.CLOCK_CONFIRMED, payload)
+        confirmed = ClockConfirmed(doubt, self.profile.clerk("").staff_number)
+        return self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
@@ -127,7 +124,7 @@ class Office:
         """
         check_profile(profile)
         refuse_examples(profile, self.program.example_profile, self.profile)
-        self.book.append(EntryKind.OFFICE_PROFILE, to_payload(profile))
+        self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
         self.reread()
 
     def reread(self) -> None:

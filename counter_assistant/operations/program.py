@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from counter_assistant import paths
-from counter_assistant.domain.people.office_profile import OfficeProfile, from_payload
+from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.storage.content.calendar_files import read_calendars
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.phrase_files import read_forbidden_phrases, read_phrases
@@ -55,7 +55,7 @@ class Program:
     def example_profile(self) -> OfficeProfile:
         """The profile that a fresh data folder starts with; every field of it is 示例."""
         path = paths.resources() / "office" / "example.toml"
-        return from_payload(tomllib.loads(path.read_text(encoding="utf-8")))
+        return OfficeProfile.from_payload(tomllib.loads(path.read_text(encoding="utf-8")))
 
     @cached_property
     def forms(self) -> Forms:

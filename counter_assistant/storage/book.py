@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, Visibility
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
@@ -123,10 +124,8 @@ class Book:
             record = make(sequence, time)
             if archive_view.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
-            own = Registered(of_year, sequence, record.card).to_payload()
-            if taken := own.keys() & record.payload.keys():
-                raise ValueError(f"{sorted(taken)} are the book's own keys")
-            entry = self._link(handle, EntryKind.SLIP_ISSUED, {**own, **record.payload}, time, uuid, digest)
+            issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
+            entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest)
             _drop_draft(handle, uuid)
             return _issued(entry)
 

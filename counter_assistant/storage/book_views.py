@@ -12,6 +12,7 @@ from typing import Any
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.contents import content_of
 from counter_assistant.storage.views.archive_view import ArchiveView
 from counter_assistant.storage.views.case_view import CaseView
 from counter_assistant.storage.views.counter_view import CounterView
@@ -34,13 +35,17 @@ class BookViews:
 
     def write(self, handle: Any, entry: Entry) -> None:
         """Writes what an entry just appended changes. Raises Refusal for one that contradicts those before it."""
-        for view in self._of_kind[entry.kind]:
-            view.write(handle, entry)
+        if views := self._of_kind[entry.kind]:
+            content = content_of(entry)
+            for view in views:
+                view.write(handle, entry, content)
 
     def add(self, handle: Any, entry: Entry) -> Iterator[str]:
         """Folds the next entry, and says in sentences where it contradicts those before it."""
-        for view in self._of_kind[entry.kind]:
-            yield from view.add(handle, entry)
+        if views := self._of_kind[entry.kind]:
+            content = content_of(entry)
+            for view in views:
+                yield from view.add(handle, entry, content)
 
     def replace(self, handle: Any) -> None:
         """Replaces what is stored by what the entries added give, within the caller's transaction."""

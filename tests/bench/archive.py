@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.domain.papers.paper_entry import Card, Registered
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import chain, entries, tables
@@ -55,9 +56,9 @@ def build(book: Book, chance: random.Random) -> None:
         for n in range(1, SLIPS + 1):
             moment = OPENING + timedelta(minutes=12 * n)
             issued = record(chance, n, moment)
-            own = {"schema": 1, "issue": {"series": SERIES, "sequence": n}, "card": issued.card.to_payload()}
-            own["request"] = {"uuid": f"request {n}", "digest": ""}
-            body, kind = chain.canonical({**own, **issued.payload}), EntryKind.SLIP_ISSUED
+            content = SlipIssued(Registered(SERIES, n, issued.card), issued.slip, issued.act).to_payload()
+            own = {"schema": 1, "request": {"uuid": f"request {n}", "digest": ""}}
+            body, kind = chain.canonical({**own, **content}), EntryKind.SLIP_ISSUED
             inner = chain.inner_digest(b"salt", body)
             link = chain.Link(last + n, moment.isoformat(), str(kind), str(kind.visibility), inner)
             previous = link.hash(previous)
@@ -74,9 +75,7 @@ def record(chance: random.Random, n: int, moment: datetime) -> IssuedRecord:
         f"LC01-GZ-{moment.year}-{n:06}", "notification_slip", name, item, item_name, f"{moment:%Y-%m-%d}",
         chance.choice(CLERKS), f"{chance.randrange(10_000):04}", f"{chance.randrange(1000):03}X", qr=f"10101{n:011}",
     )  # fmt: skip
-    return IssuedRecord(
-        card, {"slip": {"title": "一次性告知单", "body": [{"paragraph": [["须提供的材料", False]]}] * 20}}
-    )
+    return IssuedRecord(card, {"title": "一次性告知单", "body": [{"paragraph": [["须提供的材料", False]]}] * 20})
 
 
 def measure(book: Book, chance: random.Random) -> dict[str, float]:

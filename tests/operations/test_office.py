@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.office_profile import to_payload
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
@@ -56,7 +55,7 @@ def test_a_profile_confirmed_by_an_earlier_version_opens_as_it_was_and_is_warned
     office: Office, tmp_path: Path
 ) -> None:
     earlier = replace(office.profile, confirmed=True)
-    office.book.append(EntryKind.OFFICE_PROFILE, to_payload(earlier))
+    office.book.append(EntryKind.OFFICE_PROFILE, earlier.to_payload())
     again = an_office(tmp_path)
     assert again.profile == earlier
     assert (len(again.examples), again.stands_as_example) == (9, True)

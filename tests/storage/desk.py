@@ -52,7 +52,7 @@ def issue(book: Book, uuid: str, series: str = SERIES, **fields: Any) -> IssuedE
     """Issues a slip for the request that `uuid` and `fields` are."""
 
     def make(sequence: int, time: datetime) -> IssuedRecord:
-        return IssuedRecord(card(number(sequence), time, **fields), {"slip": {"title": "一次性告知单"}})
+        return IssuedRecord(card(number(sequence), time, **fields), {"title": "一次性告知单"})
 
     return book.issue(lambda _: series, uuid, content_digest({key: str(value) for key, value in fields.items()}), make)
 

@@ -111,8 +111,6 @@ def test_when_the_slip_cannot_be_made_nothing_has_happened(book: Book, mistake: 
 def test_the_books_own_keys_cannot_be_written_over(book: Book) -> None:
     with pytest.raises(ValueError, match="own keys"):
         book.append(EntryKind.INQUIRY, {"request": {}})
-    with pytest.raises(ValueError, match="own keys"):
-        book.issue(lambda _: SERIES, "a", "", lambda n, _: IssuedRecord(card(number(n)), {"card": {}}))
 
 
 def test_an_oral_notice_has_an_entry_and_no_number(book: Book) -> None:

@@ -32,14 +32,14 @@ class ReprintsByClerk(View):
     def __init__(self) -> None:
         self._often: Counter[str] = Counter()
 
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         row = tables.Counter
-        query = row.insert(series=entry.payload["clerk"], last=1)
+        query = row.insert(series=content.clerk, last=1)
         query.on_conflict(conflict_target=[row.series], update={row.last: row.last + 1}).execute(handle)
 
-    def add(self, handle: Any, entry: Entry) -> tuple[str, ...]:
-        self._often[entry.payload["clerk"]] += 1
-        return () if entry.payload["clerk"] else (f"第 {entry.seq} 条记录没有经办人。",)
+    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
+        self._often[content.clerk] += 1
+        return () if content.clerk else (f"第 {entry.seq} 条记录没有经办人。",)
 
     def store(self, handle: Any) -> None:
         tables.insert_rows(handle, tables.Counter, self._often.items())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,46 +22,91 @@ from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 
-NATIONAL, LOCAL = "national", "local"
 LONGEST_LOCAL = 15
 """The most days that one county holiday may last; a longer one is taken for a typing error."""
 
 
-def year_to_payload(year: YearCalendar) -> dict[str, Any]:
-    """A year as plain JSON values."""
+@dataclass(frozen=True, slots=True)
+class MovedDay:
+    """An open case whose day a calendar moved, from `old` to `new`."""
+
+    case: str
+    old: date
+    new: date
+    provisional: bool
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        days = {"old": self.old.isoformat(), "new": self.new.isoformat()}
+        return {"case": self.case, **days, "provisional": self.provisional}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> MovedDay:
+        """What `to_payload` wrote."""
+        old, new = (date.fromisoformat(payload[key]) for key in ("old", "new"))
+        return cls(payload["case"], old, new, payload["provisional"])
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTaken:
+    """放假日历 (`calendar`): a year that was taken, or all holidays of the county, and the open cases that it moved.
+
+    `checked_by` names who compared a year with its notice as well. `taken` is None for a calendar of a scope that only a
+    later program knows.
+    """
+
+    taken: YearCalendar | tuple[LocalHoliday, ...] | None
+    clerk: str
+    moved: tuple[MovedDay, ...] = ()
+    checked_by: str = ""
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        rest = {"clerk": self.clerk, "moved": [row.to_payload() for row in self.moved]}
+        if isinstance(self.taken, YearCalendar):
+            return {"scope": "national", **_year_to_payload(self.taken), "checked_by": self.checked_by, **rest}
+        holidays = [_local_to_row(holiday) for holiday in self.taken or ()]
+        return rest if self.taken is None else {"scope": "local", "holidays": holidays, **rest}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> CalendarTaken:
+        """What `to_payload` wrote."""
+        taken: YearCalendar | tuple[LocalHoliday, ...] | None = None
+        match payload.get("scope"):
+            case "national":
+                taken = _year_from_payload(payload)
+            case "local":
+                taken = tuple(map(_local_from_row, payload["holidays"]))
+        moved = tuple(map(MovedDay.from_payload, payload.get("moved", ())))
+        return cls(taken, payload.get("clerk", ""), moved, payload.get("checked_by", ""))
+
+
+def _year_to_payload(year: YearCalendar) -> dict[str, Any]:
     return {
-        "scope": NATIONAL, "year": year.year, "published": year.published, "number": year.number,
+        "year": year.year, "published": year.published, "number": year.number,
         "issued": year.issued.isoformat() if year.issued else "", "papers": list(year.papers),
         "days": [[day.isoformat(), named.name, named.off] for day, named in sorted(year.days.items())],
     }  # fmt: skip
 
 
-def year_from_payload(payload: Mapping[str, Any]) -> YearCalendar:
-    """The year that `year_to_payload` wrote."""
+def _year_from_payload(payload: Mapping[str, Any]) -> YearCalendar:
     days = {date.fromisoformat(day): CalendarDay(name, off) for day, name, off in payload["days"]}
     issued = date.fromisoformat(payload["issued"]) if payload["issued"] else None
     papers = tuple(payload["papers"])
     return YearCalendar(payload["year"], payload["published"], papers, days, payload["number"], issued)
 
 
-def local_to_payload(holidays: tuple[LocalHoliday, ...]) -> dict[str, Any]:
-    """All holidays of the county as plain JSON values."""
-    rows = [
-        [h.first.isoformat(), h.last.isoformat(), h.name, h.county, h.number, [day.isoformat() for day in h.worked]]
-        for h in holidays
-    ]
-    return {"scope": LOCAL, "holidays": rows}
+def _local_to_row(holiday: LocalHoliday) -> list[Any]:
+    worked = [day.isoformat() for day in holiday.worked]
+    first, last = holiday.first.isoformat(), holiday.last.isoformat()
+    return [first, last, holiday.name, holiday.county, holiday.number, worked]
 
 
-def local_from_payload(payload: Mapping[str, Any]) -> tuple[LocalHoliday, ...]:
-    """The holidays that `local_to_payload` wrote; entries of early versions hold no `worked` days."""
-    return tuple(
-        LocalHoliday(
-            date.fromisoformat(first), date.fromisoformat(last), name, county, number,
-            tuple(date.fromisoformat(day) for day in (rest[0] if rest else ())),
-        )
-        for first, last, name, county, number, *rest in payload["holidays"]
-    )  # fmt: skip
+def _local_from_row(row: Sequence[Any]) -> LocalHoliday:
+    """The holiday of a row; an early one says nothing of days that are worked."""
+    first, last, name, county, number, *rest = row
+    worked = tuple(date.fromisoformat(day) for day in (rest[0] if rest else ()))
+    return LocalHoliday(date.fromisoformat(first), date.fromisoformat(last), name, county, number, worked)
 
 
 def check_local(holiday: LocalHoliday) -> LocalHoliday:
@@ -161,11 +207,12 @@ def calendar_of(shipped: WorkCalendar, entries: Iterable[Entry]) -> WorkCalendar
     taken: dict[int, YearCalendar] = {}
     local: tuple[LocalHoliday, ...] = ()
     for entry in entries:
-        scope = entry.payload.get("scope")
-        if scope == NATIONAL:
-            year = year_from_payload(entry.payload)
-            taken[year.year] = year
-        elif scope == LOCAL:
-            local = local_from_payload(entry.payload)
+        if entry.erased:
+            continue
+        act = CalendarTaken.from_payload(entry.payload)
+        if isinstance(act.taken, YearCalendar):
+            taken[act.taken.year] = act.taken
+        elif act.taken is not None:
+            local = act.taken
     kept = {number: year for number, year in taken.items() if prevails(year, shipped.years.get(number))}
     return WorkCalendar({**shipped.years, **kept}, local)

@@ -7,10 +7,11 @@ comes from the chain and not from the clock: a confirmed reading changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 Now = Callable[[], datetime]
 """Returns the present time with its UTC offset."""
@@ -55,6 +56,26 @@ class ClockDoubt:
                 return f"{shown}，晚得不像是真的。"
             case ClockFault.ZONE:  # pragma: no branch - the last kind there is
                 return f"{shown}，时区是{self.now:%z}，不是北京时间（+0800）。"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockConfirmed:
+    """确认电脑时间 (`clock_confirmed`): somebody looked at what was doubtful and found it right."""
+
+    doubt: ClockDoubt
+    clerk: str
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        now, last = self.doubt.now.isoformat(), self.doubt.last.isoformat() if self.doubt.last else ""
+        return {"fault": self.doubt.fault.value, "now": now, "last": last, "clerk": self.clerk}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> ClockConfirmed:
+        """What `to_payload` wrote."""
+        last = datetime.fromisoformat(payload["last"]) if payload["last"] else None
+        doubt = ClockDoubt(ClockFault(payload["fault"]), datetime.fromisoformat(payload["now"]), last)
+        return cls(doubt, payload["clerk"])
 
 
 def doubt_of(now: datetime, last: datetime | None, *, early_confirmed: bool = False) -> ClockDoubt | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import Clock, PauseReason
@@ -50,9 +51,10 @@ class Visit(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken(_Recorded):
-    """A step without a paper. `due` is the day that follows from it, `owner` the staff number of who is responsible.
+    """办件的一步 (`case_step`), without a paper. `due` is the day that follows from it, `owner` the staff number of who looks
+    after it.
 
-    `told_at` and `spoken_to`: the time of a call and who answered it.
+    `told_at` and `spoken_to`: the time of a call and who answered it. `quoted`: why forbidden words stand in the note.
     """
 
     case: str
@@ -67,6 +69,35 @@ class StepTaken(_Recorded):
     follow_up: date | None = None
     told_at: str = ""
     spoken_to: str = ""
+    quoted: str = ""
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book; where the act stands there, the book knows by itself."""
+        due = {"due": self.due.isoformat(), "provisional": self.provisional} if self.due else {}
+        particulars = {
+            "reason": self.reason.value if self.reason else "", "owner": self.owner,
+            "follow_up": self.follow_up.isoformat() if self.follow_up else "", "told_at": self.told_at,
+            "spoken_to": self.spoken_to, "quoted": self.quoted,
+        }  # fmt: skip
+        return {
+            "case": self.case, "step": self.step.value, "on": self.on.isoformat(), "clerk": self.clerk, "note": self.note,
+            **due, **{name: text for name, text in particulars.items() if text},
+        }  # fmt: skip
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> StepTaken:
+        """What `to_payload` wrote."""
+        reason = payload.get("reason")
+        return cls(
+            payload["case"], Step(payload["step"]), date.fromisoformat(payload["on"]), payload["clerk"],
+            payload.get("note", ""), _day(payload.get("due")), payload.get("provisional", False),
+            PauseReason(reason) if reason else None, payload.get("owner", ""), _day(payload.get("follow_up")),
+            payload.get("told_at", ""), payload.get("spoken_to", ""), payload.get("quoted", ""),
+        )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """一次性告知的内容：当时告知了什么，留作日后对照（守则 一(五)2、4）。
 
-What an act told is stored with it, material by material, so that a second visit can be compared with the first. Entries
-recorded before that have no details: `told_of_payload` then returns None, and nothing is guessed.
+What an act told is stored with it, material by material, so that a second visit can be held against the first. Entries
+from before that was stored have no details: `told_in` then gives None, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from counter_assistant.domain.assessment.checklist import Checklist
+from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.assessment.five_parts import Notice
 from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
 from counter_assistant.domain.catalogue.materials import Material, Submit
@@ -96,18 +97,28 @@ class Told:
         """Every material that was told, as certain or as 如…，另需."""
         return {**self.maybe, **self.required}
 
+    def to_payload(self) -> dict[str, Any]:
+        """What an act keeps of what it told; day, item and clerk stand beside it in the act's own facts."""
+        return {
+            "required": {id_: _plain(material) for id_, material in self.required.items()},
+            "maybe": {id_: _plain(material) for id_, material in self.maybe.items()},
+            "not_required": sorted(self.not_required), "never_ask": sorted(self.never_ask), "basis": self.basis,
+            "statutory": self.statutory, "promised": self.promised,
+            "variants": {id_: [_plain(way) for way in ways] for id_, ways in self.variants.items()},
+        }  # fmt: skip
 
-def told_of_payload(facts: Mapping[str, Any], number: str = "") -> Told | None:
-    """What was told according to the `facts` of an entry; None for an entry recorded before details were kept."""
-    told = facts.get("told")
+
+def told_in(facts: Facts, number: str = "") -> Told | None:
+    """What the facts of an entry say was told; None for an entry from before details were kept."""
+    told = facts.told
     if told is None:
         return None
     return Told(
-        item=facts["item"], day=date.fromisoformat(facts["day"]), catalogue=facts["catalogue"], clerk=facts["clerk"],
-        answers=facts["answers"], required=_materials(told["required"]), maybe=_materials(told["maybe"]),
+        item=facts.item, day=facts.day, catalogue=facts.catalogue, clerk=facts.clerk, answers=facts.answers,
+        required=_materials(told["required"]), maybe=_materials(told["maybe"]),
         not_required=frozenset(told["not_required"]), never_ask=frozenset(told["never_ask"]), basis=told["basis"],
-        statutory=told["statutory"], promised=told["promised"], defects=facts["defects"], number=number,
-        oral=facts["delivery"] == "oral",
+        statutory=told["statutory"], promised=told["promised"], defects=facts.defects, number=number,
+        oral=facts.delivery == "oral",
         variants={id_: tuple(_material(**way) for way in ways) for id_, ways in told.get("variants", {}).items()},
     )  # fmt: skip
 
@@ -120,17 +131,6 @@ def _materials(told: Mapping[str, Mapping[str, str]]) -> dict[str, ToldMaterial]
 def _material(name: str, counts: str, issuer: str, requirement: str, submit: str) -> ToldMaterial:
     """One object for what thousands of entries say in the same words."""
     return ToldMaterial(name, counts, issuer, requirement, submit)
-
-
-def to_payload(told: Told) -> dict[str, Any]:
-    """What an act keeps of what it told; day, item and clerk are already among the act's own facts."""
-    return {
-        "required": {id_: _plain(material) for id_, material in told.required.items()},
-        "maybe": {id_: _plain(material) for id_, material in told.maybe.items()},
-        "not_required": sorted(told.not_required), "never_ask": sorted(told.never_ask), "basis": told.basis,
-        "statutory": told.statutory, "promised": told.promised,
-        "variants": {id_: [_plain(way) for way in ways] for id_, ways in told.variants.items()},
-    }  # fmt: skip
 
 
 def _plain(material: ToldMaterial) -> dict[str, str]:

@@ -8,6 +8,7 @@ check code, which is taken from the entry's hash (守则 一(五)3⑶: 一式二
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -118,6 +119,26 @@ class Draft:
         signatures = [line.text for line in (*self.signatures.left, *self.signatures.right)]
         return [*head, *body, *signatures, *self.notes]
 
+    def to_payload(self) -> dict[str, Any]:
+        """The draft as plain JSON values."""
+        return {
+            "kind": self.kind.value, "unit": self.unit, "branch": self.branch, "title": self.title, "mark": self.mark,
+            "body": [_element_to_payload(element) for element in self.body],
+            "signatures": {"left": _lines(self.signatures.left), "right": _lines(self.signatures.right)},
+            "notes": list(self.notes),
+        }  # fmt: skip
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Draft:
+        """The draft that `to_payload` wrote."""
+        signatures = payload["signatures"]
+        return cls(
+            SlipKind(payload["kind"]), payload["unit"], payload["branch"], payload["title"], payload["mark"],
+            tuple(_element_from_payload(element) for element in payload["body"]),
+            Signatures(*(tuple(SignatureLine(*line) for line in signatures[side]) for side in ("left", "right"))),
+            tuple(payload["notes"]),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -132,6 +153,18 @@ class Slip:
     check_code: str
     qr: str
     copies: tuple[str, ...] = COPY_LABELS
+
+    def to_payload(self) -> dict[str, Any]:
+        """The slip as plain JSON values: what the book keeps. The check code is taken from the hash of that."""
+        return {
+            "draft": self.draft.to_payload(), "number": self.number, "issued_at": self.issued_at.isoformat(), "qr": self.qr,
+        }  # fmt: skip
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any], check_code: str) -> Slip:
+        """The slip that `to_payload` wrote."""
+        issued_at = datetime.fromisoformat(payload["issued_at"])
+        return cls(Draft.from_payload(payload["draft"]), payload["number"], issued_at, check_code, payload["qr"])
 
 
 def _fill(element: Element, text: str) -> Element:
@@ -166,35 +199,6 @@ def lines_of(element: Element) -> list[str]:
             return ["".join(run.text for run in runs)]
         case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
             return [" | ".join(head), *(" | ".join(cell.text for cell in row) for row in cells)]
-
-
-def to_payload(draft: Draft) -> dict[str, Any]:
-    """The slip as plain JSON values: what the book keeps."""
-    return {
-        "kind": str(draft.kind),
-        "unit": draft.unit,
-        "branch": draft.branch,
-        "title": draft.title,
-        "mark": draft.mark,
-        "body": [_element_to_payload(element) for element in draft.body],
-        "signatures": {"left": _lines(draft.signatures.left), "right": _lines(draft.signatures.right)},
-        "notes": list(draft.notes),
-    }
-
-
-def from_payload(payload: dict[str, Any]) -> Draft:
-    """The slip that `to_payload` wrote."""
-    signatures = payload["signatures"]
-    return Draft(
-        SlipKind(payload["kind"]),
-        payload["unit"],
-        payload["branch"],
-        payload["title"],
-        payload["mark"],
-        tuple(_element_from_payload(element) for element in payload["body"]),
-        Signatures(*(tuple(SignatureLine(*line) for line in signatures[side]) for side in ("left", "right"))),
-        tuple(payload["notes"]),
-    )
 
 
 def _lines(lines: tuple[SignatureLine, ...]) -> list[list[Any]]:

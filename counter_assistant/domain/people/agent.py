@@ -6,9 +6,10 @@ where it accepts. What a relation may be called follows from the answer to `who`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.people.identity import (
@@ -59,6 +60,19 @@ class Agent:
     id_type: IdType = field(default=IdType.RESIDENT, repr=False)
     id_number: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+
+    def to_payload(self) -> dict[str, Any]:
+        """The agent as plain JSON values."""
+        return {
+            "name": self.name, "relation": self.relation, "id_type": self.id_type.value, "id_number": self.id_number,
+            "phone": self.phone,
+        }  # fmt: skip
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Agent:
+        """The agent that `to_payload` wrote; an early entry says no more than name and relation."""
+        kind = IdType(payload.get("id_type", IdType.RESIDENT))
+        return cls(payload["name"], payload["relation"], kind, payload.get("id_number", ""), payload.get("phone", ""))
 
     def in_words(self) -> str:
         """李四（配偶）, or —."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from counter_assistant.domain.people.agent import NO_AGENT, Agent
 from counter_assistant.domain.people.identity import (
@@ -27,6 +29,20 @@ class Applicant:
     id_type: IdType = IdType.RESIDENT
     id_number: str = ""
     agent: Agent = NO_AGENT
+
+    def to_payload(self) -> dict[str, Any]:
+        """The applicant as plain JSON values."""
+        return {
+            "name": self.name, "phone": self.phone, "id_type": self.id_type.value, "id_number": self.id_number,
+            "agent": self.agent.to_payload(),
+        }  # fmt: skip
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Applicant:
+        """The applicant that `to_payload` wrote."""
+        agent = Agent.from_payload(payload["agent"]) if "agent" in payload else NO_AGENT
+        kind = IdType(payload.get("id_type", IdType.RESIDENT))
+        return cls(payload["name"], payload["phone"], kind, payload["id_number"], agent)
 
     def checked(self, today: date) -> Applicant:
         """The same person with every field in its printed form.

@@ -133,21 +133,20 @@ class OfficeProfile:
         """Who holds a post here; None where it is vacant."""
         return next((clerk for clerk in self.clerks if clerk.staff_number == post.holder), None)
 
+    def to_payload(self) -> dict[str, Any]:
+        """The profile as plain JSON values."""
+        values = asdict(self)
+        return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks", "bodies")}
 
-def to_payload(profile: OfficeProfile) -> dict[str, Any]:
-    """The profile as plain JSON values."""
-    values = asdict(profile)
-    return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks", "bodies")}
-
-
-def from_payload(payload: Mapping[str, Any]) -> OfficeProfile:
-    """The profile that `to_payload` wrote."""
-    values = {key: payload[key] for key in OfficeProfile.__slots__ if key in payload}
-    values["posts"] = tuple(Post(**post) for post in values.get("posts", ()))
-    values["clerks"] = tuple(Clerk(**clerk) for clerk in values.get("clerks", ()))
-    values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
-    values["shared_materials"] = tuple(values.get("shared_materials", ()))
-    return OfficeProfile(**values)
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> OfficeProfile:
+        """The profile that `to_payload` wrote."""
+        values = {key: payload[key] for key in cls.__slots__ if key in payload}
+        values["posts"] = tuple(Post(**post) for post in values.get("posts", ()))
+        values["clerks"] = tuple(Clerk(**clerk) for clerk in values.get("clerks", ()))
+        values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
+        values["shared_materials"] = tuple(values.get("shared_materials", ()))
+        return cls(**values)
 
 
 MOST_SUPPLEMENT_DAYS = 365

@@ -11,14 +11,15 @@ from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, ow
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrases:
-    """What an office has decided: all phrases of its own, and the numbers of the pinned ones."""
+    """文明用语 (`phrases`): the office's own phrases, all of them, the numbers of those that come first, and who decided."""
 
     own: tuple[Phrase, ...] = ()
     pinned: tuple[int, ...] = ()
+    clerk: str = ""
 
     def to_payload(self) -> dict[str, Any]:
         """As the book keeps it."""
-        return {"own": [_to_row(phrase) for phrase in self.own], "pinned": list(self.pinned)}
+        return {"own": [_to_row(phrase) for phrase in self.own], "pinned": list(self.pinned), "clerk": self.clerk}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> OfficePhrases:
@@ -27,7 +28,7 @@ class OfficePhrases:
             own_phrase(row["number"], row["text"], Channel(row["channel"]), Moment(row["moment"]), hidden=row["hidden"])
             for row in payload["own"]
         )
-        return cls(own, tuple(payload["pinned"]))
+        return cls(own, tuple(payload["pinned"]), payload["clerk"])
 
 
 def _to_row(phrase: Phrase) -> dict[str, Any]:

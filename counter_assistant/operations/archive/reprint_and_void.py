@@ -8,11 +8,11 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_whole
-from counter_assistant.operations.issuing.issue import slip_of
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -35,7 +35,8 @@ def show(office: Office, number: str) -> Record:
         Refusal: `number-unknown`.
     """
     archived = office.archive.show(number)
-    return Record(archived.row, slip_of(archived.entry.payload, archived.entry.check_code))
+    issued = SlipIssued.from_payload(archived.entry.payload)
+    return Record(archived.row, issued.drawn(archived.entry.check_code))
 
 
 def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打") -> tuple[bytes, int]:

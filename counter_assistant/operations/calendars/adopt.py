@@ -14,12 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.calendar.calendar_entry import (
-    check_local,
-    local_to_payload,
-    prevails,
-    year_to_payload,
-)
+from counter_assistant.domain.calendar.calendar_entry import CalendarTaken, check_local, prevails
 from counter_assistant.domain.calendar.workdays import (
     ONE_DAY,
     DayCount,
@@ -32,7 +27,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
-from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
+from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.storage.content.calendar_files import MOST_BYTES, read_year
 
 if TYPE_CHECKING:
@@ -147,9 +142,8 @@ def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = 
         raise Refusal(
             "calendar-older", f"现在用的{year.year}年日历比这一份新。", "请核对文号和日期，导入最后发布的通知。"
         )
-    moved = moved_payload(moved_by(office, with_year(office.calendar, year)))
-    payload = {**year_to_payload(year), "clerk": clerk, "checked_by": checked_by, "moved": moved}
-    entry = office.book.append(EntryKind.CALENDAR, payload)
+    moved = moved_days(moved_by(office, with_year(office.calendar, year)))
+    entry = office.book.append(EntryKind.CALENDAR, CalendarTaken(year, clerk, moved, checked_by).to_payload())
     office.reread()
     return entry
 
@@ -178,8 +172,8 @@ def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> 
     for earlier, later in pairwise(checked):
         if later.first <= earlier.last:
             raise Refusal("local-days-twice", f"{chinese_date(later.first)}已经算作{earlier.name}。", "请核对日期。")
-    moved = moved_payload(moved_by(office, WorkCalendar(office.calendar.years, checked)))
-    entry = office.book.append(EntryKind.CALENDAR, {**local_to_payload(checked), "clerk": clerk, "moved": moved})
+    moved = moved_days(moved_by(office, WorkCalendar(office.calendar.years, checked)))
+    entry = office.book.append(EntryKind.CALENDAR, CalendarTaken(checked, clerk, moved).to_payload())
     office.reread()
     return entry
 

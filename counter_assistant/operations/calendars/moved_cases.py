@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from counter_assistant.domain.calendar.calendar_entry import MovedDay
 from counter_assistant.domain.calendar.time_limit import binding
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.cases.case import Case, own_clock
@@ -64,14 +65,6 @@ def _stated(case: Case, calendar: WorkCalendar) -> Iterator[MovedCase]:
         yield MovedCase(case, case.due, case.due, provisional, delay_needed=False)
 
 
-def moved_payload(moved: Iterable[MovedCase]) -> list[dict[str, Any]]:
+def moved_days(moved: Iterable[MovedCase]) -> tuple[MovedDay, ...]:
     """What the entry of a new calendar says of the cases that it moves."""
-    return [
-        {
-            "case": each.case.id,
-            "old": each.old.isoformat(),
-            "new": each.new.isoformat(),
-            "provisional": each.provisional,
-        }
-        for each in moved
-    ]
+    return tuple(MovedDay(each.case.id, each.old, each.new, each.provisional) for each in moved)

@@ -7,13 +7,15 @@ A call may name no day beyond it; a delay notice may, and then says so and what 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
+from counter_assistant.domain.cases.act_entry import ActRecorded
+from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import Case, Stage, own_clock, statutory_clock
-from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.people.identity import check_text
@@ -61,8 +63,8 @@ def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
         raise Refusal("past-statutory", what, remedy)
 
 
-def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, calendar: WorkCalendar) -> dict[str, Any]:
-    """What the entry of a call that told of a delay also says: the time of the call, and who answered it.
+def call_told(case: Case, taken: StepTaken, told_at: time | None, spoken_to: str, calendar: WorkCalendar) -> StepTaken:
+    """The step of a call that told of a delay, with what it says besides: at what time, and who answered.
 
     Raises:
         Refusal: `nothing-to-delay`, `delay-not-later`, `past-statutory`, `call-incomplete`; what `check_text` refuses.
@@ -70,17 +72,18 @@ def call_payload(case: Case, due: date, told_at: time | None, spoken_to: str, ca
     old = old_day(case)
     if old is None:
         raise Refusal("nothing-to-delay", "没有文书印着这一件的日期，不用告知延期。", "要改期限的，请登记“改期限”。")
-    if fault := not_later(old, due):
+    assert taken.due is not None
+    if fault := not_later(old, taken.due):
         raise fault
-    check_statutory(case, due, calendar)
+    check_statutory(case, taken.due, calendar)
     name = check_text(spoken_to.strip(), "接听人", LONGEST_NAME)
     if told_at is None or not name:
         raise Refusal("call-incomplete", "电话告知延期要写明几点打的、谁接听的。", "请填写后再登记。")
-    return {"told_at": f"{told_at:%H:%M}", "spoken_to": name}
+    return replace(taken, told_at=f"{told_at:%H:%M}", spoken_to=name)
 
 
-def delay_details(office: Office, case: Case, last: Entry, due: date | None, reason: str) -> Details:
-    """What a delay notice of a case says: the paper and the day that it puts off, the new day and the reason.
+def delay_details(office: Office, case: Case, last: ActRecorded, due: date | None, reason: str) -> Details:
+    """What a delay notice of a case says: the paper and day it puts off, the new day and why.
 
     `last` is the case's last act at the window. Without a `due` it is the day that the clock gives now, with the reason
     why that is later.
@@ -93,13 +96,13 @@ def delay_details(office: Office, case: Case, last: Entry, due: date | None, rea
     )  # fmt: skip
 
 
-def _why_later(case: Case, last: Entry) -> str:
-    """Why the clock gives a later day than the printed one: it was paused, it started again, or a notice moved it."""
+def _why_later(case: Case, last: ActRecorded) -> str:
+    """Why the clock gives a later day than the printed one: it stood still, it started anew, or a notice moved it."""
     clock = own_clock(case)
     if clock and clock.pauses:
         return f"{'、'.join(dict.fromkeys(pause.reason.label for pause in clock.pauses))}期间不计入期限"
-    began = last.payload["facts"].get("clocks", {}).get(PROMISED)
-    if clock and began and began["start"] != clock.start.isoformat():
+    began = last.facts.clocks.get(PROMISED)
+    if clock and began and began.start != clock.start:
         return "补正材料后，期限从补齐之日起重新计算"
     return "国务院办公厅公布放假安排后，工作日重新计算"
 

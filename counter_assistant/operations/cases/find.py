@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.cases.case import Case
-from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
@@ -50,15 +50,9 @@ def case_of_number(office: Office, typed: str) -> Case | None:
     return found[0] if len(found) == 1 and text in found[0].papers else None
 
 
-def last_act(office: Office, case: Case) -> Entry:
-    """The last act at the window of a case: its newest paper, or the act that began it.
-
-    Raises:
-        Refusal: `case-without-act` (the entry that began it is gone).
-    """
-    if case.papers:
-        return office.archive.show(case.papers[-1]).entry
-    entry = office.book.find(case.id)
+def last_act(office: Office, case: Case) -> ActRecorded:
+    """The last act at the window of a case: its newest paper, else what it began with."""
+    entry = office.archive.show(case.papers[-1]).entry if case.papers else office.book.find(case.id)
     if entry is None:
         raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
-    return entry
+    return ActRecorded.from_payload(entry.payload)

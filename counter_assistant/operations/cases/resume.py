@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from counter_assistant.domain.assessment.decision import (
-    Clarity,
-    Duty,
-    Eligibility,
-    Hold,
-    Purpose,
-)
+from counter_assistant.domain.assessment.decision import Clarity, Duty, Hold, Purpose
+from counter_assistant.domain.assessment.facts import Facts
+from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.cases.case import Case, Stage
-from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.people.agent import Agent
-from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.identity import IdType
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.delays import delay_details, old_day
 from counter_assistant.operations.cases.find import last_act
@@ -57,28 +48,20 @@ def delay_request(office: Office, case: Case, due: date | None = None, reason: s
     return replace(_last_request(case, last), slip=SlipKind.DELAY_NOTICE, details=details)
 
 
-def _last_request(case: Case, last: Entry) -> Request:
-    facts = last.payload["facts"]
+def _last_request(case: Case, last: ActRecorded) -> Request:
+    facts = last.facts
     return Request(
-        item=facts["item"], applicant=_applicant(last.payload["applicant"]), purpose=Purpose.APPLY,
-        answers=dict(facts["answers"]), received=frozenset(facts["received"]), defects=dict(facts["defects"]),
-        eligible=Eligibility(facts["eligible"]), duty=_duty(case, facts), clarity=Clarity.CLEAR, hold=_hold(case, facts),
-        on_the_spot=facts["on_the_spot"], case=case.id,
+        item=facts.item, applicant=last.applicant, purpose=Purpose.APPLY, answers=facts.answers,
+        received=frozenset(facts.received), defects=facts.defects, eligible=facts.eligible, duty=_duty(case, facts),
+        clarity=Clarity.CLEAR, hold=_hold(case, facts), on_the_spot=facts.on_the_spot, case=case.id,
     )  # fmt: skip
 
 
-def _duty(case: Case, facts: dict[str, Any]) -> Duty:
-    """A matter that was handed on is still a colleague's when it is opened again."""
-    return Duty(facts["duty"]) if case.stage is Stage.HANDED_ON else Duty.OURS
+def _duty(case: Case, facts: Facts) -> Duty:
+    """A matter that was handed on is still a colleague's when it is looked at again."""
+    return facts.duty if case.stage is Stage.HANDED_ON else Duty.OURS
 
 
-def _hold(case: Case, facts: dict[str, Any]) -> Hold | None:
+def _hold(case: Case, facts: Facts) -> Hold | None:
     """A hold is over once somebody comes back to the case."""
-    return None if case.stage is Stage.HELD or not facts["hold"] else Hold(facts["hold"])
-
-
-def _applicant(stored: dict[str, Any]) -> Applicant:
-    kept = stored["agent"]
-    kind = IdType(kept.get("id_type", IdType.RESIDENT))
-    agent = Agent(kept["name"], kept["relation"], kind, kept.get("id_number", ""), kept.get("phone", ""))
-    return Applicant(stored["name"], stored["phone"], IdType(stored["id_type"]), stored["id_number"], agent)
+    return None if case.stage is Stage.HELD else facts.hold

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Any
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.decision import (
@@ -12,11 +11,12 @@ from counter_assistant.domain.assessment.decision import (
 )
 from counter_assistant.domain.calendar.time_limit import PauseReason, binding
 from counter_assistant.domain.calendar.workdays import Deadline
+from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.delays import call_payload, check_statutory, old_day
+from counter_assistant.operations.cases.delays import call_told, check_statutory, old_day
 from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.check import Kept, check_wording, refuse_forbidden
@@ -106,17 +106,16 @@ def take_step(
     if earlier and office.book.is_same(earlier, digest):
         return case
     _check_fits(office, case, step, day)
-    payload: dict[str, Any] = {
-        "case": case_id, "step": step.value, "on": day.isoformat(), "clerk": office.profile.clerk(clerk).staff_number,
-        "note": check_text(note.strip(), "说明", 200),
-    }  # fmt: skip
-    payload |= quotation("说明", payload["note"], quoted)
-    payload |= _particulars(office, case, step, day, due=due, reason=reason, owner=owner, follow_up=follow_up)
+    taken = StepTaken(
+        case_id, step, day, office.profile.clerk(clerk).staff_number, check_text(note.strip(), "说明", 200)
+    )
+    taken = replace(taken, quoted=quotation("说明", taken.note, quoted))
+    taken = _with_particulars(office, case, taken, due=due, reason=reason, owner=owner, follow_up=follow_up)
     if step is Step.DELAY_TOLD:
-        payload |= call_payload(case, date.fromisoformat(payload["due"]), told_at, spoken_to, office.calendar)
-    if step in _EXPLAINED and not payload["note"]:
+        taken = call_told(case, taken, told_at, spoken_to, office.calendar)
+    if step in _EXPLAINED and not taken.note:
         raise Refusal("reason-missing", f"{step.label}要写明理由或者结果。", "请填写后再登记。")
-    office.book.append(EntryKind.CASE_STEP, payload, uuid=request_id or str(uuid4()), digest=digest)
+    office.book.append(EntryKind.CASE_STEP, taken.to_payload(), uuid=request_id or str(uuid4()), digest=digest)
     return case_of_id(office, case_id)
 
 
@@ -128,16 +127,12 @@ _EXPLAINED = frozenset(
 )  # fmt: skip
 
 
-def quotation(field: str, text: str, quoted: str | None) -> dict[str, str]:
-    """The reason why forbidden words of a field are kept (守则 三), as part of a payload; empty where there are none.
-
-    Raises:
-        Refusal: `forbidden-wording` where they are not to be kept, `keep-reason-missing`; what `check_text` refuses.
-    """
+def quotation(field: str, text: str, quoted: str | None) -> str:
+    """The reason for which forbidden words of a field are kept (守则 三); empty where there are none."""
     reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
     kept = [Kept(field, found.hit.text, reason) for found in check_wording({field: text}) if quoted is not None]
     refuse_forbidden({field: text}, kept)
-    return {"quoted": reason} if kept else {}
+    return reason if kept else ""
 
 
 def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
@@ -153,22 +148,22 @@ def _check_fits(office: Office, case: Case, step: Step, day: date) -> None:
         raise Refusal("step-does-not-fit", f"“{case.stage.label}”的办件不能{step.label}。", f"可以的有：{stages}。")
 
 
-def _particulars(
-    office: Office, case: Case, step: Step, day: date, *, due: date | None, reason: PauseReason | None, owner: str,
+def _with_particulars(
+    office: Office, case: Case, taken: StepTaken, *, due: date | None, reason: PauseReason | None, owner: str,
     follow_up: date | None,
-) -> dict[str, Any]:  # fmt: skip
-    """What one kind of step says in addition, checked."""
-    match step:
+) -> StepTaken:  # fmt: skip
+    """The step with what one of its kind says besides, checked."""
+    match taken.step:
         case Step.PAUSED:
-            return {"reason": _paused(case, day, reason).value}
+            return replace(taken, reason=_paused(case, taken.on, reason))
         case Step.RESUMED:
-            return _due_payload(_resumed(office, case, day))
+            return _due_on(taken, _resumed(office, case, taken.on))
         case Step.DUE_CHANGED | Step.DELAY_TOLD:
-            return _due_payload(_changed(office, case, step, due))
+            return _due_on(taken, _changed(office, case, taken.step, due))
         case Step.HANDED_ON | Step.FOLLOW_UP | Step.SENT_UP:
-            return _following(office, case, step, day, owner, follow_up)
+            return _followed(office, taken, owner, follow_up)
         case _:
-            return {}
+            return taken
 
 
 def _paused(case: Case, day: date, reason: PauseReason | None) -> PauseReason:
@@ -200,18 +195,18 @@ def _changed(office: Office, case: Case, step: Step, due: date | None) -> Deadli
     return Deadline(due, office.calendar.look_at(due).provisional, ())
 
 
-def _due_payload(deadline: Deadline) -> dict[str, Any]:
-    return {"due": deadline.due.isoformat(), "provisional": deadline.provisional}
+def _due_on(taken: StepTaken, deadline: Deadline) -> StepTaken:
+    return replace(taken, due=deadline.due, provisional=deadline.provisional)
 
 
-def _following(office: Office, case: Case, step: Step, day: date, owner: str, follow_up: date | None) -> dict[str, Any]:
+def _followed(office: Office, taken: StepTaken, owner: str, follow_up: date | None) -> StepTaken:
+    step = taken.step
     if step is Step.SENT_UP and follow_up is None:
-        return {}
-    if follow_up is None or follow_up < day:
+        return taken
+    if follow_up is None or follow_up < taken.on:
         raise Refusal("follow-up-needed", f"{step.label}要写明哪天跟进。", "请写成 2026-12-01 这样，不早于当天。")
-    payload = {"follow_up": follow_up.isoformat()}
-    if step is Step.HANDED_ON:
-        if not owner:
-            raise Refusal("owner-needed", "转交要写明交给谁。", "请填经办人的工号或者姓名。")
-        payload["owner"] = office.profile.clerk(owner).staff_number
-    return payload
+    if step is not Step.HANDED_ON:
+        return replace(taken, follow_up=follow_up)
+    if not owner:
+        raise Refusal("owner-needed", "转交要写明交给谁。", "请填经办人的工号或者姓名。")
+    return replace(taken, follow_up=follow_up, owner=office.profile.clerk(owner).staff_number)

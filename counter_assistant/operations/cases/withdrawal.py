@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from counter_assistant.domain.cases.act_entry import StepWithdrawn
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.identity import check_text
@@ -27,9 +28,7 @@ def take_back(office: Office, case_id: str, reason: str, *, step: int = 0, quote
     if not why:
         raise Refusal("reason-missing", "撤销一步要写明理由。", "请填写后再登记。")
     newest = case.newest_step.seq if case.newest_step else 0
-    payload = {
-        "case": case_id, "withdrawn": step or newest, "reason": why, "clerk": office.profile.clerk("").staff_number,
-        **quotation("撤销的理由", why, quoted),
-    }  # fmt: skip
-    office.book.append(EntryKind.STEP_WITHDRAWN, payload, uuid=str(uuid4()))
+    clerk = office.profile.clerk("").staff_number
+    withdrawn = StepWithdrawn(case_id, step or newest, why, clerk, quotation("撤销的理由", why, quoted))
+    office.book.append(EntryKind.STEP_WITHDRAWN, withdrawn.to_payload(), uuid=str(uuid4()))
     return case_of_id(office, case_id)

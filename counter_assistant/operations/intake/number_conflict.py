@@ -52,11 +52,11 @@ def known_as(person: Person, by_number: Sequence[Act], by_phone: Sequence[Act]) 
 
 
 def _of(by: SharedBy, act: Act, person: Person) -> KnownAs:
-    return KnownAs(by, act.seq, act.applicant["name"], act.time, person.name)
+    return KnownAs(by, act.seq, act.applicant.name, act.time, person.name)
 
 
 def _confirmed(name: str, last: Act, acts: Sequence[Act]) -> bool:
     """Whether one of these acts was confirmed in spite of an act with the other name."""
     names = {act.seq: act.person.name for act in acts}
-    pairs = ({act.person.name, names.get(act.facts.get("confirmed", {}).get("id_number"), "")} for act in acts)
+    pairs = ({act.person.name, names.get(act.facts.confirmed.get("id_number", 0), "")} for act in acts)
     return {name, last.person.name} in pairs

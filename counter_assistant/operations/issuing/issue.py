@@ -10,16 +10,16 @@ pdf = typesetter.pdf(slip)  from the stored elements only; may fail and be repea
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.decision import ClockKind
+from counter_assistant.domain.assessment.facts import Facts, Result
 from counter_assistant.domain.assessment.five_parts import gate, gate_responsible
+from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
-from counter_assistant.domain.notification.told_content import to_payload, told_now
-from counter_assistant.domain.papers import slip as slips
+from counter_assistant.domain.notification.told_content import Told, told_now
 from counter_assistant.domain.papers.kinds import NAMING_POST, TELLING, SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.papers.paper_entry import TAIL, Card
@@ -37,17 +37,9 @@ from counter_assistant.storage.journal.records import IssuedRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """What came of a request. `slip` is None where no paper is issued; `due` is None while no clock runs.
+class Issued(Result):
+    """What came of a request. `slip` is None where no paper belongs."""
 
-    `again`: the act was done before, and this is what came of it then.
-    """
-
-    kind: SlipKind | None
-    clause: str
-    due: date | None
-    due_if_completed: date | None
-    provisional: bool
     slip: Slip | None
     again: bool = False
 
@@ -78,31 +70,25 @@ def issue_slip(office: Office, request: Request) -> Issued:
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
 
+    act = ActRecorded(result, matter.applicant, _facts(matter, office, key))
+
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
-        told = draft.told_at(chinese_time(moment))
-        return _issued_record(office, matter, result, told, n, moment, _facts(matter, office, key))
+        return _issued_record(office, matter, draft.told_at(chinese_time(moment)), n, moment, act)
 
     issued = office.book.issue(lambda year: series(draft.kind, year, office.profile), key, digest, fill_in)
-    return replace(result, slip=slip_of(issued.entry.payload, issued.entry.check_code), again=issued.again)
+    return replace(result, slip=_slip_of(issued.entry), again=issued.again)
 
 
 def _done_before(entry: Entry) -> Issued:
-    """What came of an act when it was done, whatever the catalogue and the posts are now."""
-    came = entry.payload["result"]
-    due, if_completed = (date.fromisoformat(came[key]) if came[key] else None for key in ("due", "due_if_completed"))
-    kind = SlipKind(came["kind"]) if came["kind"] else None
-    slip = slip_of(entry.payload, entry.check_code) if entry.kind is EntryKind.SLIP_ISSUED else None
-    return Issued(kind, came["clause"], due, if_completed, came["provisional"], slip, again=True)
+    """What an act came to when it was done, whatever catalogue and posts say now."""
+    came = ActRecorded.from_payload(entry.payload).result
+    assert came is not None
+    slip = _slip_of(entry) if entry.kind is EntryKind.SLIP_ISSUED else None
+    return Issued(came.kind, came.clause, came.due, came.due_if_completed, came.provisional, slip, again=True)
 
 
-def _result_payload(result: Issued) -> dict[str, Any]:
-    return {
-        "kind": result.kind.value if result.kind else None,
-        "clause": result.clause,
-        "due": result.due.isoformat() if result.due else None,
-        "due_if_completed": result.due_if_completed.isoformat() if result.due_if_completed else None,
-        "provisional": result.provisional,
-    }
+def _slip_of(entry: Entry) -> Slip:
+    return SlipIssued.from_payload(entry.payload).drawn(entry.check_code)
 
 
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
@@ -137,72 +123,29 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
         raise Refusal("does-not-fit", f"版面放不下：{problems[0]}。", "请缩短过长的内容。")
 
 
-def slip_of(payload: dict[str, Any], check_code: str) -> Slip:
-    """The slip that an entry's payload holds."""
-    content = payload["slip"]
-    moment = datetime.fromisoformat(content["issued_at"])
-    return Slip(slips.from_payload(content["draft"]), content["number"], moment, check_code, content["qr"])
-
-
 def _issued_record(
-    office: Office, matter: Matter, result: Issued, draft: Draft, n: int, moment: datetime, facts: dict[str, Any]
+    office: Office, matter: Matter, draft: Draft, n: int, moment: datetime, act: ActRecorded
 ) -> IssuedRecord:
-    """The entry of a slip whose number is now known; the number's year is that of the printed time."""
+    """What the entry of a slip says whose place in its series is now known; the number's year is that of the printed time."""
     place = (moment.year, n, office.profile)
     number, qr = slip_number(draft.kind, *place), qr_digits(draft.kind, *place)
-    slip = {"draft": slips.to_payload(draft), "number": number, "issued_at": moment.isoformat(), "qr": qr}
-    payload = {"slip": slip, "result": _result_payload(result), **facts}
-    return IssuedRecord(_card(matter, draft.kind, number, qr), payload)
+    return IssuedRecord(_card(matter, draft.kind, number, qr), Slip(draft, number, moment, "", qr).to_payload(), act)
 
 
-def _facts(matter: Matter, office: Office, key: str) -> dict[str, Any]:
+def _facts(matter: Matter, office: Office, key: str) -> Facts:
     """What the decision rested on: kept so that a later reader can follow it. An act that begins a case names it."""
-    request, applicant = matter.request, matter.applicant
-    return {
-        "applicant": {
-            "name": applicant.name,
-            "phone": applicant.phone,
-            "id_type": applicant.id_type.value,
-            "id_number": applicant.id_number,
-            "agent": {
-                "name": applicant.agent.name,
-                "relation": applicant.agent.relation,
-                "id_type": applicant.agent.id_type.value,
-                "id_number": applicant.agent.id_number,
-                "phone": applicant.agent.phone,
-            },
-        },
-        "facts": {
-            "item": matter.item.id,
-            "item_name": matter.item.name,
-            "catalogue": office.catalogue.version,
-            "approval": matter.item.approval.number if matter.item.approval else "",
-            "day": matter.day.isoformat(),
-            "purpose": request.purpose.value,
-            "answers": dict(request.answers),
-            "defects": dict(request.defects),
-            "received": _received(matter),
-            "eligible": request.eligible.value,
-            "duty": request.duty.value,
-            "clarity": request.clarity.value,
-            "hold": request.hold.value if request.hold else None,
-            "on_the_spot": request.on_the_spot,
-            "channel": request.channel.value,
-            "delivery": request.delivery.value,
-            "reason": request.reason,
-            "row": matter.outcome.rule.value,
-            "clause": matter.outcome.clause,
-            "recommended": matter.outcome.kind.value if matter.outcome.kind else None,
-            "clerk": matter.clerk.staff_number,
-            "handling": matter.circumstances.handling.value,
-            "situation": matter.situation.in_words(),
-            "case": request.case or key,
-            "details": request.details.given() | _owner(matter),
-            "clocks": _clocks(matter, office),
-            "told": _told(matter, office),
-            **({"confirmed": dict(request.confirmed)} if request.confirmed else {}),
-        },
-    }
+    request, outcome = matter.request, matter.outcome
+    return Facts(
+        item=matter.item.id, item_name=matter.item.name, catalogue=office.catalogue.version,
+        approval=matter.item.approval.number if matter.item.approval else "", day=matter.day, purpose=request.purpose,
+        answers=request.answers, defects=request.defects, received=_received(matter), eligible=request.eligible,
+        duty=request.duty, clarity=request.clarity, hold=request.hold, on_the_spot=request.on_the_spot,
+        channel=request.channel.value, delivery=request.delivery.value, reason=request.reason, rule=outcome.rule,
+        clause=outcome.clause, recommended=outcome.kind, clerk=matter.clerk.staff_number,
+        handling=matter.circumstances.handling, situation=matter.situation.in_words(), case=request.case or key,
+        details=request.details.given() | _owner(matter), clocks=running_clocks(matter, office.calendar),
+        told=_told(matter, office).to_payload(), confirmed=request.confirmed,
+    )  # fmt: skip
 
 
 def _owner(matter: Matter) -> dict[str, str]:
@@ -210,25 +153,19 @@ def _owner(matter: Matter) -> dict[str, str]:
     return {"owner": matter.owner.staff_number} if is_held(matter) else {}
 
 
-def _clocks(matter: Matter, office: Office) -> dict[str, Any]:
-    """The limits that run from this act on; empty while none runs."""
-    return {name: clock.to_payload() for name, clock in running_clocks(matter, office.calendar).items()}
-
-
-def _told(matter: Matter, office: Office) -> dict[str, Any]:
-    """What the applicant was told, so that a second visit can be compared with it (守则 一(五)4)."""
-    told = told_now(
+def _told(matter: Matter, office: Office) -> Told:
+    """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
+    return told_now(
         matter.notice, matter.acceptance, item=matter.item.id, catalogue=office.catalogue.version,
         clerk=matter.clerk.staff_number, answers=matter.request.answers,
     )  # fmt: skip
-    return to_payload(told)
 
 
-def _received(matter: Matter) -> list[str]:
-    """What was handed in, needed or not; for "all" what was required then."""
+def _received(matter: Matter) -> tuple[str, ...]:
+    """What was handed in, needed or not; of "all" what was required then."""
     if matter.request.received is not None:
-        return sorted(matter.request.received)
-    return [id_ for line in matter.checklist.required if line.received for id_ in line.ids]
+        return tuple(sorted(matter.request.received))
+    return tuple(id_ for line in matter.checklist.required if line.received for id_ in line.ids)
 
 
 def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
@@ -250,8 +187,8 @@ def _record(office: Office, matter: Matter, result: Issued, key: str) -> None:
         ClockKind.TODAY: EntryKind.CASE_STEP,
     }
     kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
-    payload = {"result": _result_payload(result), **_facts(matter, office, key)}
-    office.book.append(kind, payload, uuid=key, digest=matter.request.digest())
+    act = ActRecorded(result, matter.applicant, _facts(matter, office, key))
+    office.book.append(kind, act.to_payload(), uuid=key, digest=matter.request.digest())
 
 
 def _result(office: Office, matter: Matter) -> Issued:

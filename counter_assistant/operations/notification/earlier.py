@@ -9,7 +9,7 @@ from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
 from counter_assistant.domain.notification.differences import Comparison
-from counter_assistant.domain.notification.told_content import Told, told_now, told_of_payload
+from counter_assistant.domain.notification.told_content import Told, told_in, told_now
 from counter_assistant.domain.papers.kinds import TELLING, SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
@@ -107,7 +107,7 @@ def _person(applicant: Applicant) -> Person:
 
 def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Likely:
     person = _person(applicant)
-    return [(act, _likeness(person, act, case)) for act in acts if act.facts["item"] == item]
+    return [(act, _likeness(person, act, case)) for act in acts if act.facts.item == item]
 
 
 def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
@@ -121,7 +121,7 @@ def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
     """The newest act of today that is certainly by the same person."""
     today = office.today()
     for act, like in found:
-        of_this = bool(case) and act.facts.get("case") == case
+        of_this = bool(case) and act.facts.case == case
         if like is Likeness.SAME and act.time.date() == today and not of_this:
             return DoneToday(act.time, _clerk(office, act), act.number)
     return None
@@ -191,21 +191,21 @@ def _is_telling(act: Act) -> bool:
 
 
 def _likeness(person: Person, act: Act, case: str) -> Likeness:
-    if case and act.facts.get("case") == case:
+    if case and act.facts.case == case:
         return Likeness.SAME
     return person.likeness(act.person)
 
 
 def _earlier(office: Office, act: Act, *, certain: bool) -> EarlierAct:
+    assert act.slip is not None  # what tells is of a kind of paper, whether it was written or oral
     return EarlierAct(
-        act.seq, act.time, act.number, SlipKind(act.slip), _clerk(office, act), act.applicant["name"],
-        act.applicant["id_number"][-TAIL:], act.applicant["phone"][-TAIL:], certain,
-        told_of_payload(act.everything, act.number),
+        act.seq, act.time, act.number, act.slip, _clerk(office, act), act.applicant.name,
+        act.applicant.id_number[-TAIL:], act.applicant.phone[-TAIL:], certain, told_in(act.everything, act.number),
     )  # fmt: skip
 
 
 def _clerk(office: Office, act: Act) -> str:
-    return act.clerk or _name_of(office, act.facts["clerk"])
+    return act.clerk or _name_of(office, act.facts.clerk)
 
 
 def _name_of(office: Office, staff_number: str) -> str:

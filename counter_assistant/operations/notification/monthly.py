@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import PARTS, Comparison, DifferenceKind
-from counter_assistant.domain.notification.told_content import told_of_payload
+from counter_assistant.domain.notification.told_content import told_in
 from counter_assistant.domain.papers.kinds import ENDING, TELLING
 from counter_assistant.domain.people.matching import Likeness
 from counter_assistant.operations.notification.earlier import from_stored
@@ -112,7 +112,7 @@ def _counting(office: Office, acts: Iterable[Act]) -> list[Act]:
 
 def _ends(act: Act) -> bool:
     if act.kind is EntryKind.CASE_STEP:
-        return act.facts.get("row") == Rule.ON_THE_SPOT
+        return act.facts.rule is Rule.ON_THE_SPOT
     return act.kind is EntryKind.SLIP_ISSUED and act.slip in ENDING
 
 
@@ -123,7 +123,7 @@ def _before(office: Office, acts: list[Act]) -> list[Act]:
     before, since = acts[0].seq, acts[0].time.date() - WITHIN
     terms = {term for act in acts for term in _terms(office.book.people_terms, act)}
     found = acts_at(office.database, entries_under(office.database, terms, before), since)
-    began = acts_of(office.database, [case for act in acts if (case := act.facts.get("case")) and case != act.uuid])
+    began = acts_of(office.database, [case for act in acts if (case := act.facts.case) and case != act.uuid])
     earlier = {act.seq: act for act in (*found, *began) if act.seq < before and act.time.date() >= since}
     return _counting(office, (earlier[seq] for seq in sorted(earlier)))
 
@@ -132,8 +132,8 @@ _Key = tuple[str, str, str]
 
 
 def _keys(act: Act) -> list[_Key]:
-    """What an act of the same person is found by: the identity number, and the name with the phone."""
-    person, item = act.person, act.facts["item"]
+    """By what an act of the same person is looked up: the identity number, and name with phone."""
+    person, item = act.person, act.facts.item
     by_number: list[_Key] = [(item, "", person.id_number)] if person.id_number else []
     return by_number + ([(item, person.name, person.phone)] if person.name and person.phone else [])
 
@@ -150,7 +150,7 @@ def _chains(acts: Iterable[Act]) -> list[_Chain]:
     by_key: dict[_Key, list[_Chain]] = {}
     by_case: dict[str, _Chain] = {}
     for act in acts:
-        case, keys = act.facts.get("case") or act.uuid, _keys(act)
+        case, keys = act.facts.case or act.uuid, _keys(act)
         known = (chain for key in keys for chain in reversed(by_key.get(key, ())))
         chain = by_case.get(case) or next((one for one in known if one.goes_on(act)), None)
         if chain is None:
@@ -174,7 +174,7 @@ def _counted(office: Office, chain: _Chain, since: int) -> Counted | None:
         return None
     if len(acts) == 1:
         return Counted(first)
-    earlier, later = (told_of_payload(act.everything, act.number) for act in (first, last))
+    earlier, later = (told_in(act.everything, act.number) for act in (first, last))
     if earlier is None or later is None:
         return Counted(first, known=False)
     return Counted(first, from_stored(earlier, later, office.catalogue))
@@ -183,7 +183,7 @@ def _counted(office: Office, chain: _Chain, since: int) -> Counted | None:
 def _by_item(matters: list[Counted]) -> dict[str, list[Counted]]:
     groups: dict[str, list[Counted]] = {}
     for matter in matters:
-        groups.setdefault(matter.first.facts["item"], []).append(matter)
+        groups.setdefault(matter.first.facts.item, []).append(matter)
     return groups
 
 
@@ -213,6 +213,6 @@ def _came_late(comparison: Comparison) -> set[str]:
 
 
 def item_name(office: Office, act: Act) -> str:
-    """What an item was called when an act was done; its code where there is no text of that day."""
-    item = office.catalogue.item(act.facts["item"], date.fromisoformat(act.facts["day"]))
-    return item.name if item else str(act.facts["item"])
+    """What an item was called when an act was done; its code where no text of that day is known."""
+    item = office.catalogue.item(act.facts.item, act.facts.day)
+    return item.name if item else act.facts.item

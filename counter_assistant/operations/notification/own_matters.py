@@ -50,7 +50,7 @@ def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
         Refusal: what `OfficeProfile.clerk` refuses.
     """
     matters, clerk = counted_in(office, year, month), office.profile.clerk("").staff_number
-    own = tuple(_own(office, one) for one in matters if one.first.facts["clerk"] == clerk and _differed(one))
+    own = tuple(_own(office, one) for one in matters if one.first.facts.clerk == clerk and _differed(one))
     return MonthForClerk(figures(office, year, month, matters), own)
 
 
@@ -75,9 +75,9 @@ def _differed(counted: Counted) -> bool:
 def _own(office: Office, counted: Counted) -> OwnMatter:
     first, compared = counted.first, counted.comparison
     assert compared is not None
-    case = str(first.facts.get("case") or first.uuid)
+    case = first.facts.case or first.uuid
     return OwnMatter(
-        case, first.facts["clerk"], first.time.date(), first.applicant["name"], first.facts["item"],
+        case, first.facts.clerk, first.time.date(), first.applicant.name, first.facts.item,
         item_name(office, first), compared, _said(office.cases.get(case)),
     )  # fmt: skip
 

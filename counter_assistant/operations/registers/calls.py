@@ -8,6 +8,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.material_lines import Line
+from counter_assistant.domain.cases.act_entry import CallNoted
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import listed
@@ -35,9 +36,8 @@ def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key
     check_text(note, "通话记录", LONGEST_NOTE)
     if item and item not in office.catalogue.items:
         raise Refusal("unknown-item", f"目录里没有事项“{item}”。", "请在受理台重新选事项。")
-    who = office.profile.clerk(clerk)
-    payload = {"note": note, "item": item, "clerk": who.staff_number, "channel": Channel.PHONE.value}
-    return office.book.append(EntryKind.INQUIRY, payload, uuid=key or str(uuid4()))
+    noted = CallNoted(note, item, office.profile.clerk(clerk).staff_number, Channel.PHONE.value)
+    return office.book.append(EntryKind.INQUIRY, noted.to_payload(), uuid=key or str(uuid4()))
 
 
 def reading_order(matter: Matter) -> tuple[str, ...]:

@@ -35,9 +35,9 @@ def index_of(office: Office) -> PhraseIndex:
 
 
 def next_number(office: Office) -> int:
-    """The number of a new phrase: no number is used twice, not even that of a deleted phrase."""
-    entries = office.book.entries(EntryKind.PHRASES)
-    return 1 + max((row["number"] for entry in entries for row in entry.payload["own"]), default=APPROVED)
+    """The number of a new phrase: no number is used twice, not even that of a phrase given up."""
+    given = (phrases_of(entry).own for entry in office.book.entries(EntryKind.PHRASES))
+    return 1 + max((phrase.number for own in given for phrase in own), default=APPROVED)
 
 
 def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] = (), clerk: str = "") -> Entry:
@@ -58,8 +58,8 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
     strange = next((number for number in pinned if number not in {*range(1, APPROVED + 1), *numbers}), None)
     if strange is not None:
         raise Refusal("unknown-phrase", f"没有第 {strange} 句用语，不能置顶。", "请从列出的用语里选。")
-    said = OfficePhrases(checked, tuple(dict.fromkeys(pinned)))
-    entry = office.book.append(EntryKind.PHRASES, {**said.to_payload(), "clerk": who.name})
+    said = OfficePhrases(checked, tuple(dict.fromkeys(pinned)), who.name)
+    entry = office.book.append(EntryKind.PHRASES, said.to_payload())
     office.reread()
     return entry
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.papers.paper_entry import Card, Registered
 
@@ -15,11 +16,12 @@ from counter_assistant.domain.papers.paper_entry import Card, Registered
 class IssuedRecord:
     """A slip complete but for its entry, made once number and time are known.
 
-    `payload` is `{applicant, slip, facts}`; the keys schema, request, issue and card are the book's own.
+    `slip` is what is printed, as plain JSON values, and `act` what was done for which it was issued.
     """
 
     card: Card
-    payload: dict[str, Any]
+    slip: Mapping[str, Any]
+    act: ActRecorded | None = None
 
 
 Make = Callable[[int, datetime], IssuedRecord]

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from counter_assistant.domain.assessment.facts import Facts
+from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.entry import ACTS, EntryKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Person
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
@@ -38,20 +43,20 @@ class Act:
     uuid: str
     number: str
     clerk: str
-    slip: str
-    applicant: dict[str, Any]
-    facts: dict[str, Any]
+    slip: SlipKind | None
+    applicant: Applicant
+    facts: Facts
     told: str
 
     @property
     def person(self) -> Person:
         """By what its applicant is recognised."""
-        return Person(fold(self.applicant["name"]), self.applicant["id_number"], self.applicant["phone"])
+        return Person(fold(self.applicant.name), self.applicant.id_number, self.applicant.phone)
 
     @property
-    def everything(self) -> dict[str, Any]:
+    def everything(self) -> Facts:
         """The facts with what was told, where that was kept."""
-        return {**self.facts, "told": _parsed(self.told)} if self.told else self.facts
+        return replace(self.facts, told=_parsed(self.told)) if self.told else self.facts
 
 
 def acts_at(database: Engine, seqs: Iterable[int], since: date = date.min) -> list[Act]:
@@ -111,13 +116,15 @@ def _act(
 ) -> Act | None:
     """None for a step of a case that decided nothing, such as its result being handed over."""
     known, content = EntryKind(kind), dict(zip(_PARTS, json.loads(parts), strict=True))
-    payload = upcast(known, {**content, "facts": json.loads(facts) if facts else None})
-    if not payload["facts"] or not payload["result"]:
+    if not facts or not content["result"]:
         return None
-    card, slip = payload["card"] or {}, payload["result"]["kind"] or ""
+    payload = upcast(known, {**content, "facts": json.loads(facts)})
+    act = ActRecorded.from_payload(payload)
+    card = Card.from_payload(payload["card"]) if payload["card"] else None
     return Act(
-        seq, datetime.fromisoformat(time), known, uuid or "", card.get("number", ""), card.get("clerk", ""), slip,
-        payload["applicant"], payload["facts"], told or "",
+        seq, datetime.fromisoformat(time), known, uuid or "", card.number if card else "", card.clerk if card else "",
+        act.result.kind if act.result else None,
+        act.applicant, act.facts, told or "",
     )  # fmt: skip
 
 

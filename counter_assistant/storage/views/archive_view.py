@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.domain.papers.paper_entry import Card, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -26,34 +27,36 @@ class ArchiveView(View):
         self._rows: dict[int, ArchiveRow] = {}
         self._seqs: dict[str, int] = {}
 
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Adds a slip just issued, or marks one that was voided or printed again."""
-        if entry.kind is EntryKind.SLIP_ISSUED:
-            tables.insert_rows(handle, tables.Archive, [to_columns(row_of(entry))])
-            return
         row = tables.Archive
-        change = {row.void_seq: entry.seq} if entry.kind is EntryKind.SLIP_VOIDED else {row.reprints: row.reprints + 1}
-        row.update(change).where(row.number == entry.payload["number"]).execute(handle)
+        match content:
+            case SlipIssued(registered=registered):
+                tables.insert_rows(handle, row, [to_columns(row_of(entry, registered.card))])
+            case SlipVoided(number=number):
+                row.update(void_seq=entry.seq).where(row.number == number).execute(handle)
+            case SlipReprinted(number=number):
+                row.update(reprints=row.reprints + 1).where(row.number == number).execute(handle)
 
-    def add(self, handle: Any, entry: Entry) -> Iterator[str]:
+    def add(self, handle: Any, entry: Entry, content: Any) -> Iterator[str]:
         """As `write`; says where a number is given out twice, or is not there to be voided or printed again."""
-        if entry.kind is EntryKind.SLIP_ISSUED:
-            number = entry.payload["card"]["number"]
-            if number in self._seqs:
-                yield f"第 {entry.seq} 条记录的编号重复：{number}。"
-            self._seqs[number] = entry.seq
-            if not entry.erased:
-                self._rows[entry.seq] = row_of(entry)
-        elif not entry.erased:
-            yield from self._change(entry)
+        match content:
+            case SlipIssued(registered=registered):
+                yield from self._given_out(entry, registered.card.number)
+                self._rows[entry.seq] = row_of(entry, registered.card)
+            case SlipErased(number=number):
+                yield from self._given_out(entry, number)
+            case SlipVoided(number=number) | SlipReprinted(number=number) if number not in self._seqs:
+                yield f"第 {entry.seq} 条记录说的文书不在台账里：{number}。"
+            case SlipVoided(number=number) if row := self._rows.get(self._seqs[number]):
+                self._rows[row.seq] = replace(row, void_seq=entry.seq)
+            case SlipReprinted(number=number) if row := self._rows.get(self._seqs[number]):
+                self._rows[row.seq] = replace(row, reprints=row.reprints + 1)
 
-    def _change(self, entry: Entry) -> Iterator[str]:
-        seq = self._seqs.get(entry.payload["number"])
-        if seq is None:
-            yield f"第 {entry.seq} 条记录说的文书不在台账里：{entry.payload['number']}。"
-        elif row := self._rows.get(seq):
-            voided = entry.kind is EntryKind.SLIP_VOIDED
-            self._rows[seq] = replace(row, void_seq=entry.seq) if voided else replace(row, reprints=row.reprints + 1)
+    def _given_out(self, entry: Entry, number: str) -> Iterator[str]:
+        if number in self._seqs:
+            yield f"第 {entry.seq} 条记录的编号重复：{number}。"
+        self._seqs[number] = entry.seq
 
     def store(self, handle: Any) -> None:
         """Writes every row."""
@@ -65,9 +68,8 @@ class ArchiveView(View):
             yield "档案列表与台账不符。"
 
 
-def row_of(entry: Entry) -> ArchiveRow:
+def row_of(entry: Entry, card: Card) -> ArchiveRow:
     """The archive row of a slip just issued."""
-    card = Card.from_payload(entry.payload["card"])
     return ArchiveRow(
         seq=entry.seq, number=card.number, kind=card.kind, applicant=card.applicant, other_names=card.other_names,
         item=card.item, item_name=card.item_name, issued_at=entry.time, day=card.day, clerk=card.clerk,

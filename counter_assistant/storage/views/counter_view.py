@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.view import View, differs
 
@@ -19,22 +21,27 @@ class CounterView(View):
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Sets a series to go on from its new start; `next_number` has counted a slip before its entry was made."""
-        if entry.kind is EntryKind.SERIES_STARTED:
-            tables.replace_rows(handle, tables.Counter, [_started(entry)])
+        if isinstance(content, SeriesStarted):
+            tables.replace_rows(handle, tables.Counter, [(content.series, content.first - 1)])
 
-    def add(self, handle: Any, entry: Entry) -> Iterator[str]:
+    def add(self, handle: Any, entry: Entry, content: Any) -> Iterator[str]:
         """Counts on; says where a series goes back or skips a number."""
-        if entry.kind is EntryKind.SERIES_STARTED:
-            series, last = _started(entry)
-            if last < self._last.get(series, 0):
-                yield f"第 {entry.seq} 条记录使编号倒退：{series}。"
-        else:
-            series, last = entry.payload["issue"]["series"], entry.payload["issue"]["sequence"]
-            if last != self._last.get(series, 0) + 1:
-                yield f"第 {entry.seq} 条记录的编号不连续：{entry.payload['card']['number']}。"
-        self._last[series] = last
+        match content:
+            case SeriesStarted(series=series, first=first):
+                if first <= self._last.get(series, 0):
+                    yield f"第 {entry.seq} 条记录使编号倒退：{series}。"
+                self._last[series] = first - 1
+            case SlipIssued(registered=registered):
+                yield from self._counted(entry, registered.series, registered.sequence, registered.card.number)
+            case SlipErased():
+                yield from self._counted(entry, content.series, content.sequence, content.number)
+
+    def _counted(self, entry: Entry, series: str, sequence: int, number: str) -> Iterator[str]:
+        if sequence != self._last.get(series, 0) + 1:
+            yield f"第 {entry.seq} 条记录的编号不连续：{number}。"
+        self._last[series] = sequence
 
     def store(self, handle: Any) -> None:
         """Writes every series."""
@@ -44,11 +51,6 @@ class CounterView(View):
         """One sentence where any series stands elsewhere."""
         if differs(handle, tables.Counter, sorted(self._last.items())):
             yield "编号计数与台账不符。"
-
-
-def _started(entry: Entry) -> tuple[str, int]:
-    """A series, and the number after which it goes on."""
-    return entry.payload["series"], entry.payload["first"] - 1
 
 
 def last_number(handle: Any, series: str) -> int:

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from counter_assistant.domain.entry import ACTS, Entry
+from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.search_terms import fold
@@ -46,17 +46,14 @@ class PeopleTerms:
         """Under which the acts of one item with a name lie, apart by whether an identity number says who of that name."""
         return self._term("n" if numbered else "u", fold(name), item)
 
-    def of(self, entry: Entry) -> tuple[str, ...]:
-        """Every term under which an entry is filed; none where it is no act, says nobody, or is erased."""
-        who, facts = entry.payload.get("applicant") or {}, entry.payload.get("facts") or {}
-        if entry.erased or entry.kind not in ACTS or not facts:
-            return ()
-        name, phone, id_number = (who.get(part, "") for part in ("name", "phone", "id_number"))
+    def of(self, who: Applicant, item: str) -> tuple[str, ...]:
+        """Every term under which an act of an item is filed; none where nobody is named and no number was left."""
+        name, phone, id_number = who.name, who.phone, who.id_number
         return (
             *((self.number(id_number),) if id_number else ()),
             *((self.phone(phone),) if phone else ()),
             *((self.name_and_phone(name, phone),) if fold(name) and phone else ()),
-            *((self.name_and_item(name, facts.get("item", ""), numbered=bool(id_number)),) if fold(name) else ()),
+            *((self.name_and_item(name, item, numbered=bool(id_number)),) if fold(name) else ()),
         )
 
     def _term(self, mark: str, *parts: str) -> str:

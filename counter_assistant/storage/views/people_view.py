@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.entry import ACTS, Entry, EntryKind
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.views.people import PeopleTerms
@@ -23,17 +24,19 @@ class PeopleView(View):
         self._terms = PeopleTerms()
         self._filed: dict[int, tuple[str, ...]] = {}
 
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Files an act under what its applicant is found by."""
-        if not self._terms.key:
-            self._terms = PeopleTerms(entries.hash_of(handle, 1))
-        tables.insert_rows(handle, tables.Term, [(term, entry.seq) for term in sorted(self._terms.of(entry))])
+        if act := act_in(content):
+            if not self._terms.key:
+                self._terms = PeopleTerms(entries.hash_of(handle, 1))
+            terms = self._terms.of(act.applicant, act.facts.item)
+            tables.insert_rows(handle, tables.Term, [(term, entry.seq) for term in sorted(terms)])
 
-    def add(self, handle: Any, entry: Entry) -> tuple[str, ...]:
+    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
         """Files an act as `write` does; the first entry of the book gives the key of the terms."""
         if entry.kind is EntryKind.BOOK_OPENED:
             self._terms = PeopleTerms(entry.hash)
-        elif terms := self._terms.of(entry):
+        elif (act := act_in(content)) and (terms := self._terms.of(act.applicant, act.facts.item)):
             self._filed[entry.seq] = terms
         return ()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import peewee
 
+from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -31,16 +32,16 @@ class SearchView(View):
         self._rows: list[ArchiveRow] = []
         self._labels: set[tuple[str, str]] = set()
 
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Files a slip just issued."""
-        row = row_of(entry)
+        row = row_of(entry, content.registered.card)
         tables.insert_missing(handle, tables.Label, search_terms.labels_of(row))
         tables.insert_rows(handle, tables.Term, _filed(row))
 
-    def add(self, handle: Any, entry: Entry) -> tuple[str, ...]:
+    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
         """Files a slip; one that is erased is found no more."""
-        if not entry.erased:
-            row = row_of(entry)
+        if isinstance(content, SlipIssued):
+            row = row_of(entry, content.registered.card)
             self._rows.append(row)
             self._labels |= search_terms.labels_of(row)
         return ()

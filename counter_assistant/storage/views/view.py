@@ -20,7 +20,9 @@ class View(ABC):
 
     `write` follows one entry in the entry's own transaction. To rebuild and to check, `add` folds every entry of these
     kinds, oldest first, in an instance that has seen none before; then `store` writes what they give, and `differences`
-    holds it against what is stored. A view is rebuilt when its `rules` change, so they name what its rows depend on.
+    holds it against what is stored. `content` is what the entry says, as an object of its kind's class (contents.py): a
+    `SlipErased` for a slip whose payload is erased, None for any other entry that is. A view is rebuilt when its `rules`
+    change, so they name what its rows depend on.
     """
 
     kinds: ClassVar[frozenset[EntryKind]]
@@ -28,11 +30,11 @@ class View(ABC):
     rules: ClassVar[str] = ""
 
     @abstractmethod
-    def write(self, handle: Any, entry: Entry) -> None:
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Stores what an entry just appended changes. Raises Refusal for one that contradicts those before it."""
 
     @abstractmethod
-    def add(self, handle: Any, entry: Entry) -> Iterable[str]:
+    def add(self, handle: Any, entry: Entry, content: Any) -> Iterable[str]:
         """Folds the next entry, and says in sentences where it contradicts those before it."""
 
     @abstractmethod

@@ -10,16 +10,13 @@ import pytest
 
 from counter_assistant.domain.calendar.calendar_entry import (
     LONGEST_LOCAL,
+    CalendarTaken,
     arrangement_in_words,
     check_local,
-    local_from_payload,
-    local_to_payload,
     prevails,
     read_day,
     read_days,
     source_in_words,
-    year_from_payload,
-    year_to_payload,
 )
 from counter_assistant.domain.calendar.workdays import LocalHoliday, with_year
 from counter_assistant.domain.refusal import Refusal
@@ -30,29 +27,30 @@ SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿
 
 @pytest.mark.parametrize("year", [*CALENDAR.years.values(), BARE_2027], ids=str)
 def test_a_year_is_the_same_after_it_was_stored(year: object) -> None:
-    stored = json.loads(json.dumps(year_to_payload(year)))  # type: ignore[arg-type]
-    assert year_from_payload(stored) == year
+    stored = json.loads(json.dumps(CalendarTaken(year, "").to_payload()))  # type: ignore[arg-type]
+    assert CalendarTaken.from_payload(stored).taken == year
     assert stored["scope"] == "national"
 
 
 def test_county_holidays_are_the_same_after_they_were_stored() -> None:
     holidays = (SPLASHING, replace(SPLASHING, first=date(2027, 4, 16), last=date(2027, 4, 16), number=""))
-    stored = json.loads(json.dumps(local_to_payload(holidays)))
-    assert local_from_payload(stored) == holidays
+    stored = json.loads(json.dumps(CalendarTaken(holidays, "").to_payload()))
+    assert CalendarTaken.from_payload(stored).taken == holidays
     assert stored["scope"] == "local"
 
 
 def test_a_county_holiday_of_an_early_entry_has_no_worked_days() -> None:
-    stored = local_to_payload((SPLASHING,))
+    stored = CalendarTaken((SPLASHING,), "").to_payload()
     early = {**stored, "holidays": [row[:5] for row in stored["holidays"]]}
-    assert local_from_payload(early) == (SPLASHING,)
+    assert CalendarTaken.from_payload(early).taken == (SPLASHING,)
 
 
 def test_days_that_are_worked_for_a_county_holiday_are_weekend_days_outside_it() -> None:
     saturday, sunday = date(2027, 4, 17), date(2027, 4, 18)
     worked = replace(SPLASHING, worked=(sunday, saturday, sunday))
     assert check_local(worked).worked == (saturday, sunday)
-    assert local_from_payload(json.loads(json.dumps(local_to_payload((worked,)))))[0].worked == worked.worked
+    stored = json.loads(json.dumps(CalendarTaken((worked,), "").to_payload()))
+    assert CalendarTaken.from_payload(stored).taken == (worked,)
     for day in (date(2027, 4, 16), date(2027, 4, 13)):
         with pytest.raises(Refusal) as refused:
             check_local(replace(SPLASHING, worked=(day,)))

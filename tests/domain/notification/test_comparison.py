@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.assessment.checklist import build_checklist
+from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.assessment.five_parts import Notice
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.conditions import Always, Answered
@@ -26,7 +27,7 @@ from counter_assistant.domain.notification.differences import (
     Difference,
     DifferenceKind,
 )
-from counter_assistant.domain.notification.told_content import Told, ToldMaterial, to_payload, told_now, told_of_payload
+from counter_assistant.domain.notification.told_content import Told, ToldMaterial, told_in, told_now
 
 RULES = "住房公积金管理条例"
 CARD = ToldMaterial("身份证", "原件1", "公安机关", "在有效期内", "show")
@@ -80,7 +81,7 @@ def test_that_the_centre_approved_it_since_makes_nothing_wrong(about: Circumstan
 
 def test_without_details_nothing_is_guessed(about: Circumstances) -> None:
     """GIVEN an entry from before details were kept WHEN compared THEN it says so, and nobody is called right."""
-    compared = compare(told_of_payload({"item": "T01"}), now(), about)
+    compared = compare(told_in(Facts("T01")), now(), about)
     assert (compared.earlier, compared.told_right, compared.summary) == (None, False, NO_DETAILS)
 
 
@@ -343,7 +344,7 @@ def test_what_an_entry_kept_is_read_back() -> None:
             "basis": told().basis, "statutory": told().statutory, "promised": told().promised,
         },
     }  # fmt: skip
-    assert told_of_payload(facts) == told(oral=True)
+    assert told_in(Facts.from_payload(facts)) == told(oral=True)
 
 
 def test_what_today_tells_has_the_same_shape(make: Any) -> None:
@@ -422,11 +423,11 @@ def test_variants_are_kept_with_the_entry_and_older_entries_have_none(make: Any)
     told_then = couple(make)
     facts = {
         "item": "T01", "day": "2026-11-23", "catalogue": "2026.11", "clerk": "001", "answers": {}, "defects": {},
-        "delivery": "written", "told": to_payload(told_then),
+        "delivery": "written", "told": told_then.to_payload(),
     }  # fmt: skip
-    assert told_of_payload(facts) == told_then
+    assert told_in(Facts.from_payload(facts)) == told_then
     del facts["told"]["variants"]
-    assert told_of_payload(facts) == replace(told_then, variants={})
+    assert told_in(Facts.from_payload(facts)) == replace(told_then, variants={})
 
 
 IDS = st.sampled_from(["id-card", "deed", "form", "letter", "record"])

@@ -20,8 +20,6 @@ from counter_assistant.domain.papers.slip import (
     SignatureLine,
     Signatures,
     Table,
-    from_payload,
-    to_payload,
 )
 
 TEXT = st.text(max_size=12)
@@ -62,7 +60,7 @@ DRAFT = Draft(
 
 @given(DRAFTS)
 def test_a_slip_reads_back_from_json_as_it_was(draft: Draft) -> None:
-    assert from_payload(json.loads(json.dumps(to_payload(draft), ensure_ascii=False))) == draft
+    assert Draft.from_payload(json.loads(json.dumps(draft.to_payload(), ensure_ascii=False))) == draft
 
 
 @given(DRAFTS, TEXT)
@@ -93,7 +91,7 @@ def test_every_string_that_will_be_drawn_is_listed_in_order() -> None:
 def test_no_string_of_the_record_is_left_out_of_the_check_of_glyphs(draft: Draft) -> None:
     texts = draft.texts()
     for element in draft.body:
-        for text in strings(to_payload(draft)["body"][draft.body.index(element)]):
+        for text in strings(draft.to_payload()["body"][draft.body.index(element)]):
             assert text in texts or text in (TIME_HOLE, getattr(element, "layout", ""))
 
 

@@ -38,3 +38,8 @@ def test_who_only_asks_need_not_say_who_he_is() -> None:
 def test_a_field_that_cannot_be_right_is_refused(wrong: Applicant) -> None:
     with pytest.raises(Refusal):
         wrong.checked(TODAY)
+
+
+def test_an_agent_of_before_numbers_were_kept_has_none() -> None:
+    early = {**Applicant("赵六").to_payload(), "agent": {"name": "钱七", "relation": "友"}}
+    assert Applicant.from_payload(early).agent == Agent("钱七", "友")

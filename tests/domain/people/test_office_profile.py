@@ -13,8 +13,6 @@ from counter_assistant.domain.people.office_profile import (
     OfficeProfile,
     Post,
     Switch,
-    from_payload,
-    to_payload,
 )
 from counter_assistant.domain.refusal import Refusal
 
@@ -71,23 +69,23 @@ def test_who_holds_a_post() -> None:
 
 
 def test_a_profile_reads_back_from_json() -> None:
-    stored = json.loads(json.dumps({**to_payload(PROFILE), "schema": 1}))
-    assert from_payload(stored) == PROFILE
+    stored = json.loads(json.dumps({**PROFILE.to_payload(), "schema": 1}))
+    assert OfficeProfile.from_payload(stored) == PROFILE
 
 
 def test_the_usual_bodies_are_kept_in_their_order() -> None:
     bodies = (Body("某县民政局", "结婚证", "示例路3号", "0883-0000300"), Body("某县公证处"))
-    stored = json.loads(json.dumps(to_payload(replace(PROFILE, bodies=bodies))))
-    assert from_payload(stored).bodies == bodies
+    stored = json.loads(json.dumps(replace(PROFILE, bodies=bodies).to_payload()))
+    assert OfficeProfile.from_payload(stored).bodies == bodies
     assert (bodies[1].what_for, bodies[1].address, bodies[1].phone) == ("", "", "")
     del stored["bodies"]
-    assert from_payload(stored).bodies == (), "a profile of before they were kept"
+    assert OfficeProfile.from_payload(stored).bodies == (), "a profile of before they were kept"
 
 
 def test_a_profile_of_an_older_schema_has_no_posts_yet() -> None:
     needed = ("unit", "branch", "short_name", "installation_name", "installation_code", "window", "hotlines")
-    old = {key: to_payload(PROFILE)[key] for key in (*needed, "supervision_phone")}
-    read = from_payload(old)
+    old = {key: PROFILE.to_payload()[key] for key in (*needed, "supervision_phone")}
+    read = OfficeProfile.from_payload(old)
     assert (read.posts, read.clerks, read.shared_materials, read.confirmed) == ((), (), (), False)
     assert read.supplement_days == 0
 

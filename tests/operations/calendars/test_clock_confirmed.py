@@ -13,7 +13,6 @@ import pytest
 from counter_assistant.domain.calendar.system_clock import ClockFault
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.office_profile import to_payload
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps
@@ -142,7 +141,7 @@ def test_while_training_nobody_is_asked(tmp_path: Path, hand: Hand) -> None:
 def test_a_confirmed_office_is_asked_about_its_zone_once_and_nothing_is_stopped_by_it(tmp_path: Path) -> None:
     office = open_office(tmp_path, lambda: NOW.astimezone(UTC))
     assert office.clock_doubt() is None, "example data is for looking around anywhere"
-    office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+    office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, confirmed=True).to_payload())
     office.__dict__.pop("profile")
     doubt = office.clock_doubt()
     assert doubt is not None

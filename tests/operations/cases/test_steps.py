@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.assessment.decision import Duty
+from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
 from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday, WorkCalendar, YearCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Step
@@ -18,8 +19,8 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year
-from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
-from counter_assistant.operations.cases import resume, steps
+from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
+from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find import case_of_id, case_of_number, horizon
 from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -158,17 +159,6 @@ def test_a_case_goes_on_with_the_agent_who_came(office: Office) -> None:
     assert agent == Agent(SPOUSE["name"], SPOUSE["relation"], id_number=SPOUSE["id_number"], phone=SPOUSE["phone"])
 
 
-def test_an_agent_of_before_numbers_were_kept_has_none(office: Office) -> None:
-    stored = {
-        "name": "赵六",
-        "phone": "",
-        "id_type": "resident",
-        "id_number": "",
-        "agent": {"name": "钱七", "relation": "友"},
-    }
-    assert resume._applicant(stored).agent == Agent("钱七", "友")
-
-
 def test_a_matter_that_was_handed_on_stays_a_colleagues(office: Office) -> None:
     request = request_of(office, begin(office, "2-colleague"))
     assert request.duty is Duty.COLLEAGUE
@@ -187,7 +177,7 @@ def test_a_new_calendar_moves_a_printed_day_only_with_a_delay_notice(office: Off
     (moved,) = moved_by(office, with_day_off(office.calendar, date(2026, 11, 24)))
     assert (moved.old, moved.new, moved.delay_needed) == (date(2026, 11, 24), date(2026, 11, 25), True)
 
-    office.book.append(EntryKind.CALENDAR, {"moved": moved_payload([moved])})
+    office.book.append(EntryKind.CALENDAR, CalendarTaken((), "0001", moved_days([moved])).to_payload())
     late = case_of_id(office, case.id)
     assert (late.due, late.delay_needed, steps.next_step(late).label) == (date(2026, 11, 24), True, "出延期告知单")
     request = request_of(office, late)

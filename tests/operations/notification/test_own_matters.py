@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.notification.told_content import told_of_payload
+from counter_assistant.domain.notification.told_content import told_in
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -70,7 +71,7 @@ def test_nothing_but_the_answers_changes_what_is_told(office: Office) -> None:
             office, a_request(**{**plain, "slip": "notification_slip", "reason": "试", **changes}, request_id=name)
         )
     entries = [office.book.find(name) for name in ("plain", *others)]
-    told = [told_of_payload(entry.payload["facts"]) for entry in entries if entry]
+    told = [told_in(Facts.from_payload(entry.payload["facts"])) for entry in entries if entry]
     assert len(told) == len(others) + 1
     first = told[0]
     assert first is not None

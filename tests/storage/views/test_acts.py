@@ -39,8 +39,8 @@ def test_an_act_is_read_as_the_entry_holds_it(office: Office) -> None:
     (read,) = acts.acts_at(office.database, [seq, 1])
     entry = office.book.find("told")
     assert entry is not None
-    assert read.everything == entry.payload["facts"]
-    assert (read.applicant, read.uuid, read.time) == (entry.payload["applicant"], "told", entry.time)
+    assert read.everything.to_payload() == entry.payload["facts"]
+    assert (read.applicant.to_payload(), read.uuid, read.time) == (entry.payload["applicant"], "told", entry.time)
     assert (read.number, read.clerk, read.slip) == ("临公积金示一告〔2026〕1号", "李某", "notification_slip")
     assert acts.acts_of(office.database, ["told"]) == [read]
     assert acts.acts_between(office.database, date(2026, 11, 23), date(2026, 11, 24)) == [read]
@@ -58,7 +58,7 @@ def test_an_entry_without_details_or_decision(office: Office) -> None:
     step = {"case": "open", "step": "contact", "on": "2026-11-23", "clerk": "001"}
     contact = office.book.append(EntryKind.CASE_STEP, step).seq
     (read,) = acts.acts_at(office.database, [old, contact])
-    assert (read.everything, read.number, read.clerk) == (facts, "", "")
+    assert (read.everything.to_payload(), read.number, read.clerk) == (facts, "", "")
 
 
 def test_whom_an_act_was_for(office: Office) -> None:

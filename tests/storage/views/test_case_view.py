@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.calendar.calendar_entry import CalendarTaken, MovedDay
 from counter_assistant.domain.calendar.time_limit import PROMISED, Clock
+from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -47,8 +49,8 @@ def content(row: int, case: str, kind: str | None, due: date | None = None, **fa
 
 
 def issue(book: Book, uuid: str, row: int = 11, kind: str = "promise_notice", case: str = "") -> None:
-    stored = content(row, case or uuid, kind, TODAY + timedelta(days=2) if row > 8 else None)
-    book.issue(lambda _: SERIES, uuid, uuid, lambda n, time: IssuedRecord(card(number(n), time, kind=kind), stored))
+    act = ActRecorded.from_payload(content(row, case or uuid, kind, TODAY + timedelta(days=2) if row > 8 else None))
+    book.issue(lambda _: SERIES, uuid, uuid, lambda n, time: IssuedRecord(card(number(n), time, kind=kind), {}, act))
 
 
 def tell(book: Book, uuid: str, kind: EntryKind, row: int, slip: str | None, case: str = "") -> None:
@@ -234,9 +236,7 @@ def take(book: Book, n: int, act: str, case: str, what: Any) -> None:
             case "void":
                 book.void(number(what), "录错", "李某", copy_returned=False)
             case _:
-                new = (TODAY + timedelta(days=what)).isoformat()
-                book.append(
-                    EntryKind.CALENDAR, {"moved": [{"case": case, "old": "", "new": new, "provisional": False}]}
-                )
+                moved = MovedDay(case, TODAY, TODAY + timedelta(days=what), provisional=False)
+                book.append(EntryKind.CALENDAR, CalendarTaken((), "0001", (moved,)).to_payload())
     except Refusal:
         pass  # what does not fit leaves nothing behind, which the check shows

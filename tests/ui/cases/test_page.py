@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
 from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.calendars.moved_cases import moved_by, moved_payload
+from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -696,7 +697,7 @@ def test_a_printed_day_that_cannot_be_kept_is_loud_and_leads_to_a_delay_notice(p
     days = {**calendar.years[2026].days, day: CalendarDay("示例节", off=True)}
     years = {**calendar.years, 2026: replace(calendar.years[2026], days=days)}
     moved = moved_by(page.office, WorkCalendar(years))
-    page.office.book.append(EntryKind.CALENDAR, {"moved": moved_payload(moved)})
+    page.office.book.append(EntryKind.CALENDAR, CalendarTaken((), "0001", moved_days(moved)).to_payload())
     open_case(page, "11-promise")
     assert "请在印的日期以前告知当事人延期" in find(page, QLabel, "warning").text()
     assert primary(page) == "出延期告知单"

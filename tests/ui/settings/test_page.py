@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.people.office_profile import OfficeProfile, Switch, to_payload
+from counter_assistant.domain.people.office_profile import OfficeProfile, Switch
 from counter_assistant.domain.people.profile_review import PRINTED, review
 from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
@@ -222,7 +222,7 @@ class TestConfirming:
 
     def test_a_profile_confirmed_with_examples_opens_and_is_warned_about(self, qtbot: QtBot, office: Office) -> None:
         """GIVEN an earlier version's entry THEN it blocks nothing, and the page says whom papers still print."""
-        office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+        office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, confirmed=True).to_payload())
         office.__dict__.pop("profile")
         page = a_page(qtbot, office)
         assert find(page, QLabel, "已确认的资料里还有示例").isVisible()

@@ -1,0 +1,189 @@
+"""Every kind of entry has its class: what was written is read as it was, and what earlier versions wrote is read, too."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_assistant.domain.assessment.facts import Facts, Result
+from counter_assistant.domain.calendar.calendar_entry import CalendarTaken, MovedDay
+from counter_assistant.domain.calendar.system_clock import ClockConfirmed
+from counter_assistant.domain.calendar.time_limit import Clock, Pause
+from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday, YearCalendar
+from counter_assistant.domain.cases.act_entry import ActRecorded, CallNoted, SlipIssued, StepWithdrawn
+from counter_assistant.domain.cases.acts import StepTaken
+from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
+from counter_assistant.domain.papers.paper_entry import (
+    Card,
+    Registered,
+    SeriesStarted,
+    SlipErased,
+    SlipReprinted,
+    SlipVoided,
+)
+from counter_assistant.domain.people.agent import Agent
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
+from counter_assistant.domain.wording.office_phrases import OfficePhrases
+from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.storage.journal import chain
+from counter_assistant.storage.journal.contents import READERS, content_of
+from counter_assistant.storage.journal.upcasters import upcast
+from tests.places import TESTS
+
+NOT_WRITTEN = {
+    EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER, EntryKind.OPINION,
+    EntryKind.COMPLAINT,
+}  # fmt: skip
+"""The kinds that no version has written: they get their class with the act that first writes one."""
+
+TEXT = st.text(max_size=4)
+NUMBER = st.integers(-(2**53) + 1, 2**53 - 1)
+"""What JSON carries unharmed (chain.py)."""
+TEXTS = st.dictionaries(TEXT, TEXT, max_size=2)
+PLAIN = st.dictionaries(TEXT, st.one_of(TEXT, NUMBER, st.booleans(), st.none(), st.lists(TEXT, max_size=2)), max_size=3)
+
+
+def made(what: type[Any], **given: Any) -> st.SearchStrategy[Any]:
+    """Any object of a class: its texts short, its numbers such as JSON carries."""
+    short = {str: TEXT, int: NUMBER}
+    plain = {name: short[hint] for name, hint in get_type_hints(what).items() if hint in short}
+    return st.builds(what, **{**plain, **given})
+
+
+def few(each: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(each, max_size=2).map(tuple)
+
+
+CLOCK = made(Clock, unit=st.sampled_from(["workday", "day"]), pauses=few(st.builds(Pause)))
+FACTS = made(
+    Facts, answers=TEXTS, defects=TEXTS, details=TEXTS, received=few(TEXT), told=st.none() | PLAIN,
+    clocks=st.dictionaries(TEXT, CLOCK, max_size=2), confirmed=st.dictionaries(TEXT, NUMBER, max_size=2),
+)  # fmt: skip
+ACT = st.builds(ActRecorded, result=st.none() | made(Result), applicant=made(Applicant, agent=made(Agent)), facts=FACTS)
+REGISTERED = made(Registered, card=made(Card, other_names=few(TEXT)))
+STEP = made(StepTaken, seq=st.just(0), recorded=st.none()).map(lambda step: replace(step, provisional=bool(step.due)))
+MOVED = few(made(MovedDay))
+LOCAL = made(CalendarTaken, taken=few(made(LocalHoliday, worked=few(st.dates()))), moved=MOVED, checked_by=st.just(""))
+YEAR = made(YearCalendar, papers=few(TEXT), days=st.dictionaries(st.dates(), made(CalendarDay), max_size=2))
+PHRASE = st.builds(
+    own_phrase, st.integers(1001, 9999), st.just("请稍候。"), st.sampled_from(Channel), st.sampled_from(Moment),
+    hidden=st.booleans(),
+)  # fmt: skip
+PROFILE = made(
+    OfficeProfile, clerks=few(made(Clerk, staff_number=st.just("0001"), name=st.just("李某"))), posts=few(made(Post)),
+    bodies=few(made(Body)), shared_materials=few(TEXT), switches=st.dictionaries(TEXT, st.booleans(), max_size=2),
+)  # fmt: skip
+
+WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
+    EntryKind.BOOK_OPENED: made(BookOpened),
+    EntryKind.SERIES_STARTED: made(SeriesStarted),
+    EntryKind.PAYLOAD_ERASED: st.builds(PayloadErased, kept=made(SlipErased).map(SlipErased.to_payload)),
+    EntryKind.OFFICE_PROFILE: PROFILE,
+    EntryKind.SLIP_ISSUED: st.builds(SlipIssued, registered=REGISTERED, slip=PLAIN, act=st.none() | ACT),
+    EntryKind.SLIP_VOIDED: made(SlipVoided),
+    EntryKind.SLIP_REPRINTED: made(SlipReprinted),
+    EntryKind.ORAL_NOTICE: ACT,
+    EntryKind.INQUIRY: ACT | made(CallNoted),
+    EntryKind.CASE_STEP: ACT | STEP,
+    EntryKind.STEP_WITHDRAWN: made(StepWithdrawn),
+    EntryKind.CALENDAR: made(CalendarTaken, taken=YEAR, moved=MOVED) | LOCAL,
+    EntryKind.PHRASES: made(OfficePhrases, own=few(PHRASE), pinned=few(NUMBER)),
+    EntryKind.CLOCK_CONFIRMED: made(ClockConfirmed),
+    EntryKind.ITEM_APPROVED: made(
+        ItemsApproved, texts=few(made(ApprovedText)), approval=made(Approval, effective_from=st.dates())
+    ),
+    EntryKind.APPROVAL_WITHDRAWN: made(ApprovalWithdrawn, items=few(TEXT)),
+}
+
+BOOKS = sorted((TESTS / "operations" / "fixtures").glob("landed-*/book.db"))
+OF_STORAGE_ALONE = sorted((TESTS / "storage" / "fixtures").glob("book_v*.db"))
+
+
+def entry(kind: EntryKind, payload: dict[str, Any], *, erased: bool = False) -> Entry:
+    return Entry(1, datetime.now(UTC), kind, payload, b"", erased=erased)
+
+
+def payloads(book: Path) -> Iterator[tuple[EntryKind, dict[str, Any]]]:
+    """What a kept book holds, in today's schema."""
+    with closing(sqlite3.connect(f"{book.as_uri()}?mode=ro", uri=True)) as connection:
+        for kind, body in connection.execute("SELECT kind, body FROM entry JOIN payload USING (seq)"):
+            yield EntryKind(kind), upcast(EntryKind(kind), json.loads(body))
+
+
+def held_in(part: object, whole: object) -> bool:
+    """Whether one JSON value says all that another says, and maybe more."""
+    if isinstance(part, dict) and isinstance(whole, dict):
+        return all(key in whole and held_in(value, whole[key]) for key, value in part.items())
+    if isinstance(part, list) and isinstance(whole, list):
+        return len(part) <= len(whole) and all(map(held_in, part, whole))
+    return part == whole
+
+
+def without_the_books_own(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key not in ("schema", "request")}
+
+
+def test_every_kind_that_is_written_has_its_class() -> None:
+    assert READERS.keys() | NOT_WRITTEN == set(EntryKind)
+    assert READERS.keys().isdisjoint(NOT_WRITTEN)
+    assert READERS.keys() == WRITTEN.keys()
+
+
+@pytest.mark.parametrize("kind", WRITTEN, ids=str)
+@given(data=st.data())
+def test_what_was_written_is_read_as_it_was(kind: EntryKind, data: st.DataObject) -> None:
+    written = data.draw(WRITTEN[kind])
+    payload = chain.parse(
+        chain.canonical({"schema": 1, **written.to_payload(), "request": {"uuid": "a", "digest": ""}})
+    )
+    read = content_of(entry(kind, payload))
+    assert read == written
+    assert without_the_books_own(payload) == json.loads(json.dumps(read.to_payload()))
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.parent.name)
+def test_all_that_a_landed_book_says_is_read(book: Path) -> None:
+    """GIVEN a book of an earlier version WHEN its entries are read THEN nothing that they say is lost."""
+    read = 0
+    for kind, payload in payloads(book):
+        content = content_of(entry(kind, payload))
+        assert held_in(without_the_books_own(payload), content.to_payload()), kind
+        read += 1
+    assert read > 20
+
+
+@pytest.mark.parametrize("book", OF_STORAGE_ALONE, ids=lambda book: book.stem)
+def test_all_that_a_book_of_storage_alone_says_is_read(book: Path) -> None:
+    """Those were written below the operations: a profile in them is one word, which no office ever wrote."""
+    said = [(kind, payload) for kind, payload in payloads(book) if kind is not EntryKind.OFFICE_PROFILE]
+    for kind, payload in said:
+        assert held_in(without_the_books_own(payload), content_of(entry(kind, payload)).to_payload()), kind
+    assert len(said) > 6
+
+
+def test_of_an_erased_entry_no_more_is_read_than_was_kept() -> None:
+    kept = SlipErased("slips/2026", 7, "LC01-GZ-2026-000007")
+    assert content_of(entry(EntryKind.SLIP_ISSUED, kept.to_payload(), erased=True)) == kept
+    assert content_of(entry(EntryKind.ORAL_NOTICE, {}, erased=True)) is None
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_WRITTEN))
+def test_of_a_kind_that_is_not_written_nothing_is_read(kind: EntryKind) -> None:
+    assert content_of(entry(kind, {"schema": 1, "sealed": "0123"})) is None
+
+
+def test_an_act_that_says_nothing_known_is_passed_over() -> None:
+    assert content_of(entry(EntryKind.INQUIRY, {"schema": 1, "text": "问"})) is None
