@@ -16,7 +16,7 @@ from counter_assistant.domain.people.applicant import Applicant
 
 @dataclass(frozen=True, slots=True)
 class ActRecorded:
-    """What was done with a visitor's matter (`oral_notice`, `inquiry`, `case_step`), and what a paper was issued for.
+    """口头告知、咨询登记、当场办结: what was done with a visitor's matter, and what a paper was issued for.
 
     The earliest entries say no more than the facts: `result` is None then, and the applicant is nobody.
     """
