@@ -89,14 +89,13 @@ def test_a_profile_confirmed_with_example_people_is_warned_about_in_the_status_l
     from dataclasses import replace
 
     from counter_assistant.domain.entry import EntryKind
-    from counter_assistant.domain.people.office_profile import to_payload
     from counter_assistant.ui.shell.main_window import STILL_EXAMPLE
     from tests.make import confirmed
 
     qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
     office, mode = desk.opening.office(), desk.window.status.mode
     assert mode.text() == "● 正常"
-    office.book.append(EntryKind.OFFICE_PROFILE, to_payload(replace(office.profile, confirmed=True)))
+    office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, confirmed=True).to_payload())
     office.__dict__.pop("profile")
     desk.context.office_changed.emit()
     assert (mode.text(), mode.property("attention")) == (f"● {STILL_EXAMPLE}", True)

@@ -51,7 +51,11 @@ def case_of_number(office: Office, typed: str) -> Case | None:
 
 
 def last_act(office: Office, case: Case) -> ActRecorded:
-    """The last act at the window of a case: its newest paper, else what it began with."""
+    """The last act at the window of a case: its newest paper, or the act that began it.
+
+    Raises:
+        Refusal: `case-without-act` (the entry that began it is gone).
+    """
     entry = office.archive.show(case.papers[-1]).entry if case.papers else office.book.find(case.id)
     if entry is None:
         raise Refusal("case-without-act", "找不到这一件开始时的记录。", "请在档案页按姓名查找。")
