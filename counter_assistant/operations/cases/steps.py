@@ -95,7 +95,7 @@ def take_step(
         Refusal: `clock-doubtful`, `case-unknown`, `case-closed`, `future-day`, `before-opening` (before the case
             began), `step-does-not-fit` (its stage does not allow it), `reason-missing` (a step that needs a note),
             `pause-reason-needed`, `no-clock`, `bad-due`, `delay-untold` (a later day than the printed one),
-            `follow-up-needed`, `owner-needed`; what `Clock.pause`, `Clock.resume`, `call_payload`, `check_statutory`,
+            `follow-up-needed`, `owner-needed`; what `Clock.pause`, `Clock.resume`, `call_told`, `check_statutory`,
             `quotation`, `OfficeProfile.clerk` and `check_text` refuse.
     """
     office.book.require_sound_clock()
