@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
-KEYS_FIRST_MS = 10
+KEYS_FIRST_MS = 30
 """What waits for the first paint waits this long after it: what was typed meanwhile is answered first."""
 STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
