@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 
@@ -53,13 +54,16 @@ def python_files(folder: Path = PACKAGE) -> list[Path]:
     return [path for path in project_files(folder) if path.suffix == ".py"]
 
 
-def text_lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Each line of a text file with the place to look at; nothing for pictures, fonts and other bytes."""
-    content = path.read_bytes()
-    if b"\0" in content[:8192]:
-        return
-    for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), 1):
-        yield f"{path.relative_to(ROOT).as_posix()}:{number}", line
+@cache
+def text_files() -> dict[str, str]:
+    """What stands in every file of the project; pictures, fonts and other bytes are left out."""
+    found = {}
+    for path in project_files():
+        with path.open("rb") as file:
+            start = file.read(8192)
+            if b"\0" not in start:
+                found[path.relative_to(ROOT).as_posix()] = (start + file.read()).decode("utf-8", errors="replace")
+    return found
 
 
 def p90(lengths: list[int]) -> float:
@@ -105,9 +109,10 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
 )
 def test_no_file_holds(what: str, pattern: re.Pattern[str]) -> None:
     found = [
-        f"{place}: {line.strip()[:160]}"
-        for path in project_files()
-        for place, line in text_lines(path)
+        f"{name}:{number}: {line.strip()[:160]}"
+        for name, text in text_files().items()
+        if pattern.search(text)
+        for number, line in enumerate(text.splitlines(), 1)
         if pattern.search(line)
     ]
     assert found == [], f"{what}:\n" + "\n".join(found)
