@@ -1,7 +1,8 @@
 """写文件：先写好、落了盘，再换上名字；断电不留半份，也不跟着别人放好的链接走。
 
-Everything that this program writes besides the book goes through `write_whole`. Nothing that somebody else may have put
-into a folder is trusted: a link, a pipe or a file that waits under the expected name is neither followed nor opened.
+Everything that this program writes besides the book goes through `write_atomic`. Nothing that somebody else may have
+put into a folder is trusted: a link, a pipe or a file that waits under the expected name is neither followed nor
+opened.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def unfinished(path: Path, ending: str) -> Path:
     return path.with_name(f".{secrets.token_hex(8)}.{ending}")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes) -> None:
     """Writes a file so that it is complete and durable, or not there at all; a file of that name is replaced.
 
     Raises:

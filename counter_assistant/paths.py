@@ -33,17 +33,17 @@ def data_dir(training: bool) -> Path:
     """This PC's data folder: COUNTER_ASSISTANT_DATA where it is set, else the user's own; training has one of its own.
 
     Raises:
-        Refusal: what `whole_folder` refuses of the environment variable: a relative path would mean another book
+        Refusal: what `absolute_folder` refuses of the environment variable: a relative path would mean another book
             wherever the program is started.
     """
     from platformdirs import user_data_path
 
     chosen = os.environ.get(DATA_VARIABLE)
-    base = whole_folder(chosen, DATA_VARIABLE) if chosen else user_data_path("counter-assistant", appauthor=False)
+    base = absolute_folder(chosen, DATA_VARIABLE) if chosen else user_data_path("counter-assistant", appauthor=False)
     return base / TRAINING if training else base
 
 
-def whole_folder(text: str, what: str) -> Path:
+def absolute_folder(text: str, what: str) -> Path:
     """A folder given by its full path, ~ being the user's own. Refusals call it `what`.
 
     Raises:

@@ -13,7 +13,7 @@ import pytest
 
 from counter_assistant import files
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import append_line, clear_abandoned, write_whole
+from counter_assistant.files import append_line, clear_abandoned, write_atomic
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.printing.file import save_pdf
 from counter_assistant.ui import local_settings
@@ -30,7 +30,7 @@ def names(folder: Path) -> list[str]:
 
 def test_a_file_is_written_whole_and_what_had_its_name_gives_way(tmp_path: Path) -> None:
     for content in (b"first", b"", b"a longer second" * 100_000):
-        write_whole(tmp_path / "a.pdf", content)
+        write_atomic(tmp_path / "a.pdf", content)
         assert (tmp_path / "a.pdf").read_bytes() == content
         assert names(tmp_path) == ["a.pdf"]
 
@@ -44,7 +44,7 @@ def test_content_and_name_are_durable_before_it_is_said_to_be_written(
     kind = lambda fd: "folder" if os.path.isdir(f"/proc/self/fd/{fd}") else "file"  # noqa: E731, PTH112
     monkeypatch.setattr(os, "fsync", lambda fd: calls.append(f"sync {kind(fd)}") or real_sync(fd))
     monkeypatch.setattr(Path, "replace", lambda old, new: calls.append("name") or real_replace(old, new))
-    write_whole(tmp_path / "a.pdf", b"%PDF")
+    write_atomic(tmp_path / "a.pdf", b"%PDF")
     assert calls[:2] == (["sync file", "name"])
     assert calls[2:] == ([] if os.name == "nt" else ["sync folder"])
 
@@ -53,14 +53,14 @@ def test_content_and_name_are_durable_before_it_is_said_to_be_written(
 def test_what_fails_leaves_the_file_of_before_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    write_whole(tmp_path / "a.pdf", b"before")
+    write_atomic(tmp_path / "a.pdf", b"before")
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(*((os, "fsync") if failing == "fsync" else (Path, "replace")), full)
     with pytest.raises(OSError, match="full"):
-        write_whole(tmp_path / "a.pdf", b"after")
+        write_atomic(tmp_path / "a.pdf", b"after")
     assert names(tmp_path) == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"before"
 
@@ -75,10 +75,10 @@ def test_a_place_that_cannot_sync_names_is_no_failure_and_a_broken_disk_is(
         monkeypatch.setattr(files, "sync", fail)
 
     sync(errno.EINVAL)
-    write_whole(tmp_path / "a.pdf", b"%PDF")
+    write_atomic(tmp_path / "a.pdf", b"%PDF")
     sync(errno.EIO)
     with pytest.raises(OSError, match="no"):
-        write_whole(tmp_path / "a.pdf", b"%PDF")
+        write_atomic(tmp_path / "a.pdf", b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["a\0.pdf", "a" * 300, "missing/a.pdf", "\ud840.pdf"])
@@ -127,7 +127,7 @@ def test_the_unfinished_file_does_not_follow_a_link_even_when_its_name_was_guess
     monkeypatch.setattr(files.secrets, "token_hex", lambda _: "0" * 16)
     (tmp_path / f".{'0' * 16}.part").symlink_to(victim)
     with pytest.raises(FileExistsError):
-        write_whole(tmp_path / "a.pdf", b"%PDF")
+        write_atomic(tmp_path / "a.pdf", b"%PDF")
     assert victim.read_bytes() == b"mine"
 
 

@@ -17,7 +17,7 @@ import pytest
 from counter_assistant import paths
 from counter_assistant.domain.formatting import numeral
 from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase
-from counter_assistant.domain.wording.phrases import Channel, Phrase
+from counter_assistant.domain.wording.phrases import Phrase, PhraseChannel
 from counter_assistant.storage.content.phrase_files import APPROVED_FILE, read_phrases
 from tests.forbidden import FORBIDDEN, guard
 from tests.places import GOLDEN, TESTS
@@ -34,7 +34,7 @@ def lines(part: str) -> list[tuple[str, str]]:
 
 def as_in_the_code(phrase: Phrase, line: str) -> str:
     """The phrase with the mark of its channel, as the line has it; the code itself ends one of them with 。"""
-    mark = "(电话)" if phrase.channel is Channel.PHONE else ""
+    mark = "(电话)" if phrase.channel is PhraseChannel.PHONE else ""
     return phrase.text + mark + ("。" if line.endswith("(电话)。") else "")
 
 
@@ -44,7 +44,7 @@ def test_the_twenty_five_phrases_are_those_of_the_code_in_its_order() -> None:
     ours = [(numeral(p.number), as_in_the_code(p, line)) for p, (_, line) in zip(PHRASES, expected, strict=True)]
     assert ours == expected
     assert [phrase.clause for phrase in PHRASES] == [f"守则 二({number})" for number, _ in expected]
-    assert [phrase.channel for phrase in PHRASES] == [Channel.PHONE] * 8 + [Channel.COUNTER] * 17
+    assert [phrase.channel for phrase in PHRASES] == [PhraseChannel.PHONE] * 8 + [PhraseChannel.COUNTER] * 17
     assert not any(phrase.own or phrase.hidden for phrase in PHRASES)
 
 

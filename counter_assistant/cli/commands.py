@@ -35,7 +35,7 @@ from counter_assistant.storage.journal.records import ArchiveRow
 
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
-    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(_sought(options))
+    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(_search_text(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     answer(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
 
@@ -110,7 +110,7 @@ def issue(options: Namespace) -> None:
 def archive_search(options: Namespace) -> None:
     """Searches the archive."""
     with _office(options) as office:
-        rows = office.archive.search(_sought(options))
+        rows = office.archive.search(_search_text(options))
     text = [
         f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
         for r in rows
@@ -164,7 +164,7 @@ def archive_check(options: Namespace) -> None:
 def phrases(options: Namespace) -> None:
     """Searches the polite phrases, the office's own included."""
     with _office(options) as office:
-        found = phrase_acts.index_of(office).search(_sought(options))
+        found = phrase_acts.index_of(office).search(_search_text(options))
     text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
     answer(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
 
@@ -196,7 +196,7 @@ def _named(folder: str | None, option: str) -> Path | None:
     return None if folder is None else named_folder(folder, option)
 
 
-def _sought(options: Namespace) -> str:
+def _search_text(options: Namespace) -> str:
     """The text to search for. A whole page of it was pasted by mistake, which "not found" would not tell."""
     text: str = options.text
     if len(text) > SEARCH_LENGTH:

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     finally:
-        _let_go()
+        _discard_unwritten()
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -86,7 +86,7 @@ def _tell(text: str) -> None:
             print(text, file=sys.stderr, flush=True)
 
 
-def _let_go() -> None:
+def _discard_unwritten() -> None:
     """Discards what could not be written: it was reported, and Python would report it again at its end, in English."""
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, lay_over
+from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, with_approvals
 from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
@@ -36,7 +36,7 @@ class Content:
     @cached_property
     def catalogue(self) -> ApprovedCatalogue:
         """The items of the files, with the approvals applied."""
-        return lay_over(self._program.catalogue, approvals_in_force(self._approvals))
+        return with_approvals(self._program.catalogue, approvals_in_force(self._approvals))
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

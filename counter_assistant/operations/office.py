@@ -44,7 +44,7 @@ class Office:
         self.program = program
         self.clock = clock
         self.training = training
-        self._looked: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
+        self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
         self.archive = Archive(database)
@@ -75,12 +75,12 @@ class Office:
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
         """What papers print of the profile and is still the example's; kept, because every key asks for it."""
-        if self._looked is None or self._looked[0] is not self.profile:
-            self._looked = (self.profile, examples(self.profile, self.program.example_profile))
-        return self._looked[1]
+        if self._examples is None or self._examples[0] is not self.profile:
+            self._examples = (self.profile, examples(self.profile, self.program.example_profile))
+        return self._examples[1]
 
     @property
-    def stands_as_example(self) -> bool:
+    def is_example(self) -> bool:
         """Whether papers must say that people are examples: while the profile is unconfirmed, or holds example values."""
         return not self.profile.confirmed or bool(self.examples)
 

@@ -24,7 +24,7 @@ from counter_assistant.domain.papers.slip import (
     Table,
 )
 
-Blocks = Mapping[str, str]
+FormBlocks = Mapping[str, str]
 Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
 STRONG, OPTIONAL, MOST_IN_ROW = "!", "?", 3
 RULE = "\ue000"
@@ -41,7 +41,7 @@ class Head:
 
     rows: tuple[tuple[str, ...], ...]
 
-    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         kept = (
             [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(OPTIONAL)]] for row in self.rows
         )
@@ -56,7 +56,7 @@ class Part:
 
     name: str
 
-    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         return Heading(blocks[f"{self.name}_no"], blocks[f"{self.name}_heading"])
 
 
@@ -66,19 +66,19 @@ class Text:
 
     names: tuple[str, ...]
 
-    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         runs = tuple(Run(blocks[name.strip(STRONG)], name.startswith(STRONG)) for name in self.names)
         kept = tuple(run for run in runs if run.text)
         return Paragraph(kept) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledTable:
     """A table. Its head is one block with cells separated by |; its rows are given as data."""
 
     name: str
 
-    def place(self, blocks: Blocks, rows: Rows) -> Element | None:
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         head = tuple(cell.strip() for cell in blocks[f"{self.name}_head"].split("|"))
         return Table(self.name, head, rows[self.name]) if rows[self.name] else None
 
@@ -92,7 +92,7 @@ NOTICE_HEAD = Head(
         ("opinion",),
     )
 )
-RECEIVED = (Part("received"), Rule("handed_in"), Text(("kept", "sign_here")))
+RECEIVED = (Part("received"), RuledTable("handed_in"), Text(("kept", "sign_here")))
 CONDITIONS = (Text(("conditions",)),)
 TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
 ANSWERING = (Part("answering"), Text(("responsible",)), Text(("supervision",)), Text(("arrival",)))
@@ -107,14 +107,14 @@ LAST_PARTS = (
     Text(("remedy", "!until", "until_note", "voice", "announced")),
 )
 
-Piece = Head | Part | Text | Rule
+Piece = Head | Part | Text | RuledTable
 
 ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
     SlipKind.NOTIFICATION_SLIP: (
         NOTICE_HEAD,
         *BASIS,
         Part("materials"),
-        Rule("materials"),
+        RuledTable("materials"),
         Text(("!defects", "kept")),
         Text(("maybe",)),
         Text(("not_needed",)),
@@ -126,7 +126,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         NOTICE_HEAD,
         *BASIS,
         Part("materials"),
-        Rule("materials"),
+        RuledTable("materials"),
         Text(("!defects",)),
         Text(("maybe",)),
         Text(("not_needed",)),
@@ -143,7 +143,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Text(("requirements",)),
         *BASIS,
         Part("received"),
-        Rule("handed_in"),
+        RuledTable("handed_in"),
         Text(("kept",)),
         Part("next"),
         Text(("next",)),
@@ -184,7 +184,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
 }
 
 
-def arrange(kind: SlipKind, blocks: Blocks, rows: Rows) -> Draft:
+def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
     """A form's blocks as a draft of the kind."""
     placed = (piece.place(blocks, rows) for piece in ARRANGEMENTS[kind])
     return Draft(
@@ -199,7 +199,7 @@ def arrange(kind: SlipKind, blocks: Blocks, rows: Rows) -> Draft:
     )
 
 
-def _field(name: str, blocks: Blocks) -> Field:
+def _field(name: str, blocks: FormBlocks) -> Field:
     bare = name.strip(STRONG + OPTIONAL)
     hole = TIME_HOLE if bare == "told_at" else ""
     return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)

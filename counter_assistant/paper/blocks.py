@@ -1,4 +1,4 @@
-"""版条：the pieces that a page is filled with, and the geometry that all of them share.
+"""版块：the pieces that a page is filled with, and the geometry that all of them share.
 
 Lengths are in points (1/72 inch), measured downwards from the top of a piece and rightwards from the left margin.
 """
@@ -55,11 +55,11 @@ class Text(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class Block:
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
-    `space` goes above it except at the top of a page; `keep` keeps it with the next strip; `head` is drawn again above
-    a strip that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker ones;
+    `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
+    a block that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker ones;
     `fills` are grey and `boxes` black areas as (left, top, width, height).
     """
 
@@ -72,14 +72,14 @@ class Strip:
     boxes: tuple[Box, ...] = ()
     space: float = 0.0
     keep: bool = False
-    head: Strip | None = None
+    head: Block | None = None
 
 
 class Placed(NamedTuple):
-    """A strip and the distance of its top from the upper edge of the page."""
+    """A block and the distance of its top from the upper edge of the page."""
 
     top: float
-    strip: Strip
+    block: Block
 
 
 def baseline(top: float, pitch: float, size: float) -> float:
@@ -94,7 +94,7 @@ def set_lines(
     return breaker.lines(runs, round(width * 1000 / size, 1), justified)
 
 
-def block(
+def stack_lines(
     lines: tuple[Line, ...], x: float, top: float, width: float, size: float, pitch: float, align: float = LEFT
 ) -> tuple[Text, ...]:
     """Lines one below the other, aligned within a width."""

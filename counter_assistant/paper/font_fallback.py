@@ -12,20 +12,20 @@ from threading import Lock
 from unicodedata import category
 
 from counter_assistant.paper.coverage import Coverage
-from counter_assistant.paper.truetype import Face
+from counter_assistant.paper.truetype import FontFile
 
 GETA = "〓"  # the typesetters' mark for a missing character; only a preview ever shows it
-OPEN_FACES = 8
+OPEN_FONTS = 8
 KNOWN_CHARACTERS = 20_000
 UNDRAWN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # control, format and private-use characters, surrogates, separators
 
 
-class Faces:
+class FontFallback:
     """All font files of one folder, each opened when a character needs it; only a few stay open."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._open: OrderedDict[str, Face] = OrderedDict()
+        self._open: OrderedDict[str, FontFile] = OrderedDict()
         self._opening = Lock()  # the desk previews while a worker sets a batch
         self.files = (_Files(self, strong=False), _Files(self, strong=True))
         self.advances = (_Advances(self, strong=False), _Advances(self, strong=True))
@@ -35,13 +35,13 @@ class Faces:
         """Which file draws which character."""
         return Coverage.load(self._folder / "coverage.json")
 
-    def face(self, file: str) -> Face:
+    def font(self, file: str) -> FontFile:
         """The opened file. Where too many are open, the one unused for longest is closed."""
         with self._opening:
             found = self._open.get(file)
             if found is None:
-                found = self._open[file] = Face(self._folder / file)
-                if len(self._open) > OPEN_FACES:
+                found = self._open[file] = FontFile(self._folder / file)
+                if len(self._open) > OPEN_FONTS:
                     self._open.popitem(last=False)
             self._open.move_to_end(file)
             return found
@@ -54,14 +54,14 @@ class Faces:
 class _Files(dict[str, str]):
     """Maps a character to a file name, empty where no font has it; filled as characters occur."""
 
-    def __init__(self, faces: Faces, *, strong: bool) -> None:
+    def __init__(self, fonts: FontFallback, *, strong: bool) -> None:
         super().__init__()
-        self._faces, self._strong = faces, strong
+        self._fonts, self._strong = fonts, strong
 
     def __missing__(self, char: str) -> str:
         if len(self) > KNOWN_CHARACTERS:
             self.clear()
-        coverage = self._faces.coverage
+        coverage = self._fonts.coverage
         found = coverage.font_for(char, self._strong) or coverage.font_for(char, False) or ""
         self[char] = "" if category(char) in UNDRAWN else found
         return self[char]
@@ -70,12 +70,12 @@ class _Files(dict[str, str]):
 class _Advances(dict[str, int]):
     """Maps a character to its advance in thousandths of an em; filled as characters occur."""
 
-    def __init__(self, faces: Faces, *, strong: bool) -> None:
+    def __init__(self, fonts: FontFallback, *, strong: bool) -> None:
         super().__init__()
-        self._faces, self._files = faces, faces.files[strong]
+        self._fonts, self._files = fonts, fonts.files[strong]
 
     def __missing__(self, char: str) -> int:
         if len(self) > KNOWN_CHARACTERS:
             self.clear()
-        self[char] = self._faces.face(self._files[char]).advance(ord(char))
+        self[char] = self._fonts.font(self._files[char]).advance(ord(char))
         return self[char]

@@ -19,12 +19,12 @@ from counter_assistant.paper.blocks import (
     LEFT,
     MM,
     WIDTH,
+    Block,
     Box,
     Spacing,
-    Strip,
     Text,
-    block,
     set_lines,
+    stack_lines,
 )
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 
@@ -113,20 +113,20 @@ def too_narrow(element: Element) -> bool:
 
 
 class Grid:
-    """Makes strips of rows, and remembers them: most rows occur again in the next slip."""
+    """Makes blocks of rows, and remembers them: most rows occur again in the next slip."""
 
     def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
         self._breaker = breaker
         self._spacing = spacing
         self._rows = lru_cache(KEPT_ROWS)(self._row)
 
-    def fields(self, fields: Fields, limit: float) -> list[Strip]:
+    def fields(self, fields: Fields, limit: float) -> list[Block]:
         """The head table. A row taller than `limit` is split."""
         most = max((len(row) for row in fields.rows), default=0)
-        strips = [strip for row in fields.rows if row for strip in self._rows(tuple(_field_cells(row, most)), limit)]
-        return [replace(strips[0], space=6.0), *strips[1:]] if strips else []
+        blocks = [block for row in fields.rows if row for block in self._rows(tuple(_field_cells(row, most)), limit)]
+        return [replace(blocks[0], space=6.0), *blocks[1:]] if blocks else []
 
-    def table(self, table: Table, limit: float) -> list[Strip]:
+    def table(self, table: Table, limit: float) -> list[Block]:
         """A table; its head row stays with the first row and is repeated on every page."""
         count = _count(table)
         if not count:
@@ -137,12 +137,12 @@ class Grid:
             labels = [Column(column.width, CENTRE, (LABEL, DENSE)) for column in columns]
             cells = _row_cells([Run(text) for text in table.head], labels, grey=True)
             head = replace(self._rows(cells, limit)[0], keep=True)
-        strips = [strip for row in table.rows for strip in self._rows(_row_cells(row, columns), limit)]
+        blocks = [block for row in table.rows for block in self._rows(_row_cells(row, columns), limit)]
         if head:
-            strips = [replace(head, keep=bool(strips)), *(replace(strip, head=head) for strip in strips)]
-        return [replace(strips[0], space=3.0), *strips[1:]]
+            blocks = [replace(head, keep=bool(blocks)), *(replace(block, head=head) for block in blocks)]
+        return [replace(blocks[0], space=3.0), *blocks[1:]]
 
-    def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Strip, ...]:
+    def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Block, ...]:
         fitted = [self._fit(cell) for cell in cells]
         height = _height(fitted, self._spacing)
         most = max(len(lines) for lines, _ in fitted)
@@ -199,7 +199,7 @@ def _draw(
     *,
     above: bool,
     below: bool,
-) -> Strip:
+) -> Block:
     """A row, or a part of one, which is then open above or below."""
     pads = spacing.pad * (above + below)
     height = max(_height(fitted, spacing), BODY * spacing.cell_leading) + pads
@@ -208,10 +208,10 @@ def _draw(
     for cell, (lines, size) in zip(cells, fitted, strict=True):
         pitch, inner = size * spacing.cell_leading, cell.column.width - 2 * PAD_X
         top = (height - len(lines) * pitch) / 2 if above and below else spacing.pad * above
-        texts += block(lines, cell.x + PAD_X, top, inner, size, pitch, cell.column.align)
+        texts += stack_lines(lines, cell.x + PAD_X, top, inner, size, pitch, cell.column.align)
         if cell.grey:
             fills.append((cell.x, 0.0, cell.column.width, height))
     end = cells[-1].x + cells[-1].column.width
     rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in cells), end)]
     rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
-    return Strip(height, tuple(texts), tuple(rules), fills=tuple(fills))
+    return Block(height, tuple(texts), tuple(rules), fills=tuple(fills))

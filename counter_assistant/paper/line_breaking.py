@@ -18,7 +18,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Run
-from counter_assistant.paper.font_fallback import GETA, Faces
+from counter_assistant.paper.font_fallback import GETA, FontFallback
 from counter_assistant.paper.truetype import half_form
 
 CLOSING = "，。、；：！？）》」』】〕〉”’"
@@ -28,7 +28,7 @@ NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
 HALF = 500
 SQUEEZED = 2  # marks that a line may narrow to fit one more word
-BREATH = 70  # programs that extract text take wider gaps (from 0.1 em) for spaces
+SCRIPT_GAP = 70  # programs that extract text take wider gaps (from 0.1 em) for spaces
 STRETCH = 80  # a line that would need more between two ideographs is left ragged, for the same reason
 KEPT_TEXTS = 4096
 
@@ -44,7 +44,7 @@ _WESTERN = re.compile(rf"[{_STICKY} ]+")
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = "A-Za-z0-9%\u00c0-\u024f"
 _NARROW = re.compile(rf"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
-_BREATH = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")
+_SCRIPT_CHANGE = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")
 _PAUSE = re.compile("[，。、；：]")
 
 
@@ -77,16 +77,16 @@ class Place(NamedTuple):
 class Measured:
     """One hard line, ready to be broken at any width.
 
-    `narrow` are the places of marks set half an em wide, `breaths` those of characters followed by a gap, `pauses`
-    those of marks that may be narrowed; `pens` is the position of the pen before each character. `ends` are the places
-    where a line may end, and `reach` is how far the pen has come there, with spaces and the empty half of a closing
-    mark hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks.
+    `narrow` are the places of marks set half an em wide, `gaps` those of characters followed by a gap, `pauses` those
+    of marks that may be narrowed; `pens` is the position of the pen before each character. `ends` are the places where
+    a line may end, and `reach` is how far the pen has come there, with spaces and the empty half of a closing mark
+    hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks.
     """
 
     text: str
     strong: tuple[bool, ...]
     narrow: frozenset[int]
-    breaths: frozenset[int]
+    gaps: frozenset[int]
     pauses: tuple[int, ...]
     pens: tuple[int, ...]
     joints: tuple[int, ...]
@@ -101,8 +101,8 @@ class Measured:
 class LineBreaker:
     """Breaks runs of text into lines; remembers what it has measured and broken, within bounds."""
 
-    def __init__(self, faces: Faces) -> None:
-        self._faces = faces
+    def __init__(self, fonts: FontFallback) -> None:
+        self._fonts = fonts
         self._measured = lru_cache(KEPT_TEXTS)(self._measure)
         self.lines = lru_cache(KEPT_TEXTS)(self._lines)
 
@@ -125,23 +125,23 @@ class LineBreaker:
         return tuple(hard)
 
     def _measure_hard(self, text: str, strong: tuple[bool, ...]) -> Measured:
-        files, advances = self._faces.files, self._faces.advances
+        files, advances = self._fonts.files, self._fonts.advances
         if not all(map(files[0].__getitem__, set(text))):
             text = "".join(char if files[0][char] else GETA for char in text)
         narrow = frozenset(match.start() for match in _NARROW.finditer(text))
-        breaths = frozenset(match.start() for match in _BREATH.finditer(text))
+        gaps = frozenset(match.start() for match in _SCRIPT_CHANGE.finditer(text))
         widths = [advances[bold][char] for char, bold in zip(text, strong, strict=True)]
         for at in narrow:
             widths[at] = HALF
-        for at in breaths:
-            widths[at] += BREATH
+        for at in gaps:
+            widths[at] += SCRIPT_GAP
         pens = tuple(accumulate(widths, initial=0))
         pauses = tuple(match.start() for match in _PAUSE.finditer(text) if match.start() not in narrow)
         tokens = _TOKEN.findall(text)
         ends = tuple(_ends(tokens))
-        reach = tuple(accumulate((_reach(text, pens, narrow, breaths, end) for end in ends), max))
+        reach = tuple(accumulate((_reach(text, pens, narrow, gaps, end) for end in ends), max))
         joints = tuple(accumulate(map(len, tokens)))
-        return Measured(text, strong, narrow, breaths, pauses, pens, joints, ends, reach)
+        return Measured(text, strong, narrow, gaps, pauses, pens, joints, ends, reach)
 
     def _line(self, hard: Measured, place: Place, justify_to: float) -> Line:
         start, end, squeezed = place
@@ -150,12 +150,12 @@ class LineBreaker:
         pauses = [at for at in hard.pauses if start <= at < end - 1][-squeezed:] if squeezed else []
         narrow = hard.narrow.union(pauses, (start,)) if hard.opens(start) else hard.narrow.union(pauses)
         width: float = hard.pens[end] - hard.pens[start] - HALF * (len(pauses) + hard.opens(start))
-        width -= BREATH * (end - 1 in hard.breaths)
+        width -= SCRIPT_GAP * (end - 1 in hard.gaps)
         spacing = 0.0
         if justify_to and text:
             slack = justify_to - width + (HALF if text[-1] in CLOSING else 0)
             western = _western(hard.text, start, end)
-            spaced = sum(at not in western and at not in hard.breaths for at in range(start, end - 1))
+            spaced = sum(at not in western and at not in hard.gaps for at in range(start, end - 1))
             spacing = slack / spaced if 0 < slack <= spaced * STRETCH else 0.0
             width += spacing * spaced
         return Line(text, self._spans(hard, (start, end), narrow, spacing), width)
@@ -163,7 +163,7 @@ class LineBreaker:
     def _spans(
         self, hard: Measured, bounds: tuple[int, int], narrow: frozenset[int], spacing: float
     ) -> tuple[Span, ...]:
-        (start, end), text, files = bounds, hard.text, self._faces.files
+        (start, end), text, files = bounds, hard.text, self._fonts.files
         western = _western(text, start, end) if spacing else set()
 
         def kind(at: int) -> tuple[str, float]:
@@ -173,11 +173,10 @@ class LineBreaker:
         spans = []
         for (file, tracking), places in groupby(range(start, end), kind):
             group = list(places)
-            cuts = [group[0], *(at + 1 for at in group[:-1] if at in hard.breaths), group[-1] + 1]
-            gap = BREATH - round(tracking)  # together with the spacing a gap stays narrower than a space
+            cuts = [group[0], *(at + 1 for at in group[:-1] if at in hard.gaps), group[-1] + 1]
+            gap = SCRIPT_GAP - round(tracking)  # together with the spacing a gap stays narrower than a space
             parts = [
-                (shown[a - start : b - start], gap if b < end and b - 1 in hard.breaths else 0)
-                for a, b in pairwise(cuts)
+                (shown[a - start : b - start], gap if b < end and b - 1 in hard.gaps else 0) for a, b in pairwise(cuts)
             ]
             spans.append(Span(file, tracking, tuple(parts)))
         return tuple(spans)
@@ -198,11 +197,11 @@ def _ends(tokens: Sequence[str]) -> list[int]:
     return [*ends, at + len(tokens[-1]) if tokens else 0]
 
 
-def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], breaths: frozenset[int], end: int) -> int:
+def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], gaps: frozenset[int], end: int) -> int:
     last = len(text[:end].rstrip(SPACES)) - 1
     if last < 0:
         return 0
-    return pens[last + 1] - BREATH * (last in breaths) - HALF * (text[last] in CLOSING and last not in narrow)
+    return pens[last + 1] - SCRIPT_GAP * (last in gaps) - HALF * (text[last] in CLOSING and last not in narrow)
 
 
 def _fill(hard: Measured, width: float) -> list[Place]:

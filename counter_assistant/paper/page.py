@@ -19,13 +19,13 @@ from counter_assistant.paper.blocks import (
     SMALL,
     TIGHTER,
     WIDTH,
+    Block,
     Box,
     Placed,
     Spacing,
-    Strip,
     Text,
-    block,
     set_lines,
+    stack_lines,
 )
 from counter_assistant.paper.layout import Layout, paginate
 from counter_assistant.paper.line_breaking import Line, LineBreaker
@@ -78,20 +78,20 @@ class PageMaker:
         first, further, closing = self._frame(paper, spacing)
         tops = (TOP + first.height + 4, TOP + further.height + 4)
         limit = min(ROW_LIMIT, _room(first, further, closing) - ROW_SPARE)
-        strips = self._layouts[spacing].strips(paper.draft.body, limit)
-        pages = paginate(strips, tops, BOTTOM, closing.height)
+        blocks = self._layouts[spacing].blocks(paper.draft.body, limit)
+        pages = paginate(blocks, tops, BOTTOM, closing.height)
         for at, page in enumerate(pages):
             page.insert(0, Placed(TOP, further if at else first))
             if len(pages) > 1:
-                page.append(Placed(TOP, self._folio(at + 1, len(pages), page[0].strip)))
+                page.append(Placed(TOP, self._folio(at + 1, len(pages), page[0].block)))
         pages[-1].append(Placed(BOTTOM - closing.height, closing))
         return pages
 
-    def label(self, text: str, mark: str) -> Strip:
+    def label(self, text: str, mark: str) -> Block:
         """The copy label above the thick rule; a reprint is marked before it."""
         runs = (Run(mark, strong=True), Run("　" + text)) if mark else (Run(text),)
         lines = set_lines(self._breaker, runs, WIDTH / 2, LABEL)
-        return Strip(LABEL_PITCH * len(lines), block(lines, 0, 0, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+        return Block(LABEL_PITCH * len(lines), stack_lines(lines, 0, 0, WIDTH, LABEL, LABEL_PITCH, RIGHT))
 
     def watermark(self, text: str) -> Line:
         """The large word behind the text."""
@@ -101,17 +101,17 @@ class PageMaker:
         """The height left for text on a further page with the signatures; negative if they do not fit."""
         return _room(*self._frame(paper, NORMAL))
 
-    def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Strip, Strip, Strip]:
+    def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Block, Block, Block]:
         """The letterhead of the first and of a further page, and what is at the bottom of the last one."""
         return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper, spacing)
 
-    def _letterhead(self, paper: Paper, *, first: bool) -> Strip:
+    def _letterhead(self, paper: Paper, *, first: bool) -> Block:
         """The unit over the thick rule; then the title and the number, in one small line on a further page."""
         draft = paper.draft
         beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in paper.labels), default=0)
         unit = set_lines(self._breaker, (Run(_joined(draft.unit, draft.branch)),), _left(beside), LABEL)
         y = LABEL_PITCH * len(unit)
-        texts = list(block(unit, 0, 0, WIDTH, LABEL, LABEL_PITCH))
+        texts = list(stack_lines(unit, 0, 0, WIDTH, LABEL, LABEL_PITCH))
         bars: tuple[Box, ...] = ((0.0, y + 1.5, WIDTH, y + 1.5),)
         y += 3.5
         if first:
@@ -121,8 +121,8 @@ class PageMaker:
         number = number if first else _joined(f"{draft.title}（续）", number)
         width = WIDTH - 140 if first else WIDTH - 70
         lines = set_lines(self._breaker, (Run(number),), width, LABEL)
-        texts += block(lines, 70 if first else 0, y, width, LABEL, LABEL_PITCH, CENTRE if first else LEFT)
-        return Strip(y + LABEL_PITCH * len(lines), tuple(texts), bars=bars)
+        texts += stack_lines(lines, 70 if first else 0, y, width, LABEL, LABEL_PITCH, CENTRE if first else LEFT)
+        return Block(y + LABEL_PITCH * len(lines), tuple(texts), bars=bars)
 
     def _title(self, title: str, mark: str, y: float) -> tuple[list[Text], float]:
         """The letter-spaced title in the middle, with its mark beside it where both fit, else below it."""
@@ -134,18 +134,18 @@ class PageMaker:
         end = y + TITLE_PITCH * len(lines)
         if len(lines) == len(small) == 1 and sum(widths) + MARK <= WIDTH:
             x = (WIDTH - sum(widths) - MARK) / 2
-            texts += block(tuple(lines), x, y, WIDTH, TITLE, TITLE_PITCH)
+            texts += stack_lines(tuple(lines), x, y, WIDTH, TITLE, TITLE_PITCH)
             beside = Text(x + widths[0] + MARK, texts[0].y, MARK, small[0])
             return [*texts, beside], end
-        texts += block(tuple(lines), 0, y, WIDTH, TITLE, TITLE_PITCH, CENTRE)
-        texts += block(small, 0, end, WIDTH, MARK, LABEL_PITCH, CENTRE)
+        texts += stack_lines(tuple(lines), 0, y, WIDTH, TITLE, TITLE_PITCH, CENTRE)
+        texts += stack_lines(small, 0, end, WIDTH, MARK, LABEL_PITCH, CENTRE)
         return texts, end + LABEL_PITCH * len(small)
 
-    def _folio(self, page: int, pages: int, letterhead: Strip) -> Strip:
+    def _folio(self, page: int, pages: int, letterhead: Block) -> Block:
         lines = set_lines(self._breaker, (Run(f"第{page}页　共{pages}页"),), WIDTH, LABEL)
-        return Strip(0, block(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+        return Block(0, stack_lines(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
 
-    def closing(self, paper: Paper, spacing: Spacing) -> Strip:
+    def closing(self, paper: Paper, spacing: Spacing) -> Block:
         """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet."""
         notes = paper.draft.notes
         if isinstance(paper.draft, Sheet):
@@ -156,12 +156,12 @@ class PageMaker:
         foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
         return self._foot(foot, max(height, top + QR) + 6, texts, hairlines, tuple(boxes))
 
-    def _foot(self, foot: str, y: float, texts: list[Text], hairlines: list[Box], boxes: tuple[Box, ...]) -> Strip:
+    def _foot(self, foot: str, y: float, texts: list[Text], hairlines: list[Box], boxes: tuple[Box, ...]) -> Block:
         """The foot line under a hairline at `y`, with what is above it."""
         lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
-        drawn = (*texts, *block(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
+        drawn = (*texts, *stack_lines(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
         height = y + 3 + FOOT_PITCH * len(lines)
-        return Strip(height, drawn, hairlines=(*hairlines, (0.0, y, WIDTH, y)), boxes=boxes)
+        return Block(height, drawn, hairlines=(*hairlines, (0.0, y, WIDTH, y)), boxes=boxes)
 
     def _signatures(
         self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float
@@ -174,7 +174,7 @@ class PageMaker:
             for x, line in zip((0.0, column + GUTTER), pair, strict=True):
                 if line is not None:
                     lines = set_lines(self._breaker, (Run(line.text),), column, BODY)
-                    texts += block(lines, x, y, column, BODY, SIGN_PITCH)
+                    texts += stack_lines(lines, x, y, column, BODY, SIGN_PITCH)
                     used = len(lines)
                     if line.ruled:
                         rule = _rule_after(lines[-1], x, y + SIGN_PITCH * (used - 1), column)
@@ -185,7 +185,7 @@ class PageMaker:
         return texts, rules, y
 
 
-def _room(first: Strip, further: Strip, closing: Strip) -> float:
+def _room(first: Block, further: Block, closing: Block) -> float:
     return BOTTOM - TOP - max(first.height, further.height) - closing.height
 
 

@@ -1,4 +1,4 @@
-"""PDF 文件：pages of strips as a file.
+"""PDF 文件：pages of blocks as a file.
 
 The document, its pages and dictionaries are reportlab's. The drawing operators are written here, because reportlab's
 own text objects cannot set text in a composite font with spacing inside the line; why:
@@ -15,7 +15,7 @@ from math import cos, radians, sin
 
 from reportlab.pdfbase import pdfdoc
 
-from counter_assistant.paper.blocks import Box, Placed, Strip
+from counter_assistant.paper.blocks import Block, Box, Placed
 from counter_assistant.paper.line_breaking import Line
 from counter_assistant.paper.page import MARGIN, PAGE
 from counter_assistant.paper.pdf_objects import Source, Stream
@@ -32,11 +32,11 @@ WATERMARK_ANGLE, WATERMARK_SIZE, WATERMARK_SHARE = 52, 190.0, 0.8  # degrees, po
 class Copy:
     """One copy: what each of its pages shows in addition to the shared content."""
 
-    label: Strip
+    label: Block
     label_top: float
 
 
-class Ink:
+class ContentWriter:
     """Writes drawing operators with the fonts of one document."""
 
     def __init__(self, subsets: dict[str, Subset]) -> None:
@@ -46,14 +46,14 @@ class Ink:
         """The resource name and the subset of each font."""
         return ((name[1:], subset) for name, subset in self._fonts.values())
 
-    def strips(self, placed: Sequence[Placed]) -> bytes:
-        """The operators of strips: grey areas first, then rules, black areas and text."""
+    def blocks(self, placed: Sequence[Placed]) -> bytes:
+        """The operators of blocks: grey areas first, then rules, black areas and text."""
         fills, boxes = [], []
         rules: dict[str, list[str]] = {".5": [], ".4": [], "1.2": []}
-        for top, strip in placed:
-            fills += [_area(box, top) for box in strip.fills]
-            boxes += [_area(box, top) for box in strip.boxes]
-            for width, lines in zip(rules, (strip.rules, strip.hairlines, strip.bars), strict=True):
+        for top, block in placed:
+            fills += [_area(box, top) for box in block.fills]
+            boxes += [_area(box, top) for box in block.boxes]
+            for width, lines in zip(rules, (block.rules, block.hairlines, block.bars), strict=True):
                 rules[width] += [_stroke(line, top) for line in lines]
         parts = [f"{GREY} g", *fills, "f 0 g"] if fills else []
         for width, strokes in rules.items():
@@ -78,8 +78,8 @@ class Ink:
     def _texts(self, placed: Sequence[Placed]) -> list[str]:
         state: list[object] = ["", 0.0]
         parts = []
-        for top, strip in placed:
-            for x, y, size, line in strip.texts:
+        for top, block in placed:
+            for x, y, size, line in block.texts:
                 parts.append(f"1 0 0 1 {MARGIN + x:.2f} {PAGE[1] - top - y:.2f} Tm")
                 spans = self._spans(line, size, state)
                 parts += _spoken(line.spoken, spans) if line.spoken else spans
@@ -121,7 +121,7 @@ def _stroke(line: Box, top: float) -> str:
 
 
 def write_pdf(
-    ink: Ink, title: str, pages: Sequence[Sequence[Placed]], copies: Sequence[Copy], watermark: bytes
+    writer: ContentWriter, title: str, pages: Sequence[Sequence[Placed]], copies: Sequence[Copy], watermark: bytes
 ) -> bytes:
     """The file: every page of the first copy, then every page of the next."""
     document = pdfdoc.PDFDocument(invariant=1, lang="zh-CN")
@@ -129,11 +129,11 @@ def write_pdf(
     document.setAuthor("")
     document.setSubject("")
     document.setCreator("Counter Assistant")
-    names, fonts = zip(*[(f"/{name} %s", subset.add_to(document)) for name, subset in ink.names()], strict=True)
+    names, fonts = zip(*[(f"/{name} %s", subset.add_to(document)) for name, subset in writer.names()], strict=True)
     resources = document.Reference(Source(f"<<{''.join(names)}>>", *fonts))
-    forms = [_add_form(document, ink.strips(page), resources) for page in pages]
+    forms = [_add_form(document, writer.blocks(page), resources) for page in pages]
     for copy in copies:
-        label = ink.strips([Placed(copy.label_top, copy.label)])
+        label = writer.blocks([Placed(copy.label_top, copy.label)])
         for form in forms:
             page = pdfdoc.PDFPage()
             page.MediaBox = Source(BOX)

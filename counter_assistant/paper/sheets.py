@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.paper.arrangement import Blocks, Head, Part, Piece, Rows, Rule, Text
+from counter_assistant.paper.arrangement import FormBlocks, Head, Part, Piece, Rows, RuledTable, Text
 
 GUIDE: Sequence[Piece] = (
     Head((("!item",), ("code", "department", "handling"), ("also_called",), ("valid", "checked"))),
@@ -15,7 +15,7 @@ GUIDE: Sequence[Piece] = (
     Text(("conditions",)),
     Text(("explanations",)),
     Part("materials"),
-    Rule("guide_materials"),
+    RuledTable("guide_materials"),
     Text(("starred",)),
     Text(("!never_ask",)),
     Part("procedure"),
@@ -38,13 +38,13 @@ GUIDE: Sequence[Piece] = (
 
 DAY_COUNT: Sequence[Piece] = (
     Head((("subject",), ("!due", "counted"))),
-    Rule("day_count"),
+    RuledTable("day_count"),
     Text(("explanation",)),
     Text(("!provisional",)),
 )
 
 
-def arrange_sheet(pieces: Sequence[Piece], blocks: Blocks, rows: Rows) -> Sheet:
+def arrange_sheet(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:
     """The blocks of a sheet's form as a sheet."""
     placed = (piece.place(blocks, rows) for piece in pieces)
     return Sheet(

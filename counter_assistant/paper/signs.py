@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from counter_assistant.domain.papers.counter_sign import Role, SignLine
 from counter_assistant.domain.papers.slip import Run
-from counter_assistant.paper.blocks import CENTRE, MM, WIDTH, Box, Placed, Strip, Text, block, set_lines
+from counter_assistant.paper.blocks import CENTRE, MM, WIDTH, Block, Box, Placed, Text, set_lines, stack_lines
 from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import BOTTOM, TOP
 
@@ -39,8 +39,8 @@ class SignMaker:
         top = TOP + max(room - words.height, 0) * HEAD_SHARE
         return [Placed(TOP, _frame()), Placed(top, words), Placed(BOTTOM - foot.height, foot)]
 
-    def _words(self, lines: Sequence[SignLine], by: float) -> Strip:
-        """The headline and the body as one strip; `by` scales all of it."""
+    def _words(self, lines: Sequence[SignLine], by: float) -> Block:
+        """The headline and the body as one block; `by` scales all of it."""
         texts: list[Text] = []
         rules: list[Box] = []
         y = 0.0
@@ -54,9 +54,9 @@ class SignMaker:
             size = self._size(said, role) * by
             for text in said:
                 set_ = set_lines(self._breaker, _runs(text, role), WIDTH, size)
-                texts += block(set_, 0, y, WIDTH, size, size * LEADING[role], CENTRE)
+                texts += stack_lines(set_, 0, y, WIDTH, size, size * LEADING[role], CENTRE)
                 y += size * LEADING[role] * len(set_)
-        return Strip(y, tuple(texts), bars=tuple(rules))
+        return Block(y, tuple(texts), bars=tuple(rules))
 
     def _size(self, said: Sequence[str], role: Role) -> float:
         """The size in points at which the longest line fills the width, within the bounds of its role."""
@@ -64,19 +64,19 @@ class SignMaker:
         fitting = WIDTH * 1000 / longest - 0.1
         return min(max(fitting, SMALLEST[role]), LARGEST[role])
 
-    def _foot(self, lines: Sequence[SignLine]) -> Strip:
+    def _foot(self, lines: Sequence[SignLine]) -> Block:
         runs = (Run("\n".join(line.text for line in lines if line.role is Role.FOOT)),)
         set_ = set_lines(self._breaker, runs, WIDTH, FOOT)
-        texts = block(set_, 0, PAD / 2, WIDTH, FOOT, FOOT_PITCH, CENTRE)
-        return Strip(PAD + FOOT_PITCH * len(set_), texts, hairlines=((0.0, 0.0, WIDTH, 0.0),))
+        texts = stack_lines(set_, 0, PAD / 2, WIDTH, FOOT, FOOT_PITCH, CENTRE)
+        return Block(PAD + FOOT_PITCH * len(set_), texts, hairlines=((0.0, 0.0, WIDTH, 0.0),))
 
 
 def _runs(text: str, role: Role) -> tuple[Run, ...]:
     return (Run(text, strong=role is not Role.SECOND),)
 
 
-def _frame() -> Strip:
+def _frame() -> Block:
     """The thick frame around the sign."""
     left, right, height = -EDGE, WIDTH + EDGE, BOTTOM - TOP
     sides = ((left, 0.0, right, 0.0), (left, height, right, height))
-    return Strip(height, bars=(*sides, (left, 0.0, left, height), (right, 0.0, right, height)))
+    return Block(height, bars=(*sides, (left, 0.0, left, height), (right, 0.0, right, height)))

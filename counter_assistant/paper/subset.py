@@ -17,9 +17,9 @@ from itertools import accumulate
 
 from reportlab.pdfbase import pdfdoc
 
-from counter_assistant.paper.font_fallback import Faces
+from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.pdf_objects import Source, Stream
-from counter_assistant.paper.truetype import WORDS, Drawn, Face, Glyph, checksum
+from counter_assistant.paper.truetype import WORDS, Drawn, FontFile, Glyph, checksum
 
 _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0008, 0x0020, 0x0040, 0x0080
 _COPIED = ("cvt ", "fpgm", "prep")
@@ -66,31 +66,31 @@ class Subset:
         return document.Reference(Source(_FONT.format(name=self.name), descendant, to_unicode))
 
 
-class SubsetShelf:
+class SubsetCache:
     """Subsets of fonts. The latest are kept, because a preview asks for the same ones at every key."""
 
-    def __init__(self, faces: Faces) -> None:
-        self._faces = faces
+    def __init__(self, fonts: FontFallback) -> None:
+        self._fonts = fonts
         self._build = lru_cache(KEPT_SUBSETS)(self._built)
 
-    def take(self, used: dict[str, str]) -> dict[str, Subset]:
+    def subsets(self, used: dict[str, str]) -> dict[str, Subset]:
         """The subset of each file for the characters drawn from it, given once each and in code order."""
         return {file: self._build(file, characters) for file, characters in used.items()}
 
     def _built(self, file: str, characters: str) -> Subset:
-        return build_subset(self._faces.face(file), characters)
+        return build_subset(self._fonts.font(file), characters)
 
 
-def build_subset(face: Face, characters: str) -> Subset:
+def build_subset(font: FontFile, characters: str) -> Subset:
     """The subset of a font file for characters that are given once each, in code order, half forms included."""
-    drawn = [face.drawn(char) for char in characters]
-    glyphs = [face.glyph(0), *(each.glyph for each in drawn)]
+    drawn = [font.drawn(char) for char in characters]
+    glyphs = [font.glyph(0), *(each.glyph for each in drawn)]
     widths = " ".join(["1000", *(each.advance for each in drawn)])
-    program = _program(face, _with_components(face, glyphs))
+    program = _program(font, _with_components(font, glyphs))
     tag = md5(characters.encode(), usedforsecurity=False).digest()
-    name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + face.name
+    name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + font.name
     codes = dict(zip(map(ord, characters), range(1, len(glyphs)), strict=True))
-    return Subset(name, codes, program, widths, zlib.compress(_to_unicode(drawn), 1), face.box)
+    return Subset(name, codes, program, widths, zlib.compress(_to_unicode(drawn), 1), font.box)
 
 
 def _to_unicode(drawn: list[Drawn]) -> bytes:
@@ -101,7 +101,7 @@ def _to_unicode(drawn: list[Drawn]) -> bytes:
     return f"{CMAP_START}{body}\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n".encode()
 
 
-def _with_components(face: Face, glyphs: list[Glyph]) -> list[Glyph]:
+def _with_components(font: FontFile, glyphs: list[Glyph]) -> list[Glyph]:
     """The glyphs, followed by the parts of composite ones; references to parts are renumbered."""
     if not any(glyph.composite for glyph in glyphs):
         return glyphs
@@ -113,7 +113,7 @@ def _with_components(face: Face, glyphs: list[Glyph]) -> list[Glyph]:
                 part = struct.unpack_from(">H", outline, place)[0]
                 if part not in numbers:
                     numbers[part] = len(whole)
-                    whole.append(face.glyph(part))
+                    whole.append(font.glyph(part))
                 struct.pack_into(">H", outline, place, numbers[part])
             whole[number] = Glyph.of(bytes(outline), glyph.metric)
     return whole
@@ -130,17 +130,17 @@ def _component_places(outline: bytes) -> list[int]:
     return places
 
 
-def _program(face: Face, glyphs: list[Glyph]) -> bytes:
+def _program(font: FontFile, glyphs: list[Glyph]) -> bytes:
     """A TrueType file with the tables that ISO 32000-1 §9.9 requires."""
     count = len(glyphs)
     offsets = list(accumulate((len(glyph.outline) for glyph in glyphs), initial=0))
-    head, hhea, maxp = bytearray(face.table("head")), bytearray(face.table("hhea")), bytearray(face.table("maxp"))
+    head, hhea, maxp = bytearray(font.table("head")), bytearray(font.table("hhea")), bytearray(font.table("maxp"))
     struct.pack_into(">L", head, 8, 0)
     struct.pack_into(">H", head, 50, 1)
     struct.pack_into(">H", hhea, 34, count)
     struct.pack_into(">H", maxp, 4, count)
     struct.pack_into(">2H", maxp, 28, *(max(value, 1) for value in struct.unpack_from(">2H", maxp, 28)))  # composites
-    tables = {tag: face.table(tag) for tag in _COPIED if face.table(tag)}
+    tables = {tag: font.table(tag) for tag in _COPIED if font.table(tag)}
     tables |= {"head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp)}
     tables["hmtx"] = b"".join(glyph.metric for glyph in glyphs)
     tables["loca"] = struct.pack(f">{count + 1}L", *offsets)

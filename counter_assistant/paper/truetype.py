@@ -64,7 +64,7 @@ class Segment(NamedTuple):
     table: int = 0
 
 
-class Face:
+class FontFile:
     """One TrueType file. Advances are thousandths of an em."""
 
     def __init__(self, path: Path) -> None:

@@ -12,14 +12,14 @@ from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Placed, Strip
-from counter_assistant.paper.font_fallback import Faces
+from counter_assistant.paper.blocks import Block, Placed
+from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.grid import too_narrow
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import TOP, PageMaker, Paper
-from counter_assistant.paper.pdf import Copy, Ink, write_pdf
+from counter_assistant.paper.pdf import ContentWriter, Copy, write_pdf
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import SubsetShelf
+from counter_assistant.paper.subset import SubsetCache
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 6
@@ -30,14 +30,14 @@ class Typesetter:
     """Sets slips. It is meant to be made once, because it remembers what it has measured."""
 
     def __init__(self, fonts_dir: Path) -> None:
-        self._faces = Faces(fonts_dir)
-        breaker = LineBreaker(self._faces)
+        self._fonts = FontFallback(fonts_dir)
+        breaker = LineBreaker(self._fonts)
         self._maker, self._signs = PageMaker(breaker), SignMaker(breaker)
-        self._subsets = SubsetShelf(self._faces)
+        self._subsets = SubsetCache(self._fonts)
 
     def missing(self, draft: Draft) -> list[str]:
         """The characters that no bundled font draws, each once, in the paper's order."""
-        return self._faces.missing("".join(draft.texts()))
+        return self._fonts.missing("".join(draft.texts()))
 
     def preflight(self, draft: Draft) -> list[str]:
         """What prevents printing, in sentences for the clerk; empty where the paper can be printed."""
@@ -62,7 +62,7 @@ class Typesetter:
             Refusal: `missing-glyph`.
         """
         texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, watermark, reprint_mark]
-        if missing := self._faces.missing("".join(texts)):
+        if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
         paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
         return self._set(paper, watermark, reprint_mark)
@@ -91,7 +91,7 @@ class Typesetter:
         return self._write(title, [self._signs.page(lines)], unlabelled, watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
-        if missing := self._faces.missing("".join(texts)):
+        if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str) -> bytes:
@@ -101,19 +101,19 @@ class Typesetter:
 
     def _write(self, title: str, pages: Sequence[Sequence[Placed]], copies: Sequence[Copy], watermark: str) -> bytes:
         word = self._maker.watermark(watermark) if watermark else None
-        strips = [placed.strip for page in pages for placed in page] + [copy.label for copy in copies]
-        ink = Ink(self._subsets.take(_used(strips, [word] if word else [])))
-        return write_pdf(ink, title, pages, copies, ink.watermark(watermark, word) if word else b"")
+        blocks = [placed.block for page in pages for placed in page] + [copy.label for copy in copies]
+        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])))
+        return write_pdf(writer, title, pages, copies, writer.watermark(watermark, word) if word else b"")
 
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
 
 
-def _used(strips: list[Strip], lines: list[Line]) -> dict[str, str]:
+def _used(blocks: list[Block], lines: list[Line]) -> dict[str, str]:
     """The characters drawn from each file, in code order."""
     used: dict[str, set[str]] = {}
-    for line in [*(text.line for strip in strips for text in strip.texts), *lines]:
+    for line in [*(text.line for block in blocks for text in block.texts), *lines]:
         for span in line.spans:
             characters = used.setdefault(span.file, set())
             for text, _ in span.parts:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import write_whole
+from counter_assistant.files import write_atomic
 from counter_assistant.printing.jobs import SAFE
 
 
@@ -43,7 +43,7 @@ def save_pdf(pdf: bytes, path: Path) -> Path:
         Refusal: `cannot-save-file`.
     """
     try:
-        write_whole(path, pdf)
+        write_atomic(path, pdf)
     except (OSError, ValueError) as error:
         raise Refusal(
             "cannot-save-file", f"文件写不进“{path.parent.name}”文件夹。", f"{SAFE}请换一个文件夹再存。"

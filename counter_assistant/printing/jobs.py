@@ -82,7 +82,7 @@ def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> P
         raise rejecting(printer.label)
     job = system.send(pdf, title, printer)
     now = next((other for other in system.printers() if other.name == printer.name), printer)
-    return PrintJob(printer.name, job, *told(now, system.job_reasons(printer, job)))
+    return PrintJob(printer.name, job, *describe_job(now, system.job_reasons(printer, job)))
 
 
 def choose(printers: list[Printer], wanted: str | None) -> Printer:
@@ -104,7 +104,7 @@ def choose(printers: list[Printer], wanted: str | None) -> Printer:
     return usual[0]
 
 
-def told(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
+def describe_job(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
     """What to say about a job that was accepted, and whether it is held."""
     found = _trouble((*printer.reasons, *job_reasons)) or (("已停止", "恢复后会自动打出") if printer.stopped else None)
     if found is None:

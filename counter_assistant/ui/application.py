@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.wording.suggestions import AtHand
+    from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 
@@ -109,11 +109,11 @@ class Desk:
     def _show_office(self) -> None:
         self.window.show_office(self.opening.office())
 
-    def _at_hand(self) -> AtHand:
+    def _at_hand(self) -> CurrentMatter:
         """What stands on the desk, for the phrases of the moment."""
-        from counter_assistant.operations.wording.suggestions import AtHand
+        from counter_assistant.operations.wording.suggestions import CurrentMatter
 
-        return AtHand(self.page.matter, self.page.served)
+        return CurrentMatter(self.page.matter, self.page.served)
 
     def _look_for_printer(self) -> None:
         from counter_assistant.ui.print_service import PrintService

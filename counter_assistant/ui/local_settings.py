@@ -47,9 +47,9 @@ def change(folder: Path, **values: str | float) -> LocalSettings:
     """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
     import tomli_w
 
-    from counter_assistant.files import write_whole
+    from counter_assistant.files import write_atomic
 
     settings = load(folder)._replace(**values)  # type: ignore[arg-type]
     with suppress(OSError):
-        write_whole(folder / NAME, tomli_w.dumps(settings._asdict()).encode("utf-8", "replace"))
+        write_atomic(folder / NAME, tomli_w.dumps(settings._asdict()).encode("utf-8", "replace"))
     return settings

@@ -97,7 +97,7 @@ class _DeskParser(ChineseParser):
 
 def _parser() -> ChineseParser:
     parser = _DeskParser(prog="counter-assistant")
-    parser.add_argument("--data-dir", type=lambda text: paths.whole_folder(text, "--data-dir"), metavar="DIR")
+    parser.add_argument("--data-dir", type=lambda text: paths.absolute_folder(text, "--data-dir"), metavar="DIR")
     parser.add_argument("--training", action="store_true")
     parser.add_argument("--phrases", action="store_true")
     return parser

@@ -24,7 +24,7 @@ def run() -> dict[str, float]:
     from PySide6.QtTest import QTest
 
     from counter_assistant.operations.office import open_office
-    from counter_assistant.operations.wording.suggestions import AtHand
+    from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.ui.phrases.panel import PhrasePanel
     from counter_assistant.ui.start import make_application
 
@@ -41,7 +41,7 @@ def run() -> dict[str, float]:
         office = open_office(Path(folder))
         _fill(office)
         panel, painted = PhrasePanel(), Painted()
-        panel.attach(office, AtHand)
+        panel.attach(office, CurrentMatter)
         panel.resize(380, 430)
         panel.list.viewport().installEventFilter(painted)
         panel.show()
@@ -81,7 +81,7 @@ def _press(application: object, panel: object, painted: object, character: str, 
 
 def _fill(office: object) -> None:
     """2,000 phrases of the office's own, no two alike."""
-    from counter_assistant.domain.wording.phrases import APPROVED, Channel, Moment, own_phrase
+    from counter_assistant.domain.wording.phrases import APPROVED, Moment, PhraseChannel, own_phrase
     from counter_assistant.operations.wording.office_phrases import decide_phrases
 
     moments, size = list(Moment), len(_PARTS)
@@ -89,7 +89,7 @@ def _fill(office: object) -> None:
         own_phrase(
             APPROVED + 1 + n,
             f"第{n}号提示：{_PARTS[n % size]}{_PARTS[n * 7 // size % size]}",
-            Channel.COUNTER,
+            PhraseChannel.COUNTER,
             moments[n % len(moments)],
         )
         for n in range(PHRASES)

@@ -14,7 +14,7 @@ from statistics import median, quantiles
 
 from counter_assistant import paths
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.content.phrase_files import read_phrases
 from counter_assistant.storage.content.pinyin import initials
 from tests.forbidden import FORBIDDEN, guard
@@ -27,7 +27,7 @@ def run() -> dict[str, float]:
     """The figures of this bench."""
     chance = random.Random(20261123)
     texts = phrase_texts(chance)
-    phrases = [own_phrase(26 + n, text, Channel.COUNTER, Moment.DONE) for n, text in enumerate(texts)]
+    phrases = [own_phrase(26 + n, text, PhraseChannel.COUNTER, Moment.DONE) for n, text in enumerate(texts)]
     initials("重")  # the table of initials is read once
     built = timed(lambda: PhraseIndex.of(phrases, initials))
     index = PhraseIndex.of(phrases, initials)

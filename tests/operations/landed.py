@@ -20,7 +20,7 @@ from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases import steps
@@ -83,7 +83,7 @@ def work(office: Office) -> None:
     reprint(office, numbers["13-later-than-today"])
     void(office, numbers["13-later-than-today"], "写错")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
-    decide_phrases(office, [own_phrase(26, "请到二楼取号。", Channel.COUNTER, Moment.WELCOME)], [26])
+    decide_phrases(office, [own_phrase(26, "请到二楼取号。", PhraseChannel.COUNTER, Moment.WELCOME)], [26])
     approve(office, ["B08", "D01"], NOW.date(), APPROVAL)
     withdraw(office, ["D01"], "重新核定")
     start_numbers(office, SlipKind.GUIDANCE, "100", "接续纸质登记簿")

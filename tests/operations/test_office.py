@@ -48,7 +48,7 @@ def test_example_people_are_never_confirmed_and_nothing_is_written(office: Offic
         assert named in refusal.value.sentence
     assert office.book.head() == before
     office.decide_profile(confirmed(office.profile))
-    assert (office.profile.confirmed, office.examples, office.stands_as_example) == (True, (), False)
+    assert (office.profile.confirmed, office.examples, office.is_example) == (True, (), False)
 
 
 def test_a_profile_confirmed_by_an_earlier_version_opens_as_it_was_and_is_warned_about(
@@ -58,7 +58,7 @@ def test_a_profile_confirmed_by_an_earlier_version_opens_as_it_was_and_is_warned
     office.book.append(EntryKind.OFFICE_PROFILE, earlier.to_payload())
     again = an_office(tmp_path)
     assert again.profile == earlier
-    assert (len(again.examples), again.stands_as_example) == (9, True)
+    assert (len(again.examples), again.is_example) == (9, True)
     again.decide_profile(replace(earlier, current_clerk="0002"))
     assert again.profile.clerk("").name == "王某"
     again.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.catalogue.items import Approval
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.catalogue.approving import approve, withdraw
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.office_phrases import decide_phrases
@@ -35,7 +35,7 @@ def test_every_decision_gives_another_content_with_its_place_in_the_book(office:
     versions = [office.content.decided]
     approve(office, ["B08"], NOW.date(), Approval("临公积金〔2026〕1号", NOW.date(), "管委会"))
     versions.append(office.content.decided)
-    decide_phrases(office, [own_phrase(26, "请到三号窗口。", Channel.COUNTER, Moment.WAITING)])
+    decide_phrases(office, [own_phrase(26, "请到三号窗口。", PhraseChannel.COUNTER, Moment.WAITING)])
     versions.append(office.content.decided)
     withdraw(office, ["B08"], "文件作废")
     versions.append(office.content.decided)

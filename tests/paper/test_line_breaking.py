@@ -9,12 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.papers.slip import Run
-from counter_assistant.paper.font_fallback import GETA, Faces
-from counter_assistant.paper.line_breaking import BREATH, CLOSING, NOT_FIRST, NOT_LAST, Line, LineBreaker
+from counter_assistant.paper.font_fallback import GETA, FontFallback
+from counter_assistant.paper.line_breaking import CLOSING, NOT_FIRST, NOT_LAST, SCRIPT_GAP, Line, LineBreaker
 from counter_assistant.paper.truetype import full_form
 from tests.places import FONTS
 
-BREAKER = LineBreaker(Faces(FONTS))
+BREAKER = LineBreaker(FontFallback(FONTS))
 WHOLE = (
     "530902199001011234",
     "53090219900101123X",
@@ -136,8 +136,8 @@ def test_marks_are_narrowed_to_take_one_more_word_in() -> None:
 def test_a_breath_between_ideographs_and_letters() -> None:
     """The gap stays under a tenth of an em, from where text extraction sees a space."""
     (line,) = set_text("共3份", 60_000)
-    assert line.spans[0].parts == (("共", BREATH), ("3", BREATH), ("份", 0))
-    assert BREATH < 100
+    assert line.spans[0].parts == (("共", SCRIPT_GAP), ("3", SCRIPT_GAP), ("份", 0))
+    assert SCRIPT_GAP < 100
 
 
 def test_strong_and_rare_characters_come_from_their_own_files() -> None:

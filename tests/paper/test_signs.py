@@ -8,7 +8,7 @@ import pytest
 from counter_assistant.domain.papers.counter_sign import Role, Sign, SignKind, SignLine
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import WIDTH, Placed, Text
-from counter_assistant.paper.font_fallback import Faces
+from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import BOTTOM, TOP
 from counter_assistant.paper.signs import LARGEST, SMALLEST, SignMaker
@@ -16,7 +16,7 @@ from counter_assistant.paper.typesetter import Typesetter
 from tests.places import FONTS
 
 TYPESETTER = Typesetter(FONTS)
-MAKER = SignMaker(LineBreaker(Faces(FONTS)))
+MAKER = SignMaker(LineBreaker(FontFallback(FONTS)))
 LONGEST = Sign(
     SignKind.AWAY,
     "长" * 20,
@@ -34,7 +34,7 @@ def lines(sign: Sign) -> tuple[SignLine, ...]:
 
 
 def texts(page: list[Placed]) -> list[tuple[float, Text]]:
-    return [(top + text.y, text) for top, strip in page for text in strip.texts]
+    return [(top + text.y, text) for top, block in page for text in block.texts]
 
 
 def page_of(pdf: bytes) -> str:
@@ -84,8 +84,8 @@ def test_what_is_too_much_is_set_smaller_and_clear_of_the_foot() -> None:
         SignLine("某中心", Role.FOOT),
     )
     _, words, foot = MAKER.page(much)
-    assert words.top + words.strip.height <= foot.top
-    assert min(text.size for text in words.strip.texts) < SMALLEST[Role.BODY]
+    assert words.top + words.block.height <= foot.top
+    assert min(text.size for text in words.block.texts) < SMALLEST[Role.BODY]
 
 
 def test_more_than_a_page_holds_begins_at_its_top() -> None:

@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont
 
 from counter_assistant.paper import font_fallback as choice
 from counter_assistant.paper import subset
-from counter_assistant.paper.font_fallback import Faces
-from counter_assistant.paper.subset import SubsetShelf, build_subset
-from counter_assistant.paper.truetype import Face, half_form
+from counter_assistant.paper.font_fallback import FontFallback
+from counter_assistant.paper.subset import SubsetCache, build_subset
+from counter_assistant.paper.truetype import FontFile, half_form
 from tests.places import FONTS
 
 FILES = ("NotoSerifSC-Regular-body.ttf", "RareHan-01.ttf", "NotoSansTaiLe-Regular-paper.ttf")
@@ -38,7 +38,7 @@ def outlines(font: TTFont, glyph: str) -> list[object]:
 
 def test_the_reader_agrees_with_fonttools(file: Path) -> None:
     """Every character has the same glyph and the same advance in both readers."""
-    ours, theirs = Face(file), TTFont(file)
+    ours, theirs = FontFile(file), TTFont(file)
     scale = 1000 / theirs["head"].unitsPerEm
     for code, name in theirs.getBestCmap().items():
         assert ours.glyph_index(code) == theirs.getGlyphID(name)
@@ -51,7 +51,7 @@ def test_a_subset_draws_the_same_outlines(file: Path) -> None:
     theirs = TTFont(file)
     names = theirs.getBestCmap()
     characters = "".join(map(chr, sorted(names)[::40]))
-    program = build_subset(Face(file), characters).program
+    program = build_subset(FontFile(file), characters).program
     made = TTFont(io.BytesIO(program), checkChecksums=2)
     for at, char in enumerate(characters, 1):
         assert outlines(made, made.getGlyphOrder()[at]) == outlines(theirs, names[ord(char)])
@@ -59,8 +59,8 @@ def test_a_subset_draws_the_same_outlines(file: Path) -> None:
 
 def test_half_forms_are_half_an_em_wide_and_stand_in_it() -> None:
     """GIVEN an opening and a closing mark THEN their narrow forms lie between 0 and 500, and mean the same marks."""
-    face = Face(FONTS / FILES[0])
-    made = build_subset(face, half_form("《") + half_form("，"))
+    font = FontFile(FONTS / FILES[0])
+    made = build_subset(font, half_form("《") + half_form("，"))
     font = TTFont(io.BytesIO(made.program))
     for name in font.getGlyphOrder()[1:3]:
         across = [x for x, _ in font["glyf"][name].getCoordinates(font["glyf"])[0]]
@@ -71,14 +71,14 @@ def test_half_forms_are_half_an_em_wide_and_stand_in_it() -> None:
 
 def test_characters_above_ffff_map_back_as_surrogates() -> None:
     """reportlab writes 𠅤 as <20164>, which readers take for two other characters; UTF-16BE it must be."""
-    file = Faces(FONTS).files[0]["𠅤"]
-    made = build_subset(Face(FONTS / file), "𠅤")
+    file = FontFallback(FONTS).files[0]["𠅤"]
+    made = build_subset(FontFile(FONTS / file), "𠅤")
     assert b"<0001><d840dd64>" in zlib.decompress(made.to_unicode)
 
 
 def test_a_map_block_has_at_most_a_hundred_entries() -> None:
     """The limit of CMap operators."""
-    made = build_subset(Face(FONTS / FILES[0]), "".join(map(chr, range(0x4E00, 0x4E00 + 250))))
+    made = build_subset(FontFile(FONTS / FILES[0]), "".join(map(chr, range(0x4E00, 0x4E00 + 250))))
     sizes = [int(size) for size in re.findall(rb"(\d+) beginbfchar", zlib.decompress(made.to_unicode))]
     assert sizes == [100, 100, 50]
 
@@ -93,18 +93,18 @@ def test_a_composite_glyph_brings_its_parts(tmp_path: Path) -> None:
     theirs["glyf"][whole] = pen.glyph()
     path = tmp_path / "composite.ttf"
     theirs.save(path)
-    made = TTFont(io.BytesIO(build_subset(Face(path), "ᥐ").program), checkChecksums=2)
+    made = TTFont(io.BytesIO(build_subset(FontFile(path), "ᥐ").program), checkChecksums=2)
     assert len(made.getGlyphOrder()) == 4
     assert outlines(made, made.getGlyphOrder()[1]) == outlines(TTFont(path), whole)
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN small limits WHEN many files and characters were met THEN few faces are open and few subsets kept."""
-    monkeypatch.setattr(choice, "OPEN_FACES", 2)
+    """GIVEN small limits WHEN many files and characters were met THEN few fonts are open and few subsets kept."""
+    monkeypatch.setattr(choice, "OPEN_FONTS", 2)
     monkeypatch.setattr(choice, "KNOWN_CHARACTERS", 50)
-    faces = Faces(FONTS)
+    fonts = FontFallback(FONTS)
     for code in range(0x20000, 0x2FA1D, 999):
-        assert faces.files[0][chr(code)] == "" or faces.advances[0][chr(code)] > 0
-    assert len(faces.files[0]) <= 51
-    assert len(faces._open) <= 2
-    assert SubsetShelf(faces)._build.cache_info().maxsize == subset.KEPT_SUBSETS
+        assert fonts.files[0][chr(code)] == "" or fonts.advances[0][chr(code)] > 0
+    assert len(fonts.files[0]) <= 51
+    assert len(fonts._open) <= 2
+    assert SubsetCache(fonts)._build.cache_info().maxsize == subset.KEPT_SUBSETS

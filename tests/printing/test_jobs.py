@@ -8,7 +8,7 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import Printer, choose, submit, told
+from counter_assistant.printing.jobs import Printer, choose, describe_job, submit
 
 READY = Printer("hp", "惠普")
 
@@ -45,7 +45,7 @@ class Recorded:
     ],
 )
 def test_a_printer_in_trouble_holds_the_job(reasons: tuple[str, ...], words: str) -> None:
-    sentence, held = told(Printer("hp", "惠普", reasons=reasons))
+    sentence, held = describe_job(Printer("hp", "惠普", reasons=reasons))
     assert held
     assert words in sentence
     assert "不要重复出具" in sentence
@@ -54,7 +54,7 @@ def test_a_printer_in_trouble_holds_the_job(reasons: tuple[str, ...], words: str
 
 
 def test_a_warning_does_not_hold_the_job() -> None:
-    assert told(Printer("hp", "惠普", reasons=("toner-low-warning", "media-low-report"))) == (
+    assert describe_job(Printer("hp", "惠普", reasons=("toner-low-warning", "media-low-report"))) == (
         "已送到打印机“惠普”。",
         False,
     )
@@ -66,7 +66,7 @@ def test_a_job_may_wait_while_its_printer_seems_ready() -> None:
 
 def test_a_stopped_printer_without_a_reason_is_told_too() -> None:
     assert (
-        told(Printer("hp", "惠普", stopped=True))[0]
+        describe_job(Printer("hp", "惠普", stopped=True))[0]
         == "打印机“惠普”已停止，任务已排队；恢复后会自动打出，不要重复出具。"
     )
 

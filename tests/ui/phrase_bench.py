@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView
 
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.wording.suggestions import AtHand
+from counter_assistant.operations.wording.suggestions import CurrentMatter
 from counter_assistant.ui.phrases.painting import ROW
 from counter_assistant.ui.phrases.panel import PhrasePanel
 from counter_assistant.ui.phrases.rows import Row, Tone
@@ -26,17 +26,17 @@ class PhraseBench:
 
     panel: PhrasePanel
     office: Office
-    at_hand: AtHand = field(default_factory=AtHand)
+    at_hand: CurrentMatter = field(default_factory=CurrentMatter)
 
     def put(self, row: str, *, issued: bool = False) -> None:
         """A row of the decision comes to the desk."""
         matter = assess(a_request(**ALL[row]), self.office.catalogue, self.office.profile, NOW.date())
-        self.at_hand = AtHand(matter, issued)
+        self.at_hand = CurrentMatter(matter, issued)
         self.panel.refresh()
 
     def clear(self) -> None:
         """The next applicant."""
-        self.at_hand = AtHand()
+        self.at_hand = CurrentMatter()
         self.panel.refresh()
 
     @property

@@ -31,12 +31,12 @@ class Checklist:
     @property
     def complete(self) -> bool:
         """Whether every required line was handed in without a defect and no maybe line is open."""
-        return not self.maybe and all(line.at_hand for line in self.required)
+        return not self.maybe and all(line.satisfied for line in self.required)
 
     @property
-    def lacking(self) -> tuple[Line, ...]:
+    def missing(self) -> tuple[Line, ...]:
         """What is still missing or has to be corrected."""
-        return tuple(line for line in self.required if not line.at_hand)
+        return tuple(line for line in self.required if not line.satisfied)
 
     @property
     def kept(self) -> tuple[Line, ...]:

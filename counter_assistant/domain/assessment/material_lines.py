@@ -55,7 +55,7 @@ class Line:
         return listed((self.material.requirement, self.also), "；")
 
     @property
-    def at_hand(self) -> bool:
+    def satisfied(self) -> bool:
         """Whether nothing more has to be brought for this line; what is filled in here or looked up never has to."""
         if self.submit in (Submit.AT_COUNTER, Submit.EXEMPT):
             return not self.defect

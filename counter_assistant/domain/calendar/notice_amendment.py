@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counter_assistant.domain.calendar.notice_parser import DAY, NoticeReader, bad, date_of, plain_text, shown
+from counter_assistant.domain.calendar.notice_parser import DAY, NoticeReader, bad_notice, date_of, excerpt, plain_text
 from counter_assistant.domain.calendar.workdays import ONE_DAY, UNVERIFIED, CalendarDay, YearCalendar
 from counter_assistant.domain.calendar.year_validation import FESTIVALS, YEARS, faults_of
 from counter_assistant.domain.formatting import chinese_date
@@ -43,7 +43,7 @@ class Amendment:
     sentences: tuple[str, ...]
 
 
-def amends(text: str) -> bool:
+def is_amendment(text: str) -> bool:
     """Whether a text is a notice that changes a year, not one that arranges a whole year."""
     plain = plain_text(text)
     return bool(_TITLE.search(plain)) and not _WHOLE_YEAR.search(plain)
@@ -66,21 +66,21 @@ def read_amendment(text: str) -> Amendment:
     body = plain[title.end() : signed[-1].start()]
     named = _YEAR.search(title[1]) or _YEAR.search(_NUMBER.sub("", body))
     if named is None or int(named[1]) not in YEARS:
-        raise bad("看不出通知改的是哪一年。")
+        raise bad_notice("看不出通知改的是哪一年。")
     year, month, day = map(int, signed[-1].groups())
-    issued = date_of(year, month, day, shown(signed[-1][0]))
+    issued = date_of(year, month, day, excerpt(signed[-1][0]))
     number = _NUMBER.search(plain)
     subject = _BESIDE_THE_NAME.sub("", title[1])[:_LONGEST_NAME]
     names = frozenset(name for name in FESTIVALS if name in title[1]) or frozenset((subject,))
     sentences = tuple(_NUMBERING.sub("", part) for part in body.split("。") if re.search(r"\d日", part))
     if not sentences:
-        raise bad("通知里没有放假或者上班的日期。")
+        raise bad_notice("通知里没有放假或者上班的日期。")
     return Amendment(
         int(named[1]), names, title[0], f"{number[1]}〔{number[2]}〕{number[3]}号" if number else UNVERIFIED, issued, sentences
     )  # fmt: skip
 
 
-def lay_over(known: YearCalendar, amendment: Amendment) -> YearCalendar:
+def apply_amendment(known: YearCalendar, amendment: Amendment) -> YearCalendar:
     """The year with the change applied; both notices are named.
 
     Raises:
@@ -98,7 +98,7 @@ def lay_over(known: YearCalendar, amendment: Amendment) -> YearCalendar:
     changes = {**dict(_extension(known, reader, extending)), **reader.days}
     for day, named in changes.items():
         if day in kept and kept[day].off is not named.off and not extending:
-            raise bad(f"{chinese_date(day)}在{known.year}年的通知里另有安排（{kept[day].name}），对不上。")
+            raise bad_notice(f"{chinese_date(day)}在{known.year}年的通知里另有安排（{kept[day].name}），对不上。")
     numbers = [part for part in known.number.split("、") if part] + [amendment.number]
     amended = replace(
         known,
@@ -108,7 +108,7 @@ def lay_over(known: YearCalendar, amendment: Amendment) -> YearCalendar:
         issued=max(filter(None, (known.issued, amendment.issued))),
     )
     if faults := faults_of(amended):
-        raise bad(f"按改动后的安排，{faults[0]}。")
+        raise bad_notice(f"按改动后的安排，{faults[0]}。")
     return amended
 
 
@@ -124,7 +124,7 @@ def _read(reader: NoticeReader, name: str, sentence: str) -> None:
     for off in _OFF.finditer(rest):
         _take_off(reader, name, sentence, off)
     if re.search(r"\d日", _OFF.sub("", rest)):
-        raise bad(f"看不懂“{shown(sentence)}”这一句。")
+        raise bad_notice(f"看不懂“{excerpt(sentence)}”这一句。")
 
 
 def _take_off(reader: NoticeReader, name: str, sentence: str, found: re.Match[str]) -> None:
@@ -132,7 +132,7 @@ def _take_off(reader: NoticeReader, name: str, sentence: str, found: re.Match[st
     last = reader.day(found[2], sentence, first) if found[2] else first
     length = (last - first).days + 1
     if length < 1 or any(said and int(said) != length for said in (found[3], found[4])):
-        raise bad(f"“{shown(sentence)}”：天数与日期对不上。")
+        raise bad_notice(f"“{excerpt(sentence)}”：天数与日期对不上。")
     for i in range(length):
         day = first + ONE_DAY * i
         if not (known := reader.days.get(day)) or not known.off:
@@ -148,7 +148,7 @@ def _extension(
         off = [day for day, named in known.days.items() if named.off and found[1] in named.name]
         last = reader.day(found[2], found[0])
         if not off or last <= max(off):
-            raise bad(f"“{shown(found[0])}”与{known.year}年{found[1]}的安排对不上。")
+            raise bad_notice(f"“{excerpt(found[0])}”与{known.year}年{found[1]}的安排对不上。")
         gained += [
             (max(off) + ONE_DAY * i, CalendarDay(found[1], off=True)) for i in range(1, (last - max(off)).days + 1)
         ]

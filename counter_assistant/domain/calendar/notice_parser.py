@@ -52,7 +52,7 @@ def read_notice(text: str) -> YearCalendar:
         reader.read(names, body)
     extensions = list(_EXTENDED.finditer(plain))
     if len(extensions) < plain.count("春节假期至"):
-        raise bad("看不懂延长春节假期的那一句。")
+        raise bad_notice("看不懂延长春节假期的那一句。")
     for extension in extensions:
         reader.extend(extension)
     numbers = [f"国办发明电〔{a}〕{n}号" for a, n in _NUMBER.findall(plain) if int(a) in (year - 1, year)]
@@ -65,7 +65,7 @@ def read_notice(text: str) -> YearCalendar:
         issued=_issued(plain, year),
     )
     if faults := faults_of(found):
-        raise bad(f"{year}年的通知{faults[0]}。")
+        raise bad_notice(f"{year}年的通知{faults[0]}。")
     return found
 
 
@@ -80,7 +80,7 @@ def plain_text(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def bad(sentence: str) -> Refusal:
+def bad_notice(sentence: str) -> Refusal:
     """The refusal of a notice that contradicts itself or cannot be read."""
     return Refusal("bad-notice", sentence, "请对照通知原文核对，重新粘贴完整的正文。")
 
@@ -95,10 +95,10 @@ def _year_of(plain: str) -> int:
         )
     years = sorted(set(_OPENING.findall(plain)) or set(_TITLE.findall(plain)))
     if len(years) > 1:
-        raise bad(f"这段文字里有{'、'.join(years)}年的放假安排，不知道要哪一年。")
+        raise bad_notice(f"这段文字里有{'、'.join(years)}年的放假安排，不知道要哪一年。")
     year = int(years[0])
     if year not in YEARS:
-        raise bad(f"{year}年不在 {YEARS[0]} 到 {YEARS[-1]} 年之间。")
+        raise bad_notice(f"{year}年不在 {YEARS[0]} 到 {YEARS[-1]} 年之间。")
     return year
 
 
@@ -107,7 +107,7 @@ def _issued(plain: str, year: int) -> date:
     signed = [date_of(int(y), int(m), int(d), f"国务院办公厅{y}年{m}月{d}日") for y, m, d in _SIGNED.findall(plain)]
     dated = [day for day in signed if day.year in (year - 1, year)]
     if not dated:
-        raise bad(f"找不到{year}年放假通知的落款日期。")
+        raise bad_notice(f"找不到{year}年放假通知的落款日期。")
     return max(dated)
 
 
@@ -143,17 +143,17 @@ class NoticeReader:
                 for text in re.findall(DAY, worked[1]):
                     self.add(self.day(text, sentence), CalendarDay(names, off=False), sentence)
             elif re.search(r"放假|上班|补休|\d日", sentence) and not sentence.startswith("鼓励"):
-                raise bad(f"看不懂“{shown(sentence)}”这一句。")
+                raise bad_notice(f"看不懂“{excerpt(sentence)}”这一句。")
 
     def _off(self, names: str, sentence: str, found: re.Match[str]) -> None:
         first = self.day(found[1], sentence)
         last = self.day(found[2], sentence, first) if found[2] else first
         if last < first:
-            raise bad(f"“{shown(sentence)}”：止于{chinese_date(last)}，早于{chinese_date(first)}。")
+            raise bad_notice(f"“{excerpt(sentence)}”：止于{chinese_date(last)}，早于{chinese_date(first)}。")
         length = (last - first).days + 1
         for said in (found[3], found[4]):
             if said and int(said) != length:
-                raise bad(f"“{shown(sentence)}”：写的是{said}天，算下来是{length}天。")
+                raise bad_notice(f"“{excerpt(sentence)}”：写的是{said}天，算下来是{length}天。")
         for i in range(length):
             self.add(first + ONE_DAY * i, CalendarDay(names, off=True), sentence)
         if found[5]:
@@ -167,11 +167,11 @@ class NoticeReader:
         """
         earlier = self.days.get(day)
         if earlier and earlier.off is not named.off:
-            raise bad(f"“{shown(sentence)}”：{chinese_date(day)}既放假又上班。")
+            raise bad_notice(f"“{excerpt(sentence)}”：{chinese_date(day)}既放假又上班。")
         if earlier:
-            raise bad(f"“{shown(sentence)}”：{chinese_date(day)}写了两次。")
+            raise bad_notice(f"“{excerpt(sentence)}”：{chinese_date(day)}写了两次。")
         if not named.off and day.weekday() < 5:
-            raise bad(f"“{shown(sentence)}”：{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，本来就上班。")
+            raise bad_notice(f"“{excerpt(sentence)}”：{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，本来就上班。")
         self.days[day] = named
 
     def extend(self, found: re.Match[str]) -> None:
@@ -184,7 +184,7 @@ class NoticeReader:
         last, back = self.day(found[2], sentence), self.day(found[3], sentence)
         spring = [day for day, named in self.days.items() if named.off and named.name == SPRING]
         if int(found[1]) != self.year or not spring or last < max(spring) or back != last + ONE_DAY:
-            raise bad(f"“{shown(sentence)}”与{self.year}年春节的安排对不上。")
+            raise bad_notice(f"“{excerpt(sentence)}”与{self.year}年春节的安排对不上。")
         for i in range(1, (last - max(spring)).days + 1):
             self.days[max(spring) + ONE_DAY * i] = CalendarDay(SPRING, off=True)
 
@@ -196,15 +196,17 @@ class NoticeReader:
         """
         year, month, number, remark = _ONE_DAY.fullmatch(text).groups()  # type: ignore[union-attr]
         if month is None and first is None:
-            raise bad(f"“{shown(sentence)}”：{number}日没有写月份。")
+            raise bad_notice(f"“{excerpt(sentence)}”：{number}日没有写月份。")
         in_month = int(month) if month else first.month if first else 0
         in_year = int(year) if year else self.year
-        day = date_of(in_year, in_month, int(number), shown(sentence))
+        day = date_of(in_year, in_month, int(number), excerpt(sentence))
         if not belongs(day, self.year):
-            raise bad(f"“{shown(sentence)}”：{chinese_date(day)}不是{self.year}年的日期。")
+            raise bad_notice(f"“{excerpt(sentence)}”：{chinese_date(day)}不是{self.year}年的日期。")
         weekday = _WEEKDAY.search(remark or "")
         if weekday and weekday[1].replace("天", "日") != WEEKDAYS[day.weekday()]:
-            raise bad(f"“{shown(sentence)}”：{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，不是周{weekday[1]}。")
+            raise bad_notice(
+                f"“{excerpt(sentence)}”：{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，不是周{weekday[1]}。"
+            )
         return day
 
 
@@ -217,9 +219,9 @@ def date_of(year: int, month: int, day: int, sentence: str) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise bad(f"“{sentence}”：没有{year}年{month}月{day}日这一天。") from error
+        raise bad_notice(f"“{sentence}”：没有{year}年{month}月{day}日这一天。") from error
 
 
-def shown(sentence: str) -> str:
+def excerpt(sentence: str) -> str:
     """The beginning of a sentence, in full-width punctuation, to be quoted in a refusal."""
     return sentence[:60].translate(str.maketrans("():,", "（）：，"))

@@ -122,29 +122,29 @@ class Clock:
         if self.paused:
             return None
         found = calendar.deadline(
-            self.start, self.n, self.unit, first_day_counts=self.first_day_counts, stands=self._stands()
+            self.start, self.n, self.unit, first_day_counts=self.first_day_counts, paused_days=self._paused_days()
         )
         return self._beyond_pauses(calendar, found)
 
-    def _stands(self) -> dict[date, str]:
+    def _paused_days(self) -> dict[date, str]:
         """The days on which the clock was paused, and why."""
-        stands: dict[date, str] = {}
+        paused_days: dict[date, str] = {}
         for pause in self.pauses:
             days = ((pause.end or pause.begin) - pause.begin).days
-            stands |= {pause.begin + ONE_DAY * i: f"{pause.reason.label}，中止计时" for i in range(1, days + 1)}
-        return stands
+            paused_days |= {pause.begin + ONE_DAY * i: f"{pause.reason.label}，中止计时" for i in range(1, days + 1)}
+        return paused_days
 
     def _beyond_pauses(self, calendar: WorkCalendar, found: Deadline) -> Deadline:
         """Where a pause began on the last day, the last day is the one on which the clock resumed."""
         days, due = list(found.days), found.due
-        stands = self._stands()
+        paused_days = self._paused_days()
         for pause in self.pauses:
             if pause.end is None or not pause.begin <= due < pause.end:
                 continue
             last = calendar.first_workday(pause.end)
             for i in range(1, (last - due).days + 1):
                 day = due + ONE_DAY * i
-                days.append(DayCount(day, False, stands.get(day) or calendar.look_at(day).why))
+                days.append(DayCount(day, False, paused_days.get(day) or calendar.look_at(day).why))
             due = last
         if due == found.due:
             return found

@@ -68,7 +68,7 @@ class LocalHoliday:
         return f"{self.name}（{self.county}放假）"
 
 
-NO_STAND: Mapping[date, str] = {}
+NO_PAUSED_DAYS: Mapping[date, str] = {}
 """No day on which a clock is paused."""
 
 
@@ -131,20 +131,22 @@ class WorkCalendar:
         unit: str,
         *,
         first_day_counts: bool = False,
-        stands: Mapping[date, str] = NO_STAND,
+        paused_days: Mapping[date, str] = NO_PAUSED_DAYS,
     ) -> Deadline:
         """The last day of a limit of `n` days (`unit` workday or day) that begins on `start`; 0 is the same day.
 
-        The day of `start` is not counted unless `first_day_counts`. `stands` maps the days on which the clock is paused
-        to the reason; they are never counted, and the limit does not end on one.
+        The day of `start` is not counted unless `first_day_counts`. `paused_days` maps the days on which the clock is
+        paused to the reason; they are never counted, and the limit does not end on one.
 
         Raises:
             Refusal: `unknown-unit`; `limit-out-of-range` (`n` or the first day is beyond what is computed);
                 `no-calendar` (`start` lies before the first known year).
         """
-        self._check(start, n, unit, stands.keys())
+        self._check(start, n, unit, paused_days.keys())
         first = start if first_day_counts else start + ONE_DAY
-        days = self._workdays(first, n, stands) if unit == "workday" else self._calendar_days(first, n, stands)
+        days = (
+            self._workdays(first, n, paused_days) if unit == "workday" else self._calendar_days(first, n, paused_days)
+        )
         due = days[-1].date if days else start
         return Deadline(due, any(day.provisional for day in days), tuple(days), unit)
 
@@ -154,44 +156,44 @@ class WorkCalendar:
             day += ONE_DAY
         return day
 
-    def _check(self, start: date, n: int, unit: str, stands: Set[date]) -> None:
+    def _check(self, start: date, n: int, unit: str, paused_days: Set[date]) -> None:
         if unit not in ("workday", "day"):
             raise Refusal("unknown-unit", f"期限单位“{unit}”不认识。", "可以是 workday（工作日）或 day（自然日）。")
         if not 0 <= n <= MOST_DAYS:
             raise Refusal("limit-out-of-range", f"期限 {n} 日无法计算。", f"请填 0 到 {MOST_DAYS} 之间的整数。")
-        if max({start, *stands}).year >= date.max.year - 20:
+        if max({start, *paused_days}).year >= date.max.year - 20:
             raise Refusal("limit-out-of-range", f"起始日期 {start.isoformat()} 无法计算。", "请核对起始日期。")
         if self.years and start.year < min(self.years):
             first = min(self.years)
             raise Refusal("no-calendar", f"没有 {start.year} 年的放假日历，算不出期限。", f"日历从 {first} 年开始。")
 
-    def _workdays(self, first: date, n: int, stands: Mapping[date, str]) -> list[DayCount]:
+    def _workdays(self, first: date, n: int, paused_days: Mapping[date, str]) -> list[DayCount]:
         days: list[DayCount] = []
         day, counted = first, 0
         while counted < n:
-            days.append(self._walk(day, stands))
+            days.append(self._walk(day, paused_days))
             counted += days[-1].counts
             day += ONE_DAY
         return days
 
-    def _calendar_days(self, first: date, n: int, stands: Mapping[date, str]) -> list[DayCount]:
+    def _calendar_days(self, first: date, n: int, paused_days: Mapping[date, str]) -> list[DayCount]:
         """Every day counts; only a last day that is a day off is put off to the next working day (末日顺延)."""
         days: list[DayCount] = []
         day, counted = first, 0
         while counted < n:
-            seen = self._walk(day, stands)
-            days.append(DayCount(day, day not in stands, seen.why))
+            seen = self._walk(day, paused_days)
+            days.append(DayCount(day, day not in paused_days, seen.why))
             counted += days[-1].counts
             day += ONE_DAY
-        while days and not (seen := self._walk(day - ONE_DAY, stands)).counts:
-            extended = self._walk(day, stands)
-            why = extended.why if day in stands else f"{extended.why}，末日顺延"
+        while days and not (seen := self._walk(day - ONE_DAY, paused_days)).counts:
+            extended = self._walk(day, paused_days)
+            why = extended.why if day in paused_days else f"{extended.why}，末日顺延"
             days.append(DayCount(day, False, why))
             day += ONE_DAY
         return [*days[:-1], replace(days[-1], provisional=seen.provisional)] if days else []
 
-    def _walk(self, day: date, stands: Mapping[date, str]) -> DayCount:
-        return DayCount(day, False, stands[day]) if day in stands else self.look_at(day)
+    def _walk(self, day: date, paused_days: Mapping[date, str]) -> DayCount:
+        return DayCount(day, False, paused_days[day]) if day in paused_days else self.look_at(day)
 
 
 def _fixed_holiday(day: date) -> CalendarDay | None:

@@ -38,7 +38,8 @@ def text_digest(item: ServiceItem) -> str:
 
     Left out are the day on which somebody last compared it (`checked`) and its last day, which is filled in when a
     later text comes: they change nothing that is said. A field that holds its default is left out too, so that a field
-    added to the catalogue does not change every digest.
+    added to the catalogue does not change every digest. The names of classes and fields are part of it: renaming one
+    would make every approved text another.
     """
     said = _plain(replace(item, approval=None, checked=date.min, effective_to=None))
     return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -117,7 +118,7 @@ class ApprovedCatalogue(Catalogue):
         return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
 
 
-def lay_over(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:
+def with_approvals(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:
     """The catalogue with these approvals applied."""
     parts = {each.name: getattr(catalogue, each.name) for each in fields(Catalogue)}
     return ApprovedCatalogue(**parts, approvals=approvals)

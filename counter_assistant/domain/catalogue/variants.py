@@ -61,7 +61,7 @@ def needs(item: ServiceItem, settled: Answers) -> Needs:
         else:
             absent.append(tuple(rules))
     documents = _documents(holding)
-    gone = [open_ for rules in waiting for open_ in rules if _told_elsewhere(open_, holding, waiting)]
+    gone = [open_ for rules in waiting for open_ in rules if _covered_elsewhere(open_, holding, waiting)]
     left = [[open_ for open_ in rules if open_ not in gone] for rules in waiting]
     return Needs(
         tuple(replace(needed, may_serve=_may_serve((needed.material, *needed.serves), gone)) for needed in documents),
@@ -86,7 +86,7 @@ def _same(one: Material, other: Material) -> bool:
     return other.id in one.covers or one.id in other.covers
 
 
-def _told_elsewhere(open_: Open, holding: list[MaterialRule], waiting: list[list[Open]]) -> bool:
+def _covered_elsewhere(open_: Open, holding: list[MaterialRule], waiting: list[list[Open]]) -> bool:
     """Whether the document is needed anyway, or whenever this use of it is."""
     if any(_same(open_.material, rule.material) for rule in holding):
         return True

@@ -24,27 +24,27 @@ from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.notification.differences import PARTS, PROMISED, Comparison, Difference, DifferenceKind
-from counter_assistant.domain.notification.told_content import SUBMITTING, Told, ToldMaterial
+from counter_assistant.domain.notification.told_content import SUBMITTING, ToldContent, ToldMaterial
 
 CITED = "依据是按目录写出的，不由经办人填写"
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class ComparisonContext:
     """What may explain a difference.
 
-    `hangs_on` gives the questions that each material of today's text depends on. It is None where only what was stored
-    is known: then any changed answer explains what answers can change. `text_from` is the first day of the item's
-    present text.
+    `depends_on` gives the questions that each material of today's text depends on. It is None where only what was
+    stored is known: then any changed answer explains what answers can change. `text_from` is the first day of the
+    item's present text.
     """
 
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
-    hangs_on: Mapping[str, frozenset[str]] | None = None
+    depends_on: Mapping[str, frozenset[str]] | None = None
     text_from: date = date.min
 
 
-def hanging(item: ServiceItem) -> dict[str, frozenset[str]]:
+def dependencies(item: ServiceItem) -> dict[str, frozenset[str]]:
     """The questions that each material of an item depends on, including those that decide whether another one arises.
 
     Under `PROMISED` are those that the handling, and with it the promised limit, depends on.
@@ -53,20 +53,20 @@ def hanging(item: ServiceItem) -> dict[str, frozenset[str]]:
     for rule in item.materials:
         found[rule.material.id] = found.get(rule.material.id, frozenset()) | questions_in(rule.when)
     found[PROMISED] = frozenset[str]().union(*(questions_in(when) for when, _ in item.handling))
-    return {id_: _with_theirs(item, questions) for id_, questions in found.items()}
+    return {id_: _with_prerequisites(item, questions) for id_, questions in found.items()}
 
 
-def _with_theirs(item: ServiceItem, questions: frozenset[str]) -> frozenset[str]:
+def _with_prerequisites(item: ServiceItem, questions: frozenset[str]) -> frozenset[str]:
     conditions = [asked.when for asked in item.questions if asked.id in questions]
     wider = questions.union(*map(questions_in, conditions))
-    return wider if wider == questions else _with_theirs(item, wider)
+    return wider if wider == questions else _with_prerequisites(item, wider)
 
 
-def compare(earlier: Told | None, now: Told, circumstances: Circumstances) -> Comparison:
+def compare(earlier: ToldContent | None, now: ToldContent, context: ComparisonContext) -> Comparison:
     """What differs between an earlier notification and today's need, each with its cause where it has one."""
     if earlier is None:
         return Comparison(None, now)
-    pair = _Pair(earlier, now, circumstances)
+    pair = _Pair(earlier, now, context)
     found = (*pair.asked_now(), *pair.told_otherwise(), *pair.no_longer(), *pair.parts())
     differences = tuple(map(pair.by_text, found))
     named = {difference.id for difference in differences}
@@ -75,9 +75,9 @@ def compare(earlier: Told | None, now: Told, circumstances: Circumstances) -> Co
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    then: Told
-    now: Told
-    about: Circumstances
+    then: ToldContent
+    now: ToldContent
+    about: ComparisonContext
 
     def asked_now(self) -> list[Difference]:
         """What is needed now and was not told then, each once."""
@@ -161,10 +161,10 @@ class _Pair:
         return answers or self._law() or self._text()
 
     def _changed_answers(self, id_: str) -> str:
-        then, now, hangs_on = self.then.answers, self.now.answers, self.about.hangs_on
+        then, now, depends_on = self.then.answers, self.now.answers, self.about.depends_on
         changed = [q for q in dict.fromkeys((*now, *then)) if then.get(q) != now.get(q)]
-        if hangs_on is not None:
-            changed = [q for q in changed if q in hangs_on.get(id_, ())]
+        if depends_on is not None:
+            changed = [q for q in changed if q in depends_on.get(id_, ())]
         return listed((self._answer_change(q) for q in changed), "；")
 
     def _answer_change(self, question_id: str) -> str:

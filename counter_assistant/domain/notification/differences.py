@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.notification.told_content import Told
+from counter_assistant.domain.notification.told_content import ToldContent
 
 NO_DETAILS = "上次告知的内容没有留下明细，只能查看原单"
 BY_TEXT = "目录文本"
@@ -53,8 +53,8 @@ class Difference:
 class Comparison:
     """An earlier notification compared with today's need. `earlier` is None where no details of it were kept."""
 
-    earlier: Told | None
-    now: Told
+    earlier: ToldContent | None
+    now: ToldContent
     differences: tuple[Difference, ...] = ()
     to_mend: tuple[Difference, ...] = ()
 

@@ -58,7 +58,7 @@ SUBMITTING = "提交方式"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldContent:
     """What one act told an applicant about an item, or what today's matter tells.
 
     `number` is that of the paper, empty where it was oral or is not issued yet; `clerk` is a staff number; `answers`
@@ -83,14 +83,14 @@ class Told:
     oral: bool = False
     variants: Mapping[str, tuple[ToldMaterial, ...]] = field(default_factory=dict)
 
-    def ways(self, id_: str) -> tuple[ToldMaterial, ...]:
+    def variants_of(self, id_: str) -> tuple[ToldMaterial, ...]:
         """A material in each of the variants in which it was told."""
         return (self.materials[id_], *self.variants.get(id_, ()))
 
-    def as_told_by(self, other: Told, id_: str) -> ToldMaterial | None:
+    def as_told_by(self, other: ToldContent, id_: str) -> ToldMaterial | None:
         """The first variant of a material that `other` tells too; None where they say different things."""
-        theirs = [material.said() for material in other.ways(id_)]
-        return next((material for material in self.ways(id_) if material.said() in theirs), None)
+        theirs = [material.said() for material in other.variants_of(id_)]
+        return next((material for material in self.variants_of(id_) if material.said() in theirs), None)
 
     @property
     def materials(self) -> dict[str, ToldMaterial]:
@@ -108,12 +108,12 @@ class Told:
         }  # fmt: skip
 
 
-def told_in(facts: Facts, number: str = "") -> Told | None:
+def told_in(facts: Facts, number: str = "") -> ToldContent | None:
     """What the facts of an entry say was told; None for an entry from before details were kept."""
     told = facts.told
     if told is None:
         return None
-    return Told(
+    return ToldContent(
         item=facts.item, day=facts.day, catalogue=facts.catalogue, clerk=facts.clerk, answers=facts.answers,
         required=_materials(told["required"]), maybe=_materials(told["maybe"]),
         not_required=frozenset(told["not_required"]), never_ask=frozenset(told["never_ask"]), basis=told["basis"],
@@ -140,11 +140,13 @@ def _plain(material: ToldMaterial) -> dict[str, str]:
     }  # fmt: skip
 
 
-def told_now(notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]) -> Told:
+def told_now(
+    notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]
+) -> ToldContent:
     """What today's notice tells, in the form in which an earlier one was stored."""
     checklist = notice.checklist
     needed, open_, variants = _told_lines(checklist)
-    return Told(
+    return ToldContent(
         item=item, day=day, catalogue=catalogue, clerk=clerk, answers=answers, required=needed, maybe=open_,
         not_required=frozenset(line.id for line in checklist.not_required),
         never_ask=frozenset(line.id for line in checklist.never_ask),

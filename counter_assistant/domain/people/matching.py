@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Likeness(Enum):
+class PersonMatch(Enum):
     """Whether two acts are by the same person: certainly, possibly, or not."""
 
     SAME = auto()
@@ -22,13 +22,13 @@ class Person:
     id_number: str = ""
     phone: str = ""
 
-    def likeness(self, other: Person) -> Likeness:
+    def match(self, other: Person) -> PersonMatch:
         """Compares two people. Two identity numbers decide; a name needs the same phone, else it is only possible."""
         if self.id_number and other.id_number:
-            return Likeness.SAME if self.id_number == other.id_number else Likeness.OTHER
+            return PersonMatch.SAME if self.id_number == other.id_number else PersonMatch.OTHER
         if not self.name or self.name != other.name:
-            return Likeness.OTHER
-        return Likeness.SAME if self.phone and self.phone == other.phone else Likeness.POSSIBLE
+            return PersonMatch.OTHER
+        return PersonMatch.SAME if self.phone and self.phone == other.phone else PersonMatch.POSSIBLE
 
     def shares_number(self, other: Person) -> bool:
         """Whether the same identity number is recorded under another name: mistyped, or the name has changed."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, own_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class OfficePhrases:
     def from_payload(cls, payload: Mapping[str, Any]) -> OfficePhrases:
         """What `to_payload` wrote."""
         own = tuple(
-            own_phrase(row["number"], row["text"], Channel(row["channel"]), Moment(row["moment"]), hidden=row["hidden"])
+            own_phrase(
+                row["number"], row["text"], PhraseChannel(row["channel"]), Moment(row["moment"]), hidden=row["hidden"]
+            )
             for row in payload["own"]
         )
         return cls(own, tuple(payload["pinned"]), payload["clerk"])

@@ -21,7 +21,7 @@ MARK = "XX"
 _FULL_WIDTH = str.maketrans(",!?:;()", "，！？：；（）")
 
 
-class Channel(StrEnum):
+class PhraseChannel(StrEnum):
     """在电话里说，还是当面说."""
 
     PHONE = "phone"
@@ -103,7 +103,7 @@ class Phrase:
 
     number: int
     text: str
-    channel: Channel
+    channel: PhraseChannel
     moment: Moment
     clause: str
     blanks: tuple[Blank, ...] = ()
@@ -164,16 +164,16 @@ def typeset(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-def phrases_for(phrases: Iterable[Phrase], moment: Moment, channel: Channel) -> tuple[Phrase, ...]:
+def phrases_for(phrases: Iterable[Phrase], moment: Moment, channel: PhraseChannel) -> tuple[Phrase, ...]:
     """What is said at a moment. On the telephone the counter's phrases follow, where they can be said there at all."""
     fitting = [phrase for phrase in phrases if phrase.moment is moment and not phrase.hidden]
     own_channel = tuple(phrase for phrase in fitting if phrase.channel is channel)
-    if channel is Channel.COUNTER or moment in AT_THE_COUNTER_ONLY:
+    if channel is PhraseChannel.COUNTER or moment in AT_THE_COUNTER_ONLY:
         return own_channel
-    return own_channel + tuple(phrase for phrase in fitting if phrase.channel is Channel.COUNTER)
+    return own_channel + tuple(phrase for phrase in fitting if phrase.channel is PhraseChannel.COUNTER)
 
 
-def own_phrase(number: int, text: str, channel: Channel, moment: Moment, *, hidden: bool = False) -> Phrase:
+def own_phrase(number: int, text: str, channel: PhraseChannel, moment: Moment, *, hidden: bool = False) -> Phrase:
     """A phrase of the office's own; each XX in it is a blank.
 
     Raises:

@@ -12,7 +12,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_whole
+from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -103,7 +103,7 @@ def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: st
         path = next((p for p in map(folder.joinpath, names) if not os.path.lexists(p) or _holds(p, pdf)), None)
         if path is None:
             raise FileExistsError(errno.EEXIST, name.name)
-        write_whole(path, pdf)
+        write_atomic(path, pdf)
     except (OSError, ValueError) as error:
         raise Refusal(
             "cannot-save-pdf",

@@ -76,14 +76,14 @@ def read_notice(office: Office, text: str) -> YearCalendar:
     """
     from counter_assistant.domain.calendar import notice_amendment, notice_parser
 
-    if not notice_amendment.amends(text):
+    if not notice_amendment.is_amendment(text):
         return notice_parser.read_notice(text)
     amendment = notice_amendment.read_amendment(text)
     known = office.calendar.years.get(amendment.year)
     if known is None:
         what = f"这里没有{amendment.year}年的日历，改动通知没有可以改的安排。"
         raise Refusal("amendment-without-year", what, "请先导入这一年的放假通知。")
-    return notice_amendment.lay_over(known, amendment)
+    return notice_amendment.apply_amendment(known, amendment)
 
 
 def read_calendar_file(office: Office, path: Path) -> YearCalendar:

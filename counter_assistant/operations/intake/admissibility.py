@@ -195,7 +195,7 @@ def is_held(matter: Matter) -> bool:
     return matter.outcome.clock is ClockKind.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
 
 
-def hold_lacks(matter: Matter) -> dict[str, str]:
+def missing_for_hold(matter: Matter) -> dict[str, str]:
     """What is missing before a matter can be held, by field: who it concerns, what to find out, how and when to tell.
 
     Source: 守则 一(五)3⑵. Where nobody else is named, the clerk is responsible for it.
@@ -217,8 +217,8 @@ def hold_fault(matter: Matter) -> Refusal | None:
 
     Codes: `hold-incomplete`.
     """
-    if lacks := hold_lacks(matter):
-        return Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(lacks.values())}。", "请补上再登记。")
+    if missing := missing_for_hold(matter):
+        return Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(missing.values())}。", "请补上再登记。")
     return None
 
 

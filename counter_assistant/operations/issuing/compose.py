@@ -36,7 +36,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     keeping = kind in KEEPING
     facts = {
         **_head_facts(matter, kind, office),
-        "office_is_example": office.stands_as_example,
+        "office_is_example": office.is_example,
         **_list_facts(matter, keeping),
         **kind_facts(matter, kind, office),
     }
@@ -52,7 +52,7 @@ def _materials(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
     applying = matter.request.purpose is Purpose.APPLY
     lines = _ordered(matter.checklist)
     if kind is SlipKind.SUPPLEMENT_NOTICE:
-        lines = [line for line in lines if not line.at_hand]
+        lines = [line for line in lines if not line.satisfied]
     states = [(line, state(line, applying, kind in KEEPING)) for line in lines]
     return tuple(_row(i, line, condition) for i, (line, condition) in enumerate(states, 1))
 
@@ -177,7 +177,7 @@ def _lines(checklist: Checklist) -> list[Line | MaybeLine]:
 def _needs(checklist: Checklist) -> list[str]:
     """What an incomplete application still needs, in the words of the states in the table."""
     defective = any(line.defect for line in checklist.required)
-    missing = any(not line.defect for line in checklist.lacking)
+    missing = any(not line.defect for line in checklist.missing)
     needs = {
         "补齐表中标明“缺”的材料": missing,
         "更正标明“须改”的材料": defective,
@@ -189,7 +189,7 @@ def _needs(checklist: Checklist) -> list[str]:
 def _ordered(checklist: Checklist) -> list[Line]:
     """What the applicant must act on comes first: correct, bring, show; then what needs nothing to be brought."""
     order = (Submit.HAND_IN, Submit.SHOW, Submit.AT_COUNTER, Submit.EXEMPT)
-    return sorted(checklist.required, key=lambda line: (line.at_hand and line.received, order.index(line.submit)))
+    return sorted(checklist.required, key=lambda line: (line.satisfied and line.received, order.index(line.submit)))
 
 
 def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:

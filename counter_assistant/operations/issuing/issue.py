@@ -19,7 +19,7 @@ from counter_assistant.domain.assessment.five_parts import gate, gate_responsibl
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
-from counter_assistant.domain.notification.told_content import Told, told_now
+from counter_assistant.domain.notification.told_content import ToldContent, told_now
 from counter_assistant.domain.papers.kinds import NAMING_POST, TELLING, SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.papers.paper_entry import TAIL, Card
@@ -153,7 +153,7 @@ def _owner(matter: Matter) -> dict[str, str]:
     return {"owner": matter.owner.staff_number} if is_held(matter) else {}
 
 
-def _told(matter: Matter, office: Office) -> Told:
+def _told(matter: Matter, office: Office) -> ToldContent:
     """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
     return told_now(
         matter.notice, matter.acceptance, item=matter.item.id, catalogue=office.catalogue.version,

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
+from counter_assistant.domain.notification.comparison import ComparisonContext, compare, dependencies
 from counter_assistant.domain.notification.differences import Comparison
-from counter_assistant.domain.notification.told_content import Told, told_in, told_now
+from counter_assistant.domain.notification.told_content import ToldContent, told_in, told_now
 from counter_assistant.domain.papers.kinds import TELLING, SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.matching import Likeness, Person
+from counter_assistant.domain.people.matching import Person, PersonMatch
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.number_conflict import KnownAs, known_as
 from counter_assistant.operations.office import Office
@@ -43,7 +43,7 @@ class EarlierAct:
     id_tail: str
     phone_tail: str
     certain: bool
-    told: Told | None
+    told: ToldContent | None
 
     @property
     def oral(self) -> bool:
@@ -72,7 +72,7 @@ class LookBack:
     today: DoneToday | None = None
     known_as: tuple[KnownAs, ...] = ()
 
-    def calls_for_a_look(self, *, seen: bool) -> list[KnownAs | DoneToday | int]:
+    def must_be_read(self, *, seen: bool) -> list[KnownAs | DoneToday | int]:
         """What has to be read before anything is issued.
 
         An earlier notification, given by the number of its entry, only where the clerk cannot have `seen` it. Possible
@@ -98,7 +98,7 @@ def look_back(office: Office, applicant: Applicant, item: str, case: str = "", r
     return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
 
 
-_Likely = list[tuple[Act, Likeness]]
+_Likely = list[tuple[Act, PersonMatch]]
 
 
 def _person(applicant: Applicant) -> Person:
@@ -107,22 +107,22 @@ def _person(applicant: Applicant) -> Person:
 
 def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Likely:
     person = _person(applicant)
-    return [(act, _likeness(person, act, case)) for act in acts if act.facts.item == item]
+    return [(act, _match(person, act, case)) for act in acts if act.facts.item == item]
 
 
 def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
-    told = [(act, like) for act, like in found if _is_telling(act)]
-    known = [_earlier(office, act, certain=True) for act, like in told if like is Likeness.SAME]
-    possible = [act for act, like in told if like is Likeness.POSSIBLE][:POSSIBLE_SHOWN]
+    told = [(act, match) for act, match in found if _is_telling(act)]
+    known = [_earlier(office, act, certain=True) for act, match in told if match is PersonMatch.SAME]
+    possible = [act for act, match in told if match is PersonMatch.POSSIBLE][:POSSIBLE_SHOWN]
     return known + [_earlier(office, act, certain=False) for act in possible]
 
 
 def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
     """The newest act of today that is certainly by the same person."""
     today = office.today()
-    for act, like in found:
+    for act, match in found:
         of_this = bool(case) and act.facts.case == case
-        if like is Likeness.SAME and act.time.date() == today and not of_this:
+        if match is PersonMatch.SAME and act.time.date() == today and not of_this:
             return DoneToday(act.time, _clerk(office, act), act.number)
     return None
 
@@ -134,15 +134,15 @@ def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
         matter.notice, matter.acceptance, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
         answers=matter.request.answers,
     )  # fmt: skip
-    about = Circumstances(catalogue.questions, catalogue.statutes, hanging(item), item.effective_from)
+    about = ComparisonContext(catalogue.questions, catalogue.statutes, dependencies(item), item.effective_from)
     return compare(act.told, now, about)
 
 
-def from_stored(earlier: Told, later: Told, catalogue: Catalogue) -> Comparison:
+def from_stored(earlier: ToldContent, later: ToldContent, catalogue: Catalogue) -> Comparison:
     """Two acts compared by what was stored of them alone, so that the result is the same at any later time."""
     item = catalogue.item(later.item, later.day)
     since = item.effective_from if item else later.day.min
-    return compare(earlier, later, Circumstances(catalogue.questions, catalogue.statutes, None, since))
+    return compare(earlier, later, ComparisonContext(catalogue.questions, catalogue.statutes, None, since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,10 @@ def _is_telling(act: Act) -> bool:
     return act.kind is EntryKind.ORAL_NOTICE or act.slip in TELLING
 
 
-def _likeness(person: Person, act: Act, case: str) -> Likeness:
+def _match(person: Person, act: Act, case: str) -> PersonMatch:
     if case and act.facts.case == case:
-        return Likeness.SAME
-    return person.likeness(act.person)
+        return PersonMatch.SAME
+    return person.match(act.person)
 
 
 def _earlier(office: Office, act: Act, *, certain: bool) -> EarlierAct:

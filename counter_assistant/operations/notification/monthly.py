@@ -18,7 +18,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import PARTS, Comparison, DifferenceKind
 from counter_assistant.domain.notification.told_content import told_in
 from counter_assistant.domain.papers.kinds import ENDING, TELLING
-from counter_assistant.domain.people.matching import Likeness
+from counter_assistant.domain.people.matching import PersonMatch
 from counter_assistant.operations.notification.earlier import from_stored
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.acts import Act, acts_at, acts_between, acts_of, void_seqs
@@ -70,7 +70,7 @@ class _Chain:
 
     def goes_on(self, act: Act) -> bool:
         """Whether an act that names no case belongs here: by certainly the same person, and before the end."""
-        return not self.ended and any(act.person.likeness(known.person) is Likeness.SAME for known in self.acts)
+        return not self.ended and any(act.person.match(known.person) is PersonMatch.SAME for known in self.acts)
 
 
 @dataclass(frozen=True, slots=True)

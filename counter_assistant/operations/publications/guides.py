@@ -51,7 +51,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
     basis = cite(catalogue.basis_on(item, day), catalogue.statutes)
     facts = {
         "office": profile,
-        "office_is_example": office.stands_as_example,
+        "office_is_example": office.is_example,
         "item": item,
         "approved": item.approval is not None and profile.confirmed,
         "approval": item.approval,

@@ -48,9 +48,9 @@ def check_wording(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> list[F
     Raises:
         Refusal: `keep-reason-missing` (something is kept without a reason).
     """
-    standing = {(each.place, each.text) for each in map(_reasoned, kept)}
+    kept_words = {(each.place, each.text) for each in map(_reasoned, kept)}
     found = [Found(place, hit) for place, text in texts.items() for hit in find_forbidden(text)]
-    return [each for each in found if (each.place, each.hit.text) not in standing]
+    return [each for each in found if (each.place, each.hit.text) not in kept_words]
 
 
 def refuse_forbidden(texts: Mapping[str, str], kept: Iterable[Kept] = ()) -> None:

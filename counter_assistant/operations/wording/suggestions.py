@@ -16,7 +16,7 @@ from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
-from counter_assistant.domain.wording.phrases import BlankKind, Channel, Moment, Phrase, open_blanks, phrases_for
+from counter_assistant.domain.wording.phrases import BlankKind, Moment, Phrase, PhraseChannel, open_blanks, phrases_for
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Delivery
 from counter_assistant.operations.office import Office
@@ -40,7 +40,7 @@ _UNITS = {"workday": "个工作日", "day": "日"}
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
+class CurrentMatter:
     """What is on the desk now: the matter, if there is one, and whether its paper has been issued."""
 
     matter: Matter | None = None
@@ -72,10 +72,10 @@ def _moment(matter: Matter) -> Moment:
     moment = _BY_KIND.get(matter.kind, Moment.MISSING_MATERIAL)
     if moment is not Moment.MISSING_MATERIAL or matter.kind is SlipKind.RETURN_NOTICE:
         return moment
-    lacking = matter.checklist.lacking
-    if not lacking:
+    missing = matter.checklist.missing
+    if not missing:
         return Moment.ASKING  # only an open answer stands in the way
-    return Moment.WRONG_FORM if all(line.submit is Submit.AT_COUNTER for line in lacking) else moment
+    return Moment.WRONG_FORM if all(line.submit is Submit.AT_COUNTER for line in missing) else moment
 
 
 def _paperwork(matter: Matter) -> tuple[Moment, ...]:
@@ -135,7 +135,7 @@ def _materials(matter: Matter) -> str:
     """What is still missing or has to be corrected, by name; nothing where the conditions themselves are not met."""
     if matter.kind is SlipKind.RETURN_NOTICE:
         return ""
-    return listed(dict.fromkeys(line.material.name for line in matter.checklist.lacking))
+    return listed(dict.fromkeys(line.material.name for line in matter.checklist.missing))
 
 
 def _limit(matter: Matter, today: date) -> str:
@@ -149,7 +149,7 @@ def _limit(matter: Matter, today: date) -> str:
 
 
 def fitting(
-    phrases: Iterable[Phrase], moments: Sequence[Moment], channel: Channel, values: Mapping[str, str]
+    phrases: Iterable[Phrase], moments: Sequence[Moment], channel: PhraseChannel, values: Mapping[str, str]
 ) -> tuple[Phrase, ...]:
     """What is said now, the most specific first: with blanks filled, without blanks; with open ones only failing these."""
     known = tuple(phrases)
@@ -169,8 +169,8 @@ def call_order(
     own = () if matter is None else (moment_of(matter, issued=issued),)
     said = []
     for moment in dict.fromkeys((*CALL, *own, Moment.POLICY, *CALL_END)):
-        fitting_now = phrases_for(known, moment, Channel.PHONE)
-        spoken = [phrase for phrase in fitting_now if phrase.channel is Channel.PHONE] or fitting_now
+        fitting_now = phrases_for(known, moment, PhraseChannel.PHONE)
+        spoken = [phrase for phrase in fitting_now if phrase.channel is PhraseChannel.PHONE] or fitting_now
         if spoken:
             said.append((moment, tuple(_telling(spoken, values) if moment is not Moment.ASKING else spoken)))
     end = [step for step in said if step[0] in CALL_END]

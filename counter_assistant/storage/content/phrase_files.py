@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from counter_assistant.domain.wording.forbidden_phrases import FORBIDDEN, ForbiddenPhrase, ForbiddenPhrases
-from counter_assistant.domain.wording.phrases import APPROVED, MARK, Blank, BlankKind, Channel, Moment, Phrase
+from counter_assistant.domain.wording.phrases import APPROVED, MARK, Blank, BlankKind, Moment, Phrase, PhraseChannel
 from counter_assistant.domain.wording.variant_rules import VariantRule
 from counter_assistant.storage.content.strict_table import ContentFault, Table
 
@@ -118,7 +118,7 @@ def _phrase(row: Table) -> Phrase:
     phrase = Phrase(
         number,
         text,
-        _word(row, "channel", Channel),
+        _word(row, "channel", PhraseChannel),
         _word(row, "moment", Moment),
         row.text("clause"),
         tuple(

@@ -14,7 +14,7 @@ from counter_assistant.ui.appearance import theme
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.wording.suggestions import AtHand
+    from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.ui.local_settings import LocalSettings
     from counter_assistant.ui.phrases.floating import FloatingPanel
     from counter_assistant.ui.phrases.panel import PhrasePanel
@@ -46,7 +46,7 @@ class PhraseDock(QObject):
         self._soon.timeout.connect(self._refresh)
         window.closing.connect(self.close_down)
 
-    def attach(self, office: Office, source: Callable[[], AtHand]) -> None:
+    def attach(self, office: Office, source: Callable[[], CurrentMatter]) -> None:
         """Gives the panel its office; one that was asked for meanwhile is shown now."""
         self._office = office
         self._attach = lambda panel: panel.attach(office, source)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizeGrip, QVBoxLayout, QWidget
 
-from counter_assistant.domain.wording.phrases import Channel
+from counter_assistant.domain.wording.phrases import PhraseChannel
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.phrases.panel import PhrasePanel
 
@@ -106,7 +106,7 @@ class FloatingPanel(QWidget):
 
     def _fit_channel(self) -> None:
         """Makes room for the checklist of a call beside the phrases, and takes it back."""
-        calling = self._panel is not None and self._panel.channel is Channel.PHONE
+        calling = self._panel is not None and self._panel.channel is PhraseChannel.PHONE
         if calling:
             self._usual = self.size()
             self.resize(self.size().expandedTo(QSize(*(theme.px(n) for n in CALLING))))

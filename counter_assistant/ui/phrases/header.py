@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from counter_assistant.domain.wording.phrases import Channel
+from counter_assistant.domain.wording.phrases import PhraseChannel
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -45,12 +45,12 @@ class PanelHeader(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(clicked)
             row.addWidget(button)
-        self.show_channel(Channel.COUNTER)
+        self.show_channel(PhraseChannel.COUNTER)
         self.show_place(floating=False)
 
-    def show_channel(self, channel: Channel) -> None:
+    def show_channel(self, channel: PhraseChannel) -> None:
         """Says for which channel the phrases are."""
-        other = "电话" if channel is Channel.COUNTER else "柜台"
+        other = "电话" if channel is PhraseChannel.COUNTER else "柜台"
         self.channel.setText(f"{channel.label}　F8")
         self.channel.setAccessibleName(f"{channel.label}用语，按 F8 换成{other}")
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel
 from counter_assistant.operations.intake.request import Channel as ToldBy
 from counter_assistant.operations.registers.calls import note_call, reading_order
 from counter_assistant.operations.wording.office_phrases import decide_phrases, decided, index_of
-from counter_assistant.operations.wording.suggestions import AtHand, call_order, fitting, moments_of, values_of
+from counter_assistant.operations.wording.suggestions import CurrentMatter, call_order, fitting, moments_of, values_of
 from counter_assistant.ui.phrases.rows import Group, Row, Values, rows_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class Offering:
     """The phrases of an office for what stands on the desk. `values` fill the blanks, as the matter on the desk gives them."""
 
-    def __init__(self, office: Office, source: Callable[[], AtHand]) -> None:
+    def __init__(self, office: Office, source: Callable[[], CurrentMatter]) -> None:
         self._office, self._source = office, source
         self.index: PhraseIndex = index_of(office)
-        self.on_desk = AtHand()
+        self.on_desk = CurrentMatter()
         self.values: dict[str, str] = {}
         self._now: tuple[Phrase, ...] = ()
         self._letters: dict[str, list[Phrase]] = {}
@@ -53,25 +53,25 @@ class Offering:
         """The moment, and those right after it."""
         return moments_of(self.on_desk.matter, issued=self.on_desk.issued)
 
-    def rows(self, text: str, channel: Channel, typed: Mapping[int, Values]) -> list[Row]:
+    def rows(self, text: str, channel: PhraseChannel, typed: Mapping[int, Values]) -> list[Row]:
         """The lines for what was typed; without a word what fits now, and then the rest."""
         if text.strip():
             fitting_now = {phrase.number for phrase in self._now}
             found = sorted(self._search(text), key=lambda phrase: phrase.number not in fitting_now)
             nothing = [] if found else [Row(heading="没有找到。可以输入原话里的字，或者拼音首字母。")]
             return nothing or rows_of([Group("", found)], self.values, typed)
-        groups = self._call() if channel is Channel.PHONE else self._counter()
+        groups = self._call() if channel is PhraseChannel.PHONE else self._counter()
         return rows_of(groups, self.values, typed)
 
     def _counter(self) -> list[Group]:
         now = self._now
         offered = {phrase.number for phrase in now}
         others = [phrase for phrase in self.index.phrases if phrase.number not in offered]
-        others.sort(key=lambda phrase: phrase.channel is not Channel.COUNTER)
+        others.sort(key=lambda phrase: phrase.channel is not PhraseChannel.COUNTER)
         return [Group(f"此刻 · {self.moments[0].label}", now), Group("其他", others)]
 
     def _fitting(self) -> tuple[Phrase, ...]:
-        return fitting(self.index.phrases, self.moments, Channel.COUNTER, self.values)
+        return fitting(self.index.phrases, self.moments, PhraseChannel.COUNTER, self.values)
 
     def _call(self) -> list[Group]:
         steps = call_order(self.index.phrases, self.on_desk.matter, self.values, issued=self.on_desk.issued)

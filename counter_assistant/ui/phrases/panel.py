@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording.phrases import Channel, Phrase, fill, open_blanks
+from counter_assistant.domain.wording.phrases import Phrase, PhraseChannel, fill, open_blanks
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.ui.phrases.frame import PanelFrame
 from counter_assistant.ui.phrases.offering import Offering
@@ -23,7 +23,7 @@ from counter_assistant.ui.phrases.rows import values_for
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.wording.suggestions import AtHand
+    from counter_assistant.operations.wording.suggestions import CurrentMatter
 
 COPIED = "已复制 ✓"
 
@@ -43,7 +43,7 @@ class PhrasePanel(PanelFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.open_form, parent)
-        self.channel = Channel.COUNTER
+        self.channel = PhraseChannel.COUNTER
         self.offering: Offering | None = None
         self._typed: dict[int, dict[str, str]] = {}
         self._call_key, self._called = uuid4().hex, False
@@ -85,7 +85,7 @@ class PhrasePanel(PanelFrame):
 
     # What is shown
 
-    def attach(self, office: Office, source: Callable[[], AtHand]) -> None:
+    def attach(self, office: Office, source: Callable[[], CurrentMatter]) -> None:
         """Takes the office that is open now; `source` says what is on the desk whenever it is asked."""
         self.offering = Offering(office, source)
         self.refresh()
@@ -107,7 +107,7 @@ class PhrasePanel(PanelFrame):
         """Turns to the telephone where the applicant on the desk calls, and back with the next applicant."""
         if called is not self._called:
             self._called = called
-            if called is (self.channel is Channel.COUNTER):
+            if called is (self.channel is PhraseChannel.COUNTER):
                 self.turn_channel()
 
     def show_rows(self, *, keep: bool = True) -> None:
@@ -150,7 +150,7 @@ class PhrasePanel(PanelFrame):
         QGuiApplication.clipboard().setText(words)
         self.say(COPIED)
         self.copied.emit(words)
-        if self.channel is Channel.PHONE and not self.field.text().strip():
+        if self.channel is PhraseChannel.PHONE and not self.field.text().strip():
             self.list.walk(1)
         return True
 
@@ -177,9 +177,9 @@ class PhrasePanel(PanelFrame):
         """Turns from 柜台 to 电话 and back."""
         self.close_form()
         self.say("")
-        self.channel = Channel.PHONE if self.channel is Channel.COUNTER else Channel.COUNTER
+        self.channel = PhraseChannel.PHONE if self.channel is PhraseChannel.COUNTER else PhraseChannel.COUNTER
         self.header.show_channel(self.channel)
-        self.call.setVisible(self.channel is Channel.PHONE)
+        self.call.setVisible(self.channel is PhraseChannel.PHONE)
         self.channel_changed.emit()
         self.show_rows(keep=False)
 

@@ -117,10 +117,10 @@ def test_of_two_rules_the_one_that_holds_gives_the_text(item: Any) -> None:
 def test_what_is_filled_in_here_or_looked_up_is_never_missing(item: Any) -> None:
     situation = Situation.of(item, {"who": "self", "marital": "single"})
     bare = build_checklist(situation)
-    assert [line.material.id for line in bare.lacking] == ["id-card", "deed"]
+    assert [line.material.id for line in bare.missing] == ["id-card", "deed"]
     assert build_checklist(situation, frozenset({"id-card", "deed"})).complete
     looked_up = build_checklist(situation, shared=frozenset({"deed"}))
-    assert [line.material.id for line in looked_up.lacking] == ["id-card"]
+    assert [line.material.id for line in looked_up.missing] == ["id-card"]
     assert [line.submit for line in looked_up.required if line.material.id == "deed"] == [Submit.EXEMPT]
 
 
@@ -135,8 +135,8 @@ def test_all_received_means_every_line_that_somebody_brings(item: Any) -> None:
 def test_a_defect_makes_any_line_incomplete(item: Any, material_id: str) -> None:
     situation = Situation.of(item, {"who": "self", "marital": "single"})
     made = build_checklist(situation, None, {material_id: "字迹不清"})
-    assert [line.material.id for line in made.lacking] == [material_id]
-    assert state(made.lacking[0], applying=True) == MaterialState.TO_MEND
+    assert [line.material.id for line in made.missing] == [material_id]
+    assert state(made.missing[0], applying=True) == MaterialState.TO_MEND
 
 
 @pytest.mark.parametrize(("received", "defects"), [({"lease"}, {}), (set(), {"lease": "无"})])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.calendar.notice_amendment import amends, lay_over, read_amendment
+from counter_assistant.domain.calendar.notice_amendment import apply_amendment, is_amendment, read_amendment
 from counter_assistant.domain.calendar.notice_parser import read_notice
 from counter_assistant.domain.calendar.workdays import UNVERIFIED, CalendarDay, YearCalendar
 from counter_assistant.domain.calendar.year_validation import faults_of
@@ -36,7 +36,7 @@ def test_one_festival_is_arranged_anew() -> None:
     """国办发明电〔2019〕3号 gave 劳动节 four days and two worked Sundays in place of the one day of the year's own notice."""
     assert Y2019.days[date(2019, 5, 1)].off
     assert date(2019, 5, 2) not in Y2019.days
-    changed = lay_over(Y2019, read_amendment(LABOUR))
+    changed = apply_amendment(Y2019, read_amendment(LABOUR))
     labour = {day: named.off for day, named in changed.days.items() if named.name == "劳动节"}
     assert labour == {
         date(2019, 4, 28): False, date(2019, 5, 1): True, date(2019, 5, 2): True, date(2019, 5, 3): True,
@@ -51,13 +51,13 @@ def test_one_festival_is_arranged_anew() -> None:
 
 
 def test_laid_over_twice_it_is_the_same() -> None:
-    once = lay_over(Y2019, read_amendment(LABOUR))
-    assert lay_over(once, read_amendment(LABOUR)) == once
+    once = apply_amendment(Y2019, read_amendment(LABOUR))
+    assert apply_amendment(once, read_amendment(LABOUR)) == once
 
 
 def test_a_holiday_is_lengthened_and_what_was_to_be_worked_within_it_is_off() -> None:
     assert not Y2020.days[date(2020, 2, 1)].off
-    changed = lay_over(Y2020, read_amendment(SPRING))
+    changed = apply_amendment(Y2020, read_amendment(SPRING))
     assert changed.days == CALENDAR.years[2020].days
     assert changed.number == CALENDAR.years[2020].number
     assert changed.issued == CALENDAR.years[2020].issued
@@ -66,7 +66,7 @@ def test_a_holiday_is_lengthened_and_what_was_to_be_worked_within_it_is_off() ->
 def test_a_day_off_that_comes_once_has_its_own_name() -> None:
     amendment = read_amendment(SEPTEMBER)
     assert (amendment.year, amendment.number) == (2015, "国发明电〔2015〕1号")
-    changed = lay_over(a_2015(), amendment)
+    changed = apply_amendment(a_2015(), amendment)
     new = {day: named for day, named in changed.days.items() if day not in a_2015().days}
     assert {day: named.off for day, named in new.items()} == {
         date(2015, 9, 3): True, date(2015, 9, 4): True, date(2015, 9, 5): True, date(2015, 9, 6): False,
@@ -77,15 +77,15 @@ def test_a_day_off_that_comes_once_has_its_own_name() -> None:
 
 def test_a_festival_that_the_law_did_not_know_is_read() -> None:
     text = SEPTEMBER.replace("中国人民抗日战争暨\n世界反法西斯战争胜利70周年纪念日\n调休放假", "2015年某某节放假安排")
-    names = {named.name for named in lay_over(a_2015(), read_amendment(text)).days.values()}
+    names = {named.name for named in apply_amendment(a_2015(), read_amendment(text)).days.values()}
     assert "某某节" in names
 
 
 @pytest.mark.parametrize(("text", "change"), [(LABOUR, True), (SEPTEMBER, True), (SPRING, True), ("放假", False)])
 def test_a_change_is_told_from_the_notice_of_a_year(text: str, change: bool) -> None:
-    assert amends(text) is change
-    assert not amends((FOLDER / "2019.txt").read_text("utf-8"))
-    assert not amends((FOLDER / "2020.txt").read_text("utf-8")), "the year's notice stands above the change"
+    assert is_amendment(text) is change
+    assert not is_amendment((FOLDER / "2019.txt").read_text("utf-8"))
+    assert not is_amendment((FOLDER / "2020.txt").read_text("utf-8")), "the year's notice stands above the change"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_change_is_told_from_the_notice_of_a_year(text: str, change: bool) -> 
 def test_a_contradiction_is_told(text: str, of: str, to: str, sentence: str) -> None:
     assert of in text
     with pytest.raises(Refusal) as refusal:
-        lay_over(Y2019, read_amendment(text.replace(of, to)))
+        apply_amendment(Y2019, read_amendment(text.replace(of, to)))
     assert refusal.value.code == "bad-notice"
     assert sentence in refusal.value.sentence
 
@@ -114,9 +114,9 @@ def test_a_contradiction_is_told(text: str, of: str, to: str, sentence: str) -> 
 @pytest.mark.parametrize("to", ["1月29日（星期三）", "1月30日（星期四）"])
 def test_an_extension_that_ends_within_the_holiday_is_refused(to: str) -> None:
     with pytest.raises(Refusal, match="对不上"):
-        lay_over(Y2020, read_amendment(SPRING.replace("2月2日（农历正月初九，星期日）", to)))
+        apply_amendment(Y2020, read_amendment(SPRING.replace("2月2日（农历正月初九，星期日）", to)))
     with pytest.raises(Refusal, match="对不上"):
-        lay_over(Y2020, read_amendment(SPRING.replace("春节", "重阳节")))
+        apply_amendment(Y2020, read_amendment(SPRING.replace("春节", "重阳节")))
 
 
 @pytest.mark.parametrize("lost", ["国务院办公厅关于调整2019年劳动节假期安排的通知", "国务院办公厅\n2019年3月22日"])
@@ -128,12 +128,12 @@ def test_what_is_no_notice_of_a_change_is_refused(lost: str) -> None:
 
 def test_a_year_without_its_notice_cannot_be_changed() -> None:
     with pytest.raises(Refusal) as refusal:
-        lay_over(replace(Y2019, published=False), read_amendment(LABOUR))
+        apply_amendment(replace(Y2019, published=False), read_amendment(LABOUR))
     assert refusal.value.code == "amendment-without-year"
 
 
 def test_a_number_that_does_not_stand_there_is_marked_unverified() -> None:
-    changed = lay_over(Y2019, read_amendment(LABOUR.replace("国办发明电〔2019〕3号", "")))
+    changed = apply_amendment(Y2019, read_amendment(LABOUR.replace("国办发明电〔2019〕3号", "")))
     assert changed.number == f"国办发明电〔2018〕15号、{UNVERIFIED}"
     assert changed.days[date(2019, 5, 4)] == CalendarDay("劳动节", off=True)
 
@@ -146,11 +146,11 @@ def test_a_text_that_lost_a_piece_is_refused_or_names_no_new_day(text: str, data
     start = data.draw(st.integers(0, len(text)))
     try:
         amendment = read_amendment(text[:start] + text[start + data.draw(st.integers(1, 20)) :])
-        changed = lay_over(base[amendment.year], amendment)
+        changed = apply_amendment(base[amendment.year], amendment)
     except (Refusal, KeyError):
         return
     if amendment.year != whole.year:
         return
-    right, near = lay_over(base[whole.year], whole), timedelta(days=31)
+    right, near = apply_amendment(base[whole.year], whole), timedelta(days=31)
     known = set(right.days)
     assert all(any(abs(day - each) <= near for each in known) for day in changed.days)

@@ -155,11 +155,11 @@ def test_the_first_working_day_is_the_day_itself_or_one_after_it(day: date, foun
     assert SMALL.first_workday(day) == found
 
 
-STANDS = {date(2026, 6, 2): "查证核实，中止计时", date(2026, 6, 3): "查证核实，中止计时"}
+PAUSED_DAYS = {date(2026, 6, 2): "查证核实，中止计时", date(2026, 6, 3): "查证核实，中止计时"}
 
 
 def test_a_clock_that_stands_still_counts_none_of_these_days_and_says_why() -> None:
-    deadline = SMALL.deadline(date(2026, 6, 1), 2, "workday", stands=STANDS)
+    deadline = SMALL.deadline(date(2026, 6, 1), 2, "workday", paused_days=PAUSED_DAYS)
     assert [(day.date.day, day.counts, day.why) for day in deadline.days] == [
         (2, False, "查证核实，中止计时"), (3, False, "查证核实，中止计时"), (4, True, "周四，工作日"), (5, True, "周五，工作日"),
     ]  # fmt: skip
@@ -167,11 +167,11 @@ def test_a_clock_that_stands_still_counts_none_of_these_days_and_says_why() -> N
 
 
 def test_a_limit_in_calendar_days_goes_on_after_a_stand_and_does_not_end_on_one() -> None:
-    plain = SMALL.deadline(date(2026, 6, 1), 2, "day", stands=STANDS)
+    plain = SMALL.deadline(date(2026, 6, 1), 2, "day", paused_days=PAUSED_DAYS)
     assert [(day.date.day, day.counts) for day in plain.days] == [(2, False), (3, False), (4, True), (5, True)]
     assert (plain.due, plain.unit) == (date(2026, 6, 5), "day")
     monday = {date(2026, 6, 8): "上报审批，中止计时"}
-    extended = SMALL.deadline(date(2026, 6, 3), 3, "day", stands=monday)
+    extended = SMALL.deadline(date(2026, 6, 3), 3, "day", paused_days=monday)
     assert [(day.date.day, day.counts, day.why) for day in extended.days[2:]] == [
         (6, True, "周六，休息"), (7, False, "周日，休息，末日顺延"), (8, False, "上报审批，中止计时"),
         (9, False, "周二，工作日，末日顺延"),
@@ -189,9 +189,9 @@ def test_a_limit_whose_first_day_counts_ends_a_day_earlier(unit: str) -> None:
 
 def test_a_stand_too_far_ahead_is_refused_like_a_start() -> None:
     with pytest.raises(Refusal) as refused:
-        SMALL.deadline(date(2026, 6, 1), 1, "workday", stands={date(9979, 1, 1): "查证核实，中止计时"})
+        SMALL.deadline(date(2026, 6, 1), 1, "workday", paused_days={date(9979, 1, 1): "查证核实，中止计时"})
     assert refused.value.code == "limit-out-of-range"
-    assert SMALL.deadline(date(2026, 6, 1), 1, "workday", stands={date(9978, 12, 31): "…"}).due == date(2026, 6, 2)
+    assert SMALL.deadline(date(2026, 6, 1), 1, "workday", paused_days={date(9978, 12, 31): "…"}).due == date(2026, 6, 2)
 
 
 def test_a_year_takes_the_place_of_what_was_known_of_it_and_of_nothing_else() -> None:

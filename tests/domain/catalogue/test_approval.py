@@ -14,8 +14,8 @@ from counter_assistant.domain.catalogue.approval import (
     ApprovalState,
     TextApproval,
     approved,
-    lay_over,
     text_digest,
+    with_approvals,
 )
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf
 from counter_assistant.domain.catalogue.items import Approval, Handling, Note
@@ -116,7 +116,7 @@ def test_how_a_text_stands_on_a_day(make: Any) -> None:
 
 def test_the_catalogue_gives_the_approved_item_and_still_knows_the_files_text(make: Any) -> None:
     other = make.item(id="T02")
-    catalogue = lay_over(make.catalogue(make.item(), other), standing(make, APPROVAL))
+    catalogue = with_approvals(make.catalogue(make.item(), other), standing(make, APPROVAL))
     item = catalogue.item("T01", DAY)
     assert item is not None
     assert item.approval == APPROVAL

@@ -48,9 +48,9 @@ def test_one_document_is_one_line_that_says_what_else_it_serves_for(couple: Any)
 def test_receiving_a_document_counts_for_all_that_it_is(couple: Any, handed_in: str) -> None:
     made = of(couple, "id-card", "deed", handed_in, who="spouse", both="yes")
     assert made.complete
-    assert [line.material.id for line in of(couple, handed_in, who="spouse", both="yes").lacking] == ["id-card", "deed"]
+    assert [line.material.id for line in of(couple, handed_in, who="spouse", both="yes").missing] == ["id-card", "deed"]
     spoilt = of(couple, "id-card", "deed", handed_in, defects={handed_in: "过期"}, who="spouse", both="yes")
-    assert [(line.material.id, line.defect) for line in spoilt.lacking] == [("spouse-card", "过期")]
+    assert [(line.material.id, line.defect) for line in spoilt.missing] == [("spouse-card", "过期")]
 
 
 def test_another_persons_document_stands_on_its_own_line(couple: Any) -> None:

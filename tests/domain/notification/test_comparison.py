@@ -19,7 +19,7 @@ from counter_assistant.domain.catalogue.conditions import Always, Answered
 from counter_assistant.domain.catalogue.items import Handling
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.questions import Option, Question
-from counter_assistant.domain.notification.comparison import Circumstances, compare, hanging
+from counter_assistant.domain.notification.comparison import ComparisonContext, compare, dependencies
 from counter_assistant.domain.notification.differences import (
     NO_DETAILS,
     PROMISED,
@@ -27,7 +27,12 @@ from counter_assistant.domain.notification.differences import (
     Difference,
     DifferenceKind,
 )
-from counter_assistant.domain.notification.told_content import Told, ToldMaterial, told_in, told_now
+from counter_assistant.domain.notification.told_content import (
+    ToldContent,
+    ToldMaterial,
+    told_in,
+    told_now,
+)
 
 RULES = "住房公积金管理条例"
 CARD = ToldMaterial("身份证", "原件1", "公安机关", "在有效期内", "show")
@@ -38,14 +43,14 @@ MARITAL = Question(
 
 
 @pytest.fixture
-def about(make: Any) -> Circumstances:
+def about(make: Any) -> ComparisonContext:
     """Nothing hangs on an answer, and today's text has always held."""
-    return Circumstances({"marital": MARITAL}, {RULES: make.statute()}, {})
+    return ComparisonContext({"marital": MARITAL}, {RULES: make.statute()}, {})
 
 
-def told(**changes: Any) -> Told:
+def told(**changes: Any) -> ToldContent:
     """A telling of one material on 20 November."""
-    first = Told(
+    first = ToldContent(
         item="T01", day=date(2026, 11, 20), catalogue="2026.11", clerk="001", answers={}, required={"id-card": CARD},
         maybe={}, not_required=frozenset(), never_ask=frozenset(), basis=f"《{RULES}》（2026年修订）第二十五条。",
         statutory="自受理之日起3日内作出决定", promised="材料补齐后当场或当天办结",
@@ -53,7 +58,7 @@ def told(**changes: Any) -> Told:
     return replace(first, **changes)
 
 
-def now(**changes: Any) -> Told:
+def now(**changes: Any) -> ToldContent:
     """The same need three days later."""
     return told(day=date(2026, 11, 23), **changes)
 
@@ -66,26 +71,26 @@ def only(comparison: Comparison) -> Difference:
 BOTH = {"id-card": CARD, "deed": DEED}
 
 
-def test_the_same_need_is_told_right(about: Circumstances) -> None:
+def test_the_same_need_is_told_right(about: ComparisonContext) -> None:
     compared = compare(told(), now(), about)
     assert (compared.differences, compared.to_mend, compared.told_right) == ((), (), True)
     assert compared.summary == "今天需要的与上次告知的一致"
 
 
 @pytest.mark.parametrize("part", ["basis", "statutory", "promised"])
-def test_that_the_centre_approved_it_since_makes_nothing_wrong(about: Circumstances, part: str) -> None:
+def test_that_the_centre_approved_it_since_makes_nothing_wrong(about: ComparisonContext, part: str) -> None:
     said = getattr(told(), part)
     assert compare(told(**{part: f"{said}（待核定）"}), now(), about).differences == ()
     assert only(compare(told(**{part: f"另一说法{said}（待核定）"}), now(), about)).id == part
 
 
-def test_without_details_nothing_is_guessed(about: Circumstances) -> None:
+def test_without_details_nothing_is_guessed(about: ComparisonContext) -> None:
     """GIVEN an entry from before details were kept WHEN compared THEN it says so, and nobody is called right."""
     compared = compare(told_in(Facts("T01")), now(), about)
     assert (compared.earlier, compared.told_right, compared.summary) == (None, False, NO_DETAILS)
 
 
-def test_a_material_that_was_not_told_at_all_is_missed(about: Circumstances) -> None:
+def test_a_material_that_was_not_told_at_all_is_missed(about: ComparisonContext) -> None:
     compared = compare(told(), now(required=BOTH), about)
     difference = only(compared)
     assert (difference.kind, difference.id, difference.explanation) == (DifferenceKind.MISSED, "deed", "")
@@ -105,14 +110,14 @@ def test_a_material_that_was_not_told_at_all_is_missed(about: Circumstances) -> 
         ("name", "房产证", "“不动产权证”的名称上次说“房产证”，今天是“不动产权证”。"),
     ],
 )
-def test_what_was_told_by_half_is_partial(about: Circumstances, field: str, then: str, sentence: str) -> None:
+def test_what_was_told_by_half_is_partial(about: ComparisonContext, field: str, then: str, sentence: str) -> None:
     earlier = told(required={"deed": replace(DEED, **{field: then})})
     difference = only(compare(earlier, now(required={"deed": DEED}), about))
     assert (difference.kind, difference.sentence, difference.explanation) == (DifferenceKind.PARTIAL, sentence, "")
     assert not difference.asked
 
 
-def test_what_was_told_as_needed_and_is_not_is_wrong(about: Circumstances) -> None:
+def test_what_was_told_as_needed_and_is_not_is_wrong(about: ComparisonContext) -> None:
     difference = only(compare(told(required=BOTH), now(), about))
     assert (difference.kind, difference.id, difference.word) == (DifferenceKind.WRONG, "deed", "错告")
     assert difference.sentence == "上次告知须有“不动产权证”，今天不需要。"
@@ -125,12 +130,12 @@ def test_what_was_told_as_needed_and_is_not_is_wrong(about: Circumstances) -> No
         ("never_ask", "上次告知不得要求“不动产权证”，今天却需要。"),
     ],
 )
-def test_what_was_told_as_not_needed_and_is_asked_is_wrong(about: Circumstances, group: str, sentence: str) -> None:
+def test_what_was_told_as_not_needed_and_is_asked_is_wrong(about: ComparisonContext, group: str, sentence: str) -> None:
     difference = only(compare(told(**{group: frozenset({"deed"})}), now(required=BOTH), about))
     assert (difference.kind, difference.sentence, difference.asked) == (DifferenceKind.WRONG, sentence, True)
 
 
-def test_what_was_told_as_if_and_is_needed_now_is_no_difference(about: Circumstances) -> None:
+def test_what_was_told_as_if_and_is_needed_now_is_no_difference(about: ComparisonContext) -> None:
     """GIVEN 如…，另需 under an open answer WHEN it is answered THEN the material was told."""
     earlier, today = told(maybe={"deed": DEED}), now(required=BOTH, answers={"marital": "married"})
     assert compare(earlier, today, about).differences == ()
@@ -138,7 +143,7 @@ def test_what_was_told_as_if_and_is_needed_now_is_no_difference(about: Circumsta
     assert compare(told(required=BOTH), now(maybe={"deed": DEED}), about).differences == ()
 
 
-def test_a_law_that_was_not_in_force_on_the_day_is_wrong(about: Circumstances) -> None:
+def test_a_law_that_was_not_in_force_on_the_day_is_wrong(about: ComparisonContext) -> None:
     """GIVEN the text of 2019 told in November 2026 THEN no change of law between the days excuses it."""
     difference = only(compare(told(basis=f"《{RULES}》（2019年修订）第二十五条。"), now(), about))
     assert (difference.kind, difference.id, difference.explanation) == (DifferenceKind.WRONG, "basis", "")
@@ -146,7 +151,7 @@ def test_a_law_that_was_not_in_force_on_the_day_is_wrong(about: Circumstances) -
     assert difference.sentence == f"上次告知的依据是《{RULES}》（2019年修订），2026年11月20日那天不是它在施行。"
 
 
-def test_a_day_before_any_known_law_accuses_nobody(about: Circumstances) -> None:
+def test_a_day_before_any_known_law_accuses_nobody(about: ComparisonContext) -> None:
     earlier = told(day=date(2010, 1, 4), basis=f"《{RULES}》（2019年修订）第二十五条。")
     assert "开始施行" in only(compare(earlier, now(), about)).explanation
 
@@ -159,7 +164,7 @@ def test_a_day_before_any_known_law_accuses_nobody(about: Circumstances) -> None
         ("promised", "承诺时限上次说“材料补齐后当场或当天办结”，今天是“别的”。"),
     ],
 )
-def test_a_part_told_otherwise_is_wrong(about: Circumstances, part: str, sentence: str) -> None:
+def test_a_part_told_otherwise_is_wrong(about: ComparisonContext, part: str, sentence: str) -> None:
     difference = only(compare(told(), now(**{part: "别的"}), about))
     assert (difference.kind, difference.sentence, difference.explanation) == (DifferenceKind.WRONG, sentence, "")
 
@@ -175,32 +180,32 @@ CHANGED = [
 
 @pytest.mark.parametrize(("before", "after", "explanation"), CHANGED)
 def test_an_answer_that_changed_or_was_open_explains_what_hangs_on_it(
-    about: Circumstances, before: dict[str, str], after: dict[str, str], explanation: str
+    about: ComparisonContext, before: dict[str, str], after: dict[str, str], explanation: str
 ) -> None:
     earlier = told(answers=before, not_required=frozenset({"deed"}))
-    hanging_on = replace(about, hangs_on={"deed": frozenset({"marital", "who"})})
-    difference = only(compare(earlier, now(answers=after, required=BOTH), hanging_on))
+    depending = replace(about, depends_on={"deed": frozenset({"marital", "who"})})
+    difference = only(compare(earlier, now(answers=after, required=BOTH), depending))
     assert (difference.explanation, difference.word) == (explanation, "新增")
     gone = told(answers=before, required=BOTH)
-    back = only(compare(gone, now(answers=after, not_required=frozenset({"deed"})), hanging_on))
+    back = only(compare(gone, now(answers=after, not_required=frozenset({"deed"})), depending))
     assert (back.explanation, back.word) == (explanation, "有变")
 
 
-def test_an_answer_explains_nothing_that_does_not_hang_on_it(about: Circumstances) -> None:
+def test_an_answer_explains_nothing_that_does_not_hang_on_it(about: ComparisonContext) -> None:
     earlier = told(answers={"marital": "single"}, not_required=frozenset({"deed"}))
     today = now(answers={"marital": "married"}, required=BOTH)
     assert only(compare(earlier, today, about)).explanation == ""
-    assert only(compare(earlier, today, replace(about, hangs_on=None))).explanation.startswith("“婚姻状况”")
+    assert only(compare(earlier, today, replace(about, depends_on=None))).explanation.startswith("“婚姻状况”")
 
 
-def test_an_answer_does_not_excuse_a_material_that_the_item_did_not_know(about: Circumstances) -> None:
+def test_an_answer_does_not_excuse_a_material_that_the_item_did_not_know(about: ComparisonContext) -> None:
     """GIVEN a material in none of the groups then THEN no answer kept it out of them."""
     today = now(answers={"marital": "married"}, required=BOTH)
-    assert only(compare(told(), today, replace(about, hangs_on=None))).explanation == ""
+    assert only(compare(told(), today, replace(about, depends_on=None))).explanation == ""
 
 
 @pytest.mark.parametrize("group", ["not_required", "never_ask"])
-def test_a_law_that_came_into_force_between_is_named(about: Circumstances, group: str) -> None:
+def test_a_law_that_came_into_force_between_is_named(about: ComparisonContext, group: str) -> None:
     earlier = told(
         day=date(2026, 9, 19), basis=f"《{RULES}》（2019年修订）第二十五条。", **{group: frozenset({"deed"})}
     )
@@ -209,27 +214,27 @@ def test_a_law_that_came_into_force_between_is_named(about: Circumstances, group
     assert (compared.told_right, compared.summary) == (True, "今天另需 1 项，有变动 1 处，都有缘由")
 
 
-def test_a_law_that_nobody_cited_explains_nothing(about: Circumstances) -> None:
+def test_a_law_that_nobody_cited_explains_nothing(about: ComparisonContext) -> None:
     earlier = told(day=date(2026, 9, 19), basis="本中心规定")
     assert only(compare(earlier, now(basis="本中心规定", required=BOTH), about)).explanation == ""
 
 
-def test_a_law_cited_for_the_first_time_explains(about: Circumstances) -> None:
+def test_a_law_cited_for_the_first_time_explains(about: ComparisonContext) -> None:
     earlier = told(day=date(2026, 9, 19), basis="本中心规定")
     assert "开始施行" in only(compare(earlier, now(), about)).explanation
 
 
-def test_a_law_not_yet_known_on_either_day_explains_nothing(about: Circumstances) -> None:
+def test_a_law_not_yet_known_on_either_day_explains_nothing(about: ComparisonContext) -> None:
     old = {"day": date(2010, 1, 4)}
     assert only(compare(told(**old), told(**old, required=BOTH), about)).explanation == ""
 
 
-def test_a_later_text_of_the_item_is_named(about: Circumstances) -> None:
+def test_a_later_text_of_the_item_is_named(about: ComparisonContext) -> None:
     since = replace(about, text_from=date(2026, 11, 22))
     assert only(compare(told(), now(required=BOTH), since)).explanation == "本事项自2026年11月22日起适用新的规定"
 
 
-def test_what_another_edition_said_is_the_texts_fault_and_not_the_clerks(about: Circumstances) -> None:
+def test_what_another_edition_said_is_the_texts_fault_and_not_the_clerks(about: ComparisonContext) -> None:
     compared = compare(told(), now(required=BOTH, catalogue="2026.12"), about)
     difference = only(compared)
     assert difference.by_text == "上次是按目录 2026.11 版的原文告知的，现在是 2026.12 版"
@@ -238,18 +243,18 @@ def test_what_another_edition_said_is_the_texts_fault_and_not_the_clerks(about: 
     assert compared.summary == "今天另需 1 项，其中目录文本 1 项"
 
 
-def test_told_from_one_edition_with_the_same_answers_the_text_said_the_same(about: Circumstances) -> None:
+def test_told_from_one_edition_with_the_same_answers_the_text_said_the_same(about: ComparisonContext) -> None:
     """GIVEN one edition and the same answers WHEN the tellings differ THEN the earlier one did not follow the text."""
     compared = compare(told(), now(required=BOTH), about)
     assert ([d.word for d in compared.faults], compared.text_faults) == (["漏告"], ())
 
 
-def test_what_has_a_cause_is_not_put_down_to_the_text(about: Circumstances) -> None:
+def test_what_has_a_cause_is_not_put_down_to_the_text(about: ComparisonContext) -> None:
     """GIVEN another edition as well WHEN an answer, a law or a day explains it THEN that is named, and no text accused."""
     later = {"required": BOTH, "catalogue": "2026.12"}
-    hanging_on = replace(about, hangs_on={"deed": frozenset({"marital"})})
+    depending = replace(about, depends_on={"deed": frozenset({"marital"})})
     then = told(answers={"marital": "single"}, not_required=frozenset({"deed"}))
-    by_answer = only(compare(then, now(answers={"marital": "married"}, **later), hanging_on))
+    by_answer = only(compare(then, now(answers={"marital": "married"}, **later), depending))
     since = replace(about, text_from=date(2026, 11, 22))
     by_day = only(compare(told(), now(**later), since))
     assert [(one.word, bool(one.explanation), one.by_text) for one in (by_answer, by_day)] == [("新增", True, "")] * 2
@@ -257,7 +262,7 @@ def test_what_has_a_cause_is_not_put_down_to_the_text(about: Circumstances) -> N
     assert {one.by_text for one in compare(old_law, now(**later), about).differences} == {""}
 
 
-def test_faults_of_both_kinds_are_counted_apart(about: Circumstances) -> None:
+def test_faults_of_both_kinds_are_counted_apart(about: ComparisonContext) -> None:
     stale = told(basis=f"《{RULES}》（2019年修订）第二十五条。")
     compared = compare(stale, now(required=BOTH), about)
     assert compared.summary == "今天另需 1 项，有变动 1 处，其中漏告 1 项、目录文本 1 项"
@@ -271,7 +276,7 @@ def test_faults_of_both_kinds_are_counted_apart(about: Circumstances) -> None:
     ],
 )
 def test_data_sharing_explains_how_a_material_is_submitted(
-    about: Circumstances, then: str, today: str, explanation: str
+    about: ComparisonContext, then: str, today: str, explanation: str
 ) -> None:
     earlier = told(required={"deed": replace(DEED, submit=then)})
     compared = compare(earlier, now(required={"deed": replace(DEED, submit=today)}), about)
@@ -279,12 +284,12 @@ def test_data_sharing_explains_how_a_material_is_submitted(
     assert compared.told_right
 
 
-def test_data_sharing_does_not_excuse_the_rest(about: Circumstances) -> None:
+def test_data_sharing_does_not_excuse_the_rest(about: ComparisonContext) -> None:
     earlier = told(required={"deed": replace(DEED, submit="exempt", issuer="某银行")})
     assert only(compare(earlier, now(required={"deed": DEED}), about)).explanation == ""
 
 
-def test_a_cause_that_explains_two_fields_is_said_once(about: Circumstances) -> None:
+def test_a_cause_that_explains_two_fields_is_said_once(about: ComparisonContext) -> None:
     earlier = told(required={"deed": replace(DEED, counts="原件1", issuer="某银行")})
     since = replace(about, text_from=date(2026, 11, 22))
     difference = only(compare(earlier, now(required={"deed": DEED}), since))
@@ -292,7 +297,7 @@ def test_a_cause_that_explains_two_fields_is_said_once(about: Circumstances) -> 
     assert difference.explanation.count("适用新的规定") == 1
 
 
-def test_a_defect_found_now_is_listed_apart_and_is_no_fault(about: Circumstances) -> None:
+def test_a_defect_found_now_is_listed_apart_and_is_no_fault(about: ComparisonContext) -> None:
     compared = compare(told(), now(defects={"id-card": "已过期", "photo": "太小"}), about)
     (mend,) = compared.to_mend
     assert (mend.kind, mend.word, mend.sentence) == (DifferenceKind.TO_MEND, "须改", "“身份证”须改：已过期。")
@@ -300,7 +305,7 @@ def test_a_defect_found_now_is_listed_apart_and_is_no_fault(about: Circumstances
     assert compared.summary == "今天需要的与上次告知的一致，须改 1 项"
 
 
-def test_a_missed_material_with_a_defect_stands_once(about: Circumstances) -> None:
+def test_a_missed_material_with_a_defect_stands_once(about: ComparisonContext) -> None:
     compared = compare(told(), now(required=BOTH, defects={"deed": "未盖章"}), about)
     assert only(compared).kind is DifferenceKind.MISSED
     assert compared.to_mend == ()
@@ -323,7 +328,7 @@ def test_what_a_material_hangs_on_reaches_through_the_questions(make: Any) -> No
         materials=(make.rule("deed", married), make.rule("deed", repeat), make.rule("id-card")),
         handling=((repeat, Handling.DIRECT), (Always(), Handling.PROMISE)),
     )
-    found = hanging(item)
+    found = dependencies(item)
     assert found["deed"] == {"marital", "who", "first"}
     assert (found["id-card"], found[PROMISED]) == (frozenset(), {"first"})
 
@@ -359,7 +364,7 @@ def test_what_today_tells_has_the_same_shape(make: Any) -> None:
     assert (today.basis, today.statutory, today.promised) == ("依据", "3日", "当天")
 
 
-def couple(make: Any, **answers: str) -> Told:
+def couple(make: Any, **answers: str) -> ToldContent:
     """What an item tells that asks for the spouse's card, and for an agent's, which may be the same card."""
     questions = (make.question("who", "spouse", "other"), make.question("both", "yes", "no"))
     spouse, other = Answered("who", ("spouse",)), Answered("who", ("other",))
@@ -386,7 +391,7 @@ def test_three_variants_are_three_ways(make: Any) -> None:
     item = make.item(questions=(make.question("who", "a", "b", "c"),), materials=(make.rule("id-card"), *rules))
     notice = Notice("依据", build_checklist(Situation.of(item, {})), (), "程序", "3日", "当天", "补", "救济")
     told_then = told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers={})
-    assert [material.name for material in told_then.ways("deed")] == ["a", "b", "c"]
+    assert [material.name for material in told_then.variants_of("deed")] == ["a", "b", "c"]
 
 
 def test_each_variant_of_a_material_was_told(make: Any) -> None:
@@ -399,9 +404,9 @@ def test_each_variant_of_a_material_was_told(make: Any) -> None:
 
 @pytest.mark.parametrize("before", [{}, {"both": "yes"}, {"who": "spouse"}])
 @pytest.mark.parametrize("after", [{"who": "spouse", "both": "yes"}, {"who": "other", "both": "yes"}])
-def test_whichever_variant_comes_true_it_was_told(make: Any, about: Circumstances, before: Any, after: Any) -> None:
+def test_whichever_variant_comes_true_it_was_told(make: Any, about: ComparisonContext, before: Any, after: Any) -> None:
     """GIVEN open answers WHEN they are settled THEN nothing was missed; who turned out otherwise is named as the cause."""
-    about = replace(about, hangs_on={"agent-card": frozenset(("who",)), "spouse-card": frozenset(("both",))})
+    about = replace(about, depends_on={"agent-card": frozenset(("who",)), "spouse-card": frozenset(("both",))})
     compared = compare(couple(make, **before), couple(make, **after), about)
     assert compared.told_right
     assert bool(compared.differences) is (before.get("who") is not None and before["who"] != after["who"])
@@ -411,11 +416,11 @@ def test_the_variant_that_both_tell_is_named(make: Any) -> None:
     unknown, other, spouse = couple(make), couple(make, who="other"), couple(make, who="spouse")
     found = unknown.as_told_by(other, "agent-card")
     assert (found.name if found else "") == "他人的"
-    assert [material.name for material in unknown.ways("agent-card")] == ["配偶的", "他人的"]
+    assert [material.name for material in unknown.variants_of("agent-card")] == ["配偶的", "他人的"]
     assert spouse.as_told_by(other, "agent-card") is None
 
 
-def test_what_is_open_again_was_told_so(make: Any, about: Circumstances) -> None:
+def test_what_is_open_again_was_told_so(make: Any, about: ComparisonContext) -> None:
     assert compare(couple(make, who="other"), couple(make), about).differences == ()
 
 
@@ -439,7 +444,7 @@ MATERIALS = st.builds(
 
 
 @st.composite
-def tellings(draw: st.DrawFn) -> Told:
+def tellings(draw: st.DrawFn) -> ToldContent:
     """Any telling: each material in one group or none, in one of two editions, before or after the new law."""
     required, maybe = draw(st.dictionaries(IDS, MATERIALS)), draw(st.dictionaries(IDS, MATERIALS))
     left = st.frozensets(IDS).map(lambda ids: ids - required.keys() - maybe.keys())
@@ -454,17 +459,17 @@ def tellings(draw: st.DrawFn) -> Told:
 
 
 @given(tellings())
-def test_a_telling_beside_itself_differs_in_nothing_but_a_stale_law(make: Any, telling: Told) -> None:
-    about = Circumstances({}, {RULES: make.statute()})
+def test_a_telling_beside_itself_differs_in_nothing_but_a_stale_law(make: Any, telling: ToldContent) -> None:
+    about = ComparisonContext({}, {RULES: make.statute()})
     assert [d for d in compare(telling, telling, about).differences if d.id != "basis"] == []
     assert compare(telling, telling, replace(about, statutes={})).differences == ()
 
 
 @given(tellings(), tellings(), st.booleans())
 def test_what_is_asked_now_and_was_not_told_appears_exactly_once(
-    make: Any, earlier: Told, today: Told, stored_only: bool
+    make: Any, earlier: ToldContent, today: ToldContent, stored_only: bool
 ) -> None:
-    about = Circumstances({}, {RULES: make.statute()}, None if stored_only else {})
+    about = ComparisonContext({}, {RULES: make.statute()}, None if stored_only else {})
     compared = compare(earlier, today, about)
     seen = Counter(difference.id for difference in (*compared.differences, *compared.to_mend))
     for id_ in today.required.keys() - earlier.materials.keys():
@@ -475,9 +480,9 @@ def test_what_is_asked_now_and_was_not_told_appears_exactly_once(
 
 
 @given(tellings(), tellings())
-def test_a_difference_has_one_owner(make: Any, earlier: Told, today: Told) -> None:
+def test_a_difference_has_one_owner(make: Any, earlier: ToldContent, today: ToldContent) -> None:
     """A cause, the text, or nobody yet; between tellings of one edition the text is accused of its citations alone."""
-    compared = compare(earlier, today, Circumstances({}, {RULES: make.statute()}, {}))
+    compared = compare(earlier, today, ComparisonContext({}, {RULES: make.statute()}, {}))
     assert not any(one.explanation and one.by_text for one in compared.differences)
     assert len(compared.differences) == len(compared.faults) + len(compared.text_faults) + sum(
         bool(one.explanation) for one in compared.differences

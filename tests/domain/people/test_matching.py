@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from counter_assistant.domain.people.matching import Likeness, Person
+from counter_assistant.domain.people.matching import Person, PersonMatch
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "likeness"),
+    ("one", "other", "match"),
     [
-        (Person("岩罕", "1", ""), Person("岩罕", "1", ""), Likeness.SAME),
-        (Person("岩罕", "1", ""), Person("岩撼", "1", ""), Likeness.SAME),
-        (Person("岩罕", "1", "138"), Person("岩罕", "2", "138"), Likeness.OTHER),
-        (Person("岩罕", "", "138"), Person("岩罕", "1", "138"), Likeness.SAME),
-        (Person("岩罕", "", "138"), Person("岩罕", "", "139"), Likeness.POSSIBLE),
-        (Person("岩罕"), Person("岩罕"), Likeness.POSSIBLE),
-        (Person("岩罕", "1"), Person("岩罕"), Likeness.POSSIBLE),
-        (Person("岩罕", "", "138"), Person("玉罕", "", "138"), Likeness.OTHER),
-        (Person(""), Person(""), Likeness.OTHER),
+        (Person("岩罕", "1", ""), Person("岩罕", "1", ""), PersonMatch.SAME),
+        (Person("岩罕", "1", ""), Person("岩撼", "1", ""), PersonMatch.SAME),
+        (Person("岩罕", "1", "138"), Person("岩罕", "2", "138"), PersonMatch.OTHER),
+        (Person("岩罕", "", "138"), Person("岩罕", "1", "138"), PersonMatch.SAME),
+        (Person("岩罕", "", "138"), Person("岩罕", "", "139"), PersonMatch.POSSIBLE),
+        (Person("岩罕"), Person("岩罕"), PersonMatch.POSSIBLE),
+        (Person("岩罕", "1"), Person("岩罕"), PersonMatch.POSSIBLE),
+        (Person("岩罕", "", "138"), Person("玉罕", "", "138"), PersonMatch.OTHER),
+        (Person(""), Person(""), PersonMatch.OTHER),
     ],
 )
-def test_who_is_who(one: Person, other: Person, likeness: Likeness) -> None:
-    assert one.likeness(other) is likeness
-    assert other.likeness(one) is likeness
+def test_who_is_who(one: Person, other: Person, match: PersonMatch) -> None:
+    assert one.match(other) is match
+    assert other.match(one) is match
 
 
 @pytest.mark.parametrize(

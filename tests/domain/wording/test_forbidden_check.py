@@ -8,10 +8,10 @@ import pytest
 
 from counter_assistant.domain.wording.forbidden_check import check_forbidden
 from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
-from counter_assistant.domain.wording.phrases import Blank, BlankKind, Channel, Moment, Phrase
+from counter_assistant.domain.wording.phrases import Blank, BlankKind, Moment, Phrase, PhraseChannel
 from counter_assistant.domain.wording.variant_rules import VariantRule
 
-CALM = Phrase(3, "您别急。", Channel.COUNTER, Moment.ASKING, "守则 二(三)")
+CALM = Phrase(3, "您别急。", PhraseChannel.COUNTER, Moment.ASKING, "守则 二(三)")
 GO_THERE = replace(CALM, number=13, text="您请到XX。", blanks=(Blank("text", BlankKind.TEXT, "XX", "哪里"),))
 WHOLE = VariantRule("真烦，烦死了！", "真?烦死了?`")
 CLAUSE = VariantRule("同志烦死", "烦死`", head="(?:同志)?")

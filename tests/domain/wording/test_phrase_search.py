@@ -6,7 +6,7 @@ import pytest
 
 from counter_assistant.domain.people.identity import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrase_search import PhraseIndex, plain
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 
 TEXTS = {
     26: "请补齐后再来办理。",
@@ -20,7 +20,7 @@ LETTERS = {
     "重": "cz",
 }
 INDEX = PhraseIndex.of(
-    [own_phrase(n, text, Channel.COUNTER, Moment.DONE, hidden=n == 30) for n, text in TEXTS.items()],
+    [own_phrase(n, text, PhraseChannel.COUNTER, Moment.DONE, hidden=n == 30) for n, text in TEXTS.items()],
     lambda character: LETTERS.get(character, ""),
 )
 
@@ -84,13 +84,15 @@ def test_a_text_of_a_whole_page_finds_nothing() -> None:
 
 def test_initials_that_nobody_has_are_given_up_at_once() -> None:
     """GIVEN the same character a hundred times WHEN ninety of its letter and another are typed THEN it is not found."""
-    index = PhraseIndex.of([own_phrase(31, "补" * 100 + "。号", Channel.COUNTER, Moment.DONE)], lambda c: LETTERS[c])
+    index = PhraseIndex.of(
+        [own_phrase(31, "补" * 100 + "。号", PhraseChannel.COUNTER, Moment.DONE)], lambda c: LETTERS[c]
+    )
     assert [phrase.number for phrase in index.search("b" * 90 + "h")] == [31]
     assert index.search("b" * 90 + "hb") == []
 
 
 def test_a_pinned_phrase_stays_before_its_equals() -> None:
-    two = [own_phrase(n, "请补齐", Channel.COUNTER, Moment.DONE) for n in (31, 30)]
+    two = [own_phrase(n, "请补齐", PhraseChannel.COUNTER, Moment.DONE) for n in (31, 30)]
     index = PhraseIndex.of(two, lambda _: "")
     assert [phrase.number for phrase in index.search("补")] == [31, 30]
 

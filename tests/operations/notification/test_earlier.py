@@ -246,16 +246,16 @@ def test_a_phone_whose_other_owner_left_no_number_is_not_asked_about(office: Off
 def test_what_holds_up_an_issue(office: Office, days: Days) -> None:
     """GIVEN what was found WHEN it was seen THEN only a question and a second act today hold it up; a name alone never."""
     act(office, applicant={"name": "岩罕", "phone": "13900001111"})
-    assert look(office, id_number="").calls_for_a_look(seen=False) == []
+    assert look(office, id_number="").must_be_read(seen=False) == []
     act(office)
     found = look(office)
-    assert found.calls_for_a_look(seen=True) == [DoneToday(NOW, "李某", "临公积金示一告〔2026〕2号")]
+    assert found.must_be_read(seen=True) == [DoneToday(NOW, "李某", "临公积金示一告〔2026〕2号")]
     days.go(days=1)
     found = look(office)
-    assert found.calls_for_a_look(seen=False) == [found.acts[0].seq]
-    assert found.calls_for_a_look(seen=True) == []
+    assert found.must_be_read(seen=False) == [found.acts[0].seq]
+    assert found.must_be_read(seen=True) == []
     renamed = look(office, name="岩撼")
-    assert renamed.calls_for_a_look(seen=True) == list(renamed.known_as)
+    assert renamed.must_be_read(seen=True) == list(renamed.known_as)
 
 
 def test_an_answer_counts_for_the_same_request_and_none_leaves_an_old_digest_as_it_was(office: Office) -> None:

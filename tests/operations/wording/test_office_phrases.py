@@ -10,7 +10,7 @@ import pytest
 
 from counter_assistant.domain.entry import EntryKind, Visibility
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, fill, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, fill, own_phrase
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
 from counter_assistant.operations.wording.office_phrases import (
@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Any:
 
 def an_own(number: int = 26, text: str = "请您先取号,再到XX窗口。", **changes: Any) -> Phrase:
     """Made without the checks of `own_phrase`, which are asked again when it is recorded."""
-    sound = own_phrase(26, "请您先取号。", Channel.COUNTER, Moment.WELCOME)
+    sound = own_phrase(26, "请您先取号。", PhraseChannel.COUNTER, Moment.WELCOME)
     return replace(sound, number=number, text=text, **changes)
 
 

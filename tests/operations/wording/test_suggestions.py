@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, fill, open_blanks, pieces
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, fill, open_blanks, pieces
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
@@ -36,7 +36,7 @@ def matter(office: Office, **changes: Any) -> Matter:
 
 def said(office: Office, at: Matter | None, *, issued: bool = False) -> tuple[Phrase, ...]:
     moments = moments_of(at, issued=issued)
-    return fitting(office.content.phrases, moments, Channel.COUNTER, values_of(office, at))
+    return fitting(office.content.phrases, moments, PhraseChannel.COUNTER, values_of(office, at))
 
 
 FIRST: dict[str, tuple[str, str]] = {

@@ -10,7 +10,7 @@ import pytest
 from counter_assistant import paths
 from counter_assistant.domain.people.identity import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
@@ -55,7 +55,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 def boxes(book: Book) -> dict[str, Callable[[str], object]]:
     cases, items = Cases(book.database), CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
     texts = ["是" * 200, "请稍等。", "是是非非"]
-    own = [own_phrase(26 + n, text, Channel.COUNTER, Moment.DONE) for n, text in enumerate(texts)]
+    own = [own_phrase(26 + n, text, PhraseChannel.COUNTER, Moment.DONE) for n, text in enumerate(texts)]
     phrases = PhraseIndex.of(own, pinyin.initials)
     found = {"档案": Archive(book.database).search, "办件": cases.found, "事项": items.search, "用语": phrases.search}
     for search in found.values():

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from counter_assistant.domain.notification.differences import Comparison, Difference, DifferenceKind
-from counter_assistant.domain.notification.told_content import Told
+from counter_assistant.domain.notification.told_content import ToldContent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.notification.monthly import Month, MonthRow
 from counter_assistant.operations.notification.own_matters import MonthForClerk, OwnMatter
@@ -26,7 +26,7 @@ RENT = MonthRow("B08", "租赁<b>市场</b>住房提取", 8, 5, 1, 1, 0, 2, 1)
 HOUSE = MonthRow("B01", "购买新建商品住房提取", 4, 4)
 ALL = MonthRow("", "合计", 12, 9, 1, 1, 0, 2, 1)
 BUSY = Month(2026, 11, ALL, (HOUSE, RENT), (("结婚证", 2), ("房租发票", 1)))
-NOW = Told("B08", date(2026, 11, 23), "2026.11", "0001", {}, {}, {}, frozenset(), frozenset(), "", "", "")
+NOW = ToldContent("B08", date(2026, 11, 23), "2026.11", "0001", {}, {}, {}, frozenset(), frozenset(), "", "", "")
 MISSED = Difference(DifferenceKind.MISSED, "deed", "不动产权证", "“不动产权证”上次没有告知，今天需要。", asked=True)
 TEXT = replace(
     MISSED, id="invoice", sentence="“发票”上次没有告知，今天需要。", by_text="上次是按目录 2026.10 版的原文告知的"

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request import Channel as ToldBy
 from counter_assistant.operations.wording.office_phrases import decide_phrases
-from counter_assistant.operations.wording.suggestions import AtHand
+from counter_assistant.operations.wording.suggestions import CurrentMatter
 from counter_assistant.ui.phrases.blanks import BlanksForm
 from counter_assistant.ui.phrases.call import CallSide
 from counter_assistant.ui.phrases.rows import MOST, Tone
@@ -110,7 +110,7 @@ class TestSearching:
 
     def test_thousands_are_cut_off_and_found_by_another_letter(self, qtbot: Any, data_dir: Path) -> None:
         office = an_office(data_dir)
-        own = [own_phrase(26 + n, f"第{n}号提示请看屏幕", Channel.COUNTER, Moment.WAITING) for n in range(500)]
+        own = [own_phrase(26 + n, f"第{n}号提示请看屏幕", PhraseChannel.COUNTER, Moment.WAITING) for n in range(500)]
         decide_phrases(office, own)
         bench = show_panel(qtbot, office)
         assert len(bench.numbers()) == MOST
@@ -239,7 +239,7 @@ class TestBlanks:
         assert copied() == "同志，您的事不在我们这儿办，您请到归集提取科办理。"
 
     def test_all_blanks_of_a_phrase_stand_in_one_form(self, bench: PhraseBench) -> None:
-        own = own_phrase(26, "请您XX前带XX到XX窗口。", Channel.COUNTER, Moment.WAITING)
+        own = own_phrase(26, "请您XX前带XX到XX窗口。", PhraseChannel.COUNTER, Moment.WAITING)
         decide_phrases(bench.office, [own])
         bench.panel.reload()
         bench.panel.refresh()
@@ -263,7 +263,7 @@ class TestBlanks:
         for applicant in ("a", "b"):
             request = replace(a_request(**ALL["1-elsewhere-unnamed"]), request_id=applicant)
             matter = assess(request, bench.office.catalogue, bench.office.profile, NOW.date())
-            bench.at_hand = AtHand(matter)
+            bench.at_hand = CurrentMatter(matter)
             bench.panel.refresh()
             assert bench.tones(13) == {Tone.OPEN: "应去的部门"}
             self.open(bench, 13)
@@ -323,7 +323,7 @@ class TestTelephone:
 
     def test_the_panel_follows_the_desk_to_the_telephone_and_back(self, bench: PhraseBench) -> None:
         request = replace(a_request(**ALL["5-inquiry"]), channel=ToldBy.PHONE)
-        bench.at_hand = AtHand(assess(request, bench.office.catalogue, bench.office.profile, NOW.date()))
+        bench.at_hand = CurrentMatter(assess(request, bench.office.catalogue, bench.office.profile, NOW.date()))
         bench.panel.refresh()
         assert bench.headings()[0] == "迎接"
         press(K.Key_F8)
@@ -398,7 +398,7 @@ def test_every_row_of_the_decision_has_a_first_phrase_that_can_be_said(bench: Ph
 
 
 def test_the_whole_text_of_a_label_is_plain(bench: PhraseBench) -> None:
-    own = own_phrase(26, "<b>请</b>到<img src=x>窗口", Channel.COUNTER, Moment.WELCOME)
+    own = own_phrase(26, "<b>请</b>到<img src=x>窗口", PhraseChannel.COUNTER, Moment.WELCOME)
     decide_phrases(bench.office, [own])
     bench.panel.reload()
     bench.panel.refresh()

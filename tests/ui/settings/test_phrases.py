@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushBu
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording.office_phrases import LONGEST, decide_phrases, decided
 from counter_assistant.ui.application import Desk
@@ -63,7 +63,9 @@ def section(page: SettingsPage) -> PhrasesSection:
 @pytest.fixture
 def three(office: Office) -> None:
     """Three phrases of the office's own, 26 to 28."""
-    decide_phrases(office, [own_phrase(26 + n, text, Channel.COUNTER, Moment.WELCOME) for n, text in enumerate(OWN)])
+    decide_phrases(
+        office, [own_phrase(26 + n, text, PhraseChannel.COUNTER, Moment.WELCOME) for n, text in enumerate(OWN)]
+    )
 
 
 def entries(office: Office) -> int:
@@ -135,7 +137,7 @@ def test_a_phrase_is_added_by_keys_and_recorded_with_the_last_enter(
         press(Qt.Key.Key_Return)
     phrase = decided(office).own[0]
     assert (phrase.number, phrase.text) == (26, "请您先取号，再到XX窗口。")
-    assert (phrase.channel, phrase.moment) == (Channel.PHONE, Moment.FAREWELL)
+    assert (phrase.channel, phrase.moment) == (PhraseChannel.PHONE, Moment.FAREWELL)
     assert find(page, QLabel, "state").text() == "第 26 句用语已记入台账。"
     assert lines(section)[-1] == "请您先取号，再到〔待填〕窗口。"
     assert listed(section).hasFocus()

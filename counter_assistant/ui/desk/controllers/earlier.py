@@ -84,7 +84,7 @@ class EarlierNotices(QObject):
         if self.waiting:
             self._timer.stop()
             self._look()
-        found = self._found.calls_for_a_look(seen=seen) if self._found else []
+        found = self._found.must_be_read(seen=seen) if self._found else []
         unread = [one for one in found if one not in self._read]
         self._read += unread
         return words_to_read(self._found, self._bar.words, office.today(), key) if self._found and unread else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.notification.differences import NO_DETAILS, PARTS, Comparison, Difference, DifferenceKind
-from counter_assistant.domain.notification.told_content import Told, ToldMaterial
+from counter_assistant.domain.notification.told_content import ToldContent, ToldMaterial
 from counter_assistant.operations.intake.number_conflict import KnownAs, SharedBy
 from counter_assistant.operations.notification.earlier import DoneToday, EarlierAct, LookBack
 
@@ -101,7 +101,7 @@ def rows_of(comparison: Comparison) -> list[PairRow]:
     return [*rows, *_same(earlier, now, named)]
 
 
-def _row(earlier: Told, now: Told, difference: Difference) -> PairRow:
+def _row(earlier: ToldContent, now: ToldContent, difference: Difference) -> PairRow:
     then, today = _side(earlier, difference.id), _side(now, difference.id, today=True)
     if difference.kind is DifferenceKind.TO_MEND:
         return PairRow(
@@ -116,7 +116,7 @@ def _row(earlier: Told, now: Told, difference: Difference) -> PairRow:
     return PairRow(then, today, difference.word, tone, f"{difference.sentence}{cause}")
 
 
-def _same(earlier: Told, now: Told, named: set[str]) -> Iterator[PairRow]:
+def _same(earlier: ToldContent, now: ToldContent, named: set[str]) -> Iterator[PairRow]:
     for id_, line in now.materials.items():
         if id_ not in named and id_ in earlier.materials:
             yield PairRow(_side_like(earlier, now, id_), _side_like(now, earlier, id_), AS_TOLD, "same")
@@ -127,7 +127,7 @@ def _same(earlier: Told, now: Told, named: set[str]) -> Iterator[PairRow]:
             yield PairRow(_side(earlier, id_), _side(now, id_), AS_TOLD, "same")
 
 
-def _side(told: Told, id_: str, *, today: bool = False) -> Side:
+def _side(told: ToldContent, id_: str, *, today: bool = False) -> Side:
     if id_ in PARTS:
         return Side(PARTS[id_], getattr(told, id_))
     line = told.materials.get(id_)
@@ -140,7 +140,7 @@ def _side(told: Told, id_: str, *, today: bool = False) -> Side:
     return Side()
 
 
-def _side_like(told: Told, other: Told, id_: str) -> Side:
+def _side_like(told: ToldContent, other: ToldContent, id_: str) -> Side:
     """Of several variants the one that the other side says too."""
     line = told.as_told_by(other, id_) or told.materials[id_]
     return _material(line, maybe=id_ not in told.required)

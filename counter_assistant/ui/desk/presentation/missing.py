@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.intake.admissibility import admissibility, hold_lacks, is_held
+from counter_assistant.operations.intake.admissibility import admissibility, is_held, missing_for_hold
 from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.wording.request_wording import forbidden_in
 from counter_assistant.ui.desk.presentation import applicant_fields, paper_fields
@@ -77,7 +77,7 @@ def _refused(office: Office, matter: Matter) -> Iterator[tuple[str, Refusal]]:
     """Every refusal of issuing, by where it is put right; what a hold lacks, field by field."""
     for refusal in admissibility(office, matter):
         if refusal.code == "hold-incomplete":
-            for field, what in hold_lacks(matter).items():
+            for field, what in missing_for_hold(matter).items():
                 yield field, Refusal(refusal.code, f"没有写明{what}。", "请填写。")
         else:
             yield FIELD_OF_CHECK.get(refusal.code) or applicant_fields.FIELD_OF_REFUSAL.get(refusal.code, ""), refusal

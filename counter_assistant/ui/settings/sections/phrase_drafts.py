@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, own_phrase
 from counter_assistant.operations.wording.office_phrases import decide_phrases, decided, next_number
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class PhraseDrafts:
     def begin(self) -> int:
         """Begins a new phrase, at the counter and for a welcome until something else is chosen. Returns its number."""
         number = max((next_number(self._office), *(typed + 1 for typed in self._typed)))
-        self._typed[number] = _draft(number, "", Channel.COUNTER, Moment.WELCOME)
+        self._typed[number] = _draft(number, "", PhraseChannel.COUNTER, Moment.WELCOME)
         return number
 
-    def take(self, number: int, text: str, channel: Channel, moment: Moment) -> None:
+    def take(self, number: int, text: str, channel: PhraseChannel, moment: Moment) -> None:
         """Takes what is typed for an own phrase now; typed as it is recorded, it is no draft."""
         draft = _draft(number, text, channel, moment)
         saved = next((own for own in decided(self._office).own if own.number == number), None)
@@ -137,7 +137,7 @@ class PhraseDrafts:
         return before.own, before.pinned
 
 
-def _draft(number: int, text: str, channel: Channel, moment: Moment) -> Phrase:
+def _draft(number: int, text: str, channel: PhraseChannel, moment: Moment) -> Phrase:
     """A phrase as it is typed, which may still be empty."""
     sound = own_phrase(number, text if text.strip() else "空", channel, moment)
     return sound if text.strip() else replace(sound, text="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.wording.phrases import Channel, Moment, Phrase, shown
+from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, shown
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.choice import FormChoice
 from counter_assistant.ui.widgets.guarded import Guarded
@@ -30,7 +30,7 @@ class PhraseForm(QWidget):
         self.text = LabelledField("phrase_text", "用语", OWN_NOTE)
         self.guarded = Guarded(self.text.edit, quotable=False)
         self.channel, self.moment = FormChoice("在哪里说"), FormChoice("什么时候说")
-        for channel in (Channel.COUNTER, Channel.PHONE):
+        for channel in (PhraseChannel.COUNTER, PhraseChannel.PHONE):
             self.channel.addItem(channel.label, channel.value)
         for moment in Moment:
             self.moment.addItem(moment.label, moment.value)
@@ -82,11 +82,11 @@ class PhraseForm(QWidget):
         self._phrase, self._refused = phrase, ""
         self._show_notes()
 
-    def words(self) -> tuple[str, Channel, Moment]:
+    def words(self) -> tuple[str, PhraseChannel, Moment]:
         """What stands in the fields."""
         return (
             self.text.edit.text(),
-            Channel(self.channel.currentData()),
+            PhraseChannel(self.channel.currentData()),
             Moment(self.moment.currentData()),
         )
 
