@@ -40,7 +40,7 @@ class PhraseBench:
         self.panel.refresh()
 
     @property
-    def list(self) -> QListView:
+    def view(self) -> QListView:
         return find(self.panel, QListView, "用语")
 
     @property
@@ -78,9 +78,9 @@ class PhraseBench:
 
     @property
     def chosen(self) -> int:
-        row = self.list.currentIndex().data(ROW)
+        row: Row = self.view.currentIndex().data(ROW)
         assert row.phrase is not None
-        return int(row.phrase.number)
+        return row.phrase.number
 
 
 def rows_of(panel: PhrasePanel) -> list[Row]:

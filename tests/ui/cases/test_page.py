@@ -47,6 +47,7 @@ from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.records.search_field import SearchField
 from tests.decision_rows import HELD, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise
 from tests.ui.counter import (
@@ -61,6 +62,7 @@ from tests.ui.counter import (
     screen_texts,
     show,
 )
+from tests.ui.desk_hand import type_
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -115,14 +117,9 @@ def away_and_back(page: CasesPage) -> None:
 
 
 def resized(page: CasesPage, width: int, height: int = 543) -> None:
-    page.parentWidget().resize(width, height)
-    QApplication.processEvents()
-
-
-def typed(text: str) -> None:
-    """Plain keys, one by one: the focus may move in between."""
-    for character in text:
-        QTest.keyClick(QApplication.focusWidget(), character)
+    window = page.parentWidget()
+    assert window is not None
+    window.resize(width, height)
     QApplication.processEvents()
 
 
@@ -136,8 +133,8 @@ def model(page: CasesPage) -> CasesModel:
     return found
 
 
-def search(page: CasesPage) -> QLineEdit:
-    return find(page, QLineEdit, "查找办件")
+def search(page: CasesPage) -> SearchField:
+    return find(page, SearchField)
 
 
 def line(page: CasesPage) -> StepLine:
@@ -523,7 +520,7 @@ def test_a_key_of_another_case_closes_the_line_and_takes_nothing(page: CasesPage
     assert "A " not in find(page, StepChoices).accessibleName()
     press(Qt.Key.Key_A)
     assert message(page).startswith("这一件现在不能登记“电话告知延期”，什么也没有登记。")
-    typed("12-08")
+    type_("12-08")
     press(Qt.Key.Key_Return)
     assert (now(page, "3-held").open, search(page).text()) == (True, "12-08")
 
@@ -573,7 +570,7 @@ def test_the_count_is_shown_day_by_day_and_taken_back(page: CasesPage) -> None:
 
 def test_a_number_or_a_scanned_code_opens_its_case_and_leads_to_its_paper(page: CasesPage, qtbot: QtBot) -> None:
     row = page.office.archive.show(now(page, "10-referral").papers[0]).row
-    typed(row.qr)
+    type_(row.qr)
     press(Qt.Key.Key_Return)
     assert page.case is not None
     assert page.case.id == "10-referral"
@@ -593,20 +590,20 @@ def test_a_number_or_a_scanned_code_opens_its_case_and_leads_to_its_paper(page: 
 def test_a_paper_of_another_office_is_refused_in_words(page: CasesPage) -> None:
     row = page.office.archive.show(now(page, "10-referral").papers[0]).row
     page.office.decide_profile(replace(page.office.profile, installation_code="530927"))
-    typed(row.qr)
+    type_(row.qr)
     press(Qt.Key.Key_Return)
     assert "不在本机的台账里" in message(page)
 
 
 def test_typing_anywhere_searches_open_and_closed_cases(page: CasesPage) -> None:
     table(page).setFocus()
-    typed("b08")
+    type_("b08")
     assert search(page).hasFocus()
     assert {"12-on-the-spot", "13-not-on-the-spot"} <= set(ids(page))
     assert not any(chip.isChecked() for chip in page.findChildren(ListChip))
     press(Qt.Key.Key_Down)
     assert table(page).currentIndex().row() == 1
-    typed("zzz")
+    type_("zzz")
     assert "没有找到" in find(page, QLabel, "empty").text()
     press(Qt.Key.Key_Return)
     assert page.case is None
@@ -635,7 +632,7 @@ def test_escape_closes_one_layer_at_a_time(page: CasesPage) -> None:
     assert line(page).isHidden()
     assert table(page).hasFocus()
     assert page.case is not None
-    typed("b01")
+    type_("b01")
     press(Qt.Key.Key_Return)
     assert table(page).hasFocus()
     press(Qt.Key.Key_Escape)

@@ -140,12 +140,17 @@ def test_training_never_asks_and_keeps_its_own_book(tmp_path: Path) -> None:
 
 def test_the_band_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     lines: list[list[str]] = []
-    monkeypatch.setattr(restart, "_start", lambda line: bool(lines.append(line)))
+
+    def start(line: list[str]) -> bool:
+        lines.append(line)
+        return False
+
+    monkeypatch.setattr(restart, "_start", start)
     band = TrainingBand()
     qtbot.addWidget(band)
     assert band.label.text() == TEXT
     assert "样本" in TEXT
-    band.findChild(QPushButton).click()
+    find(band, QPushButton).click()
     assert "--training" not in lines[0]
     assert "没有能重新启动" in band.label.text()
 

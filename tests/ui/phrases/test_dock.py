@@ -1,4 +1,4 @@
-"""Where the panel of 文明用语 is: Ctrl+J, docked and floating, what is remembered, a call from a second start."""
+"""Where the panel of 文明用语 is: Ctrl+J, docked and floating, what is remembered, a second start that brings it up."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.phrases.floating import FloatingPanel
 from counter_assistant.ui.phrases.panel import PhrasePanel
+from counter_assistant.ui.signs.dialog import SignsDialog
+from counter_assistant.ui.signs.form import KindList
 from counter_assistant.ui.start import read_index
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.desk_hand import type_
 from tests.ui.find import find
+from tests.ui.phrase_bench import rows_of
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -53,19 +56,28 @@ def panel(desk: Desk) -> PhrasePanel:
     return desk.phrases.panel
 
 
+def search(desk: Desk) -> QLineEdit:
+    return find(panel(desk), QLineEdit, "查找用语")
+
+
+def heading(desk: Desk) -> str:
+    """What the first lines of the panel are for."""
+    return rows_of(panel(desk))[0].heading
+
+
 def test_ctrl_j_docks_it_with_the_keyboard_and_gives_it_back(desk: Desk) -> None:
-    search = find(desk.page, QLineEdit, "item_search")
+    item_search = find(desk.page, QLineEdit, "item_search")
     press(K.Key_J, CONTROL)
     assert panel(desk).isVisible()
     assert panel(desk).window() is desk.window
-    assert panel(desk).field.hasFocus()
+    assert search(desk).hasFocus()
     assert panel(desk).x() > desk.window.stack.geometry().right()
     press(K.Key_J, CONTROL)
     assert not panel(desk).isVisible()
-    assert search.hasFocus()
+    assert item_search.hasFocus()
 
 
-def test_nothing_of_it_is_made_before_it_is_called(desk: Desk) -> None:
+def test_nothing_of_it_is_made_before_it_is_asked_for(desk: Desk) -> None:
     assert desk.window.findChildren(PhrasePanel) == []
     press(K.Key_J, CONTROL)
     assert len(desk.window.findChildren(PhrasePanel)) == 1
@@ -75,7 +87,7 @@ def test_from_the_desk_ctrl_j_goes_to_an_open_panel_first(desk: Desk) -> None:
     press(K.Key_J, CONTROL)
     find(desk.page, QLineEdit, "item_search").setFocus()
     press(K.Key_J, CONTROL)
-    assert panel(desk).field.hasFocus()
+    assert search(desk).hasFocus()
 
 
 def test_esc_puts_a_docked_panel_away(desk: Desk) -> None:
@@ -87,19 +99,19 @@ def test_esc_puts_a_docked_panel_away(desk: Desk) -> None:
 
 def test_the_panel_follows_the_desk(qtbot: Any, desk: Desk) -> None:
     press(K.Key_J, CONTROL)
-    lines = panel(desk).list.lines
-    assert lines.rows[0].heading == "此刻 · 迎接"
+    assert heading(desk) == "此刻 · 迎接"
     find(desk.page, QLineEdit, "item_search").setFocus()
     type_("gmxj")
     press(K.Key_Return)
-    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 讲政策")
+    qtbot.waitUntil(lambda: heading(desk) == "此刻 · 讲政策")
     find(desk.page, QListView, "材料清单").setFocus()
     press(K.Key_Space)
-    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 材料不全")
-    view = panel(desk).list
-    assert all(view.visualRect(lines.index(n)).height() > 0 for n in range(len(lines.rows)))
+    qtbot.waitUntil(lambda: heading(desk) == "此刻 · 材料不全")
+    view = find(panel(desk), QListView, "用语")
+    model = view.model()
+    assert all(view.visualRect(model.index(n, 0)).height() > 0 for n in range(model.rowCount()))
     press(K.Key_Escape)
-    qtbot.waitUntil(lambda: lines.rows[0].heading == "此刻 · 迎接")
+    qtbot.waitUntil(lambda: heading(desk) == "此刻 · 迎接")
 
 
 def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: Desk, data_dir: Path) -> None:
@@ -111,7 +123,7 @@ def test_it_floats_above_other_programs_and_is_remembered(qtbot: Any, desk: Desk
     assert flags & Qt.WindowType.WindowStaysOnTopHint
     assert flags & Qt.WindowType.WindowType_Mask == Qt.WindowType.Tool
     assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    assert panel(desk).field.hasFocus()
+    assert search(desk).hasFocus()
     assert local_settings.load(data_dir).phrases == "floating"
     window.move(200, 120)
     press(K.Key_J, CONTROL)
@@ -140,7 +152,7 @@ def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: 
     desk.phrases.bring_up()
     window = panel(desk).window()
     assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
-    QTest.mouseClick(panel(desk).field, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(search(desk), Qt.MouseButton.LeftButton)
     assert not window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
     qtbot.waitUntil(window.isActiveWindow)
     desk.window.activateWindow()
@@ -148,17 +160,17 @@ def test_the_small_window_accepts_the_keyboard_only_while_somebody_types(qtbot: 
     assert window.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus
 
 
-def test_a_call_shows_it_without_the_keyboard_and_a_second_one_takes_it(qtbot: Any, desk: Desk) -> None:
+def test_a_second_start_shows_it_without_the_keyboard_and_a_third_one_takes_it(qtbot: Any, desk: Desk) -> None:
     desk.phrases.bring_up()
     assert isinstance(panel(desk).window(), FloatingPanel)
     assert panel(desk).isVisible()
     desk.phrases.bring_up()
-    qtbot.waitUntil(panel(desk).field.hasFocus)
+    qtbot.waitUntil(search(desk).hasFocus)
     press(K.Key_Return)
     assert QApplication.clipboard().text() == "您好，我能帮您做什么吗？"
 
 
-def test_a_call_before_the_book_is_open_is_kept(qtbot: Any, data_dir: Path) -> None:
+def test_a_second_start_before_the_book_is_open_is_remembered(qtbot: Any, data_dir: Path) -> None:
     office = open_office(data_dir)
     office.decide_profile(office.profile)
     office.close()
@@ -182,7 +194,7 @@ def test_a_narrow_window_has_no_room_to_dock(qtbot: Any, data_dir: Path) -> None
     assert isinstance(panel(made).window(), FloatingPanel)
     press(K.Key_J, CONTROL | SHIFT)
     assert isinstance(panel(made).window(), FloatingPanel)
-    assert panel(made).status.text() == "主窗口太窄，停不下"
+    assert find(panel(made), QLabel, "status").text() == "主窗口太窄，停不下"
     made.window.close()
     made.opening.close()
 
@@ -207,44 +219,41 @@ def test_another_clerk_says_another_department(desk: Desk) -> None:
     desk.context.office_changed.emit()
     QApplication.processEvents()
     QApplication.processEvents()
-    assert "贷款科" in panel(desk).list.lines.rows[1].text
+    assert "贷款科" in rows_of(panel(desk))[1].text
 
 
 class TestSigns:
     def test_ctrl_b_opens_them_over_the_panel_and_esc_goes_back(self, qtbot: Any, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         press(K.Key_B, CONTROL)
-        signs = desk.phrases.signs
-        assert signs is not None
+        signs = find(panel(desk), SignsDialog)
         qtbot.waitUntil(signs.isActiveWindow)
         press(K.Key_3)
         assert signs.kind == "model_post"
         press(K.Key_Escape)
         assert not signs.isVisible()
-        qtbot.waitUntil(panel(desk).field.hasFocus)
+        qtbot.waitUntil(search(desk).hasFocus)
 
     def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         desk.phrases.open_signs()
-        first = desk.phrases.signs
-        assert first is not None
-        first.list.setCurrentRow(1)
+        first = find(panel(desk), SignsDialog)
+        find(first, KindList).setCurrentRow(1)
         first.reject()
-        panel(desk).header.signs.click()
-        assert desk.phrases.signs is first
+        find(panel(desk), QPushButton, "标识").click()
+        assert find(panel(desk), SignsDialog) is first
         assert (first.isVisible(), first.kind) == (True, "away")
 
     def test_they_open_over_a_floating_panel(self, qtbot: Any, desk: Desk) -> None:
         desk.phrases.bring_up()
         desk.phrases.open_signs()
-        signs = desk.phrases.signs
-        assert signs is not None
+        signs = find(panel(desk), SignsDialog)
         assert signs.isVisible()
         assert signs.isWindow()
 
     def test_they_close_with_the_window(self, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
         desk.phrases.open_signs()
+        signs = find(panel(desk), SignsDialog)
         desk.window.close()
-        assert desk.phrases.signs is not None
-        assert not desk.phrases.signs.isVisible()
+        assert not signs.isVisible()

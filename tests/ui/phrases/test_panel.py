@@ -153,7 +153,7 @@ class TestChoosingAndCopying:
         assert (bench.chosen, bench.search.text()) == (22, "签名")
 
     def test_a_click_copies(self, bench: PhraseBench) -> None:
-        view = bench.list
+        view = bench.view
         QApplication.processEvents()
         place = view.visualRect(view.model().index(1, 0)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
@@ -181,7 +181,7 @@ class TestChoosingAndCopying:
 
 class TestBlanks:
     def open(self, bench: PhraseBench, number: int) -> None:
-        bench.list.setCurrentIndex(bench.list.model().index(bench.place(number), 0))
+        bench.view.setCurrentIndex(bench.view.model().index(bench.place(number), 0))
         press(K.Key_Tab)
 
     def test_enter_on_an_open_blank_opens_the_form_and_copies_nothing(self, bench: PhraseBench) -> None:
@@ -355,10 +355,10 @@ class TestTelephone:
         press(K.Key_F8)
         bench.panel.resize(720, 480)
         QApplication.processEvents()
-        assert find(bench.panel, CallSide).x() > bench.list.x()
+        assert find(bench.panel, CallSide).x() > bench.view.x()
         bench.panel.resize(340, 680)
         QApplication.processEvents()
-        assert find(bench.panel, CallSide).y() > bench.list.y()
+        assert find(bench.panel, CallSide).y() > bench.view.y()
 
     def test_the_note_of_a_call_becomes_an_inquiry(self, bench: PhraseBench) -> None:
         bench.put("5-inquiry")

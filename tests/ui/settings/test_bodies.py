@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget
-from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import Body, check_profile
 from counter_assistant.operations.intake.usual_bodies import find_bodies
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
-from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import UNIT
 from counter_assistant.ui.settings.sections.bodies import BodiesSection
-from tests.ui.counter import CONTROL, PrinterInMemory, nameless, opened, press, retype, rich_labels, show
+from tests.ui.counter import CONTROL, nameless, press, retype, rich_labels
 from tests.ui.find import fault_of, find
 
 Key = Qt.Key
@@ -27,16 +22,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> SettingsPage:
-    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
-    show(qtbot, page)
-    page.close_down()
+def page(page: SettingsPage) -> SettingsPage:
+    """The page with this section open."""
     press(Key.Key_9, ALT)
     return page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,10 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.calendar.workdays import YearCalendar
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.sections.calendar import MOST_MOVED, CalendarSection
 from tests.places import NOTICES
-from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, opened, press, retype, rich_labels, show
+from tests.ui.counter import CONTROL, commit, nameless, press, retype, rich_labels
 from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -33,16 +31,8 @@ MADE_UP_2027 = """国务院办公厅关于2027年部分节假日安排的通知 
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> SettingsPage:
-    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
-    show(qtbot, page)
-    page.close_down()
+def page(page: SettingsPage) -> SettingsPage:
+    """The page with this section open."""
     press(Qt.Key.Key_6, ALT)
     return page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +30,6 @@ from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings
-from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
@@ -45,38 +43,18 @@ from tests.make import confirmed
 from tests.ui.counter import (
     CONTROL,
     SHIFT,
-    PrinterInMemory,
     nameless,
-    opened,
     press,
     retype,
     rich_labels,
     screen_texts,
-    show,
 )
 from tests.ui.find import fault_of, find
+from tests.ui.settings.conftest import a_page
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> SettingsPage:
-    return a_page(qtbot, office)
-
-
-def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
-    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
-    show(qtbot, page)
-    page.close_down()
-    return page
 
 
 def clerks(page: SettingsPage) -> QListWidget:
@@ -172,7 +150,7 @@ class TestConfirming:
         lines = review(office.profile, program().example_profile)
         assert {line.group for line in lines} == PRINTED[OfficeProfile].keys()
         for line in lines:
-            find(page, ReviewSection).wanted.emit(line)
+            find(page, ReviewSection).line_chosen.emit(line)
             focused = QApplication.focusWidget()
             assert focused is not None
             assert find(page, QStackedWidget).currentWidget().isAncestorOf(focused), line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,18 @@ from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording.office_phrases import LONGEST, decide_phrases, decided
 from counter_assistant.ui.application import Desk
-from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import PHRASES, UNIT
 from counter_assistant.ui.settings.sections.phrases import PhrasesSection
 from counter_assistant.ui.start import read_index
 from tests.ui.counter import (
     CONTROL,
-    PrinterInMemory,
     commit,
     compose,
     nameless,
-    opened,
     press,
     retype,
     rich_labels,
-    show,
 )
 from tests.ui.find import find
 
@@ -41,16 +36,8 @@ OWN = ("请您先取号，再到XX窗口。", "请慢走，路上注意安全。
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def page(qtbot: QtBot, office: Office) -> SettingsPage:
-    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
-    show(qtbot, page)
-    page.close_down()
+def page(page: SettingsPage) -> SettingsPage:
+    """The page with this section open."""
     press(Qt.Key.Key_7, ALT)
     return page
 

@@ -1,0 +1,33 @@
+"""The settings page over an office of its own, as the tests of each section open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.operations.office import Office
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.settings.page import SettingsPage
+from tests.ui.counter import PrinterInMemory, opened, show
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office) -> SettingsPage:
+    return a_page(qtbot, office)
+
+
+def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
+    """A page over the office as it is now, once the printers have been looked for."""
+    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
+    show(qtbot, page)
+    page.close_down()
+    return page
