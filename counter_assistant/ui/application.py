@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.wording.suggestions import CurrentMatter
-    from counter_assistant.printing import Printer
+    from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 
 

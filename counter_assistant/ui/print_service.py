@@ -12,17 +12,16 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant import printing
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.printing import Printer, PrintJob
-from counter_assistant.printing.jobs import failed
+from counter_assistant.printing import printers as printing
+from counter_assistant.printing.jobs import Printer, PrintJob, failed
 from counter_assistant.ui import local_settings
 
 WAIT_AT_CLOSING_MS = 5000
 
 
 class PrinterPort(Protocol):
-    """What the package `printing` offers; a test brings its own."""
+    """What `printing.printers` offers; a test brings its own."""
 
     def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob: ...
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from counter_assistant import printing
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.operations.catalogue.approving import approve
-from counter_assistant.printing import PrintJob
+from counter_assistant.printing import printers as printing
+from counter_assistant.printing.jobs import PrintJob
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 from tests.ui.desk_hand import dress

@@ -17,7 +17,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.printing import Printer, PrintJob
+from counter_assistant.printing.jobs import Printer, PrintJob
 from tests.make import ID_NUMBER
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.printing import PrintJob
+from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.ui.desk.cards.material_list import MaterialList
 from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
@@ -29,7 +29,7 @@ from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 from counter_assistant.ui.start import make_application
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests.ui.find import W, find, says
 
 NOON = datetime.fromisoformat("2026-11-23T10:42:00+08:00")

@@ -13,7 +13,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.guarded import Guarded
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.guarded import Guarded
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:

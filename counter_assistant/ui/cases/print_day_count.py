@@ -9,7 +9,7 @@ from counter_assistant.domain.cases.case import Case, own_clock
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import count_sheet
-from counter_assistant.printing import PrintJob
+from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.print_service import PrintService
 
 TITLE = "期限计算表"

@@ -17,9 +17,9 @@ from counter_assistant.operations.cases.choices import Choice as CaseChoice
 from counter_assistant.operations.cases.choices import Further
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.days import read_day, read_time
-from counter_assistant.ui.widgets.choice import Choice
-from counter_assistant.ui.widgets.guarded import REASON_PROMPT, Guarded
-from counter_assistant.ui.widgets.labelled_field import LabelledField, mark_refused
+from counter_assistant.ui.widgets.fields.choice import Choice
+from counter_assistant.ui.widgets.fields.guarded import REASON_PROMPT, Guarded
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 
 LABELS = {
     "on": "办理日期", "due": "新的期限", "follow_up": "哪天跟进", "told_at": "几点打的", "spoken_to": "接听人", "note": "说明",

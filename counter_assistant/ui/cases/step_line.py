@@ -20,7 +20,7 @@ from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.cases.step_form import StepForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 

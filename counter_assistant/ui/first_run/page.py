@@ -15,10 +15,10 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.first_run.first_profile import CLERK, FIELDS, SUGGESTED, faults, first_profile
-from counter_assistant.ui.shell.restart import restart
+from counter_assistant.ui.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 

@@ -17,8 +17,8 @@ from counter_assistant.ui.days import read_day
 from counter_assistant.ui.items.approval_scope import Scope
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.flow import FlowLayout
-from counter_assistant.ui.widgets.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 

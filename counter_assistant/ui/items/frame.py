@@ -12,7 +12,7 @@ from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.records.search_field import SearchField

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter_assistant.domain.wording.phrases import Blank, BlankKind, Phrase, open_blanks
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 LABELS = {

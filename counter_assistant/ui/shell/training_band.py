@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.shell.restart import restart
+from counter_assistant.ui.restart import restart
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 TEXT = "练习模式：数据单独存放，打出的纸都有“样本”字样，编号不算数。"

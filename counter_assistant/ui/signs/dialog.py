@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.publications.signs import plan_sign, proposed, sign_pdf
-from counter_assistant.printing import PrintJob
 from counter_assistant.printing.file import file_name, save_pdf
+from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService, printer_chosen
 from counter_assistant.ui.save_dialog import ask_where_to_save

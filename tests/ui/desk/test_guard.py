@@ -10,7 +10,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests.decision_rows import ROWS
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.ui import restart
 from counter_assistant.ui.first_run.page import FirstRunPage, needed
-from counter_assistant.ui.shell import restart
 from counter_assistant.ui.shell.training_band import TEXT, TrainingBand
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
 from tests.ui.find import fault_of, find

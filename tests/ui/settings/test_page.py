@@ -29,7 +29,7 @@ from counter_assistant.domain.people.profile_review import PRINTED, review
 from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
-from counter_assistant.ui import local_settings
+from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
@@ -37,7 +37,6 @@ from counter_assistant.ui.settings.sections.clerks import ClerksSection
 from counter_assistant.ui.settings.sections.machine import MachineSection
 from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
 from counter_assistant.ui.settings.sections.unit import UnitSection
-from counter_assistant.ui.shell import restart
 from counter_assistant.ui.widgets.card import Card
 from tests.make import confirmed
 from tests.ui.counter import (

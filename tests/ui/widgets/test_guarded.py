@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
-from counter_assistant.ui.widgets.guarded import Guarded
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.guarded import Guarded
 from tests.ui.counter import CONTROL, press, show
 
 Key = Qt.Key

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 
 SHARES = (72, 82, 112, 164)
 """Of the row's width: a name, 与申请人的关系, an eleven digit number, and eighteen digits."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.choice import Choice
-from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
-from counter_assistant.ui.widgets.guarded import Guarded
+from counter_assistant.ui.widgets.fields.choice import Choice
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.fields.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 HEIGHT = 28

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from counter_assistant.ui.desk.cards.material_rows import (
     MaterialPainter,
     MaterialRows,
 )
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit

@@ -12,7 +12,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.condition_box import ConditionBox
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 

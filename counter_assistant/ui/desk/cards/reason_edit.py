@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.presentation.state import LONGEST_DEFECT
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
-from counter_assistant.ui.widgets.guarded import Guarded
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:

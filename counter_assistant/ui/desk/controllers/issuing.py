@@ -13,7 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 if TYPE_CHECKING:
     from counter_assistant.operations.issuing.issue import Issued
     from counter_assistant.operations.office import Office
-    from counter_assistant.printing import PrintJob
+    from counter_assistant.printing.jobs import PrintJob
     from counter_assistant.ui.desk.presentation.state import DeskState
     from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 

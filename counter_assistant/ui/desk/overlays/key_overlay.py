@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 

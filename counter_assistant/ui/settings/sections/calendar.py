@@ -30,7 +30,7 @@ from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.county_holidays import CountyHolidays
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.choice import Choice
+from counter_assistant.ui.widgets.fields.choice import Choice
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 

@@ -13,7 +13,7 @@ from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 

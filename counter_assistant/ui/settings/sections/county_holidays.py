@@ -14,7 +14,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.printing import Printer
+from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.restart import restart
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
-from counter_assistant.ui.shell.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.choice import Choice
+from counter_assistant.ui.widgets.fields.choice import Choice
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 SYSTEM_DEFAULT = "系统默认打印机"

@@ -18,8 +18,8 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.choice import Choice
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.choice import Choice
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:

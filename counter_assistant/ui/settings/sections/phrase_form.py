@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, shown
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.choice import FormChoice
-from counter_assistant.ui.widgets.guarded import Guarded
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.choice import FormChoice
+from counter_assistant.ui.widgets.fields.guarded import Guarded
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 APPROVED_NOTE = "守则里的用语只看，不能改；可以按 Ctrl+P 置顶。要另外的说法，按 Ctrl+N 添加本单位的。"

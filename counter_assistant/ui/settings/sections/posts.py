@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import PostDraft, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
-from counter_assistant.ui.widgets.choice import Choice
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.choice import Choice
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 VACANT = "空岗"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import UNIT_FIELDS, Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
-from counter_assistant.ui.widgets.labelled_field import LabelledField
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 HINTS = {

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 34

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 TURNS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 
 if TYPE_CHECKING:
     from counter_assistant.domain.wording.guard import Hit
-    from counter_assistant.ui.widgets.entry_edit import EntryEdit
+    from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 
 _ENDS = frozenset("。，！？；：,.!?;:")
 REASON_PROMPT = "如：转述当事人原话"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 
 class Choice(QComboBox):

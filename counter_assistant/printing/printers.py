@@ -1,0 +1,59 @@
+"""打印：sends a finished PDF to a printer of this PC, in the same way on every system.
+
+Linux sends the PDF itself through CUPS (cups.py, or lp.py where the library is missing), which reports a queue that
+rejects jobs; Windows draws it (windows.py); file.py saves it. Nothing is written to a temporary file.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from counter_assistant.printing.jobs import Printer, PrintJob, PrintSystem, submit
+
+
+def print_pdf(pdf: bytes, title: str, printer: str | None = None) -> PrintJob:
+    """Prints every page once, one-sided. `title` is all that the queue shows: the slip's number, never a name.
+
+    May take seconds, so it is meant for a worker thread.
+
+    Raises:
+        Refusal: `no-printer`, `printer-gone`, `printer-rejects`, `print-failed`, `print-service-down`; nothing is
+            printed then.
+    """
+    return submit(_system(), pdf, title, printer)
+
+
+def printers() -> list[Printer]:
+    """The printers of this PC with their state.
+
+    Raises:
+        Refusal: `print-service-down`, `print-failed` (no answer within half a minute).
+    """
+    return _system().printers()
+
+
+def default_printer() -> str | None:
+    """The name of the printer that is used where none is chosen; None where that is not clear.
+
+    Raises:
+        Refusal: what `printers` refuses.
+    """
+    known = printers()
+    usual = [printer for printer in known if printer.is_default] or known
+    return usual[0].name if len(usual) == 1 else None
+
+
+@cache
+def _system() -> PrintSystem:
+    if sys.platform == "win32":
+        from counter_assistant.printing.windows import WindowsPrinting
+
+        return WindowsPrinting()
+    from counter_assistant.printing.cups import Cups, libcups
+
+    if libcups():
+        return Cups()
+    from counter_assistant.printing.lp import Lp
+
+    return Lp()
