@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
 PAGE = 200
 COLUMNS = ("编号", "文书", "申请人", "事项", "出具时间", "经办人", "状态")
 NUMBER, TITLE, APPLICANT, ITEM, TIME, CLERK, STATE = range(len(COLUMNS))
 
-Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[str, int | None], list[ArchiveRow]]
 """The slips that a text finds, newest first, from below the entry `before`."""
 
 
-class ArchiveModel(QAbstractTableModel):
+class ArchiveModel(RecordModel):
     """What the archive finds. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(self, fetch: Fetch, today: Callable[[], date], load_font: Callable[[str], object]) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self._fetch, self._today, self._load_font = fetch, today, load_font
         self._text = ""
         self._rows: list[ArchiveRow] = []
@@ -49,11 +49,8 @@ class ArchiveModel(QAbstractTableModel):
         """12 份, or 200 份以上 while there may be more."""
         return f"{len(self._rows)} 份{'' if self._complete else '以上'}"
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
+    def count(self) -> int:
+        return len(self._rows)
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._complete
@@ -65,24 +62,16 @@ class ArchiveModel(QAbstractTableModel):
             self._rows += more
             self.endInsertRows()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._cell(row, index.column())
-        return None
-
     def _page(self, before: int | None) -> list[ArchiveRow]:
         rows = self._fetch(self._text, before)
         self._complete = len(rows) < PAGE
         self._load_font("".join(row.applicant + row.item_name for row in rows))
         return rows
 
-    def _cell(self, row: ArchiveRow, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
+        return self._text_of(self._rows[row], column)
+
+    def _text_of(self, row: ArchiveRow, column: int) -> str:
         match column:
             case 0:
                 return row.number

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.ui.cases.words import Sentence, due_in_words, owner_of
+from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
 PAGE = 100
 COLUMNS = ("申请人", "事项", "状态", "期限", "经办人", "编号")
 APPLICANT, ITEM, STAGE, DUE, OWNER, NUMBER = range(len(COLUMNS))
 
-Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[int], list[Case]]
 """At most a page of cases, after so many that are there already."""
 
 
-class CasesModel(QAbstractTableModel):
+class CasesModel(RecordModel):
     """The cases of a list. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(
         self, today: Callable[[], date], profile: Callable[[], OfficeProfile], load_font: Callable[[str], object]
     ) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self._today, self._profile, self._load_font = today, profile, load_font
         self._fetch: Fetch = lambda _after: []
         self._rows: list[Case] = []
@@ -67,11 +67,8 @@ class CasesModel(QAbstractTableModel):
         """What the n-th row says of its day."""
         return due_in_words(self._rows[n], self._day)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
+    def count(self) -> int:
+        return len(self._rows)
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and not self._complete
@@ -85,24 +82,14 @@ class CasesModel(QAbstractTableModel):
             self._rows += more
             self.endInsertRows()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._cell(index.row(), index.column())
-        return None
-
     def _page(self, after: int) -> list[Case]:
         rows = self._fetch(after)
         self._complete = len(rows) < PAGE
         self._load_font("".join(case.applicant + case.item_name for case in rows))
         return rows
 
-    def _cell(self, n: int, column: int) -> str:
-        case = self._rows[n]
+    def cell(self, row: int, column: int) -> str:
+        case = self._rows[row]
         match column:
             case 0:
                 return case.applicant or "未留姓名"
@@ -111,7 +98,7 @@ class CasesModel(QAbstractTableModel):
             case 2:
                 return case.stage.label
             case 3:
-                return self.due(n).text
+                return self.due(row).text
             case 4:
                 return owner_of(case, self._profile())
             case _:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.styling import set_style
 
 MESSAGE_MS = 12_000
 
@@ -40,9 +41,7 @@ class StatusLine(QWidget):
     def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
         """Says the mode, or what is wrong with the office, the catalogue's version and how far it is approved."""
         self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else f"● {warning or '正常'}")
-        self.mode.setProperty("attention", training or bool(warning))
-        self.mode.style().unpolish(self.mode)
-        self.mode.style().polish(self.mode)
+        set_style(self.mode, attention=training or bool(warning))
         self.catalogue.setText(f"目录 {catalogue}")
 
     def show_printer(self, label: str, trouble: str) -> None:

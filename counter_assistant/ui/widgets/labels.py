@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_assistant.ui.widgets.styling import set_style
@@ -32,37 +33,51 @@ class PlainLabel(QLabel):
             self.setText(text)
 
 
-class ShrinkingLabel(PlainLabel):
-    """A text on one line that ends in … where there is no room, and never asks for room itself."""
+class FittedLabel(PlainLabel):
+    """A text that is cut to the room it has. The whole of it is what a screen reader reads."""
 
-    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
-        super().__init__("", role, parent=parent)
-        self._whole = text
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setText(text)
+    def __init__(self, role: str, *, wrap: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("", role, wrap=wrap, parent=parent)
+        self._whole = ""
 
     def _show(self, text: str) -> None:
         self._whole = text
         self.setAccessibleName(text)
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+        shown = self._cut()
         if shown != self.text():
             self.setText(shown)
 
+    def _cut(self) -> str:
+        """As much of the text as there is room for."""
+        raise NotImplementedError
 
-class ClampedLabel(PlainLabel):
-    """A text of at most so many lines; what does not fit ends in …, the whole of it is what a screen reader reads."""
+
+class ShrinkingLabel(FittedLabel):
+    """A text on one line that ends in … where there is no room, and never asks for room itself."""
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(role, parent=parent)
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def _cut(self) -> str:
+        return self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+
+
+class ClampedLabel(FittedLabel):
+    """A text of at most so many lines; what does not fit ends in …."""
 
     def __init__(self, lines: int, role: str = "body", parent: QWidget | None = None) -> None:
-        super().__init__("", role, wrap=True, parent=parent)
+        super().__init__(role, wrap=True, parent=parent)
         self._lines = lines
-        self._whole = ""
 
     def limit(self, lines: int) -> None:
         """Allows another number of lines."""
@@ -70,16 +85,7 @@ class ClampedLabel(PlainLabel):
             self._lines = lines
             self._fit()
 
-    def _show(self, text: str) -> None:
-        self._whole = text
-        self.setAccessibleName(text)
-        self._fit()
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
-
-    def _fit(self) -> None:
+    def _cut(self) -> str:
         """Gives each paragraph what the earlier ones leave of the lines."""
         metrics, left, shown = self.fontMetrics(), self._lines, list[str]()
         width = max(self.contentsRect().width(), 1)
@@ -91,6 +97,4 @@ class ClampedLabel(PlainLabel):
             room = width * left - metrics.averageCharWidth() * 4 * (left - 1)
             shown.append(metrics.elidedText(paragraph, Qt.TextElideMode.ElideRight, room))
             left -= -(-metrics.horizontalAdvance(shown[-1]) // width) - (len(paragraphs) - n)
-        text = "\n".join(shown)
-        if text != self.text():
-            self.setText(text)
+        return "\n".join(shown)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.styling import set_style
 
 
 class DraftBar(QFrame):
@@ -71,10 +72,7 @@ class EarlierBar(QFrame):
         self.words = words
         self.text.say(words)
         self.button.setVisible(comparable)
-        if bool(self.property("attention")) is not attention:
-            self.setProperty("attention", attention)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_style(self, attention=attention)
         if self.isHidden() is bool(words):
             self.setVisible(bool(words))
             self.resized.emit()

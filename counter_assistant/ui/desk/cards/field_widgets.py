@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.choice import Choice
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.choice import FormChoice
+from counter_assistant.ui.widgets.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.guarded import Guarded
+from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 HEIGHT = 28
@@ -80,19 +81,12 @@ class TextField(FieldWidget):
         self.line.mark_wrong(bool(fault))
 
 
-class _Choice(Choice):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
-
 class ChoiceField(FieldWidget):
     """A colleague or a condition, chosen by name; the first entry leaves it open, and the hint says what then holds."""
 
     def __init__(self, key: str, label: str, parent: QWidget | None = None) -> None:
-        self.choice = _Choice(label)
+        self.choice = FormChoice(label)
+        self.choice.entered.connect(self.choice.focusNextChild)
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         super().__init__(key, label, self.choice, parent)
         self.choice.setStyleSheet(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
+from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
 SAME = "同示例"
 PEOPLE = ("clerks", "posts")
@@ -26,14 +27,12 @@ WHAT, TEXT, STATE = range(3)
 _HEADS = ("项目", "纸上印的", "核对")
 ROW = 26
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ReviewModel(QAbstractTableModel):
+class ReviewModel(RecordModel):
     """The lines of one side of the review."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_HEADS)
         self.lines: list[ReviewLine] = []
 
     def fill(self, lines: Sequence[ReviewLine]) -> None:
@@ -49,26 +48,20 @@ class ReviewModel(QAbstractTableModel):
             return Look(colours.overdue, bold=column == STATE)
         return Look(colours.text if column == TEXT else colours.secondary)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
+    def count(self) -> int:
+        return len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADS[section] if shown else None
+    def cell(self, row: int, column: int) -> str:
+        line = self.lines[row]
+        return (line.label, line.text or "（空）", _state(line))[column]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]
-        cells = (line.label, line.text or "（空）", _state(line))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(filter(None, cells))
+            return "，".join(filter(None, (self.cell(index.row(), column) for column in (WHAT, TEXT, STATE))))
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{line.text}\n印在：{PRINTED[OfficeProfile][line.group].where}"
-        return None
+        return super().data(index, role)
 
 
 def _state(line: ReviewLine) -> str:

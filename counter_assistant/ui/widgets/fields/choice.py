@@ -41,7 +41,7 @@ class FormChoice(Choice):
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() in ENTER:
             self.entered.emit()
         else:
             super().keyPressEvent(event)
