@@ -39,8 +39,7 @@ def build_index(catalogue: Catalogue) -> str:
 def initials(text: str) -> list[str]:
     """The initials of a name by its phrases first, then with the other letter of a character that has two readings."""
     characters = [char for char in text if char.isalnum()]
-    usual = lazy_pinyin("".join(characters), style=Style.FIRST_LETTER, errors=list)
-    letters = [letter.lower()[:1] for letter in usual]
+    letters = "".join(lazy_pinyin("".join(characters), style=Style.FIRST_LETTER)).lower()
     choices = [
         [letter, *(other for other in OTHER_READINGS.get(char, "") if other != letter)]
         for char, letter in zip(characters, letters, strict=True)
