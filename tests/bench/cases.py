@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
+from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
 from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
 from counter_assistant.domain.cases.acts import Visit
@@ -29,8 +30,9 @@ from tests.make import NOW, an_office
 
 CASES, TURNS = 10_000, 60
 KINDS = {
-    7: SlipKind.NOTIFICATION_SLIP, 8: SlipKind.SUPPLEMENT_NOTICE, 10: SlipKind.REFERRAL_NOTICE,
-    11: SlipKind.PROMISE_NOTICE, 13: SlipKind.RECEIPT,
+    Rule.DIRECT_INCOMPLETE: SlipKind.NOTIFICATION_SLIP, Rule.INCOMPLETE: SlipKind.SUPPLEMENT_NOTICE,
+    Rule.REFERRAL: SlipKind.REFERRAL_NOTICE, Rule.PROMISE: SlipKind.PROMISE_NOTICE,
+    Rule.NOT_ON_THE_SPOT: SlipKind.RECEIPT,
 }  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def a_case(office: Office, chance: random.Random, n: int) -> Case:
     row = chance.choice(list(KINDS))
     start = NOW.date() - timedelta(days=chance.randrange(90))
     clocks = {PROMISED: Clock(start, chance.choice((1, 3, 5, 10)), "workday"), STATUTORY: Clock(start, 3, "day")}
-    running = clocks if row > 8 else {}
+    running = clocks if row.complete else {}
     due = clocks[PROMISED].deadline(office.calendar)
     assert due is not None
     item, name = chance.choice(ITEMS)

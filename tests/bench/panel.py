@@ -5,8 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from counter_assistant.operations.office import Office
+    from counter_assistant.ui.phrases.panel import PhrasePanel
 
 PHRASES, WARM_UP = 2000, 12
 WORDS = ("bzbq", "qm", "补齐", "ztx", "kj", "zcbl", "退", "sl", "gjjjl", "办理", "q", "ywb")
@@ -52,8 +60,9 @@ def run() -> dict[str, float]:
                 panel.start()
                 application.processEvents()
                 for character in word:
-                    taken.append(_press(application, panel, painted, character, QTest))
-        assert len(panel.offering.index.phrases) >= PHRASES  # type: ignore[union-attr]
+                    taken.append(_press(application, panel, lambda: painted.seen, character))
+        assert panel.offering is not None
+        assert len(panel.offering.index.phrases) >= PHRASES
         panel.close()
         office.close()
     cuts = quantiles(taken[WARM_UP:], n=20, method="inclusive")
@@ -61,25 +70,26 @@ def run() -> dict[str, float]:
     return {name: round(value, 1) for name, value in {**figures, "panel_p95_ms": cuts[-1]}.items()}
 
 
-def _press(application: object, panel: object, painted: object, character: str, test: object) -> float:
+def _press(application: QApplication, panel: PhrasePanel, painted: Callable[[], int], character: str) -> float:
     """One key, or one committed Chinese character, until the list that follows from it is on screen."""
     from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtTest import QTest
 
-    before = painted.seen  # type: ignore[attr-defined]
+    before = painted()
     began = time.perf_counter()
     if character.isascii():
-        test.keyClick(panel.field, character)  # type: ignore[attr-defined]
+        QTest.keyClicks(panel.field, character)
     else:
         event = QInputMethodEvent()
         event.setCommitString(character)
-        application.sendEvent(panel.field, event)  # type: ignore[attr-defined]
-    panel.list.viewport().update()  # type: ignore[attr-defined]
-    while painted.seen == before:  # type: ignore[attr-defined]
-        application.processEvents()  # type: ignore[attr-defined]
+        application.sendEvent(panel.field, event)
+    panel.list.viewport().update()
+    while painted() == before:
+        application.processEvents()
     return (time.perf_counter() - began) * 1e3
 
 
-def _fill(office: object) -> None:
+def _fill(office: Office) -> None:
     """2,000 phrases of the office's own, no two alike."""
     from counter_assistant.domain.wording.phrases import APPROVED, Moment, PhraseChannel, own_phrase
     from counter_assistant.operations.wording.office_phrases import decide_phrases
@@ -94,4 +104,4 @@ def _fill(office: object) -> None:
         )
         for n in range(PHRASES)
     ]
-    decide_phrases(office, own)  # type: ignore[arg-type]
+    decide_phrases(office, own)

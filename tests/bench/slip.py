@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from counter_assistant.domain.papers import slip as paper
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.paper.typesetter import Typesetter
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
@@ -127,7 +128,7 @@ def as_slip(words: Content) -> paper.Slip:
         ),
     )
     letterhead = (words["unit"], words["branch"], words["title"], words["mark"])
-    kind, notes = paper.SlipKind.NOTIFICATION_SLIP, tuple(words["notes"])
+    kind, notes = SlipKind.NOTIFICATION_SLIP, tuple(words["notes"])
     draft = paper.Draft(kind, *letterhead, tuple(body), signatures, notes)
     return paper.Slip(draft, words["number"], datetime(2026, 11, 23, 10, 42, tzinfo=UTC), words["check"], words["qr"])
 
