@@ -28,10 +28,12 @@ class Asked:
 
 def item_on(item_id: str, day: date = TODAY) -> ServiceItem:
     """The text of an item in force on a day."""
-    return CATALOGUE.item(item_id, day)
+    text = CATALOGUE.item(item_id, day)
+    assert text is not None, f"{item_id} is not in force on {day}"
+    return text
 
 
-def asked(item_id: str, day: date = TODAY, **answers: str) -> Asked:
+def asked(item_id: str, day: date = TODAY, /, **answers: str) -> Asked:
     """What an item asks for in the situation of these answers."""
     made = build_checklist(Situation.of(item_on(item_id, day), answers))
     return Asked(
@@ -41,7 +43,7 @@ def asked(item_id: str, day: date = TODAY, **answers: str) -> Asked:
     )
 
 
-def requirement(item_id: str, material_id: str, day: date = TODAY, **answers: str) -> str:
+def requirement(item_id: str, material_id: str, day: date = TODAY, /, **answers: str) -> str:
     """How a needed material is to be filled in or brought."""
     made = build_checklist(Situation.of(item_on(item_id, day), answers))
     return next(line.material.requirement for line in made.required if line.material.id == material_id)
