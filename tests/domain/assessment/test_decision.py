@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -58,7 +58,7 @@ TABLE = [
     Row(13, lambda s: True, "receipt", "today", ("一(六)4⑶", "一(七)1")),
 ]
 
-VALUES = {
+VALUES: dict[str, list[Any]] = {
     "purpose": list(Purpose), "duty": list(Duty), "clarity": list(Clarity), "hold": [None, *Hold],
     "eligible": list(Eligibility), "complete": [False, True], "handling": list(Handling), "on_the_spot": [False, True],
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from counter_assistant.domain.assessment.decision import (
@@ -13,6 +15,7 @@ from counter_assistant.domain.assessment.decision import (
     Hold,
     Outcome,
     Purpose,
+    Rule,
     decide,
 )
 from counter_assistant.domain.catalogue.items import Handling
@@ -53,15 +56,22 @@ def test_every_row_says_which_clause_it_follows_and_why(circumstances: Circumsta
 
 def test_the_first_match_wins_where_every_rule_would_match() -> None:
     """From the top down: each line takes away what decided before it."""
-    worst = {
+    worst: dict[str, Any] = {
         "purpose": APPLIED,
         "duty": Duty.ELSEWHERE,
         "clarity": Clarity.UNCLEAR,
         "hold": Hold.POLICY,
         "eligible": NO,
     }
-    mended = [{}, {"duty": Duty.COLLEAGUE}, {"duty": Duty.OURS}, {"hold": None}, {"eligible": UNDECIDED}]
-    mended += [{"complete": True}, {"eligible": YES}]
+    mended: list[dict[str, Any]] = [
+        {},
+        {"duty": Duty.COLLEAGUE},
+        {"duty": Duty.OURS},
+        {"hold": None},
+        {"eligible": UNDECIDED},
+        {"complete": True},
+        {"eligible": YES},
+    ]
     rows = []
     for change in mended:
         worst.update(change)
@@ -70,7 +80,7 @@ def test_the_first_match_wins_where_every_rule_would_match() -> None:
 
 
 def test_an_outcome_presumes_no_check_of_eligibility() -> None:
-    plain = Outcome(5, SlipKind.NOTIFICATION_SLIP, ClockKind.NONE, "一(五)1", "咨询，内容明确，一次性告知")
+    plain = Outcome(Rule.INQUIRY, SlipKind.NOTIFICATION_SLIP, ClockKind.NONE, "一(五)1", "咨询，内容明确，一次性告知")
     assert decide(Circumstances()) == plain
     assert plain.needs_eligibility is False
 

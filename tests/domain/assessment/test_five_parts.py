@@ -73,7 +73,8 @@ def test_a_notice_that_lacks_a_part_is_refused_by_its_name(make: Any, changes: d
 
 @pytest.mark.parametrize("part", ["procedure", "promised"])
 def test_a_notice_without_procedure_or_limit_is_refused(make: Any, part: str) -> None:
-    assert replace(notice(make), **{part: ""}).missing_parts() == ["④程序和时限"]
+    without: dict[str, Any] = {part: ""}
+    assert replace(notice(make), **without).missing_parts() == ["④程序和时限"]
 
 
 def test_a_law_that_is_not_in_force_on_the_day_is_no_basis(make: Any) -> None:

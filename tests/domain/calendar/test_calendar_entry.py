@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from counter_assistant.domain.calendar.calendar_entry import (
     read_days,
     source_in_words,
 )
-from counter_assistant.domain.calendar.workdays import LocalHoliday, with_year
+from counter_assistant.domain.calendar.workdays import LocalHoliday, YearCalendar, with_year
 from counter_assistant.domain.refusal import Refusal
 from tests.domain.published import BARE_2027, BEFORE_THE_NOTICE, CALENDAR
 
@@ -26,8 +27,8 @@ SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿
 
 
 @pytest.mark.parametrize("year", [*CALENDAR.years.values(), BARE_2027], ids=str)
-def test_a_year_is_the_same_after_it_was_stored(year: object) -> None:
-    stored = json.loads(json.dumps(CalendarTaken(year, "").to_payload()))  # type: ignore[arg-type]
+def test_a_year_is_the_same_after_it_was_stored(year: YearCalendar) -> None:
+    stored = json.loads(json.dumps(CalendarTaken(year, "").to_payload()))
     assert CalendarTaken.from_payload(stored).taken == year
     assert stored["scope"] == "national"
 
@@ -88,9 +89,9 @@ def test_a_county_holiday_is_tidied() -> None:
         ({"last": date(2027, 4, 28)}, "bad-local-days", "2027年4月28日"),
     ],
 )
-def test_what_cannot_be_a_county_holiday_is_refused(changes: dict[str, object], code: str, word: str) -> None:
+def test_what_cannot_be_a_county_holiday_is_refused(changes: dict[str, Any], code: str, word: str) -> None:
     with pytest.raises(Refusal, match=word) as refused:
-        check_local(replace(SPLASHING, **changes))  # type: ignore[arg-type]
+        check_local(replace(SPLASHING, **changes))
     assert refused.value.code == code
 
 

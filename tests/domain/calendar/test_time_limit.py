@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -229,7 +230,7 @@ def test_every_reason_says_what_is_waited_for() -> None:
 def test_a_pause_out_of_order_is_refused() -> None:
     clock = Clock(date(2026, 11, 2), 3, "workday", may_pause=USUAL_PAUSES)
     standing = clock.pause(ABOVE, date(2026, 11, 3))
-    refused = [
+    refused: list[tuple[str, Callable[[], Clock]]] = [
         ("already-paused", lambda: standing.pause(ABOVE, date(2026, 11, 4))),
         ("pause-too-early", lambda: clock.pause(ABOVE, date(2026, 11, 1))),
         ("pause-too-early", lambda: standing.resume(date(2026, 11, 5)).pause(ABOVE, date(2026, 11, 4))),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from counter_assistant.domain.calendar.time_limit import Clock, Pause, PauseReason
-from counter_assistant.domain.calendar.workdays import WorkCalendar, YearCalendar
+from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar, YearCalendar
 from counter_assistant.domain.refusal import Refusal
 
 ONLY_2026 = WorkCalendar({2026: YearCalendar(2026, True, (), {})})
@@ -18,6 +18,12 @@ VERIFY, HEARING = PauseReason.VERIFICATION, PauseReason.APPRAISAL
 
 def june(day: int) -> date:
     return date(2026, 6, day)
+
+
+def end(clock: Clock) -> Deadline:
+    deadline = clock.deadline(ONLY_2026)
+    assert deadline is not None
+    return deadline
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(act: Callable[[], Clock], r
 
 
 @pytest.mark.parametrize(
-    ("end", "beyond"),
+    ("resumed", "beyond"),
     [
         (june(5), [(5, "周五，工作日，恢复计时当日")]),
         (june(6), [(5, STAND), (6, STAND), (7, "周日，休息"), (8, "周一，工作日，恢复计时当日")]),
@@ -60,10 +66,10 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(act: Callable[[], Clock], r
     ],
 )
 def test_every_day_beyond_a_pause_on_the_last_day_is_told_once_and_none_counts(
-    end: date, beyond: list[tuple[int, str]]
+    resumed: date, beyond: list[tuple[int, str]]
 ) -> None:
-    clock = Clock(MONDAY, 3, "workday").pause(VERIFY, june(4)).resume(end)
-    deadline = clock.deadline(ONLY_2026)
+    clock = Clock(MONDAY, 3, "workday").pause(VERIFY, june(4)).resume(resumed)
+    deadline = end(clock)
     assert deadline.due == june(beyond[-1][0])
     assert [(day.date.day, day.counts) for day in deadline.days[:3]] == [(2, True), (3, True), (4, True)]
     assert [(day.date.day, day.counts, day.why) for day in deadline.days[3:]] == [(n, False, why) for n, why in beyond]
@@ -71,21 +77,21 @@ def test_every_day_beyond_a_pause_on_the_last_day_is_told_once_and_none_counts(
 
 def test_a_pause_on_the_last_day_is_found_after_one_that_was_not() -> None:
     clock = Clock(MONDAY, 2, "workday").pause(VERIFY, june(2)).resume(june(3)).pause(VERIFY, june(4)).resume(june(5))
-    assert clock.deadline(ONLY_2026).due == june(5)
+    assert end(clock).due == june(5)
 
 
 def test_beyond_a_pause_the_limit_keeps_its_unit() -> None:
-    deadline = Clock(MONDAY, 3, "day").pause(VERIFY, june(4)).resume(june(5)).deadline(ONLY_2026)
+    deadline = end(Clock(MONDAY, 3, "day").pause(VERIFY, june(4)).resume(june(5)))
     assert (deadline.due, deadline.unit, deadline.provisional) == (june(5), "day", False)
 
 
 def test_a_clock_that_goes_on_in_a_year_without_a_notice_is_provisional() -> None:
     clock = Clock(date(2026, 12, 30), 1, "workday").pause(VERIFY, date(2026, 12, 31)).resume(date(2027, 1, 4))
-    deadline = clock.deadline(ONLY_2026)
+    deadline = end(clock)
     assert (deadline.due, deadline.provisional, deadline.days[-1].provisional) == (date(2027, 1, 4), True, True)
 
 
 def test_a_pause_that_begins_and_ends_on_the_last_day_moves_nothing() -> None:
     saturday = june(6)
     clock = Clock(saturday, 0, "day", pauses=(Pause(VERIFY, saturday, saturday),))
-    assert clock.deadline(ONLY_2026).due == saturday
+    assert end(clock).due == saturday

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -107,9 +108,9 @@ def test_nobody_is_sent_to_the_window_that_is_closed() -> None:
         ({"instead": "5号\u202e窗口"}, "unprintable-text", "请到哪个窗口"),
     ],
 )
-def test_text_that_cannot_be_printed_is_refused_by_its_name(typed: dict[str, str], code: str, what: str) -> None:
+def test_text_that_cannot_be_printed_is_refused_by_its_name(typed: dict[str, Any], code: str, what: str) -> None:
     with pytest.raises(Refusal) as refused:
-        Sign(SignKind.SUSPENDED, **typed)  # type: ignore[arg-type]
+        Sign(SignKind.SUSPENDED, **typed)
     assert refused.value.code == code
     assert what in str(refused.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -126,8 +127,10 @@ POLITE = """
     ],
     ids=["to the letter", "full width", "blank", "spaced", "full-width blanks", "zero width", "您", "loud", "inside"],
 )  # fmt: skip
-def test_every_forbidden_phrase_is_found_whole_however_it_is_set(phrase: ForbiddenPhrase, write: object) -> None:
-    text = write(phrase.text)  # type: ignore[operator]
+def test_every_forbidden_phrase_is_found_whole_however_it_is_set(
+    phrase: ForbiddenPhrase, write: Callable[[str], str]
+) -> None:
+    text = write(phrase.text)
     hits = guard(text)
     assert [hit.forbidden for hit in hits] == [phrase.text]
     assert hits[0].instead == phrase.instead
