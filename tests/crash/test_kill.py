@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_the_harness_fails_without_each_safeguard(tmp_path: Path, act: Act) -> N
     assert not tally.clean
 
 
-def fork(*tasks: object) -> list[int]:
+def fork(*tasks: Callable[[], object]) -> list[int]:
     """Runs each task in a process of its own, all at once; their exit codes."""
     workers = []
     for task in tasks:
@@ -75,7 +76,7 @@ def fork(*tasks: object) -> list[int]:
         if worker == 0:
             code = 1
             try:
-                task()  # type: ignore[operator]
+                task()
                 code = 0
             finally:
                 os._exit(code)

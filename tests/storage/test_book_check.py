@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 
 import peewee
@@ -91,7 +92,7 @@ def test_whatever_is_done_the_views_are_what_the_entries_give(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
 ) -> None:
     book = open_book(tmp_path_factory.mktemp("acts") / "book.db")
-    deeds = {
+    deeds: dict[str, Callable[[int], object]] = {
         "issue": lambda n: issue(book, f"{n % 4}", applicant="岩罗重克单召"[n - 1]),
         "void": lambda n: book.void(number(n), "录错", "李某", copy_returned=False),
         "reprint": lambda n: book.reprinted(number(n), "李某", "卡纸"),

@@ -20,7 +20,7 @@ from tests.storage.views.test_case_view import tell
 Row = tuple[Any, ...]
 
 TEXTS = st.one_of(st.sampled_from(["", "岩", "%B08", "#1", number(2), "\0"]), st.text("a岩#~", max_size=3))
-VIEWED = (*dict.fromkeys(table for view in VIEWS for table in view.models), tables.Meta)
+VIEWED: tuple[type[Any], ...] = (*dict.fromkeys(table for view in VIEWS for table in view.models), tables.Meta)
 NUMBERS = st.one_of(st.integers(-2, 9), st.sampled_from([-(2**63), 2**63 - 1]))
 
 

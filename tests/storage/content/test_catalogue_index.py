@@ -165,7 +165,7 @@ def test_every_item_is_found_first_by_its_code_its_name_and_its_initials() -> No
 
 def test_the_handling_is_the_strictest_word() -> None:
     catalogue = read_catalogue(ROOT / "resources")
-    order = list(Handling)
+    order: list[str] = list(Handling)
     for item in CatalogueIndex.load(INDEX).entries:
         newest = catalogue.items[item.id][0]
         assert order.index(item.handling) == max(order.index(handling) for _, handling in newest.handling)

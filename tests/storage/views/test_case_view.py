@@ -48,12 +48,12 @@ def content(row: int, case: str, kind: str | None, due: date | None = None, **fa
     }  # fmt: skip
 
 
-def issue(book: Book, uuid: str, row: int = 11, kind: str = "promise_notice", case: str = "") -> None:
+def issue(book: Book, uuid: str, row: int = 11, kind: str = "promise_notice", *, case: str = "") -> None:
     act = ActRecorded.from_payload(content(row, case or uuid, kind, TODAY + timedelta(days=2) if row > 8 else None))
     book.issue(lambda _: SERIES, uuid, uuid, lambda n, time: IssuedRecord(card(number(n), time, kind=kind), {}, act))
 
 
-def tell(book: Book, uuid: str, kind: EntryKind, row: int, slip: str | None, case: str = "") -> None:
+def tell(book: Book, uuid: str, kind: EntryKind, row: int, slip: str | None, *, case: str = "") -> None:
     book.append(kind, content(row, case or uuid, slip), uuid=uuid)
 
 

@@ -57,7 +57,9 @@ def boxes(book: Book) -> dict[str, Callable[[str], object]]:
     texts = ["是" * 200, "请稍等。", "是是非非"]
     own = [own_phrase(26 + n, text, PhraseChannel.COUNTER, Moment.DONE) for n, text in enumerate(texts)]
     phrases = PhraseIndex.of(own, pinyin.initials)
-    found = {"档案": Archive(book.database).search, "办件": cases.found, "事项": items.search, "用语": phrases.search}
+    found: dict[str, Callable[[str], object]] = {
+        "档案": Archive(book.database).search, "办件": cases.found, "事项": items.search, "用语": phrases.search,
+    }  # fmt: skip
     for search in found.values():
         search("重庆")  # the table of initials is read once
     return found

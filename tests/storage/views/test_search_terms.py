@@ -6,6 +6,7 @@ import runpy
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,8 +39,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     book.database.close()
 
 
-def found(archive: Archive, text: str = "", **filters: object) -> list[int]:
-    return [int(row.number[-6:]) for row in archive.search(text, **filters)]  # type: ignore[arg-type]
+def found(archive: Archive, text: str = "", **filters: Any) -> list[int]:
+    return [int(row.number[-6:]) for row in archive.search(text, **filters)]
 
 
 @pytest.mark.parametrize(

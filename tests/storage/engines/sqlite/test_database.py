@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.engines.sqlite.database import Database
-from tests.storage.desk import Clock, issue, open_book, refused
+from tests.storage.desk import PROCESSES, Clock, issue, open_book, refused
 
 PAGE = 4096
 
@@ -42,18 +42,17 @@ def test_names_that_a_uri_would_misread_are_plain_names(tmp_path: Path) -> None:
     open_book(path).database.close()
 
 
-def _open_and_issue(path: Path, barrier: object, uuid: str) -> None:
-    barrier.wait()  # type: ignore[attr-defined]
+def _open_and_issue(path: Path, barrier: Barrier, uuid: str) -> None:
+    barrier.wait()
     book = open_book(path)
     issue(book, uuid)
     book.database.close()
 
 
 def test_processes_that_make_the_book_at_once_share_one(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("fork" if os.name != "nt" else "spawn")
     for round_ in range(5):
-        path, barrier = tmp_path / f"book{round_}.db", context.Barrier(4)
-        processes = [context.Process(target=_open_and_issue, args=(path, barrier, uuid)) for uuid in "abcd"]
+        path, barrier = tmp_path / f"book{round_}.db", PROCESSES.Barrier(4)
+        processes = [PROCESSES.Process(target=_open_and_issue, args=(path, barrier, uuid)) for uuid in "abcd"]
         for process in processes:
             process.start()
         for process in processes:

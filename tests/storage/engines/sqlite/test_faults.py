@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sqlite3
 from contextlib import closing
@@ -13,7 +12,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import tables
-from tests.storage.desk import Clock, issue, number, open_book, refused
+from tests.storage.desk import PROCESSES, Clock, issue, number, open_book, refused
 
 
 def test_a_file_that_stays_locked(small: Path) -> None:
@@ -113,8 +112,7 @@ def test_the_same_file_twice_in_one_process_keeps_its_locks(small: Path) -> None
     with first.database.writing():
         with pytest.raises(Refusal, match="被另一个程序占用"):
             Database.open(small, Clock(), patience=0.05)
-        context = multiprocessing.get_context("fork" if os.name != "nt" else "spawn")
-        process = context.Process(target=_try_lock, args=(small,))
+        process = PROCESSES.Process(target=_try_lock, args=(small,))
         process.start()
         process.join()
         assert process.exitcode == 3
