@@ -15,10 +15,10 @@ LOAN = {
     "marital": "unmarried", "pay": "fund_loan", "owner_rel": "owner", "deed": "issued", "fund_loan_open": "no",
     "valuation": "not_needed",
 }  # fmt: skip
-PROMISE = {"item": "B01", "applicant": PERSON, "answers": BOUGHT}
-DIRECT = {"item": "B08", "applicant": PERSON, "answers": RENTED}
-REFERRAL = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
-ACCEPTED = {"received": "all", "eligible": "yes"}
+PROMISE: dict[str, Any] = {"item": "B01", "applicant": PERSON, "answers": BOUGHT}
+DIRECT: dict[str, Any] = {"item": "B08", "applicant": PERSON, "answers": RENTED}
+REFERRAL: dict[str, Any] = {"item": "A14", "applicant": COMPANY, "answers": {"who": "employer"}}
+ACCEPTED: dict[str, Any] = {"received": "all", "eligible": "yes"}
 CENTRE = {"refer_to": "某市不动产登记中心", "refer_address": "示例路1号", "refer_phone": "0883-0000100"}
 HELD = {"verify": "购房合同与备案信息不一致，向住建部门核实", "owner": "0003", "due": "2026-12-01"}
 FOUND = {"explanation": "经向受委托银行查询，没有收到您的复核申请"}

@@ -21,7 +21,8 @@ from counter_assistant.operations.issuing.issue import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, DIRECT, PROMISE, RENTED
 from tests.make import NOW, a_request, an_office, confirmed, give_items
-from tests.operations.issuing.test_compose import GOLDEN, in_lines
+from tests.operations.issuing.test_compose import in_lines
+from tests.places import GOLDEN
 
 TODAY = NOW.date()
 APPROVAL = Approval("临公积金〔2026〕9号", TODAY, "中心主任办公会")

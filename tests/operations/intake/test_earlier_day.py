@@ -279,7 +279,7 @@ COMPANY = {"name": "临沧某某有限公司", "phone": "13800000000", "id_type"
 
 def check_paper(office: Office, item: ServiceItem, answers: dict[str, str], day: date, number: int) -> None:
     """Issues the accepting paper of a situation; what stands out on it, and every day it promises, keeps the law."""
-    applicant = COMPANY if answers.get("who") == "employer" else PERSON
+    applicant: dict[str, Any] = COMPANY if answers.get("who") == "employer" else PERSON
     if answers.get("who") in AGENTS:
         relation = OFFERED.get(answers["who"], ("朋友",))[0]
         applicant = {**applicant, "agent": {**SPOUSE, "relation": relation}}

@@ -25,7 +25,7 @@ from tests.make import a_request, an_office, confirmed
 COMPUTED = {"clerks", "posts", "switches", "shared_materials", "number_ordinal", "number_digits", "holder",
             "bodies", "supplement_days"}  # fmt: skip
 """What is no text of its own: tried below by changing it."""
-OTHER = {
+OTHER: dict[str, Any] = {
     "switches": dict.fromkeys(Switch, True), "shared_materials": ("marriage-certificate", "id-card", "title-deed"),
     "number_ordinal": True, "number_digits": 4, "confirmed": False, "supplement_days": 15,
 }  # fmt: skip
@@ -51,8 +51,8 @@ def papers(office: Office, profile: OfficeProfile) -> str:
     texts += [slip_number(kind, 2026, 1, profile) + qr_digits(kind, 2026, 1, profile) for kind in SlipKind]
     for kind in SignKind:
         sign = plan_sign(office, kind, proposed(office, kind))
-        texts += sign.lines(profile.unit, profile.branch)
-    return "\n".join(map(str, texts))
+        texts += map(str, sign.lines(profile.unit, profile.branch))
+    return "\n".join(texts)
 
 
 def told_apart(profile: OfficeProfile) -> OfficeProfile:
@@ -63,9 +63,11 @@ def told_apart(profile: OfficeProfile) -> OfficeProfile:
         Post(post.id, f"岗{n}name", f"岗{n}department", number[post.holder].staff_number)
         for n, post in enumerate(profile.posts)
     )
-    texts = {f.name: f"单{f.name}" for f in fields(OfficeProfile) if isinstance(getattr(profile, f.name), str)}
+    texts: dict[str, Any] = {
+        f.name: f"单{f.name}" for f in fields(OfficeProfile) if isinstance(getattr(profile, f.name), str)
+    }
     texts |= {"installation_code": CODE, "closing_time": "16:59", "current_clerk": clerks[0].staff_number}
-    return replace(profile, **texts, clerks=clerks, posts=posts)  # type: ignore[arg-type]
+    return replace(profile, **texts, clerks=clerks, posts=posts)
 
 
 def test_a_paper_prints_what_the_table_lists_and_nothing_else(office: Office) -> None:

@@ -18,7 +18,8 @@ from counter_assistant.operations.issuing.issue import Issued, issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, DIRECT, FOUND, FURTHER, HELD, LATER, PERSON, PROMISE, REFERRAL, ROWS, SPOUSE
 from tests.make import a_request, an_office, confirmed, text_of
-from tests.operations.issuing.test_compose import GOLDEN, in_lines
+from tests.operations.issuing.test_compose import in_lines
+from tests.places import GOLDEN
 
 EACH = {**{name: row[0] for name, row in ROWS.items()}, **FURTHER}
 PAPERS = [name for name in EACH if name in FURTHER or ROWS[name][1] != "none"]

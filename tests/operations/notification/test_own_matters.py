@@ -59,7 +59,7 @@ def test_nothing_but_the_answers_changes_what_is_told(office: Office) -> None:
 
     Materials that are at hand, defects and the day are what the two acts are compared by, and stored apart.
     """
-    plain = {"item": "B08", "answers": SINGLE, "applicant": WHO, "delivery": "oral"}
+    plain: dict[str, Any] = {"item": "B08", "answers": SINGLE, "applicant": WHO, "delivery": "oral"}
     issue_slip(office, a_request(**plain, request_id="plain"))
     others: dict[str, dict[str, Any]] = {
         "channel": {"channel": "phone"}, "received": {"received": ["id-card"]}, "eligible": {"eligible": "no"},

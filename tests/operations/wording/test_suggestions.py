@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChannel, fill, open_blanks, pieces
 from counter_assistant.operations.intake.matter import Matter, assess
@@ -15,7 +16,6 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.calls import note_call, reading_order
 from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.operations.wording.suggestions import call_order, fitting, moment_of, moments_of, values_of
-from counter_assistant.storage.journal.entries import EntryKind
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, RENTED, ROWS
 from tests.make import NOW, a_request, an_office
 from tests.places import ROOT
