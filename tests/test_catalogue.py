@@ -71,9 +71,8 @@ def test_every_situation_has_a_checklist_without_contradiction(item: ServiceItem
         required = {line.material.id for line in made.required}
         everywhere &= required
         assert required, settled
-        assert not forbidden & {
-            name for line in (*made.required, *made.maybe) for name in (line.material.id, line.material.name)
-        }
+        told = [line.material for line in made.required] + [line.material for line in made.maybe]
+        assert not forbidden & {name for material in told for name in (material.id, material.name)}
         assert not made.maybe or None in settled.values(), "a maybe line hangs on an open answer"
     kind = "全部" if answerings(item) is not None else f"超过 {MOST}，抽取"
     print(
@@ -84,8 +83,8 @@ def test_every_situation_has_a_checklist_without_contradiction(item: ServiceItem
 def check_groups(made: Checklist, ids: list[str]) -> None:
     """Each material in one group: on the line of one document, among those that may be needed, or not needed."""
     required = [id_ for line in made.required for id_ in (line.material.id, *(m.id for m in line.serves))]
-    maybe = {line.material.id for line in made.maybe}
-    maybe |= {m.id for line in (*made.required, *made.maybe) for m in line.may_serve}
+    maybe = {m.id for line in made.required for m in line.may_serve}
+    maybe |= {m.id for line in made.maybe for m in (line.material, *line.may_serve)}
     absent = [line.id for line in made.not_required]
     assert sorted([*required, *maybe, *absent]) == ids
     names = [line.material.name for line in made.required]

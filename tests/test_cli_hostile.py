@@ -236,8 +236,8 @@ def test_a_locale_without_chinese_gets_a_paper_named_by_its_digits(tmp_path: Pat
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS takes no such names")
 def test_a_folder_whose_name_is_in_another_encoding(tmp_path: Path) -> None:
     out = os.fsencode(tmp_path) + "/文书".encode("gb18030")
-    command = [sys.executable, "-m", "counter_assistant", "issue", str(request_file(tmp_path)), "--json", "--out", out]
-    command += ["--data-dir", str(tmp_path / "data")]
+    command: list[str | bytes] = [sys.executable, "-m", "counter_assistant", "issue", str(request_file(tmp_path))]
+    command += ["--json", "--out", out, "--data-dir", str(tmp_path / "data")]
     done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(paths.root())}, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["number"].startswith(SECOND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -41,9 +42,17 @@ def test_content_and_name_are_durable_before_it_is_said_to_be_written(
     """GIVEN every call to the system noted THEN the content is synced before the name is given, and the name after it."""
     calls: list[str] = []
     real_sync, real_replace = os.fsync, Path.replace
-    kind = lambda fd: "folder" if os.path.isdir(f"/proc/self/fd/{fd}") else "file"  # noqa: E731, PTH112
-    monkeypatch.setattr(os, "fsync", lambda fd: calls.append(f"sync {kind(fd)}") or real_sync(fd))
-    monkeypatch.setattr(Path, "replace", lambda old, new: calls.append("name") or real_replace(old, new))
+
+    def sync(fd: int) -> None:
+        calls.append("sync folder" if Path(f"/proc/self/fd/{fd}").is_dir() else "sync file")
+        real_sync(fd)
+
+    def replace(old: Path, new: Path) -> Path:
+        calls.append("name")
+        return real_replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
     write_atomic(tmp_path / "a.pdf", b"%PDF")
     assert calls[:2] == (["sync file", "name"])
     assert calls[2:] == ([] if os.name == "nt" else ["sync folder"])
@@ -58,7 +67,7 @@ def test_what_fails_leaves_the_file_of_before_and_nothing_else(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(*((os, "fsync") if failing == "fsync" else (Path, "replace")), full)
+    monkeypatch.setattr(os if failing == "fsync" else Path, failing, full)
     with pytest.raises(OSError, match="full"):
         write_atomic(tmp_path / "a.pdf", b"after")
     assert names(tmp_path) == ["a.pdf"]
@@ -98,7 +107,7 @@ def test_planted_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.Monk
     victim, folder = tmp_path / "victim", tmp_path / "data"
     folder.mkdir()
     victim.write_bytes(b"mine")
-    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "0" * 16)
     planted = [
         "1号.pdf",
         ".1号.pdf.part",
@@ -124,7 +133,7 @@ def test_the_unfinished_file_does_not_follow_a_link_even_when_its_name_was_guess
 ) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
-    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "0" * 16)
     (tmp_path / f".{'0' * 16}.part").symlink_to(victim)
     with pytest.raises(FileExistsError):
         write_atomic(tmp_path / "a.pdf", b"%PDF")

@@ -89,6 +89,7 @@ def test_the_list_of_excuses_can_be_read(tmp_path: Path) -> None:
 )
 def test_the_name_of_a_mutant_says_where_it_is(name: str, module: str, function: str) -> None:
     match = NAME.fullmatch(name)
+    assert match is not None
     assert (match["module"], match["function"]) == (module, function)
 
 
