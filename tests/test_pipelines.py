@@ -28,7 +28,9 @@ def calls(path: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def dev() -> ModuleType:
     loader = SourceFileLoader("dev", str(ROOT / "dev"))
-    module = module_from_spec(spec_from_loader("dev", loader))
+    spec = spec_from_loader("dev", loader)
+    assert spec is not None
+    module = module_from_spec(spec)
     loader.exec_module(module)
     return module
 
@@ -64,9 +66,14 @@ def test_every_python_from_the_oldest_on_is_tried_on_linux_and_windows() -> None
 
 def test_what_the_hook_asks_is_what_check_asks_first(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN lint and check WHEN both are run THEN check runs the steps of lint and then the tests."""
-    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
-    monkeypatch.setattr(dev, "run_steps", lambda steps, live="": asked.append([name for name, _ in steps]) or 0)
     asked: list[list[str]] = []
+
+    def run_steps(steps: list[tuple[str, list[str]]], live: str = "") -> int:
+        asked.append([name for name, _ in steps])
+        return 0
+
+    monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
+    monkeypatch.setattr(dev, "run_steps", run_steps)
     assert (dev.lint([]), dev.check([])) == (0, 0)
     assert asked[1] == [*asked[0], "pytest"]
     assert "mypy" in asked[0]
