@@ -15,6 +15,7 @@ from counter_assistant.storage.book import Book
 from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
 from tests.make import a_request, an_office, clock
 from tests.portion import Portion
+from tests.storage.desk import engine_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
@@ -23,7 +24,7 @@ ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
 
 def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     """Reads, decides, composes, checks every glyph, numbers and archives."""
-    office = Office(book.database, clock, training=False, program=program())
+    office = Office(engine_of(book), clock, training=False, program=program())
     office.confirm_clock()  # the harness begins its clock anew after each kill
     slip = issue_slip(office, a_request(answers=ANSWERS, request_id=uuid)).slip
     assert slip is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.storage.book import Book
-from tests.storage.desk import Clock, issue, open_book
+from tests.storage.desk import Clock, engine_of, issue, open_book
 
 
 @pytest.fixture
@@ -28,4 +28,4 @@ def small(tmp_path: Path) -> Path:
     for uuid in "abc":
         issue(book, uuid)
     book.database.close()
-    return book.database.path
+    return engine_of(book).path

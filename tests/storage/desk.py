@@ -42,6 +42,12 @@ def open_book(path: Path, **options: Any) -> Book:
     return Book.open(Database.open(path, options.pop("clock", Clock()), **options), installation="LC01")
 
 
+def engine_of(book: Book) -> Database:
+    """What the book lies in, as the SQLite that it is here."""
+    assert isinstance(book.database, Database)
+    return book.database
+
+
 def card(number: str, time: datetime = OPENING, **fields: Any) -> Card:
     """A card whose fields are given or ordinary."""
     usual: dict[str, Any] = {

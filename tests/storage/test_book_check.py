@@ -16,7 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.views.archive import Archive
-from tests.storage.desk import SERIES, issue, number, open_book
+from tests.storage.desk import SERIES, engine_of, issue, number, open_book
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from tests.storage.desk import SERIES, issue, number, open_book
 )
 def test_the_file_itself_holds_entries_as_they_are(book: Book, statement: str) -> None:
     issue(book, "a")
-    path = book.database.path
+    path = engine_of(book).path
     book.database.close()
     with closing(sqlite3.connect(path)) as stranger, pytest.raises(sqlite3.IntegrityError):
         stranger.execute(statement)
@@ -54,7 +54,7 @@ def test_an_erased_payload_leaves_a_chain_that_verifies(book: Book) -> None:
     assert Archive(book.database).search("召") == []
     assert issue(book, "b").sequence == 2
     book.database.close()
-    assert "召存信罕".encode() not in book.database.path.read_bytes()
+    assert "召存信罕".encode() not in engine_of(book).path.read_bytes()
 
 
 def test_only_an_erasure_takes_the_name_of_one(book: Book) -> None:

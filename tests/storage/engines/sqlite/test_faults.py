@@ -12,7 +12,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import tables
-from tests.storage.desk import PROCESSES, Clock, issue, number, open_book, refused
+from tests.storage.desk import PROCESSES, Clock, engine_of, issue, number, open_book, refused
 
 
 def test_a_file_that_stays_locked(small: Path) -> None:
@@ -90,7 +90,7 @@ def test_after_a_disk_error_the_file_is_closed_and_verified_before_the_next_act(
         patched.setattr("counter_assistant.storage.journal.entries.head", fails)
         with pytest.raises(Refusal, match="读写磁盘出错"):
             issue(book, "d")
-    assert book.database._peewee is None
+    assert engine_of(book)._peewee is None
     assert issue(book, "d").number == number(4)
     book.database.close()
 

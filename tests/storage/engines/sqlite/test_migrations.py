@@ -24,7 +24,7 @@ from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
 from counter_assistant.storage.views.archive import Archive
 from tests.places import TESTS
-from tests.storage.desk import OPENING, SERIES, issue, number, open_book
+from tests.storage.desk import OPENING, SERIES, engine_of, issue, number, open_book
 
 FIXTURES = TESTS / "storage" / "fixtures"
 TARGET = schema.VERSION + 1
@@ -146,7 +146,7 @@ def test_a_book_whose_copy_does_not_verify_is_not_migrated(old: Path) -> None:
 
 
 def test_no_way_from_a_version_is_a_refusal(old: Path) -> None:
-    with open_book(old).database as database, pytest.raises(Refusal, match="不认识台账文件的版本"):
+    with engine_of(open_book(old)) as database, pytest.raises(Refusal, match="不认识台账文件的版本"):
         migrations.migrate(database.handle, old, 1, OPENING, {}, 2)
 
 
