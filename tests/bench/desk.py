@@ -119,6 +119,7 @@ def _changes() -> dict[str, float]:
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
     from counter_assistant.ui.desk.page import DeskPage
     from counter_assistant.ui.start import make_application
+    from tests.ui.find import find
 
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
@@ -128,8 +129,9 @@ def _changes() -> dict[str, float]:
         page.attach(office)
         page.resize(1290, 694)
         page.show()
-        preview, questions = page.findChild(Preview), page.findChild(Questions)
-        update, search = page.findChild(PreviewUpdate), page.findChild(QLineEdit, "item_search")
+        preview, questions = find(page, Preview, "纸面预览"), find(page, Questions, "情形")
+        update, search = page.findChild(PreviewUpdate), find(page, QLineEdit, "item_search")
+        assert update is not None
 
         class Painted(QObject):
             image: object = None
