@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request_json import read_request
@@ -19,6 +20,7 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing.jobs import Printer, PrintJob
 from tests.make import ID_NUMBER
+from tests.ui.desk_hand import focused
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -76,33 +78,31 @@ def issue(office: Office, name: str, phone: str = "13800000461") -> str:
     return issued.slip.number
 
 
-def show(qtbot: object, page: QWidget, size: tuple[int, int] = (1290, 697)) -> None:
+def show(qtbot: QtBot, page: QWidget, size: tuple[int, int] = (1290, 697)) -> None:
     """Shows a page as large as the window gives it, with the focus in it."""
-    qtbot.addWidget(page)  # type: ignore[attr-defined]
+    qtbot.addWidget(page)
     page.resize(*size)
     page.show()
     page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)  # type: ignore[attr-defined]
+    qtbot.waitUntil(page.isActiveWindow)
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
     """Presses a key where the focus is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None, "nothing has the focus"
-    QTest.keyClick(widget, key, modifiers)
+    QTest.keyClick(focused(), key, modifiers)
     QApplication.processEvents()
 
 
 def compose(text: str) -> None:
     """The input method shows pinyin that is not committed yet."""
-    QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
+    QApplication.sendEvent(focused(), QInputMethodEvent(text, []))
 
 
 def commit(text: str) -> None:
     """The input method commits Chinese text where the focus is."""
     event = QInputMethodEvent()
     event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    QApplication.sendEvent(focused(), event)
     QApplication.processEvents()
 
 

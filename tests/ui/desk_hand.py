@@ -75,7 +75,7 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 def type_(text: str) -> None:
     """Plain keys, one by one: the focus may move in between."""
     for character in text:
-        QTest.keyClick(focused(), character)
+        QTest.keyClicks(focused(), character)
 
 
 def commit(text: str, preedit: str = "") -> None:

@@ -19,9 +19,10 @@ from counter_assistant.ui.desk.presentation import circumstances
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.desk.presentation.missing import find_missing
 from counter_assistant.ui.desk.presentation.paper_fields import LABELS, read_day, read_details
-from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
+from counter_assistant.ui.desk.presentation.present import present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import state_of
 from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 from tests.decision_rows import ACCEPTED, DIRECT, FURTHER, PROMISE, ROWS
 from tests.make import an_office, confirmed
 

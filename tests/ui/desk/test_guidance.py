@@ -53,6 +53,18 @@ def to_bodies(desk: Bench, asked: str = "补办身份证") -> None:
     press(Key.Key_Return)
 
 
+def fonts_shown(desk: Bench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the desk asks fonts for from now on; none is loaded."""
+    shown: list[str] = []
+
+    def show(text: str) -> bool:
+        shown.append(text)
+        return False
+
+    monkeypatch.setattr(desk.page.model.fonts, "show", show)
+    return shown
+
+
 def issued(desk: Bench) -> dict[str, Any]:
     entry = desk.office.book.latest(EntryKind.SLIP_ISSUED)
     assert entry
@@ -137,9 +149,10 @@ class TestRareCharacters:
 
     RARE = "𠅤家村的地"
 
-    def test_the_desk_can_draw_what_is_typed_and_brought_back(self, asking: Bench) -> None:
-        shown: list[str] = []
-        asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+    def test_the_desk_can_draw_what_is_typed_and_brought_back(
+        self, asking: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = fonts_shown(asking, monkeypatch)
         commit(self.RARE)
         assert shown == [self.RARE]
         press(Key.Key_Escape)
@@ -203,9 +216,10 @@ class TestTheUsualBodies:
             "asked": "补办身份证", "refer_to": body.name, "refer_phone": body.phone, "refer_address": body.address,
         }  # fmt: skip
 
-    def test_the_font_of_what_it_lists_and_fills_in_is_loaded(self, asking: Bench) -> None:
-        shown: list[str] = []
-        asking.page.model.fonts.show = lambda text: bool(shown.append(text))  # type: ignore[method-assign, func-returns-value]
+    def test_the_font_of_what_it_lists_and_fills_in_is_loaded(
+        self, asking: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = fonts_shown(asking, monkeypatch)
         layer(asking).text_shown.connect(shown.append)
         to_bodies(asking)
         assert all(any(body.name in text for text in shown) for body in BODIES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,10 @@ from hypothesis import strategies as st
 from counter_assistant.ui.desk.layout import Rect, Wishes, arrange
 
 
-def wishes(**changed: object) -> Wishes:
-    usual = {"search": 126, "questions_shown": True, "applicant": lambda _: 80, "decision": lambda _: 100, "buttons": 38,
+def wishes(**changed: Any) -> Wishes:
+    usual: dict[str, Any] = {"search": 126, "questions_shown": True, "applicant": lambda _: 80, "decision": lambda _: 100, "buttons": 38,
              "bar": 0}  # fmt: skip
-    return Wishes(**{**usual, **changed})  # type: ignore[arg-type]
+    return Wishes(**{**usual, **changed})
 
 
 def overlaps(a: Rect, b: Rect) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
+from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import NO_AGENT
@@ -15,9 +16,10 @@ from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
-from counter_assistant.ui.desk.presentation.present import PresentedMatter, present_matter
+from counter_assistant.ui.desk.presentation.present import present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import request_of
 from counter_assistant.ui.desk.presentation.state import DeskState
+from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_a_tick_that_no_longer_counts_is_kept_but_not_requested(
     applicant, _ = read_applicant(state, item, office.today())
     assert request_of(state, item, applicant).received == frozenset()
     state.answer(item, "deed", "not_issued")
-    assert request_of(state, item, applicant).received == {"purchase-contract"}
+    assert request_of(state, item, applicant).received == frozenset({"purchase-contract"})
 
 
 def test_the_draft_gives_the_same_desk_back(state: DeskState, item: ServiceItem) -> None:
@@ -255,8 +257,7 @@ class TestWhatIsPresented:
         ]  # fmt: skip
         item, condition = found[0]
         leaf = condition.broken_when
-        assert leaf
-        assert hasattr(leaf, "question")
+        assert isinstance(leaf, Answered)
         state = DeskState(item=item.id, item_name=item.name, answers={leaf.question: leaf.values[0]}, applying=True)
         presented = present_matter(office, state)
         assert condition.id in presented.broken
