@@ -36,6 +36,10 @@ def reads(desk: Desk, text: str) -> bool:
     return any(text in label.text() for label in desk.window.findChildren(QLabel) if label.isVisible())
 
 
+def is_confirmed(office: Office) -> bool:
+    return office.profile.confirmed
+
+
 @pytest.fixture
 def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
     dress()
@@ -64,9 +68,9 @@ def test_an_office_that_is_ready_takes_two_different_keys(qtbot: Any, data_dir: 
     office, keys = in_settings(qtbot, desk), Keys()
     keys.press(Qt.Key.Key_Return, CONTROL)
     assert reads(desk, "没有示例了。")
-    assert not office.profile.confirmed
+    assert not is_confirmed(office)
     keys.press(Qt.Key.Key_F9)
-    assert office.profile.confirmed
+    assert is_confirmed(office)
     assert not reads(desk, "（示例单位，尚未确认）")
     keys.took("确认本单位资料")
 
@@ -80,7 +84,7 @@ def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Pa
     keys.press(Qt.Key.Key_Return, CONTROL)
     keys.press(Qt.Key.Key_F9)
     assert reads(desk, "还有 9 行是示例，不能确认：网点名称、")
-    assert not office.profile.confirmed
+    assert not is_confirmed(office)
 
     keys.press(Qt.Key.Key_Return)
     instead(keys, "耿马管理部")
@@ -100,7 +104,7 @@ def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Pa
         instead(keys, f"0883-212000{n}")
     keys.press(Qt.Key.Key_Return, CONTROL)
     keys.press(Qt.Key.Key_F9)
-    assert office.profile.confirmed
+    assert is_confirmed(office)
     assert (office.examples, office.profile.clerk("").name) == ((), "罗𠅤克")
     assert keys.texts == TEXTS_FROM_THE_EXAMPLE
     keys.took("从示例到确认本单位资料")

@@ -20,7 +20,7 @@ from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
 from tests.ui.counter import CONTROL, commit, opened, press, screen_texts
-from tests.ui.desk_hand import FakePrinting
+from tests.ui.desk_hand import FakePrinting, focused
 from tests.ui.find import find
 
 
@@ -28,7 +28,7 @@ from tests.ui.find import find
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     with opened(tmp_path, "欧阳雪") as office:
         context = PageContext(lambda: office, read_index().search)
-        desk = DeskPage(context.search, context.office, FakePrinting())  # type: ignore[arg-type]
+        desk = DeskPage(context.search, context.office, FakePrinting())
         desk.attach(office)
         made = MainWindow(PAGES, desk, context)
         qtbot.addWidget(made)
@@ -78,7 +78,7 @@ def test_f1_closes_the_keys_again(window: MainWindow) -> None:
     assert layer.hasFocus()
     press(Qt.Key.Key_F1)
     assert not layer.isVisible()
-    assert window.stack.currentWidget().focusProxy().hasFocus()
+    assert focused() is window.stack.currentWidget().focusProxy()
 
 
 def test_an_item_taken_to_the_empty_desk_is_asked_about_at_once(window: MainWindow, qtbot: QtBot) -> None:
