@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -171,7 +171,9 @@ def test_a_scanned_code_opens_its_slip_from_wherever_the_focus_is(page: ArchiveP
         (lambda _digits: "100000202202600000131", ""),
     ],
 )
-def test_a_scanned_code_that_is_not_ours_is_told(page: ArchivePage, office: Office, change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_scanned_code_that_is_not_ours_is_told(
+    page: ArchivePage, office: Office, change: Callable[[str], str], sentence: str
+) -> None:
     digits = change(office.archive.search("")[0].qr)
     commit(digits)
     press(Qt.Key.Key_Return)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -63,7 +64,7 @@ def drawn() -> list[str]:
 
 
 @pytest.fixture
-def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> MonthlyOverlay:
+def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> Iterator[MonthlyOverlay]:
     def explain(matter: OwnMatter, words: str) -> None:
         if not words:
             raise Refusal("reason-missing", "经办人说明要写明理由或者结果。", "请填写后再登记。")
@@ -72,10 +73,9 @@ def layer(qtbot: Any, said: list[tuple[OwnMatter, str]], drawn: list[str]) -> Mo
     page = QWidget()
     show(qtbot, page)
     layer = MonthlyOverlay(page, figures, lambda: date(2026, 11, 23), explain, drawn.append)
-    layer.page_kept = page  # type: ignore[attr-defined]
     layer.open()
     qtbot.waitUntil(layer.hasFocus)
-    return layer
+    yield layer  # noqa: PT022 - the page lives as long as the test
 
 
 def test_it_opens_with_this_month_by_item_and_counts_no_people(layer: MonthlyOverlay) -> None:

@@ -317,7 +317,7 @@ def do(page: CasesPage, step: str, chance: random.Random) -> None:
 
 def commit_to(widget: QWidget, character: str) -> None:
     if character.isascii():
-        QTest.keyClick(widget, character)
+        QTest.keyClicks(widget, character)
     else:
         event = QInputMethodEvent()
         event.setCommitString(character)

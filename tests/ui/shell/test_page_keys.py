@@ -67,7 +67,9 @@ def test_the_keys_of_the_desk_name_the_pages_too(window: MainWindow) -> None:
     press(Qt.Key.Key_F1)
     layer = window.stack.currentWidget().findChild(KeyHelp)
     assert layer
-    assert {*window.show_page("desk").to_pages, "F11"} <= set(screen_texts(layer))
+    desk = window.show_page("desk")
+    assert desk is not None
+    assert {*desk.to_pages, "F11"} <= set(screen_texts(layer))
 
 
 def test_f1_closes_the_keys_again(window: MainWindow) -> None:
