@@ -67,7 +67,8 @@ def name_of(item: pytest.Item) -> str:
 
 def all_left_out(reports: Sequence[pytest.TestReport]) -> list[str]:
     """A line for everything that a run has not tested, or not as a whole."""
-    lines = sorted({text for report in reports for name, text in report.user_properties if name == LEFT_OUT})
+    lines = sorted({str(text) for report in reports for name, text in report.user_properties if name == LEFT_OUT})
+    assert settings.default is not None
     tried, most = settings.default.max_examples, settings.get_profile("nightly").max_examples
     given = sum("hypothesis" in report.keywords for report in reports)
     if given and tried < most:

@@ -188,8 +188,13 @@ def test_by_night_all_runs_or_what_is_named(
     mutated: bool,
 ) -> None:
     ran: list[list[str]] = []
+
+    def run_step(_name: str, command: list[str], *, live: bool) -> bool:
+        ran.append(command)
+        return True
+
     monkeypatch.setattr(dev, "set_up", lambda needs, lock_file: None)
-    monkeypatch.setattr(dev, "run_step", lambda name, command, live: ran.append(command) or True)
+    monkeypatch.setattr(dev, "run_step", run_step)
     assert dev.main(["nightly", *words]) == 0
     assert [[word for word in command if word not in ("pytest", *dev.PARALLEL)] for command in ran] == [tests] * bool(
         tests

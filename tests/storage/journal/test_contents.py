@@ -34,7 +34,7 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
-from counter_assistant.domain.wording.phrases import Channel, Moment, own_phrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.journal.contents import READERS, content_of
 from counter_assistant.storage.journal.upcasters import upcast
@@ -76,7 +76,7 @@ MOVED = few(made(MovedDay))
 LOCAL = made(CalendarTaken, taken=few(made(LocalHoliday, worked=few(st.dates()))), moved=MOVED, checked_by=st.just(""))
 YEAR = made(YearCalendar, papers=few(TEXT), days=st.dictionaries(st.dates(), made(CalendarDay), max_size=2))
 PHRASE = st.builds(
-    own_phrase, st.integers(1001, 9999), st.just("请稍候。"), st.sampled_from(Channel), st.sampled_from(Moment),
+    own_phrase, st.integers(1001, 9999), st.just("请稍候。"), st.sampled_from(PhraseChannel), st.sampled_from(Moment),
     hidden=st.booleans(),
 )  # fmt: skip
 PROFILE = made(
