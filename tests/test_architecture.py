@@ -123,7 +123,7 @@ def named_in(path: Path, modules: Collection[str]) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
-        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module in modules:
             whole = {f"{node.module}.{alias.name}" for alias in node.names}
             yield from whole & set(modules) or {node.module}
 
