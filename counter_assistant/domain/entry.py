@@ -127,7 +127,7 @@ class Entry:
 
 
 class Flat:
-    """What an entry says where each field of its dataclass is one JSON value under its own name."""
+    """What an entry says, where each field of its dataclass is one JSON value under its own name."""
 
     __slots__: tuple[str, ...] = ()
 
@@ -143,7 +143,7 @@ class Flat:
 
 @dataclass(frozen=True, slots=True)
 class BookOpened(Flat):
-    """启用台账 (`book_opened`): the name of the book, which no other has, and the installation that it is of."""
+    """启用台账 (`book_opened`): the unique name of the book, and its installation."""
 
     book: str
     installation: str
@@ -151,6 +151,6 @@ class BookOpened(Flat):
 
 @dataclass(frozen=True, slots=True)
 class PayloadErased(Flat):
-    """保存期满清除 (`payload_erased`): what stays of the entry that it names, and says nothing of a person."""
+    """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal."""
 
     kept: dict[str, Any]

@@ -15,7 +15,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an act. `kind` is None where no paper belongs; `due` is None while no clock runs."""
+    """What came of an act. `kind` is None where no paper is issued; `due` is None while no clock runs."""
 
     kind: SlipKind | None
     clause: str
@@ -40,12 +40,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a decision rested on. An early entry says less than a later one: what it does not say is as it is by default.
+    """What a decision rested on. Early entries hold less than later ones: what they lack has its default.
 
     `day` is the day of acceptance, `clerk` a staff number, `case` the id of the case that the act belongs to, empty in
-    entries from before there were cases. `rule` is the one of the decision that it followed. `clocks` run from this act on.
-    `told` is what the applicant was told, as domain/notification/told_content.py writes it; None where that was not kept.
-    `confirmed`: which of the applicant's numbers the clerk confirmed although an entry has it under another name.
+    entries recorded before cases existed. `rule` is the rule of the decision that it followed. `clocks` run from this
+    act on. `told` is what the applicant was told, as domain/notification/told_content.py writes it; None where that was
+    not kept. `confirmed`: which of the applicant's numbers the clerk confirmed although an entry has it with another
+    name.
     """
 
     item: str
@@ -117,7 +118,7 @@ _MADE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "row": ("rule", Rule), "recommended": ("recommended", SlipKind), "handling": ("handling", Handling),
     "clocks": ("clocks", _clocks),
 }  # fmt: skip
-"""Under which key a field stands that is more than plain JSON, and what makes it from there."""
+"""What makes a field that is more than plain JSON from the value under its key."""
 
 
 def _day(text: str | None) -> date | None:

@@ -28,7 +28,7 @@ LONGEST_LOCAL = 15
 
 @dataclass(frozen=True, slots=True)
 class MovedDay:
-    """An open case whose day a calendar moved, from `old` to `new`."""
+    """An open case whose day a new calendar moved, from `old` to `new`."""
 
     case: str
     old: date
@@ -49,10 +49,10 @@ class MovedDay:
 
 @dataclass(frozen=True, slots=True)
 class CalendarTaken:
-    """放假日历 (`calendar`): a year that was taken, or all holidays of the county, and the open cases that it moved.
+    """放假日历 (`calendar`): a year that was adopted, or all holidays of the county, and the open cases that it moved.
 
-    `checked_by` names who compared a year with its notice as well. `taken` is None for a calendar of a scope that only a
-    later program knows.
+    `checked_by` names whoever else compared a year with its notice. `taken` is None for a calendar of a scope that only
+    a later program knows.
     """
 
     taken: YearCalendar | tuple[LocalHoliday, ...] | None
@@ -103,7 +103,7 @@ def _local_to_row(holiday: LocalHoliday) -> list[Any]:
 
 
 def _local_from_row(row: Sequence[Any]) -> LocalHoliday:
-    """The holiday of a row; an early one says nothing of days that are worked."""
+    """The holiday of a row; early versions wrote no worked days."""
     first, last, name, county, number, *rest = row
     worked = tuple(date.fromisoformat(day) for day in (rest[0] if rest else ()))
     return LocalHoliday(date.fromisoformat(first), date.fromisoformat(last), name, county, number, worked)

@@ -60,7 +60,7 @@ class ClockDoubt:
 
 @dataclass(frozen=True, slots=True)
 class ClockConfirmed:
-    """确认电脑时间 (`clock_confirmed`): somebody looked at what was doubtful and found it right."""
+    """确认电脑时间 (`clock_confirmed`): somebody checked a doubtful time and found it right."""
 
     doubt: ClockDoubt
     clerk: str

@@ -18,7 +18,7 @@ from counter_assistant.domain.people.applicant import Applicant
 class ActRecorded:
     """口头告知、咨询登记、当场办结: what was done with a visitor's matter, and what a paper was issued for.
 
-    The earliest entries say no more than the facts: `result` is None then, and the applicant is nobody.
+    The earliest entries hold the facts alone: `result` is then None, and the applicant is empty.
     """
 
     result: Result | None
@@ -63,13 +63,13 @@ class SlipIssued:
 
 
 def act_in(content: object) -> ActRecorded | None:
-    """What was done with a visitor's matter, with a paper or without; None where the content of an entry is no such act."""
+    """What was done with a visitor's matter, with or without a paper; None where an entry says nothing of the kind."""
     return content.act if isinstance(content, SlipIssued) else content if isinstance(content, ActRecorded) else None
 
 
 @dataclass(frozen=True, slots=True)
 class CallNoted(Flat):
-    """来电登记 (`inquiry`): what was asked and answered; it begins no case. `item` is empty where it was about none."""
+    """来电登记 (`inquiry`): what was asked and answered; it begins no case. `item` is empty where it was about no item."""
 
     note: str
     item: str
@@ -79,7 +79,7 @@ class CallNoted(Flat):
 
 @dataclass(frozen=True, slots=True)
 class StepWithdrawn:
-    """撤销一步 (`step_withdrawn`). `step` is the place of the step's entry in the book."""
+    """撤销一步 (`step_withdrawn`). `step` is the number of the step's own entry."""
 
     case: str
     step: int
@@ -101,10 +101,10 @@ class StepWithdrawn:
 
 
 def act_from_payload(payload: Mapping[str, Any]) -> ActRecorded | StepTaken | CallNoted | None:
-    """What an entry of an act without a paper says: what was done at the window, a step of a case, or a call.
+    """What an entry of an act without a paper says: an act at the window, a step of a case, or a call.
 
-    These stand under one kind of entry: an inquiry is one that was made at the window or by telephone, 办件进展 a step or
-    what was settled on the spot. None where it says none of these.
+    They share kinds of entry: an inquiry is made at the window or by telephone, 办件进展 is a step or what was settled
+    on the spot. None where it is none of these.
     """
     if "step" in payload:
         return StepTaken.from_payload(payload)

@@ -51,10 +51,10 @@ class Visit(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken(_Recorded):
-    """办件的一步 (`case_step`), without a paper. `due` is the day that follows from it, `owner` the staff number of who looks
-    after it.
+    """办件的一步 (`case_step`), without a paper. `due` is the day that follows from it.
 
-    `told_at` and `spoken_to`: the time of a call and who answered it. `quoted`: why forbidden words stand in the note.
+    `owner` is the staff number of who is responsible. `told_at` and `spoken_to`: the time of a call and who answered
+    it. `quoted`: the reason why forbidden words are kept in the note.
     """
 
     case: str
@@ -72,7 +72,7 @@ class StepTaken(_Recorded):
     quoted: str = ""
 
     def to_payload(self) -> dict[str, Any]:
-        """Plain JSON values for the book; where the act stands there, the book knows by itself."""
+        """Plain JSON values for the book, without the number and time of the entry, which the book itself knows."""
         due = {"due": self.due.isoformat(), "provisional": self.provisional} if self.due else {}
         particulars = {
             "reason": self.reason.value if self.reason else "", "owner": self.owner,

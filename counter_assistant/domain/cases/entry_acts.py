@@ -1,6 +1,6 @@
 """台账的一条记录对办件意味着什么：到窗口、走一步、放假通知、作废、撤销。
 
-Entries from before cases existed are cases of their own.
+Each act at the window recorded before cases existed is a case of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from counter_assistant.domain.papers.paper_entry import TAIL, Card, SlipVoided
 
 
 def acts_of(entry: Entry, content: Any, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
-    """What an entry means for cases. `case_of_number` leads from a slip's number to its case, for voids."""
+    """What an entry means for cases. `case_of_number` maps a slip's number to its case, for voids."""
     place: dict[str, Any] = {"seq": entry.seq, "recorded": entry.time}
     day = entry.time.date()
     match content:
@@ -44,7 +44,7 @@ def case_of(entry: Entry, act: ActRecorded | None) -> str:
 
 
 def _visits(entry: Entry, act: ActRecorded, card: Card | None) -> list[Act | Withdrawn]:
-    """The act at the window, where the entry says enough for a case to be folded from it."""
+    """The act at the window, where the entry holds enough to fold a case from it."""
     if act.result is None or act.facts.rule is None:
         return []
     return [_visit(entry, act, act.result, act.facts.rule, card)]

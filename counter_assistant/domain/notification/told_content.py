@@ -1,7 +1,7 @@
 """一次性告知的内容：当时告知了什么，留作日后对照（守则 一(五)2、4）。
 
-What an act told is stored with it, material by material, so that a second visit can be held against the first. Entries
-from before that was stored have no details: `told_in` then gives None, and nothing is guessed.
+What an act told is stored with it, material by material, so that a second visit can be compared with the first. Entries
+recorded before that have no details: `told_in` then returns None, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class ToldContent:
         return {**self.maybe, **self.required}
 
     def to_payload(self) -> dict[str, Any]:
-        """What an act keeps of what it told; day, item and clerk stand beside it in the act's own facts."""
+        """What an act keeps of what it told; day, item and clerk are already among the act's own facts."""
         return {
             "required": {id_: _plain(material) for id_, material in self.required.items()},
             "maybe": {id_: _plain(material) for id_, material in self.maybe.items()},
@@ -109,7 +109,7 @@ class ToldContent:
 
 
 def told_in(facts: Facts, number: str = "") -> ToldContent | None:
-    """What the facts of an entry say was told; None for an entry from before details were kept."""
+    """What was told according to the facts of an entry; None for an entry recorded before details were kept."""
     told = facts.told
     if told is None:
         return None
@@ -140,7 +140,7 @@ def _plain(material: ToldMaterial) -> dict[str, str]:
     }  # fmt: skip
 
 
-def told_now(
+def told_by(
     notice: Notice, day: date, *, item: str, catalogue: str, clerk: str, answers: Mapping[str, str]
 ) -> ToldContent:
     """What today's notice tells, in the form in which an earlier one was stored."""

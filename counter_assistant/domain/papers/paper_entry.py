@@ -1,6 +1,6 @@
 """文书在台账里的样子：编在哪个系列的第几号、检索卡、作废、补打、系列的起点。
 
-A slip's entry carries a search card next to its content, so that the archive and its search terms are rebuilt from the
+A slip's entry carries a search card beside its content, so that the archive and its search terms are rebuilt from the
 book alone, without knowing how any kind of slip is composed.
 """
 
@@ -13,15 +13,18 @@ from typing import Any
 from counter_assistant.domain.entry import Flat
 
 TAIL = 4
-"""How many characters of a number of a person the archive may know."""
+"""How many characters of a person's number the archive may hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the archive finds a slip by. `day` is the day of acceptance (受理日), YYYY-MM-DD.
 
-    Tails are the last four characters; more raises ValueError, because whole numbers must never reach the terms.
-    `other_names` are 曾用名, 又名 and the agent's name; `clerk` is the clerk as shown; `qr` the digits of the QR code.
+    Tails are the last four characters, because whole numbers must never reach the terms. `other_names` are 曾用名, 又名
+    and the agent's name; `clerk` is the clerk as shown; `qr` the digits of the QR code.
+
+    Raises:
+        ValueError: a tail is longer.
     """
 
     number: str
@@ -53,7 +56,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What the book itself says of a slip: the series and its place there, and the card by which it is found."""
+    """What the book itself says of a slip: the series, the number within it, and the card by which it is found."""
 
     series: str
     sequence: int
@@ -72,7 +75,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class SlipErased:
-    """What is kept of a slip whose retention has ended: its place in its series and its number, and nothing of a person."""
+    """What is kept of a slip whose retention has ended: its series and number, without anything personal."""
 
     series: str
     sequence: int
@@ -110,7 +113,7 @@ class SlipReprinted(Flat):
 
 @dataclass(frozen=True, slots=True)
 class SeriesStarted(Flat):
-    """编号系列从 `first` 接着编 (`series_started`); `last` was the last number given out before."""
+    """编号系列从 `first` 接着编 (`series_started`); `last` was the last number given before."""
 
     series: str
     first: int

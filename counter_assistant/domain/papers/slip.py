@@ -155,7 +155,7 @@ class Slip:
     copies: tuple[str, ...] = COPY_LABELS
 
     def to_payload(self) -> dict[str, Any]:
-        """The slip as plain JSON values: what the book keeps. The check code is taken from the hash of that."""
+        """The slip as plain JSON values: what the book keeps. Without the check code, which is taken from their hash."""
         return {
             "draft": self.draft.to_payload(), "number": self.number, "issued_at": self.issued_at.isoformat(), "qr": self.qr,
         }  # fmt: skip

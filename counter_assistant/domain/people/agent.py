@@ -70,7 +70,7 @@ class Agent:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Agent:
-        """The agent that `to_payload` wrote; an early entry says no more than name and relation."""
+        """The agent that `to_payload` wrote; early versions wrote only name and relation."""
         kind = IdType(payload.get("id_type", IdType.RESIDENT))
         return cls(payload["name"], payload["relation"], kind, payload.get("id_number", ""), payload.get("phone", ""))
 

@@ -11,7 +11,7 @@ from counter_assistant.domain.wording.phrases import Moment, Phrase, PhraseChann
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrases:
-    """文明用语 (`phrases`): the office's own phrases, all of them, the numbers of those that come first, and who decided."""
+    """文明用语 (`phrases`): all phrases of the office's own, the numbers of the pinned ones, and who decided."""
 
     own: tuple[Phrase, ...] = ()
     pinned: tuple[int, ...] = ()

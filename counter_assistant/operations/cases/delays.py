@@ -64,7 +64,7 @@ def check_statutory(case: Case, due: date, calendar: WorkCalendar) -> None:
 
 
 def call_told(case: Case, taken: StepTaken, told_at: time | None, spoken_to: str, calendar: WorkCalendar) -> StepTaken:
-    """The step of a call that told of a delay, with what it says besides: at what time, and who answered.
+    """The step of a call that told of a delay, with the time of the call and who answered.
 
     Raises:
         Refusal: `nothing-to-delay`, `delay-not-later`, `past-statutory`, `call-incomplete`; what `check_text` refuses.
@@ -83,7 +83,7 @@ def call_told(case: Case, taken: StepTaken, told_at: time | None, spoken_to: str
 
 
 def delay_details(office: Office, case: Case, last: ActRecorded, due: date | None, reason: str) -> Details:
-    """What a delay notice of a case says: the paper and day it puts off, the new day and why.
+    """What a delay notice of a case says: the paper and the day that it puts off, the new day and the reason.
 
     `last` is the case's last act at the window. Without a `due` it is the day that the clock gives now, with the reason
     why that is later.
@@ -97,7 +97,7 @@ def delay_details(office: Office, case: Case, last: ActRecorded, due: date | Non
 
 
 def _why_later(case: Case, last: ActRecorded) -> str:
-    """Why the clock gives a later day than the printed one: it stood still, it started anew, or a notice moved it."""
+    """Why the clock gives a later day than the printed one: it was paused, it started again, or a notice moved it."""
     clock = own_clock(case)
     if clock and clock.pauses:
         return f"{'、'.join(dict.fromkeys(pause.reason.label for pause in clock.pauses))}期间不计入期限"

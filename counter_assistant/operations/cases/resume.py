@@ -58,7 +58,7 @@ def _last_request(case: Case, last: ActRecorded) -> Request:
 
 
 def _duty(case: Case, facts: Facts) -> Duty:
-    """A matter that was handed on is still a colleague's when it is looked at again."""
+    """A matter that was handed on is still a colleague's when it is opened again."""
     return facts.duty if case.stage is Stage.HANDED_ON else Duty.OURS
 
 

@@ -128,7 +128,11 @@ _EXPLAINED = frozenset(
 
 
 def quotation(field: str, text: str, quoted: str | None) -> str:
-    """The reason for which forbidden words of a field are kept (守则 三); empty where there are none."""
+    """The reason why forbidden words of a field are kept (守则 三); empty where there are none.
+
+    Raises:
+        Refusal: `forbidden-wording` where they are not to be kept, `keep-reason-missing`; what `check_text` refuses.
+    """
     reason = check_text((quoted or "").strip(), "保留原话的理由", 200)
     kept = [Kept(field, found.hit.text, reason) for found in check_wording({field: text}) if quoted is not None]
     refuse_forbidden({field: text}, kept)
@@ -152,7 +156,7 @@ def _with_particulars(
     office: Office, case: Case, taken: StepTaken, *, due: date | None, reason: PauseReason | None, owner: str,
     follow_up: date | None,
 ) -> StepTaken:  # fmt: skip
-    """The step with what one of its kind says besides, checked."""
+    """The step with what its kind says in addition, checked."""
     match taken.step:
         case Step.PAUSED:
             return replace(taken, reason=_paused(case, taken.on, reason))

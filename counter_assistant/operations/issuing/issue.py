@@ -19,7 +19,7 @@ from counter_assistant.domain.assessment.five_parts import gate, gate_responsibl
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
-from counter_assistant.domain.notification.told_content import ToldContent, told_now
+from counter_assistant.domain.notification.told_content import ToldContent, told_by
 from counter_assistant.domain.papers.kinds import NAMING_POST, TELLING, SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, series, slip_number
 from counter_assistant.domain.papers.paper_entry import TAIL, Card
@@ -38,7 +38,10 @@ from counter_assistant.storage.journal.records import IssuedRecord
 
 @dataclass(frozen=True, slots=True)
 class Issued(Result):
-    """What came of a request. `slip` is None where no paper belongs."""
+    """What came of a request. `slip` is None where no paper is issued.
+
+    `again`: the act was done before, and this is what came of it then.
+    """
 
     slip: Slip | None
     again: bool = False
@@ -80,7 +83,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
 
 
 def _done_before(entry: Entry) -> Issued:
-    """What an act came to when it was done, whatever catalogue and posts say now."""
+    """What came of an act when it was done, whatever the catalogue and the posts are now."""
     came = ActRecorded.from_payload(entry.payload).result
     assert came is not None
     slip = _slip_of(entry) if entry.kind is EntryKind.SLIP_ISSUED else None
@@ -126,7 +129,7 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
 def _issued_record(
     office: Office, matter: Matter, draft: Draft, n: int, moment: datetime, act: ActRecorded
 ) -> IssuedRecord:
-    """What the entry of a slip says whose place in its series is now known; the number's year is that of the printed time."""
+    """The content of a slip's entry, once its number is known; the number's year is that of the printed time."""
     place = (moment.year, n, office.profile)
     number, qr = slip_number(draft.kind, *place), qr_digits(draft.kind, *place)
     return IssuedRecord(_card(matter, draft.kind, number, qr), Slip(draft, number, moment, "", qr).to_payload(), act)
@@ -154,15 +157,15 @@ def _owner(matter: Matter) -> dict[str, str]:
 
 
 def _told(matter: Matter, office: Office) -> ToldContent:
-    """What the applicant was told, so that a second visit can be held against it (守则 一(五)4)."""
-    return told_now(
+    """What the applicant was told, so that a second visit can be compared with it (守则 一(五)4)."""
+    return told_by(
         matter.notice, matter.acceptance, item=matter.item.id, catalogue=office.catalogue.version,
         clerk=matter.clerk.staff_number, answers=matter.request.answers,
     )  # fmt: skip
 
 
 def _received(matter: Matter) -> tuple[str, ...]:
-    """What was handed in, needed or not; of "all" what was required then."""
+    """What was handed in, needed or not; for "all" what was required then."""
     if matter.request.received is not None:
         return tuple(sorted(matter.request.received))
     return tuple(id_ for line in matter.checklist.required if line.received for id_ in line.ids)

@@ -9,7 +9,7 @@ from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.comparison import ComparisonContext, compare, dependencies
 from counter_assistant.domain.notification.differences import Comparison
-from counter_assistant.domain.notification.told_content import ToldContent, told_in, told_now
+from counter_assistant.domain.notification.told_content import ToldContent, told_by, told_in
 from counter_assistant.domain.papers.kinds import TELLING, SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
@@ -130,7 +130,7 @@ def _done_today(office: Office, found: _Likely, case: str) -> DoneToday | None:
 def comparison(office: Office, matter: Matter, act: EarlierAct) -> Comparison:
     """What an earlier act told, compared with what a matter needs."""
     item, catalogue = matter.item, office.catalogue
-    now = told_now(
+    now = told_by(
         matter.notice, matter.acceptance, item=item.id, catalogue=catalogue.version, clerk=matter.clerk.staff_number,
         answers=matter.request.answers,
     )  # fmt: skip

@@ -132,7 +132,7 @@ _Key = tuple[str, str, str]
 
 
 def _keys(act: Act) -> list[_Key]:
-    """By what an act of the same person is looked up: the identity number, and name with phone."""
+    """What an act of the same person is found by: the identity number, and the name with the phone."""
     person, item = act.person, act.facts.item
     by_number: list[_Key] = [(item, "", person.id_number)] if person.id_number else []
     return by_number + ([(item, person.name, person.phone)] if person.name and person.phone else [])
@@ -213,6 +213,6 @@ def _came_late(comparison: Comparison) -> set[str]:
 
 
 def item_name(office: Office, act: Act) -> str:
-    """What an item was called when an act was done; its code where no text of that day is known."""
+    """What an item was called when an act was done; its code where there is no text of that day."""
     item = office.catalogue.item(act.facts.item, act.facts.day)
     return item.name if item else act.facts.item

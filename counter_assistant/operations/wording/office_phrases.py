@@ -35,7 +35,7 @@ def index_of(office: Office) -> PhraseIndex:
 
 
 def next_number(office: Office) -> int:
-    """The number of a new phrase: no number is used twice, not even that of a phrase given up."""
+    """The number of a new phrase: no number is used twice, not even that of a deleted phrase."""
     given = (phrases_of(entry).own for entry in office.book.entries(EntryKind.PHRASES))
     return 1 + max((phrase.number for own in given for phrase in own), default=APPROVED)
 

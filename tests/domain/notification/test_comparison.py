@@ -27,12 +27,7 @@ from counter_assistant.domain.notification.differences import (
     Difference,
     DifferenceKind,
 )
-from counter_assistant.domain.notification.told_content import (
-    ToldContent,
-    ToldMaterial,
-    told_in,
-    told_now,
-)
+from counter_assistant.domain.notification.told_content import ToldContent, ToldMaterial, told_by, told_in
 
 RULES = "住房公积金管理条例"
 CARD = ToldMaterial("身份证", "原件1", "公安机关", "在有效期内", "show")
@@ -358,7 +353,7 @@ def test_what_today_tells_has_the_same_shape(make: Any) -> None:
     situation = Situation.of(item, {})
     checklist = build_checklist(situation, defects={"id-card": "已过期"}, shared=frozenset({"letter"}))
     notice = Notice("依据", checklist, (), "程序", "3日", "当天", "补", "救济")
-    today = told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers=situation.given)
+    today = told_by(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers=situation.given)
     assert today.required == {"id-card": ToldMaterial("材料id-card", "原件1", "某单位", "签名", Submit.HAND_IN.value)}
     assert today.maybe["letter"].submit == "exempt"
     assert today.never_ask == {"single-certificate"}
@@ -376,7 +371,7 @@ def couple(make: Any, **answers: str) -> ToldContent:
     )  # fmt: skip
     situation = Situation.of(make.item(questions=questions, materials=materials), answers)
     notice = Notice("依据", build_checklist(situation), (), "程序", "3日", "当天", "补", "救济")
-    return told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers=answers)
+    return told_by(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers=answers)
 
 
 def test_a_document_with_several_uses_was_told_as_each_of_them(make: Any) -> None:
@@ -392,7 +387,7 @@ def test_three_variants_are_three_ways(make: Any) -> None:
     rules = [make.rule("deed", Answered("who", (who,)), name=who) for who in ("a", "b", "c")]
     item = make.item(questions=(make.question("who", "a", "b", "c"),), materials=(make.rule("id-card"), *rules))
     notice = Notice("依据", build_checklist(Situation.of(item, {})), (), "程序", "3日", "当天", "补", "救济")
-    told_then = told_now(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers={})
+    told_then = told_by(notice, date(2026, 11, 23), item="T01", catalogue="2026.11", clerk="001", answers={})
     assert [material.name for material in told_then.variants_of("deed")] == ["a", "b", "c"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import NO_DETAILS, DifferenceKind
-from counter_assistant.domain.notification.told_content import told_in, told_now
+from counter_assistant.domain.notification.told_content import told_by, told_in
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.number_conflict import SharedBy
@@ -356,7 +356,7 @@ def test_what_is_stored_is_what_today_tells(office: Office) -> None:
     )
     entry = office.book.latest(EntryKind.SLIP_ISSUED)
     assert entry is not None
-    assert told_in(Facts.from_payload(entry.payload["facts"])) == told_now(
+    assert told_in(Facts.from_payload(entry.payload["facts"])) == told_by(
         today.notice, today.day, item="B08", catalogue=office.catalogue.version, clerk=today.clerk.staff_number,
         answers=today.request.answers,
     )  # fmt: skip
