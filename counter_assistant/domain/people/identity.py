@@ -18,8 +18,6 @@ MIDDLE_DOT = "·"
 LOOKALIKE_DOTS = "•‧・･∙⋅．."
 NAME_LENGTH = 50
 TEXT_LENGTH = 500
-SEARCH_LENGTH = 200
-"""A longer text in a search box was pasted by mistake: nothing that is kept could match it."""
 _CATEGORIES = {
     "Cc": "控制字符", "Cf": "不可见的格式字符", "Zl": "换行字符", "Zp": "换行字符",
     "Co": "专用区字符（自造字）", "Cs": "残缺的字符", "Cn": "未编码的字符",

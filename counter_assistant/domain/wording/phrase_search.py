@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.domain.search_text import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrases import MARK, Phrase
 
 Initials = Callable[[str], str]

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from counter_assistant.domain.people.identity import SEARCH_LENGTH
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.search_text import SEARCH_LENGTH
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class IndexEntry(NamedTuple):
     """What the search knows of an item: names, initials of the name and of the aliases, the strictest handling.
 
-    `periods` are the first and last days of its texts, oldest first; a last day of None is without end.
+    `periods` are the first and last days of its texts as 2026-09-20, oldest first; a last day of None is without end.
     """
 
     id: str
@@ -29,11 +31,12 @@ class IndexEntry(NamedTuple):
     initials: tuple[str, ...]
     also_initials: tuple[str, ...]
     handling: str
-    periods: tuple[tuple[date, date | None], ...]
+    periods: tuple[tuple[str, str | None], ...]
 
     def valid_on(self, day: date) -> bool:
         """Whether a text of the item holds on a day."""
-        return any(first <= day and (last is None or day <= last) for first, last in self.periods)
+        written = day.isoformat()
+        return any(first <= written and (last is None or written <= last) for first, last in self.periods)
 
     def rank(self, text: str, words: list[str]) -> int | None:
         """How well the item fits what was typed, 0 best; None where it does not."""
@@ -90,10 +93,6 @@ def plain(text: str) -> str:
 
 
 def _entry(row: dict[str, Any]) -> IndexEntry:
-    periods = tuple((_day(first), _day(last) if last else None) for first, last in row["periods"])
+    periods = tuple((str(first), str(last) if last else None) for first, last in row["periods"])
     called, initials, also = (tuple(map(str, row[key])) for key in ("also_called", "initials", "also_initials"))
     return IndexEntry(str(row["id"]), str(row["name"]), called, initials, also, str(row["handling"]), periods)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)

@@ -16,7 +16,7 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.domain.search_text import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.records import ArchiveRow

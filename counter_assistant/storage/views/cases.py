@@ -11,7 +11,7 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.cases.case import Case, Stage
-from counter_assistant.domain.people.identity import SEARCH_LENGTH
+from counter_assistant.domain.search_text import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views import case_view

@@ -212,8 +212,9 @@ class DeskPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
-        self._resume_preview()
+        if self.isVisible():
+            self._place()
+            self._resume_preview()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.shell.navigation import Navigation
-from counter_assistant.ui.shell.page_keys import PageKeys
 from counter_assistant.ui.shell.status_line import StatusLine
 from counter_assistant.ui.shell.top_bar import TopBar
 from counter_assistant.ui.shell.window_place import WindowPlace
@@ -192,4 +191,6 @@ class MainWindow(QMainWindow):
         page.status_message.connect(self.status.say)
         page.draft_message.connect(self.status.say_draft)
         if page.KEYS:
+            from counter_assistant.ui.shell.page_keys import PageKeys
+
             PageKeys(page)

@@ -88,7 +88,6 @@ class WindowPlace(QObject):
     def _frame(self) -> QMargins:
         """What the window system draws around the window; a guess until the window is shown."""
         window = self._window
-        handle = window.windowHandle()
-        if handle is not None and window.isVisible():
+        if window.isVisible() and (handle := window.windowHandle()) is not None:
             return handle.frameMargins()
         return QMargins(0, TITLE_BAR, 0, 0)

@@ -31,7 +31,7 @@ BUILDER = load("build_index")
 
 def entry(id_: str, name: str, *also_called: str) -> IndexEntry:
     also = [read for called in also_called for read in BUILDER.initials(called)]
-    periods = ((date(2019, 3, 24), date(2026, 9, 19)), (date(2026, 9, 25), None))
+    periods = (("2019-03-24", "2026-09-19"), ("2026-09-25", None))
     return IndexEntry(id_, name, also_called, tuple(BUILDER.initials(name)), tuple(also), Handling.DIRECT, periods)
 
 
