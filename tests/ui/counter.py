@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
@@ -138,3 +148,15 @@ def nameless(page: QWidget) -> list[str]:
 def inside_qt(widget: QWidget) -> bool:
     """Whether a widget is a part of one of Qt's own, such as a table's corner."""
     return widget.objectName().startswith("qt_") or type(widget).__name__ in ("QTableCornerButton", "QAbstractButton")
+
+
+def answer_save_dialog(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+    """The system's dialog saves under the name that it is offered, in a folder. Returns the names as they are offered."""
+    offered: list[str] = []
+
+    def ask(_window: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(name)
+        return str(folder / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    return offered

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
@@ -30,6 +30,7 @@ from tests.ui.counter import (
     CONTROL,
     MORNING,
     PrinterInMemory,
+    answer_save_dialog,
     commit,
     compose,
     issue,
@@ -306,14 +307,8 @@ def test_without_a_printer_the_system_asks_for_one_and_it_is_remembered(
 def test_a_saved_file_says_that_it_is_a_copy(
     page: ArchivePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: list[str] = []
-
-    def ask(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        offered.append(name)
-        return str(tmp_path / "保存" / name), ""
-
     (tmp_path / "保存").mkdir()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    offered = answer_save_dialog(monkeypatch, tmp_path / "保存")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_S, CONTROL)
     assert offered == ["临公积金示一告〔2026〕4号-电子副本.pdf"]

@@ -29,7 +29,6 @@ from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import CalendarDay, WorkCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find import case_of_id
@@ -44,7 +43,6 @@ from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.cases.panel import CasePanel, Steps
 from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.cases.step_line import StepLine
-from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.records.search_field import SearchField
@@ -752,43 +750,6 @@ def test_pages_of_the_list_follow_one_another(page: CasesPage) -> None:
     model.fetchMore(model.index(-1, -1))
     assert (model.rowCount(), asked) == (PAGE + 1, [0, PAGE])
     assert not model.canFetchMore(model.index(-1, -1))
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-12-01", "2026-12-01"), ("12-1", "2026-12-01"), ("12.1", "2026-12-01"), ("12月1日", "2026-12-01"),
-        ("1201", "2026-12-01"), ("20261201", "2026-12-01"), (" 1-5 ", "2027-01-05"), ("2027年1月5日", "2027-01-05"),
-    ],
-)  # fmt: skip
-def test_a_day_is_read_as_clerks_write_it(text: str, day: str) -> None:
-    assert read_day(text, NOW.date(), ahead=True).isoformat() == day
-
-
-def test_a_day_that_has_been_is_read_as_this_years() -> None:
-    assert read_day("11-20", NOW.date(), ahead=False) == date(2026, 11, 20)
-
-
-@pytest.mark.parametrize("text", ["2-30", "明天", "13-01", "2026-1", "112", "１２-1"])
-def test_a_day_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        read_day(text, NOW.date(), ahead=True)
-    assert refusal.value.code == "bad-date"
-
-
-@pytest.mark.parametrize(
-    ("text", "time_"),
-    [("9:05", "09:05"), (" 16:30 ", "16:30"), ("1630", "16:30"), ("905", "09:05"), ("9点5分", "09:05"), ("16时", "16:00"), ("9", "09:00")],
-)  # fmt: skip
-def test_a_time_is_read_as_clerks_write_it(text: str, time_: str) -> None:
-    assert f"{read_time(text):%H:%M}" == time_
-
-
-@pytest.mark.parametrize("text", ["25:00", "9:60", "下午", "16:3000", "１６:30", ""])
-def test_a_time_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        read_time(text)
-    assert refusal.value.code == "bad-time"
 
 
 def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> None:

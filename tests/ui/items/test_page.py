@@ -22,6 +22,7 @@ from tests.make import text_of
 from tests.ui.counter import (
     CONTROL,
     PrinterInMemory,
+    answer_save_dialog,
     commit,
     compose,
     nameless,
@@ -209,13 +210,7 @@ def test_a_printer_that_refuses_is_told(qtbot: QtBot, page: ItemsPage, printer: 
 
 
 def test_a_pdf_is_saved_where_the_clerk_says(page: ItemsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def name(_parent: object, _title: str, offered: str, _kinds: str) -> tuple[str, str]:
-        asked.append(offered)
-        return str(tmp_path / offered), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    asked = answer_save_dialog(monkeypatch, tmp_path)
     commit("B08")
     press(Qt.Key.Key_S, CONTROL)
     assert asked == ["办事指南-B08.pdf"]

@@ -18,7 +18,17 @@ from counter_assistant.ui.signs.dialog import SignsDialog
 from counter_assistant.ui.signs.form import KindList, SignForm
 from counter_assistant.ui.widgets.paper_view import PaperView
 from tests.make import an_office, text_of
-from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, retype, rich_labels
+from tests.ui.counter import (
+    CONTROL,
+    PrinterInMemory,
+    answer_save_dialog,
+    commit,
+    compose,
+    nameless,
+    press,
+    retype,
+    rich_labels,
+)
 from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -172,13 +182,7 @@ def test_forbidden_wording_is_not_printed(qtbot: Any, dialog: SignsDialog, print
 def test_a_sign_is_saved_where_the_clerk_says(
     dialog: SignsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-
-    def name(_parent: object, _title: str, offered: str, _kinds: str) -> tuple[str, str]:
-        asked.append(offered)
-        return str(tmp_path / offered), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    asked = answer_save_dialog(monkeypatch, tmp_path)
     press(K.Key_S, CONTROL)
     assert asked == ["本窗口暂停服务.pdf"]
     assert "暂停服务" in text_of((tmp_path / asked[0]).read_bytes())
