@@ -12,11 +12,11 @@ from counter_assistant.ui.items.approval_scope import MarkedItem, Scope
 TODAY = date(2026, 11, 23)
 
 
-def an_item(item_id: str, first: date = date(2026, 1, 1), last: date | None = None) -> IndexEntry:
+def an_item(item_id: str, first: str = "2026-01-01", last: str | None = None) -> IndexEntry:
     return IndexEntry(item_id, f"事项{item_id}", (), (), (), "", ((first, last),))
 
 
-CATALOGUE = [an_item("A01"), an_item("B01"), an_item("B02"), an_item("B03", last=date(2026, 6, 30))]
+CATALOGUE = [an_item("A01"), an_item("B01"), an_item("B02"), an_item("B03", last="2026-06-30")]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.choice import FormChoice
-from counter_assistant.ui.widgets.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.choice import FormChoice
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.guarded import Guarded
-from counter_assistant.ui.widgets.guarded import Guarded
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 HEIGHT = 28

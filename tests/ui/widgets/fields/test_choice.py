@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from counter_assistant.ui.widgets.choice import Choice, FormChoice
+from counter_assistant.ui.widgets.fields.choice import Choice, FormChoice
 from tests.ui.counter import press, show
 
 
