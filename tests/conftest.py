@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+PATIENCE = 60_000  # milliseconds
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -65,6 +67,14 @@ def portion(request: pytest.FixtureRequest) -> Portion:
 def data_dir(tmp_path: Path) -> Path:
     """The data directory of an installation that was never started."""
     return tmp_path / "data"
+
+
+@pytest.fixture
+def qtbot(qtbot: Any) -> Any:
+    """pytest-qt's, which waits for what must come as long as a busy machine may need."""
+    for wait in ("waitUntil", "waitSignal", "waitActive", "waitExposed"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ def _start(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes
     """The program in a process of its own."""
     environment = os.environ | {"PYTHONPATH": str(paths.root())} | options.pop("environment", {})
     command = [sys.executable, "-m", "counter_assistant", *arguments]
-    return subprocess.run(command, env=environment, stderr=subprocess.PIPE, timeout=120, check=False, **options)
+    return subprocess.run(command, env=environment, stderr=subprocess.PIPE, timeout=600, check=False, **options)
 
 
 def _found(folder: Path) -> list[Any]:
@@ -397,6 +397,7 @@ def _attack(folder: Path, capsys: pytest.CaptureFixture[str], seed: int, times: 
     assert parser.main(["archive", "check", "--data-dir", str(folder / "data")]) == 0, capsys.readouterr()
 
 
+@pytest.mark.slow
 @pytest.mark.nightly("hostile")
 def test_whatever_is_asked_the_answer_is_a_result_or_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], portion: Portion

@@ -158,7 +158,7 @@ note_error(folder, ValueError, None)
 """
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=30, check=True, env=os.environ | {"PYTHONUTF8": "1"}
+        command, capture_output=True, text=True, timeout=600, check=True, env=os.environ | {"PYTHONUTF8": "1"}
     )
     assert done.stdout == "1.0 1号-2.pdf\n"
     assert "ValueError" in done.stderr

@@ -43,6 +43,7 @@ def too_early(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
 def without_its_name(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     """Issues under a name that the next try does not know: what recognising a repeated act is for."""
     issued = issue(book, f"{uuid} {time.time_ns()}")
+    time.sleep(0.01)  # the paper comes out: so long that a death finds it soon
     acknowledge(ISSUED, f"{issued.number} {issued.entry.check_code}")
 
 

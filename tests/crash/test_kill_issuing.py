@@ -55,7 +55,7 @@ def test_four_processes_issue_contiguous_numbers(tmp_path: Path) -> None:
     for window in windows:
         window.start()
     for window in windows:
-        window.join(120)
+        window.join()
     assert [window.exitcode for window in windows] == [0, 0, 0, 0]
     office = an_office(tmp_path)
     assert sorted(sequence_of(row.number) for row in office.archive.search()) == list(range(1, 41))

@@ -55,7 +55,7 @@ def in_settings(qtbot: Any, desk: Desk) -> Office:
     with qtbot.waitActive(desk.window):
         desk.window.show()
         desk.window.activateWindow()
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     buttons = desk.window.navigation.findChildren(QAbstractButton)
     QTest.mouseClick(next(button for button in buttons if button.text() == "设置"), Qt.MouseButton.LeftButton)
     return desk.opening.office()

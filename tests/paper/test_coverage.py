@@ -87,6 +87,7 @@ def files_of(entry: dict[str, Any]) -> Iterator[str]:
 # ───── the table against the fonts
 
 
+@pytest.mark.slow
 def test_ranges_equal_the_character_maps_of_both_weights(content: dict[str, Any], fonts: dict[str, FontFacts]) -> None:
     listed = set()
     for entry in content["paper"] + content["screen"]:
@@ -118,6 +119,7 @@ def test_no_character_is_in_two_paper_faces(content: dict[str, Any]) -> None:
     assert len(set().union(*(codes_in(entry) for entry in content["paper"]))) == sum(sizes)
 
 
+@pytest.mark.slow
 def test_font_for_names_a_font_that_has_the_character(
     content: dict[str, Any], fonts: dict[str, FontFacts], coverage: Coverage
 ) -> None:
@@ -133,6 +135,7 @@ def test_font_for_names_a_font_that_has_the_character(
 # ───── what is covered
 
 
+@pytest.mark.slow
 def test_every_ideograph_of_level_3_prints(fonts: dict[str, FontFacts], coverage: Coverage) -> None:
     assert len(set(LEVEL_3)) == 87_887
     assert coverage.missing("".join(LEVEL_3)) == []
@@ -155,6 +158,7 @@ def test_no_character_of_any_font_is_drawn_as_notdef(fonts: dict[str, FontFacts]
         assert not {char for char in undrawn if not char.isspace()} - blank_by_nature, name
 
 
+@pytest.mark.slow
 def test_body_holds_gb_2312_and_form_signs_in_both_weights_and_on_screen(
     content: dict[str, Any], coverage: Coverage
 ) -> None:
@@ -226,6 +230,7 @@ def test_reserved_names_are_not_used_and_licences_are_there(fonts: dict[str, Fon
         assert licence.stem.removeprefix("OFL-") == name.removesuffix(".ttf").split("-")[0]
 
 
+@pytest.mark.slow
 def test_every_font_opens_in_reportlab(fonts: dict[str, FontFacts]) -> None:
     for name, facts in fonts.items():
         face = TTFont(f"open-{name}", str(FONTS / name)).face

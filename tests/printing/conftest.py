@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PROGRAMS = ("cupsd", "lpadmin", "lp", "lpstat", "cupsreject", "cupsdisable", "cupsenable")
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class PaperTray:

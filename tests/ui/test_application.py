@@ -36,7 +36,7 @@ def shown(qtbot: Any, desk: Desk) -> Desk:
 
 
 def test_the_window_opens_the_office_behind_the_first_paint(qtbot: Any, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     assert "正常" in desk.window.status.mode.text()
     assert "示例待核定" in desk.window.status.catalogue.text()
     assert "综合窗口" in desk.window.bar.where.accessibleName()
@@ -51,7 +51,7 @@ def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: P
     data_dir.mkdir()
     (data_dir / "book.db").write_bytes(b"this is no book" * 100)
     desk = shown(qtbot, Desk(data_dir, read_index(), training=False))
-    qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), TroublePage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), TroublePage))
     trouble = desk.window.stack.currentWidget()
     assert isinstance(trouble, TroublePage)
     assert trouble.sentence.text().endswith("。")
@@ -65,7 +65,7 @@ def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: P
 
 
 def test_the_whole_window_has_names_and_plain_text(qtbot: Any, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     for key in ("archive", "settings"):
         desk.window.show_page(key)
     labels = desk.window.findChildren(QLabel)
@@ -77,7 +77,7 @@ def test_the_whole_window_has_names_and_plain_text(qtbot: Any, desk: Desk) -> No
 def test_a_changed_profile_is_seen_at_once(qtbot: Any, desk: Desk) -> None:
     from dataclasses import replace
 
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     office = desk.opening.office()
     changed: OfficeProfile = replace(office.profile, branch="耿马管理部")
     office.decide_profile(changed)
@@ -92,7 +92,7 @@ def test_a_profile_confirmed_with_example_people_is_warned_about_in_the_status_l
     from counter_assistant.ui.shell.main_window import STILL_EXAMPLE
     from tests.make import confirmed
 
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     office, mode = desk.opening.office(), desk.window.status.mode
     assert mode.text() == "● 正常"
     office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, confirmed=True).to_payload())

@@ -60,6 +60,7 @@ class Opening(QObject):
         super().__init__(parent)
         self._open = open_
         self._office: Office | None = None
+        self._closed = False
         self._thread = Thread(target=_bring_in, args=(FOR_THE_OFFICE,), daemon=True)
         self._papers = Thread(target=_bring_in, args=(FOR_THE_PAPER,), daemon=True)
         self._slices: list[Callable[[Office], object]] = []
@@ -67,9 +68,10 @@ class Opening(QObject):
         self._watch.timeout.connect(self._look)
 
     def start(self) -> None:
-        """Begins behind the first paint."""
-        self._thread.start()
-        self._watch.start()
+        """Begins behind the first paint; not at all where the window was closed before it."""
+        if not self._closed:
+            self._thread.start()
+            self._watch.start()
 
     def office(self) -> Office:
         """The office, opened now where it was not. Raises Refusal, which is told by `refused` as well."""
@@ -94,7 +96,8 @@ class Opening(QObject):
             return
 
     def close(self) -> None:
-        """Closes the office."""
+        """Closes the office, and opens it no more."""
+        self._closed = True
         self._watch.stop()
         self._slices.clear()
         if self._office is not None:

@@ -306,6 +306,7 @@ def check_paper(office: Office, item: ServiceItem, answers: dict[str, str], day:
     assert all(found <= last for found in shown), (item.id, answers, day)
 
 
+@pytest.mark.slow
 @pytest.mark.nightly("promises")
 def test_no_item_with_any_answer_promises_a_day_after_the_statutes(office_on: OfficeOn, portion: Portion) -> None:
     situations = [

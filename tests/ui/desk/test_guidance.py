@@ -22,6 +22,8 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from tests.ui.desk_hand import Bench, bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 Key = Qt.Key
 BODIES = (
     Body("某市不动产登记中心", "不动产权证、查档", "示例路1号", "0883-0000100"),

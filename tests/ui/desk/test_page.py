@@ -92,7 +92,7 @@ class TestQuestions:
         assert "购房发票" in desk.names()
         model = desk.materials.model_
         assert model.tinted
-        qtbot.waitUntil(lambda: not model.tinted, timeout=2000)
+        qtbot.waitUntil(lambda: not model.tinted)
 
     def test_backspace_goes_back(self, desk: Bench) -> None:
         desk.take("gmxj")
@@ -460,10 +460,10 @@ class TestTheWholePage:
 
     def test_the_preview_is_the_page_and_follows_the_answers(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
-        qtbot.waitUntil(lambda: desk.preview.image is not None, timeout=5000)
+        qtbot.waitUntil(lambda: desk.preview.image is not None)
         before = desk.preview.image
         type_("1")
-        qtbot.waitUntil(lambda: desk.preview.image is not before, timeout=5000)
+        qtbot.waitUntil(lambda: desk.preview.image is not before)
 
     def test_tab_goes_in_the_papers_order(self, desk: Bench) -> None:
         ready_materials(desk)
@@ -478,7 +478,7 @@ class TestTheWholePage:
             ready_materials(desk)
             assert desk.preview.isHidden()
             press(Qt.Key.Key_F11)
-            qtbot.waitUntil(lambda: desk.preview.image is not None, timeout=5000)
+            qtbot.waitUntil(lambda: desk.preview.image is not None)
             assert desk.preview.isVisible()
             press(Qt.Key.Key_Escape)
             assert desk.preview.isHidden()

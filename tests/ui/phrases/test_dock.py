@@ -47,7 +47,7 @@ def opened(qtbot: Any, folder: Path, width: int = 1366) -> Desk:
     with qtbot.waitActive(made.window):
         made.window.show()
         made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: made.page.attached)
     qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
     return made
 
@@ -179,7 +179,7 @@ def test_a_second_start_before_the_book_is_open_is_remembered(qtbot: Any, data_d
     assert not made.phrases.shown
     qtbot.addWidget(made.window)
     made.window.show()
-    qtbot.waitUntil(lambda: made.phrases.shown, timeout=10_000)
+    qtbot.waitUntil(lambda: made.phrases.shown)
     made.window.close()
     assert not made.phrases.shown
     made.opening.close()

@@ -17,6 +17,8 @@ from counter_assistant.ui.settings.sections.bodies import BodiesSection
 from tests.ui.counter import CONTROL, nameless, press, retype, rich_labels
 from tests.ui.find import fault_of, find
 
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -99,7 +99,7 @@ def test_a_notice_is_shown_with_its_differences_and_then_taken(
     find(section, QComboBox, "由谁再核对一遍").setCurrentIndex(
         find(section, QComboBox, "由谁再核对一遍").findText("王某")
     )
-    with qtbot.waitSignal(page.calendar_changed, timeout=1000):
+    with qtbot.waitSignal(page.calendar_changed):
         press(Qt.Key.Key_G, CONTROL)
     entry = office.book.latest(EntryKind.CALENDAR)
     assert entry is not None
@@ -167,7 +167,7 @@ def test_a_county_holiday_is_added_and_removed(qtbot: QtBot, page: SettingsPage,
     section = find(page, CalendarSection)
     assert find(section, QListWidget, "本县的假日").isHidden()
     fill(section, "2027-4-13", "2027-4-15", "泼水节", "耿马县", "耿政办发〔2027〕1号")
-    with qtbot.waitSignal(page.calendar_changed, timeout=1000):
+    with qtbot.waitSignal(page.calendar_changed):
         press(Qt.Key.Key_N, CONTROL)
     assert [
         find(section, QListWidget, "本县的假日").item(n).text()

@@ -120,7 +120,7 @@ def test_a_phrase_is_added_by_keys_and_recorded_with_the_last_enter(
     assert find(section, QComboBox, "什么时候说").hasFocus()
     press(Qt.Key.Key_End)
     assert entries(office) == 0
-    with qtbot.waitSignal(page.phrases_changed, timeout=1000):
+    with qtbot.waitSignal(page.phrases_changed):
         press(Qt.Key.Key_Return)
     phrase = decided(office).own[0]
     assert (phrase.number, phrase.text) == (26, "请您先取号，再到XX窗口。")
@@ -351,7 +351,7 @@ def test_a_new_phrase_is_in_the_panel_at_once(qtbot: QtBot, data_dir: Path) -> N
     desk = Desk(data_dir, read_index(), training=False)
     qtbot.addWidget(desk.window)
     desk.window.show()
-    qtbot.waitUntil(lambda: desk.page.attached, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.page.attached)
     panel = desk.phrases.panel
     desk.window.show_page("settings")
     page = desk.window.findChild(SettingsPage)
