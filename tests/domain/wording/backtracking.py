@@ -29,7 +29,7 @@ class Steps:
             end = next(self._ends(self.parts, text, at), None)
             if end is not None:
                 found.append((at, end))
-            at = at + 1 if end in (None, at) else end  # type: ignore[assignment]
+            at = at + 1 if end is None or end == at else end
         return found
 
     def _ends(self, parts: Sequence[Part], text: str, at: int) -> Iterator[int]:
@@ -51,7 +51,8 @@ class Steps:
             for branch in what[1]:
                 yield from self._ends(branch, text, at)
         elif kind is sre.MAX_REPEAT:
-            yield from self._repeated(*what, text, at)
+            least, most, inner = what
+            yield from self._repeated(least, most, inner, text, at)
         elif kind in (sre.ASSERT, sre.ASSERT_NOT):
             direction, inner = what
             start = at if direction > 0 else at - inner.getwidth()[0]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
