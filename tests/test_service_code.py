@@ -16,7 +16,7 @@ import pytest
 
 from counter_assistant import paths
 from counter_assistant.domain.formatting import numeral
-from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase
+from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrase
 from counter_assistant.domain.wording.phrases import Phrase, PhraseChannel
 from counter_assistant.storage.content.phrase_files import APPROVED_FILE, read_phrases
 from tests.forbidden import FORBIDDEN, guard

@@ -15,7 +15,7 @@ from counter_assistant.storage.content.phrase_files import read_forbidden_phrase
 if TYPE_CHECKING:
     from counter_assistant.domain.calendar.workdays import WorkCalendar
     from counter_assistant.domain.catalogue.items import Catalogue
-    from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrases
+    from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
     from counter_assistant.paper.typesetter import Typesetter

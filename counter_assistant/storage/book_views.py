@@ -12,7 +12,7 @@ from typing import Any
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.journal.contents import content_of
+from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.archive_view import ArchiveView
 from counter_assistant.storage.views.case_view import CaseView
 from counter_assistant.storage.views.counter_view import CounterView

@@ -21,7 +21,7 @@ from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.calendars.moved_cases import moved_by
-from counter_assistant.operations.cases.find import horizon
+from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views import case_view
 from counter_assistant.storage.views.cases import CaseList

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.operations.cases.find import case_of_id, horizon
+from counter_assistant.operations.cases.find_case import case_of_id, horizon
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.views.cases import CaseList

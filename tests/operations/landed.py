@@ -24,7 +24,7 @@ from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import horizon
+from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.catalogue.approving import approve, withdraw
 from counter_assistant.operations.issuing.issue import issue_slip

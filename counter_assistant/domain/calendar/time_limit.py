@@ -194,7 +194,7 @@ def binding(clocks: Mapping[str, Clock], calendar: WorkCalendar) -> Deadline | N
     return earliest(clock.deadline(calendar) for clock in clocks.values())
 
 
-def overtakes(promised: Deadline | None, statutory: Deadline | None) -> str:
+def overtaking_warning(promised: Deadline | None, statutory: Deadline | None) -> str:
     """A warning where the promise would end after the statute's limit; empty where it does not."""
     if promised is None or statutory is None or promised.due <= statutory.due:
         return ""

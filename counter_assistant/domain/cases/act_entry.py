@@ -8,10 +8,10 @@ from typing import Any
 
 from counter_assistant.domain.assessment.facts import Facts, Result
 from counter_assistant.domain.cases.acts import StepTaken
-from counter_assistant.domain.entry import Flat
 from counter_assistant.domain.papers.paper_entry import Registered
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.registers.calls import CallNoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,6 @@ class SlipIssued:
 def act_in(content: object) -> ActRecorded | None:
     """What was done with a visitor's matter, with or without a paper; None where an entry says nothing of the kind."""
     return content.act if isinstance(content, SlipIssued) else content if isinstance(content, ActRecorded) else None
-
-
-@dataclass(frozen=True, slots=True)
-class CallNoted(Flat):
-    """来电登记 (`inquiry`): what was asked and answered; it begins no case. `item` is empty where it was about no item."""
-
-    note: str
-    item: str
-    clerk: str
-    channel: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counter_assistant.domain.content_fault import Fault
-from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
+from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrase, ForbiddenPhrases
 from counter_assistant.domain.wording.guard import guard
 from counter_assistant.domain.wording.phrases import Phrase
-from counter_assistant.domain.wording.variant_rules import VariantRule
+from counter_assistant.domain.wording.variant_rule import VariantRule
 
 
 def check_forbidden(forbidden: ForbiddenPhrases, approved: Iterable[Phrase]) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """忌语守护：印出或复制之前，找出守则 三的忌语和它们的变化，指出在哪里、改说什么.
 
-`guard` is pure. It reduces the text to a bare one (domain/wording/variant_rules.py), tries on it every rule of the
+`guard` is pure. It reduces the text to a bare one (domain/wording/variant_rule.py), tries on it every rule of the
 forbidden phrases that it is given, and maps what it finds back to the text as it was typed. A forbidden phrase that is
 quoted as forbidden (不得以“不知道”为由) is no hit.
 """
@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
-from counter_assistant.domain.wording.variant_rules import VariantRule
+from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrase, ForbiddenPhrases
+from counter_assistant.domain.wording.variant_rule import VariantRule
 
 _SIMPLE = str.maketrans(
     "哕您妳恁辦煩麼麽沒見嗎誰囉囉羅嗩準備遲點兒問還這樣態導領時間開閑閒馬級幹著來對說講訴過慣們個為幫應該給嚷瞧瞅俺咱跟門後誰叫別喲聽廢話",

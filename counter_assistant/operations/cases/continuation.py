@@ -9,7 +9,7 @@ from counter_assistant.domain.cases.fold import answers_before
 from counter_assistant.domain.papers.kinds import DATED, SlipKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.find import case_of_number
+from counter_assistant.operations.cases.find_case import case_of_number
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import LONGEST_ID, Request
 from counter_assistant.operations.office import Office

@@ -12,7 +12,7 @@ from counter_assistant.domain.cases.case import Case, Stage
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.delays import delay_details, old_day
-from counter_assistant.operations.cases.find import last_act
+from counter_assistant.operations.cases.find_case import last_act
 from counter_assistant.operations.intake.deadlines import not_later
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.office import Office

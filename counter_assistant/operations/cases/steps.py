@@ -17,7 +17,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.delays import call_told, check_statutory, old_day
-from counter_assistant.operations.cases.find import case_of_id
+from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.check import Kept, check_wording, refuse_forbidden
 from counter_assistant.storage.journal.chain import content_digest

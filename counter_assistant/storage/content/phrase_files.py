@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from counter_assistant.domain.wording.forbidden_phrases import FORBIDDEN, ForbiddenPhrase, ForbiddenPhrases
+from counter_assistant.domain.wording.forbidden_phrase import FORBIDDEN, ForbiddenPhrase, ForbiddenPhrases
 from counter_assistant.domain.wording.phrases import APPROVED, MARK, Blank, BlankKind, Moment, Phrase, PhraseChannel
-from counter_assistant.domain.wording.variant_rules import VariantRule
+from counter_assistant.domain.wording.variant_rule import VariantRule
 from counter_assistant.storage.content.strict_table import ContentFault, Table
 
 APPROVED_FILE = "approved.toml"

@@ -2,7 +2,7 @@
 
 A payload says its schema. `UPCASTERS[kind, n]` turns a payload of schema n into schema n + 1; one fixture of every
 released schema is kept in tests/storage/fixtures. The stored text, and with it the hash, stays as it was. What is merely
-left out by an earlier entry of the same schema is as its class has it by default (contents.py).
+left out by an earlier entry of the same schema is as its class has it by default (entry_readers.py).
 """
 
 from __future__ import annotations

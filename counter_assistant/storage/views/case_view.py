@@ -23,7 +23,7 @@ from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.journal.contents import content_of
+from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.view import View, differs
 
 FAR = "9999-12-31"

@@ -21,7 +21,7 @@ class View(ABC):
     `write` follows one entry in the entry's own transaction. To rebuild and to check, `add` folds every entry of these
     kinds, oldest first, in an instance that has seen none before; then `store` writes what they give, and `differences`
     holds it against what is stored. `content` is what the entry says, as an object of its kind's class
-    (storage/journal/contents.py): a `SlipErased` for a slip whose payload is erased, None for any other entry that is. A view
+    (storage/journal/entry_readers.py): a `SlipErased` for a slip whose payload is erased, None for any other entry that is. A view
     is rebuilt when its `rules` change, so they name what its rows depend on.
     """
 

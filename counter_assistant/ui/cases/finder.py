@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.cases.find import horizon
+from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists

@@ -22,7 +22,7 @@ from counter_assistant import paths
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.choices import label_of, offered
-from counter_assistant.operations.cases.find import case_of_number
+from counter_assistant.operations.cases.find_case import case_of_number
 from counter_assistant.operations.notification import own_matters
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance.screen_font import RareCharacters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counter_assistant.domain.calendar.time_limit import counts_in_words, overtakes
+from counter_assistant.domain.calendar.time_limit import counts_in_words, overtaking_warning
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Trace, own_clock, statutory_clock
 from counter_assistant.domain.formatting import chinese_date
@@ -99,7 +99,7 @@ class Limits:
     @property
     def warning(self) -> str:
         """That the promise passes the statute's limit; empty where it does not."""
-        return overtakes(self.promised, self.statutory)
+        return overtaking_warning(self.promised, self.statutory)
 
     @property
     def day_by_day(self) -> list[tuple[str, list[str]]]:

@@ -18,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Phrase, PhraseChannel, fill, open_blanks
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.ui.phrases.frame import PanelFrame
-from counter_assistant.ui.phrases.offering import Offering
+from counter_assistant.ui.phrases.panel_content import Offering
 from counter_assistant.ui.phrases.rows import values_for
 
 if TYPE_CHECKING:

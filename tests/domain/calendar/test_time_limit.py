@@ -22,7 +22,7 @@ from counter_assistant.domain.calendar.time_limit import (
     binding,
     counts_in_words,
     earliest,
-    overtakes,
+    overtaking_warning,
 )
 from counter_assistant.domain.calendar.workdays import MOST_DAYS, Deadline
 from counter_assistant.domain.refusal import Refusal
@@ -283,8 +283,8 @@ def test_a_promise_that_ends_after_the_statute_is_warned_of() -> None:
     """Accepted on 2026-09-30: three calendar days end on 10-08, three working days on the worked Saturday 10-10."""
     statutory = BEFORE_THE_NOTICE.deadline(date(2026, 9, 30), 3, "day")
     promised = BEFORE_THE_NOTICE.deadline(date(2026, 9, 30), 3, "workday")
-    assert overtakes(promised, statutory) == (
+    assert overtaking_warning(promised, statutory) == (
         "承诺到期日 2026-10-10 晚于法定到期日 2026-10-08（晚2天），须在法定期限内办结。"
     )
     for pair in ((statutory, promised), (promised, promised), (None, statutory), (promised, None)):
-        assert overtakes(*pair) == ""
+        assert overtaking_warning(*pair) == ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from counter_assistant.domain.wording.forbidden_check import check_forbidden
-from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase, ForbiddenPhrases
+from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrase, ForbiddenPhrases
 from counter_assistant.domain.wording.phrases import Blank, BlankKind, Moment, Phrase, PhraseChannel
-from counter_assistant.domain.wording.variant_rules import VariantRule
+from counter_assistant.domain.wording.variant_rule import VariantRule
 
 CALM = Phrase(3, "您别急。", PhraseChannel.COUNTER, Moment.ASKING, "守则 二(三)")
 GO_THERE = replace(CALM, number=13, text="您请到XX。", blanks=(Blank("text", BlankKind.TEXT, "XX", "哪里"),))

@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from counter_assistant.domain.wording import guard as guarding
-from counter_assistant.domain.wording import variant_rules
-from counter_assistant.domain.wording.forbidden_phrases import ForbiddenPhrase
+from counter_assistant.domain.wording import variant_rule
+from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrase
 from tests.domain.wording.backtracking import Steps
 from tests.effort import calls_in
 from tests.forbidden import FORBIDDEN, guard
@@ -210,7 +210,7 @@ def steps_of(text: str) -> int:
     """How many steps all the rules take that are tried on a text; they find what Python's own engine finds."""
     bare, taken = guarding._strip(text).text, 0
     for _, rule in FORBIDDEN.possible_in(bare):
-        pattern = variant_rules._compiled_pattern(rule.pattern)
+        pattern = variant_rule._compiled_pattern(rule.pattern)
         search = Steps(pattern)
         assert search.finds(bare) == [match.span() for match in pattern.finditer(bare)], rule.pattern
         taken += search.taken

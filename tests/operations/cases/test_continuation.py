@@ -11,7 +11,7 @@ from counter_assistant.domain.cases.case import Stage, Step
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import case_of_id
+from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, PROMISE, ROWS

@@ -15,7 +15,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import case_of_id, horizon
+from counter_assistant.operations.cases.find_case import case_of_id, horizon
 from counter_assistant.operations.cases.resume import delay_request
 from counter_assistant.operations.issuing.issue import Issued, issue_slip
 from counter_assistant.operations.office import Office

@@ -21,7 +21,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import case_of_id, case_of_number, horizon
+from counter_assistant.operations.cases.find_case import case_of_id, case_of_number, horizon
 from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office

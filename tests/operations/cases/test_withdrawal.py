@@ -11,7 +11,7 @@ from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import case_of_id, horizon
+from counter_assistant.operations.cases.find_case import case_of_id, horizon
 from counter_assistant.operations.cases.resume import request_of
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.issuing.issue import issue_slip

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant import paths
-from counter_assistant.domain.wording.forbidden_phrases import FORBIDDEN
+from counter_assistant.domain.wording.forbidden_phrase import FORBIDDEN
 from counter_assistant.domain.wording.phrases import APPROVED, MARK, BlankKind, Moment
 from counter_assistant.storage.content.phrase_files import (
     APPROVED_FILE,

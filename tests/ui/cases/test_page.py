@@ -31,7 +31,7 @@ from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.operations.cases import steps
-from counter_assistant.operations.cases.find import case_of_id
+from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList

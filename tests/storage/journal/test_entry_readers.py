@@ -20,7 +20,7 @@ from counter_assistant.domain.assessment.facts import Facts, Result
 from counter_assistant.domain.calendar.calendar_entry import CalendarTaken, MovedDay
 from counter_assistant.domain.calendar.time_limit import Clock, Pause
 from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday, YearCalendar
-from counter_assistant.domain.cases.act_entry import ActRecorded, CallNoted, SlipIssued
+from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued
 from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
 from counter_assistant.domain.catalogue.items import Approval
@@ -33,10 +33,11 @@ from counter_assistant.domain.papers.paper_entry import (
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
+from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.journal.contents import READERS, content_of
+from counter_assistant.storage.journal.entry_readers import READERS, content_of
 from counter_assistant.storage.journal.upcasters import upcast
 from tests.places import PACKAGE, TESTS
 

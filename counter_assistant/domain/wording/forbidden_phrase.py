@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counter_assistant.domain.wording.variant_rules import VariantRule
+from counter_assistant.domain.wording.variant_rule import VariantRule
 
 FORBIDDEN = 21
 """How many phrases the service code forbids."""
