@@ -40,12 +40,14 @@ class BookViews:
             for view in views:
                 view.write(handle, entry, content)
 
-    def add(self, handle: Any, entry: Entry) -> Iterator[str]:
+    def add(self, handle: Any, entry: Entry) -> list[str]:
         """Folds the next entry, and says in sentences where it contradicts those before it."""
+        faults: list[str] = []
         if views := self._of_kind[entry.kind]:
             content = content_of(entry)
             for view in views:
-                yield from view.add(handle, entry, content)
+                faults += view.add(handle, entry, content)
+        return faults
 
     def replace(self, handle: Any) -> None:
         """Replaces what is stored by what the entries added give, within the caller's transaction."""
@@ -66,8 +68,7 @@ def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
     """Replaces every view by what the entries give, within the caller's transaction; a contradiction stops nothing."""
     views = BookViews()
     for entry in entries:
-        for _ in views.add(handle, entry):
-            pass
+        views.add(handle, entry)
     views.replace(handle)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose, Rule
@@ -97,9 +98,11 @@ class Facts:
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Facts:
         """What `to_payload` wrote."""
-        plain = {name: payload[name] for name in _PLAIN if name in payload}
-        made = {name: make(payload[key]) for key, (name, make) in _MADE.items() if payload.get(key) is not None}
-        return cls(**plain, **made)
+        values = {name: payload[name] for name in _PLAIN if name in payload}
+        for key, (name, make) in _MADE.items():
+            if (found := payload.get(key)) is not None:
+                values[name] = make(found)
+        return cls(**values)
 
 
 _PLAIN = (
@@ -112,11 +115,17 @@ def _clocks(payload: Mapping[str, Any]) -> dict[str, Clock]:
     return {name: Clock.from_payload(clock) for name, clock in payload.items()}
 
 
+def _one_of(kind: type[Enum]) -> Callable[[Any], Any]:
+    """What makes a member from its value. A table, because a rebuild reads every act of the book."""
+    return {member.value: member for member in kind}.__getitem__
+
+
 _MADE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "day": ("day", date.fromisoformat), "purpose": ("purpose", Purpose), "received": ("received", tuple),
-    "eligible": ("eligible", Eligibility), "duty": ("duty", Duty), "clarity": ("clarity", Clarity), "hold": ("hold", Hold),
-    "row": ("rule", Rule), "recommended": ("recommended", SlipKind), "handling": ("handling", Handling),
-    "clocks": ("clocks", _clocks),
+    "day": ("day", date.fromisoformat), "received": ("received", tuple), "clocks": ("clocks", _clocks),
+    "purpose": ("purpose", _one_of(Purpose)), "eligible": ("eligible", _one_of(Eligibility)),
+    "duty": ("duty", _one_of(Duty)), "clarity": ("clarity", _one_of(Clarity)), "hold": ("hold", _one_of(Hold)),
+    "row": ("rule", _one_of(Rule)), "recommended": ("recommended", _one_of(SlipKind)),
+    "handling": ("handling", _one_of(Handling)),
 }  # fmt: skip
 """What makes a field that is more than plain JSON from the value under its key."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.assessment.facts import Result
 from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
-from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, StepWithdrawn
+from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, StepWithdrawn, act_in
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
 from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import TAIL, Card, SlipVoided
@@ -20,13 +20,11 @@ from counter_assistant.domain.papers.paper_entry import TAIL, Card, SlipVoided
 
 def acts_of(entry: Entry, content: Any, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
     """What an entry means for cases. `case_of_number` maps a slip's number to its case, for voids."""
+    if act := act_in(content):
+        return _visits(entry, act, content.registered.card if isinstance(content, SlipIssued) else None)
     place: dict[str, Any] = {"seq": entry.seq, "recorded": entry.time}
     day = entry.time.date()
     match content:
-        case SlipIssued(act=ActRecorded() as act, registered=registered):
-            return _visits(entry, act, registered.card)
-        case ActRecorded():
-            return _visits(entry, content, None)
         case StepTaken():
             return [replace(content, **place)]
         case StepWithdrawn():

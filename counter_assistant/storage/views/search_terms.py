@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.paper_entry import TAIL
+from counter_assistant.domain.papers.paper_entry import TAIL, Card
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.storage.journal.records import ArchiveRow
 
@@ -53,25 +54,25 @@ def compact(number: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-def terms_of(row: ArchiveRow) -> set[str]:
+def terms_of(card: Card, issued_at: datetime) -> set[str]:
     """Every term under which a slip is filed."""
-    found = {f"%{row.item}", f"&{row.clerk}", f"^{row.kind}"}
-    for name in (row.applicant, *row.other_names):
+    found = {f"%{card.item}", f"&{card.clerk}", f"^{card.kind}"}
+    for name in (card.applicant, *card.other_names):
         found |= _name_terms(fold(name)) | _initial_terms(fold(name))
-    number = compact(row.number)
-    found |= {f"#{number[-TAIL:]}", f"#{_sequence(row.number)}"}
-    found |= {f"#{mark}" for mark in (row.phone_tail, row.id_tail.upper(), row.qr) if mark}
-    for day in _days(row):
+    number = compact(card.number)
+    found |= {f"#{number[-TAIL:]}", f"#{_sequence(card.number)}"}
+    found |= {f"#{mark}" for mark in (card.phone_tail, card.id_tail.upper(), card.qr) if mark}
+    for day in _days(card.day, issued_at):
         found |= {f"@{day}", f"@{day[4:]}"}
     return found
 
 
-def labels_of(row: ArchiveRow) -> set[tuple[str, str]]:
+def labels_of(slip: Card | ArchiveRow) -> set[tuple[str, str]]:
     """The words behind the terms that many slips share."""
     return {
-        (f"%{row.item}", row.item_name),
-        (f"&{row.clerk}", row.clerk),
-        (f"^{row.kind}", _titles().get(row.kind, row.kind)),
+        (f"%{slip.item}", slip.item_name),
+        (f"&{slip.clerk}", slip.clerk),
+        (f"^{slip.kind}", _titles().get(slip.kind, slip.kind)),
     }
 
 
@@ -141,7 +142,7 @@ def _matches_number(word: str, row: ArchiveRow) -> bool:
 
 def _matches_date(word: str, row: ArchiveRow) -> bool:
     day = _day(word)
-    return bool(day) and any(day in (known, known[4:]) for known in _days(row))
+    return bool(day) and any(day in (known, known[4:]) for known in _days(row.day, row.issued_at))
 
 
 def _matches_label(word: str, term: str, text: str) -> bool:
@@ -165,8 +166,8 @@ def _sequence(number: str) -> str:
     return groups[-1].lstrip("0") if groups else ""
 
 
-def _days(row: ArchiveRow) -> set[str]:
-    return {row.day.replace("-", ""), f"{row.issued_at:%Y%m%d}"}
+def _days(accepted: str, issued_at: datetime) -> set[str]:
+    return {accepted.replace("-", ""), f"{issued_at:%Y%m%d}"}
 
 
 def _day(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any
@@ -11,14 +12,13 @@ import peewee
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import search_terms
-from counter_assistant.storage.views.archive_view import row_of
 from counter_assistant.storage.views.view import View, differs
 
-OF_PERSON = tables.Term.term.startswith("=") & (peewee.fn.LENGTH(tables.Term.term) > 2)
-"""Which terms are those of people.py; a search term that begins so is part of a name, of two characters at most."""
+OF_PERSON = (tables.Term.term >= "=") & (tables.Term.term < ">") & (peewee.fn.LENGTH(tables.Term.term) > 2)
+"""Which terms are those of people.py, which begin with `=`; a search term that does is of two characters at most."""
 
 
 class SearchView(View):
@@ -29,38 +29,38 @@ class SearchView(View):
     models = (tables.Label, tables.Term)
 
     def __init__(self) -> None:
-        self._rows: list[ArchiveRow] = []
+        self._slips: list[tuple[int, Card, datetime]] = []
         self._labels: set[tuple[str, str]] = set()
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Files a slip just issued."""
-        row = row_of(entry, content.registered.card)
-        tables.insert_missing(handle, tables.Label, search_terms.labels_of(row))
-        tables.insert_rows(handle, tables.Term, _filed(row))
+        card = content.registered.card
+        tables.insert_missing(handle, tables.Label, search_terms.labels_of(card))
+        tables.insert_rows(handle, tables.Term, _filed(entry.seq, card, entry.time))
 
     def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
         """Files a slip; one that is erased is found no more."""
         if isinstance(content, SlipIssued):
-            row = row_of(entry, content.registered.card)
-            self._rows.append(row)
-            self._labels |= search_terms.labels_of(row)
+            card = content.registered.card
+            self._slips.append((entry.seq, card, entry.time))
+            self._labels |= search_terms.labels_of(card)
         return ()
 
     def store(self, handle: Any) -> None:
         """Writes every label and every term."""
         tables.insert_rows(handle, tables.Label, self._labels)
-        tables.insert_rows(handle, tables.Term, (filed for row in self._rows for filed in _filed(row)))
+        tables.insert_rows(handle, tables.Term, (filed for slip in self._slips for filed in _filed(*slip)))
 
     def differences(self, handle: Any) -> Iterator[str]:
         """One sentence for the labels, and one on the first slip that is filed wrongly."""
         if differs(handle, tables.Label, sorted(self._labels)):
             yield "检索用的事项和经办人名称与台账不符。"
-        expected = ((row.seq, search_terms.terms_of(row)) for row in self._rows)
+        expected = ((seq, search_terms.terms_of(card, issued_at)) for seq, card, issued_at in self._slips)
         yield from misfiled(handle, ~OF_PERSON, expected)
 
 
-def _filed(row: ArchiveRow) -> list[tuple[str, int]]:
-    return [(term, row.seq) for term in search_terms.terms_of(row)]
+def _filed(seq: int, card: Card, issued_at: datetime) -> list[tuple[str, int]]:
+    return [(term, seq) for term in search_terms.terms_of(card, issued_at)]
 
 
 def misfiled(handle: Any, which: Any, expected: Iterable[tuple[int, set[str]]]) -> Iterator[str]:
