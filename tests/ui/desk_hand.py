@@ -28,6 +28,7 @@ from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
+from counter_assistant.ui.shell.garbage import GarbageCollector
 from counter_assistant.ui.start import make_application
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests.ui.find import W, find, says
@@ -64,7 +65,9 @@ class FakePrinting(QObject):
 @cache
 def dress() -> None:
     """Our style, words and face, put on once for all tests: Qt goes over every widget that there is at each time."""
-    make_application().setDoubleClickInterval(0)  # a test reads at once
+    application = make_application()
+    application.setDoubleClickInterval(0)  # a test reads at once
+    GarbageCollector(application)  # as in the program: no window of an earlier test ends in the thread of an import
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -23,11 +23,12 @@ class Knot:
 
 @pytest.fixture
 def collector(qapp: Any) -> Iterator[GarbageCollector]:
-    parent = QObject()
+    parent, before = QObject(), gc.isenabled()
     gc.collect()
     yield GarbageCollector(parent)
     gc.unfreeze()
-    gc.enable()
+    if before:
+        gc.enable()
 
 
 def ended_in(knot: Knot) -> list[int]:
