@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.seed = getattr(config, "workerinput", {}).get("seed", random.randrange(10**6))
     if not config.option.whole and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
         tempfile.tempdir = str(MEMORY)
-    profile = os.environ.get("HYPOTHESIS_PROFILE", "nightly" if config.option.whole else "ci")
+    profile = os.environ.get("HYPOTHESIS_PROFILE") or ("nightly" if config.option.whole else "ci")
     settings.load_profile(profile)
     if config.option.count:
         settings.register_profile("counted", settings.get_profile(profile), max_examples=config.option.count)

@@ -88,7 +88,7 @@ def run(tmp_path: Path) -> Callable[..., str]:
 
     def with_options(*options: str) -> str:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", *options]
-        environment = {**os.environ, **plugins, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, **plugins, "PYTHONPATH": str(ROOT), "HYPOTHESIS_PROFILE": ""}
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from counter_assistant.domain.calendar.calendar_entry import (
     LONGEST_LOCAL,
     CalendarTaken,
     arrangement_in_words,
+    calendar_of,
     check_local,
     prevails,
     read_day,
@@ -20,6 +21,7 @@ from counter_assistant.domain.calendar.calendar_entry import (
     source_in_words,
 )
 from counter_assistant.domain.calendar.workdays import LocalHoliday, YearCalendar, with_year
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from tests.domain.published import BARE_2027, BEFORE_THE_NOTICE, CALENDAR
 
@@ -159,3 +161,8 @@ def test_a_year_is_written_as_its_notice_writes_it() -> None:
         "春节：1月30日（周日）上班",
         "春节：1月31日（周一）至2月6日（周日）放假，共7天",
     ]
+
+
+def test_an_entry_whose_payload_was_erased_changes_no_calendar() -> None:
+    erased = Entry(2, datetime.fromisoformat("2026-11-23T10:00:00+08:00"), EntryKind.CALENDAR, {}, b"", erased=True)
+    assert calendar_of(CALENDAR, [erased]).years == CALENDAR.years
