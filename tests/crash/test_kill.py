@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +81,10 @@ def fork(*tasks: Callable[[], object]) -> list[int]:
             try:
                 task()
                 code = 0
+            except BaseException:
+                traceback.print_exc()
             finally:
+                sys.stderr.flush()
                 os._exit(code)
         workers.append(worker)
     return [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
