@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.order import in_random_order
 from tests.portion import Portion, all_left_out, leave_out, name_of, portion_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("how much of the tests runs")
     group.addoption("--whole", action="store_true", help="what is exhaustive or heavy runs as a whole (./dev nightly)")
     group.addoption("--count", type=int, help="how many repetitions or examples, where a test has a number of them")
-    group.addoption("--seed", type=int, help="what the samples are drawn by, as a run before printed it")
+    group.addoption("--seed", type=int, help="what order and samples are drawn by, as a run before printed it")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,7 +93,8 @@ def no_window_is_left_open() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the heavy to the night, and skip what only root can do, such as cutting the power of a loop device."""
+    """Shuffle, leave the heavy to the night, and skip what only root can do, such as cutting the power of a loop device."""
+    items[:] = in_random_order(items, config.option.seed)
     for item in items:
         if item.get_closest_marker("nightly"):
             item.extra_keyword_matches.add(name_of(item))
@@ -115,4 +117,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     stats = terminalreporter.stats
     if left_out := all_left_out([*stats.get("passed", []), *stats.get("failed", []), *stats.get("skipped", [])]):
         terminalreporter.section("只试了一部分 · A SAMPLE ONLY, the whole by night", yellow=True, bold=True)
-        terminalreporter.line("\n".join([*left_out, f"the same sample again: --seed {config.option.seed}"]))
+        terminalreporter.line("\n".join(left_out))
+    terminalreporter.line(f"the same order and samples again: --seed {config.option.seed}")

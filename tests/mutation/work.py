@@ -19,6 +19,7 @@ COPIED = (
     "counter_assistant",
     "tests/domain",
     "tests/conftest.py",
+    "tests/order.py",
     "tests/portion.py",
     "tests/places.py",
     "resources/calendars",
@@ -47,6 +48,7 @@ def prepare(modules: list[str]) -> None:
         "source_paths": ["counter_assistant"],
         "only_mutate": changed,
         "also_copy": ["tests", "resources"],
+        "pytest_add_cli_args": ["--seed=0"],
         "pytest_add_cli_args_test_selection": list(dict.fromkeys(tests)),
     }
     lines = [f"{name} = {value!r}" for name, value in settings.items()]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -106,8 +107,9 @@ def test_a_day_before_the_first_text_and_an_unknown_item_are_refused(office: Off
 
 
 def test_what_is_approved_loses_its_mark_once_the_office_is_confirmed(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    office = an_office(tmp_path)
     approve(office, ["B08"], TODAY, Approval("临公积金〔2026〕9号", TODAY, "中心办公会"))
     assert guide(office, "B08", TODAY).mark == "示例，待本中心核定"
     monkeypatch.setitem(office.__dict__, "profile", confirmed(office.profile))
@@ -119,6 +121,7 @@ def test_what_is_approved_loses_its_mark_once_the_office_is_confirmed(
     assert "＊" not in lines
     assert "本人及配偶无未结清的公积金贷款（本中心核定）" in lines
     assert "机构人员为示例" not in sheet.notes
+    office.close()
 
 
 def test_what_the_office_looks_up_itself_needs_no_bringing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
