@@ -76,8 +76,14 @@ def lines_of(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """Everything in a module's syntax."""
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1
@@ -120,7 +126,7 @@ def module_of(path: Path) -> str:
 
 
 def named_in(path: Path, modules: Collection[str]) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
         elif isinstance(node, ast.ImportFrom) and node.module and node.module in modules:

@@ -31,6 +31,7 @@ def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     acknowledge(ISSUED, f"{slip.number} {slip.check_code}")
 
 
+@pytest.mark.slow
 @pytest.mark.nightly("kills")
 def test_no_issued_slip_is_lost_and_no_number_twice_or_skipped(tmp_path: Path, portion: Portion) -> None:
     kills = portion.times(200, sample=10)

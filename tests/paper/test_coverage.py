@@ -97,6 +97,7 @@ def test_ranges_equal_the_character_maps_of_both_weights(content: dict[str, Any]
     assert listed == set(fonts) == set(content["files"])
 
 
+@pytest.mark.slow
 def test_file_table_is_true(content: dict[str, Any], fonts: dict[str, FontFacts]) -> None:
     for name, entry in content["files"].items():
         assert entry == {
@@ -151,6 +152,7 @@ def test_the_228_radicals_of_level_3_print(coverage: Coverage) -> None:
     assert coverage.missing(kangxi + supplement) == []
 
 
+@pytest.mark.slow
 def test_no_character_of_any_font_is_drawn_as_notdef(fonts: dict[str, FontFacts]) -> None:
     blank_by_nature = {" ", "\u00a0", "\u00ad", "\u3000", "\u3164", "\u2800"}
     for name, facts in fonts.items():
@@ -216,11 +218,13 @@ def test_more_than_one_character_is_a_programming_error(coverage: Coverage) -> N
 # ───── the fonts in reportlab
 
 
+@pytest.mark.slow
 def test_postscript_names_and_families_are_distinct(fonts: dict[str, FontFacts]) -> None:
     assert len({facts.postscript for facts in fonts.values()}) == len(fonts)
     assert all(facts.postscript == Path(name).stem for name, facts in fonts.items())
 
 
+@pytest.mark.slow
 def test_reserved_names_are_not_used_and_licences_are_there(fonts: dict[str, FontFacts]) -> None:
     for name, facts in fonts.items():
         primary = (facts.postscript + facts.family).lower()

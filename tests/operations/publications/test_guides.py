@@ -57,6 +57,7 @@ def pages_of(pdf: bytes) -> list[str]:
     return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [BEFORE, TODAY])
 def test_every_item_prints_all_eleven_elements(office: Office, day: date) -> None:
     """GIVEN a law day WHEN every item with a text on it is set THEN nothing is missing, open or empty."""

@@ -21,6 +21,7 @@ MARGIN = 32
 UNUSED = re.compile(rb"\0{64,}")
 
 
+@pytest.mark.slow
 @pytest.mark.nightly("damage")
 def test_every_changed_byte_that_changes_content_is_noticed(tmp_path: Path, portion: Portion) -> None:
     path = tmp_path / "book.db"

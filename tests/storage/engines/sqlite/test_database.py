@@ -49,6 +49,7 @@ def _open_and_issue(path: Path, barrier: Barrier, uuid: str) -> None:
     book.database.close()
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_book_at_once_share_one(tmp_path: Path) -> None:
     for round_ in range(5):
         path, barrier = tmp_path / f"book{round_}.db", PROCESSES.Barrier(4)
