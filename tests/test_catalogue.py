@@ -31,8 +31,8 @@ from tests.places import RESOURCES
 CATALOGUE = program().catalogue
 TEXTS = [text for same in CATALOGUE.items.values() for text in same]
 
-MANY = 300
-"""Situations of a text that take seconds to go through."""
+MANY = 100
+"""Situations of a text, beyond which going through them is for ./dev test."""
 
 every_text = pytest.mark.parametrize(
     "item",

@@ -201,7 +201,11 @@ def test_each_key_left_out_is_a_fault_unless_it_is_optional(tmp_path: Path) -> N
     assert len(EVERYWHERE) - len(silent) > 40
 
 
-@pytest.mark.parametrize("wrong", WRONG_KINDS, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "wrong",
+    [WRONG_KINDS[0], *(pytest.param(kind, marks=pytest.mark.slow) for kind in WRONG_KINDS[1:])],
+    ids=lambda value: type(value).__name__,
+)
 def test_a_value_of_the_wrong_kind_is_a_fault_everywhere(tmp_path: Path, wrong: Any) -> None:
     """A list stands in for a table only where there may be several (limits.statutory), and then its content is wrong."""
     tried = [place for place in EVERYWHERE if type(parent_of(CONTENT, place)[place[-1]]) is not type(wrong)]
