@@ -102,6 +102,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if not in_portions and not config.option.whole:
                 leave_out(item, "nothing")
                 item.add_marker(pytest.mark.skip(reason="left to the night"))
+        if item.get_closest_marker("slow"):  # the others take every branch; watching these costs half as much again
+            item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
 
