@@ -16,6 +16,8 @@ from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views.view import View, differs
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: a rebuild writes every slip's names
+
 
 class ArchiveView(View):
     """The rows of the archive. An erased slip has none, but its number still counts as given out."""
@@ -81,7 +83,7 @@ def row_of(entry: Entry, card: Card) -> ArchiveRow:
 def to_columns(row: ArchiveRow) -> tuple[Any, ...]:
     """An archive row as it is stored."""
     return (
-        row.seq, row.number, row.kind, row.applicant, json.dumps(row.other_names, ensure_ascii=False), row.item, row.item_name,
+        row.seq, row.number, row.kind, row.applicant, _JSON.encode(row.other_names), row.item, row.item_name,
         row.issued_at.isoformat(), row.day, row.clerk, row.phone_tail, row.id_tail, row.channel, row.qr,
         row.check_code, row.void_seq, row.reprints,
     )  # fmt: skip

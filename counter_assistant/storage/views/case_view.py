@@ -29,6 +29,8 @@ from counter_assistant.storage.views.view import View, differs
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once, as for the archive
+
 
 class CaseView(View):
     """Every case, folded from the acts that its entries are."""
@@ -88,7 +90,7 @@ def columns(case: Case) -> tuple[Any, ...]:
     """A case as it is stored, in the order of the table's columns."""
     due = case.due.isoformat() if case.due else FAR
     look_at = case.look_at.isoformat() if case.look_at else FAR
-    body = json.dumps(to_payload(case), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = _JSON.encode(to_payload(case))
     return (case.id, case.stage.value, int(case.open), due, look_at, case.handler, words_of(case), body)
 
 
