@@ -199,6 +199,17 @@ def test_half_a_character_is_refused_wherever_it_comes_from(book: Book) -> None:
     assert book.check().entries == 1
 
 
+def test_the_entries_before_one_that_cannot_be_read_are_read(book: Book) -> None:
+    for uuid in "ab":
+        issue(book, uuid)
+    book.database.handle.execute_sql("DROP TRIGGER entry_stays")
+    book.database.handle.execute_sql("UPDATE entry SET kind = 'unknown' WHERE seq = 3")
+    entries = book.entries()
+    assert [next(entries).seq, next(entries).seq] == [1, 2]
+    with pytest.raises(Refusal, match="第 3 条记录读不出"):
+        next(entries)
+
+
 def test_two_books_can_be_open_at_once(book: Book, tmp_path: Path) -> None:
     training = open_book(tmp_path / "training.db")
     issue(training, "a")

@@ -74,6 +74,24 @@ def hash_of(handle: Any, seq: int) -> bytes:
 
 def select(handle: Any, *conditions: Any, newest_first: bool = False, limit: int = _BATCH) -> list[Entry]:
     """The entries that fulfil the conditions on tables.Entry, at most `limit`. A damaged one is refused by number."""
+    return [_read(handle, *row) for row in _rows(handle, *conditions, newest_first=newest_first, limit=limit)]
+
+
+def walk(handle: Any, *conditions: Any, after: int = 0) -> Iterator[Entry]:
+    """The entries after one, in the book's order, fetched in batches so that no lock is held between them.
+
+    Each is parsed when it is asked for: a thousand contents held at once keep the garbage collector busier than all the rest.
+    """
+    while rows := _rows(handle, tables.Entry.seq > after, *conditions):
+        for row in rows:
+            yield _read(handle, *row)
+        if rows[-1][0] <= after:  # as a damaged tree of pages may give
+            raise _unreadable(rows[-1][0])
+        after = rows[-1][0]
+
+
+def _rows(handle: Any, *conditions: Any, newest_first: bool = False, limit: int = _BATCH) -> list[tuple[Any, ...]]:
+    """Entries as they are stored, with the content of each and the time of the one before it."""
     entry, payload, before = tables.Entry, tables.Payload, tables.Entry.alias()
     order = entry.seq.desc() if newest_first else entry.seq.asc()
     query = (
@@ -85,16 +103,7 @@ def select(handle: Any, *conditions: Any, newest_first: bool = False, limit: int
         .order_by(order)
         .limit(limit)
     )
-    return [_read(handle, *row) for row in tables.fetch(handle, query)]
-
-
-def walk(handle: Any, *conditions: Any, after: int = 0) -> Iterator[Entry]:
-    """The entries after one, in the book's order, read in batches so that no lock is held between them."""
-    while batch := select(handle, tables.Entry.seq > after, *conditions):
-        yield from batch
-        if batch[-1].seq <= after:  # as a damaged tree of pages may give
-            raise _unreadable(batch[-1].seq)
-        after = batch[-1].seq
+    return tables.fetch(handle, query)
 
 
 def _read(
