@@ -21,14 +21,21 @@ _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def require_usable(path: Path) -> bool:
-    """Whether there is a book at `path` to open; False where a new one may be made. Anything else is refused."""
+    """Whether there is a book at `path` to open; False where a new one may be made.
+
+    Raises:
+        Refusal: `book-place`, `book-is-folder`, `book-folder-read-only`, `book-not-plain`, `book-missing`,
+            `folder-of-another`, `book-read-only`, `book-empty`, `book-not-ours`, `book-newer`, `disk-error`.
+    """
     require_fixed_disk(path)
     if path.is_dir():
         raise Refusal("book-is-folder", f"{path.name} 是文件夹，不是台账文件。", "请检查数据文件夹的设置。")
     _require_writable_folder(path.parent)
     _require_plain(path)
+    unfinished = _has_journal(path)  # looked at first: another process may be making the book and writing to it
     if not path.exists():
-        _require_no_journal(path)
+        if unfinished:
+            raise _missing(path)
         _require_own_folder(path.parent)
         return False
     if not _writable(path):
@@ -63,13 +70,25 @@ def _require_plain(path: Path) -> None:
     """Refuses what only has the name of a book or its journal: SQLite would wait for a pipe without end, and play a
     journal that is a link into the file to which it leads."""
     real = Path(os.path.realpath(path))
-    for seen in (path, real.with_name(real.name + "-journal"), real.with_name(real.name + "-wal")):
-        linked = seen.is_symlink() and (seen is not path or not seen.exists())
-        if linked or (os.path.lexists(seen) and not seen.is_file()):
-            what = "是一个失效的链接" if seen is path and linked else "不是普通文件"
-            raise Refusal(
-                "book-not-plain", f"{seen.name} {what}：{seen.parent}。", "请管理员查明后移走它，再重新打开。"
-            )
+    for seen in (real, real.with_name(real.name + "-journal"), real.with_name(real.name + "-wal")):
+        shown = path if seen is real else seen
+        mode = _mode(seen)
+        if seen is real and path.is_symlink() and (mode is None or stat.S_ISLNK(mode)):
+            raise _not_plain(shown, "是一个失效的链接")
+        if mode is not None and not stat.S_ISREG(mode):
+            raise _not_plain(shown, "不是普通文件")
+
+
+def _mode(path: Path) -> int | None:
+    """What kind of file it is, a link not followed; None where there is none. Asked once: another process may remove it."""
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _not_plain(path: Path, what: str) -> Refusal:
+    return Refusal("book-not-plain", f"{path.name} {what}：{path.parent}。", "请管理员查明后移走它，再重新打开。")
 
 
 def _require_own_folder(folder: Path) -> None:
@@ -86,15 +105,24 @@ def _require_own_folder(folder: Path) -> None:
         )
 
 
-def _require_no_journal(path: Path) -> None:
+def _has_journal(path: Path) -> bool:
+    try:
+        return _journal_of(path).stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _missing(path: Path) -> Refusal:
     """A journal without its book means that the book was moved away: a new file would be played back into ruin."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size > 0:
-        raise Refusal(
-            "book-missing",
-            f"台账文件不见了，只剩下未完成的日志：{journal.name}。",
-            f"请找回 {path.name} 放回原处，或从备份恢复。",
-        )
+    return Refusal(
+        "book-missing",
+        f"台账文件不见了，只剩下未完成的日志：{_journal_of(path).name}。",
+        f"请找回 {path.name} 放回原处，或从备份恢复。",
+    )
 
 
 def _require_ours(path: Path) -> None:
@@ -127,6 +155,10 @@ def not_ours(path: Path) -> Refusal:
 
 
 def require_version(version: int) -> None:
-    """Refuses a file that a newer program has written."""
+    """Asks whether this program knows the version of a file.
+
+    Raises:
+        Refusal: `book-newer`: a newer program has written the file.
+    """
     if version > schema.VERSION:
         raise Refusal("book-newer", "台账文件由更新版本的程序写成。", "请安装新版程序后再打开；原文件未改动。")

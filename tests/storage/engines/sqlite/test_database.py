@@ -13,7 +13,7 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.engines.sqlite import schema
+from counter_assistant.storage.engines.sqlite import file_state, schema
 from counter_assistant.storage.engines.sqlite.database import Database
 from tests.storage.desk import PROCESSES, Clock, issue, open_book, refused
 
@@ -86,6 +86,22 @@ def test_a_journal_without_its_book_is_not_played_into_a_new_one(tmp_path: Path)
     (tmp_path / "book.db-journal").write_bytes(b"left over")
     assert refused(tmp_path / "book.db").code == "book-missing"
     assert (tmp_path / "book.db-journal").read_bytes() == b"left over"
+
+
+def test_a_book_that_another_process_makes_in_that_moment_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN no book yet WHEN another process makes it and writes to it between two looks THEN that book is opened."""
+    path, look = tmp_path / "book.db", file_state._has_journal
+    open_book(tmp_path / "made.db").database.close()
+
+    def then_look(seen: Path) -> bool:
+        (tmp_path / "made.db").rename(path)
+        (tmp_path / "book.db-journal").write_bytes(b"in the middle of an act")
+        return look(seen)
+
+    monkeypatch.setattr(file_state, "_has_journal", then_look)
+    assert file_state.require_usable(path)
 
 
 @pytest.mark.parametrize("content", [b"garbage" * 1000, b"x", b"\0" * PAGE, b"SQLite format 3\0" + b"\xff" * PAGE])
