@@ -10,16 +10,12 @@ from pathlib import Path
 
 from tests.places import PACKAGE
 
-WITHOUT_RAISES = ("storage", "ui")
-"""Folders whose docstrings do not name their refusals yet. A folder that does is taken out of the list."""
-
 CODE = re.compile("[a-z0-9]+(?:-[a-z0-9]+)+")
 CONSTRUCTORS = ("__init__", "__post_init__")
 
 
 def described() -> list[Path]:
-    found = sorted(PACKAGE.rglob("*.py"))
-    return [path for path in found if path.relative_to(PACKAGE).parts[0] not in WITHOUT_RAISES]
+    return sorted(PACKAGE.rglob("*.py"))
 
 
 @cache

@@ -72,7 +72,11 @@ class Book:
             return self._doubt(handle, self.database.now())
 
     def require_sound_clock(self) -> None:
-        """Refuses a doubtful time that nobody has confirmed: asked before a day is reckoned with, and before each entry."""
+        """Asked before a day is reckoned with, and before each entry.
+
+        Raises:
+            Refusal: `clock-doubtful`, as long as nobody has confirmed a doubtful time.
+        """
         _refuse(self.clock_doubt())
 
     def _append(
@@ -89,7 +93,7 @@ class Book:
         return entry
 
     def _time(self, handle: Any, kind: EntryKind) -> datetime:
-        """The time of an entry about to be written. Refuses a doubtful one that nobody has confirmed."""
+        """The time of an entry about to be written, which is sound or was confirmed."""
         now = self.database.now()
         if kind is not EntryKind.CLOCK_CONFIRMED:
             _refuse(self._doubt(handle, now))
@@ -114,6 +118,9 @@ class Book:
         same `uuid` with the same digest gives the slip issued then, with another it is refused. `make` is given the number
         within the series and the time of issue, and returns the finished record; it is pure and quick, since other windows
         wait meanwhile.
+
+        Raises:
+            Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
         """
         with self.database.writing() as handle:
             if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
@@ -130,7 +137,11 @@ class Book:
             return _issued(entry)
 
     def void(self, number: str, reason: str, clerk: str, copy_returned: bool) -> Entry:
-        """Voids a slip. Its number stays visible and is never given out again."""
+        """Voids a slip. Its number stays visible and is never given out again.
+
+        Raises:
+            Refusal: `number-unknown`, `number-void`, `reason-missing`, `clock-doubtful`.
+        """
         reason = _required(reason, "作废")
         with self.database.writing() as handle:
             if archive_view.stored_row(handle, number).void:
@@ -139,7 +150,11 @@ class Book:
             return self._append(handle, EntryKind.SLIP_VOIDED, voided.to_payload())
 
     def reprinted(self, number: str, clerk: str, reason: str) -> int:
-        """Records that a slip is printed again (补打), and returns how often that has been."""
+        """Records that a slip is printed again (补打), and returns how often that has been.
+
+        Raises:
+            Refusal: `number-unknown`, `reason-missing`, `clock-doubtful`.
+        """
         reason = _required(reason, "补打")
         with self.database.writing() as handle:
             row = archive_view.stored_row(handle, number)
@@ -147,7 +162,11 @@ class Book:
             return row.reprints + 1
 
     def start_series(self, series: str, first: int, clerk: str, reason: str) -> Entry:
-        """Says with which number a series goes on, as after a restore; the numbers skipped are on record."""
+        """Says with which number a series goes on, as after a restore; the numbers skipped are on record.
+
+        Raises:
+            Refusal: `number-passed`, `reason-missing`, `clock-doubtful`.
+        """
         reason = _required(reason, "设定起始编号")
         with self.database.writing() as handle:
             last = counter_view.last_number(handle, series)

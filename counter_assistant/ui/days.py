@@ -14,7 +14,8 @@ _TIME = re.compile(r"(\d{1,2})(?:[:：.点时]?(\d{2})|[:：.点时](\d)?)?分?"
 def read_day(text: str, today: date, *, ahead: bool) -> date:
     """The day that a clerk typed. Without its year it is this year's, or the next year's where it must lie `ahead`.
 
-    Refuses what is no day.
+    Raises:
+        Refusal: `bad-date`.
     """
     found = _DAY.fullmatch(text.strip())
     try:
@@ -31,7 +32,11 @@ def _parts(found: re.Match[str], today: date) -> tuple[str, str, str]:
 
 
 def read_time(text: str) -> time:
-    """The time of day that a clerk typed. Refuses what is none."""
+    """The time of day that a clerk typed.
+
+    Raises:
+        Refusal: `bad-time`.
+    """
     found = _TIME.fullmatch(text.strip())
     try:
         if found:

@@ -25,7 +25,11 @@ def command(training: bool, arguments: Sequence[str], *, frozen: bool) -> list[s
 
 
 def restart(training: bool, start: Callable[[list[str]], bool] | None = None) -> None:
-    """Opens the other mode and closes this one. Refuses where the program cannot be started again."""
+    """Opens the other mode and closes this one.
+
+    Raises:
+        Refusal: `cannot-restart`.
+    """
     line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)))
     if not (start or _start)(line):
         raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")

@@ -16,7 +16,11 @@ _LONGEST_TEXT = 300
 
 
 def read_calendars(folder: Path) -> WorkCalendar:
-    """All years of a folder, one file each, named after the year. Refuses a file that is broken, naming it and the fault."""
+    """All years of a folder, one file each, named after the year.
+
+    Raises:
+        Refusal: `broken-calendar`, naming the file and the fault.
+    """
     years = [read_year(path) for path in sorted(folder.glob("*.json"))]
     return WorkCalendar({year.year: year for year in years})
 
@@ -24,7 +28,8 @@ def read_calendars(folder: Path) -> WorkCalendar:
 def read_year(path: Path) -> YearCalendar:
     """One year file: `year`, `published`, `number`, `issued`, `papers` (where the notice stands) and its `days`.
 
-    Refuses a file that is broken, too large, or says what cannot be true of a year (`faults_of`).
+    Raises:
+        Refusal: `broken-calendar`: the file is too large, is none, or says what cannot be true of a year (`faults_of`).
     """
     try:
         year = _year(json.loads(_text_of(path)))

@@ -28,7 +28,11 @@ def read_catalogue(resources: Path) -> Catalogue:
 
 
 class ItemFiles(Mapping[str, tuple[ServiceItem, ...]]):
-    """The texts of each item, newest first; a file is read once, when its item is first asked for."""
+    """The texts of each item, newest first; a file is read once, when its item is first asked for.
+
+    Raises:
+        Refusal: `no-catalogue`: the folder is not there.
+    """
 
     def __init__(self, folder: Path, shared: Shared) -> None:
         if not folder.is_dir():

@@ -63,7 +63,11 @@ class CatalogueIndex(NamedTuple):
 
     @classmethod
     def load(cls, path: Path) -> CatalogueIndex:
-        """The index of a file. Refuses one that is missing or broken."""
+        """The index of a file.
+
+        Raises:
+            Refusal: `broken-index`: the file is missing, or is none.
+        """
         try:
             rows = json.loads(path.read_text(encoding="utf-8"))["items"]
             return cls(tuple(_entry(row) for row in rows))

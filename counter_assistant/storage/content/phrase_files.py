@@ -25,7 +25,11 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def read_phrases(folder: Path) -> tuple[Phrase, ...]:
-    """The approved phrases in the service code's order. Refuses a file that does not hold exactly those, numbered."""
+    """The approved phrases in the service code's order.
+
+    Raises:
+        ContentFault: a fault of the file; or it does not hold exactly those phrases, numbered.
+    """
     table = Table.of_file(folder / APPROVED_FILE)
     phrases = tuple(_phrase(row) for row in table.tables("phrase"))
     table.done()

@@ -65,7 +65,11 @@ def head(handle: Any) -> tuple[int, str | None, bytes]:
 
 
 def hash_of(handle: Any, seq: int) -> bytes:
-    """The hash of one entry. Refuses an entry that is not there, or whose hash is none."""
+    """The hash of one entry.
+
+    Raises:
+        Refusal: `book-damaged`: the entry is not there, or its hash is none.
+    """
     rows = tables.fetch(handle, tables.Entry.select(tables.Entry.hash).where(tables.Entry.seq == seq))
     if not rows or not isinstance(rows[0][0], bytes):
         raise _unreadable(seq)

@@ -102,7 +102,11 @@ def is_taken(handle: Any, number: str) -> bool:
 
 
 def stored_row(handle: Any, number: str) -> ArchiveRow:
-    """The archive row of a number. An unknown number is refused."""
+    """The archive row of a number.
+
+    Raises:
+        Refusal: `number-unknown`.
+    """
     rows = tables.fetch(handle, tables.Archive.select().where(tables.Archive.number == number))
     if not rows:
         raise Refusal("number-unknown", f"档案里没有编号 {number}。", "请核对编号，或在档案页按姓名查找。")

@@ -135,7 +135,11 @@ def store(handle: Any, cases: Iterable[Case]) -> None:
 
 
 def folded(handle: Any, case: Case | None, act: Act | Withdrawn) -> Case:
-    """The case after one more act of the book. A step that is taken back is left out of what is read again of the rest."""
+    """The case after one more act of the book. A step that is taken back is left out of what is read again of the rest.
+
+    Raises:
+        Refusal: `case-unknown`.
+    """
     if not isinstance(act, Withdrawn):
         return fold(case, act)
     if case is None:

@@ -47,8 +47,10 @@ def migrate(
 ) -> Path:  # fmt: skip
     """Brings the file from `version` to `target` within the caller's immediate transaction.
 
-    Returns the verified copy of the file as it was. Raises Refusal where no steps lead there or the copy is not sound;
-    whatever a step raises undoes the whole migration.
+    Returns the verified copy of the file as it was. Whatever a step raises undoes the whole migration.
+
+    Raises:
+        Refusal: `book-version`: no steps lead there; what `copy_verified` refuses.
     """
     if any(n not in steps for n in range(version, target)) or version >= target:
         raise Refusal("book-version", f"不认识台账文件的版本 {version}。", "请联系维护人员；原文件未改动。")
@@ -65,7 +67,11 @@ def migrate(
 
 
 def copy_verified(source: Path, copy: Path) -> None:
-    """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last."""
+    """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last.
+
+    Raises:
+        Refusal: `copy-not-sound`.
+    """
     unborn = unfinished(copy, "new")
     try:
         new: Any = peewee.SqliteDatabase(str(unborn), thread_safe=False)

@@ -32,7 +32,11 @@ _DRIVES = {2: "removable", 4: "network", 5: "removable"}
 
 
 def require_fixed_disk(path: Path) -> None:
-    """Refuses a network or removable place. Where the system does not say, the place is taken as fixed."""
+    """Asks whether a place is on a fixed disk of this machine; where the system does not say, it is taken to be.
+
+    Raises:
+        Refusal: `book-place`: it is in a network, or can be taken away.
+    """
     kind = _windows_place(path) if os.name == "nt" else _linux_place(path)
     if not kind:
         return

@@ -119,9 +119,12 @@ def _hint(key: str, matter: Matter, office: Office) -> str:
 
 
 def read_day(text: str, today: date) -> date:
-    """A day as clerks type it: 2026-11-20, 11-20, 11.20, 11月20日, 20日, +3 (days from today). Refuses anything else.
+    """A day as clerks type it: 2026-11-20, 11-20, 11.20, 11月20日, 20日, +3 (days from today).
 
     Without a year the one in which the day lies nearest to today.
+
+    Raises:
+        Refusal: `bad-date`.
     """
     typed = text.strip()
     try:

@@ -57,21 +57,26 @@ def present_matter(office: Office, state: DeskState) -> PresentedMatter:
 
 def day_of(office: Office, state: DeskState) -> tuple[date | None, dict[str, Refusal]]:
     """The day of acceptance of a 补录; None for today, and while what was typed is no day that can be."""
-    typed = state.details.get("day", "").strip()
     if not state.late:
         return None, {}
-    today = office.today()
     try:
-        day = paper_fields.read_day(typed, today) if typed else None
-        if day is None:
-            raise Refusal("no-day", "还没有填受理日。", "请填写，如 11-20；不补录的再按一次 B。")
-        if day >= today:
-            raise Refusal("future-day", "补录的受理日应早于今天。", "请改正；今天受理的不用补录。")
-        if state.item:
-            find_item(office.catalogue, state.item, day)
+        return _earlier_day(office, state), {}
     except Refusal as refusal:
         return None, {"day": refusal}
-    return day, {}
+
+
+def _earlier_day(office: Office, state: DeskState) -> date:
+    """The day that was typed: one before today on which the item has a text."""
+    typed = state.details.get("day", "").strip()
+    if not typed:
+        raise Refusal("no-day", "还没有填受理日。", "请填写，如 11-20；不补录的再按一次 B。")
+    today = office.today()
+    day = paper_fields.read_day(typed, today)
+    if day >= today:
+        raise Refusal("future-day", "补录的受理日应早于今天。", "请改正；今天受理的不用补录。")
+    if state.item:
+        find_item(office.catalogue, state.item, day)
+    return day
 
 
 def _with_details(office: Office, state: DeskState, plain: Matter) -> tuple[Matter, dict[str, Refusal]]:
