@@ -24,6 +24,7 @@ from counter_assistant.storage.engines.sqlite.errors import ERRORS, damaged, err
 from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.pages import page_problems
+from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 
 PATIENCE = 15.0
 _PRAGMAS: Mapping[str, tuple[str, object]] = {
@@ -122,7 +123,7 @@ class Database(Engine):
         """One act: an immediate transaction, durable when the block is left, undone when it raises."""
         try:
             handle = self.handle
-            with transaction(handle):
+            with transaction(handle, self.path.parent):
                 yield handle
         except ERRORS as error:
             self._distrust(error)
@@ -162,7 +163,7 @@ class Database(Engine):
 
     def _require_sound(self, handle: Any) -> None:
         """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right."""
-        with transaction(handle):
+        with transaction(handle, self.path.parent):
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
             # SQLite takes a last page that is cut short as ending in zeros.
@@ -193,13 +194,13 @@ class Database(Engine):
 
 
 @contextmanager
-def transaction(handle: Any) -> Iterator[None]:
-    """An immediate transaction.
+def transaction(handle: Any, folder: Path) -> Iterator[None]:
+    """An immediate transaction on the book of a folder.
 
     Not peewee's, which rolls back what SQLite has rolled back by itself after a full disk or an I/O error, and then
     reports that instead of the error.
     """
-    handle.execute_sql("BEGIN IMMEDIATE")
+    take_write_lock(handle, folder)
     try:
         yield
         handle.execute_sql("COMMIT")
@@ -244,7 +245,7 @@ def _write_new(path: Path) -> None:
     handle.connect()
     try:
         _set_pragmas(handle, handle.timeout)
-        with transaction(handle):
+        with transaction(handle, path.parent):
             schema.create(handle)
             handle.pragma("application_id", schema.APPLICATION_ID)
             handle.pragma("user_version", schema.VERSION)
