@@ -19,7 +19,7 @@ from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.calendar.workdays import DayCount
 from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording import phrases as wording
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item

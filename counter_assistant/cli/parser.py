@@ -22,6 +22,7 @@ from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import commands
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
 
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -174,4 +175,7 @@ def _words(text: str) -> str:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return read_day(text)
+    except Refusal as refusal:
+        raise ValueError(refusal.sentence) from None

@@ -54,6 +54,7 @@ class EntryKind(StrEnum):
     CALENDAR = "calendar"
     PHRASES = "phrases"
     CLOCK_CONFIRMED = "clock_confirmed"
+    NUMBER_CONFIRMED = "number_confirmed"
     ITEM_APPROVED = "item_approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
 
@@ -92,6 +93,7 @@ _CLASSES = {
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
     EntryKind.PHRASES: ("文明用语", Visibility.INTERNAL),
     EntryKind.CLOCK_CONFIRMED: ("确认电脑时间", Visibility.INTERNAL),
+    EntryKind.NUMBER_CONFIRMED: ("核对号码", Visibility.INTERNAL),
     EntryKind.ITEM_APPROVED: ("核定事项", Visibility.INTERNAL),
     EntryKind.APPROVAL_WITHDRAWN: ("收回核定", Visibility.INTERNAL),
 }

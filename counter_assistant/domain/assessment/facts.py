@@ -47,7 +47,7 @@ class Facts:
     entries recorded before cases existed. `rule` is the rule of the decision that it followed. `clocks` run from this
     act on. `told` is what the applicant was told, as domain/notification/told_content.py writes it; None where that was
     not kept. `confirmed`: which of the applicant's numbers the clerk confirmed although an entry has it with another
-    name.
+    name. `compared`: which doubtful fields of the person are as the document has them.
     """
 
     item: str
@@ -78,6 +78,7 @@ class Facts:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     told: Mapping[str, Any] | None = None
     confirmed: Mapping[str, int] = field(default_factory=dict)
+    compared: tuple[str, ...] = ()
 
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
@@ -93,6 +94,7 @@ class Facts:
             "details": dict(self.details), "clocks": {name: clock.to_payload() for name, clock in self.clocks.items()},
             **({} if self.told is None else {"told": dict(self.told)}),
             **({"confirmed": dict(self.confirmed)} if self.confirmed else {}),
+            **({"compared": list(self.compared)} if self.compared else {}),
         }  # fmt: skip
 
     @classmethod
@@ -121,7 +123,7 @@ def _one_of(kind: type[Enum]) -> Callable[[Any], Any]:
 
 
 _MADE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "day": ("day", date.fromisoformat), "received": ("received", tuple), "clocks": ("clocks", _clocks),
+    "day": ("day", date.fromisoformat), "received": ("received", tuple), "compared": ("compared", tuple), "clocks": ("clocks", _clocks),
     "purpose": ("purpose", _one_of(Purpose)), "eligible": ("eligible", _one_of(Eligibility)),
     "duty": ("duty", _one_of(Duty)), "clarity": ("clarity", _one_of(Clarity)), "hold": ("hold", _one_of(Hold)),
     "row": ("rule", _one_of(Rule)), "recommended": ("recommended", _one_of(SlipKind)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +17,8 @@ from counter_assistant.domain.calendar.workdays import (
 )
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 
 LONGEST_LOCAL = 15
 """The most days that one county holiday may last; a longer one is taken for a typing error."""
@@ -138,32 +136,6 @@ def check_local(holiday: LocalHoliday) -> LocalHoliday:
             what = f"{chinese_date(day)}是周{WEEKDAYS[day.weekday()]}，不是为这个假期补班的休息日。"
             raise Refusal("bad-local-worked", what, "请填周六或者周日；不补班的可以空着。")
     return LocalHoliday(holiday.first, holiday.last, name, county, number, tuple(sorted(set(holiday.worked))))
-
-
-def read_days(text: str) -> tuple[date, ...]:
-    """Several days as a clerk types them, separated by 、, commas, semicolons or blanks; empty where there are none.
-
-    Raises:
-        Refusal: `bad-day`.
-    """
-    return tuple(read_day(part) for part in re.split(r"[、，,;；\s]+", text.strip()) if part)
-
-
-def read_day(text: str) -> date:
-    """A day as a clerk types it: 2027-4-13, 2027年4月13日, 2027.4.13 or 20270413.
-
-    Raises:
-        Refusal: `bad-day` (empty, or not a date).
-    """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = re.fullmatch(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?", plain, re.ASCII)
-    try:
-        if found:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass
-    what = f"“{text.strip()[:20]}”不是日期。" if plain else "没有填日期。"
-    raise Refusal("bad-day", what, "请写成 2027-04-13 这样。")
 
 
 def source_in_words(year: YearCalendar) -> str:

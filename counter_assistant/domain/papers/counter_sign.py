@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 
 BLANK = "＿" * 5
 """Room to write by hand."""

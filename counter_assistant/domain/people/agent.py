@@ -6,22 +6,19 @@ where it accepts. What a relation may be called follows from the answer to `who`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.people.identity import (
-    IdType,
-    check_id_number,
-    check_name,
-    check_phone,
-    check_text,
-    mask_id,
-    mask_phone,
-)
+from counter_assistant.domain.people.identity import mask_id, mask_phone
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.domain.typed_text.id_type import IdType
+from counter_assistant.domain.typed_text.identity_numbers import read_id_number
+from counter_assistant.domain.typed_text.names import read_name
+from counter_assistant.domain.typed_text.phones import read_phone
 
 LONGEST_RELATION = 20
 
@@ -88,18 +85,20 @@ class Agent:
         """The phone as paper shows it; empty where none was left."""
         return mask_phone(self.phone) if self.phone else ""
 
-    def checked(self, today: date) -> Agent:
-        """The same agent with every field in its printed form.
+    def checked(self, today: date, compared: Collection[str] = ()) -> Agent:
+        """The same agent with every field in its printed form. `compared`: see `Applicant.checked`.
 
         Raises:
-            Refusal: what `check_name`, `check_text`, `check_id_number` and `check_phone` refuse, as said of the agent.
+            Refusal: what `read_name`, `check_text`, `read_id_number` and `read_phone` find wrong, as said of the agent.
         """
+        name, number = read_name(self.name), read_id_number(self.id_number, self.id_type, today)
+        phone = read_phone(self.phone)
         return Agent(
-            of_agent(lambda: check_name(self.name)),
+            of_agent(lambda: name.accepted(compared=True)),
             check_text(self.relation, "代办人关系", LONGEST_RELATION),
             self.id_type,
-            of_agent(lambda: check_id_number(self.id_number, self.id_type, today)) if self.id_number else "",
-            of_agent(lambda: check_phone(self.phone)),
+            of_agent(lambda: number.accepted(compared="agent_id_number" in compared)),
+            of_agent(lambda: phone.accepted(compared=True)),
         )
 
 

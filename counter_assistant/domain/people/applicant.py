@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from counter_assistant.domain.people.agent import NO_AGENT, Agent
-from counter_assistant.domain.people.identity import (
-    IdType,
-    check_id_number,
-    check_name,
-    check_phone,
-    mask_id,
-    mask_phone,
-)
+from counter_assistant.domain.people.identity import mask_id, mask_phone
+from counter_assistant.domain.typed_text.id_type import IdType
+from counter_assistant.domain.typed_text.identity_numbers import read_id_number
+from counter_assistant.domain.typed_text.names import read_name
+from counter_assistant.domain.typed_text.phones import read_phone
 
 NOT_COLLECTED = "未采集"
+COMPARABLE = ("name", "phone", "id_number", "agent_name", "agent_phone", "agent_id_number")
+"""The fields of a person that may be doubtful and right: 已与证照核对一致."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,20 @@ class Applicant:
         kind = IdType(payload.get("id_type", IdType.RESIDENT))
         return cls(payload["name"], payload["phone"], kind, payload["id_number"], agent)
 
-    def checked(self, today: date) -> Applicant:
-        """The same person with every field in its printed form.
+    def checked(self, today: date, compared: Collection[str] = ()) -> Applicant:
+        """The same person with every field in its printed form. `compared`: which of `COMPARABLE` were held against the
+        document, and are as they were found there. A doubtful name or phone prints as typed: whoever types it is asked.
 
         Raises:
-            Refusal: what `check_name`, `check_phone`, `check_id_number` and `Agent.checked` refuse.
+            Refusal: what `read_name`, `read_phone`, `read_id_number` and `Agent.checked` find wrong.
         """
-        number = check_id_number(self.id_number, self.id_type, today) if self.id_number else ""
-        name, phone = check_name(self.name), check_phone(self.phone)
-        return replace(self, name=name, phone=phone, id_number=number, agent=self.agent.checked(today))
+        return replace(
+            self,
+            name=read_name(self.name).accepted(compared=True),
+            phone=read_phone(self.phone).accepted(compared=True),
+            id_number=read_id_number(self.id_number, self.id_type, today).accepted(compared="id_number" in compared),
+            agent=self.agent.checked(today, compared),
+        )
 
     @property
     def masked_id(self) -> str:

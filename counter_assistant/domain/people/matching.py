@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.typed_text.characters import search_key
+from counter_assistant.domain.typed_text.identity_numbers import compact_number
+from counter_assistant.domain.typed_text.phones import one_form
+
 
 class PersonMatch(Enum):
     """Whether two acts are by the same person: certainly, possibly, or not."""
@@ -16,7 +21,7 @@ class PersonMatch(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a person is recognised by: `name` in the one form in which names are compared, number and phone as stored."""
+    """What a person is recognised by: name, number and phone each in the one form in which they are compared."""
 
     name: str
     id_number: str = ""
@@ -41,3 +46,9 @@ class Person:
 
     def _named_unlike(self, other: Person) -> bool:
         return bool(self.name and other.name) and self.name != other.name
+
+
+def person_of(applicant: Applicant) -> Person:
+    """By what an applicant is recognised, whatever the form in which it was typed."""
+    number = compact_number(applicant.id_number)
+    return Person(search_key(applicant.name), number, one_form(applicant.phone))

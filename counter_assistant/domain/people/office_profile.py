@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 
 
 @dataclass(frozen=True, slots=True)

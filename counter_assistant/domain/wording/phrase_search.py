@@ -6,13 +6,12 @@ The index is built once from all phrases; one search is then a few passes of one
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH, search_key
 from counter_assistant.domain.wording.phrases import MARK, Phrase
 
 Initials = Callable[[str], str]
@@ -102,4 +101,4 @@ class PhraseIndex:
 
 def plain(text: str) -> str:
     """A text as it is compared: one form of every character, no case, no punctuation and no blanks."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return "".join(char for char in search_key(text) if char.isalnum())

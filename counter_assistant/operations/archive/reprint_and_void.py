@@ -10,8 +10,8 @@ from pathlib import Path
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.papers.slip import Slip
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name

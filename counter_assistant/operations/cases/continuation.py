@@ -7,8 +7,8 @@ from datetime import date
 from counter_assistant.domain.cases.case import Case, Stage
 from counter_assistant.domain.cases.fold import answers_before
 from counter_assistant.domain.papers.kinds import DATED, SlipKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_code
 from counter_assistant.operations.cases.find_case import case_of_number
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import LONGEST_ID, Request
@@ -22,11 +22,11 @@ def case_named(office: Office, request: Request) -> Case | None:
 
     Raises:
         Refusal: `case-unknown`; `missing-field` (the case has an item, the request none); `another-item` (the case is
-            an application for another item); what `check_text` refuses.
+            an application for another item); what `check_code` refuses.
     """
     if not request.case:
         return None
-    case = office.cases.get(check_text(request.case, "办件编码", LONGEST_ID))
+    case = office.cases.get(check_code(request.case, "办件编码", LONGEST_ID))
     if case is None:
         raise Refusal("case-unknown", f"没有办件“{request.case}”。", "请核对办件编码；新的一件事不用填。")
     if case.item and not request.item:

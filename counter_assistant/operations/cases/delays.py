@@ -18,8 +18,8 @@ from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import Case, Stage, own_clock, statutory_clock
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import DATED, SlipKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.deadlines import not_later
 from counter_assistant.operations.intake.request import Details
 

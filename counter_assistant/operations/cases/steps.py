@@ -14,8 +14,8 @@ from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.cases.delays import call_told, check_statutory, old_day
 from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.office import Office

@@ -7,8 +7,8 @@ from uuid import uuid4
 from counter_assistant.domain.cases.act_entry import StepWithdrawn
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.cases.steps import quotation
 from counter_assistant.operations.office import Office

@@ -14,8 +14,8 @@ from counter_assistant.domain.catalogue.approval import text_digest
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.matter import find_item
 from counter_assistant.operations.wording.check import refuse_forbidden
 

@@ -133,7 +133,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
     promised, settled = item.promised_for(circumstances.handling), situation.settled
     notice = write_notice(item, checklist, promised, catalogue, profile, acceptance, settled)
     clerk = profile.clerk(request.clerk)
-    applicant = request.applicant.checked(today)
+    applicant = request.applicant.checked(today, request.compared)
     check_agent(applicant.agent, situation.settled.get("who"))
     return Matter(
         request,

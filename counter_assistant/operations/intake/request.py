@@ -13,8 +13,8 @@ from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibil
 from counter_assistant.domain.entry import ERASURE, UNNAMED_CASE
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_code
 
 ALL = "all"
 LONGEST_ID = 100
@@ -88,7 +88,8 @@ class Request:
 
     `item` is empty where the matter is not this office's business (`duty` elsewhere, `details.asked`). `case` is the id
     of the case that this act continues; empty where a matter begins. `confirmed`: which of the applicant's numbers the
-    clerk confirmed although an earlier entry, given by its number, has it under another name.
+    clerk confirmed although an earlier entry, given by its number, has it under another name. `compared`: which fields of
+    the person, of those in `COMPARABLE`, are doubtful and as the document has them (已与证照核对一致).
     """
 
     item: str
@@ -112,6 +113,7 @@ class Request:
     case: str = ""
     details: Details = Details()
     confirmed: Mapping[str, int] = field(default_factory=dict)
+    compared: frozenset[str] = frozenset()
 
     def digest(self) -> str:
         """A hash of everything but `request_id`: what the same `request_id` must be sent with again.
@@ -119,7 +121,7 @@ class Request:
         Fields that later versions added only count where they hold something, so that a request sent before is still
         recognised.
         """
-        later = ("request_id", "case", "details", "confirmed")
+        later = ("request_id", "case", "details", "confirmed", "compared")
         facts = {name: getattr(self, name) for name in self.__slots__ if name not in later}
         facts["received"] = ALL if self.received is None else sorted(self.received)
         if self.case:
@@ -131,6 +133,8 @@ class Request:
             facts["details"] = self.details.given()
         if self.confirmed:
             facts["confirmed"] = dict(self.confirmed)
+        if self.compared:
+            facts["compared"] = sorted(self.compared)
         return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -139,10 +143,10 @@ def check_act_id(text: str) -> str:
 
     Raises:
         Refusal: `id-blank` (blanks at its ends); `id-reserved` (a name that the book gives: an act called erase:2 would
-            keep the second entry from ever being erased); what `check_text` refuses, such as more than `LONGEST_ID`
+            keep the second entry from ever being erased); what `check_code` refuses, such as more than `LONGEST_ID`
             characters.
     """
-    check_text(text, "申请编号", LONGEST_ID)
+    check_code(text, "申请编号", LONGEST_ID)
     if text != text.strip():
         raise Refusal("id-blank", "申请编号的首尾有空格。", "请删去空格，或者换一个编号。")
     if text.startswith(RESERVED_IDS):

@@ -6,7 +6,6 @@ Unknown fields and values are refused by name, so that nothing is dropped silent
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -17,9 +16,11 @@ from typing import Any, TypeVar
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
-from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.identity import IdType, check_text
+from counter_assistant.domain.people.applicant import COMPARABLE, Applicant
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
+from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.files import reason_of
 from counter_assistant.operations.intake.request import ALL, Channel, Delivery, Details, Request, check_act_id
 from counter_assistant.storage.content.strict_table import StrictTable
@@ -98,6 +99,7 @@ def read_request(content: Mapping[str, Any]) -> Request:
         request_id=check_act_id(fields.text("request_id", "")),
         case=fields.text("case", ""),
         details=_details(fields.nested("details")),
+        compared=_compared(fields.take("compared", list, [])),
     )
     fields.done()
     return request
@@ -153,14 +155,7 @@ def _kind(value: str) -> SlipKind:
 
 
 def _day(value: str) -> date | None:
-    if not value:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Refusal("bad-date", f"日期“{value}”无法识别。", "请写成 2026-11-23 这样。") from None
+    return read_day(value) if value else None
 
 
 def _received(fields: _Fields) -> frozenset[str] | None:
@@ -180,6 +175,13 @@ def _answers(values: Mapping[str, Any]) -> dict[str, str]:
         if answer is not None and not isinstance(answer, str):
             raise Refusal("wrong-type", f"情形“{question}”的回答类型不对。", "应当是回答的编码。")
     return {question: answer for question, answer in values.items() if answer}
+
+
+def _compared(names: list[Any]) -> frozenset[str]:
+    for name in names:
+        if name not in COMPARABLE:
+            raise Refusal("unknown-value", f"“compared”没有“{name}”这个值。", f"可以是：{'、'.join(COMPARABLE)}。")
+    return frozenset(names)
 
 
 def _defects(rows: list[Any]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from counter_assistant.domain.papers.paper_entry import TAIL, Card
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
+from counter_assistant.operations.intake import compared_numbers
 from counter_assistant.operations.intake.admissibility import admissibility, is_held
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter, assess
@@ -59,7 +60,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
     office.book.require_sound_clock()
-    matter = assess(request, office.catalogue, office.profile, office.today())
+    matter = assess(compared_numbers.with_known(office, request), office.catalogue, office.profile, office.today())
     case = case_named(office, request)
     for fault in admissibility(office, matter)[:1]:
         raise fault
@@ -68,11 +69,12 @@ def issue_slip(office: Office, request: Request) -> Issued:
     check_case(office, matter, case, result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
     if matter.kind is None or request.delivery is Delivery.ORAL:
+        compared_numbers.record(office, matter)
         _record(office, matter, result, key)
         return result
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
-
+    compared_numbers.record(office, matter)
     act = ActRecorded(result, matter.applicant, _facts(matter, office, key))
 
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
@@ -148,6 +150,7 @@ def _facts(matter: Matter, office: Office, key: str) -> Facts:
         handling=matter.circumstances.handling, situation=matter.situation.in_words(), case=request.case or key,
         details=request.details.given() | _owner(matter), clocks=running_clocks(matter, office.calendar),
         told=_told(matter, office).to_payload(), confirmed=request.confirmed,
+        compared=tuple(sorted(request.compared)),
     )  # fmt: skip
 
 

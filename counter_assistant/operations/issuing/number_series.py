@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import series
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.office import Office
 
 MOST = 999_999

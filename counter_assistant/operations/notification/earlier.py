@@ -13,13 +13,12 @@ from counter_assistant.domain.notification.told_content import ToldContent, told
 from counter_assistant.domain.papers.kinds import TELLING, SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.matching import Person, PersonMatch
+from counter_assistant.domain.people.matching import Person, PersonMatch, person_of
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.number_conflict import KnownAs, known_as
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.acts import Act, acts_at, acts_of, void_seqs
 from counter_assistant.storage.views.people import entries_under, newest_under
-from counter_assistant.storage.views.search_terms import fold
 
 POSSIBLE_SHOWN = 5
 _NAMESAKES = 10
@@ -94,19 +93,15 @@ def look_back(office: Office, applicant: Applicant, item: str, case: str = "", r
         return LookBack()
     acts = _acts(office, applicant, item, case, request_id)
     found = _likely(applicant, item, acts.all, case)
-    asked = known_as(_person(applicant), acts.by_number, acts.by_phone)
+    asked = known_as(person_of(applicant), acts.by_number, acts.by_phone)
     return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
 
 
 _Likely = list[tuple[Act, PersonMatch]]
 
 
-def _person(applicant: Applicant) -> Person:
-    return Person(fold(applicant.name), applicant.id_number, applicant.phone)
-
-
 def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Likely:
-    person = _person(applicant)
+    person = person_of(applicant)
     return [(act, _match(person, act, case)) for act in acts if act.facts.item == item]
 
 

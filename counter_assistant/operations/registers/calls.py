@@ -11,9 +11,9 @@ from counter_assistant.domain.assessment.material_lines import Line
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.calls import CallNoted
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.office import Office

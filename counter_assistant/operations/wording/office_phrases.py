@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import APPROVED, Phrase, own_phrase

@@ -7,13 +7,11 @@ for this module: what it makes are NamedTuples, because a dataclass takes a mill
 from __future__ import annotations
 
 import json
-import unicodedata
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH, search_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +38,7 @@ class IndexEntry(NamedTuple):
 
     def rank(self, text: str, words: list[str]) -> int | None:
         """How well the item fits what was typed, 0 best; None where it does not."""
-        names = [plain(called) for called in (self.name, *self.also_called)]
+        names = [search_key(called) for called in (self.name, *self.also_called)]
         name, aliases = names[0], names[1:]
         fits = (
             self.id.lower() == text,
@@ -82,18 +80,12 @@ class CatalogueIndex(NamedTuple):
         """
         if len(text) > SEARCH_LENGTH:
             return []
-        words = plain(text).split()
+        words = [word for word in map(search_key, text.split()) if word]
         if not words:
             return list(self.entries)
         ranked = [(entry.rank("".join(words), words), entry) for entry in self.entries]
         fitting = [(rank, entry) for rank, entry in ranked if rank is not None]
         return [entry for _, entry in sorted(fitting, key=lambda found: found[0])]
-
-
-@lru_cache(maxsize=1024)
-def plain(text: str) -> str:
-    """A text as it is compared: full-width letters as half-width, capitals as small ones."""
-    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _entry(row: dict[str, Any]) -> IndexEntry:

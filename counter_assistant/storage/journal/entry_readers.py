@@ -15,6 +15,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, 
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
+from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 
@@ -33,6 +34,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.CALENDAR: CalendarTaken.from_payload,
     EntryKind.PHRASES: OfficePhrases.from_payload,
     EntryKind.CLOCK_CONFIRMED: ClockConfirmed.from_payload,
+    EntryKind.NUMBER_CONFIRMED: NumberConfirmed.from_payload,
     EntryKind.ITEM_APPROVED: ItemsApproved.from_payload,
     EntryKind.APPROVAL_WITHDRAWN: ApprovalWithdrawn.from_payload,
 }

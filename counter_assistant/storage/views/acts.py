@@ -19,11 +19,10 @@ from counter_assistant.domain.entry import ACTS, EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.applicant import Applicant
-from counter_assistant.domain.people.matching import Person
+from counter_assistant.domain.people.matching import Person, person_of
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.upcasters import upcast
-from counter_assistant.storage.views.search_terms import fold
 
 _PARTS = ("schema", "applicant", "result", "card")
 _BATCH = 500
@@ -51,7 +50,7 @@ class Act:
     @property
     def person(self) -> Person:
         """By what its applicant is recognised."""
-        return Person(fold(self.applicant.name), self.applicant.id_number, self.applicant.phone)
+        return person_of(self.applicant)
 
     @property
     def everything(self) -> Facts:

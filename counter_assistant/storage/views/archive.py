@@ -15,10 +15,12 @@ from typing import Any
 
 import peewee
 
+from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view, search_terms
 
@@ -61,7 +63,7 @@ class Archive:
             wanted += [[(mark + value,)] for mark, value in filters.items() if value is not None]
             found: list[ArchiveRow] = []
             for seqs in _pages(handle, wanted, before or _NEWEST, limit):
-                found += [row for row in _rows(handle, seqs) if all(search_terms.matches(word, row) for word in words)]
+                found += [row for row in _rows(handle, seqs) if _matches(handle, words, row)]
                 if len(found) >= limit:
                     break
             return found[:limit]
@@ -71,6 +73,18 @@ class Archive:
         with self.database.reading() as handle:
             row = archive_view.stored_row(handle, number)
             return ArchivedSlip(row, entries.select(handle, tables.Entry.seq == row.seq)[0])
+
+
+def _matches(handle: Any, words: list[str], row: ArchiveRow) -> bool:
+    """Whether every word finds a slip: by its row, else by the whole numbers, which only its entry holds."""
+    left = [word for word in words if not search_terms.matches(word, row)]
+    if not left or not all(search_terms.may_be_number(word) for word in left):
+        return not left
+    entry = entries.select(handle, tables.Entry.seq == row.seq)[0]
+    act = act_in(content_of(entry))
+    if act is None:  # as the first versions kept a slip: its tails are all that is known
+        return all(search_terms.matches_tail(word, row) for word in left)
+    return all(search_terms.matches_whole(word, search_terms.numbers_of(act.applicant)) for word in left)
 
 
 def _pages(handle: Any, wanted: list[Alternatives], before: int, size: int) -> Iterator[list[int]]:

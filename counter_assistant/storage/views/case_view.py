@@ -21,6 +21,7 @@ from counter_assistant.domain.cases.withdrawal import take_back
 from counter_assistant.domain.entry import ACTS, Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.characters import search_key
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_of
@@ -35,7 +36,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":
 class CaseView(View):
     """Every case, folded from the acts that its entries are."""
 
-    rules = "cases-3"
+    rules = "cases-4"
     kinds = ACTS | {EntryKind.CALENDAR, EntryKind.SLIP_VOIDED, EntryKind.STEP_WITHDRAWN}
     models = (tables.CaseRow,)
 
@@ -97,7 +98,7 @@ def columns(case: Case) -> tuple[Any, ...]:
 def words_of(case: Case) -> str:
     """What a case is found by: name, initials, item, numbers of its papers, tails; never a whole number of a person."""
     parts = [
-        case.applicant,
+        *dict.fromkeys((case.applicant.lower(), search_key(case.applicant))),
         *_initials(case.applicant.lower()),
         case.item,
         case.item_name,

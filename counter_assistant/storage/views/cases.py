@@ -11,10 +11,11 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.cases.case import Case, Stage
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.papers.paper_entry import TAIL
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH, search_key
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.views import case_view
+from counter_assistant.storage.views import case_view, search_terms
 
 _BATCH = 1000
 
@@ -106,9 +107,16 @@ class Cases:
         """
         if len(text) > SEARCH_LENGTH:
             return [peewee.SQL("1 = 0")]
-        words = text.lower().encode("utf-8", "ignore").decode().split()
-        every = [self.database.contains(tables.CaseRow.words, word) for word in dict.fromkeys(words)]
+        every = [self._finding_word(word) for word in dict.fromkeys(text.encode("utf-8", "ignore").decode().split())]
         return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep
+
+    def _finding_word(self, word: str) -> Any:
+        """A word as it stands, as names are compared, or by the tail of a number, of which a case keeps no more."""
+        number = search_terms.compact(word)
+        tail = number[-TAIL:] if search_terms.may_be_number(word) and len(number) > TAIL else ""
+        forms = dict.fromkeys(filter(None, (word.lower(), search_key(word), tail.lower())))
+        found = [self.database.contains(tables.CaseRow.words, form) for form in forms]
+        return peewee.NodeList(found, " OR ", parens=True)
 
 
 def _condition(which: CaseList, horizon: Horizon) -> Any:

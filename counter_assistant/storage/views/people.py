@@ -15,9 +15,11 @@ from hashlib import blake2b
 from typing import Any
 
 from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.typed_text.characters import search_key
+from counter_assistant.domain.typed_text.identity_numbers import compact_number
+from counter_assistant.domain.typed_text.phones import one_form
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.views.search_terms import fold
 
 _BATCH = 500
 _AFTER_ALL = 2**62
@@ -32,19 +34,19 @@ class PeopleTerms:
 
     def number(self, id_number: str) -> str:
         """Under which the acts with an identity number lie."""
-        return self._term("i", id_number)
+        return self._term("i", compact_number(id_number))
 
     def phone(self, phone: str) -> str:
         """Under which the acts with a telephone number lie."""
-        return self._term("p", phone)
+        return self._term("p", one_form(phone))
 
     def name_and_phone(self, name: str, phone: str) -> str:
         """Under which the acts with a name and a telephone number lie."""
-        return self._term("w", fold(name), phone)
+        return self._term("w", search_key(name), one_form(phone))
 
     def name_and_item(self, name: str, item: str, *, numbered: bool) -> str:
         """Under which the acts of one item with a name lie, apart by whether an identity number says who of that name."""
-        return self._term("n" if numbered else "u", fold(name), item)
+        return self._term("n" if numbered else "u", search_key(name), item)
 
     def of(self, who: Applicant, item: str) -> tuple[str, ...]:
         """Every term under which an act of an item is filed; none where nobody is named and no number was left."""
@@ -52,8 +54,8 @@ class PeopleTerms:
         return (
             *((self.number(id_number),) if id_number else ()),
             *((self.phone(phone),) if phone else ()),
-            *((self.name_and_phone(name, phone),) if fold(name) and phone else ()),
-            *((self.name_and_item(name, item, numbered=bool(id_number)),) if fold(name) else ()),
+            *((self.name_and_phone(name, phone),) if search_key(name) and phone else ()),
+            *((self.name_and_item(name, item, numbered=bool(id_number)),) if search_key(name) else ()),
         )
 
     def _term(self, mark: str, *parts: str) -> str:

@@ -16,7 +16,7 @@ from counter_assistant.storage.views.view import View
 class PeopleView(View):
     """The terms of people.py, which lie in one table with the search terms and are told from them by `OF_PERSON`."""
 
-    rules = "people 2"
+    rules = "people 3"
     kinds = ACTS | {EntryKind.BOOK_OPENED}
     models = (tables.Term,)
 

@@ -14,21 +14,25 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise, product
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL, Card
+from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.typed_text.characters import search_key
+from counter_assistant.domain.typed_text.phones import read_phone
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.storage.journal.records import ArchiveRow
 
 LEAST_OF_TITLE = 3
+LEAST_OF_PHONE = 7
 
-# The dots that people type for the one of GB 18030 A1A4, and what a name never consists of.
-_LEFT_OUT = re.compile("[\\s·•‧・･∙⋅．.\u00ad\u200b-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DATE = re.compile(r"(?:(\d{4})[-/.年]?)(\d{1,2})[-/.月]?(\d{1,2})日?|(\d{1,2})[-/.月](\d{1,2})日?")
 _LETTERS = re.compile("[a-z]{2,}")
-_IDENTITY = re.compile(r"1\d{10}|\d{15}|\d{17}[\dX]")
+_WHOLE = re.compile(r"1\d{10}|\d{15}|\d{17}[\dX]")
+_EIGHTEEN = re.compile("(?=(?:[A-Z]*[0-9]){9})[0-9A-Z]{18}")
+_OFFICERS = re.compile(r".{1,3}字第\d+")
 _QR_LENGTH = 12
 _ENOUGH = 8
 """So many terms of one word leave few slips to look at; a name of fifty characters has no more asked for."""
@@ -39,13 +43,18 @@ Alternative = tuple[str, ...]
 def words(text: str) -> list[str]:
     """The words of the search box, each once; what consists of dots or half characters alone is none."""
     whole = text.encode("utf-8", "ignore").decode()
-    return [word for word in dict.fromkeys(unicodedata.normalize("NFKC", whole).split()) if fold(word)]
+    if _is_grouped_number(whole):
+        return ["".join(whole.split())]
+    return [word for word in dict.fromkeys(unicodedata.normalize("NFKC", whole).split()) if search_key(word)]
 
 
-@lru_cache(maxsize=4096)
-def fold(name: str) -> str:
-    """A name as it is compared: one form of every character, no case, no dots, no blanks."""
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", name)).casefold()
+def _is_grouped_number(text: str) -> bool:
+    """Whether blanks only group one number: 138 0000 1234, 530902 19900101 1235, 军字第 1234567 号."""
+    number = compact(text)
+    if _OFFICERS.fullmatch(number) or _EIGHTEEN.fullmatch(number):
+        return True
+    phone = read_phone(text)
+    return number.isdecimal() and phone.fault is None and len(phone.value) >= LEAST_OF_PHONE
 
 
 def compact(number: str) -> str:
@@ -54,14 +63,21 @@ def compact(number: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-def terms_of(card: Card, issued_at: datetime) -> set[str]:
-    """Every term under which a slip is filed."""
+def numbers_of(applicant: Applicant) -> tuple[str, ...]:
+    """The numbers of a person and of whoever acts for them, by whose tails a slip is found."""
+    agent = applicant.agent
+    return tuple(filter(None, (applicant.phone, applicant.id_number, agent.phone, agent.id_number)))
+
+
+def terms_of(card: Card, issued_at: datetime, numbers: Iterable[str] = ()) -> set[str]:
+    """Every term under which a slip is filed. `numbers`: those of `numbers_of`, where the act was kept with the slip."""
     found = {f"%{card.item}", f"&{card.clerk}", f"^{card.kind}"}
     for name in (card.applicant, *card.other_names):
-        found |= _name_terms(fold(name)) | _initial_terms(fold(name))
+        found |= _name_terms(search_key(name)) | _initial_terms(search_key(name))
     number = compact(card.number)
     found |= {f"#{number[-TAIL:]}", f"#{_sequence(card.number)}"}
     found |= {f"#{mark}" for mark in (card.phone_tail, card.id_tail.upper(), card.qr) if mark}
+    found |= {f"#{compact(number)[-TAIL:]}" for number in numbers}
     for day in _days(card.day, issued_at):
         found |= {f"@{day}", f"@{day[4:]}"}
     return found
@@ -84,7 +100,7 @@ def _titles() -> dict[str, str]:
 
 def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternative]:
     """Where to look for a word: any of these, each a list of terms that must all be there."""
-    folded, number = fold(word), compact(word)
+    folded, number = search_key(word), compact(word)
     found: set[Alternative] = {(term,) for term, text in labels if _matches_label(word, term, text)}
     if folded:
         found.add(_first(a + b for a, b in pairwise(folded)) or (folded,))
@@ -118,7 +134,7 @@ def matches(word: str, row: ArchiveRow) -> bool:
 
 def matches_text(word: str, text: str) -> bool:
     """Whether a word is a part of a text, or the initials of one."""
-    folded, whole = fold(word), fold(text)
+    folded, whole = search_key(word), search_key(text)
     if folded and folded in whole:
         return True
     if not _LETTERS.fullmatch(folded):
@@ -133,11 +149,24 @@ def _matches_number(word: str, row: ArchiveRow) -> bool:
     number = compact(row.number)
     if len(word) < TAIL:
         return word.isdecimal() and word == _sequence(row.number)
-    tails = (row.phone_tail, row.id_tail.upper())
-    if number.endswith(word) or word in tails:
-        return True
-    # A whole number pasted by the clerk: the archive knows its tail only.
-    return bool(_IDENTITY.fullmatch(word)) and word[-TAIL:] in tails
+    return number.endswith(word) or word in (row.phone_tail, row.id_tail.upper())
+
+
+def may_be_number(word: str) -> bool:
+    """Whether a word may be a person's number or the tail of one."""
+    return len(compact(word)) >= TAIL and any(character.isdecimal() for character in word)
+
+
+def matches_tail(word: str, row: ArchiveRow) -> bool:
+    """Whether a word looks like a whole number with one of a slip's tails."""
+    number = compact(word)
+    return bool(_WHOLE.fullmatch(number)) and number[-TAIL:] in (row.phone_tail, row.id_tail.upper())
+
+
+def matches_whole(word: str, numbers: Iterable[str]) -> bool:
+    """Whether a word is one of a person's numbers, however it is written, or a tail of one."""
+    typed, dialled = compact(word), compact(read_phone(word).value)
+    return any(compact(number).endswith(typed) or compact(number) == dialled for number in numbers)
 
 
 def _matches_date(word: str, row: ArchiveRow) -> bool:
@@ -147,8 +176,8 @@ def _matches_date(word: str, row: ArchiveRow) -> bool:
 
 def _matches_label(word: str, term: str, text: str) -> bool:
     if term.startswith("^"):  # a title shares its characters and initials with names: only a whole part of it counts
-        return len(fold(word)) >= LEAST_OF_TITLE and fold(word) in fold(text)
-    is_code = term.startswith("%") and fold(term[1:]).startswith(fold(word))
+        return len(search_key(word)) >= LEAST_OF_TITLE and search_key(word) in search_key(text)
+    is_code = term.startswith("%") and search_key(term[1:]).startswith(search_key(word))
     return is_code or matches_text(word, text)
 
 

@@ -24,25 +24,25 @@ OF_PERSON = (tables.Term.term >= "=") & (tables.Term.term < ">") & (peewee.fn.LE
 class SearchView(View):
     """The terms under which search_terms.py files every slip, and the labels behind those that many share."""
 
-    rules = "search 2"
+    rules = "search 3"
     kinds = frozenset((EntryKind.SLIP_ISSUED,))
     models = (tables.Label, tables.Term)
 
     def __init__(self) -> None:
-        self._slips: list[tuple[int, Card, datetime]] = []
+        self._slips: list[tuple[int, Card, datetime, tuple[str, ...]]] = []
         self._labels: set[tuple[str, str]] = set()
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Files a slip just issued."""
-        card = content.registered.card
+        card, numbers = content.registered.card, _numbers_in(content)
         tables.insert_missing(handle, tables.Label, search_terms.labels_of(card))
-        tables.insert_rows(handle, tables.Term, _filed(entry.seq, card, entry.time))
+        tables.insert_rows(handle, tables.Term, _filed(entry.seq, card, entry.time, numbers))
 
     def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
         """Files a slip; one that is erased is found no more."""
         if isinstance(content, SlipIssued):
             card = content.registered.card
-            self._slips.append((entry.seq, card, entry.time))
+            self._slips.append((entry.seq, card, entry.time, _numbers_in(content)))
             self._labels |= search_terms.labels_of(card)
         return ()
 
@@ -55,12 +55,18 @@ class SearchView(View):
         """One sentence for the labels, and one on the first slip that is filed wrongly."""
         if differs(handle, tables.Label, sorted(self._labels)):
             yield "检索用的事项和经办人名称与台账不符。"
-        expected = ((seq, search_terms.terms_of(card, issued_at)) for seq, card, issued_at in self._slips)
+        expected = (
+            (seq, search_terms.terms_of(card, issued_at, numbers)) for seq, card, issued_at, numbers in self._slips
+        )
         yield from misfiled(handle, ~OF_PERSON, expected)
 
 
-def _filed(seq: int, card: Card, issued_at: datetime) -> list[tuple[str, int]]:
-    return [(term, seq) for term in search_terms.terms_of(card, issued_at)]
+def _filed(seq: int, card: Card, issued_at: datetime, numbers: tuple[str, ...]) -> list[tuple[str, int]]:
+    return [(term, seq) for term in search_terms.terms_of(card, issued_at, numbers)]
+
+
+def _numbers_in(slip: SlipIssued) -> tuple[str, ...]:
+    return search_terms.numbers_of(slip.act.applicant) if slip.act else ()
 
 
 def misfiled(handle: Any, which: Any, expected: Iterable[tuple[int, set[str]]]) -> Iterator[str]:

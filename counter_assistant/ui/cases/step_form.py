@@ -13,10 +13,10 @@ from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.cases.case import Case, Step
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day, read_time
 from counter_assistant.operations.cases.choices import Choice as CaseChoice
 from counter_assistant.operations.cases.choices import Further
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.days import read_day, read_time
 from counter_assistant.ui.widgets.fields.choice import Choice
 from counter_assistant.ui.widgets.fields.guarded import REASON_PROMPT, Guarded
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused

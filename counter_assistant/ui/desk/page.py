@@ -99,7 +99,13 @@ class DeskPage(Page):
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
         self._shortcuts = Shortcuts(
-            model, cards, self._session, overlays, toggle_paper=self._toggle_paper, fold_paper=self._fold_paper
+            model,
+            cards,
+            self._session,
+            overlays,
+            self._input,
+            toggle_paper=self._toggle_paper,
+            fold_paper=self._fold_paper,
         )
         self.attached = True
         self._listen()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.days import read_day
 from counter_assistant.ui.items.approval_scope import Scope
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
@@ -186,11 +187,8 @@ class ItemsPage(ItemsFrame):
         self.approving.follow()
 
     def _day(self) -> date:
-        text = self.day.edit.text().strip()
-        try:
-            return date.fromisoformat(text) if text else self.office.today()
-        except ValueError:
-            raise Refusal("bad-date", BAD_DAY.format(text=text), "") from None
+        text, today = self.day.edit.text(), self.office.today()
+        return read_day(text, today) if text.strip() else today
 
     def _enter(self) -> None:
         if self.sheet:

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from counter_assistant.domain.people.identity import check_phone, check_text
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.people.profile_review import PRINTED
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.domain.typed_text.phones import read_phone
 
 LONGEST = 50
 
@@ -176,7 +177,7 @@ def _fault(key: str, label: str, text: str) -> str:
     try:
         check_text(plain, label, LONGEST)
         if key in ("phone", "supervision_phone"):
-            check_phone(plain)
+            read_phone(plain).accepted(compared=True)
     except Refusal as refusal:
         return str(refusal)
     if key == "installation_code" and not re.fullmatch(r"[0-9]{6}", plain):

@@ -16,8 +16,6 @@ from counter_assistant.domain.calendar.calendar_entry import (
     calendar_of,
     check_local,
     prevails,
-    read_day,
-    read_days,
     source_in_words,
 )
 from counter_assistant.domain.calendar.workdays import LocalHoliday, YearCalendar, with_year
@@ -61,15 +59,6 @@ def test_days_that_are_worked_for_a_county_holiday_are_weekend_days_outside_it()
     within = replace(SPLASHING, first=date(2027, 4, 15), last=date(2027, 4, 19), worked=(saturday,))
     with pytest.raises(Refusal):
         check_local(within)
-
-
-def test_several_days_are_read_as_they_are_typed() -> None:
-    days = (date(2027, 4, 17), date(2027, 4, 18))
-    for typed in ("2027-4-17、2027-4-18", "2027年4月17日，2027.4.18", "20270417 2027-04-18"):
-        assert read_days(typed) == days
-    assert read_days(" ") == ()
-    with pytest.raises(Refusal):
-        read_days("2027-4-17、周日")
 
 
 def test_a_county_holiday_is_tidied() -> None:
@@ -119,22 +108,6 @@ def test_a_year_is_put_in_the_place_of_what_is_known() -> None:
     assert calendar.look_at(date(2027, 3, 1)).provisional
     assert changed.local == (SPLASHING,)
     assert changed.years[2026] is calendar.years[2026]
-
-
-@pytest.mark.parametrize(
-    "text", ["2027-4-13", "2027-04-13", "2027年4月13日", " 2027.4.13 ", "２０２７/4/13", "20270413"]
-)
-def test_a_day_is_read_as_it_is_typed(text: str) -> None:
-    assert read_day(text) == date(2027, 4, 13)
-
-
-@pytest.mark.parametrize("text", ["4月13日", "2027-2-30", "2027-13-1", "0000-1-1", "明天", "2027-4-13至15"])
-def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        read_day(text)
-    assert refused.value.sentence == f"“{text}”不是日期。"
-    with pytest.raises(Refusal, match="没有填日期"):
-        read_day("　 ")
 
 
 def test_where_a_year_comes_from_is_said() -> None:

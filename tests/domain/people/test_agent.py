@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from counter_assistant.domain.people.agent import AGENTS, IN_PERSON, OFFERED, Agent, check_agent, check_relation
-from counter_assistant.domain.people.identity import IdType
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.id_type import IdType
 
 TODAY = date(2026, 11, 23)
 
@@ -44,7 +44,7 @@ def test_numbers_stand_in_no_representation() -> None:
     [
         (Agent("李\n四"), "unprintable-text", "代办人的姓名里有控制字符"),
         (Agent("李四", "远" * 21), "text-too-long", "代办人关系有 21 个字"),
-        (Agent("李四", id_number="110105194912310021"), "bad-id-number", "代办人的身份证号码校验不符"),
+        (Agent("李四", id_number="110105194912310021"), "id-number-doubtful", "代办人的身份证号码校验不符"),
         (Agent("李四", id_number="1", id_type=IdType.PASSPORT), "bad-id-number", "代办人的护照号码格式不对"),
         (Agent("李四", phone="无"), "bad-phone", "代办人的电话号码"),
     ],

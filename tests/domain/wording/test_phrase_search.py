@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrase_search import PhraseIndex, plain
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 

@@ -197,7 +197,7 @@ def test_who_approved_last_is_remembered(office: Office) -> None:
 
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"number": "  "}, "approval-incomplete"), ({"approver": ""}, "approval-incomplete"),
-    ({"number": "号" * 51}, "text-too-long"), ({"approver": "主任\u202e"}, "unprintable-text"),
+    ({"number": "号" * 51}, "text-too-long"), ({"approver": "主\u202e任"}, "unprintable-text"),
     ({"date": date(2026, 11, 24)}, "approval-in-future"),
     ({"effective_from": date(2026, 11, 22)}, "approval-backdated"),
 ]  # fmt: skip

@@ -11,8 +11,8 @@ import pytest
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
-from counter_assistant.domain.people.identity import IdType
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.operations.intake.request_json import LARGEST_REQUEST, read_request, read_request_file
 from tests.make import a_request, content
 
@@ -63,7 +63,7 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"channel": "pigeon"}, "unknown-value", "pigeon"),
     ({"on": "23.11.2026"}, "bad-date", "23.11.2026"),
     ({"on": "2026-02-30"}, "bad-date", "2026-02-30"),
-    ({"on": "20261123"}, "bad-date", "20261123"),
+    ({"on": "11-23"}, "bad-date", "11-23"),
     ({"on_the_spot": "yes"}, "wrong-type", "on_the_spot"),
     ({"on_the_spot": 1}, "wrong-type", "on_the_spot"),
     ({"received": "some"}, "wrong-type", "received"),

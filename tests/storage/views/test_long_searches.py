@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from counter_assistant import paths
-from counter_assistant.domain.search_text import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.book import Book

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.domain.papers.paper_entry import TAIL, Card
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view
 from counter_assistant.storage.views.archive import Archive
+from counter_assistant.storage.views.search_terms import matches_text, matches_whole, may_be_number, words
+from tests.domain.typed_text.inputs import HALVES, inputs_of
 from tests.places import ROOT
 from tests.storage.desk import Clock, issue, number, open_book
 
@@ -193,3 +195,18 @@ def test_a_part_of_the_papers_title_finds_its_kind_and_no_name_is_mixed_up_with_
     assert len(found(archive, "告知单")) == len(NAMES) - 1
     assert found(archive, "单") == [6]
     assert found(archive, "sj") == []
+
+
+def finds(typed: str, stored: str) -> bool:
+    """Whether what is typed finds a stored name or number, word by word or as a whole."""
+    if sum(character.isdecimal() for character in stored) < TAIL:
+        typed_words = words(typed)
+        return bool(typed_words) and all(matches_text(word, stored) for word in typed_words)
+    return all(may_be_number(word) and matches_whole(word, [stored]) for word in words(typed))
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_whatever_people_type_for_a_name_or_a_number_finds_it_and_nothing_else(half: str) -> None:
+    lines = [one for one in inputs_of(half) if one.kind == "search"]
+    assert len(lines) > 30
+    assert [one for one in lines if finds(one.typed, one.value) != (one.outcome == "finds")] == []

@@ -11,14 +11,13 @@ import pytest
 
 from counter_assistant.domain.assessment.decision import Eligibility
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation import circumstances
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 from counter_assistant.ui.desk.presentation.missing import find_missing
-from counter_assistant.ui.desk.presentation.paper_fields import LABELS, read_day, read_details
+from counter_assistant.ui.desk.presentation.paper_fields import LABELS, read_details
 from counter_assistant.ui.desk.presentation.present import present_matter
 from counter_assistant.ui.desk.presentation.request_mapping import state_of
 from counter_assistant.ui.desk.presentation.state import DeskState
@@ -155,18 +154,6 @@ class TestDrafts:
 
 
 class TestDays:
-    @pytest.mark.parametrize(("typed", "day"), [
-        ("2026-11-20", "2026-11-20"), ("11-20", "2026-11-20"), ("11.20", "2026-11-20"), ("11月20日", "2026-11-20"),
-        ("20日", "2026-11-20"), ("5", "2026-11-05"), ("+3", "2026-11-26"), ("1-4", "2027-01-04"),
-    ])  # fmt: skip
-    def test_days_are_read_as_clerks_type_them(self, typed: str, day: str) -> None:
-        assert read_day(typed, TODAY).isoformat() == day
-
-    @pytest.mark.parametrize("typed", ["明天", "13-40", "2026-2-30", "31日", "2-29", "-"])
-    def test_what_is_no_day_is_refused(self, typed: str) -> None:
-        with pytest.raises(Refusal, match="无法识别"):
-            read_day(typed, TODAY)
-
     def test_a_late_entry_takes_the_law_and_dates_of_its_day(self, office: Office) -> None:
         state = taken(office, PROMISE | ACCEPTED)
         state.late, state.details["day"] = True, "11-20"

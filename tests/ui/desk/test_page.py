@@ -184,15 +184,6 @@ def ready_materials(desk: Bench) -> None:
 
 
 class TestApplicant:
-    def test_a_lookalike_dot_is_suggested_and_taken_by_one_key(self, desk: Bench) -> None:
-        ready(desk)
-        commit("买买提•艾力")
-        assert "买买提·艾力" in desk.says("applicant_suggestion")
-        assert desk.state.name == "买买提•艾力"
-        press(Qt.Key.Key_Return, CONTROL)
-        assert desk.state.name == "买买提·艾力"
-        assert desk.says("applicant_suggestion") == ""
-
     def test_a_wrong_number_is_told_beside_the_field_when_it_is_left(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")

@@ -12,7 +12,7 @@ from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import NO_AGENT
-from counter_assistant.domain.people.identity import IdType
+from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.agent_fields import AgentFields
+from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.ui.desk.presentation.applicant_fields import Offer
     from counter_assistant.ui.desk.presentation.state import DeskState
 
+
+COMPARED = {"name": "证件上就是这样", "phone": "号码没有错", "id_number": "已与证照核对一致"}
+"""What keeping the text of a field says."""
 
 OPTIONAL_NUMBER = "证件号码（可不填）"
 
@@ -55,16 +60,42 @@ class IdEdit(EntryEdit):
         self._render()
 
 
-class NameEdit(EntryEdit):
-    """The name. Ctrl+Enter takes the suggested middle dot."""
+class OfferRow(QWidget):
+    """Two buttons beneath the sentence that says what is wrong. Their keys are the page's, wherever the focus is."""
 
-    suggestion_taken = Signal()
+    taken = Signal()
+    kept = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.composing:
-            self.suggestion_taken.emit()
-        else:
-            super().keyPressEvent(event)
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("建议")
+        self.take, self.keep = SinglePress("采用建议"), SinglePress("已核对")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        for button, name, pressed in ((self.take, "take_offer", self.taken), (self.keep, "keep_typed", self.kept)):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.hide()
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """Says what the two keys do about a field."""
+        self.setVisible(offer is not None)
+        if offer is None:
+            return
+        self._name(self.take, f"改为 {offer.instead}　Ctrl+回车", shown=bool(offer.instead))
+        key = "Ctrl+Shift+回车" if offer.instead else "Ctrl+回车"
+        self._name(self.keep, f"{COMPARED[offer.field.removeprefix('agent_')]}　{key}", shown=offer.comparable)
+
+    @staticmethod
+    def _name(button: SinglePress, text: str, *, shown: bool) -> None:
+        button.setText(text.replace("&", "&&"))
+        button.setAccessibleName(text)
+        button.setVisible(shown)
 
 
 class ApplicantCard(Card):
@@ -77,12 +108,12 @@ class ApplicantCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("申请人", "", parent)
-        self.name, self.phone = NameEdit("姓名"), EntryEdit("电话")
+        self.name, self.phone = EntryEdit("姓名"), EntryEdit("电话")
         self.id_number, self.agent_id_number = (
             IdEdit("证件号码", OPTIONAL_NUMBER),
             IdEdit("代办人证件号码", OPTIONAL_NUMBER),
         )
-        self.agent = AgentFields(NameEdit("代办人姓名", "代办人"), self.agent_id_number)
+        self.agent = AgentFields(EntryEdit("代办人姓名", "代办人"), self.agent_id_number)
         self.fields: dict[str, EntryEdit] = {
             "name": self.name, "phone": self.phone, "id_number": self.id_number, **self.agent.fields,
         }  # fmt: skip
@@ -92,14 +123,11 @@ class ApplicantCard(Card):
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.head.addWidget(self.id_type)
-        self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
-        self.suggestion.setObjectName("applicant_suggestion")
+        self.offers, self.error = OfferRow(), PlainLabel("", "error", wrap=True)
         self.error.setObjectName("applicant_error")
-        self._suggested = ""
         self._arrange()
         self._connect()
         self.show_agent(False)
-        self.suggestion.hide()
         self.error.hide()
 
     def fill_id_types(self, labels: dict[str, str]) -> None:
@@ -123,7 +151,7 @@ class ApplicantCard(Card):
     def start(self, state: DeskState) -> None:
         """Another person is on the desk."""
         self.put(state)
-        self.suggest(None)
+        self.show_offer(None)
         self.show_agent(False)
         self.show_faults({})
         self.ask_number("", needed=False, of_agent=False)
@@ -141,10 +169,12 @@ class ApplicantCard(Card):
         for field, asked in ((self.id_number, needed), (self.agent_id_number, of_agent)):
             field.setPlaceholderText("证件号码" if asked else OPTIONAL_NUMBER)
 
-    def suggest(self, name: str | None) -> None:
-        """Offers a name with the right middle dot."""
-        self._suggested = name or ""
-        self._say(self.suggestion, f"间隔号应为“·”：{name}　　Ctrl+回车 采用" if name else "")
+    def show_offer(self, offer: Offer | None) -> None:
+        """Offers what one key does about a field."""
+        before = self.offers.isHidden()
+        self.offers.show_offer(offer)
+        if before != self.offers.isHidden():
+            self.resized.emit()
 
     def show_faults(self, faults: dict[str, Refusal]) -> None:
         """Marks the fields that cannot be right and says so beneath them."""
@@ -164,7 +194,7 @@ class ApplicantCard(Card):
         for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
             row.addWidget(field, share)
         self.rows.addLayout(row)
-        for widget in (self.suggestion, self.error, self.agent):
+        for widget in (self.agent, self.error, self.offers):
             self.rows.addWidget(widget)
 
     def _connect(self) -> None:
@@ -173,7 +203,6 @@ class ApplicantCard(Card):
             field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))
-        self.name.suggestion_taken.connect(self._take_suggestion)
         self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
         self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))
 
@@ -184,13 +213,6 @@ class ApplicantCard(Card):
             self.go_to(following[0])
         else:
             self.finished.emit()
-
-    def _take_suggestion(self) -> None:
-        if self._suggested:
-            name = self._suggested
-            self.name.setText(name)
-            self.suggest(None)
-            self.edited.emit("name", name)
 
     def _say(self, label: PlainLabel, text: str) -> None:
         before = (label.isHidden(), label.text())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -104,7 +104,7 @@ class DecisionCard(Card):
             self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if is_enter(event):
             self.go_to_missing.emit()
         else:
             super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 
@@ -17,7 +17,7 @@ class NextButton(SinglePress):
     """Enter presses it, as it has the focus after issuing. 出具 lay in the same place."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -28,6 +28,7 @@ class IssuedCard(Card):
 
     next_wanted = Signal()
     print_wanted = Signal()
+    same_wanted = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,8 +51,13 @@ class IssuedCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         self.next, self.again = NextButton("下一位　回车"), SinglePress("补打  Ctrl+P")
+        self.same = SinglePress("同一人再办一件　Ctrl+回车")
         self.next.setProperty("loud", True)
-        for button, name, stretch in ((self.next, "next_applicant", 1), (self.again, "print_again", 0)):
+        for button, name, stretch in (
+            (self.next, "next_applicant", 1),
+            (self.same, "same_visitor", 0),
+            (self.again, "print_again", 0),
+        ):
             button.setObjectName(name)
             button.setFixedHeight(theme.px(38))
             button.setAccessibleName(button.text())
@@ -59,6 +65,7 @@ class IssuedCard(Card):
         self.buttons.setAccessibleName("出具之后")
         self.next.clicked.connect(self.next_wanted)
         self.again.clicked.connect(self.print_wanted)
+        self.same.clicked.connect(self.same_wanted)
 
     def show_issued(self, title: str, number: str, summary: str, *, paper: bool) -> None:
         """Shows what was issued."""

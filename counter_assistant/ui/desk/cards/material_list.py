@@ -19,7 +19,7 @@ from counter_assistant.ui.desk.cards.material_rows import (
     MaterialPainter,
     MaterialRows,
 )
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
@@ -78,7 +78,7 @@ class MaterialList(QListView):
             self.ask_defect(row)
         elif text in ("?", "？") and text:
             self.why_asked.emit()
-        elif event.key() in ENTER:
+        elif is_enter(event):
             self.done.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
                              Qt.Key.Key_PageDown):  # fmt: skip

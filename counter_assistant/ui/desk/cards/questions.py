@@ -12,7 +12,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.condition_box import ConditionBox
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -141,7 +141,7 @@ class Questions(Card):
             self.digit.emit(int(text))
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Up):
             self.went_back.emit()
-        elif event.key() in ENTER:
+        elif is_enter(event):
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.papers.kinds import ACCEPTING
-from counter_assistant.domain.people.identity import IdType
+from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.ui.desk.cards.materials import NOT_OURS
 from counter_assistant.ui.desk.presentation.applicant_fields import offered
 from counter_assistant.ui.desk.presentation.paper_fields import conditions_of
@@ -93,4 +93,5 @@ class CardUpdate:
         cards, model = self._cards, self._model
         cards.materials.list.kept = model.quoting
         cards.applicant.show_faults(model.flagged_faults())
+        cards.applicant.show_offer(model.offer(flagged=True) if model.flagged else None)
         cards.paper_fields.show_faults(model.flagged_missing())

@@ -13,7 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.id_type import IdType
+from counter_assistant.domain.typed_text.identity_numbers import compact_number, likely_type
+from counter_assistant.operations.intake.compared_numbers import is_known
 from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.desk.presentation.applicant_fields import Offer, offers
 from counter_assistant.ui.desk.presentation.field_errors import find_faults, is_quoting
 from counter_assistant.ui.desk.presentation.missing import Missing, find_missing
 from counter_assistant.ui.desk.presentation.present import day_of, present_matter
@@ -106,6 +110,7 @@ class DeskModel(QObject):
             self.presented = None
             self.presented_changed.emit(tint)
             return
+        self._recall_numbers()
         try:
             self.presented = present_matter(self.office, self.state)
         except Refusal as refusal:
@@ -114,11 +119,27 @@ class DeskModel(QObject):
         self.presented_changed.emit(tint)
         self.matter_changed.emit()
 
+    def _recall_numbers(self) -> None:
+        """A doubtful number that was compared with its document before is not asked about again."""
+        for offer in offers(self.state, self.office.today()):
+            if offer.comparable and offer.field in ("id_number", "agent_id_number"):
+                text = getattr(self.state, offer.field)
+                own = offer.field == "id_number"
+                kind = IdType(self.state.id_type) if own else likely_type(text)
+                if is_known(self.office, kind, compact_number(text)):
+                    self.state.compared[offer.field] = text
+
     # What is wrong with it
 
     def faults(self) -> dict[str, Refusal]:
         """The fields that cannot be right or cannot be printed, with what to do."""
         return find_faults(self.state, self.presented, self.office.today(), self.fonts.missing)
+
+    def offer(self, *, flagged: bool = False) -> Offer | None:
+        """What one key can do about a field of the person: about one whose fault is shown, if there is such a one."""
+        found = offers(self.state, self.office.today())
+        shown = [offer for offer in found if offer.field in self.flagged]
+        return next(iter(shown if flagged else shown or found), None)
 
     def missing(self, *, oral: bool = False) -> list[Missing]:
         """What keeps a paper from being issued, in the page's order."""

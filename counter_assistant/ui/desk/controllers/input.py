@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.people.identity import suggested_name
+from counter_assistant.domain.typed_text.person_line import split_person
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
+
+
+PASTED = 6
+"""So many characters more at once come from no key."""
 
 
 class Input:
@@ -47,6 +51,8 @@ class Input:
         applicant.edited.connect(self._edit_applicant)
         applicant.field_left.connect(self._leave_field)
         applicant.finished.connect(self._finish_applicant)
+        applicant.offers.taken.connect(self.take_offer)
+        applicant.offers.kept.connect(self.keep_typed)
         paper_fields.edited.connect(self._edit_paper_field)
         paper_fields.field_left.connect(self._leave_field)
         paper_fields.keep_wanted.connect(self._toggle_quotation)
@@ -102,12 +108,52 @@ class Input:
 
     def _edit_applicant(self, key: str, text: str) -> None:
         model = self._model
+        if len(text) - len(getattr(model.state, key)) >= PASTED and self._take_line(key, text):
+            return
         setattr(model.state, key, text)
         model.flagged.discard("id_number" if key == "id_type" else key)
         model.fonts.show(text)
-        if key == "name":
-            self._cards.applicant.suggest(suggested_name(text))
         model.changed()
+
+    def _take_line(self, key: str, text: str) -> bool:
+        """A pasted line with a name and a number falls into the fields that are empty, that of `key` among them."""
+        state, whose = self._model.state, "agent_" if key.startswith("agent_") else ""
+        line = split_person(text, self._model.office.today())
+        if line is None:
+            return False
+        parts = {"name": line.name, "phone": line.phone, "id_number": line.id_number}
+        taken = {whose + part: value for part, value in parts.items() if value}
+        free = {field: value for field, value in taken.items() if field == key or not getattr(state, field).strip()}
+        if key not in free:
+            free[key] = ""
+        for field, value in free.items():
+            setattr(state, field, value)
+        if not whose and "id_number" in free and line.id_number:
+            state.id_type = line.id_type.value
+        self._model.fonts.show(line.name)
+        self._cards.applicant.put(state)
+        self._model.flagged.update(free)
+        self._model.changed()
+        return True
+
+    def take_offer(self) -> None:
+        """Ctrl+Enter: what is offered about a field of the person is taken; without another text, what was typed is kept."""
+        model, offer = self._model, self._model.offer()
+        if offer and offer.instead:
+            setattr(model.state, offer.field, offer.instead)
+            model.flagged.add(offer.field)
+            model.fonts.show(offer.instead)
+            self._cards.applicant.put(model.state)
+            model.changed()
+        elif offer:
+            self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """Ctrl+Shift+Enter: what stands in the doubtful field is as the document has it."""
+        model, offer = self._model, self._model.offer()
+        if offer and offer.comparable:
+            model.state.compared[offer.field] = getattr(model.state, offer.field)
+            model.changed()
 
     def _finish_applicant(self) -> None:
         if first := self._cards.paper_fields.first():

@@ -61,6 +61,7 @@ class Session(QObject):
         cards.buttons.oral.connect(self.issue_orally)
         cards.decision.go_to_missing.connect(self._go_to_missing)
         cards.issued.next_wanted.connect(self.next_applicant)
+        cards.issued.same_wanted.connect(self.same_visitor)
         cards.issued.print_wanted.connect(self.issuing.print_again)
         cards.draft_bar.wanted.connect(self.restore_draft)
         cards.draft_bar.discarded.connect(self._discard_draft)
@@ -138,6 +139,15 @@ class Session(QObject):
             self.autosave.put_aside(self._model.state)
         self.issuing.forget()
         self._put(DeskState())
+        self._cards.search.field.setFocus()
+
+    def same_visitor(self) -> None:
+        """The visitor who was served has another matter: the person stays on the desk."""
+        if not self.served:
+            return
+        state = self._model.state.of_the_same_visitor()
+        self.issuing.forget()
+        self._put(state)
         self._cards.search.field.setFocus()
 
     def take_request(self, request: Request) -> None:

@@ -13,6 +13,7 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.input import Input
     from counter_assistant.ui.desk.controllers.overlays import Overlays
     from counter_assistant.ui.desk.controllers.session import Session
 
@@ -29,11 +30,13 @@ class Shortcuts:
         cards: CardSet,
         session: Session,
         overlays: Overlays,
+        input_: Input,
         *,
         toggle_paper: Act,
         fold_paper: Callable[[], bool],
     ) -> None:
         self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
+        self._input = input_
         self._toggle_paper, self._fold_paper = toggle_paper, fold_paper
 
     def act_of(self, event: QKeyEvent) -> Act | None:
@@ -42,6 +45,9 @@ class Shortcuts:
         if event.key() == Qt.Key.Key_F9 and event.isAutoRepeat():
             return lambda: None
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.key() in ENTER and not self._session.served:
+                kept = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                return self._input.keep_typed if kept else self._input.take_offer
             return self._with_control().get(event.key())
         return self._plain().get(event.key())
 
@@ -73,6 +79,7 @@ class Shortcuts:
         }
         if session.served:
             keys[Qt.Key.Key_P] = session.issuing.print_again
+            keys |= dict.fromkeys(ENTER, session.same_visitor)
         return keys
 
     def _escape(self) -> None:

@@ -70,7 +70,10 @@ def in_one_sentence(missing: list[Missing]) -> str:
     """What is missing, and where Enter leads; an approval is not to be had on this page."""
     if missing[0].key == "approval":
         return "没有本中心的核定，不能出具。按回车去“事项”页登记。"
-    return f"还差：{'、'.join(one.words for one in missing)}。按回车去第一处。"
+    words = "、".join(one.words for one in missing)
+    if all(one.fault.code in applicant_fields.DOUBTS for one in missing):
+        return f"请先核对：{words}。Ctrl+回车按建议办，按回车去第一处。"
+    return f"还差：{words}。按回车去第一处。"
 
 
 def _refused(office: Office, matter: Matter) -> Iterator[tuple[str, Refusal]]:

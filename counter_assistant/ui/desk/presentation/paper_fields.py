@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import ClockKind
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
-from counter_assistant.domain.people.identity import check_text
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.admissibility import departure_fault, is_held
 from counter_assistant.operations.intake.deadlines import deadlines
 from counter_assistant.operations.intake.request import Delivery, Details
@@ -116,35 +115,6 @@ def _hint(key: str, matter: Matter, office: Office) -> str:
         due, _ = deadlines(bare, office.calendar)
         return f"不填则为 {due.due.month}月{due.due.day}日" if due else ""
     return HINTS.get(key, "")
-
-
-def read_day(text: str, today: date) -> date:
-    """A day as clerks type it: 2026-11-20, 11-20, 11.20, 11月20日, 20日, +3 (days from today).
-
-    Without a year the one in which the day lies nearest to today.
-
-    Raises:
-        Refusal: `bad-date`.
-    """
-    typed = text.strip()
-    try:
-        if match := re.fullmatch(r"\+(\d{1,3})", typed):
-            return today + timedelta(days=int(match[1]))
-        if match := re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?", typed):
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        if match := re.fullmatch(r"(\d{1,2})\D(\d{1,2})日?", typed):
-            return _nearest(int(match[1]), int(match[2]), today)
-        if match := re.fullmatch(r"(\d{1,2})日?", typed):
-            return today.replace(day=int(match[1]))
-    except ValueError:
-        pass
-    raise Refusal("bad-date", f"日期“{typed}”无法识别。", "请写成 11-20 或者 2026-11-20。")
-
-
-def _nearest(month: int, day: int, today: date) -> date:
-    if (month, day) == (2, 29):
-        return date(today.year, month, day)
-    return min((date(today.year + n, month, day) for n in (-1, 0, 1)), key=lambda found: abs(found - today))
 
 
 def read_details(typed: Mapping[str, str], keys: tuple[str, ...], office: Office) -> tuple[Details, dict[str, Refusal]]:

@@ -14,6 +14,7 @@ from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import KEEPING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.operations.intake.matter import Matter, assess, find_item
 from counter_assistant.ui.desk.presentation import paper_fields
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant, relation_of
@@ -71,7 +72,7 @@ def _earlier_day(office: Office, state: DeskState) -> date:
     if not typed:
         raise Refusal("no-day", "还没有填受理日。", "请填写，如 11-20；不补录的再按一次 B。")
     today = office.today()
-    day = paper_fields.read_day(typed, today)
+    day = read_day(typed, today)
     if day >= today:
         raise Refusal("future-day", "补录的受理日应早于今天。", "请改正；今天受理的不用补录。")
     if state.item:

@@ -9,6 +9,7 @@ from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibil
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, any_of, truth
 from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.people.applicant import COMPARABLE
 from counter_assistant.operations.intake.request import Channel, Request
 from counter_assistant.ui.desk.presentation.circumstances import eligibility_of, one_of
 from counter_assistant.ui.desk.presentation.state import DeskState
@@ -40,6 +41,7 @@ def request_of(state: DeskState, item: ServiceItem, applicant: Applicant, on: da
         clarity=one_of(Clarity, state.clarity, Clarity.CLEAR), hold=Hold(state.hold) if state.hold in set(Hold) else None,
         on_the_spot=state.on_the_spot, channel=one_of(Channel, state.channel, Channel.WINDOW),
         on=on, request_id=state.uuid, case=state.case,
+        compared=frozenset(field for field in COMPARABLE if state.compared and state.is_compared(field)),
     )  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def state_of(request: Request, item: ServiceItem, office: Office) -> DeskState:
         channel=request.channel.value, late=bool(request.on and request.on < office.today()),
         slip=request.slip.value if request.slip else "", details=typed, case=request.case,
     )  # fmt: skip
+    state.compared = {field: getattr(state, field) for field in request.compared}
     if request.eligible is Eligibility.YES:
         state.checked = {condition.id for condition in item.conditions}
         state.eligibility = "" if item.conditions else "yes"

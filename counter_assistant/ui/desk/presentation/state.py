@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.questions import AskedQuestion
 
 LONGEST_DEFECT = 100
+_OF_PERSON = (
+    "name", "phone", "id_type", "id_number", "agent_name", "agent_relation", "agent_phone", "agent_id_number",
+)  # fmt: skip
 
 
 def _new_uuid() -> str:
@@ -29,7 +32,7 @@ class DeskState:
 
     `eligibility` is what the clerk said beside the checked conditions; `late`: the day of acceptance is in `details` (补录).
     `slip` is the kind chosen in place of the recommended one, `details` what its fields hold as typed, `case` the id of
-    the case that goes on.
+    the case that goes on. `compared`: by field of the person, the doubtful text that was held against the document.
     """
 
     uuid: str = field(default_factory=_new_uuid)
@@ -60,6 +63,7 @@ class DeskState:
     agent_relation: str = ""
     agent_phone: str = ""
     agent_id_number: str = ""
+    compared: dict[str, str] = field(default_factory=dict)
 
     @property
     def pristine(self) -> bool:
@@ -76,6 +80,12 @@ class DeskState:
     def begun(self) -> bool:
         """Whether there is a matter on the desk that a paper may come of."""
         return bool(self.item) or self.elsewhere
+
+    def of_the_same_visitor(self) -> DeskState:
+        """A new matter of whoever stands at the window: the person stays, and nothing of what was asked."""
+        kept = {name: getattr(self, name) for name in _OF_PERSON}
+        who = {"who": self.answers["who"]} if "who" in self.answers else {}
+        return DeskState(answers=who, channel=self.channel, compared=dict(self.compared), **kept)
 
     def title(self) -> str:
         """How the draft is called where it is offered again."""
@@ -196,6 +206,10 @@ class DeskState:
     def is_settled(self, question_id: str) -> bool:
         """Whether a question needs no key any more: answered, or said to be unsure."""
         return question_id in self.answers or question_id in self.unsure
+
+    def is_compared(self, field: str) -> bool:
+        """Whether a field is known to be as the document has it, however doubtful; another text is a new question."""
+        return bool(self.compared.get(field) == getattr(self, field))
 
     def has_agent(self) -> bool:
         """Whether somebody else than the applicant stands at the window."""

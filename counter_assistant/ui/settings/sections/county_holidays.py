@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.calendar.calendar_entry import read_day, read_days
 from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.days import read_day, read_days
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
 
 class Choice(QComboBox):
@@ -41,7 +41,7 @@ class FormChoice(Choice):
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if is_enter(event):
             self.entered.emit()
         else:
             super().keyPressEvent(event)

@@ -14,6 +14,11 @@ from counter_assistant.ui.widgets.styling import set_style
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether a key is Enter by itself. With Control it is the page's, wherever the focus is."""
+    return event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+
+
 class EntryEdit(QLineEdit):
     """A line edit that tells when Enter was meant for the page, and when it was left."""
 
@@ -43,7 +48,9 @@ class EntryEdit(QLineEdit):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if self.composing and event.key() in (*ENTER, Qt.Key.Key_Escape):
             event.accept()
-        elif event.key() in ENTER and not control:
+        elif event.key() in ENTER and control:
+            event.ignore()  # the page's
+        elif event.key() in ENTER:
             self.entered.emit()
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             event.ignore()  # nothing to undo here: the page brings a draft back
