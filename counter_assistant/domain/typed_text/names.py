@@ -110,6 +110,7 @@ def _doubt(name: str) -> str:
         return "姓名里有数字。"
     if re.search(f"[{_HAN}]", name) and re.search("[A-Za-z]", name):
         return "姓名里汉字和字母混在一起。"
-    if other := next((c for c in name if not _ALLOWED.match(c) and unicodedata.category(c)[0] != "M"), ""):
+    parted = name if re.search(f"[{_HAN}]", name) else name.replace(",", "")  # as a foreigner's card parts its names
+    if other := next((c for c in parted if not _ALLOWED.match(c) and unicodedata.category(c)[0] != "M"), ""):
         return f"姓名里有“{other}”。"
     return ""
