@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from counter_assistant.operations.intake.request import Request
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.content.catalogue_index import IndexEntry
+    from counter_assistant.ui.card_reading import CardReading
+    from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.controllers.card_update import CardUpdate
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.input import Input
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 class DeskPage(Page):
     """The start page. `open_office` gives the office at the latest when the first item is taken.
 
-    `printing` is what papers are sent through; without it the system's own is made when the office opens.
+    `printing` is what papers are sent through, `reading` what reads identity cards; without them this PC's own are made when
+    the office opens.
     """
 
     case_wanted = Signal(str)
@@ -53,6 +56,7 @@ class DeskPage(Page):
     _overlays: Overlays
     _session: Session
     _input: Input
+    _intake: CardIntake
     _shortcuts: Shortcuts
 
     def __init__(
@@ -60,11 +64,12 @@ class DeskPage(Page):
         search: Callable[[str], list[IndexEntry]],
         open_office: Callable[[], Office],
         printing: Printing | None = None,
+        reading: CardReading | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAccessibleName("受理台")
-        self._open_office, self._printing = open_office, printing
+        self._open_office, self._printing, self._reading = open_office, printing, reading
         self.attached = False
         cards = self._cards = CardSet(self, search)
         self._placement = Placement(cards)
@@ -79,6 +84,8 @@ class DeskPage(Page):
 
     def attach(self, office: Office) -> None:
         """The office is open: the desk comes to life. Nothing happens where it has already."""
+        from counter_assistant.ui.card_reading import CardReading
+        from counter_assistant.ui.desk.controllers.card_intake import CardIntake
         from counter_assistant.ui.desk.controllers.card_update import CardUpdate
         from counter_assistant.ui.desk.controllers.desk_model import DeskModel
         from counter_assistant.ui.desk.controllers.input import Input
@@ -98,13 +105,22 @@ class DeskPage(Page):
         printing = self._printing or _system_printing(office, self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
+        self._reading = self._reading or CardReading(office.database.path.parent, parent=self)
+        self._intake = CardIntake(model, cards, self._input, self._session, self._reading)
         self._shortcuts = Shortcuts(
-            model, cards, self._session, overlays, toggle_paper=self._toggle_paper, fold_paper=self._fold_paper
+            model,
+            cards,
+            self._session,
+            overlays,
+            self._intake,
+            toggle_paper=self._toggle_paper,
+            fold_paper=self._fold_paper,
         )
         self.attached = True
         self._listen()
         self.renew_office()
         self._session.offer_draft()
+        self._watch_reader()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
@@ -119,7 +135,10 @@ class DeskPage(Page):
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
         preview, earlier = self._preview_update, self._overlays.earlier
-        for said in (model.status_message, session.status_message, preview.status_message, earlier.status_message):
+        for said in (
+            model.status_message, session.status_message, preview.status_message, earlier.status_message,
+            self._intake.status_message,
+        ):  # fmt: skip
             said.connect(self.status_message)
 
     def renew_office(self) -> None:
@@ -208,6 +227,8 @@ class DeskPage(Page):
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
+        if self._reading:
+            self._reading.wait()
         self._cards.preview.show_words()  # gives pdfium's bitmap back
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,6 +241,26 @@ class DeskPage(Page):
         super().showEvent(event)
         self._place()  # the style sheet has given the labels their sizes only now
         QTimer.singleShot(0, self, self._begin)
+        self._watch_reader()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch_reader()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self._watch_reader()
+
+    def _watch_reader(self) -> None:
+        """Cards are noticed while the desk is in use; else the reader is left to other programs."""
+        if not self.attached or self._reading is None:
+            return
+        if self.isVisible() and self.isActiveWindow():
+            self._reading.start()
+        else:
+            self._reading.stop()
+        self._intake.show_reader()
 
     def _begin(self) -> None:
         """A shown page that nothing stands on waits in the search; by now a case or an item may have been put on it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.agent_fields import AgentFields
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -73,6 +74,7 @@ class ApplicantCard(Card):
     edited = Signal(str, str)
     field_left = Signal(str)
     finished = Signal()
+    card_wanted = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,7 +93,14 @@ class ApplicantCard(Card):
         self.id_type.setAccessibleName("证件类型")
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.read_card = Chip("", "读卡 F12")
+        self.read_card.setAccessibleName("读身份证，F12")
+        self.read_card.hide()
         self.head.addWidget(self.id_type)
+        self.head.addWidget(self.read_card)
+        self.card_words = PlainLabel("", "attention", wrap=True)
+        self.card_words.setObjectName("card_words")
+        self.card_words.hide()
         self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
         self.suggestion.setObjectName("applicant_suggestion")
         self.error.setObjectName("applicant_error")
@@ -117,6 +126,7 @@ class ApplicantCard(Card):
                 field.put(text)
             elif field.text() != text:
                 field.setText(text)
+                field.home(False)  # a long name is read from its beginning
         with QSignalBlocker(self.id_type):
             self.id_type.setCurrentIndex(max(self.id_type.findData(state.id_type), 0))
 
@@ -146,6 +156,29 @@ class ApplicantCard(Card):
         self._suggested = name or ""
         self._say(self.suggestion, f"间隔号应为“·”：{name}　　Ctrl+回车 采用" if name else "")
 
+    def offer_card(self, on: bool) -> None:
+        """Offers to read an identity card, where this PC can."""
+        self.read_card.setVisible(on)
+
+    def say_of_card(self, words: str) -> None:
+        """Says what came of reading a card; nothing takes the words back."""
+        self._say(self.card_words, words)
+
+    @property
+    def composing(self) -> bool:
+        """Whether the input method holds text for one of these fields, which filling it in would lose."""
+        return any(field.composing for field in self.fields.values())
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the cursor is in one of these fields."""
+        return any(field.hasFocus() for field in self.fields.values())
+
+    @property
+    def agent_in_hand(self) -> bool:
+        """Whether the cursor is in one of the agent's fields."""
+        return any(field.hasFocus() for field in self.agent.fields.values())
+
     def show_faults(self, faults: dict[str, Refusal]) -> None:
         """Marks the fields that cannot be right and says so beneath them."""
         for key, field in self.fields.items():
@@ -164,7 +197,7 @@ class ApplicantCard(Card):
         for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
             row.addWidget(field, share)
         self.rows.addLayout(row)
-        for widget in (self.suggestion, self.error, self.agent):
+        for widget in (self.card_words, self.suggestion, self.error, self.agent):
             self.rows.addWidget(widget)
 
     def _connect(self) -> None:
@@ -173,6 +206,7 @@ class ApplicantCard(Card):
             field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))
+        self.read_card.clicked.connect(lambda _=False: self.card_wanted.emit())
         self.name.suggestion_taken.connect(self._take_suggestion)
         self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
         self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))

@@ -109,6 +109,11 @@ class Input:
             self._cards.applicant.suggest(suggested_name(text))
         model.changed()
 
+    def take_read(self, values: dict[str, str]) -> None:
+        """What a card says goes the way of what is typed."""
+        for key, text in values.items():
+            self._edit_applicant(key, text)
+
     def _finish_applicant(self) -> None:
         if first := self._cards.paper_fields.first():
             self._cards.paper_fields.go_to(first)

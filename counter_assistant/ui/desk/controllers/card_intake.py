@@ -1,0 +1,122 @@
+"""读卡：证件放上去，或者按 F12，姓名、证件号码、证件类型就填好；台上填了别的，先说一声，再按一次才换。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_assistant.devices.identity_card import IdentityCard, NoCard, ReaderAnswer
+from counter_assistant.ui.desk.presentation.card_values import AGENT, APPLICANT, CardFields, holds_another, values_of
+
+if TYPE_CHECKING:
+    from counter_assistant.ui.card_reading import CardReading
+    from counter_assistant.ui.desk.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.input import Input
+    from counter_assistant.ui.desk.controllers.session import Session
+
+READING = "正在读卡……"
+NO_CARD = "没有读到证件：请把证件放在读卡器上；已经放着的，拿起来再放一次。"
+NO_READER = "这台电脑没有设置读卡器，请到设置的“本机”里选。"
+NEXT_CARD = "读到下一位的证件，换到下一位时自动填入。"
+ANOTHER = "台上已填{}，与读到的证件（{}，尾号 {}）不同。再按 F12 换成证件上的。"
+
+COMPOSED = "还没有打完的字"
+
+
+class _Waiting(NamedTuple):
+    """A card that would replace what was typed: where, and what the page said of that."""
+
+    card: IdentityCard
+    fields: CardFields
+    another: str
+
+
+class CardIntake(QObject):
+    """Puts what a card says into the fields in hand, the applicant's or the agent's, as if it were typed there.
+
+    A card that waits is one that would replace what was typed, or that came while the applicant before was still served.
+    """
+
+    status_message = Signal(str)
+
+    def __init__(self, model: DeskModel, cards: CardSet, typing: Input, session: Session, reading: CardReading) -> None:
+        super().__init__(model)
+        self._model, self._cards, self._typing, self._session = model, cards, typing, session
+        self._reading = reading
+        self._waiting: _Waiting | None = None
+        self._next: IdentityCard | None = None
+        reading.laid.connect(self._offer)
+        reading.answered.connect(self._answer)
+        reading.trouble.connect(self.status_message)
+        model.restarted.connect(self._start)
+        cards.applicant.edited.connect(self._forget_words)
+        cards.applicant.card_wanted.connect(self.ask)
+
+    def ask(self) -> None:
+        """F12: reads the card now, or takes the one that waits."""
+        if self._session.served:
+            return
+        if self._waiting:
+            self._offer(self._waiting.card, replacing=self._waiting)
+        elif self._reading.ask():
+            self._cards.applicant.say_of_card(READING)
+        else:
+            self.status_message.emit(NO_READER)
+
+    def show_reader(self) -> None:
+        """Offers the key where this PC has a reader."""
+        self._cards.applicant.offer_card(self._reading.is_set_up)
+
+    def _answer(self, reading: ReaderAnswer) -> None:
+        if isinstance(reading, IdentityCard):
+            self._offer(reading)
+        else:
+            self._cards.applicant.say_of_card(NO_CARD if isinstance(reading, NoCard) else reading.sentence)
+
+    def _offer(self, card: IdentityCard, replacing: _Waiting | None = None) -> None:
+        """A card was read. `replacing`: the key was pressed at what the page said of this card."""
+        if self._session.served:
+            self._keep_for_next(card)
+            return
+        applicant, fields = self._cards.applicant, self._fields_in_hand()
+        another = COMPOSED if applicant.composing else holds_another(self._model.state, card, fields)
+        waiting = _Waiting(card, fields, another)
+        if another and waiting != replacing:
+            self._waiting = waiting
+            applicant.say_of_card(ANOTHER.format(another, card.name or "没有姓名", card.number[-4:]))
+        elif another != COMPOSED:
+            self._fill(card, fields)
+
+    def _fields_in_hand(self) -> CardFields:
+        return AGENT if self._cards.applicant.agent_in_hand else APPLICANT
+
+    def _fill(self, card: IdentityCard, fields: CardFields) -> None:
+        """Every text takes the way of a typed one, with its doubts; then the cursor goes on to what no card knows."""
+        applicant, state = self._cards.applicant, self._model.state
+        self._typing.take_read(values_of(card, fields))
+        self._waiting = None
+        applicant.put(state)
+        self._model.flag(fields.name, fields.id_number)
+        applicant.say_of_card("".join(card.doubts(self._model.office.today())))
+        if applicant.in_hand and not getattr(state, fields.phone):
+            applicant.go_to(fields.phone)
+
+    def _keep_for_next(self, card: IdentityCard) -> None:
+        """The applicant has what they came for: another card is the next one's, the same card is forgotten on the reader."""
+        if card.number != self._model.state.id_number:
+            self._next = card
+            self.status_message.emit(NEXT_CARD)
+
+    def _start(self) -> None:
+        """Another state stands on the desk: nothing of the card before is to be seen."""
+        card, self._next, self._waiting = self._next, None, None
+        self._cards.applicant.say_of_card("")
+        if card and self._model.state.pristine:
+            self._fill(card, APPLICANT)
+
+    def _forget_words(self) -> None:
+        """Somebody typed: what is in the fields is another now than the words say. The card still waits."""
+        if self._waiting:
+            self._cards.applicant.say_of_card("")
