@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from select import select
 from threading import Event, Thread
-
-import pytest
-
-from counter_assistant.devices import serial_port
-
-with_ports = pytest.mark.skipif(
-    sys.platform == "win32" or not serial_port.is_installed(), reason="needs pyserial and pseudo terminals"
-)
 
 
 class Peer:

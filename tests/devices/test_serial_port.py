@@ -13,7 +13,7 @@ from counter_assistant.devices.serial_port import SerialPort
 from counter_assistant.devices.serial_protocol import SILENT, UNPLUGGED, SerialReader
 from counter_assistant.domain.refusal import Refusal
 from tests.devices.cards import NAME, NUMBER, empty_reader, resident
-from tests.devices.peer import Peer, with_ports
+from tests.devices.peer import Peer
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def reader(peer: Peer) -> Iterator[SerialReader]:
     made.close()
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_card_is_read_through_a_serial_port(reader: SerialReader) -> None:
     card = reader.read()
     assert isinstance(card, IdentityCard)
     assert (card.name, card.number) == (NAME, NUMBER)
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_reader_with_nothing_on_it_says_so_and_the_port_stays_open(peer: Peer, reader: SerialReader) -> None:
     peer.answers = empty_reader()
     assert [reader.read(), reader.read()] == [NoCard(), NoCard()]
@@ -45,13 +45,13 @@ def test_a_reader_with_nothing_on_it_says_so_and_the_port_stays_open(peer: Peer,
     assert isinstance(reader.read(), IdentityCard)
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_silent_reader_is_given_up(peer: Peer, reader: SerialReader) -> None:
     peer.answers = {}
     assert reader.read() == ReaderFault(SILENT)
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_plug_that_is_pulled_is_a_fault_in_one_line(peer: Peer, reader: SerialReader) -> None:
     peer.answers = empty_reader()
     reader.read()
@@ -62,7 +62,7 @@ def test_a_plug_that_is_pulled_is_a_fault_in_one_line(peer: Peer, reader: Serial
     assert again.sentence.startswith(f"找不到端口 {peer.name}")
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_port_that_another_program_holds_is_busy(peer: Peer) -> None:
     held = SerialPort(peer.name)
     with pytest.raises(Refusal) as refused:
@@ -71,14 +71,14 @@ def test_a_port_that_another_program_holds_is_busy(peer: Peer) -> None:
     held.close()
 
 
-@with_ports
+@pytest.mark.serial
 def test_a_port_that_is_not_there_is_named() -> None:
     with pytest.raises(Refusal) as refused:
         SerialPort("/dev/not-there")
     assert (refused.value.code, refused.value.sentence) == ("no-serial-port", "找不到端口 /dev/not-there。")
 
 
-@with_ports
+@pytest.mark.serial
 def test_the_ports_of_this_pc_are_listed_in_order() -> None:
     names = [port.name for port in serial_port.ports()]
     assert names == sorted(names)

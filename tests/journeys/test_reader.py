@@ -12,10 +12,10 @@ from counter_assistant.devices.practice import recorded
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.ui import local_settings
 from tests.devices.cards import NAME, empty_reader, resident
-from tests.devices.peer import Peer, with_ports
+from tests.devices.peer import Peer
 from tests.journeys.keys import Counter
 
-pytestmark = [pytest.mark.slow, with_ports]  # each opens the whole window
+pytestmark = [pytest.mark.slow, pytest.mark.serial]  # each opens the whole window
 
 RENTS = "1112"
 """B08, digits: self, unmarried, lease registered, no fund loan is open."""

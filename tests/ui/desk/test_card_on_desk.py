@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 
 from counter_assistant.devices.identity_card import MAY_BE_CUT, IdentityCard, NoCard, ReaderFault
 from counter_assistant.domain.people.identity import IdType
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.card_reading import CardReading
 from counter_assistant.ui.desk.controllers.card_intake import NEXT_CARD, NO_CARD, NO_READER
 from counter_assistant.ui.widgets.chip import Chip
-from tests.make import PHONE
+from tests.make import PHONE, a_request
 from tests.ui.desk_hand import Bench, bench, commit, focused, press, type_
 from tests.ui.find import fault_of
 
@@ -167,6 +168,17 @@ def test_a_name_that_the_chip_could_not_hold_stops_as_a_typed_one_does(desk: Ben
     assert fault_of(desk.page, "name") or "U+E863" in desk.says("applicant_error")
     press(Qt.Key.Key_F9)
     assert desk.printing.papers == []
+
+
+def test_a_number_that_stood_under_another_name_is_asked_about_as_when_typed(desk: Bench) -> None:
+    issue_slip(desk.office, a_request("B08", applicant={"name": "岩撼", "phone": PHONE, "id_number": CARD.number}))
+    desk.take("zlsc")
+    lay(desk, CARD)
+    press(Qt.Key.Key_F9)
+    assert "此号码上次登记的姓名是“岩撼”" in desk.says("decision_question")
+    assert desk.printing.papers == []
+    press(Qt.Key.Key_F9)
+    assert len(desk.printing.papers) == 1
 
 
 def test_a_card_of_the_next_one_waits_until_the_desk_is_free(desk: Bench) -> None:
