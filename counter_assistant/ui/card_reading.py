@@ -18,7 +18,7 @@ EVERY_MS, AFTER_FAULT_MS = 300, 3000
 LIFTED = 6
 """Readings without a card after which the same card counts as laid on anew: some readers find a card only every second time."""
 TOLD_AFTER = 2
-"""Faults of one kind in a row before they are told."""
+"""Faults in a row before they are told."""
 WAIT_AT_CLOSING_MS = 13_000
 BROKEN = "读卡程序意外出错，请照证件输入；重新打开程序再试。"
 
@@ -48,7 +48,7 @@ class CardReading(QObject):
     answered = Signal(object)
     """The ReaderAnswer that `ask` wanted."""
     trouble = Signal(str)
-    """What is wrong with the reader, each fault once, when it was found twice: a port that was opened just now may need a
+    """What is wrong with the reader, each fault once, and none that passes by itself: a port opened just now may need a
     moment."""
     _came = Signal(object, object)
 
@@ -117,7 +117,7 @@ class CardReading(QObject):
 
     def _forget(self) -> None:
         self._number, self._without = "", LIFTED
-        self._fault, self._faults = "", 0
+        self._told, self._faults = "", 0
 
     def _work(self) -> None:
         if self._reader is not None and not self._busy:
@@ -142,13 +142,13 @@ class CardReading(QObject):
             return
         asked, self._asked = self._asked, False
         fault = reading.sentence if isinstance(reading, ReaderFault) else ""
-        again = fault == self._fault
-        self._faults = self._faults + 1 if again else 1
-        self._fault = fault
+        self._faults = self._faults + 1 if fault else 0
+        self._told = self._told if fault else ""
         new = self._is_new(reading)
         if asked:
             self.answered.emit(reading)
-        elif self._watching and fault and self._faults == TOLD_AFTER:
+        elif self._watching and self._faults >= TOLD_AFTER and fault != self._told:
+            self._told = fault
             self.trouble.emit(fault)
         elif self._watching and new:
             self.laid.emit(reading)

@@ -247,10 +247,11 @@ class DeskPage(Page):
         super().hideEvent(event)
         self._watch_reader()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange:
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
             self._watch_reader()
+        return done
 
     def _watch_reader(self) -> None:
         """Cards are noticed while the desk is in use; else the reader is left to other programs."""

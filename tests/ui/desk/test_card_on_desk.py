@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
+from counter_assistant.devices import readers
 from counter_assistant.devices.identity_card import MAY_BE_CUT, IdentityCard, NoCard, ReaderFault
 from counter_assistant.domain.people.identity import IdType
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -251,6 +253,34 @@ def test_one_key_reads_a_card(qtbot: Any, practice: Bench) -> None:
 def test_the_button_does_what_the_key_does(qtbot: Any, practice: Bench) -> None:
     practice.find(Chip, "读身份证，F12").click()
     qtbot.waitUntil(lambda: bool(practice.state.name))
+
+
+def test_another_window_in_front_gets_the_reader(qtbot: Any, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[bool] = []
+
+    class Reader:
+        def read(self) -> NoCard:
+            return NoCard()
+
+        def close(self) -> None:
+            closed.append(True)
+
+    monkeypatch.setattr(readers, "open_reader", lambda _code, _folder: Reader())
+    data_dir.mkdir()
+    local_settings.change(data_dir, reader="serial:COM3")
+    with bench(qtbot, data_dir) as desk:
+        assert closed == []
+        other = QWidget()
+        qtbot.addWidget(other)
+        with qtbot.waitActive(other):
+            other.show()
+            other.activateWindow()
+        qtbot.waitUntil(lambda: closed == [True])
+        came: list[object] = []
+        reading_of(desk)._came.connect(lambda _reader, answer: came.append(answer))
+        with qtbot.waitActive(desk.page):
+            desk.page.activateWindow()
+        qtbot.waitUntil(lambda: bool(came))
 
 
 def test_no_file_holds_the_person_before_anything_is_issued(qtbot: Any, practice: Bench, data_dir: Path) -> None:
