@@ -108,14 +108,9 @@ class DeskPage(Page):
         self._reading = self._reading or CardReading(office.database.path.parent, parent=self)
         self._intake = CardIntake(model, cards, self._input, self._session, self._reading)
         self._shortcuts = Shortcuts(
-            model,
-            cards,
-            self._session,
-            overlays,
-            self._intake,
-            toggle_paper=self._toggle_paper,
-            fold_paper=self._fold_paper,
-        )
+            model, cards, self._session, overlays, toggle_paper=self._toggle_paper, fold_paper=self._fold_paper,
+            read_card=self._intake.ask,
+        )  # fmt: skip
         self.attached = True
         self._listen()
         self.renew_office()

@@ -93,14 +93,7 @@ class ApplicantCard(Card):
         self.id_type.setAccessibleName("证件类型")
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.read_card = Chip("", "读卡 F12")
-        self.read_card.setAccessibleName("读身份证，F12")
-        self.read_card.hide()
         self.head.addWidget(self.id_type)
-        self.head.addWidget(self.read_card)
-        self.card_words = PlainLabel("", "attention", wrap=True)
-        self.card_words.setObjectName("card_words")
-        self.card_words.hide()
         self.suggestion, self.error = PlainLabel("", "attention", wrap=True), PlainLabel("", "error", wrap=True)
         self.suggestion.setObjectName("applicant_suggestion")
         self.error.setObjectName("applicant_error")
@@ -110,6 +103,18 @@ class ApplicantCard(Card):
         self.show_agent(False)
         self.suggestion.hide()
         self.error.hide()
+        self._add_card_reading()
+
+    def _add_card_reading(self) -> None:
+        """The button in the head, and beneath the fields what came of reading a card."""
+        self.read_card, self.card_words = Chip("", "读卡 F12"), PlainLabel("", "attention", wrap=True)
+        self.read_card.setAccessibleName("读身份证，F12")
+        self.card_words.setObjectName("card_words")
+        self.head.addWidget(self.read_card)
+        self.rows.insertWidget(2, self.card_words)
+        self.read_card.clicked.connect(lambda _=False: self.card_wanted.emit())
+        for hidden in (self.read_card, self.card_words):
+            hidden.hide()
 
     def fill_id_types(self, labels: dict[str, str]) -> None:
         """Offers the kinds of identity document by code and label."""
@@ -197,7 +202,7 @@ class ApplicantCard(Card):
         for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
             row.addWidget(field, share)
         self.rows.addLayout(row)
-        for widget in (self.card_words, self.suggestion, self.error, self.agent):
+        for widget in (self.suggestion, self.error, self.agent):
             self.rows.addWidget(widget)
 
     def _connect(self) -> None:
@@ -206,7 +211,6 @@ class ApplicantCard(Card):
             field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))
-        self.read_card.clicked.connect(lambda _=False: self.card_wanted.emit())
         self.name.suggestion_taken.connect(self._take_suggestion)
         self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
         self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))

@@ -12,7 +12,6 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
-    from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.overlays import Overlays
     from counter_assistant.ui.desk.controllers.session import Session
@@ -30,14 +29,14 @@ class Shortcuts:
         cards: CardSet,
         session: Session,
         overlays: Overlays,
-        intake: CardIntake,
         *,
         toggle_paper: Act,
         fold_paper: Callable[[], bool],
+        read_card: Act,
     ) -> None:
         self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
-        self._intake = intake
         self._toggle_paper, self._fold_paper = toggle_paper, fold_paper
+        self._read_card = read_card
 
     def act_of(self, event: QKeyEvent) -> Act | None:
         """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped
@@ -58,7 +57,7 @@ class Shortcuts:
         if session.served:
             return keys | dict.fromkeys(ENTER, session.next_applicant)
         keys[Qt.Key.Key_F10] = self._overlays.toggle_circumstances
-        keys[Qt.Key.Key_F12] = self._intake.ask
+        keys[Qt.Key.Key_F12] = self._read_card
         if model.state.begun:
             keys[Qt.Key.Key_F9] = session.issue
         if model.state.item:
