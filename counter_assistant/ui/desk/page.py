@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -105,8 +105,9 @@ class DeskPage(Page):
         printing = self._printing or _system_printing(office, self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
-        self._reading = self._reading or CardReading(office.database.path.parent, parent=self)
-        self._intake = CardIntake(model, cards, self._input, self._session, self._reading)
+        reading = self._reading or CardReading(office.database.path.parent, parent=self)
+        self._intake = CardIntake(model, cards, self._input, self._session, reading)
+        self._intake.watch(self)
         self._shortcuts = Shortcuts(
             model, cards, self._session, overlays, toggle_paper=self._toggle_paper, fold_paper=self._fold_paper,
             read_card=self._intake.ask,
@@ -115,7 +116,6 @@ class DeskPage(Page):
         self._listen()
         self.renew_office()
         self._session.offer_draft()
-        self._watch_reader()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
@@ -222,8 +222,7 @@ class DeskPage(Page):
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
-        if self._reading:
-            self._reading.wait()
+            self._intake.close_down()
         self._cards.preview.show_words()  # gives pdfium's bitmap back
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -236,27 +235,6 @@ class DeskPage(Page):
         super().showEvent(event)
         self._place()  # the style sheet has given the labels their sizes only now
         QTimer.singleShot(0, self, self._begin)
-        self._watch_reader()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._watch_reader()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
-            self._watch_reader()
-        return done
-
-    def _watch_reader(self) -> None:
-        """Cards are noticed while the desk is in use; else the reader is left to other programs."""
-        if not self.attached or self._reading is None:
-            return
-        if self.isVisible() and self.isActiveWindow():
-            self._reading.start()
-        else:
-            self._reading.stop()
-        self._intake.show_reader()
 
     def _begin(self) -> None:
         """A shown page that nothing stands on waits in the search; by now a case or an item may have been put on it."""

@@ -240,8 +240,8 @@ def practice(qtbot: Any, data_dir: Path) -> Any:
 
 
 def test_one_key_reads_a_card(qtbot: Any, practice: Bench) -> None:
-    assert practice.find(Chip, "读身份证，F12").isVisible()
     practice.take("zlsc")
+    assert practice.find(Chip, "读身份证，F12").isVisible()
     press(Qt.Key.Key_F12)
     qtbot.waitUntil(lambda: bool(practice.state.name))
     assert person(practice) == ("岩罕温", "530900199003070017", "resident")

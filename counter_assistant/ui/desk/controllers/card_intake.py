@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from counter_assistant.devices.identity_card import IdentityCard, NoCard, ReaderAnswer
 from counter_assistant.ui.desk.presentation.card_values import AGENT, APPLICANT, CardFields, holds_another, values_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from counter_assistant.ui.card_reading import CardReading
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
@@ -23,6 +25,7 @@ NEXT_CARD = "读到下一位的证件，换到下一位时自动填入。"
 ANOTHER = "台上已填{}，与读到的证件（{}，尾号 {}）不同。再按 F12 换成证件上的。"
 
 COMPOSED = "还没有打完的字"
+_OF_USE = {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate}
 
 
 class _Waiting(NamedTuple):
@@ -65,8 +68,26 @@ class CardIntake(QObject):
         else:
             self.status_message.emit(NO_READER)
 
-    def show_reader(self) -> None:
-        """Offers the key where this PC has a reader."""
+    def watch(self, page: QWidget) -> None:
+        """Notices cards while this page is in use, and leaves the reader to other programs while it is not."""
+        self._page = page
+        page.installEventFilter(self)
+        self._follow_page()
+
+    def close_down(self) -> None:
+        """The window closes."""
+        self._reading.wait()
+
+    def eventFilter(self, _page: QObject, event: QEvent) -> bool:
+        if event.type() in _OF_USE:
+            self._follow_page()
+        return False
+
+    def _follow_page(self) -> None:
+        if self._page.isVisible() and self._page.isActiveWindow():
+            self._reading.start()
+        else:
+            self._reading.stop()
         self._cards.applicant.offer_card(self._reading.is_set_up)
 
     def _answer(self, reading: ReaderAnswer) -> None:
