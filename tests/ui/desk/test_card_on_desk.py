@@ -137,6 +137,27 @@ def test_the_agents_card_fills_the_agents_fields_where_the_cursor_is(desk: Bench
     assert focused() is desk.field("agent_phone")
 
 
+def test_the_second_card_of_two_people_is_the_agents(desk: Bench) -> None:
+    desk.take("zlsc")
+    type_("2")
+    for card in (CARD, OTHER):
+        lay(desk, card)
+    assert (person(desk)[:2], agent(desk)) == ((CARD.name, CARD.number), (OTHER.name, OTHER.number))
+    third = IdentityCard("岩撼", "530900198805120026", IdType.RESIDENT)
+    lay(desk, third)
+    assert (person(desk)[:2], agent(desk)) == ((CARD.name, CARD.number), (OTHER.name, OTHER.number))
+    assert desk.says("card_words").startswith(f"台上已填姓名“{CARD.name}”")
+
+
+def test_in_the_applicants_own_fields_a_second_card_is_no_agents(desk: Bench) -> None:
+    desk.take("zlsc")
+    type_("2")
+    lay(desk, CARD)
+    desk.field("name").setFocus()
+    lay(desk, OTHER)
+    assert (person(desk)[:2], agent(desk)) == ((CARD.name, CARD.number), ("", ""))
+
+
 def test_a_waiting_card_goes_where_the_cursor_is_by_then(desk: Bench) -> None:
     desk.take("zlsc")
     type_("2")

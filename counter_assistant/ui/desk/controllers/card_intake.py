@@ -101,7 +101,7 @@ class CardIntake(QObject):
         if self._session.served:
             self._keep_for_next(card)
             return
-        applicant, fields = self._cards.applicant, self._fields_in_hand()
+        applicant, fields = self._cards.applicant, self._fields_for(card)
         another = COMPOSED if applicant.composing else holds_another(self._model.state, card, fields)
         waiting = _Waiting(card, fields, another)
         if another and waiting != replacing:
@@ -110,8 +110,13 @@ class CardIntake(QObject):
         elif another != COMPOSED:
             self._fill(card, fields)
 
-    def _fields_in_hand(self) -> CardFields:
-        return AGENT if self._cards.applicant.agent_in_hand else APPLICANT
+    def _fields_for(self, card: IdentityCard) -> CardFields:
+        """The fields that the cursor is in. Elsewhere the second card of two people at the window is the agent's."""
+        applicant, state = self._cards.applicant, self._model.state
+        if applicant.in_hand:
+            return AGENT if applicant.agent_in_hand else APPLICANT
+        second = state.has_agent() and holds_another(state, card, APPLICANT)
+        return AGENT if second and not (state.agent_name or state.agent_id_number) else APPLICANT
 
     def _fill(self, card: IdentityCard, fields: CardFields) -> None:
         """Every text takes the way of a typed one, with its doubts; then the cursor goes on to what no card knows."""
