@@ -1,7 +1,7 @@
 """证件芯片里的文字：256 个字节，UTF-16LE，各栏的位置按证件种类而定.
 
-居民身份证 has no mark of its kind; 外国人永久居留身份证 of 2017 is marked `I` and that of 2023 `Y`, 港澳台居民居住证 `J`. The layouts of
-`I` and `J` are those of 《外国人永久居留身份证》 and 《港澳台居民居住证机读信息规范》, that of `Y` of the rules of 2023-12-01.
+居民身份证 has no mark of its kind; 外国人永久居留身份证 of 2017 is marked `I` and that of 2023 `Y`, 港澳台居民居住证 `J`. The layouts
+are those that makers of readers publish, `J` after 《港澳台居民居住证机读信息规范（试行版）》 and `Y` after 《新版外国人永久居留身份证机读信息规则》.
 
 What an issuer's chip holds twice is compared: the number bears the date of birth, and its own check digit (GB 11643).
 """
