@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
 import shutil
@@ -106,11 +107,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
+        if item.get_closest_marker("serial") and (sys.platform == "win32" or not importlib.util.find_spec("serial")):
+            item.add_marker(pytest.mark.skip(reason="needs pyserial and pseudo terminals"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say loudly what this run did not test, or not as a whole, so that nobody takes green for proven."""
-    for mark, what in (("root", "root"), ("cups", "CUPS"), ("x11", "Xvfb")):
+    for mark, what in (("root", "root"), ("cups", "CUPS"), ("x11", "Xvfb"), ("serial", "pyserial")):
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)

@@ -1,4 +1,4 @@
-"""本机设置：printer, size of type and place of the window, in settings.toml beside the book.
+"""本机设置：printer, card reader, size of type and place of the window, in settings.toml beside the book.
 
 What an office decides is an entry of its book; only what belongs to this one screen and its printer is here. Nothing of
 worth is lost with the file, so a damaged one counts as none. It is read each time it is asked for, so that every page
@@ -18,7 +18,8 @@ TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 class LocalSettings(NamedTuple):
     """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64.
 
-    `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood.
+    `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
+    identity card reader, as counter_assistant/devices/readers.py names it; empty for none.
     """
 
     printer: str = ""
@@ -26,6 +27,7 @@ class LocalSettings(NamedTuple):
     geometry: str = ""
     phrases: str = ""
     phrases_place: str = ""
+    reader: str = ""
 
 
 def load(folder: Path) -> LocalSettings:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from counter_assistant.operations.intake.request import Request
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.content.catalogue_index import IndexEntry
+    from counter_assistant.ui.card_reading import CardReading
+    from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.controllers.card_update import CardUpdate
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.input import Input
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 class DeskPage(Page):
     """The start page. `open_office` gives the office at the latest when the first item is taken.
 
-    `printing` is what papers are sent through; without it the system's own is made when the office opens.
+    `printing` is what papers are sent through, `reading` what reads identity cards; without them this PC's own are made when
+    the office opens.
     """
 
     case_wanted = Signal(str)
@@ -53,6 +56,7 @@ class DeskPage(Page):
     _overlays: Overlays
     _session: Session
     _input: Input
+    _intake: CardIntake
     _shortcuts: Shortcuts
 
     def __init__(
@@ -60,11 +64,12 @@ class DeskPage(Page):
         search: Callable[[str], list[IndexEntry]],
         open_office: Callable[[], Office],
         printing: Printing | None = None,
+        reading: CardReading | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAccessibleName("受理台")
-        self._open_office, self._printing = open_office, printing
+        self._open_office, self._printing, self._reading = open_office, printing, reading
         self.attached = False
         cards = self._cards = CardSet(self, search)
         self._placement = Placement(cards)
@@ -79,6 +84,8 @@ class DeskPage(Page):
 
     def attach(self, office: Office) -> None:
         """The office is open: the desk comes to life. Nothing happens where it has already."""
+        from counter_assistant.ui.card_reading import CardReading
+        from counter_assistant.ui.desk.controllers.card_intake import CardIntake
         from counter_assistant.ui.desk.controllers.card_update import CardUpdate
         from counter_assistant.ui.desk.controllers.desk_model import DeskModel
         from counter_assistant.ui.desk.controllers.input import Input
@@ -98,15 +105,13 @@ class DeskPage(Page):
         printing = self._printing or _system_printing(office, self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
+        reading = self._reading or CardReading(office.database.path.parent, parent=self)
+        self._intake = CardIntake(model, cards, self._input, self._session, reading)
+        self._intake.watch(self)
         self._shortcuts = Shortcuts(
-            model,
-            cards,
-            self._session,
-            overlays,
-            self._input,
-            toggle_paper=self._toggle_paper,
-            fold_paper=self._fold_paper,
-        )
+            model, cards, self._session, overlays, self._input,
+            toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask,
+        )  # fmt: skip
         self.attached = True
         self._listen()
         self.renew_office()
@@ -125,7 +130,10 @@ class DeskPage(Page):
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
         preview, earlier = self._preview_update, self._overlays.earlier
-        for said in (model.status_message, session.status_message, preview.status_message, earlier.status_message):
+        for said in (
+            model.status_message, session.status_message, preview.status_message, earlier.status_message,
+            self._intake.status_message,
+        ):  # fmt: skip
             said.connect(self.status_message)
 
     def renew_office(self) -> None:
@@ -214,6 +222,7 @@ class DeskPage(Page):
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
+            self._intake.close_down()
         self._cards.preview.show_words()  # gives pdfium's bitmap back
 
     def resizeEvent(self, event: QResizeEvent) -> None:

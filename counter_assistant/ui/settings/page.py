@@ -110,7 +110,8 @@ class SettingsPage(SettingsFrame):
         self.sections[section].go_to(field)
 
     def close_down(self) -> None:
-        """Waits for what was sent to the printer: the window closes."""
+        """Waits for what was sent to the printer, and for the reader: the window closes."""
+        self.machine.close_down()
         self.service.wait()
 
     @property

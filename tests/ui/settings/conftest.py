@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.devices import serial_port
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings.page import SettingsPage
 from tests.ui.counter import PrinterInMemory, opened, show
+
+
+@pytest.fixture(autouse=True)
+def _no_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is plugged in where the tests run is no matter of theirs."""
+    monkeypatch.setattr(serial_port, "ports", list)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.agent_fields import AgentFields
 from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -104,6 +105,7 @@ class ApplicantCard(Card):
     edited = Signal(str, str)
     field_left = Signal(str)
     finished = Signal()
+    card_wanted = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -129,6 +131,18 @@ class ApplicantCard(Card):
         self._connect()
         self.show_agent(False)
         self.error.hide()
+        self._add_card_reading()
+
+    def _add_card_reading(self) -> None:
+        """The button in the head, and beneath the fields what came of reading a card."""
+        self.read_card, self.card_words = Chip("", "读卡 F12"), PlainLabel("", "attention", wrap=True)
+        self.read_card.setAccessibleName("读身份证，F12")
+        self.card_words.setObjectName("card_words")
+        self.head.addWidget(self.read_card)
+        self.rows.insertWidget(2, self.card_words)
+        self.read_card.clicked.connect(lambda _=False: self.card_wanted.emit())
+        for hidden in (self.read_card, self.card_words):
+            hidden.hide()
 
     def fill_id_types(self, labels: dict[str, str]) -> None:
         """Offers the kinds of identity document by code and label."""
@@ -145,6 +159,7 @@ class ApplicantCard(Card):
                 field.put(text)
             elif field.text() != text:
                 field.setText(text)
+                field.home(False)  # a long name is read from its beginning
         with QSignalBlocker(self.id_type):
             self.id_type.setCurrentIndex(max(self.id_type.findData(state.id_type), 0))
 
@@ -175,6 +190,29 @@ class ApplicantCard(Card):
         self.offers.show_offer(offer)
         if before != self.offers.isHidden():
             self.resized.emit()
+
+    def offer_card(self, on: bool) -> None:
+        """Offers to read an identity card, where this PC can."""
+        self.read_card.setVisible(on)
+
+    def say_of_card(self, words: str) -> None:
+        """Says what came of reading a card; nothing takes the words back."""
+        self._say(self.card_words, words)
+
+    @property
+    def composing(self) -> bool:
+        """Whether the input method holds text for one of these fields, which filling it in would lose."""
+        return any(field.composing for field in self.fields.values())
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the cursor is in one of these fields."""
+        return any(field.hasFocus() for field in self.fields.values())
+
+    @property
+    def agent_in_hand(self) -> bool:
+        """Whether the cursor is in one of the agent's fields."""
+        return any(field.hasFocus() for field in self.agent.fields.values())
 
     def show_faults(self, faults: dict[str, Refusal]) -> None:
         """Marks the fields that cannot be right and says so beneath them."""

@@ -173,6 +173,11 @@ class Input:
     def _leave_field(self, key: str) -> None:
         self._model.flag(key)
 
+    def take_read(self, values: dict[str, str]) -> None:
+        """What a card says goes the way of what is typed."""
+        for key, text in values.items():
+            self._edit_applicant(key, text)
+
     def _take_body(self, body: Body) -> None:
         """All that is known of a body is filled in; the cursor goes to what is not, else to the button that issues."""
         model = self._model

@@ -34,10 +34,12 @@ class Shortcuts:
         *,
         toggle_paper: Act,
         fold_paper: Callable[[], bool],
+        read_card: Act,
     ) -> None:
         self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
         self._input = input_
         self._toggle_paper, self._fold_paper = toggle_paper, fold_paper
+        self._read_card = read_card
 
     def act_of(self, event: QKeyEvent) -> Act | None:
         """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped
@@ -61,6 +63,7 @@ class Shortcuts:
         if session.served:
             return keys | dict.fromkeys(ENTER, session.next_applicant)
         keys[Qt.Key.Key_F10] = self._overlays.toggle_circumstances
+        keys[Qt.Key.Key_F12] = self._read_card
         if model.state.begun:
             keys[Qt.Key.Key_F9] = session.issue
         if model.state.item:

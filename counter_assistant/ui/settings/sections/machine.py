@@ -1,13 +1,16 @@
-"""本机：只属于这台电脑的打印机和字号，以及进入练习模式。Takes effect at once and is no entry of the book."""
+"""本机：只属于这台电脑的打印机、读卡器和字号，以及进入练习模式。Takes effect at once and is no entry of the book."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from counter_assistant.devices import readers, serial_port
+from counter_assistant.devices.identity_card import IdentityCard, NoCard, ReaderAnswer
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.card_reading import CardReading
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.restart import restart
@@ -19,6 +22,9 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 SYSTEM_DEFAULT = "系统默认打印机"
 PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，不影响真的办件和编号。"
+READER = "证件放上去，或者在受理台按 F12，姓名、号码、类型就填好；住址、民族、照片一概不留。"
+NO_LIBRARY = "没有安装 pyserial，用不了串口读卡器；请管理员安装 counter-assistant[reader]。"
+TRYING, FOUND, READY = "正在试读卡器……", "好用，读到一张{}。", "接通了，上面没有放证件。"
 REAL = "现在是练习模式。退出后回到真的台账。"
 
 
@@ -28,8 +34,10 @@ class MachineSection(Section):
     def __init__(self, service: PrintService, *, training: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._service, self._training = service, training
-        self.printer, self.type_size = Choice("打印机"), Choice("字号")
-        self.printer_note, self.type_note = PlainLabel("", "hint", wrap=True), PlainLabel("", "hint", wrap=True)
+        self.printer, self.reader, self.type_size = Choice("打印机"), Choice("身份证读卡器"), Choice("字号")
+        self.printer_note, self.reader_note, self.type_note = (PlainLabel("", "hint", wrap=True) for _ in range(3))
+        self.reader_note.setObjectName("reader_note")
+        self._reading = CardReading(service.folder, parent=self)
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.message = PlainLabel(REAL if training else PRACTICE, "hint", wrap=True)
         self.message.setObjectName("message")
@@ -37,13 +45,15 @@ class MachineSection(Section):
         self._fill_sizes()
         self.printer.currentIndexChanged.connect(self._take_printer)
         self._service.seen.connect(self._show_printers)
+        self.reader.currentIndexChanged.connect(self._take_reader)
+        self._reading.answered.connect(self._show_reading)
         self.switch.clicked.connect(self._restart)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(14))
-        parts = (("打印机", self.printer, self.printer_note), ("字号", self.type_size, self.type_note),
+        parts = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary"), row, 0)
@@ -65,7 +75,8 @@ class MachineSection(Section):
         self.type_size.currentIndexChanged.connect(self._take_size)
 
     def load(self, draft: ProfileDraft) -> None:
-        """Looks for the printers anew; nothing here is in the book."""
+        """Looks for printers and readers anew; nothing here is in the book."""
+        self._show_readers()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 
@@ -89,6 +100,33 @@ class MachineSection(Section):
 
     def _take_printer(self) -> None:
         local_settings.change(self._service.folder, printer=str(self.printer.currentData() or ""))
+
+    def _show_readers(self) -> None:
+        chosen = local_settings.load(self._service.folder).reader
+        self.reader.blockSignals(True)
+        self.reader.clear()
+        for choice in readers.choices(training=self._training, chosen=chosen):
+            self.reader.addItem(choice.label, choice.code)
+        self.reader.setCurrentIndex(self.reader.findData(chosen))
+        self.reader.blockSignals(False)
+        self.reader_note.setText(READER if serial_port.is_installed() else NO_LIBRARY)
+
+    def _take_reader(self) -> None:
+        """The reader is tried at once, so that nobody finds out with an applicant at the window."""
+        local_settings.change(self._service.folder, reader=str(self.reader.currentData() or ""))
+        self._reading.start()
+        self.reader_note.setText(TRYING if self._reading.ask() else READER)
+
+    def _show_reading(self, reading: ReaderAnswer) -> None:
+        self._reading.close_down()
+        if isinstance(reading, IdentityCard):
+            self.reader_note.setText(FOUND.format(reading.kind.label))
+        else:
+            self.reader_note.setText(READY if isinstance(reading, NoCard) else reading.sentence)
+
+    def close_down(self) -> None:
+        """The window closes: lets the reader go."""
+        self._reading.wait()
 
     def _take_size(self) -> None:
         local_settings.change(self._service.folder, type_size=float(self.type_size.currentData()))

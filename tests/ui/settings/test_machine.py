@@ -1,0 +1,67 @@
+"""本机: the reader of identity cards is chosen, and tried at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.devices import serial_port
+from counter_assistant.devices.serial_port import Port
+from counter_assistant.operations.office import Office
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER
+from tests.ui.find import find, says
+from tests.ui.settings.conftest import a_page
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(serial_port, "ports", lambda: [Port("/dev/not-there", "/dev/not-there　CH340")])
+    monkeypatch.setattr(serial_port, "is_installed", lambda: True)
+    made = a_page(qtbot, office)
+    made.turn(made.sections.index(made.machine))
+    yield made
+    made.close_down()
+
+
+def chosen(office: Office) -> str:
+    return local_settings.load(office.database.path.parent).reader
+
+
+def choice(page: SettingsPage) -> QComboBox:
+    return find(page, QComboBox, "身份证读卡器")
+
+
+def test_without_a_reader_none_is_chosen(page: SettingsPage) -> None:
+    assert (choice(page).currentText(), says(page, "reader_note")) == ("无", READER)
+
+
+def test_a_chosen_reader_is_kept_and_tried(page: SettingsPage, office: Office, qtbot: QtBot) -> None:
+    pytest.importorskip("serial")
+    choice(page).setCurrentIndex(1)
+    assert chosen(office) == "serial:/dev/not-there"
+    qtbot.waitUntil(lambda: says(page, "reader_note").startswith("找不到端口 /dev/not-there"))
+
+
+def test_a_reader_that_works_says_which_kind_of_card_lies_there_and_not_whose(page: SettingsPage, qtbot: QtBot) -> None:
+    choice(page).addItem("练习卡", "practice")
+    choice(page).setCurrentIndex(choice(page).count() - 1)
+    qtbot.waitUntil(lambda: says(page, "reader_note") == "好用，读到一张居民身份证。")
+
+
+def test_none_again_is_kept_too(page: SettingsPage, office: Office) -> None:
+    choice(page).setCurrentIndex(1)
+    choice(page).setCurrentIndex(0)
+    assert (chosen(office), says(page, "reader_note")) == ("", READER)
+
+
+def test_without_pyserial_the_note_says_what_to_install(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial_port, "is_installed", lambda: False)
+    page.machine.load(page.draft)
+    assert says(page, "reader_note") == NO_LIBRARY
