@@ -122,7 +122,7 @@ OPTIONAL = {
     "also_called": "no aliases", "also_called.0": "one alias less", "basis_note": "", "handling.0": "one handling less",
     "basis": "there is a note", "basis.0": "there is a note", "basis.0.point": "the whole paragraph",
     "condition.0.source.year": "", "condition.0.source.note": "", "question.0.options": "all of them",
-    "question.1.when": "always", "question.1.when.in.0": "one answer less", "question.1.when.in.1": "one answer less",
+    "question.1.when.in.0": "one answer less", "question.1.when.in.1": "one answer less",
     "material.1.when.all.1": "one part less", "material.1.name": "the shared one", "material.1.issuer": "the shared one",
     "material.1.requirement": "the shared one", "material.1.originals": "the shared one",
     "material.1.keep_originals": "the shared one", "material.1.keep_copies": "the shared one",
