@@ -46,6 +46,11 @@ def test_several_heirs_consent_in_writing(succession: str, paper: str) -> None:
     assert paper in [line.material.name for line in made.required]
 
 
+def test_a_judgment_that_may_stand_in_for_the_deed_is_never_called_needless() -> None:
+    made = build_checklist(Situation.of(item_on("B15"), {"who": "heir", "succession": "other", "heirs": "one"}))
+    assert "判决书、裁定书或者调解书" not in [name for names in made.wrongly_brought.values() for name in names]
+
+
 def test_a_judgment_on_a_dispute_says_whose_the_balance_is_however_many_they_are() -> None:
     assert Situation.of(item_on("B15"), {"succession": "dispute"}).settled["heirs"] == NOT_ASKED
 
