@@ -31,7 +31,8 @@ def test_only_heirs_of_the_first_order_without_dispute_need_no_notary(
 def test_the_words_on_notarisation_are_limited_to_them_and_leave_the_limit_by_balance_to_the_centre() -> None:
     never = next(entry for entry in item_on("B15").never_ask if entry.id == "first-order-notarisation")
     assert "第一顺序继承人无争议时" in never.name
-    assert "余额限额" in notes("B15")
+    assert "余额限额" in notes("B15", succession="first_order")
+    assert "余额限额" not in notes("B15", succession="other") + notes("B15", succession="dispute")
     assert not any(char.isdigit() for char in notes("B15"))
 
 

@@ -65,7 +65,7 @@ def _questions(item: ServiceItem) -> Iterator[Fault]:
     for asked in item.questions:
         place = f"question[{asked.id}]"
         if asked.id not in looked_at:
-            yield Fault(place, "没有任何材料、资格、办理方式或其他问题取决于它，不必问")
+            yield Fault(place, "没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问")
         if len(asked.question.options) < 2:
             yield Fault(f"{place}.options", "回答少于两个，不成问题")
         for question_id in sorted(questions_in(asked.when) - asked_before):
@@ -113,11 +113,12 @@ def _label(asked: AskedQuestion, code: str | None) -> str:
 
 
 def _paper(item: ServiceItem, settled: Settled) -> Paper:
-    """What an answer can change: the lines with their texts, the conditions that are broken, the handling, the limits."""
+    """What an answer can change: lines and their texts, notes, the conditions that are broken, the handling, the limits."""
     lines = [(line.material.id, line.material.text, line.serves) for line in needs(item, settled).needed]
     broken = [condition.id for condition in item.conditions if condition.is_broken(settled)]
+    notes = [note.text for note in item.notes_for(settled)]
     handling = next((handling for when, handling in item.handling if truth(when, settled)), None)
-    return lines, broken, handling, [truth(limit.when, settled) for limit in item.statutory]
+    return lines, notes, broken, handling, [truth(limit.when, settled) for limit in item.statutory]
 
 
 def _codes(item: ServiceItem) -> Iterator[Fault]:

@@ -118,7 +118,7 @@ def test_a_condition_that_cannot_be_meant_is_found(make: Any, when: Any, fault: 
 
 def test_a_question_that_nothing_hangs_on_is_dead(make: Any) -> None:
     found = places(make, questions=asked(make, make.question("lease", "public", "private")))
-    assert found == {"question[lease]": "没有任何材料、资格、办理方式或其他问题取决于它，不必问"}
+    assert found == {"question[lease]": "没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问"}
 
 
 @pytest.mark.parametrize("use", ["material", "condition", "handling", "question"])
@@ -160,12 +160,13 @@ def test_a_question_whose_answers_change_nothing_after_what_was_answered_is_foun
         {"materials": lambda make, public: (make.rule("deed", public),)},
         {"materials": lambda make, public: (make.rule("deed", public, copies=1), make.rule("deed", Not(public)))},
         {"conditions": lambda make, public: (make.condition("c", broken_when=public),)},
+        {"notes": lambda make, public: (Note("限额另行公布", make.guide, public),)},
         {"handling": lambda _, public: ((public, Handling.PROMISE), (Always(), Handling.DIRECT))},
         {"statutory": lambda make, public: (replace(make.limit(3), when=public),)},
     ],
 )
 def test_whatever_prints_keeps_a_question_alive(make: Any, changes: dict[str, Any]) -> None:
-    """A line, its text, a broken condition, the handling or a limit: each is something that the applicant reads."""
+    """A line, its text, a note, a broken condition, the handling or a limit: each is something that the applicant reads."""
     made = {key: value(make, Answered("lease", ("public",))) for key, value in changes.items()}
     if "materials" in made:
         made["materials"] += (make.rule("id-card"), make.rule("letter", OTHER))
