@@ -111,8 +111,8 @@ def test_the_statutes_condition_names_no_relation_that_the_statute_does_not(day:
 @pytest.mark.parametrize(
     ("item_id", "since"),
     [
-        ("B01", "自合同备案或者领证之日起，"),
-        ("B02", "自领证之日起，"),
+        ("B01", "自合同备案或者领产权证之日起，"),
+        ("B02", "自领产权证之日起，"),
         ("B03", "自签订购房合同之日起，"),
         ("B04", "自批准或者鉴定之日起，"),
         ("B07", "自结清之日起，"),
