@@ -98,7 +98,7 @@ def test_parents_and_children_of_the_owner_prove_the_relation_and_read_that_it_i
         answers = {**first, "owner_rel": relation}
         family = relation == "family"
         assert ("owner-kinship-proof" in asked(item_id, day, **answers).needed) is family
-        assert ("父母、子女能否提取，以本中心公布的为准" in notes(item_id, day, **answers)) is family
+        assert ("父母、子女能否提取以公布为准" in notes(item_id, day, **answers)) is family
     assert requirement(item_id, "owner-kinship-proof", day, **first, owner_rel="family").startswith("户口簿、结婚证")
 
 

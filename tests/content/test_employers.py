@@ -74,9 +74,9 @@ def test_a_form_of_this_centre_that_is_stamped_elsewhere_goes_along_with_the_sli
     assert [form.id for form in stamped if not form.requirement.startswith("随本单领取；")] == []
 
 
-def test_the_slip_says_of_every_original_whether_it_comes_back() -> None:
-    """证件、银行卡 are shown, what is copied comes back, and nothing else does: so says one sentence for all lines."""
-    said = "证件、银行卡和要复印件的材料，原件当场退还，其余原件由窗口留存"
+def test_the_slip_says_which_originals_come_back_and_no_other_does() -> None:
+    """证件、银行卡 are shown, what is copied comes back: so says one sentence for all lines, and it leaves none out."""
+    said = "证件、银行卡和要复印件的材料，原件当场退还"
     brought = {r.material for item in TEXTS if said in item.remedy for r in item.materials if r.material.originals}
     shown = {m for m in brought if m.submit is Submit.SHOW}
     assert [m.name for m in shown if not m.name.endswith(("证件", "证", "卡", "执照"))] == []
@@ -89,7 +89,7 @@ def test_the_slip_says_of_every_original_whether_it_comes_back() -> None:
 
 @pytest.mark.parametrize("item", [item for item in TEXTS if item.id < "D"], ids=lambda item: item.id)
 def test_every_item_for_the_public_says_it(item: ServiceItem) -> None:
-    assert "其余原件由窗口留存" in item.remedy
+    assert "原件当场退还" in item.remedy
 
 
 def test_no_item_asks_more_than_six_questions_in_any_situation() -> None:
