@@ -9,6 +9,7 @@ import pytest
 
 from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
 from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.checks.enumeration import (
     MOST,
     Settled,
@@ -18,7 +19,7 @@ from counter_assistant.domain.catalogue.checks.enumeration import (
     given,
     situations,
 )
-from counter_assistant.domain.catalogue.conditions import NOT_ASKED, questions_in, truth
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, questions_in, truth
 from counter_assistant.domain.catalogue.items import Handling, ServiceItem
 from counter_assistant.domain.catalogue.limits import own_limit
 from counter_assistant.domain.catalogue.materials import Submit
@@ -179,6 +180,16 @@ def test_every_answer_matters_or_at_least_its_question_does(item: ServiceItem) -
                 by_answer = by_rest.setdefault(rest, {})
                 by_answer.setdefault(settled[asked.id], set()).add(result(item, settled))
         assert any(differ(by_answer) for by_answer in by_rest.values()), asked.id
+
+
+def test_the_checker_names_a_question_that_is_put_to_those_whom_it_does_not_concern() -> None:
+    """GIVEN heirs with a judgment, which says whose the balance is WHEN they too are asked how many they are THEN it is idle."""
+    (item,) = CATALOGUE.items["B15"]
+    wider = tuple(replace(asked, when=Always()) if asked.id == "heirs" else asked for asked in item.questions)
+    assert check_item(item, CATALOGUE) == []
+    assert [str(fault) for fault in check_item(replace(item, questions=wider), CATALOGUE)] == [
+        "question[heirs].when：答“其他人、有争议”以后，哪个回答都不改变单上的内容，不必问"
+    ]
 
 
 def depends(item: ServiceItem, question_id: str, on: str) -> bool:

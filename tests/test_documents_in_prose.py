@@ -26,6 +26,7 @@ DOCUMENT = re.compile(
 NOT_BROUGHT = {
     r"出具承诺(件)?通知书|出具《?[^，；。→]*(?:回执|凭证|证明)(?:和注销抵押材料)?": "the centre hands it out",
     r"核验证件和文书": "the lines of the item, by their general words",
+    r"证件、银行卡和要复印件的材料": "the lines of the item, by their general words, in what is said of all of them",
     r"不超过[^，；。带]*(?:发票|凭证)(?:载明的)?(?:金额|的)?": "an amount that a line of the item proves",
     r"→ 报告 →": "telling the leader (守则 一(九)2)",
     r"同一批准文件未提取过": "the building approval, a line of B04 under the names of its variants",

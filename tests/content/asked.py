@@ -54,6 +54,7 @@ def conditions(item_id: str, day: date = TODAY) -> dict[str, str]:
     return {condition.id: condition.text for condition in item_on(item_id, day).conditions}
 
 
-def notes(item_id: str, day: date = TODAY) -> str:
-    """What an item explains beside its conditions."""
-    return "；".join(note.text for note in item_on(item_id, day).notes)
+def notes(item_id: str, day: date = TODAY, /, **answers: str) -> str:
+    """What an item explains beside its conditions, in the situation of these answers."""
+    item = item_on(item_id, day)
+    return "；".join(note.text for note in item.notes_for(item.settle(answers)))

@@ -6,6 +6,7 @@ import pytest
 
 from counter_assistant.domain.catalogue.checks.enumeration import situations
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED
+from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Submit
 from tests.content.asked import CATALOGUE, TEXTS, asked, item_on
 
@@ -73,10 +74,22 @@ def test_a_form_of_this_centre_that_is_stamped_elsewhere_goes_along_with_the_sli
     assert [form.id for form in stamped if not form.requirement.startswith("随本单领取；")] == []
 
 
-def test_the_slip_says_that_originals_come_back_and_none_is_kept_whose_copy_is() -> None:
-    assert "要复印件的材料，原件核对后当场退还" in item_on("B01").remedy
-    copied = [r.material for item in TEXTS for r in item.materials if r.material.copies and r.material.originals]
-    assert [material.id for material in copied if material.keep_originals] == []
+def test_the_slip_says_which_originals_come_back_and_no_other_does() -> None:
+    """证件、银行卡 are shown, what is copied comes back: so says one sentence for all lines, and it leaves none out."""
+    said = "证件、银行卡和要复印件的材料，原件当场退还"
+    brought = {r.material for item in TEXTS if said in item.remedy for r in item.materials if r.material.originals}
+    shown = {m for m in brought if m.submit is Submit.SHOW}
+    assert [m.name for m in shown if not m.name.endswith(("证件", "证", "卡", "执照"))] == []
+    back = {m for m in brought if m.submit is Submit.HAND_IN and m.copies}
+    assert [m.name for m in shown | back if m.keep_originals] == []
+    stays = {m for m in brought if m.submit in (Submit.HAND_IN, Submit.AT_COUNTER)} - back
+    assert [m.name for m in stays if m.keep_originals != m.originals] == []
+    assert min(map(len, (shown, back, stays))) > 10
+
+
+@pytest.mark.parametrize("item", [item for item in TEXTS if item.id < "D"], ids=lambda item: item.id)
+def test_every_item_for_the_public_says_it(item: ServiceItem) -> None:
+    assert "原件当场退还" in item.remedy
 
 
 def test_no_item_asks_more_than_six_questions_in_any_situation() -> None:

@@ -50,12 +50,24 @@ def test_a_married_borrower_is_told_that_the_spouse_comes_along(item_id: str, da
 
 
 @every_loan
+def test_a_co_owner_is_told_to_come_along(item_id: str, day: date) -> None:
+    assert "共有人到场签名" in requirement(item_id, "co-owner-id-card", day, owner_rel="co_owner")
+
+
+@every_loan
 def test_a_loan_tells_its_conditions_without_the_figures_of_another_city(item_id: str, day: date) -> None:
+    """Six months stand in a city's guide and are said to be the ministries': printed, but only to be verified."""
     told = conditions(item_id, day)
-    assert told["continuous"] == "连续足额缴存达到规定月数"
+    where = "在缴存地" if item_id == "C05" else ""
+    assert told["continuous"] == f"{where}连续足额缴存满6个月"
+    continuous = next(c for c in item_on(item_id, day).conditions if c.id == "continuous")
+    assert (continuous.source.city, continuous.refuses) == ("青岛", False)
+    assert "2014年" in continuous.source.note
+    assert "待法规岗核定" in continuous.source.note
     if item_id in ("C01", "C02", "C05"):
         assert told["houses"] == "购买首套或第二套住房"
-        assert told["own-money"] == "首付达到规定比例"
+        assert told["own-money"] == "首付款不低于本中心公布的比例"
+    assert not any(char.isdigit() for id_, text in told.items() if id_ != "continuous" for char in text)
     added = [c for c in item_on(item_id, day).conditions if c.id in ("continuous", "houses", "own-money")]
     assert all(condition.source.to_confirm for condition in added)
 

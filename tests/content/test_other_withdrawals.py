@@ -8,6 +8,7 @@ import pytest
 
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED
 from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, notes, requirement
 
 
@@ -15,7 +16,7 @@ from tests.content.asked import OLD_LAW, TODAY, asked, conditions, item_on, note
     ("succession", "needed", "not_needed"),
     [
         ("first_order", {"kinship-proof"}, {"succession-proof", "court-judgment"}),
-        ("other", {"succession-proof"}, {"kinship-proof", "heirs-consent", "court-judgment"}),
+        ("other", {"succession-proof"}, {"kinship-proof", "court-judgment"}),
         ("dispute", {"court-judgment"}, {"kinship-proof", "heirs-consent", "succession-proof"}),
     ],
 )
@@ -30,14 +31,29 @@ def test_only_heirs_of_the_first_order_without_dispute_need_no_notary(
 def test_the_words_on_notarisation_are_limited_to_them_and_leave_the_limit_by_balance_to_the_centre() -> None:
     never = next(entry for entry in item_on("B15").never_ask if entry.id == "first-order-notarisation")
     assert "第一顺序继承人无争议时" in never.name
-    assert "余额限额" in notes("B15")
+    assert "余额限额" in notes("B15", succession="first_order")
+    assert "余额限额" not in notes("B15", succession="other") + notes("B15", succession="dispute")
     assert not any(char.isdigit() for char in notes("B15"))
 
 
-def test_several_heirs_consent_in_writing() -> None:
-    assert "heirs-consent" in asked("B15", succession="first_order", heirs="several").needed
-    assert "heirs-consent" not in asked("B15", succession="first_order", heirs="one").needed
-    assert asked("B15", who="heir", succession="first_order").maybe == {"heirs-consent"}
+@pytest.mark.parametrize(
+    ("succession", "paper"), [("first_order", "其他同顺序继承人同意书"), ("other", "其他继承人的公证委托书")]
+)
+def test_several_heirs_consent_in_writing(succession: str, paper: str) -> None:
+    """In the first order without a dispute a letter is enough; under a will or in the second order a notary attests it."""
+    assert "heirs-consent" not in asked("B15", succession=succession, heirs="one").needed
+    assert asked("B15", who="heir", succession=succession).maybe == {"heirs-consent"}
+    made = build_checklist(Situation.of(item_on("B15"), {"succession": succession, "heirs": "several"}))
+    assert paper in [line.material.name for line in made.required]
+
+
+def test_a_judgment_that_may_stand_in_for_the_deed_is_never_called_needless() -> None:
+    made = build_checklist(Situation.of(item_on("B15"), {"who": "heir", "succession": "other", "heirs": "one"}))
+    assert "判决书、裁定书或者调解书" not in [name for names in made.wrongly_brought.values() for name in names]
+
+
+def test_a_judgment_on_a_dispute_says_whose_the_balance_is_however_many_they_are() -> None:
+    assert Situation.of(item_on("B15"), {"succession": "dispute"}).settled["heirs"] == NOT_ASKED
 
 
 def test_who_died_and_which_account_it_is_stands_on_the_form() -> None:
@@ -45,6 +61,7 @@ def test_who_died_and_which_account_it_is_stands_on_the_form() -> None:
     assert all(word in written for word in ("已故职工", "姓名", "证件号", "账号"))
     assert conditions("B15")["account-sealed"] == "已故职工的账户已封存"
     assert conditions("B15")["no-open-fund-loan"] == "已故职工的公积金贷款已结清"
+    assert "账号不清楚的由窗口查询；账户还没有封存的，先由其单位办理封存" in notes("B15")
 
 
 def test_whom_the_heirs_send_brings_the_heirs_authority() -> None:
@@ -103,4 +120,4 @@ def test_each_cause_has_its_own_papers(item_id: str, answers: dict[str, str], pa
 
 
 def test_an_elevator_is_withdrawn_for_within_the_published_time() -> None:
-    assert conditions("B17")["in-time"] == "在规定期限内申请"
+    assert conditions("B17")["in-time"] == "在本中心公布的期限内申请"

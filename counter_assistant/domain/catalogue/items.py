@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -53,10 +53,14 @@ class EligibilityCondition:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """说明：what an applicant should know that is neither a condition nor a material, such as 额度."""
+    """说明：what an applicant should know that is neither a condition nor a material, such as 额度.
+
+    It is told to those whom `when` does not rule out, and says itself whom it is about.
+    """
 
     text: str
     source: Source
+    when: Condition = field(default_factory=Always)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,10 @@ class ServiceItem:
             arises = truth(asked.when, settled) is not False
             settled[asked.id] = answers.get(asked.id) if arises else NOT_ASKED
         return settled
+
+    def notes_for(self, settled: Answers) -> tuple[Note, ...]:
+        """What is to be known in a situation; while an answer is open, whatever it may come to be."""
+        return tuple(note for note in self.notes if truth(note.when, settled) is not False)
 
     def handling_for(self, settled: Answers) -> Handling:
         """The handling in a situation. While an answer is open it is the strictest of those that are still possible."""

@@ -164,7 +164,10 @@ def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
         "conditions": [c.text + (TO_CONFIRM if c.source.to_confirm else "") for c in matter.item.conditions],
         "broken": [c.broken_text for c in matter.broken],
         "to_verify": [c.broken_text for c in matter.to_verify] if not checked else [],
-        "explanations": [note.text + (TO_CONFIRM if note.source.to_confirm else "") for note in matter.item.notes],
+        "explanations": [
+            note.text + (TO_CONFIRM if note.source.to_confirm else "")
+            for note in matter.item.notes_for(matter.situation.settled)
+        ],
         "conditions_state": "已核" if checked else "待核",
         "materials_to_confirm": any(line.material.source.to_confirm for line in checklist.required),
     }

@@ -137,7 +137,7 @@ def _eligibility(row: Table) -> EligibilityCondition:
 
 
 def _note(row: Table) -> Note:
-    note = Note(row.text("text"), read_source(row))
+    note = Note(row.text("text"), read_source(row), read_condition(row))
     row.done()
     return note
 

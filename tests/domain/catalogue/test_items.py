@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, Answered
-from counter_assistant.domain.catalogue.items import Handling, asked_elsewhere
+from counter_assistant.domain.catalogue.items import Handling, Note, asked_elsewhere
 from counter_assistant.domain.catalogue.limits import SAME_DAY, own_limit
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -92,6 +92,15 @@ def test_a_question_arises_only_where_its_condition_may_still_hold(make: Any) ->
     assert item.asked("spouse") == questions[1]
     assert item.asked("lease") is None
     assert questions[0].question.option("divorced") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [({"who": "self"}, ["for all"]), ({"who": "other"}, ["for all", "for others"]), ({}, ["for all", "for others"])],
+)
+def test_a_note_is_told_to_those_whom_it_may_concern(make: Any, answers: dict[str, str], told: list[str]) -> None:
+    item = make.item(notes=(Note("for all", make.guide), Note("for others", make.guide, Answered("who", ("other",)))))
+    assert [note.text for note in item.notes_for(item.settle(answers))] == told
 
 
 @pytest.mark.parametrize(

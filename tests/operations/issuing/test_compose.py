@@ -77,6 +77,15 @@ def test_nobody_is_asked_for_what_does_not_concern_them(office: Office) -> None:
     assert "代办人有效身份证件" not in text
 
 
+def test_a_note_that_concerns_some_is_told_to_them_and_while_it_is_open(office: Office) -> None:
+    told = {
+        answer: "父母、子女能否提取"
+        in in_lines(draft(office, item="B01", answers={"owner_rel": answer} if answer else {}))
+        for answer in ("owner", "owner_spouse", "co_owner", "family", "")
+    }
+    assert told == {"owner": False, "owner_spouse": False, "co_owner": False, "family": True, "": True}
+
+
 def test_a_maybe_line_is_never_among_what_is_not_needed(office: Office) -> None:
     text = in_lines(draft(office, answers={"who": "self"}))
     maybe = text.split("如已婚，另需：")[1].split("。")[0]

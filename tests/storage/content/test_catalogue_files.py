@@ -55,6 +55,10 @@ text = "无未结清的公积金贷款"
 broken_when = { q = "fund_loan_open", in = ["yes"] }
 broken_text = "您有未结清的公积金贷款"
 source = { kind = "guide", city = "昆明", year = 2026, note = "示例" }
+[[note]]
+text = "本人办理的，额度另行公布"
+source = { kind = "code", clause = "一(四)2" }
+when = { q = "who", in = ["self"] }
 
 [[question]]
 id = "who"
@@ -121,8 +125,8 @@ WRONG_KINDS = [7, "写错了", True, 3.5, ["写错了"], {"写错了": 1}, datet
 OPTIONAL = {
     "also_called": "no aliases", "also_called.0": "one alias less", "basis_note": "", "handling.0": "one handling less",
     "basis": "there is a note", "basis.0": "there is a note", "basis.0.point": "the whole paragraph",
-    "condition.0.source.year": "", "condition.0.source.note": "", "question.0.options": "all of them",
-    "question.1.when": "always", "question.1.when.in.0": "one answer less", "question.1.when.in.1": "one answer less",
+    "note": "none", "note.0": "one less", "note.0.when": "always", "condition.0.source.year": "", "condition.0.source.note": "", "question.0.options": "all of them",
+    "question.1.when.in.0": "one answer less", "question.1.when.in.1": "one answer less",
     "material.1.when.all.1": "one part less", "material.1.name": "the shared one", "material.1.issuer": "the shared one",
     "material.1.requirement": "the shared one", "material.1.originals": "the shared one",
     "material.1.keep_originals": "the shared one", "material.1.keep_copies": "the shared one",

@@ -26,6 +26,7 @@ def conditions_of(item: ServiceItem) -> list[tuple[str, Condition]]:
     found = [(f"handling[{i}].when", when) for i, (when, _) in enumerate(item.handling, 1)]
     found += [(f"question[{asked.id}].when", asked.when) for asked in item.questions]
     found += [(f"condition[{c.id}].broken_when", c.broken_when) for c in item.conditions if c.broken_when]
+    found += [(f"note[{i}].when", note.when) for i, note in enumerate(item.notes, 1)]
     found += [(f"limits.statutory[{i}].when", limit.when) for i, limit in enumerate(item.statutory, 1)]
     found += [(f"material[{rule.material.id}].when", rule.when) for rule in item.materials]
     return [(place, condition) for place, condition in found if not isinstance(condition, Always)]

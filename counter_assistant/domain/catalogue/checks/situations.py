@@ -6,11 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, conditions_of
-from counter_assistant.domain.catalogue.conditions import Always, AnyOf, Condition, leaves, questions_in, truth
+from counter_assistant.domain.catalogue.checks.enumeration import (
+    Settled,
+    answerings,
+    complete_answerings,
+    conditions_of,
+)
+from counter_assistant.domain.catalogue.conditions import (
+    NOT_ASKED,
+    Always,
+    AnyOf,
+    Condition,
+    leaves,
+    questions_in,
+    truth,
+)
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule
+from counter_assistant.domain.catalogue.questions import AskedQuestion
+from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.domain.content_fault import Fault
+from counter_assistant.domain.formatting import listed
 
 
 def situation_faults(item: ServiceItem) -> Iterator[Fault]:
@@ -24,6 +40,7 @@ def situation_faults(item: ServiceItem) -> Iterator[Fault]:
         yield from _handling(item)
         yield from _always_required(item)
         yield from _two_rules(item)
+        yield from _idle(item)
     yield from _same_name(item)
     yield from _one_document(item)
     yield from _forbidden_and_asked(item)
@@ -48,13 +65,60 @@ def _questions(item: ServiceItem) -> Iterator[Fault]:
     for asked in item.questions:
         place = f"question[{asked.id}]"
         if asked.id not in looked_at:
-            yield Fault(place, "没有任何材料、资格、办理方式或其他问题取决于它，不必问")
+            yield Fault(place, "没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问")
         if len(asked.question.options) < 2:
             yield Fault(f"{place}.options", "回答少于两个，不成问题")
         for question_id in sorted(questions_in(asked.when) - asked_before):
             if item.asked(question_id):
                 yield Fault(f"{place}.when", f"取决于“{question_id}”，但它没有排在前面")
         asked_before.add(asked.id)
+
+
+Answering = tuple[str | None, ...]
+Paper = tuple[object, ...]
+
+
+def _idle(item: ServiceItem) -> Iterator[Fault]:
+    """Questions that are put where, after what was answered before, none of their answers changes the paper.
+
+    Nothing is said of an item with more situations than can be gone through.
+    """
+    every = answerings(item, unknown=False) or ()
+    papers = [(tuple(settled[asked.id] for asked in item.questions), _paper(item, settled)) for settled in every]
+    used = frozenset[str]().union(*(questions_in(condition) for _, condition in conditions_of(item)))
+    for i, asked in enumerate(item.questions):
+        before = _idle_after(papers, i) if asked.id in used else None
+        if before is not None:
+            said = listed(_label(earlier, code) for earlier, code in zip(item.questions[:i], before, strict=True))
+            after = f"答“{said}”以后，" if said else ""
+            yield Fault(f"question[{asked.id}].when", f"{after}哪个回答都不改变单上的内容，不必问")
+
+
+def _idle_after(papers: list[tuple[Answering, Paper]], i: int) -> Answering | None:
+    """The first answers to the questions before the i-th after which its own change nothing; None where there are none."""
+    groups: dict[Answering, dict[str | None, dict[Answering, Paper]]] = {}
+    for answers, paper in papers:
+        if answers[i] != NOT_ASKED:
+            groups.setdefault(answers[:i], {}).setdefault(answers[i], {})[answers[i + 1 :]] = paper
+    for before, by_answer in groups.items():
+        first, *others = by_answer.values()
+        if others and all(other == first for other in others):
+            return before
+    return None
+
+
+def _label(asked: AskedQuestion, code: str | None) -> str:
+    option = asked.question.option(code or "")
+    return option.label if option else ""
+
+
+def _paper(item: ServiceItem, settled: Settled) -> Paper:
+    """What an answer can change: lines and their texts, notes, the conditions that are broken, the handling, the limits."""
+    lines = [(line.material.id, line.material.text, line.serves) for line in needs(item, settled).needed]
+    broken = [condition.id for condition in item.conditions if condition.is_broken(settled)]
+    notes = [note.text for note in item.notes_for(settled)]
+    handling = next((handling for when, handling in item.handling if truth(when, settled)), None)
+    return lines, notes, broken, handling, [truth(limit.when, settled) for limit in item.statutory]
 
 
 def _codes(item: ServiceItem) -> Iterator[Fault]:

@@ -49,6 +49,7 @@ def source_faults(item: ServiceItem, period: Period, statutes: Mapping[str, Stat
 def sources_of(item: ServiceItem) -> list[tuple[str, Source]]:
     """Every source of an item, with the place that it belongs to."""
     found = [(f"condition[{condition.id}]", condition.source) for condition in item.conditions]
+    found += [(f"note[{i}]", note.source) for i, note in enumerate(item.notes, 1)]
     found += [(f"material[{rule.material.id}]", rule.material.source) for rule in item.materials]
     found += [(f"never_ask[{entry.id}]", entry.source) for entry in item.never_ask]
     found += [(f"limits.statutory[{i}]", limit.source) for i, limit in enumerate(item.statutory, 1)]

@@ -11,7 +11,7 @@ import pytest
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
 from counter_assistant.domain.catalogue.checks.check import check_catalogue, check_item, check_texts, last_day
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
-from counter_assistant.domain.catalogue.items import Handling, Step
+from counter_assistant.domain.catalogue.items import Handling, Note, Step
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef
@@ -118,7 +118,7 @@ def test_a_condition_that_cannot_be_meant_is_found(make: Any, when: Any, fault: 
 
 def test_a_question_that_nothing_hangs_on_is_dead(make: Any) -> None:
     found = places(make, questions=asked(make, make.question("lease", "public", "private")))
-    assert found == {"question[lease]": "没有任何材料、资格、办理方式或其他问题取决于它，不必问"}
+    assert found == {"question[lease]": "没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问"}
 
 
 @pytest.mark.parametrize("use", ["material", "condition", "handling", "question"])
@@ -135,6 +135,52 @@ def test_a_question_is_alive_where_anything_hangs_on_it(make: Any, use: str) -> 
         changes["questions"] = asked(make, lease, make.question("rent", "yes", "no", when=when))
         changes["materials"] = rules(make, Answered("rent", ("yes",)))
     assert places(make, **changes) == {}
+
+
+@pytest.mark.parametrize(
+    ("when", "fault"),
+    [
+        (None, "答“other键”以后，哪个回答都不改变单上的内容，不必问"),
+        (SELF, ""),
+    ],
+)
+def test_a_question_whose_answers_change_nothing_after_what_was_answered_is_found(
+    make: Any, when: Any, fault: str
+) -> None:
+    """GIVEN a letter that whoever comes for another needs anyway THEN only the others are asked about the lease."""
+    either = AnyOf((OTHER, Answered("lease", ("public",))))
+    lease = make.question("lease", "public", "private", when=when)
+    found = places(make, questions=asked(make, lease), materials=(make.rule("id-card"), make.rule("letter", either)))
+    assert found.get("question[lease].when", "") == fault
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"materials": lambda make, public: (make.rule("deed", public),)},
+        {"materials": lambda make, public: (make.rule("deed", public, copies=1), make.rule("deed", Not(public)))},
+        {"conditions": lambda make, public: (make.condition("c", broken_when=public),)},
+        {"notes": lambda make, public: (Note("限额另行公布", make.guide, public),)},
+        {"handling": lambda _, public: ((public, Handling.PROMISE), (Always(), Handling.DIRECT))},
+        {"statutory": lambda make, public: (replace(make.limit(3), when=public),)},
+    ],
+)
+def test_whatever_prints_keeps_a_question_alive(make: Any, changes: dict[str, Any]) -> None:
+    """A line, its text, a note, a broken condition, the handling or a limit: each is something that the applicant reads."""
+    made = {key: value(make, Answered("lease", ("public",))) for key, value in changes.items()}
+    if "materials" in made:
+        made["materials"] += (make.rule("id-card"), make.rule("letter", OTHER))
+    questions = asked(make, make.question("lease", "public", "private"))
+    assert "question[lease].when" not in places(make, questions=questions, **made)
+
+
+def test_answers_that_only_undo_each_other_in_number_are_still_told_apart(make: Any) -> None:
+    """The same papers come out either way round, but for each applicant the answer decides which."""
+    both = All((SELF, Answered("lease", ("public",))))
+    neither = All((OTHER, Answered("lease", ("private",))))
+    questions = (make.question("lease", "public", "private"), *asked(make))
+    materials = (make.rule("id-card"), make.rule("deed", AnyOf((both, neither))))
+    assert places(make, questions=questions, materials=materials) == {}
 
 
 def test_a_question_that_looks_at_a_later_one_is_found(make: Any) -> None:
@@ -239,7 +285,7 @@ def test_what_is_another_materials_document_fits_on_its_line(make: Any, changes:
 def test_two_rules_with_one_text_may_hold_together(make: Any) -> None:
     lease = Answered("lease", ("public",))
     questions = asked(make, make.question("lease", "public", "private"))
-    assert places(make, questions=questions, materials=(*rules(make), make.rule("letter", lease))) == {}
+    assert places(make, questions=questions, materials=(*rules(make, lease), make.rule("letter", lease))) == {}
 
 
 def test_two_materials_of_one_name_are_found(make: Any) -> None:
@@ -319,6 +365,7 @@ def test_a_citation_that_does_not_hold_is_found_wherever_it_stands(make: Any, re
 def test_a_statement_without_a_source_is_found(make: Any, source: Source, sound: bool) -> None:
     found = places(make, conditions=(make.condition("c", source=source),))
     assert found == ({} if sound else {"condition[c].source": "没有写明来源"})
+    assert places(make, notes=(Note("限额另行公布", source),)) == ({} if sound else {"note[1].source": "没有写明来源"})
 
 
 def test_the_basis_must_hold_on_every_day_of_the_text(make: Any) -> None:
