@@ -6,6 +6,7 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Run
@@ -41,6 +42,7 @@ TIGHTER = (
     Spacing(1.35, 1.27, 2.0, heading=7, paragraph=1.5, after_table=4.5, closing=9),
     Spacing(1.3, 1.24, 1.8, heading=6, paragraph=1.5, after_table=4, closing=8),
     Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
+    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1, after_table=3, closing=5),
 )
 """What is tried, in this order, for a slip that does not fit on one page."""
 
@@ -59,14 +61,13 @@ class Block:
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
-    a block that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker ones;
+    a block that begins a page. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
     `fills` are grey and `boxes` black areas as (left, top, width, height).
     """
 
     height: float
     texts: tuple[Text, ...] = ()
     rules: tuple[Box, ...] = ()
-    hairlines: tuple[Box, ...] = ()
     bars: tuple[Box, ...] = ()
     fills: tuple[Box, ...] = ()
     boxes: tuple[Box, ...] = ()
@@ -80,6 +81,12 @@ class Placed(NamedTuple):
 
     top: float
     block: Block
+
+
+def frame(width: float, height: float) -> tuple[Box, ...]:
+    """The four rules around an area."""
+    corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
+    return tuple((*one, *other) for one, other in pairwise(corners))
 
 
 def baseline(top: float, pitch: float, size: float) -> float:

@@ -12,6 +12,7 @@ from counter_assistant.domain.catalogue.items import NOTHING_SETTLED, Catalogue,
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.catalogue.statutes import cite
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 
@@ -82,6 +83,13 @@ def write_notice(
         remedy=item.remedy,
         redress=item.redress,
     )
+
+
+def one_hand(steps: Sequence[Responsible]) -> str:
+    """审核、审批: the steps that are in one person's hands; empty where each has its own."""
+    holders = [step.holder for step in steps if step.holder]
+    twice = next((holder for holder in holders if holders.count(holder) > 1), "")
+    return listed(step.step for step in steps if twice and step.holder == twice)
 
 
 def gate(notice: Notice) -> None:

@@ -30,3 +30,11 @@ class Source:
 
 
 TO_CONFIRM = "（待核定）"
+"""How the catalogue's own texts mark what the centre has yet to confirm."""
+STAR = "＊"
+"""The one mark on paper for it; a footnote says what it means."""
+
+
+def starred(text: str) -> str:
+    """A text of the catalogue as papers print it: 以公布的为准（待核定）。 reads 以公布的为准＊。"""
+    return text.replace(TO_CONFIRM, STAR)

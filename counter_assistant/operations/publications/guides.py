@@ -18,7 +18,7 @@ from counter_assistant.domain.catalogue.conditions import Always
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, Submit
-from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
+from counter_assistant.domain.catalogue.sources import STAR, TO_CONFIRM, Source
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date, listed
 from counter_assistant.domain.papers.sheet import Sheet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 SERVICE_GUIDE_FORM, DAY_COUNT_FORM = "service_guide", "day_count"
-ALWAYS, STAR = "都需要", "＊"
+ALWAYS = "都需要"
 
 HANDLINGS = {
     Handling.DIRECT: "直接办理，当场或当天办结",

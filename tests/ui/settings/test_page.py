@@ -113,14 +113,15 @@ class TestConfirming:
         stopping = [line.label + line.parts[0].text for line in find(page, ReviewSection).examples]
         assert stopping == [
             "网点名称示例管理部", "安装点简称示一", "安装点代码000001", "监督电话0883-0000009",
-            "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
+            "地址示例路 1 号一楼", "办公时间周一至周五 8:30–11:30、14:30–17:30（示例）", "受委托银行示例银行",
+            "网上办理示例平台", "结果怎样送到电话通知（示例）", "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
         ]  # fmt: skip
         office_side, people = (find(page, QTableView, f"核对：{name}").model() for name in ("本单位", "人员和岗位"))
         assert [office_side.data(office_side.index(n, STATE)) for n in (0, 1)] == ["同示例", "示例"]
         assert people.data(people.index(0, STATE)) == "示例"
         assert isinstance(people, ReviewModel)
         assert people.look(0, STATE).bold
-        assert find(page, QLabel, "sentence").text().startswith("还有 9 行是示例，不能确认：网点名称、")
+        assert find(page, QLabel, "sentence").text().startswith("还有 14 行是示例，不能确认：网点名称、")
         press(Qt.Key.Key_F9)
         assert entries(office) == 0
         assert find(page, QLabel, "state").text().startswith("还有 9 行是示例")

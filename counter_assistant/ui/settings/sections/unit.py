@@ -15,10 +15,13 @@ HINTS = {
     "short_name": "编号的前半，例如 临公积金", "installation_name": "编号里区分每台电脑，例如 耿一",
     "installation_code": "6 位数字，印在二维码里", "supervision_phone": "当事人投诉违诺时打的电话",
     "hotlines": "例如 12329、12345", "closing_time": "例如 17:30",
+    "address": "到哪里办，空着就不印", "hours": "例如 周一至周五 8:30–11:30", "fee": "例如 不收费",
+    "banks": "办哪些银行的卡", "online": "可以在哪里网上办", "result": "例如 办结后电话通知",
 }  # fmt: skip
 PLACES = {
     "unit": (0, 0), "branch": (0, 1), "window": (0, 2), "short_name": (1, 0), "installation_name": (1, 1),
     "installation_code": (1, 2), "supervision_phone": (2, 0), "hotlines": (2, 1), "closing_time": (2, 2),
+    "address": (3, 0), "hours": (3, 1), "banks": (3, 2), "online": (4, 0), "result": (4, 1), "fee": (4, 2),
 }  # fmt: skip
 
 
