@@ -49,7 +49,7 @@ class Layout:
         """The blocks of a slip's body, from top to bottom. Rows taller than `limit` are split."""
         blocks: list[Block] = []
         after_table = False
-        for element in body:
+        for element in _run_in(body) if self._spacing.run_in else body:
             made = list(self._element(element, limit))
             if after_table and made and isinstance(element, Paragraph | Table):
                 made[0] = replace(made[0], space=self._spacing.after_table)
@@ -116,6 +116,18 @@ class Layout:
             )
             for at, line in enumerate(lines)
         )
+
+
+def _run_in(body: Sequence[Element]) -> list[Element]:
+    """The body with each heading at the beginning of the paragraph that follows it."""
+    joined: list[Element] = []
+    for element in body:
+        if isinstance(element, Paragraph) and joined and isinstance(heading := joined[-1], Heading):
+            lead = Run(f"{heading.number}{heading.text}\u3000", strong=True)
+            joined[-1] = Paragraph((lead, *element.runs))
+        else:
+            joined.append(element)
+    return joined
 
 
 def paginate(blocks: Sequence[Block], tops: tuple[float, float], bottom: float, closing: float) -> list[list[Placed]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine
+from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine, Summary
 from counter_assistant.paper.blocks import (
     BODY,
     CENTRE,
@@ -18,6 +18,7 @@ from counter_assistant.paper.blocks import (
     RIGHT,
     SMALL,
     TIGHTER,
+    TIGHTEST,
     WIDTH,
     Block,
     Box,
@@ -60,7 +61,7 @@ class PageMaker:
 
     def __init__(self, breaker: LineBreaker) -> None:
         self._breaker = breaker
-        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER)}
+        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER, *TIGHTEST)}
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
         """Everything on each page except the copy label, which differs between the copies.
@@ -71,7 +72,8 @@ class PageMaker:
         pages = self._pages(paper, NORMAL)
         if len(pages) == 1:
             return pages
-        tighter = (self._pages(paper, spacing) for spacing in TIGHTER)
+        boxed = any(isinstance(element, Summary) for element in paper.draft.body)
+        tighter = (self._pages(paper, spacing) for spacing in (*TIGHTER, *(TIGHTEST if boxed else ())))
         return next((tried for tried in tighter if len(tried) == 1), pages)
 
     def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:

@@ -253,16 +253,16 @@ def test_only_as_tight_as_needed() -> None:
     """GIVEN more and more rows THEN the lines come closer by and by, never too close; when that does not help either,
     a slip of two pages has the lines of a short one. A text has the same size in all of them."""
     pitches, sizes = [], set()
-    for rows in (1, 12, 14, 16, 18, 20, 21):
+    for rows in (1, 12, 14, 16, 18, 19):
         draft, _ = a_full_draft(rows)
         document = pdfium.PdfDocument(TYPESETTER.pdf(a_slip(draft)))
         last = document[len(document) // 2 - 1]
         heading, paragraph = height_of(last, "7、标题"), height_of(last, "第7段")
         pitches.append(round(heading[0] - paragraph[0], 1))
         sizes.add(round(paragraph[1] - paragraph[0], 2))
-        assert len(document) == (4 if rows == 21 else 2), rows
+        assert len(document) == (4 if rows == 19 else 2)
     assert pitches[0] == pitches[1] == pitches[-1]
-    assert pitches[1] > pitches[2] > pitches[3] > pitches[4] > pitches[5] > 10.5 * 1.25
+    assert pitches[1] > pitches[2] > pitches[3] > pitches[4] > 10.5 * 1.25
     assert len(sizes) == 1
 
 

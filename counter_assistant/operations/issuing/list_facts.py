@@ -145,7 +145,7 @@ def to_bring(matter: Matter, keeping: bool) -> tuple[list[str], list[str]]:
 
 def _yours(name: str) -> str:
     """有效身份证件, of 申请人有效身份证件: what follows 您的."""
-    return re.sub("^(申请人|提取人|本人)(名下)?", "", name)
+    return re.sub("^(申请人|提取人|借款人|本人)(名下)?", "", name)
 
 
 def _checked_by(condition: EligibilityCondition, matter: Matter) -> str:

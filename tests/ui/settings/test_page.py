@@ -124,7 +124,7 @@ class TestConfirming:
         assert find(page, QLabel, "sentence").text().startswith("还有 14 行是示例，不能确认：网点名称、")
         press(Qt.Key.Key_F9)
         assert entries(office) == 0
-        assert find(page, QLabel, "state").text().startswith("还有 9 行是示例")
+        assert find(page, QLabel, "state").text().startswith("还有 14 行是示例")
         assert marked(page) == "网点名称", "the first line that stops is marked"
 
     def test_enter_leads_to_the_field_and_back_again(self, page: SettingsPage) -> None:
