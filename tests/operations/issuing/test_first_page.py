@@ -6,7 +6,6 @@ What to bring, where, when, until when, whom to call, how long.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdfium2

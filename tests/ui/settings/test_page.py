@@ -32,7 +32,7 @@ from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
+from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, WAYS
 from counter_assistant.ui.settings.sections.clerks import ClerksSection
 from counter_assistant.ui.settings.sections.machine import MachineSection
 from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
@@ -399,7 +399,7 @@ def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[st
 
 
 def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
-    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES):
+    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES, WAYS):
         page.go(section)
     page.close_down()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
