@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -73,8 +74,15 @@ class PageMaker:
         if len(pages) == 1:
             return pages
         boxed = any(isinstance(element, Summary) for element in paper.draft.body)
-        tighter = (self._pages(paper, spacing) for spacing in (*TIGHTER, *(TIGHTEST if boxed else ())))
-        return next((tried for tried in tighter if len(tried) == 1), pages)
+        tighter = (*TIGHTER, *(TIGHTEST if boxed else ()))
+        tried: dict[Spacing, list[list[Placed]]] = {}
+
+        def fits(spacing: Spacing) -> bool:
+            tried[spacing] = self._pages(paper, spacing)
+            return len(tried[spacing]) == 1
+
+        first = bisect_left(tighter, True, key=fits)
+        return tried[tighter[first]] if first < len(tighter) else pages
 
     def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:
         first, further, closing = self._frame(paper, spacing)
