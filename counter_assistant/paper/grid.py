@@ -77,7 +77,7 @@ _LAYOUTS = {
         Column(50 * MM, LEFT, (DENSE,)),
         Column(16 * MM, CENTRE, (DENSE,)),
     ),
-    "maybe": (Column(84 * MM, LEFT, (DENSE,)), Column(WIDTH - 84 * MM, LEFT, (DENSE,))),
+    "maybe": (Column(94 * MM, LEFT, (DENSE,)), Column(WIDTH - 94 * MM, LEFT, (DENSE,))),
     "received": (  # papers from before 应交 and 实交 had columns of their own
         Column(8 * MM, CENTRE),
         Column(WIDTH - 84 * MM, LEFT),

@@ -1,37 +1,39 @@
 """给不在窗口的人的话：同一份文书写成短信、写成信（守则 一(五)1：来电、来函）.
 
-Both say what the slip says and nothing else, so that they are masked as the paper is. Neither is a record: the slip is.
+Both say what the paper says and nothing else, so that they are masked as it is. Neither is a record: the slip is, or the
+entry of what was told by word of mouth.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.papers.slip import BlankBelow, Draft, Element, Fields, Slip, Summary, Table, lines_of
+from counter_assistant.domain.papers.slip import BlankBelow, Draft, Element, Fields, Summary, Table, lines_of
 
 LONGEST_MESSAGE = 300
 """Characters."""
+LIST_ON_PAPER, LIST_BY_PHONE = "要带的材料见纸上的表。", "要带的材料较多，请来电询问。"
 APPLICANT, ITEM, OPINION, NOT_TOLD = "申请人", "事项", "受理意见", "—"
 
 
-def message_of(slip: Slip) -> str:
-    """The box of a slip as a text message; of a long one as much as fits, and where all of it stands.
+def message_of(draft: Draft, number: str = "") -> str:
+    """The box of a paper as a text message; of a long one as much as fits. With its number it says where all stands.
 
-    Empty where the paper has no box.
+    Empty where the paper has no box. What was only told by word of mouth has no number.
     """
-    draft = slip.draft
     told = [line for element in draft.body if isinstance(element, Summary) for line in lines_of(element)]
     if not told:
         return ""
     head = f"【{draft.unit}】{_greeting(draft)}您的“{_field(draft, ITEM)}”，"
-    foot = f"全部内容见{draft.title}（{slip.number}）。"
-    shorter: list[list[str]] = [told, told[:-1], ["要带的材料见纸上的表。", *told[1:]], []]
+    foot = f"全部内容见{draft.title}（{number}）。" if number else ""
+    shorter: list[list[str]] = [told, told[:-1], [LIST_ON_PAPER if number else LIST_BY_PHONE, *told[1:]], []]
     texts = (head + "".join(lines) + foot for lines in shorter)
     return next(text for text in texts if len(text) <= LONGEST_MESSAGE)
 
 
-def letter_of(slip: Slip) -> str:
-    """The slip as a letter: whom it is to, what it says part by part, from whom and when."""
-    draft = slip.draft
+def letter_of(draft: Draft, day: date, number: str = "") -> str:
+    """A paper as a letter: whom it is to, what it says part by part, from whom and when."""
     told = [element for element in draft.body if not isinstance(element, Fields | BlankBelow)]
     return "\n".join(
         [
@@ -41,8 +43,8 @@ def letter_of(slip: Slip) -> str:
             "此致",
             "敬礼！",
             f"{draft.unit}　{draft.branch}",
-            chinese_date(slip.issued_at),
-            f"（{draft.title}　{slip.number}）",
+            chinese_date(day),
+            *([f"（{draft.title}　{number}）"] if number else []),
         ]
     )
 

@@ -200,7 +200,7 @@ def _how(line: MaybeLine) -> str:
         case Submit.EXEMPT:
             return MaterialState.EXEMPT
         case _:
-            return line.material.counts + ("" if keeps(line.material) else "，核验退还")
+            return line.material.counts + ("" if keeps(line.material) else "，退还")
 
 
 def _not_needed(checklist: Checklist) -> list[str]:

@@ -366,6 +366,9 @@ class TestIssuing:
         ready_materials(desk)
         press(Qt.Key.Key_F9, CONTROL)
         assert desk.says("issued_title") == "口头告知已记录"
+        press(Qt.Key.Key_D, CONTROL)
+        assert "要带：" in QApplication.clipboard().text()
+        assert "号）" not in QApplication.clipboard().text()
         assert desk.office.book.latest(EntryKind.ORAL_NOTICE)
         assert desk.printing.papers == []
 

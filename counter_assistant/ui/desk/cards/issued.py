@@ -100,7 +100,6 @@ class IssuedCard(Card):
         self.summary.say(summary)
         self.printed("")
         self.again.setVisible(paper)
-        self.copies.setVisible(paper)
 
     def printed(self, sentence: str, *, failed: bool = False) -> None:
         """Says how printing goes. After a failure the same button sends the same paper again, which is no reprint."""

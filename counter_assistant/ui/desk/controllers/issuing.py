@@ -127,16 +127,23 @@ class Issuing(QObject):
         self.copied.emit(said)
 
     def _result_of(self, issued: Issued, presented: PresentedMatter, *, oral: bool) -> ActResult:
+        from counter_assistant.operations.issuing.issue import draft_of
+
         who = "　".join(part for part in (presented.matter.applicant.name, presented.matter.item.name) if part)
         if issued.slip is None:
             from counter_assistant.ui.desk.presentation.decision_text import done_words
 
-            title = "口头告知已记录" if oral else done_words(presented.matter, issued.due)
-            return ActResult(title, "", who, None)
+            if issued.kind is None or not oral:
+                return ActResult("口头告知已记录" if oral else done_words(presented.matter, issued.due), "", who, None)
+            told = draft_of(self._office, presented.matter, issued.kind)
+            letter = letter_of(told, self._office.today())
+            return ActResult("口头告知已记录", "", who, None, message_of(told), letter)
         pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"
         summary = f"{who}　校验码 {issued.slip.check_code}"
-        return ActResult(title, issued.slip.number, summary, pdf, message_of(issued.slip), letter_of(issued.slip))
+        draft, number = issued.slip.draft, issued.slip.number
+        letter = letter_of(draft, issued.slip.issued_at, number)
+        return ActResult(title, number, summary, pdf, message_of(draft, number), letter)
 
     def _send(self, done: ActResult) -> None:
         if done.pdf is not None:

@@ -129,6 +129,7 @@ class Session(QObject):
         cards.materials.list.drop_editor()
         cards.show_issued(True)
         cards.issued.show_issued(done.title, done.number, done.summary, paper=done.pdf is not None)
+        cards.issued.copies.setVisible(bool(done.letter))
         self._preview.show_issued(done.pdf)
         cards.issued.next.setFocus()
         self.draft_message.emit("")
