@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from counter_assistant.domain.catalogue.sources import STAR
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.slip import BlankBelow, Draft, Element, Fields, Summary, Table, lines_of
 
@@ -35,11 +36,13 @@ def message_of(draft: Draft, number: str = "") -> str:
 def letter_of(draft: Draft, day: date, number: str = "") -> str:
     """A paper as a letter: whom it is to, what it says part by part, from whom and when."""
     told = [element for element in draft.body if not isinstance(element, Fields | BlankBelow)]
+    footnotes = [f"（{note}）" for note in draft.notes if STAR in note]
     return "\n".join(
         [
             f"{_name(draft)}：" if _name(draft) else "您好：",
             f"　　关于您的“{_field(draft, ITEM)}”，现答复如下。{_field(draft, OPINION)}",
             *(line for element in told for line in _written(element)),
+            *footnotes,
             "此致",
             "敬礼！",
             f"{draft.unit}　{draft.branch}",
@@ -50,7 +53,9 @@ def letter_of(draft: Draft, day: date, number: str = "") -> str:
 
 
 def _written(element: Element) -> list[str]:
-    """An element as lines of a letter; of a table a row to a line, without its head."""
+    """An element as lines of a letter; of a table a row to a line, without its head, and in words what may be needed."""
+    if isinstance(element, Table) and element.layout == "maybe":
+        return [f"{case.text}的，还要带：{names.text}。" for names, case in element.rows]
     if isinstance(element, Table):
         rows = [[cell.text for cell in row if cell.text != NOT_TOLD] for row in element.rows]
         return ["　".join(row) for row in rows]

@@ -36,7 +36,16 @@ def a_draft(*told: Element, name: str = "罗𠅤克") -> Draft:
         )
     )
     body = (head, *told, BlankBelow("以下空白"))
-    return Draft(SlipKind.NOTIFICATION_SLIP, "某中心", "某管理部", "一次性告知单", "", body, Signatures((), ()), ())
+    return Draft(
+        SlipKind.NOTIFICATION_SLIP,
+        "某中心",
+        "某管理部",
+        "一次性告知单",
+        "",
+        body,
+        Signatures((), ()),
+        ("目录", "＊待核定"),
+    )
 
 
 def test_a_message_is_the_box_with_greeting_and_number() -> None:
@@ -76,10 +85,11 @@ def test_even_the_longest_names_leave_a_message() -> None:
 
 def test_a_letter_says_all_of_the_paper_but_its_head_and_is_masked_as_it_is() -> None:
     table = Table("needed", ("序", "材料"), ((Run("1"), Run("房租发票"), Run("—")),))
-    text = letter_of(a_draft(Summary((BRING,)), Heading("二、", "所需材料"), table), DAY, NUMBER)
+    maybe = Table("maybe", ("还要带的", "什么情况下需要"), ((Run("结婚证（原件1，退还）"), Run("已婚")),))
+    text = letter_of(a_draft(Summary((BRING,)), Heading("二、", "所需材料"), table, maybe), DAY, NUMBER)
     assert text.split("\n") == [
         "罗𠅤克：", "　　关于您的“租赁市场住房提取”，现答复如下。您本次为咨询。", "要带：房租发票。", "二、所需材料", "1　房租发票",
-        "此致", "敬礼！", "某中心　某管理部", "2026年11月23日", "（一次性告知单　某告〔2026〕1号）",
+        "已婚的，还要带：结婚证（原件1，退还）。", "（＊待核定）", "此致", "敬礼！", "某中心　某管理部", "2026年11月23日", "（一次性告知单　某告〔2026〕1号）",
     ]  # fmt: skip
     unnumbered = letter_of(a_draft(name="—"), DAY)
     assert unnumbered.startswith("您好：\n")
