@@ -116,7 +116,9 @@ def list_facts(matter: Matter, kind: SlipKind) -> dict[str, Any]:
         ],
         "broken": [c.broken_text for c in matter.broken],
         "to_verify": [c.broken_text for c in matter.to_verify] if not checked else [],
-        "explanations": [note.text + _star(note.source) for note in matter.item.notes],
+        "explanations": [
+            note.text + _star(note.source) for note in matter.item.notes_for(matter.situation.settled)
+        ],
     }  # fmt: skip
 
 
