@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.catalogue.conditions import Answers
@@ -83,6 +84,12 @@ def write_notice(
         remedy=item.remedy,
         redress=item.redress,
     )
+
+
+def in_one_line(steps: Sequence[Responsible]) -> list[str]:
+    """The steps in words, those that follow one another in the same post and hand together: 现场勘验、审核：贷款科…."""
+    together = (list(alike) for _, alike in groupby(steps, lambda step: replace(step, step="")))
+    return [replace(alike[0], step=listed(step.step for step in alike)).in_words() for alike in together]
 
 
 def one_hand(steps: Sequence[Responsible]) -> str:

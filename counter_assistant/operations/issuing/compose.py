@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
-from counter_assistant.domain.assessment.five_parts import Notice, one_hand
+from counter_assistant.domain.assessment.five_parts import Notice, in_one_line, one_hand
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.catalogue.sources import STAR, TO_CONFIRM, starred
 from counter_assistant.domain.formatting import chinese_date
@@ -63,7 +63,7 @@ def _told_facts(notice: Notice) -> dict[str, Any]:
         "promised_star": STAR if TO_CONFIRM in notice.promised else "",
         "remedy": starred(notice.remedy),
         "redress": starred(notice.redress),
-        "responsible": [step.in_words() for step in notice.responsible],
+        "responsible": in_one_line(notice.responsible),
         "one_hand": one_hand(notice.responsible),
     }
 

@@ -10,7 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.assessment.checklist import keeps
-from counter_assistant.domain.assessment.five_parts import promised_words, responsible_steps, statutory_words
+from counter_assistant.domain.assessment.five_parts import (
+    in_one_line,
+    promised_words,
+    responsible_steps,
+    statutory_words,
+)
 from counter_assistant.domain.assessment.material_lines import MaterialState
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.calendar.workdays import Deadline
@@ -64,7 +69,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
         "basis": starred(f"{basis}。{item.basis_note}" if basis else item.basis_note),
         "redress": starred(item.redress),
         "statutory": starred(statutory_words(catalogue.statutory_on(item, day))),
-        "responsible": [step.in_words() for step in responsible_steps(item, profile)],
+        "responsible": in_one_line(responsible_steps(item, profile)),
         **_conditional_facts(item, own_limit(catalogue.statutory_on(item, day))),
         **_requirement_facts(item, catalogue),
     }
