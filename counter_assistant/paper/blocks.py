@@ -25,8 +25,8 @@ class Spacing:
     """The distances between things, in points, and between lines, as multiples of the size (`leading`, `cell_leading`).
 
     `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` the one above the
-    signatures. The sizes of the text, the widths and the room to sign in are the same in every spacing. `run_in`: a
-    heading begins the line of its text.
+    signatures. The other sizes of the text, the widths and the room to sign in are the same in every spacing. `run_in`: a
+    heading begins the line of its text. `summary` is the size of the text in the box at the head.
     """
 
     leading: float
@@ -37,6 +37,7 @@ class Spacing:
     after_table: float
     closing: float
     run_in: bool = False
+    summary: float = 11.5
 
 
 NORMAL = Spacing(1.4, 1.3, 2.3, heading=8, paragraph=2, after_table=5, closing=10)
@@ -48,7 +49,7 @@ TIGHTER = (
 """What is tried, in this order, for a slip that does not fit on one page."""
 TIGHTEST = (
     Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1, after_table=3, closing=5),
-    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1.5, after_table=3, closing=5, run_in=True),
+    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1.5, after_table=3, closing=5, run_in=True, summary=11.0),
 )
 """What is tried then, for a slip with a box at its head; one of before is printed on as many pages as it was."""
 

@@ -29,7 +29,7 @@ from counter_assistant.paper.grid import Grid
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 
 KEPT_ELEMENTS = 2048
-SUMMARY, SUMMARY_PAD, LEAST_SUMMARY = 11.5, 8.0, 3.0  # points: size, room beside and above the text of the box
+SUMMARY_PAD, LEAST_SUMMARY = 8.0, 3.0  # points: room beside and above the text of the box
 BLANK_FROM, BLANK_GAP = 48.0, 16.0  # points: less room than this needs no 以下空白; the gap above it
 
 
@@ -72,11 +72,12 @@ class Layout:
 
     def _summary(self, element: Summary, limit: float) -> Sequence[Block]:
         """The box at the head, larger than the text beneath it; without its frame where it is taller than `limit`."""
-        pitch, inner = SUMMARY * self._spacing.leading, WIDTH - 2 * SUMMARY_PAD
+        size, inner = self._spacing.summary, WIDTH - 2 * SUMMARY_PAD
+        pitch = size * self._spacing.leading
         y = pad = LEAST_SUMMARY + self._spacing.pad / 2
         texts: list[Text] = []
         for lines in (set_ for line in element.lines for set_ in self._sentences(line, inner)):
-            texts += stack_lines(lines, SUMMARY_PAD, y, inner, SUMMARY, pitch)
+            texts += stack_lines(lines, SUMMARY_PAD, y, inner, size, pitch)
             y += pitch * len(lines)
         if y + pad > limit:
             return [block for line in element.lines for block in self._running(Paragraph(line))]
@@ -84,13 +85,18 @@ class Layout:
 
     def _sentences(self, line: tuple[Run, ...], width: float) -> list[tuple[Line, ...]]:
         """A line of the box; where it is too long, what begins with a wide space is set on a line of its own."""
-        whole = set_lines(self._breaker, line, width, SUMMARY)
+        whole = set_lines(self._breaker, line, width, self._spacing.summary)
         if len(whole) == 1:
             return [whole]
         starts = [0, *(at for at, run in enumerate(line) if at and run.text.startswith("\u3000")), len(line)]
         parts = [line[start:end] for start, end in pairwise(starts)]
         return [
-            set_lines(self._breaker, (replace(part[0], text=part[0].text.lstrip("\u3000")), *part[1:]), width, SUMMARY)
+            set_lines(
+                self._breaker,
+                (replace(part[0], text=part[0].text.lstrip("\u3000")), *part[1:]),
+                width,
+                self._spacing.summary,
+            )
             for part in parts
         ]
 
