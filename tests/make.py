@@ -54,7 +54,9 @@ def confirmed(profile: OfficeProfile) -> OfficeProfile:
     )
     return replace(
         profile, branch="耿马管理部", installation_name="耿一", installation_code="530926",
-        supervision_phone="0883-2129999", clerks=clerks, confirmed=True,
+        supervision_phone="0883-2129999", clerks=clerks, confirmed=True, address="耿马镇白马路18号一楼",
+        hours="周一至周五 8:30–11:30、14:30–17:30", banks="农业银行、信用社", online="一部手机办事通",
+        result="转入您的借记卡",
     )  # fmt: skip
 
 

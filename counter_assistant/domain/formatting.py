@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _DIGITS = "零一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"
+STAR = "＊"
+"""The one mark on paper for what the centre has yet to confirm; a footnote says what it means."""
 
 
 def numeral(n: int) -> str:

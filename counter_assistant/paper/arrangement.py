@@ -7,11 +7,13 @@ that is empty for a slip is left out. Millimetres are a matter of the page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from counter_assistant.domain.formatting import STAR
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
+    BlankBelow,
     Draft,
     Element,
     Field,
@@ -21,12 +23,13 @@ from counter_assistant.domain.papers.slip import (
     Run,
     SignatureLine,
     Signatures,
+    Summary,
     Table,
 )
 
 FormBlocks = Mapping[str, str]
 Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
-STRONG, OPTIONAL, MOST_IN_ROW = "!", "?", 3
+STRONG, OPTIONAL, APART = "!", "?", "\u3000"
 RULE = "\ue000"
 """Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
 
@@ -35,8 +38,7 @@ RULE = "\ue000"
 class Head:
     """The head table: one tuple of block names per row.
 
-    `!` marks a value that prints strong, `?` one that is left out where it is empty. The last two of a row that is too
-    long go into a row of their own.
+    `!` marks a value that prints strong, `?` one that is left out where it is empty.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -45,8 +47,7 @@ class Head:
         kept = (
             [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(OPTIONAL)]] for row in self.rows
         )
-        parted = (part for row in kept for part in ([row] if len(row) <= MOST_IN_ROW else [row[:-2], row[-2:]]))
-        rows_ = (tuple(_field(name, blocks) for name in row) for row in parted)
+        rows_ = (tuple(_field(name, blocks) for name in row) for row in kept)
         return Fields(tuple(row for row in rows_ if any(field.text for field in row)))
 
 
@@ -67,9 +68,23 @@ class Text:
     names: tuple[str, ...]
 
     def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
-        runs = tuple(Run(blocks[name.strip(STRONG)], name.startswith(STRONG)) for name in self.names)
-        kept = tuple(run for run in runs if run.text)
+        kept = _runs(self.names, blocks)
         return Paragraph(kept) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The box at the head: the blocks of each line. It leaves where none of its lines says anything.
+
+    A block that begins with a wide space is a sentence of its own: it goes to the next line where this one is too long.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
+        kept = [line for line in (_runs(names, blocks) for names in self.lines) if line]
+        begun = tuple((replace(line[0], text=line[0].text.lstrip(APART)), *line[1:]) for line in kept)
+        return Summary(begun) if begun else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +98,75 @@ class RuledTable:
         return Table(self.name, head, rows[self.name]) if rows[self.name] else None
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """以下空白, under everything else."""
+
+    def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
+        return BlankBelow(blocks["blank_below"])
+
+
 NOTICE_HEAD = Head(
     (
         ("applicant", "id_number", "phone"),
-        ("agent", "?agent_id_number", "?agent_phone", "told_at", "channel"),
-        ("!item",),
+        ("?agent", "?agent_id_number", "?agent_phone"),
+        ("!item", "told_at", "channel"),
         ("situation",),
         ("opinion",),
     )
 )
+TO_BRING = Box(
+    (
+        ("bring_lead", "!bring_must", "bring_rest"),
+        ("long_lead", "!long", "long_rest", "ask_lead", "!ask", "ask_rest"),
+        ("where",),
+    )
+)
+"""What a telling paper answers first: what to bring, how long and from when, whom to call, where and when."""
+DUE = Box((("long_lead", "!term_date", "bring"), ("ask_lead", "!ask", "ask_rest"), ("where",)))
+"""What an accepting paper answers first: until when, with what to come back, whom to call, where and when."""
+NEXT_STEPS = Box((("next_lead", "!next_step", "next_rest"), ("ask_lead", "!ask", "ask_rest"), ("where",)))
+"""What a return answers first: what can be done now, whom to call, where and when."""
 RECEIVED = (Part("received"), RuledTable("handed_in"), Text(("kept", "sign_here")))
-CONDITIONS = (Text(("conditions",)),)
+CONDITIONS = (Text(("!conditions_lead", "conditions")),)
 TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
-ANSWERING = (Part("answering"), Text(("responsible",)), Text(("supervision",)), Text(("arrival",)))
+ANSWERING = (Part("answering"), Text(("responsible", "one_hand")), Text(("supervision",)), Text(("arrival",)))
 
 BASIS = (Part("basis"), Text(("basis",)))
+LISTED = (
+    Part("materials"),
+    RuledTable("needed"),
+    RuledTable("maybe"),
+    Text(("kept", "originals")),
+    Text(("!not_needed_lead", "not_needed")),
+)
 LAST_PARTS = (
     Part("responsible"),
-    Text(("responsible",)),
+    Text(("responsible", "one_hand")),
     Part("procedure"),
-    Text(("procedure", "statutory", "!promised")),
+    Text(("procedure", "statutory", "!promised", "ways")),
     Part("remedy"),
     Text(("remedy", "!until", "until_note", "voice", "announced")),
 )
 
-Piece = Head | Part | Text | RuledTable
+Piece = Head | Part | Text | RuledTable | Box | Blank
 
 ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
     SlipKind.NOTIFICATION_SLIP: (
         NOTICE_HEAD,
+        TO_BRING,
         *BASIS,
-        Part("materials"),
-        RuledTable("materials"),
-        Text(("!defects", "kept")),
-        Text(("maybe",)),
-        Text(("not_needed",)),
-        Text(("conditions", "to_confirm")),
-        Text(("explanations",)),
+        *LISTED,
+        Text(("!conditions_lead", "conditions", "explanations")),
         *LAST_PARTS,
     ),
-    SlipKind.SUPPLEMENT_NOTICE: (
-        NOTICE_HEAD,
-        *BASIS,
-        Part("materials"),
-        RuledTable("materials"),
-        Text(("!defects",)),
-        Text(("maybe",)),
-        Text(("not_needed",)),
-        Text(("kept", "to_confirm")),
-        *LAST_PARTS,
-    ),
-    SlipKind.RECEIPT: (NOTICE_HEAD, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
-    SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
-    SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.SUPPLEMENT_NOTICE: (NOTICE_HEAD, TO_BRING, *BASIS, *LISTED, *LAST_PARTS),
+    SlipKind.RECEIPT: (NOTICE_HEAD, DUE, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, DUE, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
+    SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, DUE, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
     SlipKind.RETURN_NOTICE: (
         NOTICE_HEAD,
+        NEXT_STEPS,
         Part("why"),
         Text(("!broken", "!explanation")),
         Text(("requirements",)),
@@ -185,9 +214,9 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
 
 
 def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
-    """A form's blocks as a draft of the kind."""
-    placed = (piece.place(blocks, rows) for piece in ARRANGEMENTS[kind])
-    return Draft(
+    """A form's blocks as a draft of the kind. The footnote is there where something is marked for it."""
+    placed = (piece.place(blocks, rows) for piece in (*ARRANGEMENTS[kind], Blank()))
+    draft = Draft(
         kind=kind,
         unit=blocks["unit"],
         branch=blocks["branch"],
@@ -197,6 +226,14 @@ def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
         signatures=Signatures(_lines(blocks["left"]), _lines(blocks["right"])),
         notes=tuple(note for note in blocks["notes"].split("\n") if note),
     )
+    marked = any(STAR in text for text in draft.texts())
+    return replace(draft, notes=(*draft.notes, blocks["footnote"])) if marked else draft
+
+
+def _runs(names: tuple[str, ...], blocks: FormBlocks) -> tuple[Run, ...]:
+    """Blocks one after the other, each in its weight; an empty one is left out."""
+    runs = (Run(blocks[name.strip(STRONG)], name.startswith(STRONG)) for name in names)
+    return tuple(run for run in runs if run.text)
 
 
 def _field(name: str, blocks: FormBlocks) -> Field:

@@ -6,6 +6,7 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Run
@@ -24,7 +25,8 @@ class Spacing:
     """The distances between things, in points, and between lines, as multiples of the size (`leading`, `cell_leading`).
 
     `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` the one above the
-    signatures. The sizes of the text, the widths and the room to sign in are the same in every spacing.
+    signatures. The other sizes of the text, the widths and the room to sign in are the same in every spacing. `run_in`: a
+    heading begins the line of its text. `summary` is the size of the text in the box at the head.
     """
 
     leading: float
@@ -34,6 +36,8 @@ class Spacing:
     paragraph: float
     after_table: float
     closing: float
+    run_in: bool = False
+    summary: float = 11.5
 
 
 NORMAL = Spacing(1.4, 1.3, 2.3, heading=8, paragraph=2, after_table=5, closing=10)
@@ -43,6 +47,11 @@ TIGHTER = (
     Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
 )
 """What is tried, in this order, for a slip that does not fit on one page."""
+TIGHTEST = (
+    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1, after_table=3, closing=5),
+    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1.5, after_table=3, closing=5, run_in=True, summary=11.0),
+)
+"""What is tried then, for a slip with a box at its head; one of before is printed on as many pages as it was."""
 
 
 class Text(NamedTuple):
@@ -59,14 +68,13 @@ class Block:
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
-    a block that begins a page. `rules` are thin lines from point to point, `hairlines` thinner and `bars` thicker ones;
+    a block that begins a page. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
     `fills` are grey and `boxes` black areas as (left, top, width, height).
     """
 
     height: float
     texts: tuple[Text, ...] = ()
     rules: tuple[Box, ...] = ()
-    hairlines: tuple[Box, ...] = ()
     bars: tuple[Box, ...] = ()
     fills: tuple[Box, ...] = ()
     boxes: tuple[Box, ...] = ()
@@ -80,6 +88,12 @@ class Placed(NamedTuple):
 
     top: float
     block: Block
+
+
+def frame(width: float, height: float) -> tuple[Box, ...]:
+    """The four rules around an area."""
+    corners = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0))
+    return tuple((*one, *other) for one, other in pairwise(corners))
 
 
 def baseline(top: float, pitch: float, size: float) -> float:

@@ -61,7 +61,7 @@ def columns_of(layout: str, count: int) -> tuple[Column, ...]:
 
 
 _LAYOUTS = {
-    "materials": (
+    "materials": (  # papers from before the table of what depends on an open answer
         Column(8 * MM, CENTRE),
         Column(WIDTH - 121 * MM, LEFT, (BODY,)),
         Column(29 * MM, CENTRE, (DENSE,)),
@@ -69,6 +69,15 @@ _LAYOUTS = {
         Column(46 * MM, LEFT, (DENSE,)),
         Column(16 * MM, CENTRE, (DENSE,)),
     ),
+    "needed": (
+        Column(8 * MM, CENTRE),
+        Column(WIDTH - 126.5 * MM, LEFT, (BODY, LABEL)),
+        Column(24 * MM, CENTRE, (DENSE,)),
+        Column(28.5 * MM, LEFT, (DENSE,)),
+        Column(50 * MM, LEFT, (DENSE,)),
+        Column(16 * MM, CENTRE, (DENSE,)),
+    ),
+    "maybe": (Column(94 * MM, LEFT, (DENSE,)), Column(WIDTH - 94 * MM, LEFT, (DENSE,))),
     "received": (  # papers from before 应交 and 实交 had columns of their own
         Column(8 * MM, CENTRE),
         Column(WIDTH - 84 * MM, LEFT),

@@ -9,13 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
-from counter_assistant.domain.papers.slip import Element, Fields, Heading, Paragraph, Run, Table
-from counter_assistant.paper.blocks import BODY, WIDTH, Block, Placed, Spacing, set_lines, stack_lines
+from counter_assistant.domain.papers.slip import BlankBelow, Element, Fields, Heading, Paragraph, Run, Summary, Table
+from counter_assistant.paper.blocks import (
+    BODY,
+    CENTRE,
+    DENSE,
+    WIDTH,
+    Block,
+    Placed,
+    Spacing,
+    Text,
+    frame,
+    set_lines,
+    stack_lines,
+)
 from counter_assistant.paper.grid import Grid
-from counter_assistant.paper.line_breaking import LineBreaker
+from counter_assistant.paper.line_breaking import Line, LineBreaker
 
 KEPT_ELEMENTS = 2048
+SUMMARY_PAD, LEAST_SUMMARY = 8.0, 3.0  # points: room beside and above the text of the box
+BLANK_FROM, BLANK_GAP = 48.0, 16.0  # points: less room than this needs no 以下空白; the gap above it
 
 
 class Layout:
@@ -34,9 +49,9 @@ class Layout:
         """The blocks of a slip's body, from top to bottom. Rows taller than `limit` are split."""
         blocks: list[Block] = []
         after_table = False
-        for element in body:
+        for element in _run_in(body) if self._spacing.run_in else body:
             made = list(self._element(element, limit))
-            if after_table and made and isinstance(element, Paragraph):
+            if after_table and made and isinstance(element, Paragraph | Table):
                 made[0] = replace(made[0], space=self._spacing.after_table)
             blocks += made
             after_table = isinstance(element, Table | Fields)
@@ -48,8 +63,49 @@ class Layout:
                 return self._grid.fields(element, limit)
             case Table():
                 return self._grid.table(element, limit)
+            case Summary():
+                return self._summary(element, limit)
+            case BlankBelow():
+                return []  # placed once the pages are filled
             case _:
                 return self._running(element)
+
+    def _summary(self, element: Summary, limit: float) -> Sequence[Block]:
+        """The box at the head, larger than the text beneath it; without its frame where it is taller than `limit`."""
+        size, inner = self._spacing.summary, WIDTH - 2 * SUMMARY_PAD
+        pitch = size * self._spacing.leading
+        y = pad = LEAST_SUMMARY + self._spacing.pad / 2
+        texts: list[Text] = []
+        for lines in (set_ for line in element.lines for set_ in self._sentences(line, inner)):
+            texts += stack_lines(lines, SUMMARY_PAD, y, inner, size, pitch)
+            y += pitch * len(lines)
+        if y + pad > limit:
+            return [block for line in element.lines for block in self._running(Paragraph(line))]
+        return [Block(y + pad, tuple(texts), frame(WIDTH, y + pad), space=self._spacing.after_table)]
+
+    def _sentences(self, line: tuple[Run, ...], width: float) -> list[tuple[Line, ...]]:
+        """A line of the box; where it is too long, what begins with a wide space is set on a line of its own."""
+        whole = set_lines(self._breaker, line, width, self._spacing.summary)
+        if len(whole) == 1:
+            return [whole]
+        starts = [0, *(at for at, run in enumerate(line) if at and run.text.startswith("\u3000")), len(line)]
+        parts = [line[start:end] for start, end in pairwise(starts)]
+        return [
+            set_lines(
+                self._breaker,
+                (replace(part[0], text=part[0].text.lstrip("\u3000")), *part[1:]),
+                width,
+                self._spacing.summary,
+            )
+            for part in parts
+        ]
+
+    def blank_below(self, element: BlankBelow, room: float) -> Block | None:
+        """以下空白 in the middle of the line; None where there is too little `room` to write into."""
+        if room < BLANK_FROM:
+            return None
+        lines = set_lines(self._breaker, (Run(element.text),), WIDTH, DENSE)
+        return Block(BLANK_GAP + DENSE, stack_lines(lines, 0, BLANK_GAP, WIDTH, DENSE, DENSE, CENTRE))
 
     def _running_blocks(self, element: Heading | Paragraph) -> tuple[Block, ...]:
         """One block per line; the first two and the last two lines stay together, a heading with what follows."""
@@ -66,6 +122,18 @@ class Layout:
             )
             for at, line in enumerate(lines)
         )
+
+
+def _run_in(body: Sequence[Element]) -> list[Element]:
+    """The body with each heading at the beginning of the paragraph that follows it."""
+    joined: list[Element] = []
+    for element in body:
+        if isinstance(element, Paragraph) and joined and isinstance(heading := joined[-1], Heading):
+            lead = Run(f"{heading.number}{heading.text}\u3000", strong=True)
+            joined[-1] = Paragraph((lead, *element.runs))
+        else:
+            joined.append(element)
+    return joined
 
 
 def paginate(blocks: Sequence[Block], tops: tuple[float, float], bottom: float, closing: float) -> list[list[Placed]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
@@ -27,9 +27,10 @@ NOT_FIRST = frozenset(CLOSING + "…—·・％‰℃々,.;:!?)]}%")
 NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
 HALF = 500
-SQUEEZED = 2  # marks that a line may narrow to fit one more word
-SCRIPT_GAP = 70  # programs that extract text take wider gaps (from 0.1 em) for spaces
+SQUEEZED = 2 * HALF  # how much a line may take from all its marks together to fit one more word
+SCRIPT_GAP = 90  # programs that extract text take wider gaps (from 0.1 em) for spaces
 STRETCH = 80  # a line that would need more between two ideographs is left ragged, for the same reason
+LOOSE = 2_000  # a justified line that a date would leave shorter than this by its early break takes a part of the date
 KEPT_TEXTS = 4096
 
 _STICKY = "\u0021-\u1fff\u2010\u2011０-９Ａ-Ｚａ-ｚ"
@@ -46,6 +47,7 @@ _LETTER = "A-Za-z0-9%\u00c0-\u024f"
 _NARROW = re.compile(rf"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 _SCRIPT_CHANGE = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")
 _PAUSE = re.compile("[，。、；：]")
+_WITHIN_DATE = re.compile(r"\d{4} ?年(?= ?\d)|\d{1,2} ?月(?= ?\d)")
 
 
 class Span(NamedTuple):
@@ -66,11 +68,11 @@ class Line(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The characters of one line, and how many of its marks are narrowed to fit."""
+    """The characters of one line, and how much narrower its marks are set, all of them alike, for it to fit."""
 
     start: int
     end: int
-    squeezed: int = 0
+    squeezed: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Measured:
     `narrow` are the places of marks set half an em wide, `gaps` those of characters followed by a gap, `pauses` those
     of marks that may be narrowed; `pens` is the position of the pen before each character. `ends` are the places where
     a line may end, and `reach` is how far the pen has come there, with spaces and the empty half of a closing mark
-    hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks.
+    hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks. `in_dates`
+    are the places within a date where a line may end rather than be left much too short.
     """
 
     text: str
@@ -92,6 +95,7 @@ class Measured:
     joints: tuple[int, ...]
     ends: tuple[int, ...]
     reach: tuple[int, ...]
+    in_dates: tuple[int, ...]
 
     def opens(self, at: int) -> bool:
         """Whether a line that starts here starts with an opening mark whose empty half is left out."""
@@ -110,7 +114,7 @@ class LineBreaker:
         """The lines of a text within `width` thousandths of an em. A text without characters is one line."""
         lines: list[Line] = []
         for hard in self._measured(runs):
-            places = _fill(hard, width)
+            places = _fill(hard, width, justified)
             lines += [self._line(hard, place, width if justified else 0) for place in places[:-1]]
             lines.append(self._line(hard, places[-1], 0))
         return tuple(lines)
@@ -141,15 +145,16 @@ class LineBreaker:
         ends = tuple(_ends(tokens))
         reach = tuple(accumulate((_reach(text, pens, narrow, gaps, end) for end in ends), max))
         joints = tuple(accumulate(map(len, tokens)))
-        return Measured(text, strong, narrow, gaps, pauses, pens, joints, ends, reach)
+        in_dates = tuple(match.end() for match in _WITHIN_DATE.finditer(text))
+        return Measured(text, strong, narrow, gaps, pauses, pens, joints, ends, reach, in_dates)
 
     def _line(self, hard: Measured, place: Place, justify_to: float) -> Line:
         start, end, squeezed = place
         text = hard.text[start:end].rstrip(SPACES) if end < len(hard.text) else hard.text[start:end]
         end = start + len(text)
-        pauses = [at for at in hard.pauses if start <= at < end - 1][-squeezed:] if squeezed else []
-        narrow = hard.narrow.union(pauses, (start,)) if hard.opens(start) else hard.narrow.union(pauses)
-        width: float = hard.pens[end] - hard.pens[start] - HALF * (len(pauses) + hard.opens(start))
+        pauses = [at for at in hard.pauses if start <= at < end - 1] if squeezed else []
+        narrow = hard.narrow.union((start,)) if hard.opens(start) else hard.narrow
+        width: float = hard.pens[end] - hard.pens[start] - HALF * hard.opens(start) - squeezed
         width -= SCRIPT_GAP * (end - 1 in hard.gaps)
         spacing = 0.0
         if justify_to and text:
@@ -158,10 +163,12 @@ class LineBreaker:
             spaced = sum(at not in western and at not in hard.gaps for at in range(start, end - 1))
             spacing = slack / spaced if 0 < slack <= spaced * STRETCH else 0.0
             width += spacing * spaced
-        return Line(text, self._spans(hard, (start, end), narrow, spacing), width)
+        cut = -round(squeezed / len(pauses)) if pauses else 0
+        gaps = {at: SCRIPT_GAP for at in hard.gaps if start <= at < end - 1} | dict.fromkeys(pauses, cut)
+        return Line(text, self._spans(hard, (start, end), narrow, gaps, spacing), width)
 
     def _spans(
-        self, hard: Measured, bounds: tuple[int, int], narrow: frozenset[int], spacing: float
+        self, hard: Measured, bounds: tuple[int, int], narrow: frozenset[int], gaps: Mapping[int, int], spacing: float
     ) -> tuple[Span, ...]:
         (start, end), text, files = bounds, hard.text, self._fonts.files
         western = _western(text, start, end) if spacing else set()
@@ -173,10 +180,11 @@ class LineBreaker:
         spans = []
         for (file, tracking), places in groupby(range(start, end), kind):
             group = list(places)
-            cuts = [group[0], *(at + 1 for at in group[:-1] if at in hard.gaps), group[-1] + 1]
-            gap = SCRIPT_GAP - round(tracking)  # together with the spacing a gap stays narrower than a space
+            cuts = [group[0], *(at + 1 for at in group[:-1] if at in gaps), group[-1] + 1]
+            given = round(tracking)  # together with it a gap between scripts stays narrower than a space
             parts = [
-                (shown[a - start : b - start], gap if b < end and b - 1 in hard.gaps else 0) for a, b in pairwise(cuts)
+                (shown[a - start : b - start], gap - given if (gap := gaps.get(b - 1, 0)) > 0 else gap)
+                for a, b in pairwise(cuts)
             ]
             spans.append(Span(file, tracking, tuple(parts)))
         return tuple(spans)
@@ -204,7 +212,7 @@ def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], gaps: froze
     return pens[last + 1] - SCRIPT_GAP * (last in gaps) - HALF * (text[last] in CLOSING and last not in narrow)
 
 
-def _fill(hard: Measured, width: float) -> list[Place]:
+def _fill(hard: Measured, width: float, justified: bool) -> list[Place]:
     """What is on each line: as much as fits."""
     places, start, size = [], 0, len(hard.text)
     while True:
@@ -213,6 +221,8 @@ def _fill(hard: Measured, width: float) -> list[Place]:
         squeezed = _squeeze(hard, start, at + 1, limit) if at + 1 < len(hard.ends) else 0
         at += squeezed > 0
         end = hard.ends[at] if at >= 0 else 0
+        if justified and not squeezed and start < end < size and limit - hard.reach[at] > LOOSE:
+            end = max([end, *(part for part in hard.in_dates if hard.pens[part] <= limit)])
         if end <= start < size:
             end = _force(hard, start, limit)
         places.append(Place(start, end, squeezed))
@@ -221,13 +231,11 @@ def _fill(hard: Measured, width: float) -> list[Place]:
             return places
 
 
-def _squeeze(hard: Measured, start: int, at: int, limit: float) -> int:
-    """How many marks must be narrowed for the line to reach the next end; 0 where these are too many."""
-    needed = int((hard.reach[at] - limit) // HALF) + 1
-    if needed > SQUEEZED:
-        return 0
-    marks = sum(start <= pause < hard.ends[at] - 1 for pause in hard.pauses)
-    return needed if needed <= marks else 0
+def _squeeze(hard: Measured, start: int, at: int, limit: float) -> float:
+    """By how much all marks must be narrowed for the line to reach the next end; 0 where that is too much."""
+    needed, last = hard.reach[at] - limit, len(hard.text[: hard.ends[at]].rstrip(SPACES)) - 1
+    marks = sum(start <= pause < last for pause in hard.pauses)
+    return needed if needed <= min(SQUEEZED, marks * HALF) else 0
 
 
 def _force(hard: Measured, start: int, limit: float) -> int:

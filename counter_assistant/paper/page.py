@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import Draft, Run, SignatureLine
+from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine, Summary
 from counter_assistant.paper.blocks import (
     BODY,
     CENTRE,
@@ -18,6 +19,7 @@ from counter_assistant.paper.blocks import (
     RIGHT,
     SMALL,
     TIGHTER,
+    TIGHTEST,
     WIDTH,
     Block,
     Box,
@@ -32,7 +34,7 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.qr import qr_boxes
 
 PAGE = (210 * MM, 297 * MM)
-MARGIN, TOP, BOTTOM = 22 * MM, 16 * MM, 283 * MM  # from the left and the upper edge
+MARGIN, TOP, BOTTOM = 22 * MM, 15 * MM, 285 * MM  # from the left and the upper edge
 TITLE, TITLE_PITCH, TRACKING = 20.0, 31.0, 200  # points, points, thousandths of an em
 MARK, LABEL_PITCH = 9.0, 13.5
 QR, QR_COLUMN, GUTTER = 22 * MM, 26 * MM, 6 * MM
@@ -60,7 +62,7 @@ class PageMaker:
 
     def __init__(self, breaker: LineBreaker) -> None:
         self._breaker = breaker
-        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER)}
+        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER, *TIGHTEST)}
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
         """Everything on each page except the copy label, which differs between the copies.
@@ -71,15 +73,27 @@ class PageMaker:
         pages = self._pages(paper, NORMAL)
         if len(pages) == 1:
             return pages
-        tighter = (self._pages(paper, spacing) for spacing in TIGHTER)
-        return next((tried for tried in tighter if len(tried) == 1), pages)
+        boxed = any(isinstance(element, Summary) for element in paper.draft.body)
+        tighter = (*TIGHTER, *(TIGHTEST if boxed else ()))
+        tried: dict[Spacing, list[list[Placed]]] = {}
+
+        def fits(spacing: Spacing) -> bool:
+            tried[spacing] = self._pages(paper, spacing)
+            return len(tried[spacing]) == 1
+
+        first = bisect_left(tighter, True, key=fits)
+        return tried[tighter[first]] if first < len(tighter) else pages
 
     def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:
         first, further, closing = self._frame(paper, spacing)
         tops = (TOP + first.height + 4, TOP + further.height + 4)
         limit = min(ROW_LIMIT, _room(first, further, closing) - ROW_SPARE)
-        blocks = self._layouts[spacing].blocks(paper.draft.body, limit)
-        pages = paginate(blocks, tops, BOTTOM, closing.height)
+        layout, body = self._layouts[spacing], paper.draft.body
+        pages = paginate(layout.blocks(body, limit), tops, BOTTOM, closing.height)
+        if body and isinstance(body[-1], BlankBelow):
+            end = pages[-1][-1].top + pages[-1][-1].block.height if pages[-1] else tops[len(pages) > 1]
+            blank = layout.blank_below(body[-1], BOTTOM - closing.height - end)
+            pages[-1] += [Placed(end, blank)] if blank else []
         for at, page in enumerate(pages):
             page.insert(0, Placed(TOP, further if at else first))
             if len(pages) > 1:
@@ -151,17 +165,17 @@ class PageMaker:
         if isinstance(paper.draft, Sheet):
             return self._foot(_joined(*notes), 6.0, [], [], ())
         signatures, top = paper.draft.signatures, spacing.closing
-        texts, hairlines, height = self._signatures(signatures.left, signatures.right, top)
+        texts, rules, height = self._signatures(signatures.left, signatures.right, top)
         boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
         foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
-        return self._foot(foot, max(height, top + QR) + 6, texts, hairlines, tuple(boxes))
+        return self._foot(foot, max(height, top + QR) + 6, texts, rules, tuple(boxes))
 
-    def _foot(self, foot: str, y: float, texts: list[Text], hairlines: list[Box], boxes: tuple[Box, ...]) -> Block:
-        """The foot line under a hairline at `y`, with what is above it."""
+    def _foot(self, foot: str, y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]) -> Block:
+        """The foot line under a rule at `y`, with what is above it."""
         lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
         drawn = (*texts, *stack_lines(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
         height = y + 3 + FOOT_PITCH * len(lines)
-        return Block(height, drawn, hairlines=(*hairlines, (0.0, y, WIDTH, y)), boxes=boxes)
+        return Block(height, drawn, rules=(*rules, (0.0, y, WIDTH, y)), boxes=boxes)
 
     def _signatures(
         self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float

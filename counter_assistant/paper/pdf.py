@@ -49,11 +49,11 @@ class ContentWriter:
     def blocks(self, placed: Sequence[Placed]) -> bytes:
         """The operators of blocks: grey areas first, then rules, black areas and text."""
         fills, boxes = [], []
-        rules: dict[str, list[str]] = {".5": [], ".4": [], "1.2": []}
+        rules: dict[str, list[str]] = {".5": [], "1.2": []}
         for top, block in placed:
             fills += [_area(box, top) for box in block.fills]
             boxes += [_area(box, top) for box in block.boxes]
-            for width, lines in zip(rules, (block.rules, block.hairlines, block.bars), strict=True):
+            for width, lines in zip(rules, (block.rules, block.bars), strict=True):
                 rules[width] += [_stroke(line, top) for line in lines]
         parts = [f"{GREY} g", *fills, "f 0 g"] if fills else []
         for width, strokes in rules.items():

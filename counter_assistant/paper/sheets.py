@@ -30,6 +30,7 @@ GUIDE: Sequence[Piece] = (
     Text(("responsible",)),
     Part("clerk"),
     Text(("clerk", "phone")),
+    Text(("place",)),
     Part("redress"),
     Text(("remedy",)),
     Text(("announced",)),

@@ -68,7 +68,7 @@ class SignMaker:
         runs = (Run("\n".join(line.text for line in lines if line.role is Role.FOOT)),)
         set_ = set_lines(self._breaker, runs, WIDTH, FOOT)
         texts = stack_lines(set_, 0, PAD / 2, WIDTH, FOOT, FOOT_PITCH, CENTRE)
-        return Block(PAD + FOOT_PITCH * len(set_), texts, hairlines=((0.0, 0.0, WIDTH, 0.0),))
+        return Block(PAD + FOOT_PITCH * len(set_), texts, rules=((0.0, 0.0, WIDTH, 0.0),))
 
 
 def _runs(text: str, role: Role) -> tuple[Run, ...]:

@@ -22,7 +22,7 @@ from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import SubsetCache
 
 DRAFT_NUMBER = "出具时编号"
-BLANK_CHECK = "　" * 6
+BLANK_CHECK = "　" * 7
 LEAST_ROOM = 160.0  # points of text on the page that carries the signatures
 
 

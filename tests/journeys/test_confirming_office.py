@@ -21,7 +21,7 @@ from tests.ui.desk_hand import dress, focused
 
 pytestmark = pytest.mark.slow  # every journey opens a window of its own
 
-TEXTS_FROM_THE_EXAMPLE = 14
+TEXTS_FROM_THE_EXAMPLE = 19
 
 
 def instead(keys: Keys, text: str) -> None:
@@ -83,7 +83,7 @@ def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Pa
     office, keys = in_settings(qtbot, desk), Keys()
     keys.press(Qt.Key.Key_Return, CONTROL)
     keys.press(Qt.Key.Key_F9)
-    assert reads(desk, "还有 9 行是示例，不能确认：网点名称、")
+    assert reads(desk, "还有 14 行是示例，不能确认：网点名称、")
     assert not is_confirmed(office)
 
     keys.press(Qt.Key.Key_Return)
@@ -95,6 +95,10 @@ def test_from_the_example_the_review_leads_to_each_line(qtbot: Any, data_dir: Pa
     instead(keys, "530926")
     keys.press(Qt.Key.Key_Return)
     instead(keys, "0883-2129999")
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    for text in ("耿马镇白马路18号一楼", "周一至周五 8:30–11:30", "信用社", "一部手机办事通", "转入您的借记卡"):
+        keys.press(Qt.Key.Key_Return)
+        instead(keys, text)
     for n, name in enumerate(("罗𠅤克", "玉罕", "岩温", "白秀英", "李秋霞")):
         keys.press(Qt.Key.Key_Return, CONTROL)
         keys.press(Qt.Key.Key_Return)

@@ -61,7 +61,7 @@ def test_2_an_inquiry_with_an_answer_unknown(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F9)
     counter.took("2 咨询，有一问不确定")
     text = counter.issued(SlipKind.NOTIFICATION_SLIP, "临公积金耿一告〔2026〕1号")
-    for words in (f"申请人{NAME}", "租住方式：未定", "如租赁合同已备案，另需：经备案的住房租赁合同"):
+    for words in (f"申请人{NAME}", "租住方式：未定", "经备案的住房租赁合同（原件1复印件1）"):
         assert words in text
     assert counter.cases() == []
     assert counter.sound()

@@ -58,7 +58,7 @@ def test_a_profile_confirmed_by_an_earlier_version_opens_as_it_was_and_is_warned
     office.book.append(EntryKind.OFFICE_PROFILE, earlier.to_payload())
     again = an_office(tmp_path)
     assert again.profile == earlier
-    assert (len(again.examples), again.is_example) == (9, True)
+    assert (len(again.examples), again.is_example) == (14, True)
     again.decide_profile(replace(earlier, current_clerk="0002"))
     assert again.profile.clerk("").name == "王某"
     again.close()

@@ -54,9 +54,9 @@ def texts(draw: st.DrawFn) -> str:
 
 @given(text=texts(), width=st.integers(WIDEST, 60_000), justified=st.booleans())
 def test_tokens_are_never_torn(text: str, width: int, justified: bool) -> None:
-    """GIVEN tokens amid text WHEN it is broken THEN each token stands whole on one line."""
+    """GIVEN tokens amid text WHEN it is broken THEN each stands whole on one line; in running text a date may give way."""
     lines = [line.text for line in set_text(text, width, justified=justified)]
-    for token in WHOLE:
+    for token in (token for token in WHOLE if not (justified and token.endswith("日"))):
         alone = re.compile(rf"(?<![0-9A-Za-z]){re.escape(token)}(?![0-9A-Za-z])")
         assert sum(len(alone.findall(line)) for line in lines) == len(alone.findall(text))
 
@@ -65,13 +65,13 @@ def test_tokens_are_never_torn(text: str, width: int, justified: bool) -> None:
 def test_a_token_is_whole_wherever_it_falls(token: str) -> None:
     """GIVEN a token after any number of ideographs THEN one line holds all of it."""
     for before in range(1, 24):
-        lines = set_text("临" * before + token + "，临沧", WIDEST)
+        lines = set_text("临" * before + token + "，临沧", WIDEST, justified=False)
         assert [line for line in lines if token in line.text]
 
 
 def test_a_date_in_brackets_is_whole_where_only_the_date_fits() -> None:
     """GIVEN a cell too narrow for the brackets THEN they give way, and the date is not torn."""
-    lines = [line.text for line in set_text("于（2026年11月23日）前", 7_900)]
+    lines = [line.text for line in set_text("于（2026年11月23日）前", 8_050, justified=False)]
     assert any("2026年11月23日" in line for line in lines)
     assert len(lines) > 2
 
@@ -131,6 +131,24 @@ def test_marks_are_narrowed_to_take_one_more_word_in() -> None:
     text = "与身份证件姓名一致，用于转账"
     assert [line.text for line in set_text(text, 13_600)] == [text]
     assert len(set_text(text, 12_400)) == 2
+
+
+def test_a_date_gives_way_rather_than_leave_a_line_much_too_short() -> None:
+    """GIVEN running text WHEN the date would leave two ems and more empty THEN the line ends within it, after 年 or 月."""
+    text = "自受理之日起一个工作日内办结，最迟2026年11月26日作出决定"
+    assert [line.text for line in set_text(text, 22_000)] == [text[: text.index("11月")], text[text.index("11月") :]]
+    assert set_text(text, 22_000, justified=False)[1].text.startswith("2026年11月26日")
+    assert set_text(text, 17_500)[1].text.startswith("2026年"), "less than two ems stay empty"
+
+
+def test_marks_are_narrowed_alike() -> None:
+    """GIVEN a line that takes one more word in THEN each of its marks gives the same, and the line ends at the edge."""
+    text = "甲，乙、丙；丁：戊己庚辛壬癸。"
+    (line,) = set_text(text, 14_000)
+    gaps = [gap for span in line.spans for _, gap in span.parts if gap]
+    assert len(set(gaps)) == 1
+    assert len(gaps) == 4
+    assert line.width == pytest.approx(14_000 + 500)
 
 
 def test_a_breath_between_ideographs_and_letters() -> None:

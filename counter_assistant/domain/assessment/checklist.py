@@ -97,7 +97,7 @@ def build_checklist(
         Refusal: `unknown-material` (an id that is neither on the list nor in `known`).
     """
     found = needs(situation.item, situation.settled)
-    required = tuple(_required(situation, needed, shared) for needed in found.needed)
+    required = _in_order(_required(situation, needed, shared) for needed in found.needed)
     maybe = tuple(_maybe(situation, variant, found.open, shared) for variant in found.open)
     absent = tuple(_absent(situation, rules) for rules in found.absent)
     never = tuple(_forbidden(entry) for entry in situation.item.never_ask)
@@ -145,6 +145,16 @@ def _submit(material: Material, shared: frozenset[str]) -> Submit:
 def _required(situation: Situation, needed: Needed, shared: frozenset[str]) -> Line:
     material, why = needed.material, _because(situation, needed.when) or ALWAYS_NEEDED
     return Line(material, _submit(material, shared), why, serves=needed.serves, may_serve=needed.may_serve)
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What is brought, in the item's order, then what is filled in here, then what is looked up: the one order.
+
+    Screen, paper and command line have it from here. It does not depend on what was handed in, so that a tick never
+    makes a line jump.
+    """
+    later = (Submit.AT_COUNTER, Submit.EXEMPT)
+    return tuple(sorted(lines, key=lambda line: later.index(line.submit) + 1 if line.submit in later else 0))
 
 
 def _maybe(situation: Situation, variant: Open, beside: Iterable[Open], shared: frozenset[str]) -> MaybeLine:

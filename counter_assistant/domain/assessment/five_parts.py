@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.catalogue.conditions import Answers
@@ -12,6 +13,7 @@ from counter_assistant.domain.catalogue.items import NOTHING_SETTLED, Catalogue,
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.catalogue.statutes import cite
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 
@@ -82,6 +84,19 @@ def write_notice(
         remedy=item.remedy,
         redress=item.redress,
     )
+
+
+def in_one_line(steps: Sequence[Responsible]) -> list[str]:
+    """The steps in words, those that follow one another in the same post and hand together: 现场勘验、审核：贷款科…."""
+    together = (list(alike) for _, alike in groupby(steps, lambda step: replace(step, step="")))
+    return [replace(alike[0], step=listed(step.step for step in alike)).in_words() for alike in together]
+
+
+def one_hand(steps: Sequence[Responsible]) -> str:
+    """审核、审批: the steps that are in one person's hands; empty where each has its own."""
+    holders = [step.holder for step in steps if step.holder]
+    twice = next((holder for holder in holders if holders.count(holder) > 1), "")
+    return listed(step.step for step in steps if twice and step.holder == twice)
 
 
 def gate(notice: Notice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_assistant.domain.catalogue.statutes import ArticleRef
+from counter_assistant.domain.formatting import STAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,9 @@ class Source:
 
 
 TO_CONFIRM = "（待核定）"
+"""How the catalogue's own texts mark what the centre has yet to confirm."""
+
+
+def starred(text: str) -> str:
+    """A text of the catalogue as papers print it: 以公布的为准（待核定）。 reads 以公布的为准＊。"""
+    return text.replace(TO_CONFIRM, STAR)

@@ -6,6 +6,7 @@ and the version is chosen by the day of acceptance (法不溯及既往).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,19 @@ def in_force(ref: ArticleRef, statutes: Mapping[str, Statute], day: date) -> boo
     return version is not None and version.version == ref.version
 
 
+_ARTICLE = re.compile(r"(第[一二三四五六七八九十百千零]+条)(?:第|$)")
+
+
+def joined_articles(cited: str) -> str:
+    """An article named once for all its paragraphs: 第三十七条第一款、第三十七条第二款 reads 第三十七条第一款、第二款."""
+    parts, open_article = [], ""
+    for part in cited.split("、"):
+        joins = bool(open_article) and part.startswith(f"{open_article}第")
+        parts.append(part.removeprefix(open_article) if joins else part)
+        open_article = "" if part.endswith("条") else next(reversed(_ARTICLE.findall(part)), open_article)
+    return "、".join(parts)
+
+
 def cite(refs: tuple[ArticleRef, ...], statutes: Mapping[str, Statute]) -> str:
     """《住房公积金管理条例》（2026年修订，2026年9月20日起施行）第二十四条第一款第二项、第二十五条."""
     by_statute: dict[tuple[str, int], list[str]] = {}
@@ -87,5 +101,5 @@ def cite(refs: tuple[ArticleRef, ...], statutes: Mapping[str, Statute]) -> str:
     for (name, number), articles in by_statute.items():
         version = statutes[name].version(number)
         label = f"（{version.label}）" if version else ""
-        cited.append(f"《{name}》{label}{'、'.join(articles)}")
+        cited.append(f"《{name}》{label}{joined_articles('、'.join(articles))}")
     return "；".join(cited)

@@ -21,7 +21,7 @@ from counter_assistant.domain.catalogue.conditions import questions_in
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM
-from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
+from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion, joined_articles
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.notification.differences import PARTS, PROMISED, Comparison, Difference, DifferenceKind
 from counter_assistant.domain.notification.told_content import SUBMITTING, ToldContent, ToldMaterial
@@ -120,12 +120,12 @@ class _Pair:
     def parts(self) -> list[Difference]:
         """Law and limits told differently from what holds now, or from what held on the day itself.
 
-        That the centre has since approved what was 待核定 then makes no difference.
+        That the centre has since approved what was 待核定 then makes no difference, nor how an article is written.
         """
         stale = self._stale_law()
         found = [Difference(DifferenceKind.WRONG, "basis", PARTS["basis"], stale, by_text=CITED)] if stale else []
         for id_, name in PARTS.items():
-            old, new = (getattr(told, id_).replace(TO_CONFIRM, "") for told in (self.then, self.now))
+            old, new = (joined_articles(getattr(told, id_).replace(TO_CONFIRM, "")) for told in (self.then, self.now))
             if old != new and not (stale and id_ == "basis"):
                 cause = self._cause(id_, by_answers=id_ == PROMISED)
                 sentence = "政策依据与上次告知的不同。" if id_ == "basis" else f"{_said_otherwise(name, old, new)}。"

@@ -84,7 +84,22 @@ class Signatures:
     right: tuple[SignatureLine, ...]
 
 
-Element = Fields | Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The box at the head: what the applicant asks first, a line each, in runs of two weights."""
+
+    lines: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankBelow:
+    """以下空白: set under the text where the last page has room left, so that nothing can be written into it."""
+
+    text: str
+
+
+Element = Fields | Heading | Paragraph | Table | Summary | BlankBelow
+"""A kind may be added here and never changed: slips of every earlier version are drawn from what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,10 @@ def texts_of(element: Element) -> list[str]:
             return [number, text]
         case Paragraph(runs=runs):
             return [run.text for run in runs]
+        case Summary(lines=lines):
+            return [run.text for line in lines for run in line]
+        case BlankBelow(text=text):
+            return [text]
         case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
             return [*head, *(cell.text for row in cells for cell in row)]
 
@@ -197,6 +216,10 @@ def lines_of(element: Element) -> list[str]:
             return [number + text]
         case Paragraph(runs=runs):
             return ["".join(run.text for run in runs)]
+        case Summary(lines=lines):
+            return ["".join(run.text for run in line) for line in lines]
+        case BlankBelow(text=text):
+            return [text]
         case Table(head=head, rows=cells):  # pragma: no branch - the last kind there is
             return [" | ".join(head), *(" | ".join(cell.text for cell in row) for row in cells)]
 
@@ -213,6 +236,10 @@ def _element_to_payload(element: Element) -> dict[str, Any]:
             return {"heading": [number, text]}
         case Paragraph(runs=runs):
             return {"paragraph": [[run.text, run.strong] for run in runs]}
+        case Summary(lines=lines):
+            return {"summary": [[[run.text, run.strong] for run in line] for line in lines]}
+        case BlankBelow(text=text):
+            return {"blank_below": text}
         case Table(layout=layout, head=head, rows=cells):  # pragma: no branch - the last kind there is
             return {"table": layout, "head": list(head), "rows": [[[c.text, c.strong] for c in row] for row in cells]}
 
@@ -224,5 +251,9 @@ def _element_from_payload(value: dict[str, Any]) -> Element:
         return Heading(*value["heading"])
     if "paragraph" in value:
         return Paragraph(tuple(Run(*run) for run in value["paragraph"]))
+    if "summary" in value:
+        return Summary(tuple(tuple(Run(*run) for run in line) for line in value["summary"]))
+    if "blank_below" in value:
+        return BlankBelow(value["blank_below"])
     rows = tuple(tuple(Run(*cell) for cell in row) for row in value["rows"])
     return Table(value["table"], tuple(value["head"]), rows)

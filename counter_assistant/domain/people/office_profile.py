@@ -80,7 +80,8 @@ class OfficeProfile:
     `short_name` appears in the numbers (临公积金); `installation_name` (耿一) and `installation_code` (six digits)
     distinguish this PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office
     has checked everything. `supplement_days` is how many days after its issue a supplement notice asks for what is
-    missing; 0 sets no day. `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    missing; 0 sets no day. `address`, `hours`, `fee`, `banks`, `online` and `result` (how it arrives) are told to every
+    applicant; one that is empty is left out. `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
     9704-2012 7.2.5 has neither).
     """
 
@@ -103,6 +104,12 @@ class OfficeProfile:
     number_digits: int = 0
     bodies: tuple[Body, ...] = ()
     supplement_days: int = 0
+    address: str = ""
+    hours: str = ""
+    fee: str = ""
+    banks: str = ""
+    online: str = ""
+    result: str = ""
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided to make this promise."""
@@ -175,6 +182,9 @@ def check_profile(profile: OfficeProfile) -> None:
     if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
         sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
         raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
+    told = (profile.address, profile.hours, profile.fee, profile.banks, profile.online, profile.result)
+    for text in told:
+        check_text(text, "到哪里、什么时候、怎样办", 50)
     for clerk in profile.clerks:
         for text in (clerk.name, clerk.staff_number, clerk.department, clerk.title, clerk.duty, clerk.phone):
             check_text(text, f"经办人 {clerk.staff_number} 的信息", 50)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counter_assistant.domain.assessment.checklist import Checklist, keeps, state
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
-from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
+from counter_assistant.domain.assessment.five_parts import Notice, in_one_line, one_hand
 from counter_assistant.domain.catalogue.items import Catalogue
-from counter_assistant.domain.catalogue.materials import Material, Submit
-from counter_assistant.domain.catalogue.sources import TO_CONFIRM
-from counter_assistant.domain.formatting import chinese_date, listed
-from counter_assistant.domain.papers.kinds import ACCEPTING, KEEPING, TELLING, SlipKind
-from counter_assistant.domain.papers.slip import Draft, Run
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, starred
+from counter_assistant.domain.formatting import STAR, chinese_date
+from counter_assistant.domain.papers.kinds import ACCEPTING, TELLING, SlipKind
+from counter_assistant.domain.papers.slip import Draft
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.office_profile import Switch
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.issuing.kind_facts import kind_facts
+from counter_assistant.operations.issuing.list_facts import (
+    handed_in_rows,
+    list_facts,
+    material_rows,
+    maybe_rows,
+)
 from counter_assistant.paper.arrangement import arrange
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
-
-LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
 
 
 def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
@@ -33,53 +35,37 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     Raises:
         Refusal: `broken-form`.
     """
-    keeping = kind in KEEPING
     facts = {
         **_head_facts(matter, kind, office),
         "office_is_example": office.is_example,
-        **_list_facts(matter, keeping),
+        **_told_facts(matter.notice),
+        **list_facts(matter, kind),
         **kind_facts(matter, kind, office),
     }
     return arrange(
         kind,
         office.program.forms.blocks(kind, facts),
-        {"materials": _materials(matter, kind), "handed_in": _handed_in(matter, kind)},
+        {
+            "needed": material_rows(matter, kind),
+            "maybe": maybe_rows(matter.checklist),
+            "handed_in": handed_in_rows(matter, kind),
+        },
     )
 
 
-def _materials(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
-    """The table of 所需材料; a supplement notice lists only what is still missing or has to be corrected."""
-    applying = matter.request.purpose is Purpose.APPLY
-    lines = _ordered(matter.checklist)
-    if kind is SlipKind.SUPPLEMENT_NOTICE:
-        lines = [line for line in lines if not line.satisfied]
-    states = [(line, state(line, applying, kind in KEEPING)) for line in lines]
-    return tuple(_row(i, line, condition) for i, (line, condition) in enumerate(states, 1))
-
-
-def _handed_in(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
-    """What was handed in, shown, filled in here or looked up by the office, and what becomes of it."""
-    keeping, accepting = kind in KEEPING, kind in ACCEPTING
-    lines: list[Line | MaybeLine] = [
-        line for line in _lines(matter.checklist) if line.received or (accepting and line.submit in _WITHOUT_BRINGING)
-    ]
-    rows = [(_used(line), line.material.counts, line.material.counts, _fate(line, keeping)) for line in lines]
-    return tuple((Run(str(i)), *(Run(text) for text in row)) for i, row in enumerate(rows, 1))
-
-
-def _used(line: Line | MaybeLine) -> str:
-    """结婚证（兼作代办人与申请人的关系证件）."""
-    also = line.also if isinstance(line, Line) else ""
-    return f"{line.material.name}（{also}）" if also else line.material.name
-
-
-_WITHOUT_BRINGING = (Submit.AT_COUNTER, Submit.EXEMPT)
-
-
-def _fate(line: Line | MaybeLine, keeping: bool) -> str:
-    if isinstance(line, MaybeLine) or line.defect:
-        return str(MaterialState.RETURNED)
-    return state(line, applying=True, keeping=keeping)
+def _told_facts(notice: Notice) -> dict[str, Any]:
+    """The five parts in words: what the centre has yet to confirm is marked beside, never within what is promised."""
+    return {
+        "basis": starred(notice.basis),
+        "procedure": starred(notice.procedure),
+        "statutory": starred(notice.statutory),
+        "promised": notice.promised.replace(TO_CONFIRM, ""),
+        "promised_star": STAR if TO_CONFIRM in notice.promised else "",
+        "remedy": starred(notice.remedy),
+        "redress": starred(notice.redress),
+        "responsible": in_one_line(notice.responsible),
+        "one_hand": one_hand(notice.responsible),
+    }
 
 
 def _head_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
@@ -106,8 +92,6 @@ def _head_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
         "why": matter.outcome.reason,
         "ineligible": matter.circumstances.eligible is Eligibility.NO,
         "by_agent": matter.situation.settled.get("who") in AGENTS or bool(matter.applicant.agent.name),
-        "notice": matter.notice,
-        "responsible": [step.in_words() for step in matter.notice.responsible],
     }
 
 
@@ -129,100 +113,3 @@ def _late_note(matter: Matter, kind: SlipKind, catalogue: Catalogue, today: date
             f"{note}；规定已有变化，以下是{'咨询' if inquiring else '申请'}当日的规定，今后申请按申请当日的规定办理。"
         )
     return f"{note}。"
-
-
-def _copy_only(material: Material) -> bool:
-    """Whether the original is given back, so that the paper must not read as if it were kept."""
-    return material.originals > 0 and not material.keep_originals
-
-
-def _returned(checklist: Checklist, keeping: bool) -> list[Line]:
-    """What was handed in in order but is given back: it has to be brought again, although no table lists it as missing."""
-    kept = checklist.kept if keeping else ()
-    return [line for line in checklist.required if line.received and not line.defect and line not in kept]
-
-
-def _kept(material: Material) -> str:
-    return f"{material.name}（复印件）" if _copy_only(material) else material.name
-
-
-def _list_facts(matter: Matter, keeping: bool) -> dict[str, Any]:
-    checklist = matter.checklist
-    checked = matter.request.eligible is Eligibility.YES
-    return {
-        "defects": [
-            f"{line.material.name}（{line.defect.rstrip('。；，.;,')}）" for line in checklist.required if line.defect
-        ],
-        "any_received": any(line.received for line in _lines(checklist)),
-        "kept": [_kept(line.material) for line in checklist.kept if keeping],
-        "returned": [line.material.name for line in _returned(checklist, keeping)],
-        "copies_kept": any(_copy_only(line.material) for line in checklist.kept),
-        "unsigned": [line.material.name for line in checklist.required if line.submit is Submit.AT_COUNTER],
-        "needs": _needs(checklist),
-        "maybe": _maybe(checklist),
-        "not_needed": _not_needed(checklist),
-        "conditions": [c.text + (TO_CONFIRM if c.source.to_confirm else "") for c in matter.item.conditions],
-        "broken": [c.broken_text for c in matter.broken],
-        "to_verify": [c.broken_text for c in matter.to_verify] if not checked else [],
-        "explanations": [
-            note.text + (TO_CONFIRM if note.source.to_confirm else "")
-            for note in matter.item.notes_for(matter.situation.settled)
-        ],
-        "conditions_state": "已核" if checked else "待核",
-        "materials_to_confirm": any(line.material.source.to_confirm for line in checklist.required),
-    }
-
-
-def _lines(checklist: Checklist) -> list[Line | MaybeLine]:
-    return [*checklist.required, *checklist.maybe]
-
-
-def _needs(checklist: Checklist) -> list[str]:
-    """What an incomplete application still needs, in the words of the states in the table."""
-    defective = any(line.defect for line in checklist.required)
-    missing = any(not line.defect for line in checklist.missing)
-    needs = {
-        "补齐表中标明“缺”的材料": missing,
-        "更正标明“须改”的材料": defective,
-        "确认未定的情形": bool(checklist.maybe),
-    }
-    return [need for need, there in needs.items() if there]
-
-
-def _ordered(checklist: Checklist) -> list[Line]:
-    """What the applicant must act on comes first: correct, bring, show; then what needs nothing to be brought."""
-    order = (Submit.HAND_IN, Submit.SHOW, Submit.AT_COUNTER, Submit.EXEMPT)
-    return sorted(checklist.required, key=lambda line: (line.satisfied and line.received, order.index(line.submit)))
-
-
-def _row(i: int, line: Line, condition: str) -> tuple[Run, ...]:
-    material = line.material
-    texts = (str(i), material.name, material.counts, material.issuer, line.requirement)
-    return (*(Run(text) for text in texts), Run(str(condition), strong=condition in LOUD))
-
-
-def _maybe(checklist: Checklist) -> list[tuple[str, list[str]]]:
-    """The open lines, those that depend on the same condition together."""
-    groups = checklist.open_lines.items()
-    return [(phrase, [_named(line) for line in lines]) for phrase, lines in groups]
-
-
-def _named(line: MaybeLine) -> str:
-    """结婚证（原件1，核验退还）, with the requirement where nothing else distinguishes two variants."""
-    return f"{line.material.name}（{listed((line.detail, _how(line)), '；')}）"
-
-
-def _how(line: MaybeLine) -> str:
-    match line.submit:
-        case Submit.AT_COUNTER:
-            return MaterialState.AT_COUNTER
-        case Submit.EXEMPT:
-            return MaterialState.EXEMPT
-        case _:
-            return line.material.counts + ("" if keeps(line.material) else "，核验退还")
-
-
-def _not_needed(checklist: Checklist) -> list[str]:
-    """What must not be asked for, and what people wrongly bring."""
-    never = [line.name for line in checklist.never_ask]
-    return never + [f"{'、'.join(names)}（{short}）" for short, names in checklist.wrongly_brought.items()]

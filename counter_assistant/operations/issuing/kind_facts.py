@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from counter_assistant.domain.assessment.decision import ClockKind, Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, Clock
 from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition
+from counter_assistant.domain.catalogue.sources import starred
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -23,6 +24,10 @@ BLANK = "＿" * 24
 """Room for the clerk to write by hand what was not typed."""
 
 PROVISIONAL = "（预计，待放假通知，如遇调休以实际工作日为准）"
+NEAR_SPRING_FESTIVAL = "（预计，待放假通知，临近春节可能更晚）"
+SPRING_FESTIVALS = ((1, 20), (2, 28))
+"""From the earliest first day of its holiday to the last make-up day of its latest: the first of the first month of the
+lunar calendar lies between 21 January and 21 February."""
 
 
 def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "on_the_spot": matter.outcome.rule is Rule.ON_THE_SPOT,
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
-        "refusal": matter.item.refusal,
+        "refusal": starred(matter.item.refusal),
         "owner": matter.owner,
         "supplement_until": _supplement_until(office),
         "colleague": colleague_of(matter, office.profile),
@@ -87,7 +92,11 @@ def _supplement_until(office: Office) -> str:
 
 
 def _day(day: date, *, provisional: bool) -> str:
-    return chinese_date(day) + (PROVISIONAL if provisional else "")
+    """A day in words; one in a year whose holidays are not published says so, and whether it may well be later."""
+    if not provisional:
+        return chinese_date(day)
+    first, last = SPRING_FESTIVALS
+    return chinese_date(day) + (NEAR_SPRING_FESTIVAL if first <= (day.month, day.day) <= last else PROVISIONAL)
 
 
 def _span(n: int, unit: str) -> str:

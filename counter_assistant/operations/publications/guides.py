@@ -10,7 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.assessment.checklist import keeps
-from counter_assistant.domain.assessment.five_parts import promised_words, responsible_steps, statutory_words
+from counter_assistant.domain.assessment.five_parts import (
+    in_one_line,
+    promised_words,
+    responsible_steps,
+    statutory_words,
+)
 from counter_assistant.domain.assessment.material_lines import MaterialState
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.calendar.workdays import Deadline
@@ -18,9 +23,9 @@ from counter_assistant.domain.catalogue.conditions import Always
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, Submit
-from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source, starred
 from counter_assistant.domain.catalogue.statutes import cite
-from counter_assistant.domain.formatting import WEEKDAYS, chinese_date, listed
+from counter_assistant.domain.formatting import STAR, WEEKDAYS, chinese_date, listed
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.operations.intake.matter import find_item
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 SERVICE_GUIDE_FORM, DAY_COUNT_FORM = "service_guide", "day_count"
-ALWAYS, STAR = "都需要", "＊"
+ALWAYS = "都需要"
 
 HANDLINGS = {
     Handling.DIRECT: "直接办理，当场或当天办结",
@@ -61,14 +66,23 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
         "valid_from": chinese_date(item.effective_from),
         "valid_to": chinese_date(item.effective_to) if item.effective_to else "",
         "checked": chinese_date(item.checked),
-        "basis": f"{basis}。{item.basis_note}" if basis else item.basis_note,
-        "statutory": statutory_words(catalogue.statutory_on(item, day)),
-        "responsible": [step.in_words() for step in responsible_steps(item, profile)],
+        "basis": starred(f"{basis}。{item.basis_note}" if basis else item.basis_note),
+        "redress": starred(item.redress),
+        "statutory": starred(statutory_words(catalogue.statutory_on(item, day))),
+        "responsible": in_one_line(responsible_steps(item, profile)),
         **_conditional_facts(item, own_limit(catalogue.statutory_on(item, day))),
         **_requirement_facts(item, catalogue),
     }
     rows = {"guide_materials": _materials(item, frozenset(profile.shared_materials))}
+    facts["starred"] = _starred(facts, rows["guide_materials"])
     return arrange_sheet(GUIDE, office.program.forms.blocks(SERVICE_GUIDE_FORM, facts), rows)
+
+
+def _starred(facts: dict[str, Any], materials: tuple[tuple[Run, ...], ...]) -> bool:
+    """Whether anything in the guide bears the mark that the footnote explains."""
+    said = [facts[name] for name in ("basis", "redress", "statutory", "promised_star")]
+    said += [*facts["conditions"], *facts["explanations"], *(run.text for row in materials for run in row)]
+    return any(STAR in text for text in said)
 
 
 def count_sheet(office: Office, title: str, deadline: Deadline) -> Sheet:
@@ -95,7 +109,6 @@ def _requirement_facts(item: ServiceItem, catalogue: Catalogue) -> dict[str, Any
     return {
         "conditions": [c.text + _origin(c.source, catalogue) for c in item.conditions],
         "explanations": [note.text + _origin(note.source, catalogue) for note in item.notes],
-        "starred": any(rule.material.source.to_confirm for rule in item.materials),
         "never_ask": [f"{never.name}（{never.why.rstrip('。')}）" for never in item.never_ask],
     }
 
@@ -109,13 +122,18 @@ def _conditional_facts(item: ServiceItem, statutory: Limit | None) -> dict[str, 
         lead = f"{phrase}的，" if phrase else "其他情形，" if handling else ""
         handling.append(lead + HANDLINGS[kind])
         promised.append(lead + promised_words(item.promised_for(kind), statutory))
-    return {"handling": handling, "promised": promised}
+    star = STAR if any(TO_CONFIRM in words for words in promised) else ""
+    return {
+        "handling": handling,
+        "promised": [words.replace(TO_CONFIRM, "") for words in promised],
+        "promised_star": star,
+    }
 
 
 def _origin(source: Source, catalogue: Catalogue) -> str:
-    """Where a statement comes from: the article with its version, or the clause; else 待核定."""
+    """Where a statement comes from: the article with its version, or the clause; else the mark of 待核定."""
     if source.to_confirm:
-        return TO_CONFIRM
+        return STAR
     if source.article:
         version = catalogue.statutes[source.article.statute].version(source.article.version)
         label = f"（{version.label.split('，')[0]}）" if version else ""

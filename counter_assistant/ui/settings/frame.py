@@ -23,7 +23,7 @@ class SettingsFrame(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = QuietList("设置分组")
         for n, name in enumerate(NAMES, 1):
-            self.list.add(name, f"Alt+{n}")
+            self.list.add(name, f"Alt+{n % 10}")
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack = QStackedWidget()
         self.banner = Card("")

@@ -1,6 +1,6 @@
 """设置页：单位档案、岗位、经办人、数据共享一起保存，记入台账；本机的打印机和字号选好就生效。
 
-Keys: Alt+1 to Alt+9 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
+Keys: Alt+1 to Alt+0 go to a section, Enter goes on to the next field, Ctrl+S saves, Ctrl+R takes back what is not saved,
 Ctrl+Enter shows what papers print of it, where F9 confirms. What was typed stays typed when the page is left.
 """
 
@@ -30,7 +30,7 @@ from counter_assistant.ui.settings.sections.posts import PostsSection
 from counter_assistant.ui.settings.sections.review import ReviewSection
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.settings.sections.sharing import SharingSection
-from counter_assistant.ui.settings.sections.unit import UnitSection
+from counter_assistant.ui.settings.sections.unit import UnitSection, WaysSection
 
 
 class SettingsPage(SettingsFrame):
@@ -41,7 +41,7 @@ class SettingsPage(SettingsFrame):
     phrases_changed = Signal()
 
     KEYS = (
-        ("Alt+1 … Alt+9", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
+        ("Alt+1 … Alt+0", "换一组设置"), ("回车", "下一格"), ("Ctrl+S", "保存"), ("Ctrl+R", "还原未保存的修改"),
         ("Ctrl+回车 F9", "核对纸上印的每一项；确认"), ("Ctrl+N", "添加经办人、假日、用语、单位"), ("Ctrl+E", "设定起始编号"), ("Ctrl+K", "换经办人"),
         ("Ctrl+O", "选放假通知的文件"), ("Ctrl+G", "采用读到的日历"), ("Ctrl+P、H、↑、↓", "用语置顶、隐藏；移动用语、单位"),
     )  # fmt: skip
@@ -61,9 +61,10 @@ class SettingsPage(SettingsFrame):
         self.phrases = PhrasesSection(office)
         self.machine = MachineSection(self.service, training=office.training)
         self.bodies = BodiesSection()
+        self.ways = WaysSection()
         self.sections: tuple[Section, ...] = (
             self.unit, self.posts, self.clerks, self.sharing, self.numbers, self.calendar, self.phrases, self.machine,
-            self.bodies,
+            self.bodies, self.ways,
         )  # fmt: skip
         self.review = ReviewSection()
         for part in (*self.sections, self.review):
@@ -75,7 +76,7 @@ class SettingsPage(SettingsFrame):
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show_section)
         for n in range(len(NAMES)):
-            key = QShortcut(QKeySequence(f"Alt+{n + 1}"), self)
+            key = QShortcut(QKeySequence(f"Alt+{(n + 1) % 10}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=n: self.go(n))
         for section in self.sections:

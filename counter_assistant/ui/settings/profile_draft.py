@@ -17,16 +17,18 @@ from counter_assistant.domain.typed_text.phones import read_phone
 
 LONGEST = 50
 
+TOLD = ("address", "hours", "banks", "online", "result", "fee")
+"""Where, when and how a matter is done here."""
 TYPED = (
     "unit", "branch", "window", "short_name", "installation_name", "installation_code", "supervision_phone", "hotlines",
-    "closing_time",
+    "closing_time", *TOLD,
 )  # fmt: skip
 UNIT_FIELDS = {key: PRINTED[OfficeProfile][key].label for key in TYPED}
 CLERK_FIELDS = {
     "staff_number": "工号", "name": "姓名", "department": "科室", "title": "职务", "duty": "职责", "phone": "电话",
 }  # fmt: skip
 BODY_FIELDS = {"name": "单位名称", "what_for": "去办什么", "address": "地址", "phone": "电话"}
-_MAY_BE_EMPTY = {"hotlines", "department", "title", "body_what_for", "body_address", "body_phone"}
+_MAY_BE_EMPTY = {"hotlines", *TOLD, "department", "title", "body_what_for", "body_address", "body_phone"}
 
 Faults = dict[str, str]
 """Field → one sentence that says what to do. A clerk's field is 'clerk/<place>/<field>', a body's 'body/<place>/<field>'."""

@@ -189,3 +189,10 @@ def test_a_changed_answer_moves_exactly_the_lines_that_hang_on_it(item: Any) -> 
 def test_reasons_are_named_once(item: Any) -> None:
     situation = Situation.of(item, {"who": "self", "marital": "single"})
     assert settling_all(situation, [SPOUSE, MARRIED, OTHER]) == ["marital", "who"]
+
+
+def test_what_is_brought_comes_before_what_is_not_and_a_tick_moves_nothing(item: Any) -> None:
+    situation = Situation.of(item, {"who": "other"})
+    order = ["id-card", "letter", "deed", "form", "record"]
+    for received in (frozenset(), frozenset({"letter", "form"}), None):
+        assert [line.material.id for line in build_checklist(situation, received).required] == order

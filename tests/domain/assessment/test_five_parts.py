@@ -11,8 +11,11 @@ import pytest
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.five_parts import (
     Notice,
+    Responsible,
     gate,
     gate_responsible,
+    in_one_line,
+    one_hand,
     promised_words,
     statutory_words,
     write_notice,
@@ -132,3 +135,18 @@ def test_nobody_promises_a_date_for_a_vacant_post(make: Any) -> None:
         gate_responsible(notice(make, steps=steps))
     assert refused.value.code == "vacant-post"
     gate_responsible(notice(make, steps=steps[:1]))
+
+
+def test_steps_that_follow_in_the_same_post_and_hand_are_one_line() -> None:
+    look, check = (Responsible(step, "贷款科", "审核岗", "赵某", "0883-4") for step in ("现场勘验", "审核"))
+    approve = Responsible("审批", "贷款科", "审批岗", "赵某", "0883-4")
+    assert in_one_line((look, check, approve)) == [
+        "现场勘验、审核：贷款科　审核岗　赵某　0883-4",
+        "审批：贷款科　审批岗　赵某　0883-4",
+    ]
+
+
+def test_steps_in_one_hand_are_named() -> None:
+    both = (Responsible("审核", "贷款科", "审核岗", "赵某"), Responsible("审批", "贷款科", "审批岗", "赵某"))
+    assert one_hand((Responsible("受理", "综合科"), *both, Responsible("放款", "某银行"))) == "审核、审批"
+    assert one_hand((both[0], Responsible("审批", "贷款科", "审批岗", "陈某"))) == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue.statutes import ArticleRef, cite, in_force
+from counter_assistant.domain.catalogue.statutes import ArticleRef, cite, in_force, joined_articles
 
 RULES = "住房公积金管理条例"
 
@@ -69,3 +69,21 @@ def test_the_sixth_point_of_2019_is_not_the_first_point_of_2026(make: Any) -> No
 
 def test_a_version_that_is_not_known_is_cited_without_its_label(make: Any) -> None:
     assert cite((ArticleRef(RULES, 2002, 25),), {RULES: make.statute()}) == "《住房公积金管理条例》第二十五条"
+
+
+@pytest.mark.parametrize(
+    ("cited", "joined"),
+    [
+        ("第三十七条第一款、第三十七条第二款", "第三十七条第一款、第二款"),
+        (
+            "《甲》（2026年修订）第一条第一款、第一条第二款、第一条第三款；《乙》第二条",
+            "《甲》（2026年修订）第一条第一款、第二款、第三款；《乙》第二条",
+        ),
+        ("第二十四条第一款第二项、第二十五条", "第二十四条第一款第二项、第二十五条"),
+        ("第四十条、第四十条第一款", "第四十条、第四十条第一款"),
+        ("", ""),
+    ],
+)
+def test_an_article_is_named_once_for_all_its_paragraphs(cited: str, joined: str) -> None:
+    assert joined_articles(cited) == joined
+    assert joined_articles(joined) == joined

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
+    BlankBelow,
     Draft,
     Field,
     Fields,
@@ -19,6 +20,7 @@ from counter_assistant.domain.papers.slip import (
     Run,
     SignatureLine,
     Signatures,
+    Summary,
     Table,
 )
 
@@ -38,6 +40,8 @@ ELEMENTS = st.one_of(
     st.builds(Heading, TEXT, TEXT),
     st.builds(Paragraph, several(RUNS)),
     st.builds(Table, TEXT, several(TEXT), several(several(RUNS))),
+    st.builds(Summary, several(several(RUNS))),
+    st.builds(BlankBelow, TEXT),
 )
 LINES = several(st.builds(SignatureLine, TEXT, st.booleans()))
 DRAFTS = st.builds(
@@ -52,6 +56,8 @@ DRAFT = Draft(
         Heading("一", "材料"),
         Paragraph((Run("请在"), Run("当天", True))),
         Table("materials", ("材料",), ((Run("结婚证", True),),)),
+        Summary(((Run("要带："), Run("结婚证", True)), (Run("问谁：李某"),))),
+        BlankBelow("以下空白"),
     ),
     Signatures((SignatureLine("经办人", True),), (SignatureLine("当事人", True),)),
     ("第1页",),
@@ -83,7 +89,7 @@ def fields_of(draft: Draft) -> list[Field]:
 def test_every_string_that_will_be_drawn_is_listed_in_order() -> None:
     assert DRAFT.told_at("2026年11月23日 9:05").texts() == [
         "某中心", "某管理部", "收件回执", "示例", "编号", "", "告知时间", "2026年11月23日 9:05", "一", "材料", "请在", "当天",
-        "材料", "结婚证", "经办人", "当事人", "第1页",
+        "材料", "结婚证", "要带：", "结婚证", "问谁：李某", "以下空白", "经办人", "当事人", "第1页",
     ]  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def test_a_profile_of_an_older_schema_has_no_posts_yet() -> None:
     read = OfficeProfile.from_payload(old)
     assert (read.posts, read.clerks, read.shared_materials, read.confirmed) == ((), (), (), False)
     assert read.supplement_days == 0
+    assert (read.address, read.hours, read.fee, read.banks, read.online, read.result) == ("",) * 6
 
 
 def test_a_promise_beyond_the_code_is_off_until_the_office_decides() -> None:

@@ -9,7 +9,8 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day, read_days, read_time
 from tests.domain.typed_text.inputs import HALVES, misread
-from tests.make import NOW
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -20,17 +21,17 @@ from tests.make import NOW
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_clerks_write_it(text: str, day: str) -> None:
-    assert read_day(text, NOW.date(), ahead=True).isoformat() == day
+    assert read_day(text, TODAY, ahead=True).isoformat() == day
 
 
 def test_a_day_that_has_been_is_read_as_this_years() -> None:
-    assert read_day("11-20", NOW.date(), ahead=False) == date(2026, 11, 20)
+    assert read_day("11-20", TODAY, ahead=False) == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize("text", ["2-30", "明天", "13-01", "2026-1", "112"])
 def test_a_day_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refusal:
-        read_day(text, NOW.date(), ahead=True)
+        read_day(text, TODAY, ahead=True)
     assert refusal.value.code == "bad-date"
 
 
@@ -54,13 +55,13 @@ def test_a_time_that_is_none_is_refused(text: str) -> None:
     ("20日", "2026-11-20"), ("5", "2026-11-05"), ("+3", "2026-11-26"), ("1-4", "2027-01-04"),
 ])  # fmt: skip
 def test_days_are_read_as_clerks_type_them_at_the_desk(typed: str, day: str) -> None:
-    assert read_day(typed, NOW.date()).isoformat() == day
+    assert read_day(typed, TODAY).isoformat() == day
 
 
 @pytest.mark.parametrize("typed", ["明天", "13-40", "2026-2-30", "31日", "2-29", "-"])
 def test_what_is_no_day_at_the_desk_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="无法识别"):
-        read_day(typed, NOW.date())
+        read_day(typed, TODAY)
 
 
 def test_several_days_are_read_as_they_are_typed() -> None:

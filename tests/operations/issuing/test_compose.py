@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.slip import Draft, Fields, Heading, Paragraph, Table
+from counter_assistant.domain.papers.slip import BlankBelow, Draft, Fields, Heading, Paragraph, Summary, Table
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.issuing.issue import draft_of
@@ -73,7 +73,7 @@ def test_the_words_are_those_of_the_golden_file(office: Office, name: str) -> No
 
 def test_nobody_is_asked_for_what_does_not_concern_them(office: Office) -> None:
     text = in_lines(draft(office, answers={"who": "self", "marital": "married"}))
-    assert "单身声明" not in text.split("不需要提供")[0]
+    assert "单身声明" not in text.split("不用带、也不会要")[0]
     assert "代办人有效身份证件" not in text
 
 
@@ -88,8 +88,8 @@ def test_a_note_that_concerns_some_is_told_to_them_and_while_it_is_open(office: 
 
 def test_a_maybe_line_is_never_among_what_is_not_needed(office: Office) -> None:
     text = in_lines(draft(office, answers={"who": "self"}))
-    maybe = text.split("如已婚，另需：")[1].split("。")[0]
-    not_needed = text.split("不需要提供：")[1].split("。")[0]
+    maybe = next(line for line in text.split("\n") if line.endswith(" ｜ 已婚"))
+    not_needed = text.split("不用带、也不会要：")[1].split("。")[0]
     assert "结婚证" in maybe
     assert "结婚证" not in not_needed
 
@@ -116,6 +116,10 @@ def in_lines(draft: Draft) -> str:
                 lines.append(f"{number}{text}")
             case Paragraph(runs=runs):
                 lines.append("".join(_weight(run.text, run.strong) for run in runs))
+            case Summary(lines=told):
+                lines += ["".join(_weight(run.text, run.strong) for run in line) for line in told]
+            case BlankBelow(text=text):
+                lines.append(text)
             case Table(head=head, rows=rows):
                 lines += [" ｜ ".join(head), *(" ｜ ".join(_weight(c.text, c.strong) for c in row) for row in rows)]
     signatures = [*draft.signatures.left, *draft.signatures.right]

@@ -246,7 +246,7 @@ def test_a_spouse_who_acts_is_never_told_that_the_marriage_certificate_is_not_ne
     answers = {"who": "spouse", "deed": "issued", "owner_rel": "owner", "spouse_also": "no", "loc": "local"}
     slip = issue_slip(office, a_request("B01", answers=answers)).slip
     assert slip is not None
-    not_needed = "".join(slip.draft.texts()).split("不需要提供：")[1].split("。")[0]
+    not_needed = "".join(slip.draft.texts()).split("不用带、也不会要：")[1].split("。")[0]
     assert "结婚证" not in not_needed
     assert "配偶有效身份证件" not in not_needed
     assert any(line.text.startswith("代办人（签名）") for line in slip.draft.signatures.right)

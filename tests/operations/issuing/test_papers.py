@@ -118,11 +118,12 @@ def test_a_supplement_notice_says_until_when_and_what_follows(office: Office) ->
         assert slip is not None
         return in_lines(slip.draft)
 
-    assert "补齐没有固定的截止日期，请尽早补齐；长期不补的如何处理，以本中心公布的办法为准（待核定）。" in said(0)
+    assert "补齐没有固定的截止日期；补齐之前不算受理，时限不起算，请尽早补齐。" in said(0)
     for text in (said(15), said(15, on="2026-11-02")):
         assert "**请最迟2026年12月8日补齐。**上述日期按自本单出具之日起15日计算，当日不计。" in text
-        assert "到期没有补齐的，本次申请如何处理以本中心公布的办法为准（待核定）。" in text
-    assert "请最迟2027年1月22日（预计，待放假通知，如遇调休以实际工作日为准）补齐。" in said(60)
+        assert "到期没有补齐的，可以重新申请，按申请当日的规定办理。" in text
+    assert "请最迟2027年1月7日（预计，待放假通知，如遇调休以实际工作日为准）补齐。" in said(45)
+    assert "请最迟2027年1月22日（预计，待放假通知，临近春节可能更晚）补齐。" in said(60)
 
 
 @pytest.mark.parametrize("days", [-1, 366])

@@ -327,10 +327,48 @@ class TestIssuing:
         assert desk.office.archive.show(number).row.reprints == 0
         assert len(desk.printing.papers) == 1
 
+    @pytest.mark.parametrize(
+        ("key", "button", "what", "says"),
+        [
+            (Qt.Key.Key_D, "copy_message", "短信稿", "罗𠅤克，您好！"),
+            (Qt.Key.Key_H, "copy_letter", "信函稿", "罗𠅤克：\n"),
+        ],
+    )
+    def test_what_the_paper_says_is_copied_for_who_is_not_here(
+        self, desk: Bench, key: Qt.Key, button: str, what: str, says: str
+    ) -> None:
+        ready(desk)
+        commit("罗𠅤克")
+        press(Qt.Key.Key_F9)
+        press(key, CONTROL)
+        by_key = QApplication.clipboard().text()
+        assert says in by_key
+        assert desk.says("issued_number") in by_key
+        assert desk.says("issued_printing") == f"{what}已复制，{len(by_key)} 字；内容与纸上相同。"
+        QApplication.clipboard().clear()
+        QTest.mouseClick(desk.find(QPushButton, button), Qt.MouseButton.LeftButton)
+        assert QApplication.clipboard().text() == by_key
+        assert len(desk.printing.papers) == 1
+
+    def test_a_paper_without_a_box_is_no_message_and_says_so(self, desk: Bench) -> None:
+        ready(desk)
+        commit("罗𠅤克")
+        press(Qt.Key.Key_F10)
+        type_("2")
+        press(Qt.Key.Key_Escape)
+        QApplication.clipboard().setText("以前复制的")
+        press(Qt.Key.Key_F9)
+        press(Qt.Key.Key_D, CONTROL)
+        assert desk.says("issued_printing") == "这份文书没有短信稿，请按纸上的内容告知。"
+        assert QApplication.clipboard().text() == "以前复制的"
+
     def test_an_oral_notice_needs_no_name_and_prints_nothing(self, desk: Bench) -> None:
         ready_materials(desk)
         press(Qt.Key.Key_F9, CONTROL)
         assert desk.says("issued_title") == "口头告知已记录"
+        press(Qt.Key.Key_D, CONTROL)
+        assert "要带：" in QApplication.clipboard().text()
+        assert "号）" not in QApplication.clipboard().text()
         assert desk.office.book.latest(EntryKind.ORAL_NOTICE)
         assert desk.printing.papers == []
 

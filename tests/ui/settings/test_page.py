@@ -32,7 +32,7 @@ from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT
+from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, WAYS
 from counter_assistant.ui.settings.sections.clerks import ClerksSection
 from counter_assistant.ui.settings.sections.machine import MachineSection
 from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
@@ -113,17 +113,18 @@ class TestConfirming:
         stopping = [line.label + line.parts[0].text for line in find(page, ReviewSection).examples]
         assert stopping == [
             "网点名称示例管理部", "安装点简称示一", "安装点代码000001", "监督电话0883-0000009",
-            "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
+            "地址示例路 1 号一楼", "办公时间周一至周五 8:30–11:30、14:30–17:30（示例）", "受委托银行示例银行",
+            "网上办理示例平台", "结果怎样送到电话通知（示例）", "经办人李某", "经办人王某", "经办人张某", "经办人赵某", "经办人陈某",
         ]  # fmt: skip
         office_side, people = (find(page, QTableView, f"核对：{name}").model() for name in ("本单位", "人员和岗位"))
         assert [office_side.data(office_side.index(n, STATE)) for n in (0, 1)] == ["同示例", "示例"]
         assert people.data(people.index(0, STATE)) == "示例"
         assert isinstance(people, ReviewModel)
         assert people.look(0, STATE).bold
-        assert find(page, QLabel, "sentence").text().startswith("还有 9 行是示例，不能确认：网点名称、")
+        assert find(page, QLabel, "sentence").text().startswith("还有 14 行是示例，不能确认：网点名称、")
         press(Qt.Key.Key_F9)
         assert entries(office) == 0
-        assert find(page, QLabel, "state").text().startswith("还有 9 行是示例")
+        assert find(page, QLabel, "state").text().startswith("还有 14 行是示例")
         assert marked(page) == "网点名称", "the first line that stops is marked"
 
     def test_enter_leads_to_the_field_and_back_again(self, page: SettingsPage) -> None:
@@ -398,7 +399,7 @@ def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[st
 
 
 def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
-    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES):
+    for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES, WAYS):
         page.go(section)
     page.close_down()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}

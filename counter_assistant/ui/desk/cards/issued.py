@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ class IssuedCard(Card):
     next_wanted = Signal()
     print_wanted = Signal()
     same_wanted = Signal()
+    message_wanted = Signal()
+    letter_wanted = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +48,7 @@ class IssuedCard(Card):
             label.setObjectName(name)
             self.rows.addWidget(label)
         self.mark(done=True)
+        self._add_copies()
         self.buttons = QWidget()
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +69,29 @@ class IssuedCard(Card):
         self.next.clicked.connect(self.next_wanted)
         self.again.clicked.connect(self.print_wanted)
         self.same.clicked.connect(self.same_wanted)
+
+    def _add_copies(self) -> None:
+        """For who is not here: what the paper says, to be sent as a text message or as a letter."""
+        self.copies = QWidget()
+        row = QHBoxLayout(self.copies)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(PlainLabel("给不在窗口的人", "hint"))
+        self.message, self.letter = SinglePress("复制短信稿  Ctrl+D"), SinglePress("复制信函稿  Ctrl+H")
+        for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter")):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.message.clicked.connect(self.message_wanted)
+        self.letter.clicked.connect(self.letter_wanted)
+        self.rows.addWidget(self.copies)
+
+    def copied(self, sentence: str) -> None:
+        """Says what is on the clipboard now; what went wrong in printing stays there."""
+        self.printing.say(sentence)
+        self.resized.emit()
 
     def show_issued(self, title: str, number: str, summary: str, *, paper: bool) -> None:
         """Shows what was issued."""

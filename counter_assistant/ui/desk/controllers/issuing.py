@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
+from counter_assistant.domain.papers.message import letter_of, message_of
 from counter_assistant.domain.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,12 +36,17 @@ class Printing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActResult:
-    """What an act came to, in the words of the page. `pdf` is None where there is no paper."""
+    """What an act came to, in the words of the page. `pdf` is None where there is no paper.
+
+    `message` and `letter` say what the paper says to somebody who is not here; `message` is empty where it has no box.
+    """
 
     title: str
     number: str
     summary: str
     pdf: bytes | None
+    message: str = ""
+    letter: str = ""
 
 
 class Issuing(QObject):
@@ -48,6 +55,7 @@ class Issuing(QObject):
     done = Signal(object)
     refused = Signal(object)
     printing = Signal(str, bool)
+    copied = Signal(str)
 
     def __init__(self, office: Office, printing: Printing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,16 +110,40 @@ class Issuing(QObject):
         self.printing.emit(f"补打第 {count} 次，正在送打印……", False)
         self._printing.submit(pdf, last.number)
 
+    def copy_message(self) -> None:
+        """Puts the text message on the clipboard."""
+        self._copy("短信稿", self._last.message if self._last else "")
+
+    def copy_letter(self) -> None:
+        """Puts the letter on the clipboard."""
+        self._copy("信函稿", self._last.letter if self._last else "")
+
+    def _copy(self, what: str, text: str) -> None:
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        said = (
+            f"{what}已复制，{len(text)} 字；内容与纸上相同。" if text else f"这份文书没有{what}，请按纸上的内容告知。"
+        )
+        self.copied.emit(said)
+
     def _result_of(self, issued: Issued, presented: PresentedMatter, *, oral: bool) -> ActResult:
+        from counter_assistant.operations.issuing.issue import draft_of
+
         who = "　".join(part for part in (presented.matter.applicant.name, presented.matter.item.name) if part)
         if issued.slip is None:
             from counter_assistant.ui.desk.presentation.decision_text import done_words
 
-            title = "口头告知已记录" if oral else done_words(presented.matter, issued.due)
-            return ActResult(title, "", who, None)
+            if issued.kind is None or not oral:
+                return ActResult("口头告知已记录" if oral else done_words(presented.matter, issued.due), "", who, None)
+            told = draft_of(self._office, presented.matter, issued.kind)
+            letter = letter_of(told, self._office.today())
+            return ActResult("口头告知已记录", "", who, None, message_of(told), letter)
         pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"
-        return ActResult(title, issued.slip.number, f"{who}　校验码 {issued.slip.check_code}", pdf)
+        summary = f"{who}　校验码 {issued.slip.check_code}"
+        draft, number = issued.slip.draft, issued.slip.number
+        letter = letter_of(draft, issued.slip.issued_at, number)
+        return ActResult(title, number, summary, pdf, message_of(draft, number), letter)
 
     def _send(self, done: ActResult) -> None:
         if done.pdf is not None:

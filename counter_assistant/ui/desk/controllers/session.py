@@ -53,6 +53,7 @@ class Session(QObject):
         self.autosave.status_message.connect(self.status_message)
         self.issuing.done.connect(self._show_done)
         self.issuing.refused.connect(self._show_refusal)
+        self.issuing.copied.connect(self._cards.issued.copied)
         self.issuing.printing.connect(lambda sentence, failed: self._cards.issued.printed(sentence, failed=failed))
 
     def _connect_cards(self) -> None:
@@ -63,6 +64,8 @@ class Session(QObject):
         cards.issued.next_wanted.connect(self.next_applicant)
         cards.issued.same_wanted.connect(self.same_visitor)
         cards.issued.print_wanted.connect(self.issuing.print_again)
+        cards.issued.message_wanted.connect(self.issuing.copy_message)
+        cards.issued.letter_wanted.connect(self.issuing.copy_letter)
         cards.draft_bar.wanted.connect(self.restore_draft)
         cards.draft_bar.discarded.connect(self._discard_draft)
         for left in (cards.applicant.field_left, cards.paper_fields.field_left):
@@ -126,6 +129,7 @@ class Session(QObject):
         cards.materials.list.drop_editor()
         cards.show_issued(True)
         cards.issued.show_issued(done.title, done.number, done.summary, paper=done.pdf is not None)
+        cards.issued.copies.setVisible(bool(done.letter))
         self._preview.show_issued(done.pdf)
         cards.issued.next.setFocus()
         self.draft_message.emit("")

@@ -83,6 +83,8 @@ class Shortcuts:
         if session.served:
             keys[Qt.Key.Key_P] = session.issuing.print_again
             keys |= dict.fromkeys(ENTER, session.same_visitor)
+            keys[Qt.Key.Key_D] = session.issuing.copy_message
+            keys[Qt.Key.Key_H] = session.issuing.copy_letter
         return keys
 
     def _escape(self) -> None:

@@ -1,0 +1,96 @@
+"""A text message and a letter say what the slip says, masked as it is, and a message is never too long."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.message import LONGEST_MESSAGE, letter_of, message_of
+from counter_assistant.domain.papers.slip import (
+    BlankBelow,
+    Draft,
+    Element,
+    Field,
+    Fields,
+    Heading,
+    Paragraph,
+    Run,
+    Signatures,
+    Summary,
+    Table,
+)
+
+NUMBER, DAY = "某告〔2026〕1号", date(2026, 11, 23)
+BRING = (Run("要带："), Run("房租发票", strong=True), Run("。"))
+REST = ((Run("多久：当场办结。"), Run("　问谁：李某 0883-2160001。")), (Run("到哪：白马路18号。"),))
+
+
+def a_draft(*told: Element, name: str = "罗𠅤克") -> Draft:
+    head = Fields(
+        (
+            (Field("申请人", name), Field("证件", "5309********1243"), Field("电话", "138****0461")),
+            (Field("事项", "租赁市场住房提取", strong=True),),
+            (Field("受理意见", "您本次为咨询。"),),
+        )
+    )
+    body = (head, *told, BlankBelow("以下空白"))
+    return Draft(
+        SlipKind.NOTIFICATION_SLIP,
+        "某中心",
+        "某管理部",
+        "一次性告知单",
+        "",
+        body,
+        Signatures((), ()),
+        ("目录", "＊待核定"),
+    )
+
+
+def test_a_message_is_the_box_with_greeting_and_number() -> None:
+    assert message_of(a_draft(Summary((BRING, *REST))), NUMBER) == (
+        "【某中心】罗𠅤克，您好！您的“租赁市场住房提取”，要带：房租发票。多久：当场办结。　问谁：李某 0883-2160001。"
+        "到哪：白马路18号。全部内容见一次性告知单（某告〔2026〕1号）。"
+    )
+    assert "【某中心】您好！" in message_of(a_draft(Summary((BRING,)), name="—"))
+
+
+def test_a_paper_without_a_box_is_no_message() -> None:
+    assert message_of(a_draft(Paragraph((Run("到哪里办"),)))) == ""
+
+
+@pytest.mark.parametrize(("more", "kept", "left"), [(215, "多久", "到哪"), (260, "要带的材料见纸上的表", "发票")])
+def test_a_long_one_leaves_out_whole_sentences_and_says_where_all_of_it_stands(more: int, kept: str, left: str) -> None:
+    long = (Run("要带："), Run("房租发票、" * (more // 5)))
+    text = message_of(a_draft(Summary((long, *REST))), NUMBER)
+    assert len(text) <= LONGEST_MESSAGE
+    assert kept in text
+    assert left not in text
+    assert text.endswith("全部内容见一次性告知单（某告〔2026〕1号）。")
+
+
+def test_what_was_told_by_word_of_mouth_names_no_paper() -> None:
+    assert message_of(a_draft(Summary((BRING,)))).endswith("要带：房租发票。")
+    long = message_of(a_draft(Summary(((Run("多" * 300),), *REST))))
+    assert "要带的材料较多，请来电询问。多久：当场办结。" in long
+    assert "纸" not in long
+
+
+def test_even_the_longest_names_leave_a_message() -> None:
+    text = message_of(a_draft(Summary(((Run("多" * 400),), (Run("久" * 400),))), name="岩" * 50))
+    assert len(text) <= LONGEST_MESSAGE
+    assert "多" not in text
+
+
+def test_a_letter_says_all_of_the_paper_but_its_head_and_is_masked_as_it_is() -> None:
+    table = Table("needed", ("序", "材料"), ((Run("1"), Run("房租发票"), Run("—")),))
+    maybe = Table("maybe", ("还要带的", "什么情况下需要"), ((Run("结婚证（原件1，退还）"), Run("已婚")),))
+    text = letter_of(a_draft(Summary((BRING,)), Heading("二、", "所需材料"), table, maybe), DAY, NUMBER)
+    assert text.split("\n") == [
+        "罗𠅤克：", "　　关于您的“租赁市场住房提取”，现答复如下。您本次为咨询。", "要带：房租发票。", "二、所需材料", "1　房租发票",
+        "已婚的，还要带：结婚证（原件1，退还）。", "（＊待核定）", "此致", "敬礼！", "某中心　某管理部", "2026年11月23日", "（一次性告知单　某告〔2026〕1号）",
+    ]  # fmt: skip
+    unnumbered = letter_of(a_draft(name="—"), DAY)
+    assert unnumbered.startswith("您好：\n")
+    assert unnumbered.endswith("\n2026年11月23日")

@@ -1,0 +1,81 @@
+"""What somebody who knows nothing else asks of the paper in their hand, answered to the letter on its first page.
+
+What to bring, where, when, until when, whom to call, how long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from counter_assistant.domain.papers.slip import COPY_LABELS
+from counter_assistant.operations.intake.matter import assess
+from counter_assistant.operations.issuing.issue import draft_of
+from counter_assistant.operations.office import Office
+from tests.decision_rows import BOUGHT, LOAN, ROWS
+from tests.make import a_request, an_office, confirmed
+from tests.operations.issuing.test_compose import CASES
+
+WHERE, WHEN = "耿马镇白马路18号一楼", "周一至周五 8:30–11:30、14:30–17:30"
+WHOM = "罗𠅤克 0883-2120000"
+ANSWERS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "B08, a few answers": (
+        CASES["B08-inquiry"],
+        ["结婚证、配偶有效身份证件、房租发票，和您的有效身份证件、Ⅰ类借记卡", "另看“还要带的”", "材料补齐后当场或当天办结，不收费"],
+    ),
+    "B08, incomplete": (
+        CASES["B08-incomplete"],
+        ["本人名下Ⅰ类借记卡、结婚证、配偶有效身份证件、房租发票（须改：未盖发票专用章），和您的有效身份证件", "材料补齐后当场或当天办结"],
+    ),
+    "B01": (
+        {"item": "B01", "answers": BOUGHT},
+        ["不动产权证、契税完税凭证，和您的有效身份证件、Ⅰ类借记卡", "材料补齐之日起1个工作日内办结（当日不计）"],
+    ),
+    "C02": (
+        {"item": "C02", "answers": {key: LOAN[key] for key in ("marital", "pay", "owner_rel")}},
+        ["存量房买卖合同", "借款人户口簿", "材料补齐之日起5个工作日内作出决定（当日不计），不晚于法定期限"],
+    ),
+    "supplement": (
+        ROWS["8-promise-incomplete"][0],
+        ["本人名下Ⅰ类借记卡、契税完税凭证（须改：缺一页），和您的有效身份证件", "补齐没有固定的截止日期", "材料补齐之日起1个工作日内办结"],
+    ),
+    "promise": (ROWS["11-promise"][0], ["最迟2026年11月24日办结", "来取结果，带本单和身份证件"]),
+    "return": (
+        ROWS["6-not-eligible"][0],
+        ["请先向受委托银行申请复核", "不服的，期限见第五项，从收到本单之日算起", "60日内", "6个月内", "材料已全部退还当事人"],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = an_office(tmp_path_factory.mktemp("office"))
+    office.decide_profile(confirmed(office.profile))
+    yield office
+    office.close()
+
+
+def first_page(office: Office, **changes: Any) -> str:
+    matter = assess(a_request(**changes), office.catalogue, office.profile, office.today())
+    assert matter.kind is not None
+    pdf = office.program.typesetter.preview(draft_of(office, matter, matter.kind), copy=COPY_LABELS[1])
+    return "".join(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().split())
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_question_is_answered_on_the_first_page(office: Office, name: str) -> None:
+    changes, answers = ANSWERS[name]
+    page = first_page(office, **changes)
+    asked = [*answers, WHERE, WHEN, WHOM]
+    assert [answer for answer in asked if "".join(answer.split()) not in page] == []
+
+
+@pytest.mark.slow
+def test_whatever_is_asked_the_first_page_says_how_long_whom_to_call_and_where(office: Office) -> None:
+    """GIVEN every item, with no question answered WHEN somebody asks THEN page one tells, also where there are two."""
+    for item in office.catalogue.items:
+        page = first_page(office, item=item)
+        assert [said for said in ("多久：", WHERE, WHEN, WHOM) if "".join(said.split()) not in page] == [], item

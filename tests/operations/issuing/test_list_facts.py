@@ -1,0 +1,88 @@
+"""What the forms say of the list: in one order with the screen, what to bring, and who has checked each condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.slip import Draft, Table
+from counter_assistant.operations.intake.matter import Matter, assess
+from counter_assistant.operations.issuing.compose import compose
+from counter_assistant.operations.issuing.list_facts import list_facts, to_bring
+from counter_assistant.operations.office import Office
+from counter_assistant.ui.desk.presentation.present import rows_of
+from tests.make import a_request, an_office
+
+RENTS = {"who": "self", "marital": "married", "lease": "unregistered", "rent_by": "actual", "spouse_also": "no"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = an_office(tmp_path_factory.mktemp("office"))
+    yield office
+    office.close()
+
+
+def matter(office: Office, **changes: Any) -> Matter:
+    return assess(a_request(**changes), office.catalogue, office.profile, office.today())
+
+
+def names(draft: Draft, layout: str) -> list[str]:
+    (table,) = [e for e in draft.body if isinstance(e, Table) and e.layout == layout]
+    return [row[1].text for row in table.rows]
+
+
+@pytest.mark.parametrize("received", [[], ["rent-invoice", "id-card"], "all"])
+def test_screen_and_paper_list_the_same_materials_in_the_same_order(office: Office, received: Any) -> None:
+    found = matter(office, answers=RENTS | {"fund_loan_open": "no"}, received=received, purpose="apply")
+    shown = [row.name for row in rows_of(found.checklist, applying=True, keeping=False)]
+    assert names(compose(found, SlipKind.NOTIFICATION_SLIP, office), "needed") == shown
+    everything = matter(office, answers=RENTS | {"fund_loan_open": "no"}, received="all", eligible="yes")
+    assert names(compose(everything, SlipKind.RECEIPT, office), "handed_in") == shown
+
+
+def test_what_must_be_fetched_comes_before_what_everybody_carries(office: Office) -> None:
+    asked = matter(office, answers=RENTS)
+    assert to_bring(asked, keeping=False) == (
+        ["结婚证", "配偶有效身份证件", "房租发票"],
+        ["有效身份证件", "Ⅰ类借记卡"],
+    )
+
+
+def test_what_was_given_back_is_brought_again_and_what_is_wrong_says_why(office: Office) -> None:
+    defects = [{"id": "rent-invoice", "why": "没有盖章。"}]
+    came = matter(office, answers=RENTS, received=["id-card", "marriage-certificate"], defects=defects)
+    must, also = to_bring(came, keeping=False)
+    assert must == ["本人名下Ⅰ类借记卡", "配偶有效身份证件", "房租发票（须改：没有盖章）"]
+    assert also == ["有效身份证件", "结婚证"]
+
+
+def test_nothing_is_to_be_brought_where_everything_is_there(office: Office) -> None:
+    assert to_bring(matter(office, answers=RENTS | {"fund_loan_open": "no"}, received="all"), keeping=False) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"answers": RENTS}, "本人及配偶无未结清的公积金贷款＊（请核实）"),
+        ({"answers": RENTS | {"fund_loan_open": "no"}}, "本人及配偶无未结清的公积金贷款＊（您说符合）"),
+        ({"answers": RENTS | {"fund_loan_open": "yes"}}, "本人及配偶无未结清的公积金贷款＊（请核实）"),
+        ({"answers": RENTS}, "本人及配偶在本市无自有住房＊（窗口查询）"),
+        ({"answers": RENTS, "eligible": "yes", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（窗口已核）"),
+        ({"answers": RENTS, "eligible": "undecided", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（核实中）"),
+    ],
+)
+def test_each_condition_says_who_has_checked_it(office: Office, changes: dict[str, Any], words: str) -> None:
+    assert words in list_facts(matter(office, **changes), SlipKind.NOTIFICATION_SLIP)["conditions"]
+
+
+def test_one_mark_stands_over_the_column_where_all_are_to_be_confirmed_and_is_explained_once(office: Office) -> None:
+    draft = compose(matter(office, answers=RENTS), SlipKind.NOTIFICATION_SLIP, office)
+    (table,) = [e for e in draft.body if isinstance(e, Table) and e.layout == "needed"]
+    assert table.head[1] == "材料＊"
+    assert not any("＊" in cell.text for row in table.rows for cell in row)
+    assert [note for note in draft.notes if "＊" in note] == ["＊待核定"]
+    assert not any("（待核定）" in text for text in draft.texts())
