@@ -26,7 +26,8 @@ QFrame#card[attention="true"] { background: $attention_soft; border-left: ${s4}p
 QFrame#card[done="true"] { background: $done_soft; border-left: ${s4}px solid $done; }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDateEdit { background: $card; color: $text;
   border: 1px solid $field_line; border-radius: ${s4}px; padding: 0 ${s8}px; min-height: ${s32}px;
-  selection-background-color: $focus; selection-color: $card; }
+  selection-background-color: $focus; selection-color: $card;
+  placeholder-text-color: $hint; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid $focus;
   padding: 0 ${s7}px; min-height: ${s30}px; }
 QLineEdit[wrong="true"] { border: 2px solid $overdue; padding: 0 ${s7}px; min-height: ${s30}px; }

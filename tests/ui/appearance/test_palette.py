@@ -45,7 +45,10 @@ def test_what_a_rule_writes_stands_out_from_what_it_fills(palette: Palette) -> N
     """A selected word and a button that cannot be pressed too."""
     faint, seen = [], 0
     for selector, rule in re.findall(r"([^{}]+)\{([^}]*)\}", style_sheet(palette, round)):
-        for ground, ink in (("background", "color"), ("selection-background-color", "selection-color")):
+        for ground, ink in (
+            ("background", "color"), ("selection-background-color", "selection-color"),
+            ("background", "placeholder-text-color"),
+        ):  # fmt: skip
             pair = [re.search(rf"(?<![-\w]){key}: (#\w+)", rule) for key in (ground, ink)]
             if pair[0] and pair[1]:
                 seen += 1
