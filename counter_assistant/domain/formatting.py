@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ _DIGITS = "零一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"
 STAR = "＊"
 """The one mark on paper for what the centre has yet to confirm; a footnote says what it means."""
+_MOBILE = re.compile(r"(1[0-9]{2})([0-9]{4})([0-9]{4})")
 
 
 def numeral(n: int) -> str:
@@ -39,3 +41,8 @@ def chinese_time(moment: datetime) -> str:
 def listed(parts: Iterable[str], mark: str = "、") -> str:
     """The parts that are not empty, joined."""
     return mark.join(part for part in parts if part)
+
+
+def grouped_phone(phone: str) -> str:
+    """138 0000 0461, as a mobile number is read out and compared; anything else as it is."""
+    return _MOBILE.sub(r"\1 \2 \3", phone) if _MOBILE.fullmatch(phone) else phone

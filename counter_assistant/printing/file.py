@@ -8,7 +8,6 @@ from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import write_atomic
-from counter_assistant.printing.jobs import SAFE
 
 
 def file_name(number: str, mark: str = "", digits: str = "") -> str:
@@ -45,7 +44,5 @@ def save_pdf(pdf: bytes, path: Path) -> Path:
     try:
         write_atomic(path, pdf)
     except (OSError, ValueError) as error:
-        raise Refusal(
-            "cannot-save-file", f"文件写不进“{path.parent.name}”文件夹。", f"{SAFE}请换一个文件夹再存。"
-        ) from error
+        raise Refusal("cannot-save-file", f"文件写不进“{path.parent.name}”文件夹。", "请换一个文件夹再存。") from error
     return path

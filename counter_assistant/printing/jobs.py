@@ -1,6 +1,7 @@
 """打印机与打印任务：what the desk says about them.
 
-A record is complete before anything is printed, so every refusal here says that it is safe and what to do next.
+Every refusal here says what to do next. Whether what was to be printed is in the book, only those know who print it: a slip
+is before it is printed, a guide or a sign never is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Protocol
 from counter_assistant.domain.refusal import Refusal
 
 SAFE = "文书已经存档，记录是安全的。"
+"""What is said besides of a slip, by `of_slip`."""
 
 # The keywords of RFC 8011 5.4.12, without -report, -warning and -error; the first that matches is reported.
 _TROUBLES = (
@@ -85,6 +87,11 @@ def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> P
     return PrintJob(printer.name, job, *describe_job(now, system.job_reasons(printer, job)))
 
 
+def of_slip(refusal: Refusal) -> Refusal:
+    """The refusal to print or to save a slip, which also says that its record is safe."""
+    return Refusal(refusal.code, refusal.sentence, SAFE + refusal.remedy)
+
+
 def choose(printers: list[Printer], wanted: str | None) -> Printer:
     """The wanted printer, else the default one, else the only one.
 
@@ -95,12 +102,12 @@ def choose(printers: list[Printer], wanted: str | None) -> Printer:
     if wanted:
         named = [printer for printer in printers if printer.name == wanted]
         if not named:
-            raise Refusal("printer-gone", f"找不到打印机“{wanted}”。", f"{SAFE}请在设置里另选一台，再打一次。")
+            raise Refusal("printer-gone", f"找不到打印机“{wanted}”。", "请在设置里另选一台，再打一次。")
         return named[0]
     usual = [printer for printer in printers if printer.is_default] or printers
     if len(usual) != 1:
         why = "没有设定默认打印机" if printers else "这台电脑没有可用的打印机"
-        raise Refusal("no-printer", f"{why}。", f"{SAFE}请在设置里选一台打印机，或者先存为 PDF。")
+        raise Refusal("no-printer", f"{why}。", "请在设置里选一台打印机，或者先存为 PDF。")
     return usual[0]
 
 
@@ -117,7 +124,7 @@ def rejecting(label: str) -> Refusal:
     return Refusal(
         "printer-rejects",
         f"打印机“{label}”现在不接收任务，没有打出。",
-        f"{SAFE}请换一台打印机，或请管理员恢复后再打一次。",
+        "请换一台打印机，或请管理员恢复后再打一次。",
     )
 
 
@@ -126,14 +133,14 @@ def failed(why: str = "") -> Refusal:
     return Refusal(
         "print-failed",
         f"打印任务没有送出去{f'：{why}' if why else ''}。",
-        f"{SAFE}请检查打印机后再打一次，或者先存为 PDF。",
+        "请检查打印机后再打一次，或者先存为 PDF。",
     )
 
 
 def service_down() -> Refusal:
     """The refusal where the printing service does not answer."""
     return Refusal(
-        "print-service-down", "打印服务没有响应，没有打出。", f"{SAFE}请确认打印服务已启动后再打一次，或者先存为 PDF。"
+        "print-service-down", "打印服务没有响应，没有打出。", "请确认打印服务已启动后再打一次，或者先存为 PDF。"
     )
 
 

@@ -35,6 +35,7 @@ class Desk:
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.phrases = PhraseDock(self.window, folder)
+        self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
         self.context.approvals_changed.connect(self._show_office)
         for changed in (self.context.office_changed, self.context.phrases_changed):

@@ -16,6 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import Printer, PrintJob, failed
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.focus_return import FocusReturn
 
 WAIT_AT_CLOSING_MS = 5000
 
@@ -87,7 +88,8 @@ class ChoosePrinter:
         printer = QPrinter()
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle("选择打印机")
-        chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        with FocusReturn():
+            chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
         return printer.printerName() or None if chosen else None
 
 

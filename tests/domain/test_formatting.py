@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.formatting import chinese_date, chinese_time, listed, numeral
+from counter_assistant.domain.formatting import chinese_date, chinese_time, grouped_phone, listed, numeral
 
 DIGITS, UNITS = "零一二三四五六七八九", {"千": 1000, "百": 100, "十": 10}
 
@@ -52,3 +52,14 @@ def test_empty_parts_are_left_out() -> None:
     assert listed(["甲", "", "乙"]) == "甲、乙"
     assert listed(iter(("甲", "乙")), "；") == "甲；乙"
     assert listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("13800000461", "138 0000 0461"), ("0883-2160000", "0883-2160000"), ("1380000046", "1380000046"),
+        ("138000004611", "138000004611"), ("138 0000 0461", "138 0000 0461"), ("23800000461", "23800000461"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_mobile_number_is_grouped_and_nothing_else(phone: str, shown: str) -> None:
+    assert grouped_phone(phone) == shown

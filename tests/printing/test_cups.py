@@ -65,7 +65,7 @@ def test_a_queue_that_rejects_jobs_is_a_refusal(cups: CupsServer, system: PrintS
         submit(system, PDF, NUMBER, "reject")
     assert refused.value.code == "printer-rejects"
     assert "坏了的打印机" in refused.value.sentence
-    assert "记录是安全的" in refused.value.remedy
+    assert "请换一台打印机" in refused.value.remedy
 
 
 def test_a_queue_that_begins_to_reject_meanwhile_is_a_refusal_too(cups: CupsServer, system: PrintSystem) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import Printer, choose, describe_job, submit
+from counter_assistant.printing.jobs import Printer, choose, describe_job, of_slip, submit
 
 READY = Printer("hp", "惠普")
 
@@ -86,7 +86,9 @@ def test_no_printer_is_a_refusal_that_says_what_to_do(printers: list[Printer], w
     with pytest.raises(Refusal) as refused:
         choose(printers, wanted)
     assert refused.value.code == code
-    assert "记录是安全的" in refused.value.remedy
+    assert "请在设置里" in refused.value.remedy
+    assert "存档" not in refused.value.remedy
+    assert "记录是安全的" in of_slip(refused.value).remedy
 
 
 def test_nothing_is_sent_to_a_queue_that_rejects() -> None:

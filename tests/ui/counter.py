@@ -155,8 +155,8 @@ def answer_save_dialog(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[st
     offered: list[str] = []
 
     def ask(_window: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        offered.append(name)
-        return str(folder / name), ""
+        offered.append(Path(name).name)
+        return str(folder / offered[-1]), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     return offered

@@ -12,7 +12,8 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.suggestions import CurrentMatter
 from counter_assistant.ui.phrases.painting import ROW
 from counter_assistant.ui.phrases.panel import PhrasePanel
-from counter_assistant.ui.phrases.rows import Row, Tone
+from counter_assistant.ui.phrases.rows import Row
+from counter_assistant.ui.widgets.phrase_text import Tone
 from tests.decision_rows import FURTHER, ROWS
 from tests.make import NOW, a_request
 from tests.ui.find import find

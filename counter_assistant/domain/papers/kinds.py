@@ -42,7 +42,8 @@ class PaperKind(NamedTuple):
     been told. `names_post`: it names who is responsible for its day, and is not printed while that post is vacant.
     `dated`: its firm day is never moved later without telling the applicant (守则 一(二)2⑶). `needs_name`: false where
     somebody is only shown the way. `needs_number`: an identity number is required, because many people share a name.
-    `of_case`: it is made from a case and cannot be chosen at the desk.
+    `of_case`: it is made from a case and cannot be chosen at the desk. `called`: what people say for it, by which it is
+    found in the archive beside its title.
     """
 
     title: str
@@ -59,28 +60,74 @@ class PaperKind(NamedTuple):
     needs_name: bool = True
     needs_number: bool = True
     of_case: bool = False
+    called: tuple[str, ...] = ()
 
 
 KINDS = {
-    SlipKind.NOTIFICATION_SLIP: PaperKind("一次性告知单", "告", 1, tells=True, needs_number=False),
+    SlipKind.NOTIFICATION_SLIP: PaperKind("一次性告知单", "告", 1, tells=True, needs_number=False, called=("告知",)),
     SlipKind.RECEIPT: PaperKind(
-        "收件回执", "收", 2, ("due", "due_reason"), keeps=True, accepts=True, ends=True, dated=True
+        "收件回执",
+        "收",
+        2,
+        ("due", "due_reason"),
+        keeps=True,
+        accepts=True,
+        ends=True,
+        dated=True,
+        called=("回执", "收件"),
     ),
     SlipKind.PROMISE_NOTICE: PaperKind(
-        "承诺通知书", "诺", 3, keeps=True, accepts=True, binds=True, ends=True, names_post=True, dated=True
+        "承诺通知书",
+        "诺",
+        3,
+        keeps=True,
+        accepts=True,
+        binds=True,
+        ends=True,
+        names_post=True,
+        dated=True,
+        called=("承诺",),
     ),
-    SlipKind.SUPPLEMENT_NOTICE: PaperKind("补办件通知书", "补", 4, keeps=True, tells=True),
+    SlipKind.SUPPLEMENT_NOTICE: PaperKind(
+        "补办件通知书", "补", 4, keeps=True, tells=True, called=("补办", "补件", "补正", "补充")
+    ),
     SlipKind.REFERRAL_NOTICE: PaperKind(
-        "承诺件通知书", "报", 5, keeps=True, accepts=True, binds=True, ends=True, names_post=True, dated=True
+        "承诺件通知书",
+        "报",
+        5,
+        keeps=True,
+        accepts=True,
+        binds=True,
+        ends=True,
+        names_post=True,
+        dated=True,
+        called=("上报", "承诺", "报批"),
     ),
-    SlipKind.RETURN_NOTICE: PaperKind("窗口退回通知书", "退", 6, ("explanation", "reviewer"), binds=True, ends=True),
-    SlipKind.INTRODUCTION: PaperKind("转办单", "转", 7, ("colleague", "contact"), needs_number=False),
+    SlipKind.RETURN_NOTICE: PaperKind(
+        "窗口退回通知书", "退", 6, ("explanation", "reviewer"), binds=True, ends=True, called=("退回", "退件")
+    ),
+    SlipKind.INTRODUCTION: PaperKind(
+        "转办单", "转", 7, ("colleague", "contact"), needs_number=False, called=("转办", "转交")
+    ),
     SlipKind.GUIDANCE: PaperKind(
-        "指引单", "引", 8, ("asked", "refer_to", "refer_phone", "refer_address"), needs_name=False, needs_number=False
+        "指引单",
+        "引",
+        8,
+        ("asked", "refer_to", "refer_phone", "refer_address"),
+        needs_name=False,
+        needs_number=False,
+        called=("指引", "引导"),
     ),
-    SlipKind.CUSTODY_RECORD: PaperKind("材料代收记录", "管", 9, ("colleague", "contact"), keeps=True),
+    SlipKind.CUSTODY_RECORD: PaperKind("材料代收记录", "管", 9, ("colleague", "contact"), keeps=True, called=("代收",)),
     SlipKind.DELAY_NOTICE: PaperKind(
-        "延期告知单", "延", 10, ("of", "old_due", "due", "due_reason"), keeps=True, dated=True, of_case=True
+        "延期告知单",
+        "延",
+        10,
+        ("of", "old_due", "due", "due_reason"),
+        keeps=True,
+        dated=True,
+        of_case=True,
+        called=("延期",),
     ),
 }
 """In the order of the service code, in which the desk offers them."""

@@ -18,7 +18,7 @@ from counter_assistant.domain.papers.kinds import ACCEPTING, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.wording.phrases import BlankKind, Moment, Phrase, PhraseChannel, open_blanks, phrases_for
 from counter_assistant.operations.intake.matter import Matter
-from counter_assistant.operations.intake.request import Delivery
+from counter_assistant.operations.intake.request import Channel, Delivery
 from counter_assistant.operations.office import Office
 
 CALL = (Moment.WELCOME, Moment.ASKING, Moment.WAITING)
@@ -36,6 +36,8 @@ _FOLLOWING = {
     Moment.POLICY: (Moment.EXPLAINING,), Moment.ASKING: (Moment.EXPLAINING,), Moment.PENDING: (Moment.EXPLAINING,),
     Moment.WRONG_OFFICE: (Moment.FAREWELL,),
 }  # fmt: skip
+ON_THE_DESK = 2
+"""So many phrases stand on the desk, each with a key."""
 _UNITS = {"workday": "个工作日", "day": "日"}
 
 
@@ -159,6 +161,25 @@ def fitting(
 def _telling(phrases: Sequence[Phrase], values: Mapping[str, str]) -> list[Phrase]:
     closed = [phrase for phrase in phrases if not open_blanks(phrase, values)]
     return sorted(closed, key=lambda phrase: (not phrase.pinned, not phrase.blanks)) or list(phrases)
+
+
+def spoken_now(office: Office, now: CurrentMatter) -> tuple[tuple[Phrase, ...], dict[str, str]]:
+    """The phrases that stand on the desk itself, with what fills their blanks: the first of the moment, and the first of what
+    comes right after it; on the telephone as it is said there. Nothing while nothing is on the desk.
+
+    Raises:
+        Refusal: what `OfficeProfile.clerk` refuses.
+    """
+    if now.matter is None:
+        return (), {}
+    values = values_of(office, now.matter)
+    channel = PhraseChannel.PHONE if now.matter.request.channel is Channel.PHONE else PhraseChannel.COUNTER
+    said = [
+        fitting(office.content.phrases, (moment,), channel, values)
+        for moment in moments_of(now.matter, issued=now.issued)
+    ]
+    first, others = [one[0] for one in said if one], [phrase for one in said for phrase in one[1:]]
+    return tuple((first + others)[:ON_THE_DESK]), values
 
 
 def call_order(

@@ -1,7 +1,8 @@
 """检索：一个输入框，什么都能找.
 
 A word finds a slip by part of a name, pinyin initials (two letters or more), the number or its tail, the tail of a phone
-or identity number, the item, the clerk, a date, or the digits of a scanned QR code. Several words narrow down.
+or identity number, the item, the clerk, the title of the paper or what people call it (退回), a date, or the digits of a
+scanned QR code. Several words narrow down.
 
 Two halves that must agree: `terms_of` says under which terms a slip is filed, `alternatives` where to look for a word.
 What is found there is only a candidate; `matches` decides. So a term may lead to too much, never to too little.
@@ -17,7 +18,7 @@ from datetime import datetime
 from functools import cache
 from itertools import pairwise, product
 
-from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL, Card
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.typed_text.characters import search_key
@@ -98,6 +99,11 @@ def _titles() -> dict[str, str]:
     return {kind.value: kind.in_words for kind in SlipKind}
 
 
+def _called(kind: str) -> tuple[str, ...]:
+    """What people say for a kind of paper; nothing for one that is not known here."""
+    return KINDS[SlipKind(kind)].called if kind in _titles() else ()
+
+
 def alternatives(word: str, labels: Iterable[tuple[str, str]]) -> set[Alternative]:
     """Where to look for a word: any of these, each a list of terms that must all be there."""
     folded, number = search_key(word), compact(word)
@@ -176,7 +182,8 @@ def _matches_date(word: str, row: ArchiveRow) -> bool:
 
 def _matches_label(word: str, term: str, text: str) -> bool:
     if term.startswith("^"):  # a title shares its characters and initials with names: only a whole part of it counts
-        return len(search_key(word)) >= LEAST_OF_TITLE and search_key(word) in search_key(text)
+        folded = search_key(word)
+        return folded in _called(term[1:]) or (len(folded) >= LEAST_OF_TITLE and folded in search_key(text))
     is_code = term.startswith("%") and search_key(term[1:]).startswith(search_key(word))
     return is_code or matches_text(word, text)
 

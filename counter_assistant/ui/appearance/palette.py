@@ -1,7 +1,7 @@
 """三套颜色：浅色、深色和高对比。
 
-Text and hints keep a contrast of at least 4.5:1 on what they stand on, which is why the hints are a shade darker than a
-hint's usual grey.
+Every ink keeps a contrast of at least 4.5:1 on every ground that text stands on, a chosen row too, which is why the hints
+and the green are a shade darker than usual.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Palette(NamedTuple):
 
 
 LIGHT = Palette(
-    "#EEF1F4", "#FFFFFF", "#D5DBE1", "#AEB9C4", "#1F2933", "#52606D", "#64707D", "#12395B", "#FFFFFF", "#12395B",
-    "#FFFFFF", "#E4ECF4", "#1C6EA4", "#2D7D46", "#E6F2EA", "#8A5A00", "#FFFAF0", "#C0392B", "#DDE3E8",
+    "#EEF1F4", "#FFFFFF", "#D5DBE1", "#AEB9C4", "#1F2933", "#52606D", "#5E6A77", "#12395B", "#FFFFFF", "#12395B",
+    "#FFFFFF", "#E4ECF4", "#1C6EA4", "#2A7742", "#E6F2EA", "#8A5A00", "#FFFAF0", "#C0392B", "#DDE3E8",
 )  # fmt: skip
 DARK = Palette(
     "#171C22", "#20272F", "#36414C", "#566473", "#E6EBF0", "#B4C0CB", "#98A5B2", "#9CC4E8", "#10202E", "#0F2A43",

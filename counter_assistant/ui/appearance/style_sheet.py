@@ -26,7 +26,8 @@ QFrame#card[attention="true"] { background: $attention_soft; border-left: ${s4}p
 QFrame#card[done="true"] { background: $done_soft; border-left: ${s4}px solid $done; }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDateEdit { background: $card; color: $text;
   border: 1px solid $field_line; border-radius: ${s4}px; padding: 0 ${s8}px; min-height: ${s32}px;
-  selection-background-color: $focus; selection-color: #FFFFFF; }
+  selection-background-color: $focus; selection-color: $card;
+  placeholder-text-color: $hint; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid $focus;
   padding: 0 ${s7}px; min-height: ${s30}px; }
 QLineEdit[wrong="true"] { border: 2px solid $overdue; padding: 0 ${s7}px; min-height: ${s30}px; }
@@ -42,11 +43,13 @@ QPushButton { background: $card; color: $text; border: 1px solid $field_line; bo
 QPushButton:hover { border-color: $focus; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 ${s11}px; min-height: ${s26}px; }
 QPushButton:pressed { background: $chosen; }
+QPushButton[link="true"] { background: transparent; border: 0; color: $hint; font-size: ${s12}px; padding: 0;
+  min-height: ${s20}px; }
+QPushButton[link="true"]:hover { color: $accent; text-decoration: underline; }
 QPushButton[loud="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
   font-size: ${s15}px; }
-QPushButton[loud="true"]:focus { border: 2px solid $on_bar; outline: none; }
-QPushButton:disabled { background: $ground; color: $hint; border-color: $line; }
-QPushButton[loud="true"]:disabled { background: $line; color: $secondary; border-color: $line; }
+QPushButton[loud="true"]:focus { border: 2px solid $on_accent; outline: none; }
+QPushButton:disabled, QPushButton[loud="true"]:disabled { background: $ground; color: $hint; border-color: $line; }
 QListView, QTableView { background: $card; border: 0; outline: 0; color: $text; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${s8}px; margin: 0; }

@@ -86,7 +86,7 @@ def _qt_palette(colours: Palette) -> QPalette:
     chosen = {
         role.Window: colours.ground, role.Base: colours.card, role.AlternateBase: colours.ground,
         role.Button: colours.card, role.Text: colours.text, role.WindowText: colours.text,
-        role.ButtonText: colours.text, role.Highlight: colours.focus, role.HighlightedText: "#FFFFFF",
+        role.ButtonText: colours.text, role.Highlight: colours.focus, role.HighlightedText: colours.card,
         role.PlaceholderText: colours.hint, role.ToolTipBase: colours.card, role.ToolTipText: colours.text,
     }  # fmt: skip
     made = QPalette()

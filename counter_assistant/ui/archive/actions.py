@@ -13,9 +13,9 @@ from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import PrintJob, of_slip
+from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService, printer_chosen
-from counter_assistant.ui.save_dialog import ask_where_to_save
 
 FILE_MARK = "电子副本"
 """Printed on a saved file in the place of 补打, so that its print-out is never taken for one of the two copies."""
@@ -72,7 +72,7 @@ class ArchiveActions(QObject):
         try:
             save_pdf(counted[0] if counted else reprint_and_void.pdf_of(self._office, record, FILE_MARK), path)
         except Refusal as refusal:
-            self.reported.emit(str(refusal), "error")
+            self.reported.emit(str(of_slip(refusal)), "error")
         else:
             self.reported.emit(f"已存为 {path.name}。", "done")
 
@@ -96,6 +96,6 @@ class ArchiveActions(QObject):
         self._sent = None
         self._unprinted[number] = (pdf, count)
         self.label_changed.emit()
-        self.reported.emit(f"{refusal}（再按 Ctrl+P 重送，不另计次数）", "error")
+        self.reported.emit(f"{of_slip(refusal)}（再按 Ctrl+P 重送，不另计次数）", "error")
         if printer_chosen(refusal, self._service.folder, self._window):
             self.reprint(number)

@@ -26,6 +26,7 @@ from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
 QR_LENGTH = 21
+UNSAVED = "作废还没有登记：按 Ctrl+回车 确认，或者按 Esc 不作废。再关一次窗口就不作废了。"
 
 
 class ArchivePage(RecordPage):
@@ -71,6 +72,13 @@ class ArchivePage(RecordPage):
         for button, act in acts.items():
             button.clicked.connect(lambda _=False, act=act: act(self.record) if self.record else None)
             button.unavailable.connect(self._explain)
+
+    @property
+    def unsaved(self) -> str:
+        return UNSAVED if not self.void_line.isHidden() and self.void_line.reason.text().strip() else ""
+
+    def tell(self, words: str) -> None:
+        self.say(words, "attention")
 
     def open(self, number: str) -> None:
         """Shows a slip by its number; for this page and for others that lead to a paper."""
@@ -123,7 +131,6 @@ class ArchivePage(RecordPage):
     def _voided(self, number: str, copy_returned: bool) -> None:
         """Says that a slip is void. Its row stays, struck out."""
         self._show_again()
-        self.finder.table.setFocus()
         rest = "" if copy_returned else "当事人联没有收回，请设法收回并注明作废。"
         self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
 
@@ -158,10 +165,9 @@ class ArchivePage(RecordPage):
             self.open(slip.number)
 
     def _close_top(self) -> None:
-        if self.void_line.isVisible():
-            self.void_line.hide()
-            self.finder.table.setFocus()
-        elif self.record:
+        if self.void_line.close_line():
+            return
+        if self.record:
             self.record = None
             self.panel.clear()
             self.arrange()
@@ -172,4 +178,6 @@ class ArchivePage(RecordPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-        self.finder.to_search()
+        self.finder.search.selectAll()
+        if self.focusWidget() is None:
+            self.finder.to_search()

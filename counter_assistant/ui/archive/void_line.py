@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
@@ -33,9 +34,11 @@ class VoidLine(Card):
     """The number of the slip that is void now, and whether the applicant's copy came back."""
 
     def __init__(self, void: Void, parent: QWidget | None = None) -> None:
-        super().__init__("作废", "原因，回车，1 或 2，回车；Esc 不作废", parent)
+        super().__init__("作废", "原因，回车，1 或 2，回车", parent)
         self._void, self._number = void, ""
+        self._focus = FocusReturn()
         self.mark(attention=True)
+        self.head.addWidget(LinkButton("Esc", "不作废", self.close_line))
         self.reason = EntryEdit("作废原因", "作废原因，例如：姓名打错，已重新出具")
         self.copy = CopyQuestion()
         self.fault = PlainLabel("", "error", wrap=True)
@@ -62,8 +65,18 @@ class VoidLine(Card):
             self.copy.answer(None)
         self.title.setText(f"作废　{number}")
         self.fault.say("")
+        if self.isHidden():
+            self._focus.keep()
         self.show()
         self.reason.setFocus()
+
+    def close_line(self) -> bool:
+        """Closes the line, and gives the focus back; False where it was not open."""
+        if self.isHidden():
+            return False
+        self.hide()
+        self._focus.give_back()
+        return True
 
     def _confirm(self) -> None:
         reason = self.reason.text().strip()
@@ -83,7 +96,7 @@ class VoidLine(Card):
             self.fault.say(str(refusal))
             return
         number, self._number = self._number, ""
-        self.hide()
+        self.close_line()
         self.voided.emit(number, copy_returned)
 
 

@@ -140,7 +140,7 @@ class CaseActions(QObject):
             else:
                 self.reported.emit(str(refusal), "error")
             return
-        self._line.close_line()
+        self._line.close_line(recorded=True)
         if isinstance(result, Request):
             self.wanted_on_desk.emit(result)
         else:

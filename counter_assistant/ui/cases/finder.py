@@ -36,6 +36,7 @@ class CaseFinder(SearchedTable):
         search.textChanged.connect(lambda _text: self.refill())
         search.turned.connect(self.lists.turn)
         table.turned.connect(self.lists.turn)
+        self.lists.left.connect(table.setFocus)
         table.selectionModel().currentRowChanged.connect(lambda *_: self._mark_moved())
         self.lists.chosen.connect(lambda _which: self._list_changed())
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.records.search_field import TURNS
 
 LISTS = tuple(CaseList)
 ALARMING = frozenset((CaseList.OVERDUE, CaseList.TODAY))
@@ -28,16 +30,22 @@ EMPTY = {
 
 
 class CaseLists(QWidget):
-    """One chip for each list; none is chosen while something is searched for."""
+    """One chip for each list; none is chosen while something is searched for.
+
+    Tab comes here: then a digit alone chooses a list, as do left and right; Enter or down goes on to the cases.
+    """
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("清单")
         self.current = CaseList.OPEN
         self.chips = {which: ListChip(str(n), which) for n, which in enumerate(LISTS, 1)}
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = FlowLayout(theme.px(6), theme.px(6), self)
+        line.setContentsMargins(*(theme.px(3),) * 4)
         for which, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, which=which: self.choose(which))
             line.addWidget(chip)
@@ -46,6 +54,32 @@ class CaseLists(QWidget):
         """Chooses a list."""
         self.current = which
         self.chosen.emit(which)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, digit = Qt.Key(event.key()), event.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and digit.isdecimal() and 1 <= int(digit) <= len(LISTS):
+            self.choose(LISTS[int(digit) - 1])
+        elif plain and key in TURNS:
+            self.turn(TURNS[key])
+        elif key in (*ENTER, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(theme.colour(theme.palette().focus), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
 
     def begin(self, counts: Mapping[CaseList, int]) -> None:
         """Chooses what is most urgent: overdue, else today, else everything that is open."""

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.own_list import AnswerLine, OwnList
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ class MonthlyOverlay(QFrame):
     `load_font` is given every name before it is drawn, as its characters may be rare ones.
     """
 
-    closed = Signal()
-
     def __init__(
         self, parent: QWidget, figures: Callable[[int, int], MonthForClerk], today: Callable[[], date],
         explain: Callable[[OwnMatter, str], object], load_font: Callable[[str], object],
@@ -44,6 +44,7 @@ class MonthlyOverlay(QFrame):
         self.answer, self.own = AnswerLine(explain), OwnList(())
         self._page, self._figures, self._today, self._load_font = parent, figures, today, load_font
         self._year, self._month = 0, 0
+        self._focus = FocusReturn()
         self.setObjectName("layer")
         self.setAccessibleName("本月一次告知情况")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,7 +81,8 @@ class MonthlyOverlay(QFrame):
         head.addWidget(self.title)
         head.addWidget(self.after)
         head.addStretch(1)
-        head.addWidget(PlainLabel("← → 换月 · Esc 关上", "hint"))
+        head.addWidget(PlainLabel("← → 换月", "hint"))
+        head.addWidget(LinkButton("Esc", "关上", self.close_overlay))
         return head
 
     @property
@@ -91,6 +93,8 @@ class MonthlyOverlay(QFrame):
     def open(self) -> None:
         """Opens it over the page with this month."""
         today = self._today()
+        if self.isHidden():
+            self._focus.keep()
         self.fit()
         self.show()
         self.raise_()
@@ -110,7 +114,7 @@ class MonthlyOverlay(QFrame):
         if self.answer.close_line():
             return True
         self.hide()
-        self.closed.emit()
+        self._focus.give_back()
         return True
 
     def turn(self, step: int) -> None:

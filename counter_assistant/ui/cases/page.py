@@ -48,7 +48,7 @@ class CasesPage(RecordPage):
     """The number of a paper to be shown."""
 
     KEYS = (
-        ("← → 或 Alt+数字", "换清单"), ("↑ ↓ 回车", "选一件；窄屏时展开"), ("F9", "办选中这一件的下一步"),
+        ("← → 或 Alt+数字", "换清单（光标在清单名上时，数字就行）"), ("↑ ↓ 回车", "选一件；窄屏时展开"), ("F9", "办选中这一件的下一步"),
         ("F7", "登记别的一步、延期、撤销上一步"),
         ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+P", "打印期限计算表"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
         ("Ctrl+R Ctrl+U", "忌语：改成文明用语；保留原话"),
@@ -83,7 +83,6 @@ class CasesPage(RecordPage):
         self.case_actions.wanted_on_desk.connect(self.wanted_on_desk)
         self.case_actions.paper_wanted.connect(self.paper_wanted)
         self.panel.paper_wanted.connect(self.paper_wanted)
-        self.monthly.closed.connect(self._to_search)
 
     def _connect_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -98,13 +97,20 @@ class CasesPage(RecordPage):
             panel.count: self._turn_count, panel.paper: actions.to_paper,
         }  # fmt: skip
         for button, act in does.items():
-            button.clicked.connect(self.unfold)
+            button.clicked.connect(self._show_beside)
             button.clicked.connect(act)
             button.unavailable.connect(actions.explain)
 
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
         self.printing.close_down()
+
+    @property
+    def unsaved(self) -> str:
+        return f"{UNFINISHED}再关一次窗口就不登记了。" if not self.line.isHidden() and self.line.form.typed else ""
+
+    def tell(self, words: str) -> None:
+        self.say(words, "attention")
 
     @property
     def case(self) -> Case | None:
@@ -129,10 +135,14 @@ class CasesPage(RecordPage):
 
     def unfold(self) -> None:
         """Puts the focus into the list, and shows the marked case beside it even where the window is narrow."""
-        self._opened = self.case is not None
-        self.arrange()
+        self._show_beside()
         if not self.line.isVisible() and self.case is not None:
             self.finder.table.setFocus()
+
+    def _show_beside(self) -> None:
+        """Shows the marked case beside the list even where the window is narrow; the focus stays where it is."""
+        self._opened = self.case is not None
+        self.arrange()
 
     @property
     def unfolded(self) -> bool:
@@ -167,7 +177,7 @@ class CasesPage(RecordPage):
         self.finder.setEnabled(not asking)
         self.setFocusProxy(self.line if asking else self.finder.search)
         self._name_primary()
-        if not asking:
+        if not asking and not self.line.focus.give_back():
             self.finder.table.setFocus()
 
     def _name_primary(self) -> None:
@@ -219,4 +229,6 @@ class CasesPage(RecordPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-        self._to_search()
+        self.finder.search.selectAll()
+        if self.focusWidget() is None:
+            self._to_search()

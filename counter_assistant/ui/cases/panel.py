@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.cases.case import Case, Trace
@@ -18,6 +19,8 @@ from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
 EMPTY = "清单里选中的那一件，\n这里是它的经过、期限和文书。"
 COUNT, HISTORY = "逐日计算", "看经过"
+BOTH = 760
+"""A panel of this height has room for the steps and for the count."""
 
 
 class CasePanel(RecordPanel):
@@ -27,6 +30,7 @@ class CasePanel(RecordPanel):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__("办件", owner)
+        self._limits: Limits | None = None
         self.item, self.people = ShrinkingLabel("", "dense"), ShrinkingLabel("", "secondary")
         self.due, self.limits = PlainLabel("", "loud"), PlainLabel("", "secondary", wrap=True)
         self.warning = PlainLabel("", "attention", wrap=True)
@@ -41,7 +45,8 @@ class CasePanel(RecordPanel):
             label.setObjectName(name)
             self.card.rows.addWidget(label)
         self.card.rows.addWidget(self.message)
-        self.steps = Steps()
+        self.steps, self.counts = Steps(), Steps()
+        self.counts.setAccessibleName(COUNT)
         self.steps.paper_wanted.connect(self.paper_wanted)
         self.next = ActionButton("下一步", "F9", owner, loud=True)
         self.next.setMinimumHeight(theme.px(38))
@@ -56,6 +61,7 @@ class CasePanel(RecordPanel):
         rows.setSpacing(theme.px(10))
         rows.addWidget(self.card)
         rows.addWidget(self.steps, 1)
+        rows.addWidget(self.counts, 1)
         rows.addWidget(self.next)
         for pair in ((self.other, self.desk), (self.count, self.paper)):
             line = QHBoxLayout()
@@ -78,6 +84,8 @@ class CasePanel(RecordPanel):
         self.message.say("")
         self.count.rename(COUNT)
         self.steps.show_history(case.history, words.clerks, today)
+        self._limits = words.limits
+        self._show_both()
 
     def name_primary(self, label: str, *, enabled: bool) -> None:
         """Says what F9 does now. Nothing else says so."""
@@ -91,6 +99,17 @@ class CasePanel(RecordPanel):
         self.count.setEnabled(counted)
         self.paper.setEnabled(paper)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_both()
+
+    def _show_both(self) -> None:
+        """Where there is room for both, the count stands beneath the steps without being asked for."""
+        both = self._limits is not None and bool(self._limits.day_by_day) and self.height() >= theme.px(BOTH)
+        self.counts.setVisible(both and not self.counting)
+        if both and self._limits:
+            self.counts.show_count(self._limits)
+
     @property
     def counting(self) -> bool:
         """Whether the count stands in the place of the steps."""
@@ -100,6 +119,7 @@ class CasePanel(RecordPanel):
         """Shows the count day by day in the place of the steps."""
         self.count.rename(HISTORY)
         self.steps.show_count(limits)
+        self._show_both()
 
     def clear(self) -> None:
         """Shows that no case is marked, as the list is empty."""
@@ -110,6 +130,8 @@ class CasePanel(RecordPanel):
             label.say("")
         self.count.rename(COUNT)
         self.steps.show_nothing(EMPTY)
+        self._limits = None
+        self._show_both()
         self.enable(other=False, desk=False, counted=False, paper=False)
 
 

@@ -100,16 +100,20 @@ class StepForm(QWidget):
             self._second_row.removeWidget(self.fields[key])
             row.addWidget(self.fields[key], stretch, Qt.AlignmentFlag.AlignBottom)
 
-    def open_for(self, choice: CaseChoice, case: Case, clerks: Sequence[Clerk], now: datetime, follow_up: date) -> None:
-        """Shows the fields of a choice, with what is proposed for each. `follow_up` is when to look at the case again."""
+    def open_for(
+        self, choice: CaseChoice, case: Case, clerks: Sequence[Clerk], now: datetime, follow_up: date, *, again: bool
+    ) -> None:
+        """Shows the fields of a choice, with what is proposed for each. `follow_up` is when to look at the case again; what
+        was typed stays where the same is asked `again`."""
         self._choice, self._today = choice, now.date()
-        self.guarded.keep(False)
+        self.guarded.keep(again and self.guarded.kept)
         values = {
             "on": now.date().isoformat(), "follow_up": follow_up.isoformat(), "told_at": f"{now:%H:%M}",
             "due": case.computed_due.isoformat() if case.computed_due and choice in _LATER else "",
         }  # fmt: skip
         for key, labelled in self.fields.items():
-            labelled.edit.setText(values.get(key, ""))
+            if not (again and labelled.edit.isModified()):
+                labelled.edit.setText(values.get(key, ""))
             labelled.show_fault("")
         label, prompt = NOTES.get(choice, ("说明", "可以不填"))
         self.fields["note"].rename(label)
@@ -126,12 +130,20 @@ class StepForm(QWidget):
             labelled.setVisible(key in shown)
         self.reason.setVisible("reason" in shown)
         self.owner.setVisible("owner" in shown)
+        self.fields["quoted"].setVisible(self.guarded.kept)
 
     @property
     def _asked(self) -> tuple[str, ...]:
         """The fields of the choice beside its note: a step is dated, what goes to the desk or is taken back is of now."""
         dated = ("on",) if isinstance(self._choice, Step) else ()
         return (*dated, *FIELDS.get(self._choice, ())) if self._choice else ()
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands there that was typed."""
+        return any(
+            one.edit.isModified() and one.edit.text().strip() for one in self.fields.values() if not one.isHidden()
+        )
 
     @property
     def first(self) -> QWidget:

@@ -18,7 +18,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.choices import Choice, label_of, offered, registers
 from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.cases.step_form import StepForm
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -47,8 +48,12 @@ class StepLine(Card):
         self.mark(attention=True)
         self._choice: Choice | None = None
         self._words, self._request_id = "", ""
+        self._typed_for: tuple[str, Choice] | None = None
+        self.focus = FocusReturn()
+        """Where the focus was when the line opened."""
         self.choices, self.form = StepChoices(), StepForm()
         self.button = ActionButton("登记", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.head.addWidget(LinkButton("Esc", "不登记", self.close_line))
         self.head.addWidget(self.button)
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.setObjectName("fault")
@@ -74,17 +79,21 @@ class StepLine(Card):
         """Offers what can be registered of the case."""
         self._choice, self._words = None, ""
         self.title.setText("登记一步")
-        self.hint.setText("按数字或字母选；Esc 关上")
+        self.hint.setText("按数字或字母选")
         self.choices.offer([(choice, label_of(choice, case)) for choice in offered(case)])
         self._show(choosing=True)
 
     def ask(self, choice: Choice, case: Case, clerks: Sequence[Clerk], now: datetime, follow_up: date) -> None:
-        """Asks what a choice needs. `follow_up` stands there as the day on which to look again, `now` as that of the act."""
+        """Asks what a choice needs. `follow_up` stands there as the day on which to look again, `now` as that of the act.
+
+        What was typed for the same choice of the same case, and not recorded, still stands there.
+        """
+        again, self._typed_for = (case.id, choice) == self._typed_for, (case.id, choice)
         self._choice, self._words, self._request_id = choice, registers(choice, case), str(uuid4())
         self.title.setText(f"{label_of(choice, case)}　{case.applicant}".strip())
-        self.hint.setText("Esc 不登记")
+        self.hint.setText("")
         self.button.rename(self._words)
-        self.form.open_for(choice, case, clerks, now, follow_up)
+        self.form.open_for(choice, case, clerks, now, follow_up, again=again)
         self._show(choosing=False)
 
     def take_focus(self) -> None:
@@ -98,13 +107,17 @@ class StepLine(Card):
         self.form.setVisible(not choosing)
         self.button.setVisible(not choosing)
         self.fault.say("")
+        if self.isHidden():
+            self.focus.keep()
         self.show()
         self.state_changed.emit()
         self.take_focus()
 
-    def close_line(self) -> None:
-        """Closes the line and forgets what was typed."""
+    def close_line(self, *, recorded: bool = False) -> None:
+        """Closes the line. What was typed and is not `recorded` stands there when the same is asked again."""
         self._choice, self._words = None, ""
+        if recorded:
+            self._typed_for = None
         self.fault.say("")
         self.hide()
         self.state_changed.emit()

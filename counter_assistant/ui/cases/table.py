@@ -12,7 +12,7 @@ from counter_assistant.ui.cases.words import ATTENTION, OVERDUE
 from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
 from counter_assistant.ui.widgets.records.search_field import TURNS
 
-WIDTHS = {APPLICANT: 104, STAGE: 84, DUE: 142, OWNER: 72, NUMBER: 168}
+WIDTHS = {APPLICANT: 104, STAGE: 84, DUE: 142, OWNER: 72, NUMBER: 184}
 
 
 class CasesTable(QuietTable):
@@ -27,6 +27,7 @@ class CasesTable(QuietTable):
         """Leaves number and clerk out where the case at the right needs the room."""
         for column in (NUMBER, OWNER):
             self.setColumnHidden(column, folded)
+        self.share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -16,7 +16,7 @@ from counter_assistant.ui.desk.cards.preview import FoldedPaper, Preview
 
 if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
-    from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
+    from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar, SpokenBar
     from counter_assistant.ui.desk.cards.issued import IssuedCard
     from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
     from counter_assistant.ui.desk.cards.questions import Questions
@@ -27,6 +27,7 @@ class CardSet:
 
     draft_bar: DraftBar
     earlier_bar: EarlierBar
+    spoken: SpokenBar
     paper_fields: PaperFieldsForm
     questions: Questions
     issued: IssuedCard
@@ -45,13 +46,15 @@ class CardSet:
 
     def complete(self) -> None:
         """Makes the cards that are first needed when an item is taken."""
-        from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar
+        from counter_assistant.operations.wording.suggestions import ON_THE_DESK
+        from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar, SpokenBar
         from counter_assistant.ui.desk.cards.issued import IssuedCard
         from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
         from counter_assistant.ui.desk.cards.questions import Questions
         from counter_assistant.ui.desk.presentation.paper_fields import LABELS
 
         self.draft_bar, self.earlier_bar = DraftBar(self._page), EarlierBar(self._page)
+        self.spoken = SpokenBar(ON_THE_DESK, self._page)
         self.paper_fields = PaperFieldsForm(LABELS, self._page)
         self.questions = Questions(self._page)
         self.issued = IssuedCard(self._page)

@@ -26,6 +26,10 @@ class Wishes(NamedTuple):
     decision: Callable[[int], int]
     buttons: int
     bar: int
+    spoken: Callable[[int], tuple[int, ...]] = lambda _width: ()
+    """Whole, and cut short; none where there is nothing to say."""
+    list_least: int = 0
+    """The least height of the list at which no line of it is out of sight: the phrases give way to it."""
 
 
 def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
@@ -61,12 +65,9 @@ def _wide_columns(width: int, height: int, px: Callable[[float], int]) -> tuple[
 def _wide_middle(spare: Rect, width: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
     """Middle and right column; `spare` is their left edge, the middle's width, the top and the bottom."""
     (x, middle, top, bottom), gap = spare, px(GAP)
-    applicant = wishes.applicant(middle)
     right, far = width - px(MARGIN) - x - middle - gap, x + middle + gap
     decision, buttons = wishes.decision(right), wishes.buttons
-    return {
-        "materials": (x, top, middle, bottom - top - applicant - gap),
-        "applicant": (x, bottom - applicant, middle, applicant),
+    return _list_and_applicant(spare, wishes, gap) | {
         "decision": (far, top, right, decision),
         "preview": (far, top + decision + gap, right, bottom - top - decision - buttons - 2 * gap),
         "buttons": (far, bottom - buttons, right, buttons),
@@ -81,14 +82,24 @@ def _narrow_columns(width: int, px: Callable[[float], int]) -> tuple[int, int]:
 
 def _narrow_middle(spare: Rect, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
     (x, width, top, bottom), gap = spare, px(GAP)
-    decision, buttons, applicant = wishes.decision(width), wishes.buttons, wishes.applicant(width)
-    below = bottom - buttons - gap - applicant
-    materials = (x, top + decision + gap, width, max(below - gap - top - decision - gap, 0))
-    return {
+    decision, buttons = wishes.decision(width), wishes.buttons
+    return _list_and_applicant((x, width, top + decision + gap, bottom - buttons - gap), wishes, gap) | {
         "decision": (x, top, width, decision),
-        "materials": materials,
-        "applicant": (x, below, width, applicant),
         "buttons": (x, bottom - buttons, width, buttons),
         "folded": (x + width + gap, top, px(36), bottom - top),
         "overlay": (x, top, width, bottom - top),
     }
+
+
+def _list_and_applicant(spare: Rect, wishes: Wishes, gap: int) -> dict[str, Rect]:
+    """The list over the applicant over what is said, where that leaves the list its least height."""
+    x, width, top, bottom = spare
+    applicant = wishes.applicant(width)
+    places: dict[str, Rect] = {}
+    room = bottom - top - applicant - 2 * gap - wishes.list_least
+    if spoken := next((height for height in wishes.spoken(width) if height <= room), 0):
+        places["spoken"] = (x, bottom - spoken, width, spoken)
+        bottom -= spoken + gap
+    places["applicant"] = (x, bottom - applicant, width, applicant)
+    places["materials"] = (x, top, width, max(bottom - applicant - gap - top, 0))
+    return places

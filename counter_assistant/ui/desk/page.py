@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
     from counter_assistant.ui.desk.controllers.session import Session
     from counter_assistant.ui.desk.controllers.shortcuts import Shortcuts
+    from counter_assistant.ui.desk.controllers.spoken import Spoken
 
 
 class DeskPage(Page):
@@ -58,6 +59,7 @@ class DeskPage(Page):
     _input: Input
     _intake: CardIntake
     _shortcuts: Shortcuts
+    _spoken: Spoken
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class DeskPage(Page):
         from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
         from counter_assistant.ui.desk.controllers.session import Session
         from counter_assistant.ui.desk.controllers.shortcuts import Shortcuts
+        from counter_assistant.ui.desk.controllers.spoken import Spoken
 
         if self.attached:
             return
@@ -105,6 +108,7 @@ class DeskPage(Page):
         printing = self._printing or _system_printing(office, self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self._input = Input(model, cards, overlays.bodies)
+        self._spoken = Spoken(model, self._session, cards.spoken, self)
         reading = self._reading or CardReading(office.database.path.parent, parent=self)
         self._intake = CardIntake(model, cards, self._input, self._session, reading)
         self._intake.watch(self)
@@ -115,12 +119,14 @@ class DeskPage(Page):
         self.attached = True
         self._listen()
         self.renew_office()
+        for key, text in cards.applicant.typed().items():  # while the office was being opened
+            cards.applicant.edited.emit(key, text)
         self._session.offer_draft()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
         cards, model, session = self._cards, self.model, self._session
-        for resized in (cards.issued.resized, cards.draft_bar.resized, cards.earlier_bar.resized):
+        for resized in (cards.issued.resized, cards.draft_bar.resized, cards.earlier_bar.resized, cards.spoken.resized):
             resized.connect(self._place)
         for changed in (model.presented_changed, model.faults_changed):
             changed.connect(self._place)
@@ -130,11 +136,8 @@ class DeskPage(Page):
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
         preview, earlier = self._preview_update, self._overlays.earlier
-        for said in (
-            model.status_message, session.status_message, preview.status_message, earlier.status_message,
-            self._intake.status_message,
-        ):  # fmt: skip
-            said.connect(self.status_message)
+        for told in (model, session, preview, earlier, self._intake, self._spoken):
+            told.status_message.connect(self.status_message)
 
     def renew_office(self) -> None:
         """The office's profile is another now, or is there for the first time."""
@@ -152,15 +155,18 @@ class DeskPage(Page):
         if not self.attached:
             self.attach(self._open_office())
 
-    # What is brought to the desk
-
-    def _choose(self, item_id: str, name: str) -> None:
-        """The first item may be taken before the office is open."""
+    def _open_for_key(self) -> None:
         try:
             self._ensure_office()
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
-        else:
+
+    # What is brought to the desk
+
+    def _choose(self, item_id: str, name: str) -> None:
+        """The first item may be taken before the office is open."""
+        self._open_for_key()
+        if self.attached:
             self._input.choose(item_id, name)
 
     def take_request(self, request: Request) -> None:
@@ -242,12 +248,18 @@ class DeskPage(Page):
             self._cards.search.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.attached and event.key() in OPENING:
+            self._open_for_key()
         act = self._shortcuts.act_of(event) if self.attached else None
         if act is None:
             super().keyPressEvent(event)
         else:
             event.accept()
             act()
+
+
+OPENING = frozenset((Qt.Key.Key_F1, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_Z))
+"""The keys that mean something before the first item is taken: they open the office and wait for it."""
 
 
 def _system_printing(office: Office, page: QWidget) -> Printing:

@@ -42,6 +42,9 @@ class Placement:
             if name in places:
                 card.setGeometry(*places[name])
         cards.preview.setVisible("preview" in places)
+        if cards.completed:
+            cards.spoken.setVisible("spoken" in places)
+            cards.spoken.fit()
         if narrow and self.paper_open:
             cards.preview.raise_()
 
@@ -51,8 +54,13 @@ class Placement:
         return Wishes(
             cards.search.wanted_height(), cards.item_shown, lambda width: _height(cards.applicant, width),
             lambda width: _height(top, width) + self._form_height(width),
-            theme.px(38), theme.px(36) if barred else 0,
+            theme.px(38), theme.px(36) if barred else 0, self._spoken_heights,
+            cards.materials.least_height() if cards.completed else 0,
         )  # fmt: skip
+
+    def _spoken_heights(self, width: int) -> tuple[int, ...]:
+        cards = self._cards
+        return cards.spoken.heights(width) if cards.completed else ()
 
     def _top(self) -> QWidget:
         """What heads the right column: the decision, or the number that came of it."""
@@ -68,7 +76,8 @@ class Placement:
         }  # fmt: skip
         if cards.completed:
             bar = cards.earlier_bar if cards.draft_bar.isHidden() else cards.draft_bar
-            named |= {"bar": bar, "questions": cards.questions, "paper_fields": cards.paper_fields}
+            named |= {"bar": bar, "questions": cards.questions, "paper_fields": cards.paper_fields,
+                      "spoken": cards.spoken}  # fmt: skip
         return named
 
     def _form_height(self, width: int) -> int:

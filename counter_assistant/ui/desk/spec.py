@@ -20,7 +20,7 @@ def build(context: PageContext) -> DeskPage:
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
     context.office_changed.connect(page.renew_office)
-    for changed in (context.approvals_changed, context.calendar_changed):
+    for changed in (context.approvals_changed, context.calendar_changed, context.phrases_changed):
         changed.connect(page.refresh)
     return page
 

@@ -29,6 +29,9 @@ EXPLAINED = (
 )
 
 
+UNSAVED = "填好的还没有保存：按 Ctrl+S 保存；不要了的，再按一次。"
+
+
 def needed(office: Office) -> bool:
     """Whether this office has not decided its profile yet. A training folder is for trying out and never asks."""
     return not office.training and office.book.latest(EntryKind.OFFICE_PROFILE) is None
@@ -136,14 +139,23 @@ class FirstRunPage(Page):
         self.message.setText(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else "")
         return found
 
+    @property
+    def unsaved(self) -> str:
+        filled = any(field.edit.isModified() and field.edit.text().strip() for field in self.fields.values())
+        return UNSAVED if filled else ""
+
+    def tell(self, words: str) -> None:
+        self.message.setText(words)
+
     def _changed(self) -> None:
         """Takes a fault away as soon as it is mended, after a first try: nothing stays red beside a filled field."""
         self._show_number()
+        self._told_unsaved = ""
         if self._tried:
             self._show_faults()
 
     def _leave(self) -> None:
-        if any(field.edit.composing for field in self.fields.values()):
+        if any(field.edit.composing for field in self.fields.values()) or self.hold_open():
             return
         self.status_message.emit("正在使用示例资料；要改成本单位的，请到设置。")
         self.finished.emit()

@@ -10,8 +10,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService, printer_chosen
-from counter_assistant.ui.save_dialog import ask_where_to_save
 
 
 class GuideActions(QObject):

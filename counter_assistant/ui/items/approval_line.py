@@ -14,7 +14,9 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.items.approval_scope import Scope
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
@@ -65,10 +67,11 @@ class ApprovalLine(Card):
     """It opened or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("登记核定", "Esc 不登记", parent)
+        super().__init__("登记核定", "", parent)
         self.mark(attention=True)
         self.scope, self.withdrawing = Scope.ITEM, False
         self._today, self._names = date.min, dict.fromkeys(Scope, "")
+        self._focus = FocusReturn()
         self.chips = {scope: Chip(f"Alt+{n}", "") for n, scope in enumerate(Scope, 1)}
         self.withdraw = Chip("Alt+4", WITHDRAW)
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
@@ -77,6 +80,7 @@ class ApprovalLine(Card):
         self.button.setAccessibleName(self.button.text())
         self.button.setProperty("loud", True)
         self._name_parts()
+        self.head.addWidget(LinkButton("Esc", "不登记", self.close_line))
         self.head.addWidget(self.button)
         self._lay_out()
         for scope, chip in self.chips.items():
@@ -122,10 +126,19 @@ class ApprovalLine(Card):
         if not self.fields["date"].edit.text():
             self.fields["date"].edit.setText(today.isoformat())
         self.scope, self.withdrawing = Scope.ITEM, False
+        if self.isHidden():
+            self._focus.keep()
         self.show()
         self.show_names(names)
         self._begin()
         self.state_changed.emit()
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands there that was typed."""
+        return any(
+            one.edit.isModified() and one.edit.text().strip() for one in self.fields.values() if not one.isHidden()
+        )
 
     def show_names(self, names: Mapping[Scope, str]) -> None:
         """Shows what the scopes of the marked item are called; without names, no item is marked."""
@@ -149,7 +162,9 @@ class ApprovalLine(Card):
             for key in ("number", "date", "effective", "reason"):
                 self.fields[key].edit.clear()
         self.fault.say("")
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self._focus.give_back()
         self.state_changed.emit()
 
     def confirm(self) -> None:

@@ -31,6 +31,7 @@ from counter_assistant.ui.widgets.styling import set_style
 Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
 BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
+UNSAVED = "核定还没有登记：按 F9 登记，或者按 Esc 不登记。再关一次窗口就不登记了。"
 NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 
 
@@ -97,6 +98,13 @@ class ItemsPage(ItemsFrame):
         """Waits for a paper on its way: the window closes."""
         self.guide_actions.close_down()
 
+    @property
+    def unsaved(self) -> str:
+        return UNSAVED if not self.line.isHidden() and self.line.typed else ""
+
+    def tell(self, words: str) -> None:
+        self.say(words, "attention")
+
     def shown_day(self) -> date:
         """The day whose text is shown; today while its field holds none."""
         try:
@@ -129,7 +137,6 @@ class ItemsPage(ItemsFrame):
         """Shows everything anew after an approval was recorded or withdrawn, and says so."""
         self._show_states(self.shown_day())
         self._show_guide()
-        self.to_search()
         self.approvals_changed.emit()
         self.say(done, "done")
 
@@ -210,7 +217,6 @@ class ItemsPage(ItemsFrame):
         """Goes from the line that asks, the guide or the day to the search, and from there to all items."""
         if not self.line.isHidden():
             self.line.close_line()
-            self.to_search()
         elif not self.search.hasFocus():
             self.to_search()
         elif not self.search.composing:
@@ -218,5 +224,7 @@ class ItemsPage(ItemsFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.to_search()
+        self.search.selectAll()
+        if self.focusWidget() is None:
+            self.to_search()
         self._show_guide()

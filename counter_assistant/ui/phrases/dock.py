@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import FocusReturn
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -38,8 +39,8 @@ class PhraseDock(QObject):
         self._attach: Callable[[PhrasePanel], None] | None = None
         self._office: Office | None = None
         self.signs: SignsDialog | None = None
-        self._bring_up_later = False
-        self._before: QWidget | None = None
+        self._bring_up_later = self._toggle_later = False
+        self._focus = FocusReturn()
         shortcut = QShortcut(QKeySequence("Ctrl+J"), window)
         shortcut.activated.connect(self.toggle)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -53,6 +54,9 @@ class PhraseDock(QObject):
         if self._bring_up_later:
             self._bring_up_later = False
             self.bring_up()
+        if self._toggle_later:
+            self._toggle_later = False
+            self.toggle()
 
     @property
     def panel(self) -> PhrasePanel:
@@ -81,8 +85,9 @@ class PhraseDock(QObject):
         return narrow or self._settings().phrases == FLOATING
 
     def toggle(self) -> None:
-        """Ctrl+J: shows it with the keyboard in it; where it has the keyboard, hides it."""
+        """Ctrl+J: shows it with the keyboard in it; where it has the keyboard, hides it. Before the office is open it waits."""
         if self._attach is None:
+            self._toggle_later = not self._toggle_later
             return
         if self.shown and self.panel.isActiveWindow() and self._has_focus():
             self.hide()
@@ -92,7 +97,7 @@ class PhraseDock(QObject):
         if self._floating is not None and self.panel.window() is self._floating:
             self._floating.take_keyboard()
         elif not self._has_focus():
-            self._before = QApplication.focusWidget()
+            self._focus.keep()
         self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def bring_up(self) -> None:
@@ -116,10 +121,8 @@ class PhraseDock(QObject):
             return
         had_focus = self._has_focus()
         self._panel.hide()
-        before, self._before = self._before, None
-        if had_focus:
-            back = before if before is not None and before.isVisible() else self._window.stack.currentWidget()
-            back.setFocus()
+        if had_focus and not self._focus.give_back():
+            self._window.stack.currentWidget().setFocus()
 
     def turn_place(self) -> None:
         """Turns from docked to floating and back; where the window is too narrow to dock, says so."""

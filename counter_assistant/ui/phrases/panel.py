@@ -20,6 +20,7 @@ from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.ui.phrases.frame import PanelFrame
 from counter_assistant.ui.phrases.panel_content import Offering
 from counter_assistant.ui.phrases.rows import values_for
+from counter_assistant.ui.shell.page_keys import KeySheet
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -39,6 +40,11 @@ class PhrasePanel(PanelFrame):
     signs_wanted = Signal()
     keyboard_wanted = Signal()
     channel_changed = Signal()
+    KEYS = (
+        ("↑ ↓ 或数字", "选一句"), ("回车", "复制"), ("Tab", "填空"), ("Ctrl+P", "置顶"), ("F8", "柜台、电话互换"),
+        ("Ctrl+B", "窗口标识"), ("Ctrl+Shift+J", "停靠、浮动互换"), ("Esc", "收起"), ("F1", "打开或关上这张表"),
+    )  # fmt: skip
+    """The keys of the panel, for F1."""
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,6 +54,7 @@ class PhrasePanel(PanelFrame):
         self._typed: dict[int, dict[str, str]] = {}
         self._call_key, self._called = uuid4().hex, False
         self._idle = QTimer(self, interval=0)
+        self.keys = KeySheet(self, self.KEYS)
         self._connect()
 
     def _connect(self) -> None:

@@ -1,28 +1,18 @@
-"""用语的行：组的标题，和一句话里哪几段是填好的、哪几段还空着。Plain Python, no Qt."""
+"""用语的行：组的标题，和一句话里哪几段是填好的、哪几段还空着。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-from counter_assistant.domain.wording.phrases import Phrase, Piece, pieces
+from counter_assistant.domain.wording.phrases import Phrase, pieces
+from counter_assistant.ui.widgets import phrase_text
+from counter_assistant.ui.widgets.phrase_text import Run, Tone
 
 KEYS = "123456789"
 MOST = 60
 """Rows that are shown at once. Nobody reads more; another letter finds what is not among them."""
 
-
-class Tone(Enum):
-    """How a run is drawn."""
-
-    PLAIN = "plain"
-    FILLED = "filled"
-    OPEN = "open"
-    QUIET = "quiet"
-
-
-Run = tuple[str, Tone]
 Values = Mapping[str, str]
 
 
@@ -75,11 +65,5 @@ def values_for(phrase: Phrase, values: Values, typed: Mapping[int, Values]) -> V
 
 def runs_of(phrase: Phrase, values: Values) -> tuple[Run, ...]:
     """A phrase in runs; a pinned one says so at its end."""
-    runs = tuple((piece.text, _tone(piece)) for piece in pieces(phrase, values))
+    runs = phrase_text.runs_of(pieces(phrase, values))
     return (*runs, ("　置顶", Tone.QUIET)) if phrase.pinned else runs
-
-
-def _tone(piece: Piece) -> Tone:
-    if piece.blank is None:
-        return Tone.PLAIN
-    return Tone.OPEN if piece.open else Tone.FILLED

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.people.profile_review import ReviewLine
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings import confirming
 from counter_assistant.ui.settings.clerk_switch import make_current
@@ -31,6 +32,8 @@ from counter_assistant.ui.settings.sections.review import ReviewSection
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.settings.sections.sharing import SharingSection
 from counter_assistant.ui.settings.sections.unit import UnitSection, WaysSection
+
+UNSAVED = "设置里有未保存的修改：按 Ctrl+S 保存；不要了的，再关一次窗口。"
 
 
 class SettingsPage(SettingsFrame):
@@ -70,6 +73,7 @@ class SettingsPage(SettingsFrame):
         for part in (*self.sections, self.review):
             self.stack.addWidget(part)
         self._faults_shown = False
+        self._focus = FocusReturn()
         self._connect()
         self._load()
 
@@ -109,6 +113,13 @@ class SettingsPage(SettingsFrame):
         section = section_of(field)
         self.turn(section)
         self.sections[section].go_to(field)
+
+    @property
+    def unsaved(self) -> str:
+        return UNSAVED if self.dirty or self.phrases.dirty else ""
+
+    def tell(self, words: str) -> None:
+        self.say(words, "attention")
 
     def close_down(self) -> None:
         """Waits for what was sent to the printer, and for the reader: the window closes."""
@@ -172,6 +183,7 @@ class SettingsPage(SettingsFrame):
 
     def _changed(self) -> None:
         """Takes a fault away as soon as it is mended."""
+        self._told_unsaved = ""  # what is changed after that is told anew
         if self._faults_shown:
             self._show_faults()
         self.show_state()
@@ -212,13 +224,17 @@ class SettingsPage(SettingsFrame):
         """Shows what papers will print, as it is typed now; faults are shown beside their fields first."""
         if not self.show_faults():
             return
+        if self.stack.currentWidget() is not self.review:
+            self._focus.keep()
         self.review.show_profile(self.draft.profile(self.office.profile), self.office.program.example_profile)
         self.show_part(self.review, confirming.TITLE, confirming.HINT)
         self.show_state()
         self.review.to_first()
 
     def _leave_review(self) -> None:
-        self.go(self.list.currentRow())
+        self.turn(self.list.currentRow())
+        if not self._focus.give_back():
+            self.go(self.list.currentRow())
 
     def _lead_to(self, line: ReviewLine) -> None:
         """Goes to the field where a line of the review is changed."""
@@ -244,4 +260,5 @@ class SettingsPage(SettingsFrame):
         if not self.dirty:  # the clerk may have been switched in the title bar
             self.draft = ProfileDraft.of(self.office.profile)
             self._load()
-        self.go(max(self.list.currentRow(), 0))
+        if self.focusWidget() is None or self.stack.currentWidget() is self.review:
+            self.go(max(self.list.currentRow(), 0))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.focus_return import give_focus
 from counter_assistant.ui.shell.navigation import Navigation
 from counter_assistant.ui.shell.status_line import StatusLine
 from counter_assistant.ui.shell.top_bar import TopBar
@@ -74,7 +75,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
 
     def show_page(self, key: str) -> Page | None:
-        """Shows a page, made now where it is the first time; None where it cannot be shown, which is said."""
+        """Shows a page, made now where it is the first time; None where it cannot be shown, which is said.
+
+        The focus returns to where it was when the page was left; on the page that is shown already, to where it begins.
+        """
         page = self._pages.get(key)
         if self._instead is not None:
             return None
@@ -86,8 +90,9 @@ class MainWindow(QMainWindow):
                 return None
             self._adopt(page)
         self.navigation.show_chosen(key)
+        left_at = page.focusWidget() if page is not self.stack.currentWidget() else None
         self.stack.setCurrentWidget(page)
-        if page.focusProxy() is not None:
+        if not give_focus(left_at) and page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return page
 
@@ -178,7 +183,18 @@ class MainWindow(QMainWindow):
         self._place.settle()
         QTimer.singleShot(KEYS_FIRST_MS, self, self.painted.emit)
 
+    def _held_open(self) -> bool:
+        """Whether something typed would be lost; the page that has it is shown."""
+        for key, page in {"": self._instead}.items() if self._instead else self._pages.items():
+            if page.hold_open():
+                self.show_page(key) if key else page.setFocus()
+                return True
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._held_open():
+            event.ignore()
+            return
         for page in self._pages.values():
             page.close_down()
         self.closing.emit()

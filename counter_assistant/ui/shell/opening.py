@@ -27,6 +27,7 @@ FOR_THE_OFFICE = (
     "counter_assistant.ui.desk.controllers.session",
     "counter_assistant.ui.desk.controllers.input",
     "counter_assistant.ui.desk.controllers.shortcuts",
+    "counter_assistant.ui.desk.controllers.spoken",
     "counter_assistant.ui.desk.cards.bars",
     "counter_assistant.ui.desk.cards.paper_fields_form",
     "counter_assistant.ui.desk.cards.questions",

@@ -1,41 +1,45 @@
-"""本页的键：受理台以外的各页，F1 打开，Esc 或再按 F1 关上。"""
+"""本页的键：受理台以外的各页、文明用语和小窗口，F1 打开，Esc 或再按 F1 关上。"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 
-OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))
+OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("Ctrl+K", "换经办人"), ("F1", "打开或关上这张表"))
 CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
 
 
-class PageKeys(QFrame):
-    """The keys of a page over the page. While it is open it has the focus, so that Esc closes nothing beneath it."""
+class KeySheet(QFrame):
+    """The keys of a widget over it. While it is open it has the focus, so that Esc closes nothing beneath it."""
 
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
-        self._page = page
-        self._before: QWidget | None = None
+    def __init__(self, over: QWidget, keys: Iterable[tuple[str, str]], title: str = "这里的键") -> None:
+        super().__init__(over)
+        self._over, self._keys, self._title = over, keys, title
+        self._focus = FocusReturn()
         self.setObjectName("layer")
-        self.setAccessibleName("本页的键")
+        self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
-        QShortcut(QKeySequence("F1"), page, self.open, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence("F1"), over, self.open, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def open(self) -> None:
-        """Opens it in the middle of the page."""
+        """Opens it in the middle."""
         if self.layout() is None:
             self._fill()
-        self._before = QApplication.focusWidget()
-        page, size = self._page, self.sizeHint().boundedTo(self._page.size())
+        self._focus.keep()
+        over, size = self._over, self.sizeHint().boundedTo(self._over.size())
         self.setGeometry(
-            (page.width() - size.width()) // 2, (page.height() - size.height()) // 2, size.width(), size.height()
+            (over.width() - size.width()) // 2, (over.height() - size.height()) // 2, size.width(), size.height()
         )
         self.show()
         self.raise_()
@@ -43,10 +47,8 @@ class PageKeys(QFrame):
 
     def close_layer(self) -> None:
         """Closes it; the focus goes back to where it was."""
-        before = self._before
+        self._focus.give_back()
         self.hide()
-        if before is not None and before.isVisible():
-            before.setFocus()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in CLOSING:
@@ -60,7 +62,7 @@ class PageKeys(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._before = None
+        self._focus.forget()  # given back before, where it was closed and not left with its page
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Tab stays here: what lies beneath is not to be reached while it is covered."""
@@ -72,9 +74,18 @@ class PageKeys(QFrame):
         grid.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))
-        grid.addWidget(PlainLabel("本页的键", "title"), 0, 0, 1, 2)
-        for row, (key, what) in enumerate((*self._page.KEYS, self._page.to_pages, *OF_EVERY_PAGE), 1):
+        grid.addWidget(PlainLabel(self._title, "title"), 0, 0, 1, 2)
+        for row, (key, what) in enumerate(self._keys, 1):
             grid.addWidget(PlainLabel(key, "secondary"), row, 0)
             grid.addWidget(PlainLabel(what, "dense"), row, 1)
-        grid.addWidget(PlainLabel("Esc 或 F1 关上", "hint"), grid.rowCount(), 0, 1, 2)
+        grid.addWidget(
+            LinkButton("Esc", "关上", self.close_layer), grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft
+        )
         grid.setColumnStretch(1, 1)
+
+
+class PageKeys(KeySheet):
+    """The keys of a page, and those that every page has."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, (*page.KEYS, page.to_pages, *OF_EVERY_PAGE), "本页的键")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.formatting import WEEKDAYS
 from counter_assistant.ui.appearance import theme
@@ -47,6 +47,14 @@ class TopBar(QWidget):
         self._clock = clock
         self._timer.start()
         self._tick()
+
+    def add_act(self, text: str, key: str, act: Callable[[], object]) -> None:
+        """Offers to the mouse what a key does in the whole window; the keyboard stays where it is."""
+        button = QPushButton(f"{text}　{key}")
+        button.setAccessibleName(f"{text}，{key}")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(act)
+        self._row.insertWidget(self._row.indexOf(self.when), button)
 
     def seat(self, switch: QWidget) -> None:
         """Puts what changes the clerk in the place of the clerk's name."""

@@ -17,8 +17,9 @@ from counter_assistant.operations.publications.signs import plan_sign, proposed,
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService, printer_chosen
-from counter_assistant.ui.save_dialog import ask_where_to_save
+from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -35,6 +36,12 @@ PAUSE_MS = 80
 class SignsDialog(QDialog):
     """The signs for the counter. Made once and opened with `start`."""
 
+    KEYS = (
+        ("1 – 4", "选一种"), ("回车", "填写，下一栏"), ("Alt+数字", "在栏里换一种"), ("Ctrl+P", "打印"), ("Ctrl+S", "存为 PDF"),
+        ("Esc", "关上"), ("F1", "打开或关上这张表"),
+    )  # fmt: skip
+    """The keys of this window, for F1."""
+
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
@@ -49,6 +56,7 @@ class SignsDialog(QDialog):
         self._arrange()
         self._connect()
         self.resize(*(theme.px(n) for n in SIZE))
+        self.keys = KeySheet(self, self.KEYS)
 
     def _arrange(self) -> None:
         left = QVBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -12,6 +14,18 @@ class SinglePress(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+
+class LinkButton(SinglePress):
+    """A quiet word with its key in the head of a card, for the mouse: the keyboard stays where it is."""
+
+    def __init__(self, key: str, text: str, act: Callable[[], object]) -> None:
+        super().__init__(f"{key} {text}")
+        self.clicked.connect(lambda _=False: act())
+        self.setProperty("link", True)
+        self.setAccessibleName(f"{text}，{key}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
 
 class ActionButton(SinglePress):

@@ -60,9 +60,10 @@ class Chip(QAbstractButton):
         return self._write(painter, ink, colours.on_accent if filled else colours.hint)
 
     def _write(self, painter: QPainter, ink: str, key_ink: str) -> None:
-        x, height = theme.px(10), self.height()
+        gap, height = theme.px(5) if self._key_width else 0, self.height()
+        x = (self.width() - self._key_width - gap - self._text_width) // 2
         self._put(painter, self._key_font, key_ink, QRectF(x, theme.px(1), self._key_width + 1, height), self._key)
-        x += self._key_width + (theme.px(5) if self._key_width else 0)
+        x += self._key_width + gap
         self._put(painter, self._font, ink, QRectF(x, 0, self._text_width + 2, height), self.text())
 
     @staticmethod

@@ -5,12 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+Line = list[tuple[QLayoutItem, QSize]]
+
 
 class FlowLayout(QLayout):
-    """Places its widgets like words of a text."""
+    """Places its widgets like words of a text. With `squeeze` the last is not left alone on a line: each gives up to so many
+    pixels for it, else the one before it comes along."""
 
-    def __init__(self, gap: int, across: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, gap: int, across: int | None = None, parent: QWidget | None = None, *, squeeze: int = 0) -> None:
         super().__init__(parent)
+        self._squeeze = squeeze
         self._items: list[QLayoutItem] = []
         self._gap, self._across = gap, gap if across is None else across
         self.setContentsMargins(0, 0, 0, 0)
@@ -50,15 +54,38 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self._across
+            y += max(size.height() for _, size in line) + self._gap
+        return max(y - self._gap - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        room = 0
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._across
-            line = max(line, size.height())
-        return y + line - rect.y()
+            if not lines or size.width() > room:
+                lines.append([])
+                room = width
+            lines[-1].append((item, size))
+            room -= size.width() + self._across
+        if self._squeeze and len(lines) > 1 and len(lines[-1]) == 1:
+            self._keep_company(lines, width)
+        return lines
+
+    def _keep_company(self, lines: list[Line], width: int) -> None:
+        """Puts the last one, which is alone, on the line before it, or another one beside it."""
+        together = lines[-2] + lines[-1]
+        over = sum(size.width() + self._across for _, size in together) - self._across - width
+        each = -(-over // len(together))
+        if each <= self._squeeze:
+            lines[-2:] = [[(item, QSize(size.width() - each, size.height())) for item, size in together]]
+        elif len(lines[-2]) > 2:
+            lines[-1].insert(0, lines[-2].pop())

@@ -20,5 +20,24 @@ class Page(QWidget):
     to_pages: tuple[str, str] = ("", "")
     """The function keys of the pages and what these are called, as the window that takes the page in has them."""
 
+    _told_unsaved = ""
+
+    @property
+    def unsaved(self) -> str:
+        """What is typed here and would be lost, in a sentence that says what to do; empty where nothing would."""
+        return ""
+
+    def hold_open(self) -> bool:
+        """The window is to close. True where something typed here would be lost: the page says so, and lets go the next time."""
+        told, self._told_unsaved = self._told_unsaved, self.unsaved
+        if not self._told_unsaved or told == self._told_unsaved:
+            return False
+        self.tell(self._told_unsaved)
+        return True
+
+    def tell(self, words: str) -> None:
+        """Says something that must be read, where the page says such things."""
+        self.status_message.emit(words)
+
     def close_down(self) -> None:
         """The window closes: what is under way is ended or waited for."""

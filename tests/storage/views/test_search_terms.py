@@ -190,11 +190,16 @@ def test_a_book_and_its_archive_agree_on_what_is_there(archive: Archive) -> None
 
 def test_a_part_of_the_papers_title_finds_its_kind_and_no_name_is_mixed_up_with_it(archive: Archive) -> None:
     assert found(archive, "收件回执") == [4]
-    assert found(archive, "回执 重庆") == []
     assert found(archive, "件回执 重庆") == [4]
     assert len(found(archive, "告知单")) == len(NAMES) - 1
     assert found(archive, "单") == [6]
     assert found(archive, "sj") == []
+
+
+def test_what_people_call_a_paper_finds_it_too(archive: Archive) -> None:
+    assert found(archive, "回执") == found(archive, "收件") == found(archive, "回执 重庆") == [4]
+    assert len(found(archive, "告知")) == len(NAMES) - 1
+    assert found(archive, "回执 岩罕") == found(archive, "退回") == []
 
 
 def finds(typed: str, stored: str) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 import pytest
 
 from counter_assistant.ui.appearance.palette import CONTRAST, DARK, LIGHT, Palette, preferred
 from counter_assistant.ui.appearance.style_sheet import style_sheet
 
 READABLE = 4.5
-ON = {
-    "ground": ("text", "secondary"), "card": ("text", "secondary", "hint", "accent", "done", "attention", "overdue"),
-    "accent": ("on_accent",), "bar": ("on_bar",), "chosen": ("text",), "attention_soft": ("text", "attention"),
-    "done_soft": ("text",),
-}  # fmt: skip
+INKS = ("text", "secondary", "hint", "accent", "done", "attention", "overdue")
+GROUNDS = ("ground", "card", "chosen", "attention_soft", "done_soft")
+"""What is written in any of these inks may stand on any of these grounds."""
+SET_APART = (("on_accent", "accent"), ("on_bar", "bar"), ("card", "focus"), ("card", "done"), ("card", "attention"),
+             ("text", "paper_ground"), ("secondary", "paper_ground"))  # fmt: skip
+"""The other pairs of ink and ground: what is selected in a field, the marks in a box, the words in place of a paper."""
+PAIRS = (*product(INKS, GROUNDS), *SET_APART)
+each_palette = pytest.mark.parametrize("palette", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 
 
 def luminance(colour: str) -> float:
@@ -27,16 +33,29 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
-def test_what_is_read_stands_out(palette: Palette) -> None:
+@each_palette
+def test_every_ink_stands_out_from_every_ground_that_it_stands_on(palette: Palette) -> None:
     colours = palette._asdict()
-    faint = {
-        (text, ground): round(contrast(colours[text], colours[ground]), 2)
-        for ground, texts in ON.items()
-        for text in texts
-        if contrast(colours[text], colours[ground]) < READABLE
-    }
-    assert faint == {}
+    found = {pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2) for pair in PAIRS}
+    assert {pair: ratio for pair, ratio in found.items() if ratio < READABLE} == {}
+
+
+@each_palette
+def test_what_a_rule_writes_stands_out_from_what_it_fills(palette: Palette) -> None:
+    """A selected word and a button that cannot be pressed too."""
+    faint, seen = [], 0
+    for selector, rule in re.findall(r"([^{}]+)\{([^}]*)\}", style_sheet(palette, round)):
+        for ground, ink in (
+            ("background", "color"), ("selection-background-color", "selection-color"),
+            ("background", "placeholder-text-color"),
+        ):  # fmt: skip
+            pair = [re.search(rf"(?<![-\w]){key}: (#\w+)", rule) for key in (ground, ink)]
+            if pair[0] and pair[1]:
+                seen += 1
+                if contrast(pair[0][1], pair[1][1]) < READABLE:
+                    faint.append(selector.strip())
+    assert faint == []
+    assert seen > 10
 
 
 def test_high_contrast_goes_before_dark() -> None:

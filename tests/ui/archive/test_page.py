@@ -46,7 +46,7 @@ from tests.ui.find import find
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
 NAMES = ("罗𠅤克", "欧阳晓雪", "李<b>明</b>", "张明月")
-REJECTS = Refusal("printer-rejects", "打印机“惠普”现在不接收任务，没有打出。", "文书已经存档，记录是安全的。")
+REJECTS = Refusal("printer-rejects", "打印机“惠普”现在不接收任务，没有打出。", "请换一台打印机。")
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ from counter_assistant.ui.cases.panel import CasePanel, Steps
 from counter_assistant.ui.cases.step_choices import StepChoices
 from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.records.search_field import SearchField
 from tests.decision_rows import HELD, ROWS
@@ -178,7 +179,7 @@ def marked(page: CasesPage) -> str:
 
 
 def history(page: CasesPage) -> list[str]:
-    return [text for text in screen_texts(find(page, Steps)) if text]
+    return [text for text in screen_texts(find(page, Steps, "经过")) if text]
 
 
 def test_what_is_held_shows_its_owner_its_day_and_what_is_to_be_found_out(page: CasesPage) -> None:
@@ -331,7 +332,7 @@ def test_one_primary_button_says_what_its_key_does(page: CasesPage) -> None:
     press(Qt.Key.Key_F9)
     assert "先按数字或字母选一步" in message(page)
     press(Qt.Key.Key_4)
-    assert primary(page) == find(line(page), QPushButton).accessibleName() == "登记联系"
+    assert primary(page) == find(line(page), ActionButton).accessibleName() == "登记联系"
     commit("已致电")
     press(Qt.Key.Key_F9)
     case = now(page, "11-promise")
@@ -424,7 +425,7 @@ def test_a_closing_by_mistake_is_taken_back_with_a_reason(page: CasesPage) -> No
     clerk = page.office.profile.clerk("").name
     for text in ("办结（已撤销）", "撤销“办结”，点错了件", "11-23 10:42", clerk):
         assert text in lines
-    struck = [label for label in find(page, Steps).findChildren(QLabel) if label.font().strikeOut()]
+    struck = [label for label in find(page, Steps, "经过").findChildren(QLabel) if label.font().strikeOut()]
     assert [label.text() for label in struck] == ["办结（已撤销）"]
 
 
@@ -575,7 +576,7 @@ def test_a_number_or_a_scanned_code_opens_its_case_and_leads_to_its_paper(page: 
     with qtbot.waitSignal(page.paper_wanted) as wanted:
         press(Qt.Key.Key_O, CONTROL)
     assert wanted.args == [row.number]
-    link = next(b for b in find(page, Steps).findChildren(QPushButton) if b.text() == row.number)
+    link = next(b for b in find(page, Steps, "经过").findChildren(QPushButton) if b.text() == row.number)
     with qtbot.waitSignal(page.paper_wanted) as clicked:
         link.click()
     assert clicked.args == [row.number]
@@ -791,3 +792,45 @@ def test_what_was_asked_holds_only_while_it_stands_on_the_screen(page: CasesPage
     press(Qt.Key.Key_F9)
     assert now(page, "11-promise").open
     assert "再按一次 F9" in message(page)
+
+
+def test_a_digit_on_the_names_of_the_lists_chooses_one(page: CasesPage) -> None:
+    press(Qt.Key.Key_Tab)
+    lists = find(page, CaseLists)
+    assert lists.hasFocus()
+    for digit, which in (("9", CaseList.CLOSED), ("4", CaseList.WAITING), ("8", CaseList.OPEN)):
+        type_(digit)
+        assert lists.current is which
+    assert lists.hasFocus()
+    press(Qt.Key.Key_Left)
+    assert lists.current is CaseList.HANDED_ON
+    type_("8")
+    press(Qt.Key.Key_Return)
+    assert table(page).hasFocus()
+    assert search(page).text() == ""
+
+
+def test_what_was_typed_for_a_step_still_stands_there_after_esc(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    commit("10:30 电话，无人接")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    assert find(page, QLineEdit, "note").text() == "10:30 电话，无人接"
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_4)
+    assert find(page, QLineEdit, "note").text() == ""
+
+
+def test_a_tall_panel_counts_day_by_day_beneath_the_steps(page: CasesPage) -> None:
+    open_case(page, "11-promise")
+    counts = find(page, Steps, "逐日计算")
+    assert counts.isHidden()
+    resized(page, 1840, 1000)
+    assert not counts.isHidden()
+    assert any("到期" in text for text in screen_texts(counts))
+    press(Qt.Key.Key_D, CONTROL)
+    assert counts.isHidden()

@@ -21,9 +21,15 @@ def overlaps(a: Rect, b: Rect) -> bool:
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
-@given(st.integers(950, 3840), st.integers(500, 2100), st.booleans(), st.sampled_from((0, 36)))
-def test_the_parts_lie_on_the_page_and_never_on_each_other(width: int, height: int, asked: bool, line: int) -> None:
-    places = arrange(width, height, wishes(questions_shown=asked, bar=line), round)
+@given(
+    st.integers(950, 3840), st.integers(500, 2100), st.booleans(), st.sampled_from((0, 36)), st.sampled_from((0, 70, 120)),
+)  # fmt: skip
+def test_the_parts_lie_on_the_page_and_never_on_each_other(
+    width: int, height: int, asked: bool, line: int, spoken: int
+) -> None:
+    places = arrange(
+        width, height, wishes(questions_shown=asked, bar=line, spoken=lambda _: (spoken,) if spoken else ()), round
+    )
     places.pop("overlay", None)
     for x, y, w, h in places.values():
         assert x >= 0
@@ -48,3 +54,12 @@ def test_a_wider_screen_gives_the_paper_more_room_first() -> None:
 @pytest.mark.parametrize(("width", "folded"), [(1290, False), (1017, True)])
 def test_at_125_percent_the_paper_folds(width: int, folded: bool) -> None:
     assert ("folded" in arrange(width, 540, wishes(), round)) is folded
+
+
+@pytest.mark.parametrize(("least", "height"), [(420, 120), (480, 80), (520, 0)])
+def test_what_is_said_is_cut_short_for_a_long_list_and_gives_way_to_a_longer(least: int, height: int) -> None:
+    places = arrange(1290, 694, wishes(spoken=lambda _: (120, 80), list_least=least), round)
+    spoken = places.get("spoken", (0, 692, 0, 0))
+    assert spoken[3] == height
+    assert places["materials"][3] >= least
+    assert places["applicant"][1] + places["applicant"][3] == spoken[1] - 10

@@ -318,9 +318,9 @@ class TestIssuing:
     def test_what_did_not_print_is_sent_again_and_is_no_reprint(self, desk: Bench) -> None:
         ready(desk)
         commit("罗𠅤克")
-        desk.printing.refusal = Refusal("printer-down", "打印机没有应答。", "文书已经存档。")
+        desk.printing.refusal = Refusal("printer-down", "打印机没有应答。", "请稍后再打。")
         press(Qt.Key.Key_F9)
-        assert "打印机没有应答" in desk.says("issued_trouble")
+        assert desk.says("issued_trouble") == "打印机没有应答。文书已经存档，记录是安全的。请稍后再打。"
         desk.printing.refusal = None
         press(Qt.Key.Key_P, CONTROL)
         number = desk.says("issued_number")
@@ -403,6 +403,18 @@ class TestDrafts:
         saved = desk.office.drafts.newest()
         assert saved
         assert saved.body["name"] == "罗𠅤克"
+
+    def test_the_next_draft_after_an_issued_one_can_be_issued_too(self, desk: Bench) -> None:
+        """GIVEN two drafts WHEN one is restored and issued as it was, and the other restored at once THEN F9 issues that."""
+        for name in ("岩罕", "玉罕"):
+            ready(desk)
+            commit(name)
+            press(Qt.Key.Key_Escape)
+        for _ in range(2):
+            press(Qt.Key.Key_Z, CONTROL)
+            press(Qt.Key.Key_F9)
+            assert desk.says("issued_title") == "一次性告知单已出具"
+        assert len(desk.printing.papers) == 2
 
     def test_a_restart_offers_it_again(self, qtbot: Any, data_dir: Path) -> None:
         with bench(qtbot, data_dir) as first:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui import restart
-from counter_assistant.ui.first_run.page import FirstRunPage, needed
+from counter_assistant.ui.first_run.page import UNSAVED, FirstRunPage, needed
 from counter_assistant.ui.shell.training_band import TEXT, TrainingBand
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
 from tests.ui.find import fault_of, find
@@ -160,3 +160,18 @@ def test_what_is_shown_is_chinese_plain_and_named(page: FirstRunPage) -> None:
     assert words <= {"Ctrl", "Esc", "S", "T"}
     assert rich_labels(page) == []
     assert nameless(page) == []
+
+
+def test_what_is_filled_in_is_not_left_at_one_key(qtbot: QtBot, page: FirstRunPage) -> None:
+    retype("耿马管理部")
+    press(Qt.Key.Key_Escape)
+    assert find(page, QLabel, "message").text() == UNSAVED
+    assert page.isVisible()
+    with qtbot.waitSignal(page.finished):
+        press(Qt.Key.Key_Escape)
+
+
+def test_the_window_is_held_open_for_it_too(page: FirstRunPage) -> None:
+    assert not page.hold_open()
+    retype("耿马管理部")
+    assert (page.hold_open(), page.hold_open()) == (True, False)

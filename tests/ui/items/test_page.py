@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.printing.jobs import rejecting
 from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.items.page import NOTHING, ItemsPage
@@ -202,10 +203,11 @@ def test_without_a_printer_the_clerk_is_asked_for_one(
 
 
 def test_a_printer_that_refuses_is_told(qtbot: QtBot, page: ItemsPage, printer: PrinterInMemory) -> None:
-    printer.broken = Refusal("printer-rejects", "打印机现在不接收任务。", "请稍后再打。")
+    printer.broken = rejecting("惠普")
     press(Qt.Key.Key_P, CONTROL)
     finish(qtbot, page)
     assert "不接收任务" in message(page).text()
+    assert "存档" not in message(page).text()
     assert message(page).property("role") == "error"
 
 

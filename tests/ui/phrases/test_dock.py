@@ -257,3 +257,54 @@ class TestSigns:
         signs = find(panel(desk), SignsDialog)
         desk.window.close()
         assert not signs.isVisible()
+
+
+def test_ctrl_j_and_its_button_wait_for_the_office(qtbot: Any, data_dir: Path) -> None:
+    office = open_office(data_dir)
+    office.decide_profile(office.profile)
+    office.close()
+    made = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(made.window)
+    made.window.resize(1366, 768)
+    find(made.window, QPushButton, "文明用语，Ctrl+J").click()
+    assert not made.phrases.shown
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.phrases.shown)
+    made.window.close()
+    made.opening.close()
+
+
+def test_the_button_in_the_bar_shows_it_and_hides_it_again(desk: Desk) -> None:
+    button = find(desk.window, QPushButton, "文明用语，Ctrl+J")
+    button.click()
+    assert search(desk).hasFocus()
+    button.click()
+    assert not desk.phrases.shown
+    assert find(desk.page, QLineEdit, "item_search").hasFocus()
+
+
+def test_f1_shows_the_keys_of_the_panel_over_it_and_gives_the_focus_back(desk: Desk) -> None:
+    press(K.Key_J, CONTROL)
+    press(K.Key_F1)
+    sheet = panel(desk).keys
+    assert sheet.hasFocus()
+    assert {"Tab", "填空", "Ctrl+B"} <= {label.text() for label in sheet.findChildren(QLabel)}
+    assert len(panel(desk).KEYS) <= 12
+    press(K.Key_Escape)
+    assert search(desk).hasFocus()
+    assert desk.phrases.shown
+
+
+def test_f1_shows_the_keys_of_the_signs(desk: Desk) -> None:
+    press(K.Key_J, CONTROL)
+    press(K.Key_B, CONTROL)
+    signs = desk.phrases.signs
+    assert signs is not None
+    before = QApplication.focusWidget()
+    press(K.Key_F1)
+    assert signs.keys.hasFocus()
+    press(K.Key_Escape)
+    assert signs.isVisible()
+    assert QApplication.focusWidget() is before

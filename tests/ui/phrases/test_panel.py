@@ -20,7 +20,8 @@ from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.operations.wording.suggestions import CurrentMatter
 from counter_assistant.ui.phrases.blanks import BlanksForm
 from counter_assistant.ui.phrases.call import CallSide
-from counter_assistant.ui.phrases.rows import MOST, Tone
+from counter_assistant.ui.phrases.rows import MOST
+from counter_assistant.ui.widgets.phrase_text import Tone
 from tests.make import NOW, a_request, an_office
 from tests.ui.counter import compose, nameless, rich_labels
 from tests.ui.desk_hand import CONTROL, commit, press, type_

@@ -30,13 +30,18 @@ from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings, restart
+from counter_assistant.ui.desk.page import DeskPage
+from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.page import UNSAVED, SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, WAYS
 from counter_assistant.ui.settings.sections.clerks import ClerksSection
 from counter_assistant.ui.settings.sections.machine import MachineSection
 from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
 from counter_assistant.ui.settings.sections.unit import UnitSection
+from counter_assistant.ui.shell.main_window import MainWindow
+from counter_assistant.ui.shell.page_spec import PageContext
+from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
 from tests.make import confirmed
 from tests.ui.counter import (
@@ -47,6 +52,7 @@ from tests.ui.counter import (
     retype,
     rich_labels,
     screen_texts,
+    show,
 )
 from tests.ui.find import fault_of, find
 from tests.ui.settings.conftest import a_page
@@ -466,3 +472,33 @@ def test_an_office_goes_on_where_its_paper_register_ended(page: SettingsPage, of
     find(page, QLineEdit, "first_number").setText("一百")
     press(Qt.Key.Key_E, CONTROL)
     assert "整数" in fault_of(page, "first_number")
+
+
+def test_what_is_not_saved_holds_the_window_open_once(page: SettingsPage) -> None:
+    assert not page.hold_open()
+    find(page, QLineEdit, "branch").setFocus()
+    retype("耿马管理部")
+    assert page.hold_open()
+    assert find(page, QLabel, "state").text() == UNSAVED
+    assert not page.hold_open()
+    retype("沧源管理部")
+    assert page.hold_open()
+    press(Qt.Key.Key_S, CONTROL)
+    assert not page.hold_open()
+
+
+def test_the_window_shows_the_page_that_holds_it_open(qtbot: QtBot, office: Office) -> None:
+    context = PageContext(lambda: office, read_index().search)
+    window = MainWindow(PAGES, DeskPage(context.search, context.office), context)
+    qtbot.addWidget(window)
+    show(qtbot, window)
+    settings = window.show_page("settings")
+    assert settings is not None
+    find(settings, QLineEdit, "branch").setFocus()
+    retype("耿马管理部")
+    window.show_page("desk")
+    window.close()
+    assert window.isVisible()
+    assert window.stack.currentWidget() is settings
+    window.close()
+    assert not window.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.printing.jobs import rejecting
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.signs.dialog import SignsDialog
 from counter_assistant.ui.signs.form import KindList, SignForm
@@ -216,10 +217,11 @@ def test_without_a_printer_the_clerk_is_asked_for_one(
 
 
 def test_a_printer_that_refuses_is_told(qtbot: Any, dialog: SignsDialog, printer: PrinterInMemory) -> None:
-    printer.broken = Refusal("printer-rejects", "打印机现在不接收任务。", "请稍后再打。")
+    printer.broken = rejecting("惠普")
     press(K.Key_P, CONTROL)
     finish(qtbot, dialog)
     assert "不接收任务" in find(dialog, QLabel, "message").text()
+    assert "存档" not in find(dialog, QLabel, "message").text()
 
 
 def test_keys_while_composing_stay_with_the_input_method(dialog: SignsDialog) -> None:

@@ -45,11 +45,11 @@ class RelationEdit(EntryEdit):
 class AgentFields(QWidget):
     """The fields of the agent, in the row beneath those of the applicant. What document it is, the number itself says."""
 
-    def __init__(self, name: EntryEdit, id_number: EntryEdit) -> None:
+    def __init__(self, name: EntryEdit, phone: EntryEdit, id_number: EntryEdit) -> None:
         super().__init__()
         self.relation = RelationEdit()
         self.fields: dict[str, EntryEdit] = {
-            "agent_name": name, "agent_relation": self.relation, "agent_phone": EntryEdit("代办人电话", "电话"),
+            "agent_name": name, "agent_relation": self.relation, "agent_phone": phone,
             "agent_id_number": id_number,
         }  # fmt: skip
         row = QHBoxLayout(self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -14,6 +14,7 @@ from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.number_edit import IdEdit, PhoneEdit, RestingEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -26,39 +27,9 @@ COMPARED = {"name": "证件上就是这样", "phone": "号码没有错", "id_num
 """What keeping the text of a field says."""
 
 OPTIONAL_NUMBER = "证件号码（可不填）"
-
-
-class IdEdit(EntryEdit):
-    """The identity number: whole while it is typed, masked once the field is left."""
-
-    def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__(name, placeholder)
-        self.whole = ""
-        self.textEdited.connect(self._typed)
-
-    def put(self, number: str) -> None:
-        """Shows a number that was typed before."""
-        self.whole = number
-        self._render()
-
-    def _typed(self, text: str) -> None:
-        self.whole = text
-
-    def _render(self) -> None:
-        from counter_assistant.domain.people.identity import mask_id
-
-        shown = self.whole if self.hasFocus() else mask_id(self.whole)
-        if shown != self.text():
-            with QSignalBlocker(self):
-                self.setText(shown)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._render()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._render()
+QWIDGETSIZE_MAX = 16777215
+PHONE_WIDTH, NUMBER_WIDTH = 124, 166
+"""What eleven digits in groups and eighteen digits take; the name has the rest."""
 
 
 class OfferRow(QWidget):
@@ -110,12 +81,14 @@ class ApplicantCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("申请人", "", parent)
-        self.name, self.phone = EntryEdit("姓名"), EntryEdit("电话")
+        self.name, self.phone = EntryEdit("姓名"), PhoneEdit("电话")
         self.id_number, self.agent_id_number = (
             IdEdit("证件号码", OPTIONAL_NUMBER),
             IdEdit("代办人证件号码", OPTIONAL_NUMBER),
         )
-        self.agent = AgentFields(EntryEdit("代办人姓名", "代办人"), self.agent_id_number)
+        self.agent = AgentFields(
+            EntryEdit("代办人姓名", "代办人"), PhoneEdit("代办人电话", "电话"), self.agent_id_number
+        )
         self.fields: dict[str, EntryEdit] = {
             "name": self.name, "phone": self.phone, "id_number": self.id_number, **self.agent.fields,
         }  # fmt: skip
@@ -155,13 +128,20 @@ class ApplicantCard(Card):
         """Shows what a state holds, without saying that it was edited."""
         for key, field in self.fields.items():
             text = getattr(state, key)
-            if isinstance(field, IdEdit):
+            if isinstance(field, RestingEdit):
                 field.put(text)
             elif field.text() != text:
                 field.setText(text)
                 field.home(False)  # a long name is read from its beginning
         with QSignalBlocker(self.id_type):
             self.id_type.setCurrentIndex(max(self.id_type.findData(state.id_type), 0))
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, as it was typed."""
+        whole = {
+            key: field.whole if isinstance(field, RestingEdit) else field.text() for key, field in self.fields.items()
+        }
+        return {key: text for key, text in whole.items() if text}
 
     def start(self, state: DeskState) -> None:
         """Another person is on the desk."""
@@ -226,12 +206,34 @@ class ApplicantCard(Card):
         self.fields[key].setFocus()
         self.fields[key].selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place_name)  # the page that gave it this size is not done with it yet
+
+    def _place_name(self) -> None:
+        """A name that is longer than its place beside the numbers has a line of its own, so that the whole of it is seen."""
+        beside = self.width() - theme.px(PHONE_WIDTH + NUMBER_WIDTH + 40)
+        long = self.name.fontMetrics().horizontalAdvance(self.name.text()) + theme.px(24) > beside
+        if long is not (self._line_of_name.indexOf(self.name) >= 0):
+            (self._line_of_name if long else self._line).insertWidget(0, self.name, 1)
+            self._share_line(numbers_alone=long)
+            self.resized.emit()
+
+    def _share_line(self, *, numbers_alone: bool) -> None:
+        """The numbers are as wide as they must be, and the name has the rest; alone on a line they share it."""
+        for field, width in ((self.phone, PHONE_WIDTH), (self.id_number, NUMBER_WIDTH)):
+            field.setMinimumWidth(theme.px(width))
+            field.setMaximumWidth(QWIDGETSIZE_MAX if numbers_alone else theme.px(width))
+
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for field, share in ((self.name, 5), (self.phone, 6), (self.id_number, 7)):
-            row.addWidget(field, share)
-        self.rows.addLayout(row)
+        self._line_of_name, self._line = QHBoxLayout(), QHBoxLayout()
+        self._line.setSpacing(theme.px(8))
+        self._line.addWidget(self.name, 1)
+        for field in (self.phone, self.id_number):
+            self._line.addWidget(field)
+        self._share_line(numbers_alone=False)
+        for line in (self._line_of_name, self._line):
+            self.rows.addLayout(line)
         for widget in (self.agent, self.error, self.offers):
             self.rows.addWidget(widget)
 
@@ -241,6 +243,7 @@ class ApplicantCard(Card):
             field.textEdited.connect(lambda text, key=key: self.edited.emit(key, text))
             field.left.connect(lambda key=key: self.field_left.emit(key))
             field.entered.connect(lambda key=key: self._next(key))
+        self.name.textChanged.connect(lambda _text: self._place_name())
         self.agent.relation.chosen.connect(lambda text: self.edited.emit("agent_relation", text))
         self.id_type.currentIndexChanged.connect(lambda _: self.edited.emit("id_type", self.id_type.currentData()))
 

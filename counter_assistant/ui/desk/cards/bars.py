@@ -1,13 +1,21 @@
-"""受理台上方的一行字：上一位未出具的草稿，一个键取回；同一件事上次告知过，一个键对照。"""
+"""受理台上的几行字：上一位未出具的草稿，一个键取回；同一件事上次告知过，一个键对照；此刻说的两句，一个键复制。"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.phrase_text import BADGE, LINE, Run, cut, draw_key, draw_phrase, lay_out
 from counter_assistant.ui.widgets.styling import set_style
+
+TEXT_AT = 56
+WHOLE, SHORT = 9, 2
+"""The most lines of a spoken phrase; nothing that is said is longer than nine."""
 
 
 class DraftBar(QFrame):
@@ -76,3 +84,94 @@ class EarlierBar(QFrame):
         if self.isHidden() is bool(words):
             self.setVisible(bool(words))
             self.resized.emit()
+
+
+class SpokenBar(QFrame):
+    """What is said at this moment, beneath the applicant: two phrases as they are read out, each copied by its key or a click.
+
+    `wanted`: a phrase by its place. `resized`: the phrases are others now.
+    """
+
+    wanted = Signal(int)
+    resized = Signal()
+
+    def __init__(self, phrases: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName("此刻说的话")
+        rows = self._rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        rows.setSpacing(theme.px(4))
+        self._phrases = [SpokenPhrase(f"Ctrl+{n + 1}") for n in range(phrases)]
+        for place, phrase in enumerate(self._phrases):
+            phrase.clicked.connect(lambda _=False, place=place: self.wanted.emit(place))
+            rows.addWidget(phrase)
+        self.hide()
+
+    def heights(self, width: int) -> tuple[int, ...]:
+        """What it takes whole, and with each phrase cut short; none where there is nothing to say."""
+        return tuple(self._height(width, lines) for lines in (WHOLE, SHORT)) if self._said else ()
+
+    def _height(self, width: int, lines: int) -> int:
+        margins = self._rows.contentsMargins()
+        inside = width - margins.left() - margins.right()
+        phrases = sum(phrase.lines(inside, lines) * theme.px(LINE) for phrase in self._said)
+        return margins.top() + phrases + (len(self._said) - 1) * self._rows.spacing() + margins.bottom()
+
+    @property
+    def _said(self) -> list[SpokenPhrase]:
+        return [phrase for phrase in self._phrases if phrase.text()]
+
+    def fit(self) -> None:
+        """Cuts the phrases short where it is not as high as they are."""
+        lines = WHOLE if self.height() >= self._height(self.width(), WHOLE) else SHORT
+        margins = self._rows.contentsMargins()
+        for phrase in self._said:
+            phrase.limit(lines, self.width() - margins.left() - margins.right())
+
+    def say(self, phrases: Sequence[tuple[Run, ...]]) -> None:
+        """Shows these phrases, or fewer."""
+        before = [phrase.text() for phrase in self._phrases]
+        for place, phrase in enumerate(self._phrases):
+            phrase.say(phrases[place] if place < len(phrases) else ())
+        if before != [phrase.text() for phrase in self._phrases]:
+            self.resized.emit()
+
+
+class SpokenPhrase(QAbstractButton):
+    """One phrase, wrapped to the width it has, behind its key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key, self._runs, self._most = key, tuple[Run, ...](), WHOLE
+        self.setAccessibleName(f"{key} 复制此刻说的话")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, runs: tuple[Run, ...]) -> None:
+        """Shows another phrase, or none."""
+        self._runs = runs
+        self.setText("".join(text for text, _ in runs))
+        self.setAccessibleName(f"{self.text()}，{self._key} 复制")
+        self.setToolTip(self.text())
+        self.setVisible(bool(runs))
+        self.update()
+
+    def limit(self, lines: int, width: int) -> None:
+        """Shows at most so many lines in this width, the last of them ending in …."""
+        self._most = lines
+        self.setFixedHeight(self.lines(width, lines) * theme.px(LINE))
+        self.update()
+
+    def lines(self, width: int, most: int) -> int:
+        """How many lines it has in a width, or `most`."""
+        return min(lay_out(self._runs, width - theme.px(TEXT_AT)).lineCount(), most)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.width() - theme.px(TEXT_AT)
+        draw_key(painter, QRectF(0.5, 1.5, theme.px(TEXT_AT - 12), theme.px(BADGE)), self._key)
+        runs, layout = self._runs, lay_out(self._runs, room)
+        if layout.lineCount() > self._most:
+            runs = cut(runs, layout.lineAt(self._most - 1).textStart() + layout.lineAt(self._most - 1).textLength() - 1)
+            layout = lay_out(runs, room)
+        draw_phrase(painter, layout, runs, QPointF(theme.px(TEXT_AT), 0))

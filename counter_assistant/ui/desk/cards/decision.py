@@ -144,7 +144,7 @@ class ActButtons(QWidget):
         ours = verdict is None or verdict.ours
         self.primary.setText("正在办理……" if busy else f"{verdict.act if verdict else NO_ACT}　F9")
         for button in (self.primary, self.quiet, self.alternative):
-            button.setEnabled(verdict is not None and not busy)
+            button.setEnabled(verdict is not None)  # while busy too: one that is disabled hands its focus to the next
         self.quiet.setVisible(spoken)
         self.alternative.setVisible(ours and not spoken)
         for button in (self.primary, self.quiet, self.alternative):

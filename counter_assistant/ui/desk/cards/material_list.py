@@ -13,7 +13,6 @@ from counter_assistant.ui.desk.cards.material_rows import (
     COUNTS_WIDTH,
     NAME_AT,
     OPEN,
-    ROOMY,
     STATE_WIDTH,
     TIGHT,
     MaterialPainter,
@@ -35,6 +34,8 @@ class MaterialList(QListView):
     why_asked = Signal()
     keep_wanted = Signal()
     done = Signal()
+    resized = Signal()
+    """Its lines have another width now, as when a scroll bar came."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,27 +56,29 @@ class MaterialList(QListView):
         return self.model_.rows[at] if 0 <= at < len(self.model_.rows) else None
 
     def fit(self) -> None:
-        """Makes the lines as low as they must be for all to be seen, down to a limit."""
-        if not self.model_.rows:
+        """Makes the lines as high as the list has room for."""
+        model = self.model_
+        if not model.rows:
             return  # to ask for the viewport makes PySide look through all widgets of Qt: not before the first paint
-        open_ = sum(row.tone == "open" for row in self.model_.rows)
-        room = self.viewport().height() - open_ * theme.px(OPEN)
-        height = min(max(room // max(len(self.model_.rows) - open_, 1), theme.px(TIGHT)), theme.px(ROOMY))
-        if height != self.painter_.height:
-            self.painter_.height = height
+        view = self.viewport()
+        if self.painter_.fit(model.rows, view.width(), view.height(), reasons=model.reasons):
             self.scheduleDelayedItemsLayout()
         if self.currentIndex().isValid():
             QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
+
+    def least_height(self) -> int:
+        """What its lines take, each as low as it may be."""
+        return sum(theme.px(OPEN if row.tone == "open" else TIGHT) for row in self.model_.rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, text = self.current_row(), event.text()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Space and row and row.tickable:
-            self.ticked.emit(row.id)
+            self.tick_current()
         elif event.key() == Qt.Key.Key_A and control:
             self.all_ticked.emit()
         elif event.key() == Qt.Key.Key_E and not control and row and row.tickable:
-            self.ask_defect(row)
+            self.mend_current()
         elif text in ("?", "？") and text:
             self.why_asked.emit()
         elif is_enter(event):
@@ -85,6 +88,18 @@ class MaterialList(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def tick_current(self) -> None:
+        """Marks the line under the cursor as handed in, or takes the mark away."""
+        self.setFocus()
+        if (row := self.current_row()) and row.tickable:
+            self.ticked.emit(row.id)
+
+    def mend_current(self) -> None:
+        """Asks what is to be mended of the line under the cursor."""
+        self.setFocus()
+        if (row := self.current_row()) and row.tickable:
+            self.ask_defect(row)
 
     def ask_defect(self, row: MaterialRow) -> None:
         """Opens the reason field on the current line."""
@@ -167,3 +182,4 @@ class MaterialList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self.resized.emit()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from counter_assistant.ui.appearance import theme
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NAME_AT, BOX, COUNTS_WIDTH, STATE_WIDTH = 46, 18, 76, 86
-ROOMY, TIGHT, OPEN = 50, 40, 28
+ROOMY, TIGHT, OPEN = 50, 38, 28
+LINE = 17
+"""What a second line of the detail takes."""
+NAMES, LEAST_WHY = 262, 160
+"""A list with room for both has the reasons beside the names, without being asked."""
 
 
 class MaterialRows(QAbstractListModel):
@@ -63,11 +68,29 @@ class MaterialPainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.height = theme.px(ROOMY)
+        self.tall: frozenset[str] = frozenset()
+        """The lines whose detail has two lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, MaterialRows)
-        return QSize(theme.px(200), theme.px(OPEN) if model.rows[index.row()].tone == "open" else self.height)
+        row = model.rows[index.row()]
+        height = theme.px(OPEN) if row.tone == "open" else self.height + (theme.px(LINE) if row.id in self.tall else 0)
+        return QSize(theme.px(200), height)
+
+    def fit(self, rows: Sequence[MaterialRow], width: int, room: int, *, reasons: bool) -> bool:
+        """Makes the lines as low as they must be for all to be seen, down to a limit; where there is room to spare, a long detail
+        has two lines. True where that changed anything."""
+        open_ = sum(row.tone == "open" for row in rows)
+        closed = [row for row in rows if row.tone != "open"]
+        spare = room - open_ * theme.px(OPEN)
+        height = min(max(spare // max(len(closed), 1), theme.px(TIGHT)), theme.px(ROOMY))
+        metrics, names = QFontMetrics(theme.type_(theme.SMALL)), columns_of(width, reasons=reasons)[0]
+        long = [row.id for row in closed if metrics.horizontalAdvance(row.why if reasons else row.detail) > names]
+        tall = frozenset(long[: max(spare - height * len(closed), 0) // theme.px(LINE)])
+        changed = (height, tall) != (self.height, self.tall)
+        self.height, self.tall = height, tall
+        return changed
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -86,18 +109,26 @@ class MaterialPainter(QStyledItemDelegate):
         side = theme.px(BOX)
         place = QRectF(rect.x() + theme.px(8), rect.center().y() - side / 2, side, side)
         draw_box(painter, place, row.box)
-        second = row.why if model.reasons else row.detail
-        (self._open if row.tone == "open" else self._texts)(painter, rect, row, second)
+        names, why = columns_of(rect.width(), reasons=model.reasons)
+        if row.tone == "open":
+            self._open(painter, rect, row, row.why if model.reasons else row.detail)
+        else:
+            self._texts(painter, rect, row, names, row.why if model.reasons else row.detail)
+            beside = QRect(rect.x() + theme.px(NAME_AT + NAMES), rect.y(), why, rect.height())
+            write_lines(painter, beside.adjusted(0, theme.px(5), 0, 0), row.why if why else "", 2, colours.hint)
         painter.restore()
 
-    def _texts(self, painter: QPainter, rect: QRect, row: MaterialRow, second: str) -> None:
+    def _texts(self, painter: QPainter, rect: QRect, row: MaterialRow, width: int, second: str) -> None:
         colours = theme.palette()
-        width = rect.width() - theme.px(NAME_AT + COUNTS_WIDTH + STATE_WIDTH + 8)
-        half, left = rect.height() // 2, rect.x() + theme.px(NAME_AT)
-        upper = QRect(left, rect.y() + theme.px(2), width, half)
-        lower = QRect(left, rect.y() + half - theme.px(1), width, half - theme.px(1))
-        write(painter, upper, row.name, theme.BODY, colours.text)
-        write(painter, lower, second, theme.SMALL, colours.attention if row.defect else colours.hint)
+        half, left = self.height // 2, rect.x() + theme.px(NAME_AT)
+        ink = colours.attention if row.defect else colours.hint
+        write(painter, QRect(left, rect.y() + theme.px(2), width, half), row.name, theme.BODY, colours.text)
+        top = rect.y() + half - theme.px(1)
+        if row.id in self.tall:
+            lower = QRect(left, top + theme.px(4), width, rect.bottom() - top)
+            write_lines(painter, lower, second, 2, ink)
+        else:
+            write(painter, QRect(left, top, width, half - theme.px(1)), second, theme.SMALL, ink)
         x = rect.right() - theme.px(STATE_WIDTH + COUNTS_WIDTH)
         write(painter, QRect(x, rect.y(), theme.px(COUNTS_WIDTH), rect.height()), row.counts, theme.DENSE, colours.text)
         place = QRect(rect.right() - theme.px(STATE_WIDTH), rect.y(), theme.px(STATE_WIDTH), rect.height())
@@ -117,6 +148,28 @@ class MaterialPainter(QStyledItemDelegate):
         write(painter, place, f"{row.name}：{second}", theme.DENSE, colours.secondary)
         state = QRect(rect.right() - theme.px(STATE_WIDTH), rect.y(), theme.px(STATE_WIDTH), rect.height())
         write(painter, state, row.state, theme.SMALL, colours.hint)
+
+
+def columns_of(width: int, *, reasons: bool) -> tuple[int, int]:
+    """The widths of the names and of the reasons beside them in a list of that width; no reasons where there is no room for
+    them, or where they stand beneath the names."""
+    names = width - theme.px(NAME_AT + COUNTS_WIDTH + STATE_WIDTH + 8)
+    if reasons or names < theme.px(NAMES + LEAST_WHY):
+        return names, 0
+    return theme.px(NAMES - 12), names - theme.px(NAMES + 8)
+
+
+def write_lines(painter: QPainter, place: QRect, text: str, lines: int, ink: str) -> None:
+    """A few small lines of text, ending in … where there is no room."""
+    if not text:
+        return
+    painter.setFont(theme.type_(theme.SMALL))
+    painter.setPen(theme.colour(ink))
+    metrics = painter.fontMetrics()
+    room = place.width() * lines - metrics.averageCharWidth() * 2 * (lines - 1)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    wrapped = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere
+    painter.drawText(place, wrapped, shown)
 
 
 def write(painter: QPainter, place: QRect, text: str, size: int, ink: str, *, bold: bool = False) -> None:

@@ -37,7 +37,7 @@ class QuestionRow(QWidget):
         column.setContentsMargins(theme.px(8), theme.px(2), 0, theme.px(2))
         column.setSpacing(theme.px(4))
         column.addWidget(PlainLabel(asked.question.text, "dense"))
-        flow = FlowLayout(theme.px(6))
+        flow = FlowLayout(theme.px(6), squeeze=theme.px(10))
         column.addLayout(flow)
         self.chips: dict[str, Chip] = {}
         options = [(str(n), option.label, option.code) for n, option in enumerate(asked.question.options, 1)]

@@ -28,7 +28,6 @@ class CardUpdate:
         model.faults_changed.connect(self._show_faults)
         model.refused.connect(cards.decision.refuse)
         cards.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
-        cards.applicant.put(model.state)
 
     def offer_clerks(self) -> None:
         """Offers the clerks of the office wherever one is chosen."""

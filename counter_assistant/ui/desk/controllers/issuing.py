@@ -156,4 +156,6 @@ class Issuing(QObject):
         self.printing.emit(job.sentence or "存档联、当事人联已送打印机。", False)
 
     def _not_printed(self, refusal: Refusal) -> None:
-        self.printing.emit(str(refusal), True)
+        from counter_assistant.printing.jobs import of_slip
+
+        self.printing.emit(str(of_slip(refusal)), True)

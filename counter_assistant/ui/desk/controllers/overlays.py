@@ -45,7 +45,7 @@ class Overlays:
             groups = [
                 (name, [(option.key, option.label) for option in options]) for name, options in circumstances.GROUPS
             ]
-            foot = "按一个键设定，再按同一个键撤销　Esc 关上"
+            foot = "按一个键设定，再按同一个键撤销"
             self._circumstances = KeyOverlay("情况", groups, foot, self._page)
             self._circumstances.pressed.connect(self._set_circumstance)
         state, item = self._model.state, self._model.item()
@@ -57,7 +57,7 @@ class Overlays:
         """F7: another paper than the recommended one."""
         if self._kinds is None:
             groups = [("文书", [(key, kind.in_words) for key, kind in OFFERED.items()]), ("", [(BY_RULE, "按规定")])]
-            foot = "改出告知单不用理由，改出其他文书要写理由　Esc 关上"
+            foot = "改出告知单不用理由，改出其他文书要写理由"
             self._kinds = KeyOverlay("换一种文书", groups, foot, self._page)
             self._kinds.pressed.connect(self._set_kind)
         verdict = self._model.presented.verdict if self._model.presented else None

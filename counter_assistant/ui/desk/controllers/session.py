@@ -141,7 +141,6 @@ class Session(QObject):
         """Clears the desk. What was not issued is kept and offered again."""
         if not self.served:
             self.autosave.put_aside(self._model.state)
-        self.issuing.forget()
         self._put(DeskState())
         self._cards.search.field.setFocus()
 
@@ -176,7 +175,6 @@ class Session(QObject):
         """Puts another state on the desk. What stood there and was not issued is kept as a draft. `stored`: the other stands in
         the book as well, so that it is a draft only once it is changed."""
         aside = None if self.served else self.autosave.put_aside(self._model.state)
-        self.issuing.forget()
         self._put(state)
         if stored:
             self.autosave.note_stored(state)
@@ -186,6 +184,8 @@ class Session(QObject):
             self.draft_message.emit(f"已存草稿，办完按 Ctrl+Z 取回：{aside.title()}")
 
     def _put(self, state: DeskState) -> None:
+        """Another state stands on the desk, and what was done for the one before no longer counts."""
+        self.issuing.forget()
         self._model.put(state)
         self.offer_draft()
 

@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.overlays.comparison_table import comparison_table
 from counter_assistant.ui.desk.presentation.earlier_rows import POSSIBLE, PairRow, rows_of, short_day
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
 
@@ -43,7 +37,7 @@ class EarlierOverlay(QFrame):
         super().__init__(parent)
         self._page = parent
         self._number = ""
-        self._before: QWidget | None = None
+        self._focus = FocusReturn()
         self.rows: tuple[PairRow, ...] = ()
         self.setObjectName("layer")
         self.setAccessibleName("与上次告知对照")
@@ -75,7 +69,8 @@ class EarlierOverlay(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._toggle_paper)
         head.addWidget(self.button)
-        head.addWidget(PlainLabel("↑ ↓ 翻看 · Esc 关上", "hint"))
+        head.addWidget(PlainLabel("↑ ↓ 翻看", "hint"))
+        head.addWidget(LinkButton("Esc", "关上", self.close_overlay))
         return head
 
     def show_comparison(self, act: EarlierAct, comparison: Comparison, place: tuple[int, int] = (1, 1)) -> None:
@@ -113,7 +108,7 @@ class EarlierOverlay(QFrame):
 
     def open(self) -> None:
         """Opens it over the page and takes the keys; closed, it gives them back to where they were."""
-        self._before = QApplication.focusWidget()
+        self._focus.keep()
         self.fit()
         self.show()
         self.raise_()
@@ -129,11 +124,11 @@ class EarlierOverlay(QFrame):
         """Closes it; False where it was not open."""
         if self.isHidden():
             return False
-        before, self._before, had_focus = self._before, None, self.hasFocus()
+        had_focus = self.hasFocus()
         self.hide()
         self.paper.clear()
-        if had_focus and before is not None and before.isVisible() and before.isEnabled():
-            before.setFocus()
+        if had_focus:
+            self._focus.give_back()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

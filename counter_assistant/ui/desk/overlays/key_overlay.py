@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
@@ -33,13 +35,14 @@ class KeyOverlay(QFrame):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.chips: dict[str, Chip] = {}
-        self._before: QWidget | None = None
+        self._focus = FocusReturn()
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(1, 1)
         grid.addWidget(PlainLabel(title, "title"), 0, 0, 1, 2)
+        grid.addWidget(LinkButton("Esc", "关上", self.close_overlay), 0, 1, Qt.AlignmentFlag.AlignRight)
         for n, (name, options) in enumerate(groups, 1):
             grid.addWidget(PlainLabel(name, "secondary"), n, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._row(options), n, 1)
@@ -71,7 +74,7 @@ class KeyOverlay(QFrame):
 
     def open_at(self, beneath: QRect) -> None:
         """Opens beneath a part of the page, as wide as it."""
-        self._before = QApplication.focusWidget()
+        self._focus.keep()
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -88,11 +91,10 @@ class KeyOverlay(QFrame):
         """Closes it and gives the focus back; False where it was not open."""
         if not self.isVisible():
             return False
-        before, self._before = self._before, None
         had_focus = self.hasFocus()
         self.hide()
-        if had_focus and before is not None and before.isVisible() and before.isEnabled():
-            before.setFocus()
+        if had_focus:
+            self._focus.give_back()
         return True
 
     def _take(self, key: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from counter_assistant.domain.calendar.calendar_entry import arrangement_in_words, source_in_words
 from counter_assistant.domain.calendar.workdays import YearCalendar
@@ -26,6 +26,7 @@ from counter_assistant.operations.calendars.adopt import (
     take_year,
 )
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.file_dialog import ask_for_file
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.sections.county_holidays import CountyHolidays
 from counter_assistant.ui.settings.sections.section import Section
@@ -152,9 +153,8 @@ class CalendarSection(Section):
             self._show_read()
 
     def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "选放假通知或年份文件", "", "放假通知 (*.txt *.json)")
-        if path:
-            self.read_file(Path(path))
+        if path := ask_for_file(self, "选放假通知或年份文件", "放假通知 (*.txt *.json)"):
+            self.read_file(path)
 
     def read_file(self, path: Path) -> None:
         """Reads a year from a file and shows it."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_assistant.ui.widgets.styling import set_style
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The field is not left: another program is in front for a while, or a menu of its own is open."""
 
 
 def is_enter(event: QKeyEvent) -> bool:
@@ -30,6 +32,8 @@ class EntryEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder or name)
         self._preedit = ""
+        self._left_at: int | None = None
+        """Where the cursor was when the field was left."""
 
     @property
     def composing(self) -> bool:
@@ -57,7 +61,16 @@ class EntryEdit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._left_at is not None and event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.setCursorPosition(self._left_at)
+        self._left_at = None
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._preedit = ""
         super().focusOutEvent(event)
         self.left.emit()
+        if not self.hasSelectedText() and event.reason() not in COMING_BACK:
+            self._left_at = self.cursorPosition()
+            self.setCursorPosition(0)  # of a long text its beginning is seen, not its end

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,8 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 34
+REST, WIDEST = 200, 1.5
+"""The width that the column without one has first; and how many times wider the others become at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,24 @@ class QuietTable(QTableView):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self._widths = widths
         for column in range(model.columnCount()):
-            if column in widths:
-                self.setColumnWidth(column, theme.px(widths[column]))
-            else:
+            if column not in widths:
                 self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.share_width()
         self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Makes every column as much wider as there is room, once the one that takes the rest has enough."""
+        shown = [column for column in self._widths if not self.isColumnHidden(column)]
+        least = sum(theme.px(self._widths[column]) for column in shown)
+        wider = (self.viewport().width() - theme.px(REST)) / least if least else 1.0
+        for column in shown:
+            self.setColumnWidth(column, round(theme.px(self._widths[column]) * min(max(wider, 1.0), WIDEST)))
 
     def fold(self, folded: bool) -> None:
         """Leaves out the columns that give way where there is little room; a table may have none."""

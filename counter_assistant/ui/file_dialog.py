@@ -1,0 +1,42 @@
+"""选文件、存文件：系统自己的对话框，从“文档”开始，以后从上次用的文件夹开始；关上以后光标回到原处。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from counter_assistant.ui.focus_return import FocusReturn
+
+
+class _Last:
+    """The folder that was used last, as long as the program runs."""
+
+    folder: Path | None = None
+
+
+def ask_where_to_save(window: QWidget, name: str) -> Path | None:
+    """Asks where a PDF is to be saved, proposing a name; None where the clerk thought better of it."""
+    with FocusReturn():
+        path, _ = QFileDialog.getSaveFileName(window, "存为 PDF", str(_start() / name), "PDF 文件 (*.pdf)")
+    return _used(path)
+
+
+def ask_for_file(window: QWidget, title: str, kinds: str) -> Path | None:
+    """Asks for a file of these kinds; None where the clerk thought better of it."""
+    with FocusReturn():
+        path, _ = QFileDialog.getOpenFileName(window, title, str(_start()), kinds)
+    return _used(path)
+
+
+def _start() -> Path:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return _Last.folder if _Last.folder and _Last.folder.is_dir() else Path(documents)
+
+
+def _used(path: str) -> Path | None:
+    if not path:
+        return None
+    _Last.folder = Path(path).parent
+    return Path(path)
