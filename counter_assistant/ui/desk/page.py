@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
     from counter_assistant.ui.card_reading import CardReading
     from counter_assistant.ui.desk.controllers.card_intake import CardIntake
+    from counter_assistant.ui.desk.cards.item_search import Finder
     from counter_assistant.ui.desk.controllers.card_update import CardUpdate
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
     from counter_assistant.ui.desk.controllers.input import Input
     from counter_assistant.ui.desk.controllers.issuing import Printing
     from counter_assistant.ui.desk.controllers.overlays import Overlays
@@ -45,13 +47,30 @@ class DeskPage(Page):
 
     case_wanted = Signal(str)
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
+    found_case_wanted = Signal(str, str)
+    """A text to be searched for, and the id of a case that it finds."""
+    paper_wanted = Signal(str)
+    """The number of a paper to be shown."""
+    list_wanted = Signal(object)
+    """A CaseList to be shown."""
+    recorded = Signal()
+    """Something was recorded in the book."""
     approval_wanted = Signal(str)
     """The id of an item whose approval is to be recorded."""
     matter_changed = Signal()
     """Another matter is on the desk, the same one further on, or it was issued."""
 
+    KEYS = (
+        ("数字", "答情形，0 不确定；空着的台面上取常办的"), ("空格", "材料已交，再按取消"), ("Ctrl+A", "材料全部已交"),
+        ("E", "材料须改，就地写原因"), ("F8", "咨询、申请互换"), ("F10", "情况：谁的业务、资格、方式等"), ("F7", "换一种文书"),
+        ("F9", "出具一式二份，或者登记"), ("Ctrl+F9", "记录口头告知"), ("Ctrl+Z", "取回放下的一位"),
+        ("Esc", "关上最上面一层，再按放下这一位"),
+    )  # fmt: skip
+    """The keys of this page, for F1. The others stand where they act: on a button, in a sentence, over a list."""
+
     model: DeskModel
     _card_update: CardUpdate
+    _empty_desk: EmptyDesk
     _preview_update: PreviewUpdate
     _overlays: Overlays
     _session: Session
@@ -76,6 +95,7 @@ class DeskPage(Page):
         cards.search.opened.connect(self._place)
         cards.search.chosen.connect(self._choose)
         cards.search.numbered.connect(self.case_wanted)
+        cards.search.asked_elsewhere.connect(self.ask_elsewhere)
         cards.applicant.resized.connect(self._place)
         cards.decision.resized.connect(self._place)
         cards.folded_paper.opened.connect(lambda: self._open_paper(True))
@@ -88,6 +108,7 @@ class DeskPage(Page):
         from counter_assistant.ui.desk.controllers.card_intake import CardIntake
         from counter_assistant.ui.desk.controllers.card_update import CardUpdate
         from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+        from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
         from counter_assistant.ui.desk.controllers.input import Input
         from counter_assistant.ui.desk.controllers.overlays import Overlays
         from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
@@ -112,29 +133,43 @@ class DeskPage(Page):
             model, cards, self._session, overlays, self._input,
             toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask,
         )  # fmt: skip
+        self._empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
         self.attached = True
         self._listen()
         self.renew_office()
-        self._session.offer_draft()
+        self._empty_desk.refresh()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
         cards, model, session = self._cards, self.model, self._session
-        for resized in (cards.issued.resized, cards.draft_bar.resized, cards.earlier_bar.resized):
+        for resized in (cards.issued.resized, cards.earlier_bar.resized):
             resized.connect(self._place)
         for changed in (model.presented_changed, model.faults_changed):
             changed.connect(self._place)
         model.restarted.connect(self._fold_paper)
         model.matter_changed.connect(self.matter_changed)
         session.recorded.connect(self.matter_changed)
+        session.recorded.connect(self.recorded)
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
-        preview, earlier = self._preview_update, self._overlays.earlier
+        empty, preview, earlier = self._empty_desk, self._preview_update, self._overlays.earlier
+        empty.case_wanted.connect(self.found_case_wanted)
+        empty.paper_wanted.connect(self.paper_wanted)
+        cards.empty_desk.today.chosen.connect(self.list_wanted)
         for said in (
-            model.status_message, session.status_message, preview.status_message, earlier.status_message,
+            empty.status_message,
+            model.status_message,
+            session.status_message,
+            preview.status_message,
+            earlier.status_message,
             self._intake.status_message,
-        ):  # fmt: skip
+        ):
             said.connect(self.status_message)
+
+    def give_way(self, on: bool) -> None:
+        """The window says something over the page, to which the page's own line gives way."""
+        if self.attached:
+            self._cards.earlier_bar.give_way(on)
 
     def renew_office(self) -> None:
         """The office's profile is another now, or is there for the first time."""
@@ -183,6 +218,19 @@ class DeskPage(Page):
         self._cards.search.take(item_id, name)
         self._input.choose(item_id, name)
 
+    def ask_elsewhere(self, asked: str = "") -> None:
+        """Begins with a question that is none of our items, in the visitor's words."""
+        try:
+            self._ensure_office()
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+        else:
+            self._input.ask_elsewhere(asked)
+
+    def find_by_name(self, actions: Finder) -> None:
+        """What can be done by name is found by the search, too."""
+        self._cards.search.doable = actions
+
     @property
     def matter(self) -> Matter | None:
         """What is on the desk; None while nothing has begun."""
@@ -196,6 +244,7 @@ class DeskPage(Page):
     # The window
 
     def _place(self) -> None:
+        self._cards.show_empty(not self.attached or self.model.state.vacant)
         self._placement.place(self.size())
         if self.attached:
             self._overlays.fit()
@@ -219,6 +268,7 @@ class DeskPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         if self.attached:
+            self._cards.search.close_down()
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
@@ -233,6 +283,8 @@ class DeskPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.attached:
+            self._empty_desk.refresh()
         self._place()  # the style sheet has given the labels their sizes only now
         QTimer.singleShot(0, self, self._begin)
 

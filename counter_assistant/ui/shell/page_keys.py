@@ -1,4 +1,4 @@
-"""本页的键：受理台以外的各页，F1 打开，Esc 或再按 F1 关上。"""
+"""本页的键：F1 打开，Esc 或再按 F1 关上；至多十二个，别的要做的事在受理台按名字找。"""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 
-OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("F1", "打开或关上这张表"))
+MOST_KEYS = 12
+FOOT = "Esc 或 F1 关上　·　别的要做的事：在受理台的框里打名字，如 hr 换人、ztfw 暂停服务"
 CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
 
 
@@ -27,6 +28,11 @@ class PageKeys(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         QShortcut(QKeySequence("F1"), page, self.open, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Each key and what it does: those of the page, and those to the other pages."""
+        return (*self._page.KEYS, self._page.to_pages)
 
     def open(self) -> None:
         """Opens it in the middle of the page."""
@@ -73,8 +79,8 @@ class PageKeys(QFrame):
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))
         grid.addWidget(PlainLabel("本页的键", "title"), 0, 0, 1, 2)
-        for row, (key, what) in enumerate((*self._page.KEYS, self._page.to_pages, *OF_EVERY_PAGE), 1):
+        for row, (key, what) in enumerate(self.keys, 1):
             grid.addWidget(PlainLabel(key, "secondary"), row, 0)
             grid.addWidget(PlainLabel(what, "dense"), row, 1)
-        grid.addWidget(PlainLabel("Esc 或 F1 关上", "hint"), grid.rowCount(), 0, 1, 2)
+        grid.addWidget(PlainLabel(FOOT, "hint"), grid.rowCount(), 0, 1, 2)
         grid.setColumnStretch(1, 1)
