@@ -68,10 +68,6 @@ class Results(QAbstractListModel):
             return self.rows[index.row()].words
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = super().flags(index)
-        return usual if self.rows[index.row()].act else usual & ~Qt.ItemFlag.ItemIsSelectable
-
 
 class RowList(QListView):
     """A list of such lines. `marked_only_in_focus`: a line is shown as chosen only while the keys go to the list."""
