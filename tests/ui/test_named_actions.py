@@ -20,7 +20,7 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.places import NAMES
 from counter_assistant.ui.shell.navigation import PageButton
-from counter_assistant.ui.shell.page_spec import MOST_ACTIONS, OfferedAction
+from counter_assistant.ui.shell.page_spec import MOST_ACTIONS
 from counter_assistant.ui.shell.requests import ShowCases
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.window_actions import SIGNS
@@ -47,11 +47,6 @@ def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
     made.opening.close()
 
 
-def offered(desk: Desk) -> list[OfferedAction]:
-    """Everything that can be done by name."""
-    return desk.context._offered
-
-
 def do(text: str) -> None:
     """What a clerk types in the search."""
     type_(text) if text.isascii() else commit(text)
@@ -68,7 +63,7 @@ def reads(name: str, letters: str) -> bool:
 def test_every_action_has_a_name_and_the_initials_of_each_name(desk: Desk) -> None:
     wrong = [
         (name, letters)
-        for one in offered(desk)
+        for one in desk.context.offered
         for name, letters in zip(one.action.names, one.action.initials, strict=True)
         if not reads(name, letters)
     ]
@@ -76,9 +71,9 @@ def test_every_action_has_a_name_and_the_initials_of_each_name(desk: Desk) -> No
 
 
 def test_no_two_actions_are_called_alike_and_each_is_found_by_any_of_its_names(desk: Desk) -> None:
-    names = [name for one in offered(desk) for name in one.action.names]
+    names = [name for one in desk.context.offered for name in one.action.names]
     assert len(set(names)) == len(names)
-    for one in offered(desk):
+    for one in desk.context.offered:
         for typed in (*one.action.names, *one.action.initials):
             assert one in desk.context.find_actions(typed), typed
             assert len(desk.context.find_actions(typed)) <= MOST_ACTIONS
@@ -87,7 +82,9 @@ def test_no_two_actions_are_called_alike_and_each_is_found_by_any_of_its_names(d
 
 def test_every_page_can_be_gone_to_by_its_name(desk: Desk) -> None:
     assert [spec.title for spec in PAGES if not spec.actions] == []
-    assert len([one for one in offered(desk) if one.page == "设置" and one.action.key.startswith("Alt+")]) == len(NAMES)
+    assert len(
+        [one for one in desk.context.offered if one.page == "设置" and one.action.key.startswith("Alt+")]
+    ) == len(NAMES)
 
 
 def test_every_sign_of_the_counter_has_a_name() -> None:

@@ -269,6 +269,7 @@ class DeskPage(Page):
         """The window closes."""
         if self.attached:
             self._cards.search.close_down()
+            self._empty_desk.close_down()
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()

@@ -82,7 +82,7 @@ class PageContext(QObject):
         super().__init__()
         self.office, self.search = office, search
         self.banded = False
-        self._offered: list[OfferedAction] = []
+        self.offered: list[OfferedAction] = []
 
     def show_band(self, shown: bool) -> None:
         """Tells the pages whether the window says something over them."""
@@ -92,12 +92,12 @@ class PageContext(QObject):
 
     def offer(self, action: NamedAction, act: Callable[[], object], page: str = "") -> None:
         """Takes in something to be done, of the page of this title or of the whole window."""
-        self._offered.append(OfferedAction(action, page, act))
+        self.offered.append(OfferedAction(action, page, act))
 
     def find_actions(self, typed: str) -> list[OfferedAction]:
         """What is called so, the best first, at most `MOST_ACTIONS`; nothing for less than two characters."""
         text = "".join(typed.lower().split())
-        ranked = [(rank, one) for one in self._offered if len(text) > 1 and (rank := one.rank(text)) is not None]
+        ranked = [(rank, one) for one in self.offered if len(text) > 1 and (rank := one.rank(text)) is not None]
         return [one for _, one in sorted(ranked, key=lambda found: found[0])[:MOST_ACTIONS]]
 
     def ask(self, request: PageRequest) -> None:

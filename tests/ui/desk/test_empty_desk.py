@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.desk.cards.applicant import ApplicantCard
+from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
 from tests.decision_rows import ROWS
@@ -77,6 +78,14 @@ class TestPutAside:
         assert gone in desk.says("draft_words")
         press(Key.Key_Z, CONTROL)
         assert desk.state.name == gone
+
+    def test_the_mouse_lets_one_go_too(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        listed, card = desk.find(RowList, "put_aside"), desk.find(PutAside, "放下的几位")
+        listed.customContextMenuRequested.emit(listed.visualRect(listed.results.index(0)).center())
+        next(action for action in card.menu.actions() if action.text() == "不要了").trigger()
+        card.menu.close()
+        assert (desk.put_aside(), desk.office.drafts.all()) == ([], [])
 
     def test_left_goes_back_and_what_is_typed_belongs_to_the_search(self, desk: Bench) -> None:
         put_aside(desk, "gmxj", "岩温罕")

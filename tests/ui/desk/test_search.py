@@ -53,6 +53,13 @@ class TestDigits:
         qtbot.wait(DIGIT_MS * 3)
         assert (desk.state.item, desk.search.text()) == ("", typed)
 
+    def test_what_is_left_of_a_search_is_no_choice(self, desk: Bench, qtbot: Any) -> None:
+        type_("2")
+        type_("7")
+        press(Key.Key_Backspace)
+        qtbot.wait(DIGIT_MS * 3)
+        assert (desk.state.item, desk.search.text()) == ("", "2")
+
     def test_no_digit_chooses_while_somebody_stands_at_the_desk(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         desk.search.setFocus()

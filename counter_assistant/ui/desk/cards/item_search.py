@@ -86,6 +86,7 @@ class ItemSearch(Card):
         self._taken: IndexEntry | None = None
         self._usual: tuple[str, ...] = USUAL
         self._counted = False
+        self._before = ""
         self._first: list[Row] = []
         self._later: list[Row] = []
         self.open, self._greeting = True, True
@@ -164,7 +165,8 @@ class ItemSearch(Card):
 
     def _typed(self, text: str) -> None:
         was_open, self.open = self.open, True
-        if self._greeting and len(text) == 1 and text in DIGITS:
+        begun, self._before = self._before, text
+        if self._greeting and not begun and len(text) == 1 and text in DIGITS:
             self._digit.start()
         else:
             self._fill(text)
@@ -173,6 +175,7 @@ class ItemSearch(Card):
 
     def _fill(self, text: str) -> None:
         """Finds what is found at once; the book is asked a moment later."""
+        self._before = text
         self._digit.stop()
         self._look_up.stop()
         typed, self._later = text.strip(), []

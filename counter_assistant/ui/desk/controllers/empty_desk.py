@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.controllers.session import Session
     from counter_assistant.ui.desk.presentation.state import DeskState
 
+LOOK_AGAIN_MS = 60_000
+"""How often what is shown is read anew while nobody comes: a day may turn, a limit may pass."""
 COUNTED_DAYS = 30
 """Over so many days what is issued here is counted."""
 
@@ -41,14 +43,20 @@ class EmptyDesk(QObject):
         super().__init__(model)
         self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
         self._counted: date | None = None
-        self._lookup = Lookup(model.office, self.case_wanted.emit, self.paper_wanted.emit)
+        self._lookup = Lookup(model.office, self.case_wanted.emit, self.paper_wanted.emit, model.fonts.show)
         cards.search.records = self._lookup.records
         aside = cards.empty_desk.aside.list
         cards.search.field.turned.connect(lambda: aside.setFocus() if aside.isVisible() else None)
         aside.left.connect(cards.search.field.setFocus)
         aside.typed.connect(self._type_on)
-        for changed in (model.restarted, session.drafts_changed, session.recorded):
-            changed.connect(self.refresh)
+        session.drafts_changed.connect(self.refresh)
+        self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self.refresh)
+        self._look_again.start()
+
+    def close_down(self) -> None:
+        """The window closes: nothing is read any more."""
+        self._look_again.stop()
 
     def refresh(self) -> None:
         """Reads anew what is shown; nothing while somebody stands at the desk."""
@@ -58,6 +66,7 @@ class EmptyDesk(QObject):
         today = office.today()
         discarded = self._session.autosave.discarded
         drafts = [(state.uuid, draft_row(state, saved, today)) for state, saved in self._session.autosave.waiting()]
+        self._model.fonts.show("".join(row.text + row.detail for _, row in drafts))
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
             cards.today.show_counts(office.cases.counts(horizon(office)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from counter_assistant.ui.desk.search.results import Row, RowList
 from counter_assistant.ui.widgets.card import Card
@@ -62,6 +62,9 @@ class PutAside(Card):
         self.list.setObjectName("put_aside")
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.list.dropped.connect(self._drop)
+        self.menu = QMenu(self)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer_menu)
         self.none = PlainLabel(NONE, "secondary", wrap=True)
         self.words = ShrinkingLabel("", "attention")
         self.words.setObjectName("draft_words")
@@ -83,6 +86,15 @@ class PutAside(Card):
         self.hint.setVisible(bool(drafts))
         if held and not drafts:
             self.list.left.emit()
+
+    def _offer_menu(self, at: QPoint) -> None:
+        """By the mouse alone: to go on with a visitor, or to let one go."""
+        row = self.list.indexAt(at).row()
+        if row >= 0:
+            self.menu.clear()
+            self.menu.addAction("接着办", lambda: self.list.take(row))
+            self.menu.addAction("不要了", lambda: self._drop(row))
+            self.menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _drop(self, row: int) -> None:
         if 0 <= row < len(self._ids):

@@ -32,12 +32,16 @@ _WHOLE_NUMBER = re.compile(r"[0-9]{11,17}|[0-9]{17}[0-9Xx]")
 
 class Lookup:
     """Finds people and papers for the search of the desk. `open_case` is given what was typed and a case's id, `open_paper` a
-    number."""
+    number; `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(
-        self, office: Office, open_case: Callable[[str, str], object], open_paper: Callable[[str], object]
+        self,
+        office: Office,
+        open_case: Callable[[str, str], object],
+        open_paper: Callable[[str], object],
+        load_font: Callable[[str], object],
     ) -> None:
-        self._office, self._open_case, self._open_paper = office, open_case, open_paper
+        self._office, self._open_case, self._open_paper, self._load_font = office, open_case, open_paper, load_font
 
     def records(self, typed: str) -> list[Row]:
         """The open cases and the last papers that a text of at least two characters finds."""
@@ -57,11 +61,14 @@ class Lookup:
         today = self._office.today()
         rows = [self._case_row(case, words, today) for case in cases[:MOST_CASES]]
         rows += [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
+        self._load_font("".join(row.text + row.detail + row.more for row in rows))
         return [Row("人和文书"), *rows] if rows else []
 
     def latest(self, limit: int) -> list[Row]:
         """The papers issued last. Raises Refusal where the book cannot be read."""
-        return [self.slip_row(slip) for slip in self._office.archive.search(limit=limit)]
+        rows = [self.slip_row(slip) for slip in self._office.archive.search(limit=limit)]
+        self._load_font("".join(row.text + row.more for row in rows))
+        return rows
 
     def slip_row(self, slip: ArchiveRow) -> Row:
         """A paper, which is opened in the archive."""
