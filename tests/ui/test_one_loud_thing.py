@@ -103,7 +103,7 @@ def test_training_is_a_mark_in_the_bar_and_no_banner(qtbot: Any, tmp_path: Path)
     qtbot.addWidget(made.window)
     made.window.show()
     qtbot.waitUntil(lambda: made.page.attached)
-    assert find(made.window.bar, QPushButton, "退出练习").isVisible()
+    qtbot.waitUntil(find(made.window.bar, QPushButton, "退出练习").isVisible)
     assert banners(made.window) == []
     made.window.close()
     made.opening.close()

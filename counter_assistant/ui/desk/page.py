@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.card_set import CardSet
+from counter_assistant.ui.desk.keys import KEYS
 from counter_assistant.ui.desk.placement import Placement
 from counter_assistant.ui.widgets.page import Page
 
@@ -47,12 +48,8 @@ class DeskPage(Page):
 
     case_wanted = Signal(str)
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
-    found_case_wanted = Signal(str, str)
-    """A text to be searched for, and the id of a case that it finds."""
-    paper_wanted = Signal(str)
-    """The number of a paper to be shown."""
-    list_wanted = Signal(object)
-    """A CaseList to be shown."""
+    wanted = Signal(object)
+    """A PageRequest: something is to be seen that another page shows."""
     recorded = Signal()
     """Something was recorded in the book."""
     approval_wanted = Signal(str)
@@ -60,13 +57,7 @@ class DeskPage(Page):
     matter_changed = Signal()
     """Another matter is on the desk, the same one further on, or it was issued."""
 
-    KEYS = (
-        ("数字", "答情形，0 不确定；空着的台面上取常办的"), ("空格", "材料已交，再按取消"), ("Ctrl+A", "材料全部已交"),
-        ("E", "材料须改，就地写原因"), ("F8", "咨询、申请互换"), ("F10", "情况：谁的业务、资格、方式等"), ("F7", "换一种文书"),
-        ("F9", "出具一式二份，或者登记"), ("Ctrl+F9", "记录口头告知"), ("Ctrl+Z", "取回放下的一位"),
-        ("Esc", "关上最上面一层，再按放下这一位"),
-    )  # fmt: skip
-    """The keys of this page, for F1. The others stand where they act: on a button, in a sentence, over a list."""
+    KEYS = KEYS
 
     model: DeskModel
     _card_update: CardUpdate
@@ -153,9 +144,7 @@ class DeskPage(Page):
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
         empty, preview, earlier = self._empty_desk, self._preview_update, self._overlays.earlier
-        empty.case_wanted.connect(self.found_case_wanted)
-        empty.paper_wanted.connect(self.paper_wanted)
-        cards.empty_desk.today.chosen.connect(self.list_wanted)
+        empty.wanted.connect(self.wanted)
         for said in (
             empty.status_message,
             model.status_message,
@@ -187,15 +176,18 @@ class DeskPage(Page):
         if not self.attached:
             self.attach(self._open_office())
 
-    # What is brought to the desk
-
-    def _choose(self, item_id: str, name: str) -> None:
-        """The first item may be taken before the office is open."""
+    def _open_for_key(self) -> None:
         try:
             self._ensure_office()
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
-        else:
+
+    # What is brought to the desk
+
+    def _choose(self, item_id: str, name: str) -> None:
+        """The first item may be taken before the office is open."""
+        self._open_for_key()
+        if self.attached:
             self._input.choose(item_id, name)
 
     def take_request(self, request: Request) -> None:
@@ -220,11 +212,8 @@ class DeskPage(Page):
 
     def ask_elsewhere(self, asked: str = "") -> None:
         """Begins with a question that is none of our items, in the visitor's words."""
-        try:
-            self._ensure_office()
-        except Refusal as refusal:
-            self.status_message.emit(str(refusal))
-        else:
+        self._open_for_key()
+        if self.attached:
             self._input.ask_elsewhere(asked)
 
     def find_by_name(self, actions: Finder) -> None:

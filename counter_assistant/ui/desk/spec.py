@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import (
-    ContinueCase,
-    FindCase,
-    HandleItem,
-    RecordApproval,
-    ShowCase,
-    ShowCases,
-    ShowPaper,
-)
+from counter_assistant.ui.shell.requests import ContinueCase, HandleItem, RecordApproval, ShowCase
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
@@ -27,9 +19,7 @@ def build(context: PageContext) -> DeskPage:
     page = DeskPage(context.search, context.office)
     page.find_by_name(lambda typed: rows_of(context, typed))
     page.case_wanted.connect(lambda number: context.ask(ShowCase(number)))
-    page.found_case_wanted.connect(lambda typed, case_id: context.ask(FindCase(typed, case_id)))
-    page.paper_wanted.connect(lambda number: context.ask(ShowPaper(number)))
-    page.list_wanted.connect(lambda which: context.ask(ShowCases(which)))
+    page.wanted.connect(context.ask)
     page.recorded.connect(context.recorded)
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)

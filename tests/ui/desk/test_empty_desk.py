@@ -14,6 +14,7 @@ from counter_assistant.ui.desk.cards.applicant import ApplicantCard
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
+from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper
 from tests.decision_rows import ROWS
 from tests.make import a_request
 from tests.ui.counter import issue
@@ -104,8 +105,8 @@ class TestPutAside:
 
 class TestToday:
     def test_only_figures_that_are_not_zero_are_shown_and_one_leads_to_its_list(self, desk: Bench) -> None:
-        wanted: list[CaseList] = []
-        desk.page.list_wanted.connect(wanted.append)
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
         assert shown(desk) == set()
         assert desk.says("nothing_today")
         issue_slip(desk.office, a_request(**{**ROWS["8-promise-incomplete"][0], "request_id": "c1"}))
@@ -115,13 +116,13 @@ class TestToday:
         figure.setFocus()
         press(Key.Key_Return)
         figure.click()
-        assert wanted == [CaseList.WAITING, CaseList.WAITING]
+        assert wanted == [ShowCases(CaseList.WAITING)] * 2
 
 
 class TestJustDone:
     def test_the_newest_papers_stand_there_and_a_click_wants_one(self, desk: Bench) -> None:
-        wanted: list[str] = []
-        desk.page.paper_wanted.connect(wanted.append)
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
         numbers = [issue(desk.office, name) for name in ("岩罕", "玉罕", "依罕", "波罕")]
         put_aside(desk, "gmxj", "岩温罕")
         assert [row.text for row in desk.rows("just_done")] == ["波罕", "依罕", "玉罕"]
@@ -129,7 +130,7 @@ class TestJustDone:
         QTest.mouseClick(
             listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualRect(listed.results.index(0)).center()
         )
-        assert wanted == [numbers[-1]]
+        assert wanted == [ShowPaper(numbers[-1])]
 
 
 class TestTheWholePage:

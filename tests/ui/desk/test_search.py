@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui.desk.cards.item_search import DIGIT_MS, LOOK_UP_MS, USUAL
 from counter_assistant.ui.desk.search.results import Row, RowList
+from counter_assistant.ui.shell.requests import FindCase, PageRequest, ShowPaper
 from counter_assistant.ui.widgets.chip import Chip
 from tests.decision_rows import ROWS
 from tests.make import a_request
@@ -88,33 +89,33 @@ class TestRecords:
     def test_a_name_finds_the_open_case_and_enter_wants_it(self, desk: Bench, qtbot: Any) -> None:
         issue_slip(desk.office, a_request(**{**ROWS["8-promise-incomplete"][0], "request_id": "c1"}))
         name = desk.office.cases.found("b01")[0].applicant
-        wanted: list[tuple[str, str]] = []
-        desk.page.found_case_wanted.connect(lambda typed, case_id: wanted.append((typed, case_id)))
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
         commit(name)
         (row,) = records(desk, qtbot)
         assert (row.text, "待补材料" in row.note) == (name, True)
         press(Key.Key_Return)
-        assert wanted == [(name, "c1")]
+        assert wanted == [FindCase(name, "c1")]
         assert desk.search.text() == ""
 
     @pytest.mark.parametrize("typed", ["oyx", "0461", " 13800000461", "告1", "002X"])
     def test_initials_tails_a_whole_number_and_a_short_number_find_the_paper(
         self, desk: Bench, qtbot: Any, typed: str
     ) -> None:
-        number, wanted = issue(desk.office, "欧阳雪"), list[str]()
-        desk.page.paper_wanted.connect(wanted.append)
+        number, wanted = issue(desk.office, "欧阳雪"), list[PageRequest]()
+        desk.page.wanted.connect(wanted.append)
         type_(typed) if typed.isascii() else commit(typed)
         (row,) = records(desk, qtbot)
         assert (row.text, row.detail) == ("欧阳雪", "一次性告知单 1号")
         press(Key.Key_Return)
-        assert wanted == [number]
+        assert wanted == [ShowPaper(number)]
 
     def test_enter_before_the_book_was_asked_asks_it(self, desk: Bench) -> None:
-        number, wanted = issue(desk.office, "欧阳雪"), list[str]()
-        desk.page.paper_wanted.connect(wanted.append)
+        number, wanted = issue(desk.office, "欧阳雪"), list[PageRequest]()
+        desk.page.wanted.connect(wanted.append)
         commit("欧阳")
         press(Key.Key_Return)
-        assert wanted == [number]
+        assert wanted == [ShowPaper(number)]
 
     def test_an_item_stays_the_first_line_and_the_chosen_one_whatever_else_is_found(
         self, desk: Bench, qtbot: Any

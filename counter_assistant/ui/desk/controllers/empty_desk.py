@@ -16,6 +16,7 @@ from counter_assistant.ui.desk.cards.item_search import DIGITS
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
+from counter_assistant.ui.shell.requests import ShowCases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,21 +35,21 @@ COUNTED_DAYS = 30
 class EmptyDesk(QObject):
     """Keeps the cards of the empty desk true to the book, while they are seen."""
 
-    case_wanted = Signal(str, str)
-    """A text to be searched for, and the id of a case that it finds."""
-    paper_wanted = Signal(str)
+    wanted = Signal(object)
+    """A PageRequest: what is to be seen that another page shows."""
     status_message = Signal(str)
 
     def __init__(self, model: DeskModel, cards: CardSet, session: Session, is_shown: Callable[[], bool]) -> None:
         super().__init__(model)
         self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
         self._counted: date | None = None
-        self._lookup = Lookup(model.office, self.case_wanted.emit, self.paper_wanted.emit, model.fonts.show)
+        self._lookup = Lookup(model.office, self.wanted.emit, model.fonts.show)
         cards.search.records = self._lookup.records
         aside = cards.empty_desk.aside.list
         cards.search.field.turned.connect(lambda: aside.setFocus() if aside.isVisible() else None)
         aside.left.connect(cards.search.field.setFocus)
         aside.typed.connect(self._type_on)
+        cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
         session.drafts_changed.connect(self.refresh)
         self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.refresh)
