@@ -83,7 +83,6 @@ class CardSet:
         if on is self.empty:
             return
         self.empty = on
-        self.search.greet(on)
         for card in (self.materials, self.applicant, self.decision, self.preview, self.buttons):
             card.setVisible(not on)
         if self.completed:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.content.catalogue_index import IndexEntry
     from counter_assistant.ui.card_reading import CardReading
-    from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.cards.item_search import Finder
+    from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.controllers.card_update import CardUpdate
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
@@ -234,6 +234,7 @@ class DeskPage(Page):
 
     def _place(self) -> None:
         self._cards.show_empty(not self.attached or self.model.state.vacant)
+        self._cards.search.greet(self._cards.empty, free=not self.attached or not self.model.state.begun)
         self._placement.place(self.size())
         if self.attached:
             self._overlays.fit()

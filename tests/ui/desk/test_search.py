@@ -61,6 +61,14 @@ class TestDigits:
         qtbot.wait(DIGIT_MS * 3)
         assert (desk.state.item, desk.search.text()) == ("", "2")
 
+    def test_a_digit_chooses_for_whoever_has_given_a_name_already(self, desk: Bench, qtbot: Any) -> None:
+        """As after a card was read, or with the next matter of the same visitor."""
+        desk.page.model.change(lambda: setattr(desk.state, "name", "岩罕"))
+        desk.search.setFocus()
+        type_("2")
+        qtbot.waitUntil(lambda: desk.state.item == USUAL[1])
+        assert desk.state.name == "岩罕"
+
     def test_no_digit_chooses_while_somebody_stands_at_the_desk(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         desk.search.setFocus()

@@ -89,7 +89,7 @@ class ItemSearch(Card):
         self._before = ""
         self._first: list[Row] = []
         self._later: list[Row] = []
-        self.open, self._greeting = True, True
+        self.open, self._greeting, self._free = True, True, True
         self.field = SearchEdit("查找事项", "zlsc、岩罕、补3、暂停服务……")
         self.field.setObjectName("item_search")
         self.list = RowList("查到的事项")
@@ -119,13 +119,15 @@ class ItemSearch(Card):
         self.field.setText("")  # unlike clear(), leaves nothing to undo: Ctrl+Z is the draft's
         self._fill("")
 
-    def greet(self, on: bool) -> None:
-        """The desk stands empty, so that everything may be looked for, or an applicant is at it."""
+    def greet(self, on: bool, *, free: bool) -> None:
+        """Whether the desk stands empty, and whether it is `free`: nothing is begun yet, so that digits take the usual items."""
         if on is not self._greeting:
             self._greeting = on
             self.title.setText(GREETING if on else TITLE)
             self.hint.setText(ANYTHING if on else HINT)
             self.foot.setVisible(on)
+        if free is not self._free:
+            self._free = free
             self._refill()
 
     def show_usual(self, items: Sequence[str]) -> None:
@@ -166,7 +168,7 @@ class ItemSearch(Card):
     def _typed(self, text: str) -> None:
         was_open, self.open = self.open, True
         begun, self._before = self._before, text
-        if self._greeting and not begun and len(text) == 1 and text in DIGITS:
+        if self._free and not begun and len(text) == 1 and text in DIGITS:
             self._digit.start()
         else:
             self._fill(text)
@@ -179,7 +181,7 @@ class ItemSearch(Card):
         self._digit.stop()
         self._look_up.stop()
         typed, self._later = text.strip(), []
-        if not typed and self._greeting:
+        if not typed and self._free:
             self._first = self._usual_rows()
         else:
             self._first = [self._item_row(entry) for entry in self._search(text)]
@@ -205,7 +207,7 @@ class ItemSearch(Card):
         rows, marked = [*self._first, *self._later], self.list.row
         chosen = self.list.results.rows[marked] if marked >= 0 else None
         found = bool(rows)
-        if not rows and self._greeting and not typed.isascii():
+        if not rows and self._free and not typed.isascii():
             rows = [
                 Row(NOT_FOUND),
                 Row(f"“{typed}”", "指引单", partial(self.asked_elsewhere.emit, typed), more="不归本中心的事"),
