@@ -35,7 +35,7 @@ GREETING, ANYTHING = "您好，请问办什么？", "事项、姓名、编号、
 TITLE, HINT = "事项", "拼音首字母、名称、编码"
 NOT_FOUND = "没有找到。少打几个字再试；不归本中心的，↓ 回车出指引单"
 DIGITS = "123456789"
-FOOT = "手打号码先按空格　·　不归本中心的事：写出来，↓ 回车　·　F1 本页的键"
+FOOT = "手打号码先按空格 · 不归本中心的事：写出来，↓ 回车 · F1 本页的键"
 
 Finder = Callable[[str], Sequence[Row]]
 
