@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui import local_settings
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+    from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
 class Desk:
@@ -78,7 +81,7 @@ class Desk:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
-        from counter_assistant.ui.shell.training_band import TrainingBand
+        from counter_assistant.ui.shell.training_mark import TrainingMark
 
         window = self.window
         window.end_instead()
@@ -87,14 +90,17 @@ class Desk:
         self.phrases.attach(office, self._at_hand)
         self.page.matter_changed.connect(self.phrases.desk_changed)
         switch = ClerkSwitch(office)
+        self._offer_actions(office, switch)
         switch.switched.connect(self.context.office_changed)
         switch.status_message.connect(window.status.say)
         self.context.office_changed.connect(switch.refresh)
         window.bar.seat(switch)
         if office.training:
-            window.show_band(TrainingBand(window))
+            window.bar.mark(TrainingMark(window))
         else:
             band = ClockBand(office, window)
+            band.shown.connect(self.context.show_band)
+            self.context.show_band(not band.isHidden())
             band.told.connect(window.status.say)
             window.show_band(band)
         if needed(office):
@@ -102,6 +108,28 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+
+    def _offer_actions(self, office: Office, switch: ClerkSwitch) -> None:
+        """What can be done anywhere, by its name in the search of the desk."""
+        from counter_assistant.ui.window_actions import window_actions
+
+        anywhere = window_actions(
+            switch_clerk=switch.open,
+            show_phrases=self.phrases.toggle,
+            open_signs=self.phrases.open_signs,
+            restart=lambda: self._restart(training=not office.training),
+            training=office.training,
+        )
+        for action in anywhere:
+            self.context.offer(action, partial(action.act, self.window))
+
+    def _restart(self, *, training: bool) -> None:
+        from counter_assistant.ui.restart import restart
+
+        try:
+            restart(training)
+        except Refusal as refusal:
+            self.window.status.say(str(refusal))
 
     def _begun(self) -> None:
         self.window.end_instead()

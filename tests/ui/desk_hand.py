@@ -28,6 +28,7 @@ from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
+from counter_assistant.ui.desk.search.results import Row, RowList
 from counter_assistant.ui.shell.garbage import GarbageCollector
 from counter_assistant.ui.start import make_application
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
@@ -167,7 +168,16 @@ class Bench:
 
     def found(self) -> list[str]:
         """The ids of the items that the search shows."""
-        return [line.rsplit(" ", 1)[1] for line in _lines(self.find(QListView, "items_found"))]
+        return [row.item.id for row in self.rows("items_found") if row.item]
+
+    def rows(self, name: str) -> list[Row]:
+        """The lines of a list of this name, heads and all; none where it is hidden."""
+        listed = self.find(RowList, name)
+        return [] if listed.isHidden() else listed.results.rows
+
+    def put_aside(self) -> list[str]:
+        """The names of the visitors put aside, as the empty desk lists them."""
+        return [row.text for row in self.rows("put_aside")]
 
 
 def _lines(view: QListView) -> list[str]:

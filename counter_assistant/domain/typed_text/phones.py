@@ -23,6 +23,8 @@ _AREA = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?([0-9]{7,8})(?:-([0-9]{1,
 _LOCAL = re.compile(r"([2-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
 _TOLL_FREE = re.compile(r"([48]00)-?([0-9]{3,4})-?([0-9]{3,4})")
 _MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?(1[3-9][0-9])-?([0-9]{4})-?([0-9]{4})")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""Nearly every phone in the book, and the same in every form: a month compares thousands."""
 _AREA_WITH_COUNTRY = re.compile(r"(?:\+|00)86-?0?(10|2[0-9]|[3-9][0-9][0-9])-?([0-9]{7,8})(?:-([0-9]{1,6}))?")
 _FOREIGN = re.compile(r"\+[0-9][0-9-]{5,18}")
 
@@ -48,7 +50,7 @@ def read_phone(text: str) -> Reading:
 
 def one_form(phone: str) -> str:
     """A phone as it is compared: one that an earlier version kept as it was typed is the same number."""
-    return read_phone(phone).value
+    return phone if _PLAIN_MOBILE.fullmatch(phone) else read_phone(phone).value
 
 
 def _of_no_known_kind(compact: str) -> Reading:

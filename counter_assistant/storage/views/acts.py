@@ -30,7 +30,8 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an entry of an act says but for its paper. `number` and `clerk` (a name) are empty where there is no paper.
+    """What an entry of an act says but for its paper. `number` and `clerk` (a name) are empty where there is no paper; `person`
+    is by what its applicant is recognised.
 
     What was told is kept apart from the other `facts` as its text: it is most of them, seldom needed, and the same in
     thousands of entries, so `everything` parses each text once.
@@ -44,13 +45,9 @@ class Act:
     clerk: str
     slip: SlipKind | None
     applicant: Applicant
+    person: Person
     facts: Facts
     told: str
-
-    @property
-    def person(self) -> Person:
-        """By what its applicant is recognised."""
-        return person_of(self.applicant)
 
     @property
     def everything(self) -> Facts:
@@ -123,7 +120,7 @@ def _act(
     return Act(
         seq, datetime.fromisoformat(time), known, uuid or "", card.number if card else "", card.clerk if card else "",
         act.result.kind if act.result else None,
-        act.applicant, act.facts, told or "",
+        act.applicant, person_of(act.applicant), act.facts, told or "",
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ next one is `before=` the last row's `seq`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ from counter_assistant.storage.views import archive_view, search_terms
 _COUNTED = 2000
 _ASKED = 8
 _NEWEST = 2**62
+_RECENT = 3000
+"""So many slips say what is issued here most, whatever more there are."""
 
 Alternatives = list[search_terms.Alternative]
 
@@ -67,6 +70,15 @@ class Archive:
                 if len(found) >= limit:
                     break
             return found[:limit]
+
+    def most_issued(self, since: date, limit: int) -> list[str]:
+        """The items of most slips issued on a day or after it, the most frequent first; of the newest `_RECENT` slips."""
+        row = tables.Archive
+        newest = row.select(row.item, row.issued_at).order_by(row.seq.desc()).limit(_RECENT)
+        with self.database.query() as handle:
+            rows = tables.fetch(handle, newest)
+        counted = Counter(item for item, issued_at in rows if item and issued_at[:10] >= since.isoformat())
+        return [item for item, _ in counted.most_common(limit)]
 
     def show(self, number: str) -> ArchivedSlip:
         """A slip by its whole number. An unknown number is refused."""

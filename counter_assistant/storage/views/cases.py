@@ -78,6 +78,12 @@ class Cases:
                 which: row.select(peewee.SQL("1")).where(_condition(which, horizon)).count(handle) for which in CaseList
             }
 
+    def overdue(self, today: date) -> int:
+        """How many open cases should have been looked at before today."""
+        row = tables.CaseRow
+        with self.database.query() as handle:
+            return int(row.select(peewee.SQL("1")).where(_past(today)).count(handle))
+
     def found(self, text: str, limit: int = 200, after: int = 0) -> list[Case]:
         """The cases, open or closed, that every word of `text` finds; open ones first. At most `limit`, after so many."""
         row = tables.CaseRow
@@ -124,7 +130,7 @@ def _condition(which: CaseList, horizon: Horizon) -> Any:
     stages = {CaseList.WAITING: Stage.WAITING, CaseList.HELD: Stage.HELD, CaseList.ASKED: Stage.ASKED}
     match which:
         case CaseList.OVERDUE:
-            return (row.open == 1) & (row.look_at < today)
+            return _past(horizon.today)
         case CaseList.TODAY:
             return (row.open == 1) & (row.look_at == today)
         case CaseList.SOON:
@@ -137,3 +143,7 @@ def _condition(which: CaseList, horizon: Horizon) -> Any:
             return row.open == 0
         case _:
             return (row.open == 1) & (row.stage == stages[which].value)
+
+
+def _past(today: date) -> Any:
+    return (tables.CaseRow.open == 1) & (tables.CaseRow.look_at < today.isoformat())

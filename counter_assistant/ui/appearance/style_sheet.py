@@ -62,6 +62,8 @@ QWidget#top_bar QLabel { color: $on_bar; }
 QWidget#top_bar QLabel[role="title"] { font-size: ${s16}px; }
 QWidget#top_bar QPushButton { background: transparent; border: 1px solid transparent; color: $on_bar; }
 QWidget#top_bar QPushButton:hover { border-color: $on_bar; }
+QWidget#top_bar QLabel#training_words { background: $attention_soft; color: $attention; border-radius: ${s4}px;
+  padding: ${s4}px ${s8}px; font-weight: bold; font-size: ${s13}px; }
 QWidget#navigation { background: $card; border-right: 1px solid $line; }
 QWidget#status_line { background: $card; border-top: 1px solid $line; }
 QWidget#status_line QLabel { font-size: ${s12}px; color: $secondary; }

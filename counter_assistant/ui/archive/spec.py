@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 from counter_assistant.ui.shell.requests import ShowPaper
 
 if TYPE_CHECKING:
@@ -23,4 +23,10 @@ def show_paper(page: ArchivePage, asked: ShowPaper) -> None:
     page.open(asked.number)
 
 
-SPEC = PageSpec("archive", "档案", "F4", build, {ShowPaper: show_paper})
+SPEC = PageSpec(
+    "archive", "档案", "F4", build, {ShowPaper: show_paper},
+    (
+        NamedAction(("档案",), ("da",), lambda page: page.finder.to_search(), "F4"),
+        NamedAction(("补打文书", "作废文书"), ("bdws", "zfws"), lambda page: page.finder.to_search()),
+    ),
+)  # fmt: skip

@@ -77,10 +77,14 @@ class CaseFinder(SearchedTable):
 
     def show_case(self, case: Case, number: str) -> None:
         """Searches for a case by a number of one of its papers, and marks it."""
+        self.show_found_by(number if number in case.papers else case.papers[-1], case.id)
+
+    def show_found_by(self, typed: str, case_id: str) -> None:
+        """Searches for a text, and marks the case of that id."""
         self.search.blockSignals(True)
-        self.search.setText(number if number in case.papers else case.papers[-1])
+        self.search.setText(typed)
         self.search.blockSignals(False)
-        self.refill(keep=case.id, hold=True)
+        self.refill(keep=case_id, hold=True)
 
     def renew(self) -> Case | None:
         """Reads the marked case again, for the table too; None where none is marked."""

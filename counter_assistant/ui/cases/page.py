@@ -48,11 +48,9 @@ class CasesPage(RecordPage):
     """The number of a paper to be shown."""
 
     KEYS = (
-        ("← → 或 Alt+数字", "换清单（光标在清单名上时，数字就行）"), ("↑ ↓ 回车", "选一件；窄屏时展开"), ("F9", "办选中这一件的下一步"),
-        ("F7", "登记别的一步、延期、撤销上一步"),
-        ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+P", "打印期限计算表"), ("Ctrl+O", "看最近的文书"), ("Ctrl+M", "本月一次告知情况"),
-        ("Ctrl+R Ctrl+U", "忌语：改成文明用语；保留原话"),
-        ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
+        ("← →", "换清单"), ("↑ ↓", "选一件"), ("回车", "窄屏时展开选中的一件"), ("F9", "办选中这一件的下一步"),
+        ("F7", "登记别的一步、延期、撤销上一步"), ("F8", "放到受理台接着办"), ("Ctrl+D", "期限逐日计算"), ("Ctrl+O", "看最近的文书"),
+        ("Ctrl+M", "本月一次告知情况"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
@@ -87,7 +85,7 @@ class CasesPage(RecordPage):
     def _connect_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "Esc": self._close_top, "Ctrl+F": self._to_search, "Ctrl+M": self.monthly.open,
-            "Ctrl+P": lambda: self.printing.print_count(self.case),
+            "Ctrl+P": self.print_day_count,
         }  # fmt: skip
         keys |= {f"Alt+{n}": chip.click for n, chip in enumerate(self.finder.lists.chips.values(), 1)}
         add_shortcuts(self, keys)
@@ -128,6 +126,17 @@ class CasesPage(RecordPage):
         self.finder.show_case(case, number.strip())
         self.unfold()
         return True
+
+    def search_for(self, typed: str, case_id: str) -> None:
+        """Searches for what was typed elsewhere and marks a case that it finds."""
+        if self.line.isVisible():
+            return self.say(UNFINISHED, "attention")
+        self.finder.show_found_by(typed, case_id)
+        return self.unfold()
+
+    def print_day_count(self) -> None:
+        """Prints the count of the marked case's limits, day by day."""
+        self.printing.print_count(self.case)
 
     def refresh(self, acted: str = "") -> None:
         """Reads the lists again and keeps the place: after a step, whose case stays marked, and when the page is shown."""

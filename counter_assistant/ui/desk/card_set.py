@@ -16,21 +16,22 @@ from counter_assistant.ui.desk.cards.preview import FoldedPaper, Preview
 
 if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
-    from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar, SpokenBar
+    from counter_assistant.ui.desk.cards.bars import EarlierBar, SpokenBar
     from counter_assistant.ui.desk.cards.issued import IssuedCard
     from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
     from counter_assistant.ui.desk.cards.questions import Questions
+    from counter_assistant.ui.desk.empty_desk.cards import EmptyDeskCards
 
 
 class CardSet:
     """Makes the cards of a page, all of them its children. What the first paint does not show is made by `complete`."""
 
-    draft_bar: DraftBar
     earlier_bar: EarlierBar
     spoken: SpokenBar
     paper_fields: PaperFieldsForm
     questions: Questions
     issued: IssuedCard
+    empty_desk: EmptyDeskCards
 
     def __init__(self, page: QWidget, search: Callable[[str], list[IndexEntry]]) -> None:
         self._page = page
@@ -42,39 +43,53 @@ class CardSet:
         self.buttons = ActButtons(page)
         self.folded_paper = FoldedPaper(page)
         self.folded_paper.hide()
-        self.completed = False
+        self.completed, self.empty = False, False
+        self.show_empty(True)
 
     def complete(self) -> None:
         """Makes the cards that are first needed when an item is taken."""
         from counter_assistant.operations.wording.suggestions import ON_THE_DESK
-        from counter_assistant.ui.desk.cards.bars import DraftBar, EarlierBar, SpokenBar
+        from counter_assistant.ui.desk.cards.bars import EarlierBar, SpokenBar
         from counter_assistant.ui.desk.cards.issued import IssuedCard
         from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
         from counter_assistant.ui.desk.cards.questions import Questions
+        from counter_assistant.ui.desk.empty_desk.cards import EmptyDeskCards
         from counter_assistant.ui.desk.presentation.paper_fields import LABELS
 
-        self.draft_bar, self.earlier_bar = DraftBar(self._page), EarlierBar(self._page)
+        self.earlier_bar = EarlierBar(self._page)
         self.spoken = SpokenBar(ON_THE_DESK, self._page)
         self.paper_fields = PaperFieldsForm(LABELS, self._page)
         self.questions = Questions(self._page)
         self.issued = IssuedCard(self._page)
         self.issued.buttons.setParent(self._page)
+        self.empty_desk = EmptyDeskCards(self._page)
         for hidden in (self.questions, self.issued, self.issued.buttons):
             hidden.hide()
         self.completed = True
+        self.empty_desk.show(self.empty)
         self.order_tabs()
 
     def order_tabs(self) -> None:
         """Tab goes as the paper reads: item, situation, conditions, materials, applicant, acts."""
         fields = self.applicant.fields
         order: list[QWidget] = [
-            self.search.field, self.questions, *self.questions.boxes.values(), self.materials.list, fields["name"],
-            fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
+            self.search.field, self.empty_desk.aside.list, *self.empty_desk.today.figures.values(), self.questions,
+            *self.questions.boxes.values(), self.materials.list, fields["name"], fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
             *(field.edit for field in self.paper_fields.fields.values()),
             self.buttons.primary, self.buttons.alternative, self.buttons.quiet,
         ]  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def show_empty(self, on: bool) -> None:
+        """Nobody stands at the desk: what may be begun or gone on with is seen in the place of what is asked of an applicant."""
+        if on is self.empty:
+            return
+        self.empty = on
+        for card in (self.materials, self.applicant, self.decision, self.preview, self.buttons):
+            card.setVisible(not on)
+        if self.completed:
+            self.empty_desk.show(on)
 
     @property
     def item_shown(self) -> bool:
@@ -91,8 +106,8 @@ class CardSet:
         for widget, on in (
             (self.issued, shown),
             (self.issued.buttons, shown),
-            (self.decision, not shown),
-            (self.buttons, not shown),
+            (self.decision, not shown and not self.empty),
+            (self.buttons, not shown and not self.empty),
         ):
             widget.setVisible(on)
         if shown:

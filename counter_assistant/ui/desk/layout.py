@@ -50,6 +50,24 @@ def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int])
     return places | (_wide_middle(spare, width, wishes, px) if wide else _narrow_middle(spare, wishes, px))
 
 
+def arrange_empty(width: int, height: int, px: Callable[[float], int]) -> dict[str, Rect]:
+    """The places while nobody stands at the desk: the search at the left, beside it who was put aside, today, what was just
+    done. `decision` has no height: what opens beneath it opens at the top of the right column."""
+    margin, gap = px(MARGIN), px(GAP)
+    top, bottom = margin, height - margin
+    left = min(px(548), (width - 2 * margin - gap) * 45 // 100)
+    x, right = margin + left + gap, width - 2 * margin - gap - left
+    today, done = px(92), px(156)
+    aside = bottom - top - today - done - 2 * gap
+    return {
+        "search": (margin, top, left, bottom - top),
+        "aside": (x, top, right, aside),
+        "today": (x, top + aside + gap, right, today),
+        "done": (x, bottom - done, right, done),
+        "decision": (x, top, right, 0),
+    }
+
+
 def _wide_columns(width: int, height: int, px: Callable[[float], int]) -> tuple[int, int]:
     """348, 486 and the rest at 1290; what a wider page brings goes to the paper until it fills its height."""
     inner = width - 2 * px(MARGIN) - 2 * px(GAP)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.card_set import CardSet
+from counter_assistant.ui.desk.keys import KEYS, OPENING
 from counter_assistant.ui.desk.placement import Placement
 from counter_assistant.ui.widgets.page import Page
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.content.catalogue_index import IndexEntry
     from counter_assistant.ui.card_reading import CardReading
+    from counter_assistant.ui.desk.cards.item_search import Finder
     from counter_assistant.ui.desk.controllers.card_intake import CardIntake
     from counter_assistant.ui.desk.controllers.card_update import CardUpdate
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
     from counter_assistant.ui.desk.controllers.input import Input
     from counter_assistant.ui.desk.controllers.issuing import Printing
     from counter_assistant.ui.desk.controllers.overlays import Overlays
@@ -46,13 +49,20 @@ class DeskPage(Page):
 
     case_wanted = Signal(str)
     """The number of a paper, or what its QR code holds, was entered here: its case is to be shown."""
+    wanted = Signal(object)
+    """A PageRequest: something is to be seen that another page shows."""
+    recorded = Signal()
+    """Something was recorded in the book."""
     approval_wanted = Signal(str)
     """The id of an item whose approval is to be recorded."""
     matter_changed = Signal()
     """Another matter is on the desk, the same one further on, or it was issued."""
 
+    KEYS = KEYS
+
     model: DeskModel
     _card_update: CardUpdate
+    _empty_desk: EmptyDesk
     _preview_update: PreviewUpdate
     _overlays: Overlays
     _session: Session
@@ -78,6 +88,7 @@ class DeskPage(Page):
         cards.search.opened.connect(self._place)
         cards.search.chosen.connect(self._choose)
         cards.search.numbered.connect(self.case_wanted)
+        cards.search.asked_elsewhere.connect(self.ask_elsewhere)
         cards.applicant.resized.connect(self._place)
         cards.decision.resized.connect(self._place)
         cards.folded_paper.opened.connect(lambda: self._open_paper(True))
@@ -90,6 +101,7 @@ class DeskPage(Page):
         from counter_assistant.ui.desk.controllers.card_intake import CardIntake
         from counter_assistant.ui.desk.controllers.card_update import CardUpdate
         from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+        from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
         from counter_assistant.ui.desk.controllers.input import Input
         from counter_assistant.ui.desk.controllers.overlays import Overlays
         from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
@@ -116,28 +128,36 @@ class DeskPage(Page):
             model, cards, self._session, overlays, self._input,
             toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask,
         )  # fmt: skip
+        self._empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
         self.attached = True
         self._listen()
         self.renew_office()
         for key, text in cards.applicant.typed().items():  # while the office was being opened
             cards.applicant.edited.emit(key, text)
-        self._session.offer_draft()
+        self._empty_desk.refresh()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
         cards, model, session = self._cards, self.model, self._session
-        for resized in (cards.issued.resized, cards.draft_bar.resized, cards.earlier_bar.resized, cards.spoken.resized):
+        for resized in (cards.issued.resized, cards.earlier_bar.resized, cards.spoken.resized):
             resized.connect(self._place)
         for changed in (model.presented_changed, model.faults_changed):
             changed.connect(self._place)
         model.restarted.connect(self._fold_paper)
         model.matter_changed.connect(self.matter_changed)
         session.recorded.connect(self.matter_changed)
+        session.recorded.connect(self.recorded)
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
-        preview, earlier = self._preview_update, self._overlays.earlier
-        for told in (model, session, preview, earlier, self._intake, self._spoken):
+        empty, preview, earlier = self._empty_desk, self._preview_update, self._overlays.earlier
+        empty.wanted.connect(self.wanted)
+        for told in (empty, model, session, preview, earlier, self._intake, self._spoken):
             told.status_message.connect(self.status_message)
+
+    def give_way(self, on: bool) -> None:
+        """The window says something over the page, to which the page's own line gives way."""
+        if self.attached:
+            self._cards.earlier_bar.give_way(on)
 
     def renew_office(self) -> None:
         """The office's profile is another now, or is there for the first time."""
@@ -189,6 +209,16 @@ class DeskPage(Page):
         self._cards.search.take(item_id, name)
         self._input.choose(item_id, name)
 
+    def ask_elsewhere(self, asked: str = "") -> None:
+        """Begins with a question that is none of our items, in the visitor's words."""
+        self._open_for_key()
+        if self.attached:
+            self._input.ask_elsewhere(asked)
+
+    def find_by_name(self, actions: Finder) -> None:
+        """What can be done by name is found by the search, too."""
+        self._cards.search.doable = actions
+
     @property
     def matter(self) -> Matter | None:
         """What is on the desk; None while nothing has begun."""
@@ -202,6 +232,8 @@ class DeskPage(Page):
     # The window
 
     def _place(self) -> None:
+        self._cards.show_empty(not self.attached or self.model.state.vacant)
+        self._cards.search.greet(self._cards.empty, free=not self.attached or not self.model.state.begun)
         self._placement.place(self.size())
         if self.attached:
             self._overlays.fit()
@@ -225,6 +257,8 @@ class DeskPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         if self.attached:
+            self._cards.search.close_down()
+            self._empty_desk.close_down()
             self._session.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
@@ -239,6 +273,8 @@ class DeskPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.attached:
+            self._empty_desk.refresh()
         self._place()  # the style sheet has given the labels their sizes only now
         QTimer.singleShot(0, self, self._begin)
 
@@ -256,10 +292,6 @@ class DeskPage(Page):
         else:
             event.accept()
             act()
-
-
-OPENING = frozenset((Qt.Key.Key_F1, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_Z))
-"""The keys that mean something before the first item is taken: they open the office and wait for it."""
 
 
 def _system_printing(office: Office, page: QWidget) -> Printing:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange
+from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange, arrange_empty
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -30,6 +30,8 @@ class Placement:
     def place(self, size: QSize) -> None:
         """Puts every card in its place on a page of this size."""
         cards = self._cards
+        if cards.empty:
+            return self._place_empty(size)
         if cards.completed:
             cards.paper_fields.fit(narrow=size.width() < theme.px(NARROW))
         places = arrange(size.width(), size.height(), self._wishes(), theme.px)
@@ -47,10 +49,23 @@ class Placement:
             cards.spoken.fit()
         if narrow and self.paper_open:
             cards.preview.raise_()
+        return None
+
+    def _place_empty(self, size: QSize) -> None:
+        """The search, and what stands beside it while nobody is at the desk."""
+        cards = self._cards
+        cards.folded_paper.hide()
+        places = arrange_empty(size.width(), size.height(), theme.px)
+        cards.decision.setGeometry(*places["decision"])  # 情况 opens beneath it
+        cards.search.setGeometry(*places["search"])
+        if cards.completed:
+            cards.spoken.hide()
+            for name, card in cards.empty_desk.by_place.items():
+                card.setGeometry(*places[name])
 
     def _wishes(self) -> Wishes:
         cards, top = self._cards, self._top()
-        barred = cards.completed and not (cards.draft_bar.isHidden() and cards.earlier_bar.isHidden())
+        barred = cards.completed and not cards.earlier_bar.isHidden()
         return Wishes(
             cards.search.wanted_height(), cards.item_shown, lambda width: _height(cards.applicant, width),
             lambda width: _height(top, width) + self._form_height(width),
@@ -75,8 +90,7 @@ class Placement:
             "buttons": cards.issued.buttons if cards.issued_shown else cards.buttons,
         }  # fmt: skip
         if cards.completed:
-            bar = cards.earlier_bar if cards.draft_bar.isHidden() else cards.draft_bar
-            named |= {"bar": bar, "questions": cards.questions, "paper_fields": cards.paper_fields,
+            named |= {"bar": cards.earlier_bar, "questions": cards.questions, "paper_fields": cards.paper_fields,
                       "spoken": cards.spoken}  # fmt: skip
         return named
 

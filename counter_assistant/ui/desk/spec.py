@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 from counter_assistant.ui.shell.requests import ContinueCase, HandleItem, RecordApproval, ShowCase
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
+    from counter_assistant.ui.desk.search.results import Row
 
 
 def build(context: PageContext) -> DeskPage:
@@ -16,13 +17,25 @@ def build(context: PageContext) -> DeskPage:
     from counter_assistant.ui.desk.page import DeskPage
 
     page = DeskPage(context.search, context.office)
+    page.find_by_name(lambda typed: rows_of(context, typed))
     page.case_wanted.connect(lambda number: context.ask(ShowCase(number)))
+    page.wanted.connect(context.ask)
+    page.recorded.connect(context.recorded)
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
+    context.band_shown.connect(page.give_way)
     context.office_changed.connect(page.renew_office)
     for changed in (context.approvals_changed, context.calendar_changed, context.phrases_changed):
         changed.connect(page.refresh)
     return page
+
+
+def rows_of(context: PageContext, typed: str) -> list[Row]:
+    """What can be done by name, as lines of the search."""
+    from counter_assistant.ui.desk.search.results import Row
+
+    found = [Row(one.action.names[0], one.action.key or one.page, one.act) for one in context.find_actions(typed)]
+    return [Row("要做的事"), *found] if found else []
 
 
 def handle_item(page: DeskPage, asked: HandleItem) -> None:
@@ -35,4 +48,7 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
     page.take_request(asked.request)
 
 
-SPEC = PageSpec("desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case})
+SPEC = PageSpec(
+    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case},
+    (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),),
+)  # fmt: skip

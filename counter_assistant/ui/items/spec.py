@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 from counter_assistant.ui.shell.requests import HandleItem, RecordApproval
 
 if TYPE_CHECKING:
@@ -26,4 +26,11 @@ def record_approval(page: ItemsPage, asked: RecordApproval) -> None:
     page.begin_approval(asked.item_id)
 
 
-SPEC = PageSpec("items", "事项", "F6", build, {RecordApproval: record_approval})
+SPEC = PageSpec(
+    "items", "事项", "F6", build, {RecordApproval: record_approval},
+    (
+        NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
+        NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),
+        NamedAction(("登记本中心的核定", "核定"), ("djbzxdhd", "hd"), lambda page: page.approving.press()),
+    ),
+)  # fmt: skip

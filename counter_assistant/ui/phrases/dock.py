@@ -14,6 +14,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
 
 if TYPE_CHECKING:
+    from counter_assistant.domain.papers.counter_sign import SignKind
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.ui.local_settings import LocalSettings
@@ -141,8 +142,8 @@ class PhraseDock(QObject):
             self._floating.take_keyboard()
         self.panel.field.setFocus()
 
-    def open_signs(self) -> None:
-        """Ctrl+B: opens the signs for the counter, in a window over the panel."""
+    def open_signs(self, kind: SignKind | None = None) -> None:
+        """Ctrl+B: opens the signs for the counter, in a window over the panel; at one of them where it was asked for by name."""
         if self._office is None:
             return
         if self.signs is None:
@@ -150,14 +151,14 @@ class PhraseDock(QObject):
 
             self.signs = SignsDialog(self._office, parent=self.panel)
             self.signs.finished.connect(self._signs_closed)
-        self.signs.start()
+        self.signs.start(kind)
 
     def _signs_closed(self) -> None:
         if self._floating is not None and self.panel.window() is self._floating:
             self._floating.take_keyboard()
         else:
             self._window.activateWindow()
-        self.panel.field.setFocus()
+        (self.panel.field if self.shown else self._window.stack.currentWidget()).setFocus()
 
     def desk_changed(self) -> None:
         """Follows a change on the desk, after the keys that are waiting and only while the panel can be seen."""

@@ -26,6 +26,7 @@ class SettingsFrame(Page):
             self.list.add(name, f"Alt+{n % 10}")
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack = QStackedWidget()
+        self.gives_way = False
         self.banner = Card("")
         self.banner.mark(attention=True)
         self.warning = PlainLabel("", "secondary", wrap=True)
@@ -70,7 +71,7 @@ class SettingsFrame(Page):
         """Shows a warning over the sections, or none where there are no words."""
         self.banner.title.setText(title)
         self.warning.setText(words)
-        self.banner.setVisible(bool(words))
+        self.banner.setVisible(bool(words) and not self.gives_way)
 
     def say(self, text: str, role: str) -> None:
         """Says what came of a key, here and in the status line."""

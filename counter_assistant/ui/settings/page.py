@@ -92,11 +92,16 @@ class SettingsPage(SettingsFrame):
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._revert)
         self.list.itemClicked.connect(lambda _item: self._show_section(self.list.currentRow()))
-        self.confirm.clicked.connect(self._open_review)
+        self.confirm.clicked.connect(self.open_review)
         self.review.line_chosen.connect(self._lead_to)
         self.review.back.clicked.connect(self._leave_review)
         self.review.agree.clicked.connect(self._agree)
         self.review.agree.unavailable.connect(self._refuse_to_agree)
+
+    def give_way(self, on: bool) -> None:
+        """The window says something over the page, to which the page's own banner gives way."""
+        self.gives_way = on
+        self.show_state()
 
     def go(self, section: int) -> None:
         """Shows a section with the cursor where it begins."""
@@ -220,7 +225,7 @@ class SettingsPage(SettingsFrame):
         words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
         self.show_words(words, "attention" if dirty else "hint")
 
-    def _open_review(self) -> None:
+    def open_review(self) -> None:
         """Shows what papers will print, as it is typed now; faults are shown beside their fields first."""
         if not self.show_faults():
             return

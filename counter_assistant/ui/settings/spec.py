@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
+from counter_assistant.ui.settings.places import WAYS
+from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 
 if TYPE_CHECKING:
     from counter_assistant.ui.settings.page import SettingsPage
@@ -15,10 +16,33 @@ def build(context: PageContext) -> SettingsPage:
     from counter_assistant.ui.settings.page import SettingsPage
 
     page = SettingsPage(context.office())
+    page.give_way(context.banded)
+    context.band_shown.connect(page.give_way)
     page.profile_changed.connect(context.office_changed)
     page.calendar_changed.connect(context.calendar_changed)
     page.phrases_changed.connect(context.phrases_changed)
     return page
 
 
-SPEC = PageSpec("settings", "设置", "", build, {})
+def section(place: int, *names: str, initials: tuple[str, ...]) -> NamedAction:
+    """To go to a section of the settings, by what it is called and by what is set there."""
+    return NamedAction(names, initials, lambda page: page.go(place), f"Alt+{(place + 1) % 10}")
+
+
+SPEC = PageSpec(
+    "settings", "设置", "", build, {},
+    (
+        NamedAction(("设置",), ("sz",), lambda page: page.go(max(page.list.currentRow(), 0))),
+        section(0, "本单位资料", initials=("bdwzl",)),
+        section(1, "岗位", initials=("gw",)),
+        section(2, "经办人名单", initials=("jbrmd",)),
+        section(3, "数据共享", initials=("sjgx",)),
+        section(4, "编号与承诺", "起始编号", initials=("bhycn", "qsbh")),
+        section(5, "放假日历", "节假日", initials=("fjrl", "jjr")),
+        section(6, "本单位的用语", initials=("bdwdyy",)),
+        section(7, "打印机和字号", "打印机", "字号", initials=("dyjhzh", "dyj", "zh")),
+        section(8, "常去的单位", initials=("cqddw",)),
+        section(WAYS, "到哪里办", initials=("dnlb",)),
+        NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),
+    ),
+)  # fmt: skip

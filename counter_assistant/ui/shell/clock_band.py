@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.shell.training_band import paint_band
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ class ClockBand(QWidget):
     """A band with the doubt in words and the way on."""
 
     told = Signal(str)
+    shown = Signal(bool)
+    """Whether the clock is doubtful, as often as it was looked at."""
 
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
@@ -58,6 +59,7 @@ class ClockBand(QWidget):
             return
         self._key.setEnabled(doubt is not None)
         self.setVisible(doubt is not None)
+        self.shown.emit(doubt is not None)
         if doubt:
             self.label.say(f"{doubt.in_words}不对的，请改正电脑时间；没错的，请确认，记入台账。")
             self.setAccessibleName(doubt.in_words)
@@ -73,4 +75,8 @@ class ClockBand(QWidget):
             self.told.emit("电脑时间已确认，记入台账。")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_band(self)
+        """The soft colour of attention, with its edge at the left."""
+        painter, colours = QPainter(self), theme.palette()
+        painter.fillRect(self.rect(), theme.colour(colours.attention_soft))
+        painter.fillRect(0, 0, theme.px(4), self.height(), theme.colour(colours.attention))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(colours.attention))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,6 +28,8 @@ SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 KEYS_FIRST_MS = 30
 """What waits for the first paint waits this long after it: what was typed meanwhile is answered first."""
+LOOK_AGAIN_MS = 60_000
+"""How often what is overdue is counted anew, besides whenever something was recorded or another page is shown."""
 STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
 
@@ -56,8 +60,14 @@ class MainWindow(QMainWindow):
             if spec.shortcut:
                 shortcut = QShortcut(QKeySequence(spec.shortcut), self)
                 shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
+            for action in spec.actions:
+                context.offer(action, partial(self._do, spec.key, action.act), spec.title)
         self.navigation.chosen.connect(self.show_page)
         context.asked.connect(self._answer)
+        context.recorded.connect(self.show_pressing)
+        self._office: Office | None = None
+        self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self.show_pressing)
         self._adopt(start)
         self.show_page(self._start)
 
@@ -91,24 +101,44 @@ class MainWindow(QMainWindow):
             self._adopt(page)
         self.navigation.show_chosen(key)
         left_at = page.focusWidget() if page is not self.stack.currentWidget() else None
+        self.show_pressing()
         self.stack.setCurrentWidget(page)
         if not give_focus(left_at) and page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return page
 
+    def _do(self, key: str, act: Callable[[Page], object]) -> None:
+        """Shows a page and does something there by its name."""
+        if (page := self.show_page(key)) is not None:
+            self._try(partial(act, page))
+
     def _answer(self, request: PageRequest) -> None:
         """Shows the page that answers a request, and has it answered there; a refusal is said."""
         spec = next(spec for spec in self._specs.values() if type(request) in spec.answers)
-        page = self.show_page(spec.key)
-        if page is None:
-            return
+        if (page := self.show_page(spec.key)) is not None:
+            self._try(partial(spec.answers[type(request)], page, request))
+
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            spec.answers[type(request)](page, request)
+            act()
         except Refusal as refusal:
             self.status.say(str(refusal))
 
+    def show_pressing(self) -> None:
+        """Shows beside each page how much is overdue there; a book that cannot be read says so elsewhere."""
+        office = self._office
+        if office is None or office.database.closed:
+            return
+        for spec in self._specs.values():
+            if spec.pressing is not None:
+                with suppress(Refusal):
+                    self.navigation.press(spec.key, spec.pressing(office))
+
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
+        self._office = office
+        self._look_again.start()
+        self.show_pressing()
         self.bar.show_office(office.profile, office.clock)
         catalogue, approved = office.catalogue, len(office.catalogue.approvals.in_force)
         standing = f"已登记核定 {approved} 项" if approved else "示例待核定"
@@ -118,7 +148,7 @@ class MainWindow(QMainWindow):
         )
 
     def show_band(self, band: QWidget) -> None:
-        """Puts a band under the bar, such as that of training."""
+        """Puts a band under the bar, such as that of a doubtful clock."""
         self._grid.addWidget(band, 1, 0, 1, 3)
 
     def dock(self, panel: QWidget) -> None:

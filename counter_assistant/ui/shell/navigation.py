@@ -15,10 +15,18 @@ class PageButton(QAbstractButton):
     def __init__(self, title: str, shortcut: str) -> None:
         super().__init__()
         self.setText(title)
-        self.setAccessibleName(f"{title}页{'，' + shortcut if shortcut else ''}")
+        self._called = f"{title}页{'，' + shortcut if shortcut else ''}"
+        self.setAccessibleName(self._called)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._key = shortcut
+        self._key, self.pressing = shortcut, 0
+
+    def press(self, n: int) -> None:
+        """Shows how many things on the page are overdue: a red number, or none."""
+        if n != self.pressing:
+            self.pressing = n
+            self.setAccessibleName(f"{self._called}，超期 {n} 件" if n else self._called)
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(76), theme.px(58))
@@ -43,9 +51,26 @@ class PageButton(QAbstractButton):
         painter.drawText(
             QRectF(0, middle, self.width(), theme.px(18)), centre | Qt.AlignmentFlag.AlignVCenter, self._key
         )
+        if self.pressing:
+            self._draw_number(painter, middle)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour(colours.focus), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _draw_number(self, painter: QPainter, middle: float) -> None:
+        """The red number, at the upper right of the name."""
+        colours, text = theme.palette(), str(self.pressing) if self.pressing < 100 else "99+"
+        painter.setFont(theme.type_(theme.SMALL - 1, bold=True))
+        height = theme.px(18)
+        width = max(height, painter.fontMetrics().horizontalAdvance(text) + theme.px(8))
+        place = QRectF(self.width() / 2 + theme.px(10), middle - theme.px(25), width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(colours.overdue))
+        painter.drawRoundedRect(place, height / 2, height / 2)
+        painter.setPen(theme.colour(colours.card))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 class Navigation(QWidget):
@@ -76,3 +101,7 @@ class Navigation(QWidget):
         """Marks the page that is shown."""
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+
+    def press(self, key: str, n: int) -> None:
+        """Shows how many things on a page are overdue."""
+        self._buttons[key].press(n)

@@ -27,6 +27,7 @@ FOR_THE_OFFICE = (
     "counter_assistant.ui.desk.controllers.session",
     "counter_assistant.ui.desk.controllers.input",
     "counter_assistant.ui.desk.controllers.shortcuts",
+    "counter_assistant.ui.desk.controllers.empty_desk",
     "counter_assistant.ui.desk.controllers.spoken",
     "counter_assistant.ui.desk.cards.bars",
     "counter_assistant.ui.desk.cards.paper_fields_form",
@@ -36,7 +37,7 @@ FOR_THE_OFFICE = (
     "counter_assistant.ui.print_service",
     "counter_assistant.ui.first_run.page",
     "counter_assistant.ui.settings.clerk_switch",
-    "counter_assistant.ui.shell.training_band",
+    "counter_assistant.ui.shell.training_mark",
     "counter_assistant.ui.shell.clock_band",
 )
 """What opens the office, and what shows it."""

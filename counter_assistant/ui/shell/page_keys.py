@@ -1,11 +1,11 @@
-"""本页的键：受理台以外的各页、文明用语和小窗口，F1 打开，Esc 或再按 F1 关上。"""
+"""本页的键：各页、文明用语和小窗口，F1 打开，Esc 或再按 F1 关上；至多十二个，别的要做的事在受理台按名字找。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -15,22 +15,35 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 
-OF_EVERY_PAGE = (("Ctrl+J", "文明用语"), ("Ctrl+K", "换经办人"), ("F1", "打开或关上这张表"))
+MOST_KEYS = 12
+FOOT = "别的要做的事：在受理台的框里打名字，如 hr 换人、ztfw 暂停服务"
 CLOSING = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_F1)
 
 
 class KeySheet(QFrame):
     """The keys of a widget over it. While it is open it has the focus, so that Esc closes nothing beneath it."""
 
+    FOOT = ""
+
     def __init__(self, over: QWidget, keys: Iterable[tuple[str, str]], title: str = "这里的键") -> None:
         super().__init__(over)
-        self._over, self._keys, self._title = over, keys, title
+        self.keys: tuple[tuple[str, str], ...] = tuple(keys)
+        """Each key and what it does."""
+        self._over, self._title = over, title
         self._focus = FocusReturn()
         self.setObjectName("layer")
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
-        QShortcut(QKeySequence("F1"), over, self.open, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        over.installEventFilter(self)  # no shortcut: a docked panel and the page beneath it would both have F1
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """F1 comes from the widget with the focus outwards: the innermost that has a sheet opens it."""
+        pressed = event.type() is QEvent.Type.KeyPress and watched is self._over
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.open()
+            return True
+        return super().eventFilter(watched, event)
 
     def open(self) -> None:
         """Opens it in the middle."""
@@ -75,9 +88,11 @@ class KeySheet(QFrame):
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))
         grid.addWidget(PlainLabel(self._title, "title"), 0, 0, 1, 2)
-        for row, (key, what) in enumerate(self._keys, 1):
+        for row, (key, what) in enumerate(self.keys, 1):
             grid.addWidget(PlainLabel(key, "secondary"), row, 0)
             grid.addWidget(PlainLabel(what, "dense"), row, 1)
+        if self.FOOT:
+            grid.addWidget(PlainLabel(self.FOOT, "hint"), grid.rowCount(), 0, 1, 2)
         grid.addWidget(
             LinkButton("Esc", "关上", self.close_layer), grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft
         )
@@ -85,7 +100,9 @@ class KeySheet(QFrame):
 
 
 class PageKeys(KeySheet):
-    """The keys of a page, and those that every page has."""
+    """The keys of a page, and those to the other pages."""
+
+    FOOT = FOOT
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, (*page.KEYS, page.to_pages, *OF_EVERY_PAGE), "本页的键")
+        super().__init__(page, (*page.KEYS, page.to_pages), "本页的键")

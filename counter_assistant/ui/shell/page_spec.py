@@ -3,6 +3,9 @@
 A page is added by its package, whose module `spec` holds a `PageSpec` and imports the page only when it is built, and by
 its line in ui/pages.py. Pages do not know each other: what one asks of another is a request (ui/shell/requests.py), and what
 several have to follow is a signal of the `PageContext`.
+
+What can be done on a page and has no key worth learning has a name there (`NamedAction`): the search of the start page finds
+it, shows the page and does it.
 """
 
 from __future__ import annotations
@@ -20,6 +23,39 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound="Page")
 
+MOST_ACTIONS = 4
+
+
+class NamedAction(NamedTuple):
+    """Something to be done, by its name: 换经办人, and what else it is called. `initials` are those of the names, in their order.
+
+    `act` is given the shown page; `key` is the key that does it too, where there is one.
+    """
+
+    names: tuple[str, ...]
+    initials: tuple[str, ...]
+    act: Callable[[Any], object]
+    key: str = ""
+
+
+class OfferedAction(NamedTuple):
+    """A named action as the search shows it: of which page it is, and what does it."""
+
+    action: NamedAction
+    page: str
+    act: Callable[[], object]
+
+    def rank(self, text: str) -> int | None:
+        """How well it fits what was typed, 0 best; None where it does not."""
+        names, initials = self.action.names, self.action.initials
+        fits = (
+            text in names or text in initials,
+            any(letters.startswith(text) for letters in initials),
+            any(name.startswith(text) for name in names),
+            any(text in name for name in names),
+        )
+        return next((place for place, fit in enumerate(fits) if fit), None)
+
 
 class PageContext(QObject):
     """What a page is built with: the open office, the search for items, and what the pages tell each other."""
@@ -36,11 +72,33 @@ class PageContext(QObject):
     """The working days are others now."""
     phrases_changed = Signal()
     """The office's phrases are others now."""
+    band_shown = Signal(bool)
+    """The window says something over the pages, or no longer: a page's own banner gives way to it."""
+    recorded = Signal()
+    """Something was recorded, so that other cases press now."""
 
     def __init__(self, office: Callable[[], Office], search: Callable[[str], list[IndexEntry]]) -> None:
         """`office` opens the office where it is not open yet, and raises Refusal where it cannot be opened."""
         super().__init__()
         self.office, self.search = office, search
+        self.banded = False
+        self.offered: list[OfferedAction] = []
+
+    def show_band(self, shown: bool) -> None:
+        """Tells the pages whether the window says something over them."""
+        if shown is not self.banded:
+            self.banded = shown
+            self.band_shown.emit(shown)
+
+    def offer(self, action: NamedAction, act: Callable[[], object], page: str = "") -> None:
+        """Takes in something to be done, of the page of this title or of the whole window."""
+        self.offered.append(OfferedAction(action, page, act))
+
+    def find_actions(self, typed: str) -> list[OfferedAction]:
+        """What is called so, the best first, at most `MOST_ACTIONS`; nothing for less than two characters."""
+        text = "".join(typed.lower().split())
+        ranked = [(rank, one) for one in self.offered if len(text) > 1 and (rank := one.rank(text)) is not None]
+        return [one for _, one in sorted(ranked, key=lambda found: found[0])[:MOST_ACTIONS]]
 
     def ask(self, request: PageRequest) -> None:
         """Asks for something that another page does."""
@@ -51,7 +109,8 @@ class PageSpec(NamedTuple, Generic[P]):
     """A page: its key, what the navigation calls it, its function key (empty: none), how it is built, what it answers.
 
     `build` raises Refusal where the office cannot be opened. `answers` maps kinds of PageRequest to what the shown page
-    does with one.
+    does with one. `actions` are what it does by name; the first is to show it. `pressing` counts what is overdue there, which
+    the navigation shows in red.
     """
 
     key: str
@@ -59,3 +118,5 @@ class PageSpec(NamedTuple, Generic[P]):
     shortcut: str
     build: Callable[[PageContext], P]
     answers: Mapping[type[PageRequest], Callable[[P, Any], None]]
+    actions: tuple[NamedAction, ...] = ()
+    pressing: Callable[[Office], int] | None = None

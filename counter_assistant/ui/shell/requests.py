@@ -6,12 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.request import Request
+    from counter_assistant.storage.views.cases import CaseList
 
 
 class ShowCase(NamedTuple):
     """To show the case of a paper. `number`: the paper's, or what its QR code holds."""
 
     number: str
+
+
+class FindCase(NamedTuple):
+    """To search for what was typed, and mark a case that it finds."""
+
+    typed: str
+    case_id: str
+
+
+class ShowCases(NamedTuple):
+    """To show a list of cases."""
+
+    which: CaseList
 
 
 class ShowPaper(NamedTuple):
@@ -39,4 +53,4 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
-PageRequest = ShowCase | ShowPaper | RecordApproval | HandleItem | ContinueCase
+PageRequest = ShowCase | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase

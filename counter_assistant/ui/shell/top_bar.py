@@ -61,6 +61,10 @@ class TopBar(QWidget):
         self._row.replaceWidget(self.who, switch)
         self.who.hide()
 
+    def mark(self, mark: QWidget) -> None:
+        """Puts a mark before the time, such as that of training."""
+        self._row.insertWidget(self._row.indexOf(self.when), mark)
+
     def _tick(self) -> None:
         if self._clock:
             now = self._clock()

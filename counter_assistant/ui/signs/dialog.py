@@ -98,8 +98,10 @@ class SignsDialog(QDialog):
         """The sign that is chosen."""
         return KINDS[max(self.list.currentRow(), 0)]
 
-    def start(self) -> None:
-        """Opens it with the times of now and the keyboard in the list."""
+    def start(self, kind: SignKind | None = None) -> None:
+        """Opens it with the times of now and the keyboard in the list, at a sign where it is given."""
+        if kind is not None:
+            self.list.setCurrentRow(KINDS.index(kind))
         self._choose()
         self.show()
         self.raise_()

@@ -16,7 +16,7 @@ class Page(QWidget):
     draft_message = Signal(str)
     """How the draft is."""
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """The keys of this page, which F1 shows; without any, F1 is the page's own."""
+    """The keys of this page, which F1 shows: at most eleven, as one line more leads to the other pages."""
     to_pages: tuple[str, str] = ("", "")
     """The function keys of the pages and what these are called, as the window that takes the page in has them."""
 

@@ -26,6 +26,13 @@ def test_a_phone_is_kept_in_digits(typed: str, printed: str) -> None:
     assert read_phone(typed).accepted() == printed
 
 
+@pytest.mark.parametrize(
+    "phone", ["13800000000", "19912345678", "12800000000", "138000000000", "1380000000", "1380000000٠"]
+)
+def test_a_plain_mobile_is_its_own_form_and_nothing_else_is_taken_for_one(phone: str) -> None:
+    assert one_form(phone) == read_phone(phone).value
+
+
 @pytest.mark.parametrize("typed", ["110", "无", "1380000000a", "1" * 21, "٠١٢٣٤٥", "138;0000"])
 def test_a_phone_that_cannot_be_dialled_is_refused(typed: str) -> None:
     with pytest.raises(Refusal) as refused:

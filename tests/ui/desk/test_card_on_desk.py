@@ -309,3 +309,17 @@ def test_no_file_holds_the_person_before_anything_is_issued(qtbot: Any, practice
     qtbot.waitUntil(lambda: bool(practice.state.name))
     held = [path.name for path in data_dir.rglob("*") if path.is_file() and "样例路".encode() in path.read_bytes()]
     assert held == []
+
+
+def test_at_the_empty_desk_what_the_reader_says_is_heard_and_a_card_brings_the_applicant(
+    desk: Bench, qtbot: Any
+) -> None:
+    """GIVEN nobody at the desk, whose fields are not seen WHEN no card lies there, and then one THEN both are told."""
+    reading_of(desk).answered.emit(NoCard())
+    assert desk.messages == [NO_CARD]
+    lay(desk, CARD)
+    assert desk.field("name").isVisible()
+    assert focused() is desk.search
+    type_("1")
+    qtbot.waitUntil(lambda: desk.state.item == "B08")
+    assert person(desk) == (CARD.name, CARD.number, "resident")

@@ -15,7 +15,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui import restart
 from counter_assistant.ui.first_run.page import UNSAVED, FirstRunPage, needed
-from counter_assistant.ui.shell.training_band import TEXT, TrainingBand
+from counter_assistant.ui.shell.training_mark import TEXT, TrainingMark
 from tests.ui.counter import CONTROL, Clock, nameless, opened, press, retype, rich_labels, screen_texts, show
 from tests.ui.find import fault_of, find
 
@@ -138,7 +138,7 @@ def test_training_never_asks_and_keeps_its_own_book(tmp_path: Path) -> None:
         office.close()
 
 
-def test_the_band_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mark_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     lines: list[list[str]] = []
 
     def start(line: list[str]) -> bool:
@@ -146,7 +146,7 @@ def test_the_band_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.
         return False
 
     monkeypatch.setattr(restart, "_start", start)
-    band = TrainingBand()
+    band = TrainingMark()
     qtbot.addWidget(band)
     assert band.label.text() == TEXT
     assert "样本" in TEXT

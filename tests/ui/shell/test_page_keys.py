@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.archive.page import ArchivePage
-from counter_assistant.ui.desk.overlays.key_help import KeyHelp
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.main_window import MainWindow
-from counter_assistant.ui.shell.page_keys import PageKeys
+from counter_assistant.ui.shell.page_keys import FOOT, MOST_KEYS, PageKeys
 from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
@@ -51,7 +50,7 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWind
     assert layer
     assert layer.isVisible()
     to_pages = " ".join(spec.shortcut for spec in PAGES if spec.shortcut)
-    assert {"补打一式二份", "Ctrl+P", "F1", to_pages} <= set(screen_texts(layer))
+    assert {"补打一式二份", "Ctrl+P", FOOT, to_pages} <= set(screen_texts(layer))
     press(Qt.Key.Key_Tab)
     assert layer.hasFocus()
     press(Qt.Key.Key_Escape)
@@ -63,13 +62,28 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_only_them(window: MainWind
     )
 
 
-def test_the_keys_of_the_desk_name_the_pages_too(window: MainWindow) -> None:
+def test_the_keys_of_the_desk_name_the_pages_too_and_esc_closes_only_them(window: MainWindow) -> None:
+    commit("zl")
+    press(Qt.Key.Key_Return)
     press(Qt.Key.Key_F1)
-    layer = window.stack.currentWidget().findChild(KeyHelp)
+    desk = window.stack.currentWidget()
+    assert isinstance(desk, DeskPage)
+    layer = desk.findChild(PageKeys)
     assert layer
-    desk = window.show_page("desk")
-    assert desk is not None
-    assert {*desk.to_pages, "F11"} <= set(screen_texts(layer))
+    assert {*desk.to_pages, "Ctrl+F9"} <= set(screen_texts(layer))
+    press(Qt.Key.Key_Escape)
+    assert (layer.isVisible(), desk.model.state.item) == (False, "B08")
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES])
+def test_no_page_has_more_keys_than_one_look_takes_in(window: MainWindow, key: str) -> None:
+    """A new action gets a name in the search (docs/simple-desk.md), not a key more."""
+    page = window.show_page(key)
+    assert page is not None
+    layer = page.findChild(PageKeys)
+    assert layer
+    assert 1 < len(layer.keys) <= MOST_KEYS
+    assert len({pressed for pressed, _ in layer.keys}) == len(layer.keys)
 
 
 def test_f1_closes_the_keys_again(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -210,8 +210,14 @@ class ApplicantCard(Card):
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._place_name)  # the page that gave it this size is not done with it yet
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._place_name)
+
     def _place_name(self) -> None:
         """A name that is longer than its place beside the numbers has a line of its own, so that the whole of it is seen."""
+        if not self.isVisible():
+            return  # it has no width of its own yet
         beside = self.width() - theme.px(PHONE_WIDTH + NUMBER_WIDTH + 40)
         long = self.name.fontMetrics().horizontalAdvance(self.name.text()) + theme.px(24) > beside
         if long is not (self._line_of_name.indexOf(self.name) >= 0):

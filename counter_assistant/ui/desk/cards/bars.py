@@ -1,4 +1,4 @@
-"""受理台上的几行字：上一位未出具的草稿，一个键取回；同一件事上次告知过，一个键对照；此刻说的两句，一个键复制。"""
+"""受理台上的几行字：同一件事上次告知过，一个键对照；此刻说的两句，一个键复制。"""
 
 from __future__ import annotations
 
@@ -18,40 +18,6 @@ WHOLE, SHORT = 9, 2
 """The most lines of a spoken phrase; nothing that is said is longer than nine."""
 
 
-class DraftBar(QFrame):
-    """The line over the desk that offers a draft. `resized`: it came or went."""
-
-    wanted = Signal()
-    discarded = Signal()
-    resized = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.setAccessibleName("未出具的草稿")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
-        self._text = ShrinkingLabel("", "dense")
-        self._text.setObjectName("draft_words")
-        back, self._drop = QPushButton("取回  Ctrl+Z"), QPushButton("不要了")
-        back.setAccessibleName("取回草稿，Ctrl+Z")
-        self._drop.setAccessibleName("丢弃这份草稿")
-        row.addWidget(self._text, 1)
-        for button, signal in ((back, self.wanted), (self._drop, self.discarded)):
-            row.addWidget(button)
-            button.clicked.connect(signal)
-        self.hide()
-
-    def offer(self, title: str, *, discarded: bool = False) -> None:
-        """Offers the draft of that title, `discarded` just now or not; nothing where it is empty."""
-        said = "已不要的草稿，还可以取回" if discarded else "上一位未出具的草稿"
-        self._text.say(f"{said}：{title}" if title else "")
-        self._drop.setVisible(not discarded)
-        if self.isHidden() is bool(title):
-            self.setVisible(bool(title))
-            self.resized.emit()
-
-
 class EarlierBar(QFrame):
     """The line over the desk that says that the same matter was told before. `resized`: it came or went."""
 
@@ -64,6 +30,7 @@ class EarlierBar(QFrame):
         self.setAccessibleName("上次告知")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(3), theme.px(6), theme.px(3))
+        self._gives_way = False
         self.words, self.text = "", ShrinkingLabel("", "dense")
         self.text.setObjectName("earlier_words")
         self.button = QPushButton("对照  Ctrl+L")
@@ -81,8 +48,17 @@ class EarlierBar(QFrame):
         self.text.say(words)
         self.button.setVisible(comparable)
         set_style(self, attention=attention)
-        if self.isHidden() is bool(words):
-            self.setVisible(bool(words))
+        self._appear()
+
+    def give_way(self, on: bool) -> None:
+        """Another banner is to be read first; the words of this one are asked for before anything is issued."""
+        self._gives_way = on
+        self._appear()
+
+    def _appear(self) -> None:
+        shown = bool(self.words) and not self._gives_way
+        if self.isHidden() is shown:
+            self.setVisible(shown)
             self.resized.emit()
 
 

@@ -1,90 +1,55 @@
-"""事项：按名称、拼音首字母、编码查找；回车取第一条，向下键选别的。"""
+"""查找：一个框，什么都能找：事项、姓名、编号、扫码、要做的事；框空着时数字键取常办的。
+
+Items stand first and at once, by name, pinyin initials or code; Enter takes the first line, the arrows another. What can be
+done by name is as quick. People and papers are looked for in the book a moment after the last key, so that no key waits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.search.results import ROW, Row, RowList
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
     from counter_assistant.storage.content.catalogue_index import IndexEntry
 
-Index = QModelIndex | QPersistentModelIndex
 QR_LENGTH = 21
-ROW = 32
 MOST_ROWS = 8
+LOOK_UP_MS = 90
+"""After so long a pause the book is asked for people and papers."""
+DIGIT_MS = 40
+"""So long a digit in the empty field waits for a second one: what comes sooner was scanned, not typed."""
+USUAL = ("B08", "B01", "B05", "B12", "B02", "A05", "A16", "A09", "C01")
+"""What a counter is asked for most, until the book knows better."""
+GREETING, ANYTHING = "您好，请问办什么？", "事项、姓名、编号、扫码、要做的事"
+TITLE, HINT = "事项", "拼音首字母、名称、编码"
+NOT_FOUND = "没有找到。少打几个字再试；不归本中心的，↓ 回车出指引单"
+DIGITS = "123456789"
+FOOT = "手打号码先按空格 · 不归本中心的事：写出来，↓ 回车 · F1 本页的键"
+
+Finder = Callable[[str], Sequence[Row]]
 
 
-class Results(QAbstractListModel):
-    """The items found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[IndexEntry] = []
-
-    def fill(self, entries: list[IndexEntry]) -> None:
-        """Shows other items."""
-        if entries != self.entries:
-            self.beginResetModel()
-            self.entries = entries
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.name} {entry.id}"
-        return None
-
-
-class _Painter(QStyledItemDelegate):
-    """The name on the left, the code on the right.
-
-    Which line is chosen is asked of the list: QStyle's enumerations would cost the first paint ten milliseconds.
-    """
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(100), theme.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, Results)
-        entry, colours = model.entries[index.row()], theme.palette()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        if index.row() == self._view.currentIndex().row():
-            theme.fill(painter, rect, colours.chosen)
-        inside = rect.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        code_font = theme.type_(theme.SMALL)
-        painter.setFont(code_font)
-        painter.setPen(theme.colour(colours.hint))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, entry.id)
-        painter.setFont(theme.type_(theme.BODY))
-        painter.setPen(theme.colour(colours.text))
-        room = inside.width() - theme.px(40)
-        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+def nothing(_text: str) -> Sequence[Row]:
+    """What is found before anything can be looked for."""
+    return ()
 
 
 class SearchEdit(EntryEdit):
-    """The search field. The arrows walk the results without leaving it."""
+    """The search field. The arrows walk the results without leaving it; `turned`: the right one, while it is empty."""
 
     walked = Signal(int)
+    turned = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: MOST_ROWS, Qt.Key.Key_PageUp: -MOST_ROWS}
@@ -93,50 +58,83 @@ class SearchEdit(EntryEdit):
             self.walked.emit(step)
         elif self.composing and event.key() in ENTER:
             event.accept()
+        elif event.key() == Qt.Key.Key_Right and not self.composing and not self.text():
+            self.turned.emit()
         else:
             super().keyPressEvent(event)
 
 
 class ItemSearch(Card):
-    """The card 事项: the field, and under it the results, which stay open until an item is taken."""
+    """The card of the search: the field, and under it what is found, which stays open until an item is taken.
+
+    `records` finds people and papers, `doable` what can be done by name: both are given once the office is open.
+    """
 
     chosen = Signal(str, str)
     opened = Signal()
     numbered = Signal(str)
     """The number of a paper was typed, or its QR code scanned, where an item is looked for."""
+    asked_elsewhere = Signal(str)
+    """A visitor's question that is none of our items, in the words that were typed."""
 
     def __init__(self, search: Callable[[str], list[IndexEntry]], parent: QWidget | None = None) -> None:
-        super().__init__("事项", "拼音首字母、名称、编码", parent)
+        super().__init__(GREETING, ANYTHING, parent)
+        self.setAccessibleName(TITLE)
         self._search = search
+        self.records: Finder = nothing
+        self.doable: Finder = nothing
         self._taken: IndexEntry | None = None
-        self.open = True
-        self.field = SearchEdit("查找事项", "例如 gmxj、租房、B08")
+        self._usual: tuple[str, ...] = USUAL
+        self._counted = False
+        self._before = ""
+        self._first: list[Row] = []
+        self._later: list[Row] = []
+        self.open, self._greeting, self._free = True, True, True
+        self.field = SearchEdit("查找事项", "zlsc、岩罕、补3、暂停服务……")
         self.field.setObjectName("item_search")
-        self.results = Results()
-        self.list = QListView()
+        self.list = RowList("查到的事项")
         self.list.setObjectName("items_found")
-        self.list.setAccessibleName("查到的事项")
-        self.list.setModel(self.results)
-        self.list.setItemDelegate(_Painter(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
         self.nothing = PlainLabel("", "secondary", wrap=True)
         self.nothing.setObjectName("nothing_found")
-        for widget in (self.field, self.list, self.nothing):
+        self.foot = PlainLabel(FOOT, "hint", wrap=True)
+        for widget in (self.field, self.list, self.nothing, self.foot):
             self.rows.addWidget(widget, 1 if widget is self.list else 0)
         self.rows.addStretch(0)
+        self._look_up = QTimer(self, singleShot=True, interval=LOOK_UP_MS)
+        self._look_up.timeout.connect(self._find_records)
+        self._digit = QTimer(self, singleShot=True, interval=DIGIT_MS)
+        self._digit.timeout.connect(self._take_digit)
+        self.list.taking.connect(self._leave)
         self.field.textEdited.connect(self._typed)
         self.field.walked.connect(self._walk)
         self.field.entered.connect(self._take_current)
-        self.list.clicked.connect(lambda index: self._take(index.row()))
         self._fill("")
 
+    # What the page says
+
     def clear(self) -> None:
-        """Back to the start: an empty field over all items."""
+        """Back to the start: an empty field."""
         self._taken, self.open = None, True
         self.field.setText("")  # unlike clear(), leaves nothing to undo: Ctrl+Z is the draft's
         self._fill("")
+
+    def greet(self, on: bool, *, free: bool) -> None:
+        """Whether the desk stands empty, and whether it is `free`: nothing is begun yet, so that digits take the usual items."""
+        if on is not self._greeting:
+            self._greeting = on
+            self.title.setText(GREETING if on else TITLE)
+            self.hint.setText(ANYTHING if on else HINT)
+            self.foot.setVisible(on)
+        if free is not self._free:
+            self._free = free
+            self._refill()
+
+    def show_usual(self, items: Sequence[str]) -> None:
+        """The items most issued here, the first nine of which have digits; others fill up what is missing."""
+        self._counted = bool(items)
+        self._usual = tuple(dict.fromkeys((*items, *USUAL)))
+        self._refill()
 
     def take(self, item_id: str, name: str) -> None:
         """Shows an item as taken, as when a draft is brought back."""
@@ -145,66 +143,142 @@ class ItemSearch(Card):
         self._close()
 
     def close_results(self) -> bool:
-        """Esc: shows the item taken before again; False where there is none or nothing is open."""
-        if not (self.open and self._taken):
-            return False
-        self.field.setText(self._taken.name)
-        self._close()
-        return True
+        """Esc: shows the item taken before again, or empties the field; False where there is nothing to close."""
+        if self.open and self._taken:
+            self.field.setText(self._taken.name)
+            self._close()
+            return True
+        if self.open and self.field.text():
+            self.clear()
+            return True
+        return False
+
+    def close_down(self) -> None:
+        """The window closes: nothing is looked for any more."""
+        self._look_up.stop()
+        self._digit.stop()
 
     def wanted_height(self) -> int:
         """The height that shows the field and what is under it."""
-        rows = min(len(self.results.entries), MOST_ROWS) if self.open else 1
+        rows = min(len(self.list.results.rows), MOST_ROWS) if self.open else 1
         return theme.px(12 + 24 + 6 + 36 + 6 + max(rows, 1) * ROW + 10)
+
+    # What is found
 
     def _typed(self, text: str) -> None:
         was_open, self.open = self.open, True
-        self._fill(text)
+        begun, self._before = self._before, text
+        if self._free and not begun and len(text) == 1 and text in DIGITS:
+            self._digit.start()
+        else:
+            self._fill(text)
         if not was_open:
             self.opened.emit()
 
     def _fill(self, text: str) -> None:
-        found = self._search(text)
-        self.results.fill(found)
-        self.nothing.say("" if found else f"没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。")
-        self.list.setVisible(bool(found))
-        if (
-            found
-        ):  # nothing typed chooses nothing: one Enter too many after the last applicant must not take the first item
-            self.list.setCurrentIndex(self.results.index(0) if text.strip() else QModelIndex())
+        """Finds what is found at once; the book is asked a moment later."""
+        self._before = text
+        self._digit.stop()
+        self._look_up.stop()
+        typed, self._later = text.strip(), []
+        if not typed and self._free:
+            self._first = self._usual_rows()
+        else:
+            self._first = [self._item_row(entry) for entry in self._search(text)]
+            self._first += self.doable(typed) if typed else ()
+        if typed and self.records is not nothing:
+            self._look_up.start()
+        self._show(typed)
+
+    def _refill(self) -> None:
+        if self.open:
+            self._fill(self.field.text())
+
+    def _find_records(self) -> None:
+        self._look_up.stop()
+        typed = self.field.text().strip()
+        self._later = list(self.records(typed))
+        if self._later:
+            self._show(typed)
+
+    def _show(self, typed: str) -> None:
+        """What is chosen stays chosen when more is found. Nothing typed chooses nothing: one Enter too many after the last
+        applicant must not take the first item."""
+        rows, marked = [*self._first, *self._later], self.list.row
+        chosen = self.list.results.rows[marked] if marked >= 0 else None
+        found = bool(rows)
+        if not rows and self._free and not typed.isascii():
+            rows = [
+                Row(NOT_FOUND),
+                Row(f"“{typed}”", "指引单", partial(self.asked_elsewhere.emit, typed), more="不归本中心的事"),
+            ]
+        self.list.results.fill(rows)
+        self.list.choose(marked if chosen and chosen in rows[marked : marked + 1] else -1)
+        if typed and found and self.list.row < 0:
+            self.list.step(1)
+        self.list.setVisible(bool(rows))
+        self.nothing.say("" if rows else f"没有找到“{typed}”。可以输入名称里的任意两个字、拼音首字母或编码。")
+
+    def _usual_rows(self) -> list[Row]:
+        """The nine items most issued here, each with its digit."""
+        known = {entry.id: entry for entry in self._search("")}
+        items = [known[item] for item in self._usual if item in known][: len(DIGITS)]
+        head = Row("本窗口 30 天里最常办" if self._counted else "常办的事项")
+        return [head, *(self._item_row(entry, digit) for entry, digit in zip(items, DIGITS, strict=False))]
+
+    def _item_row(self, entry: IndexEntry, key: str = "") -> Row:
+        return Row(entry.name, entry.id, partial(self._take, entry), key=key, item=entry)
+
+    # What is taken
 
     def _walk(self, step: int) -> None:
         if not self.open:
             return self._typed("")
-        last = len(self.results.entries) - 1
-        row = min(max(self.list.currentIndex().row() + step, 0), last)
-        self.list.setCurrentIndex(self.results.index(row))
-        return None
+        return self.list.step(step)
+
+    def _take_digit(self) -> None:
+        """A digit alone takes the item that it stands before; any other is searched for."""
+        text = self.field.text()
+        place = next((n for n, row in enumerate(self.list.results.rows) if text and row.key == text), -1)
+        if not self.list.take(place):
+            self._fill(text)
 
     def _take_current(self) -> None:
         text = self.field.text().strip()
-        if is_number(text):
-            self.field.setText(self._taken.name if self._taken else "")
-            self._close()
+        if self._digit.isActive():
+            self._digit.stop()
+            self._take_digit()
+        elif is_number(text):
+            self.close_results()
             self.numbered.emit(text)
         elif self.open:
-            self._take(self.list.currentIndex().row())
+            if self._look_up.isActive() and not self._first:
+                self._find_records()
+            self.list.take(self.list.row)
         elif self._taken:
             self.chosen.emit(self._taken.id, self._taken.name)
 
-    def _take(self, row: int) -> None:
-        if 0 <= row < len(self.results.entries):
-            self._taken = self.results.entries[row]
-            self._close()
-            self.chosen.emit(self._taken.id, self._taken.name)
+    def _take(self, entry: IndexEntry) -> None:
+        self._taken = entry
+        self.field.setText(entry.name)
+        self.field.selectAll()  # what is typed next replaces it
+        self._close()
+        self.chosen.emit(entry.id, entry.name)
+
+    def _leave(self, row: Row) -> None:
+        """Something else than an item is taken: the search is left as it was before anything was typed."""
+        if row.item is None:
+            self.close_results()
 
     def _close(self) -> None:
+        self._digit.stop()
+        self._look_up.stop()
         self.open = False
         self.nothing.say("")
         self.list.show()
         if self._taken:
-            self.results.fill([self._taken])
-            self.list.setCurrentIndex(self.results.index(0))
+            self.list.results.fill([self._item_row(self._taken)])
+            self.list.choose(0)
         self.opened.emit()
 
 

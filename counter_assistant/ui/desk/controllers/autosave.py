@@ -10,6 +10,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft, to_draft
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from counter_assistant.operations.office import Office
     from counter_assistant.ui.desk.presentation.state import DeskState
 
@@ -84,10 +86,20 @@ class Autosave(QObject):
         self._state, self.discarded = None, None
         self.offered = self._next()
 
-    def restore_draft(self) -> DeskState | None:
-        """The draft discarded last, as long as the desk stands empty, else the one offered: it is on the desk now, and
-        the next older one is offered. As long as it is unchanged it may be left for that one."""
-        state, discarded = self.discarded or self.offered, self.discarded
+    def waiting(self) -> list[tuple[DeskState, datetime]]:
+        """Every draft and when it was saved, the newest first; what cannot be read is said."""
+        try:
+            return [(from_draft(saved.uuid, saved.body), saved.saved_at) for saved in self._office.drafts.all()]
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+            return []
+
+    def restore_draft(self, uuid: str = "") -> DeskState | None:
+        """The draft of that id; without one the draft discarded last, as long as the desk stands empty, else the one
+        offered. It is on the desk now, and the next older one is offered. As long as it is unchanged it may be left for
+        that one."""
+        discarded = None if uuid else self.discarded
+        state = self._load(uuid) if uuid else discarded or self.offered
         self.discarded = None
         if state is None:
             return None
@@ -98,16 +110,25 @@ class Autosave(QObject):
         self.offered = self._next(state.uuid)
         return state
 
-    def discard(self) -> None:
-        """Drops the draft that is offered; until the next is begun it can be restored."""
-        if self.offered:
-            try:
-                self._office.drafts.drop(self.offered.uuid)
-            except Refusal as refusal:
-                return self.status_message.emit(str(refusal))
-            self.discarded, self._written = self.offered, None
-            self.offered = self._next()
-        return None
+    def discard(self, uuid: str) -> None:
+        """Drops a draft; until the next is begun it can be restored."""
+        if (state := self._load(uuid)) is None:
+            return
+        try:
+            self._office.drafts.drop(uuid)
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+            return
+        self.discarded, self._written = state, None
+        self.offered = self._next()
+
+    def _load(self, uuid: str) -> DeskState | None:
+        try:
+            saved = self._office.drafts.load(uuid)
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+            return None
+        return from_draft(saved.uuid, saved.body) if saved else None
 
     def _next(self, after: str = "") -> DeskState | None:
         """The newest draft, or the one next in age to that of the id `after`: the newest again where that is the oldest."""

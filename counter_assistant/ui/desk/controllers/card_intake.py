@@ -64,7 +64,7 @@ class CardIntake(QObject):
         if self._waiting:
             self._offer(self._waiting.card, replacing=self._waiting)
         elif self._reading.ask():
-            self._cards.applicant.say_of_card(READING)
+            self._say(READING)
         else:
             self.status_message.emit(NO_READER)
 
@@ -94,7 +94,13 @@ class CardIntake(QObject):
         if isinstance(reading, IdentityCard):
             self._offer(reading)
         else:
-            self._cards.applicant.say_of_card(NO_CARD if isinstance(reading, NoCard) else reading.sentence)
+            self._say(NO_CARD if isinstance(reading, NoCard) else reading.sentence)
+
+    def _say(self, words: str) -> None:
+        """Beside the fields that the card fills; in the status line while nobody is at the desk and they are not seen."""
+        self._cards.applicant.say_of_card(words)
+        if self._cards.empty:
+            self.status_message.emit(words)
 
     def _offer(self, card: IdentityCard, replacing: _Waiting | None = None) -> None:
         """A card was read. `replacing`: the key was pressed at what the page said of this card."""

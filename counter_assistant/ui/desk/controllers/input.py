@@ -65,6 +65,15 @@ class Input:
             model.changed()
             (cards.questions if cards.questions.question_rows else cards.materials.list).setFocus()
 
+    def ask_elsewhere(self, asked: str) -> None:
+        """A question that is none of our items, in the visitor's words; while something is on the desk already, nothing happens."""
+        state = self._model.state
+        if not state.begun:
+            state.duty = "elsewhere"
+            state.details["asked"] = asked
+            self._model.changed()
+            self._cards.paper_fields.go_to("refer_to" if asked else "asked")
+
     # The situation
 
     def _press_digit(self, digit: int) -> None:

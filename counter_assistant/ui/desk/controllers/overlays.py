@@ -1,4 +1,4 @@
-"""盖在受理台上的各层：情况、换一种文书、常去的单位、与上次对照、本页的键；一次开一层，Esc 关最上面的。"""
+"""盖在受理台上的各层：情况、换一种文书、常去的单位、与上次对照；一次开一层，Esc 关最上面的。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.papers.kinds import CHOSEN
 from counter_assistant.operations.intake.usual_bodies import find_bodies
 from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
-from counter_assistant.ui.desk.overlays.key_help import KeyHelp
 from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from counter_assistant.ui.desk.presentation import circumstances
@@ -30,7 +29,6 @@ class Overlays:
         self._kinds: KeyOverlay | None = None
         self.earlier = EarlierNotices(page, cards.earlier_bar)
         self.bodies = UsualBodies(cards.paper_fields.text_field("refer_to"), page)
-        self.help = KeyHelp(page)
         self.bodies.search = lambda typed: find_bodies(model.office.profile.bodies, typed)
         for shown in (self.bodies.text_shown, self.earlier.text_shown):
             shown.connect(model.fonts.show)
@@ -66,16 +64,12 @@ class Overlays:
 
     def close_top(self) -> bool:
         """Closes what lies uppermost; False where nothing was open."""
-        if self.help.isVisible():
-            self.help.hide()
-            return True
         return self.bodies.close_overlay() or self.earlier.close() or self._close_key_overlays()
 
     def fit(self) -> None:
         """The page has another size, or its cards other places."""
         self.earlier.fit()
         self.bodies.fit()
-        self.help.raise_()
 
     def _look_back(self) -> None:
         presented = self._model.presented

@@ -32,6 +32,8 @@ class Session(QObject):
     draft_message = Signal(str)
     approval_wanted = Signal(str)
     """The id of an item that the centre is to approve before it can be issued."""
+    drafts_changed = Signal()
+    """Other drafts wait now, or another is offered."""
     recorded = Signal()
     """An act is in the book: a paper was issued, or something was recorded without one."""
 
@@ -66,8 +68,8 @@ class Session(QObject):
         cards.issued.print_wanted.connect(self.issuing.print_again)
         cards.issued.message_wanted.connect(self.issuing.copy_message)
         cards.issued.letter_wanted.connect(self.issuing.copy_letter)
-        cards.draft_bar.wanted.connect(self.restore_draft)
-        cards.draft_bar.discarded.connect(self._discard_draft)
+        cards.empty_desk.aside.wanted.connect(self.restore_draft)
+        cards.empty_desk.aside.discarded.connect(self._discard_draft)
         for left in (cards.applicant.field_left, cards.paper_fields.field_left):
             left.connect(self.autosave.flush)
 
@@ -187,37 +189,28 @@ class Session(QObject):
         """Another state stands on the desk, and what was done for the one before no longer counts."""
         self.issuing.forget()
         self._model.put(state)
-        self.offer_draft()
+        self.drafts_changed.emit()
 
     # Drafts
 
     def _keep(self) -> None:
         self.autosave.note(self._model.state)
-        if not self._cards.draft_bar.isHidden():
-            self.offer_draft()
 
-    def offer_draft(self) -> None:
-        """Offers the last draft while the desk is empty."""
-        empty, discarded = self._model.state.pristine, self.autosave.discarded
-        offered = (discarded or self.autosave.offered) if empty else None
-        self._cards.draft_bar.offer(offered.title() if offered else "", discarded=empty and discarded is not None)
-
-    def restore_draft(self) -> None:
-        """Puts the draft that is offered back on the desk."""
+    def restore_draft(self, uuid: str = "") -> None:
+        """Puts a draft back on the desk: the one of that id, else the one that is offered."""
         state, autosave = self._model.state, self.autosave
         if not (state.pristine or autosave.is_as_restored(state)):
             return
-        if restored := autosave.restore_draft():
+        if restored := autosave.restore_draft(uuid):
             self._put(restored)
             if restored.begun:
                 self._cards.go_to("materials" if restored.item else "asked")
             if autosave.offered:
                 self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
 
-    def _discard_draft(self) -> None:
-        self.autosave.discard()
-        self.offer_draft()
-        self._cards.search.field.setFocus()
+    def _discard_draft(self, uuid: str) -> None:
+        self.autosave.discard(uuid)
+        self.drafts_changed.emit()
 
     def close_down(self) -> None:
         """The window closes: what is on the desk is written, the last paper leaves."""

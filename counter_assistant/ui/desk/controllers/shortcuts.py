@@ -56,7 +56,6 @@ class Shortcuts:
     def _plain(self) -> Keys:
         model, session = self._model, self._session
         keys: Keys = {
-            Qt.Key.Key_F1: self._overlays.help.toggle,
             Qt.Key.Key_F11: self._toggle_paper,
             Qt.Key.Key_Escape: self._escape,
         }
@@ -93,7 +92,7 @@ class Shortcuts:
         if self._overlays.close_top() or self._fold_paper() or cards.materials.close_reasons():
             return
         if cards.search.close_results():
-            cards.questions.setFocus()
+            (cards.questions if self._model.state.item else cards.search.field).setFocus()
         elif self._model.state.item and cards.paper_fields.holds_focus():
             cards.materials.list.setFocus()
         else:

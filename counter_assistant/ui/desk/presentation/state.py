@@ -87,6 +87,11 @@ class DeskState:
         who = {"who": self.answers["who"]} if "who" in self.answers else {}
         return DeskState(answers=who, channel=self.channel, compared=dict(self.compared), **kept)
 
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody stands at the desk."""
+        return self.pristine and not self.begun
+
     def title(self) -> str:
         """How the draft is called where it is offered again."""
         asked = self.item_name or self.details.get("asked", "").strip()

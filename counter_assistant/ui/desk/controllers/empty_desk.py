@@ -1,0 +1,99 @@
+"""空着的台面：最常办的、放下的几位、今天的几个数、刚才出的文书。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.cases.find_case import horizon
+from counter_assistant.ui.desk.cards.item_search import DIGITS
+from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
+from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
+from counter_assistant.ui.desk.search.results import Row
+from counter_assistant.ui.shell.requests import ShowCases
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from counter_assistant.ui.desk.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.desk_model import DeskModel
+    from counter_assistant.ui.desk.controllers.session import Session
+    from counter_assistant.ui.desk.presentation.state import DeskState
+
+LOOK_AGAIN_MS = 60_000
+"""How often what is shown is read anew while nobody comes: a day may turn, a limit may pass."""
+COUNTED_DAYS = 30
+"""Over so many days what is issued here is counted."""
+
+
+class EmptyDesk(QObject):
+    """Keeps the cards of the empty desk true to the book, while they are seen."""
+
+    wanted = Signal(object)
+    """A PageRequest: what is to be seen that another page shows."""
+    status_message = Signal(str)
+
+    def __init__(self, model: DeskModel, cards: CardSet, session: Session, is_shown: Callable[[], bool]) -> None:
+        super().__init__(model)
+        self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
+        self._counted: date | None = None
+        self._lookup = Lookup(model.office, self.wanted.emit, model.fonts.show)
+        cards.search.records = self._lookup.records
+        aside = cards.empty_desk.aside.list
+        cards.search.field.turned.connect(lambda: aside.setFocus() if aside.isVisible() else None)
+        aside.left.connect(cards.search.field.setFocus)
+        aside.typed.connect(self._type_on)
+        cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
+        session.drafts_changed.connect(self.refresh)
+        self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self.refresh)
+        self._look_again.start()
+
+    def close_down(self) -> None:
+        """The window closes: nothing is read any more."""
+        self._look_again.stop()
+
+    def refresh(self) -> None:
+        """Reads anew what is shown; nothing while somebody stands at the desk."""
+        if not self._is_shown():
+            return
+        office, cards = self._model.office, self._cards.empty_desk
+        today = office.today()
+        discarded = self._session.autosave.discarded
+        drafts = [(state.uuid, draft_row(state, saved, today)) for state, saved in self._session.autosave.waiting()]
+        self._model.fonts.show("".join(row.text + row.detail for _, row in drafts))
+        cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
+        try:
+            cards.today.show_counts(office.cases.counts(horizon(office)))
+            cards.done.show_papers(self._lookup.latest(MOST_DONE))
+            if self._counted != today:  # once a day: the digits must not change under the hand
+                since = today - timedelta(days=COUNTED_DAYS)
+                self._cards.search.show_usual(office.archive.most_issued(since, len(DIGITS)))
+                self._counted = today
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+
+    def _type_on(self, event: QKeyEvent) -> None:
+        """What is typed in the list belongs to the search."""
+        field = self._cards.search.field
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        key = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+        QApplication.sendEvent(field, key)
+
+
+def draft_row(state: DeskState, saved: datetime, today: date) -> Row:
+    """A visitor put aside: who, what about, how far it came, and when it was put aside."""
+    done = [
+        "申请" if state.applying else "咨询",
+        f"已交 {len(state.received)} 件" if state.received else "",
+        f"答了 {len(state.answers)} 问" if state.answers else "",
+    ]
+    asked = state.item_name or state.details.get("asked", "").strip() or "未选事项"
+    how_far = "，".join(part for part in done if part) if state.item else ""
+    return Row(state.name or UNNAMED, when_in_words(saved, today), detail=asked, more=how_far, person=True)

@@ -1,0 +1,91 @@
+"""今天一行：超期、到期、待补……只列不是零的；点一下，或者 Tab 到它再回车，就去看那一份清单。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+SHOWN = (CaseList.OVERDUE, CaseList.TODAY, CaseList.WAITING, CaseList.ASKED, CaseList.HELD)
+NOTHING = "没有超期、到期和待补的。"
+
+
+class Figure(QAbstractButton):
+    """The name of a list and how many stand on it."""
+
+    def __init__(self, which: CaseList) -> None:
+        super().__init__()
+        self.which = which
+        self.setObjectName(which.value)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._font = theme.type_(theme.LOUD - 1, bold=which in (CaseList.OVERDUE, CaseList.TODAY))
+        self.hide()
+
+    def show_count(self, n: int) -> None:
+        """Shows how many there are; nothing where there are none."""
+        self.setText(f"{self.which.label} {n}")
+        self.setAccessibleName(f"{self.which.label} {n} 件，去看")
+        self.setVisible(n > 0)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(QFontMetrics(self._font).horizontalAdvance(self.text()) + theme.px(12), theme.px(32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours, painter = theme.palette(), QPainter(self)
+        inks = {CaseList.OVERDUE: colours.overdue, CaseList.TODAY: colours.attention}
+        painter.setFont(self._font)
+        painter.setPen(theme.colour(inks.get(self.which, colours.text)))
+        place = self.rect().adjusted(theme.px(4), 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self.underMouse():
+            line = QRect(place.left(), place.bottom() - theme.px(5), self.width() - theme.px(10), 1)
+            theme.fill(painter, line, inks.get(self.which, colours.text))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour(colours.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
+
+
+class Today(Card):
+    """The card 今天. `chosen`: a list of cases is wanted."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
+        self.figures = {which: Figure(which) for which in SHOWN}
+        self.nothing = PlainLabel(NOTHING, "secondary")
+        self.nothing.setObjectName("nothing_today")
+        flow = FlowLayout(theme.px(4), theme.px(18))
+        flow.addWidget(self.nothing)
+        for which, figure in self.figures.items():
+            figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
+            flow.addWidget(figure)
+        self.rows.addLayout(flow)
+        self.rows.addStretch(1)
+        self.hint.hide()
+
+    def show_counts(self, counts: Mapping[CaseList, int]) -> None:
+        """Shows the figures that are not zero."""
+        for which, figure in self.figures.items():
+            figure.show_count(counts[which])
+        some = any(counts[which] for which in self.figures)
+        self.nothing.setVisible(not some)
+        self.hint.setVisible(some)

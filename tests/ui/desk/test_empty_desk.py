@@ -1,0 +1,166 @@
+"""The desk while nobody stands at it: who was put aside, what presses today, what was just done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QPushButton
+
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.ui.desk.cards.applicant import ApplicantCard
+from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
+from counter_assistant.ui.desk.empty_desk.today import Figure
+from counter_assistant.ui.desk.search.results import RowList
+from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper
+from tests.decision_rows import ROWS
+from tests.make import a_request
+from tests.ui.counter import issue
+from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
+from tests.ui.find import find
+
+Key = Qt.Key
+
+
+def put_aside(desk: Bench, item: str, name: str) -> None:
+    """Somebody about whom an item and a name is known, when somebody else comes."""
+    desk.take(item)
+    desk.field("name").setFocus()
+    commit(name)
+    press(Key.Key_Escape)
+
+
+def shown(desk: Bench) -> set[str]:
+    """The figures of the line 今天 that can be seen."""
+    return {figure.text() for figure in desk.page.findChildren(Figure) if figure.isVisible()}
+
+
+class TestPutAside:
+    def test_each_stands_there_with_name_item_and_time(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        put_aside(desk, "zl", "玉罕")
+        rows = desk.rows("put_aside")
+        assert {(row.text, row.detail) for row in rows} == {
+            ("岩温罕", "购买新建商品住房提取"),
+            ("玉罕", "租赁市场住房提取"),
+        }
+        assert {row.note for row in rows} == {"今天 10:42"}
+
+    def test_right_arrows_and_enter_bring_one_back(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        put_aside(desk, "zl", "玉罕")
+        press(Key.Key_Right)
+        listed = desk.find(RowList, "put_aside")
+        assert focused() is listed
+        press(Key.Key_Down)
+        second = listed.results.rows[1].text
+        press(Key.Key_Return)
+        assert desk.state.name == second
+        assert focused() is desk.materials
+        press(Key.Key_Escape)
+        assert len(desk.put_aside()) == 2
+
+    def test_a_click_brings_it_back_too(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        listed = desk.find(RowList, "put_aside")
+        place = listed.visualRect(listed.results.index(0)).center()
+        QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert desk.state.name == "岩温罕"
+
+    def test_delete_lets_one_go_and_control_z_brings_it_back(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        put_aside(desk, "zl", "玉罕")
+        press(Key.Key_Right)
+        gone = desk.put_aside()[0]
+        press(Key.Key_Delete)
+        assert gone not in desk.put_aside()
+        assert gone in desk.says("draft_words")
+        press(Key.Key_Z, CONTROL)
+        assert desk.state.name == gone
+
+    def test_the_mouse_lets_one_go_too(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        listed, card = desk.find(RowList, "put_aside"), desk.find(PutAside, "放下的几位")
+        listed.customContextMenuRequested.emit(listed.visualRect(listed.results.index(0)).center())
+        next(action for action in card.menu.actions() if action.text() == "不要了").trigger()
+        card.menu.close()
+        assert (desk.put_aside(), desk.office.drafts.all()) == ([], [])
+
+    def test_left_goes_back_and_what_is_typed_belongs_to_the_search(self, desk: Bench) -> None:
+        put_aside(desk, "gmxj", "岩温罕")
+        press(Key.Key_Right)
+        press(Key.Key_Left)
+        assert focused() is desk.search
+        press(Key.Key_Right)
+        type_("zl")
+        assert focused() is desk.search
+        assert desk.search.text() == "zl"
+
+    def test_where_nobody_was_put_aside_right_stays_in_the_search(self, desk: Bench) -> None:
+        press(Key.Key_Right)
+        assert focused() is desk.search
+
+
+class TestToday:
+    def test_only_figures_that_are_not_zero_are_shown_and_one_leads_to_its_list(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        assert shown(desk) == set()
+        assert desk.says("nothing_today")
+        issue_slip(desk.office, a_request(**{**ROWS["8-promise-incomplete"][0], "request_id": "c1"}))
+        put_aside(desk, "gmxj", "岩温罕")
+        assert shown(desk) == {"待补材料 1"}
+        figure = find(desk.page, Figure, "waiting")
+        figure.setFocus()
+        press(Key.Key_Return)
+        figure.click()
+        assert wanted == [ShowCases(CaseList.WAITING)] * 2
+
+
+class TestJustDone:
+    def test_the_newest_papers_stand_there_and_a_click_wants_one(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        numbers = [issue(desk.office, name) for name in ("岩罕", "玉罕", "依罕", "波罕")]
+        put_aside(desk, "gmxj", "岩温罕")
+        assert [row.text for row in desk.rows("just_done")] == ["波罕", "依罕", "玉罕"]
+        listed = desk.find(RowList, "just_done")
+        QTest.mouseClick(
+            listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualRect(listed.results.index(0)).center()
+        )
+        assert wanted == [ShowPaper(numbers[-1])]
+
+
+class TestTheWholePage:
+    def test_no_card_of_an_applicant_is_seen_until_somebody_is_there(self, desk: Bench) -> None:
+        applicant = desk.find(ApplicantCard, "申请人")
+        assert not applicant.isVisible()
+        desk.take("gmxj")
+        assert applicant.isVisible()
+        assert not desk.find(RowList, "put_aside").isVisible()
+        press(Key.Key_Escape)
+        assert not applicant.isVisible()
+        assert focused() is desk.search
+
+    def test_a_name_without_an_item_is_somebody(self, desk: Bench) -> None:
+        desk.page.model.change(lambda: setattr(desk.state, "name", "岩罕"))
+        assert desk.find(ApplicantCard, "申请人").isVisible()
+
+    def test_at_most_one_button_is_loud(self, desk: Bench) -> None:
+        assert loud(desk) == []
+        desk.take("gmxj")
+        assert loud(desk) == ["issue"]
+        type_("121211")
+        press(Key.Key_F9, CONTROL)
+        assert loud(desk) == ["next_applicant"]
+
+    def test_every_control_is_named(self, desk: Bench) -> None:
+        assert [b for b in desk.page.findChildren(QAbstractButton) if b.isVisible() and not b.accessibleName()] == []
+
+
+def loud(desk: Bench) -> list[Any]:
+    """The primary buttons that can be seen."""
+    buttons = desk.page.findChildren(QPushButton)
+    return [button.objectName() for button in buttons if button.isVisible() and button.property("loud")]
