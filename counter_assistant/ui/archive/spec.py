@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ShowPaper
+from counter_assistant.ui.shell.requests import ShowPaper, ShowScanned
 
 if TYPE_CHECKING:
     from counter_assistant.ui.archive.page import ArchivePage
@@ -23,4 +23,9 @@ def show_paper(page: ArchivePage, asked: ShowPaper) -> None:
     page.open(asked.number)
 
 
-SPEC = PageSpec("archive", "档案", "F4", build, {ShowPaper: show_paper})
+def show_scanned(page: ArchivePage, asked: ShowScanned) -> None:
+    """Finds and opens the paper, unless another one is just being made void."""
+    page.open_scanned(asked.number)
+
+
+SPEC = PageSpec("archive", "档案", "F4", build, {ShowPaper: show_paper, ShowScanned: show_scanned})

@@ -122,9 +122,10 @@ class CasesPage(RecordPage):
         case = case_of_number(self.office, number)
         if case is None:
             return False
-        if self.line.isVisible():
+        if self.line.isVisible() or self.monthly.asking:
             self.say(UNFINISHED, "attention")
             return True
+        self.monthly.close_overlay()
         self.finder.show_case(case, number.strip())
         self.unfold()
         return True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ContinueCase, ShowCase, ShowPaper
+from counter_assistant.ui.shell.requests import ContinueCase, ShowCase, ShowPaper, ShowScanned
 
 if TYPE_CHECKING:
     from counter_assistant.ui.cases.page import CasesPage
@@ -22,7 +22,7 @@ def build(context: PageContext) -> CasesPage:
     return page
 
 
-def show_case(page: CasesPage, asked: ShowCase) -> None:
+def show_case(page: CasesPage, asked: ShowCase | ShowScanned) -> None:
     """Marks the case of the paper, or says that the book has none."""
     try:
         if not page.open_number(asked.number):
@@ -31,4 +31,4 @@ def show_case(page: CasesPage, asked: ShowCase) -> None:
         page.say(str(refusal), "attention")
 
 
-SPEC = PageSpec("cases", "办件", "F3", build, {ShowCase: show_case})
+SPEC = PageSpec("cases", "办件", "F3", build, {ShowCase: show_case, ShowScanned: show_case})

@@ -199,6 +199,9 @@ class DeskPage(Page):
         """Whether the applicant on the desk has what they came for."""
         return self.attached and self._session.served
 
+    def remember(self) -> Callable[[], object]:
+        return self.model.remember() if self.attached else super().remember()
+
     # The window
 
     def _place(self) -> None:

@@ -14,6 +14,12 @@ class ShowCase(NamedTuple):
     number: str
 
 
+class ShowScanned(NamedTuple):
+    """To show what belongs to a scanned paper. The page that is shown answers first, where it does answer."""
+
+    number: str
+
+
 class ShowPaper(NamedTuple):
     """To show a paper of the archive."""
 
@@ -39,4 +45,4 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
-PageRequest = ShowCase | ShowPaper | RecordApproval | HandleItem | ContinueCase
+PageRequest = ShowCase | ShowScanned | ShowPaper | RecordApproval | HandleItem | ContinueCase

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
+from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER, EntryEdit
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
 
 Index = QModelIndex | QPersistentModelIndex
-QR_LENGTH = 21
 ROW = 32
 MOST_ROWS = 8
 
@@ -158,10 +158,14 @@ class ItemSearch(Card):
         return theme.px(12 + 24 + 6 + 36 + 6 + max(rows, 1) * ROW + 10)
 
     def _typed(self, text: str) -> None:
+        scan = read_scan(text)
+        if scan is not None and scan.sound:
+            return self._take_number(text)
         was_open, self.open = self.open, True
         self._fill(text)
         if not was_open:
             self.opened.emit()
+        return None
 
     def _fill(self, text: str) -> None:
         found = self._search(text)
@@ -184,13 +188,20 @@ class ItemSearch(Card):
     def _take_current(self) -> None:
         text = self.field.text().strip()
         if is_number(text):
-            self.field.setText(self._taken.name if self._taken else "")
-            self._close()
-            self.numbered.emit(text)
+            self._take_number(text)
         elif self.open:
             self._take(self.list.currentIndex().row())
         elif self._taken:
             self.chosen.emit(self._taken.id, self._taken.name)
+
+    def _take_number(self, text: str) -> None:
+        """Another page shows what belongs to a number; the search stands as it did before it was typed."""
+        if self._taken:
+            self.field.setText(self._taken.name)
+            self._close()
+        else:
+            self.clear()
+        self.numbered.emit(text)
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self.results.entries):
@@ -209,5 +220,5 @@ class ItemSearch(Card):
 
 
 def is_number(text: str) -> bool:
-    """Whether a text can only be a paper's number, or the digits of its QR code."""
-    return (len(text) == QR_LENGTH and text.isascii() and text.isdecimal()) or ("〔" in text and text.endswith("号"))
+    """Whether a text can only be a paper's number, or what a scanner makes of its QR code."""
+    return read_scan(text) is not None or ("〔" in text and text.endswith("号"))
