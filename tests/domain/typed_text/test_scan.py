@@ -55,6 +55,11 @@ def test_a_code_that_begins_with_another_version_was_made_by_a_newer_program(tex
     assert scan.digits in text.translate(NARROW)
 
 
+def test_where_nothing_can_have_stood_before_the_first_digit_settles_the_version() -> None:
+    assert read_scan(f"5{CODE}", alone=True) == Scan(f"5{CODE}", known=False)
+    assert read_scan(f"]Q1{CODE}{CODE}", alone=True) == Scan(CODE, known=True)
+
+
 @pytest.mark.parametrize(
     ("text", "digits"),
     [(WRONG, WRONG), (WRONG + WRONG, WRONG), ("1" + "5" * 29, "1" + "5" * 29), ("1" * 400, "1" * 400)],
