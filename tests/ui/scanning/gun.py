@@ -50,7 +50,7 @@ class Gun:
     def type(self, text: str) -> None:
         for sign in text:
             self.clock.time += self.every
-            QTest.keyClick(window(), sign)
+            QTest.keyClick(window(), ord(sign))
 
     def commit(self, text: str) -> None:
         """As an input method does that makes full-width digits of the keys."""
