@@ -51,6 +51,7 @@ class ScannedPapers(QObject):
         except Refusal as refusal:
             self._window.status.say(str(refusal))
         else:
+            self._window.status.say("")  # what was said of the scan before
             self._context.ask(ShowScanned(number))
 
     def _remember(self) -> Callable[[], None]:

@@ -229,9 +229,7 @@ def test_what_a_slow_scanner_typed_before_it_was_known_as_one_is_taken_back(
     gun.type(code[1:])
     gun.key(Qt.Key.Key_Return)
     counter.qtbot.waitUntil(shows(counter, case))
-    if "用语" not in place:
-        assert before.still()
-    assert counter.desk.page.model.state == before.state
+    assert before.still()
 
 
 HAND_KEYS = [
