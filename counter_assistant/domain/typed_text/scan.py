@@ -45,7 +45,8 @@ def read_scan(text: str, *, alone: bool = False) -> Scan | None:
     """
     if len(text) < SHORTEST:
         return None
-    plain = "".join(sign for sign in text.translate(_PLAIN) if unicodedata.category(sign) != "Cf")
+    visible = (sign for sign in text.translate(_PLAIN) if unicodedata.category(sign) != "Cf")
+    plain = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in visible)
     plain = _AIM.sub(" ", plain)
     runs = _RUN.findall(plain)
     for run in reversed(runs):

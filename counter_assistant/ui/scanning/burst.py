@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.typed_text.scan import SHORTEST
 
-LONE_MS = 25
+LONE_MS = 20
 """A lone digit acts after this long: nobody sees the difference, and most scanners have typed the next one by then."""
 GAP_MS = 75
 """Keys further apart than this are not one burst."""

@@ -47,7 +47,9 @@ def test_what_people_type_is_no_scan(text: str) -> None:
     assert read_scan(text) is None
 
 
-@pytest.mark.parametrize("text", [NEWER, f"]Q1{NEWER}\r", NEWER.translate(WIDE), "9" * 60, "0" * 21, "3" + "7" * 399])
+@pytest.mark.parametrize(
+    "text", [NEWER, f"]Q1{NEWER}\r", f"\x02{NEWER}\x03", NEWER.translate(WIDE), "9" * 60, "0" * 21, "3" + "7" * 399]
+)
 def test_a_code_that_begins_with_another_version_was_made_by_a_newer_program(text: str) -> None:
     scan = read_scan(text)
     assert scan is not None
