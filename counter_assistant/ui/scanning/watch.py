@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from shiboken6 import isValid
 
 from counter_assistant.domain.typed_text.scan import FORMAT_VERSION, read_scan
-from counter_assistant.ui.scanning.burst import GAP_MS, SURE_GAP_MS, Burst, Stroke, is_held_down, may_begin
+from counter_assistant.ui.scanning.burst import GAP_MS, SURE, SURE_GAP_MS, Burst, Stroke, is_held_down, may_begin
 from counter_assistant.ui.scanning.taking_back import TakeBack
 
 SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -101,8 +101,8 @@ class ScanWatch(QObject):
             return self._meet_key(watched, event)
         if isinstance(event, QInputMethodEvent):
             return self._meet_commit(watched, event)
-        if kind in LEAVING and isinstance(watched, QWindow):
-            self._end()
+        if kind in LEAVING and isinstance(watched, QWindow) and self._held and not self._is_sure:
+            self._release()
         return False
 
     def _meet_key(self, window: QWindow, event: QKeyEvent) -> bool:
@@ -200,13 +200,20 @@ class ScanWatch(QObject):
         elif burst.is_scan:
             self._finish(burst.strokes[-1])
         else:
-            self._take_back = self._take_back or self._remember()
             self._release()
 
     # What becomes of them
 
+    @property
+    def _is_sure(self) -> bool:
+        """Whether no hand can be typing what is typed now."""
+        return self._burst is not None and len(self._burst.strokes) >= SURE
+
     def _release(self) -> None:
-        """Hands on what is held, in its order; the burst may still go on."""
+        """Hands on what is held, in its order; the burst may still go on, and then this is taken back."""
+        if not self._held:
+            return
+        self._take_back = self._take_back or self._remember()
         held, self._held = self._held, []
         for hand_on in held:
             hand_on()
@@ -217,9 +224,10 @@ class ScanWatch(QObject):
         if burst is not None and burst.is_scan:
             self._finish(burst.strokes[-1])
         else:
-            self._burst = self._take_back = None
+            self._burst = None
             self._timer.stop()
             self._release()
+            self._take_back = None
 
     def _finish(self, last: Stroke) -> None:
         """A scanner typed it: what is held is dropped, and what was handed on is taken back."""

@@ -100,6 +100,15 @@ def on_page(key: str, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> Callable[[Co
     return go
 
 
+def unrolled(counter: Counter) -> None:
+    """The kinds of identity document lie open."""
+    filled_in(counter)
+    choice = find(counter.desk.page, QComboBox, "id_type")
+    choice.setFocus()
+    choice.showPopup()
+    counter.qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not counter.window.windowHandle())
+
+
 def in_settings(counter: Counter) -> None:
     """A field in which a clerk has typed."""
     counter.window.show_page("settings")
@@ -147,6 +156,7 @@ PLACES: dict[str, Callable[[Counter], None]] = {
     "情形": begun,
     "材料": in_materials,
     "姓名": at("name"), "电话": at("phone"), "证件号码": at("id_number"), "代办人": at_agent,
+    "证件类型展开": unrolled,
     "差什么": refused,
     "出具以后": issued,
     "不归本单位": elsewhere,

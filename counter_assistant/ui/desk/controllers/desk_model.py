@@ -84,7 +84,10 @@ class DeskModel(QObject):
         before = deepcopy(self.state)
 
         def put_back() -> None:
-            if self.state != before:
+            if self.state.item != before.item:
+                self.put(before)
+                self.edited.emit()
+            elif self.state != before:
                 self.state = before
                 self.changed()
 
