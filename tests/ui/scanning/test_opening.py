@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from stdnum.iso7064 import mod_97_10
 
 from counter_assistant.domain.cases.case import Case
@@ -131,6 +131,22 @@ def test_a_pasted_code_is_opened_whatever_stood_in_the_search(
     else:
         assert counter.page.case == case
     assert counter.search.text() == ""
+
+
+def test_a_dialog_that_waits_for_an_answer_keeps_what_was_typed_in_it(
+    counter: Counter, gun: Gun, case: Case, code: str
+) -> None:
+    dialog = QDialog(counter.window)
+    edit = QLineEdit("一楼大厅", dialog)
+    with counter.qtbot.waitActive(dialog):
+        dialog.open()
+    edit.setFocus()
+    counter.qtbot.waitUntil(lambda: edit.hasFocus() and QGuiApplication.focusWindow() is dialog.windowHandle())
+    scan(counter, gun, code, every=SLOW)
+    counter.qtbot.waitUntil(lambda: getattr(counter.page, "case", None) == case)
+    assert dialog.isVisible()
+    assert edit.text() == "一楼大厅"
+    dialog.close()
 
 
 def test_three_digits_of_a_quick_hand_answer_three_questions(counter: Counter, gun: Gun) -> None:
