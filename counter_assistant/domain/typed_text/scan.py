@@ -8,8 +8,9 @@ the version of its format. What a code of the version known here means is read i
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
+
+from counter_assistant.domain.typed_text.characters import half_width, without_invisible
 
 FORMAT_VERSION = "1"
 """The version of the format that this program writes and reads; every later one begins with another digit."""
@@ -21,8 +22,9 @@ SHORTEST, LONGEST = 21, 400
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _RUN = re.compile(rf"(?<![0-9])[0-9]{{{SHORTEST},{LONGEST}}}(?![0-9])")
 _CODE = re.compile(FORMAT_VERSION + r"[0-9]{8}20[0-9]{10}")
-_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "】」』〕"), "]")
-"""Full-width signs, and what input methods make of the bracket, as a keyboard has them."""
+_BRACKETS = str.maketrans(dict.fromkeys("】」』〕", "]"))
+"""What input methods make of the bracket."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Scan(NamedTuple):
@@ -45,8 +47,7 @@ def read_scan(text: str, *, alone: bool = False) -> Scan | None:
     """
     if len(text) < SHORTEST:
         return None
-    visible = (sign for sign in text.translate(_PLAIN) if unicodedata.category(sign) != "Cf")
-    plain = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in visible)
+    plain = _CONTROLS.sub(" ", without_invisible(half_width(text)).translate(_BRACKETS))
     plain = _AIM.sub(" ", plain)
     runs = _RUN.findall(plain)
     for run in reversed(runs):
