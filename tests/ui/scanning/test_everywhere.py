@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.cases.page import CasesPage
-from counter_assistant.ui.desk.cards.applicant import IdEdit
+from counter_assistant.ui.widgets.fields.number_edit import RestingEdit
 from tests.journeys.keys import ALT, CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE
 from tests.ui.desk_hand import focused
@@ -188,9 +189,9 @@ class Standing:
 
     def still(self) -> bool:
         """Whether it does. The search of the page that shows the case holds its number."""
-        counter = self.counter
-        shown = counter.page if self.widget is not None and counter.page.isAncestorOf(self.widget) else None
-        unchanged = shown is not None or self.widget is None or held(self.widget) == self.held
+        counter, widget = self.counter, self.widget
+        put_away = widget is None or not isValid(widget)
+        unchanged = put_away or counter.page.isAncestorOf(widget) or held(widget) == self.held
         return (
             counter.desk.page.model.state == self.state
             and counter.office.book.check().entries == self.entries
@@ -201,8 +202,8 @@ class Standing:
 
 def held(widget: QWidget | None) -> Any:
     """What was typed into a widget or chosen in it."""
-    if isinstance(widget, IdEdit):
-        return widget.whole  # what it shows is masked once it is left
+    if isinstance(widget, RestingEdit):
+        return widget.whole  # what it shows has another form once it is left
     if isinstance(widget, QLineEdit):
         return widget.text()
     if isinstance(widget, QPlainTextEdit):
