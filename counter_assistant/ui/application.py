@@ -45,6 +45,7 @@ class Desk:
             changed.connect(self.phrases.phrases_changed)
         self.window.painted.connect(self.opening.start)
         self.window.retry.connect(self.opening.retry)
+        self.window.painted.connect(self._watch_scans)
         self.window.closing.connect(self._keep_place)
         self.opening.opened.connect(self._opened)
         self.opening.refused.connect(self.window.show_trouble)
@@ -143,6 +144,11 @@ class Desk:
         from counter_assistant.operations.wording.suggestions import CurrentMatter
 
         return CurrentMatter(self.page.matter, self.page.served)
+
+    def _watch_scans(self) -> None:
+        from counter_assistant.ui.scanning.opening import ScannedPapers
+
+        self.scans = ScannedPapers(self.window, self.context)
 
     def _look_for_printer(self) -> None:
         from counter_assistant.ui.print_service import PrintService

@@ -16,7 +16,14 @@ from counter_assistant.operations.office import open_office
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_spec import PageContext, PageSpec
-from counter_assistant.ui.shell.requests import HandleItem, PageRequest, RecordApproval, ShowCase, ShowPaper
+from counter_assistant.ui.shell.requests import (
+    HandleItem,
+    PageRequest,
+    RecordApproval,
+    ShowCase,
+    ShowPaper,
+    ShowScanned,
+)
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
 from tests.places import ROOT
@@ -35,9 +42,10 @@ def test_there_is_never_another_page() -> None:
     assert {spec.title for spec in PAGES} <= {"受理", "办件", "档案", "登记", "事项", "设置"}
 
 
-def test_one_page_answers_each_request() -> None:
-    answered = [kind for spec in PAGES for kind in spec.answers]
-    assert sorted(answered, key=str) == sorted(get_args(PageRequest), key=str)
+def test_one_page_answers_each_request_and_several_a_scan() -> None:
+    answered = [kind for spec in PAGES for kind in spec.answers if kind is not ShowScanned]
+    assert sorted([*answered, ShowScanned], key=str) == sorted(get_args(PageRequest), key=str)
+    assert [spec.key for spec in PAGES if ShowScanned in spec.answers] == ["cases", "archive"]
 
 
 def test_listing_the_pages_imports_none() -> None:

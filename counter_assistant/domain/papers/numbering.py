@@ -15,8 +15,7 @@ from stdnum.iso7064 import mod_97_10
 
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
-
-FORMAT_VERSION = "1"
+from counter_assistant.domain.typed_text.scan import FORMAT_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def check_case(office: Office, matter: Matter, case: Case | None, due: date | No
     Raises:
         Refusal: `delay-without-case` (the paper belongs to a case that the request does not name), `case-closed`,
             `old-due-differs` (not the day printed on the paper), `delay-untold` (a later day without a delay notice),
-            `another-installation`.
+            `newer-code`, `misread-code`, `another-installation`, `code-not-in-book`.
     """
     delay = matter.kind is SlipKind.DELAY_NOTICE
     if case is None:

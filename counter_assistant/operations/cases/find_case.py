@@ -6,6 +6,7 @@ from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.scan import Scan, read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import Horizon
 
@@ -32,22 +33,39 @@ def case_of_id(office: Office, case_id: str) -> Case:
 
 
 def case_of_number(office: Office, typed: str) -> Case | None:
-    """The case of a slip's number, or of the digits of its QR code; None where the text is neither.
+    """The case of a slip's number, or of its scanned QR code; None where the text is neither.
 
     Raises:
-        Refusal: `another-installation` (the QR code is one of another PC).
+        Refusal: as `number_of_scan`, where the text is a scan.
     """
     text = typed.strip()
     if not text:
         return None
-    if reference := read_qr(text):
-        if reference.installation_code != office.profile.installation_code:
-            where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
-            raise Refusal("another-installation", where, "请到出具的窗口查询。")
-        rows = office.archive.search(text, limit=1)
-        text = rows[0].number if rows else text
+    if scan := read_scan(text):
+        text = number_of_scan(office, scan)
     found = office.cases.found(text, limit=2)
     return found[0] if len(found) == 1 and text in found[0].papers else None
+
+
+def number_of_scan(office: Office, scan: Scan) -> str:
+    """The number of the slip whose QR code was scanned.
+
+    Raises:
+        Refusal: `newer-code` (a newer program's version of the format), `misread-code` (the check digits do not fit),
+            `another-installation` (a slip of another PC), `code-not-in-book`.
+    """
+    if not scan.known:
+        newer = "这个二维码是更新版本的程序印的，本机的程序认不出。"
+        raise Refusal("newer-code", newer, "请升级程序，或者按纸上的编号查找。")
+    reference = read_qr(scan.digits)
+    if reference is None:
+        raise Refusal("misread-code", "扫到的编码校验不符。", "请再扫一次，或者按纸上的编号查找。")
+    if rows := office.archive.search(scan.digits, limit=1):
+        return rows[0].number
+    if reference.installation_code != office.profile.installation_code:
+        where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
+        raise Refusal("another-installation", where, "请到出具的窗口查询。")
+    raise Refusal("code-not-in-book", "本机台账里没有这份文书。", "请核对是否从备份恢复过。")
 
 
 def last_act(office: Office, case: Case) -> ActRecorded:

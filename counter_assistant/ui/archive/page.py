@@ -11,10 +11,11 @@ from collections.abc import Callable
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.scan import Scan, read_scan
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.reprint_and_void import Record
+from counter_assistant.operations.cases.find_case import number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.archive.actions import ArchiveActions
 from counter_assistant.ui.archive.finder import SlipFinder
@@ -25,8 +26,8 @@ from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
-QR_LENGTH = 21
 UNSAVED = "作废还没有登记：按 Ctrl+回车 确认，或者按 Esc 不作废。再关一次窗口就不作废了。"
+VOIDING = "正在作废一份文书：先办完，或者按 Esc 不作废，再扫码。"
 
 
 class ArchivePage(RecordPage):
@@ -92,6 +93,20 @@ class ArchivePage(RecordPage):
         self._name_reprint()
         self.arrange()
 
+    def open_scanned(self, number: str) -> None:
+        """Searches for a scanned paper and opens it, unless another one is just being made void."""
+        if self.void_line.isVisible():
+            self.say(VOIDING, "attention")
+            return
+        self.finder.search.setText(number)
+        self.finder.refill(keep=number)
+        self._open_marked()
+
+    def remember(self) -> Callable[[], object]:
+        copy = self.void_line.copy
+        returned = copy.returned
+        return lambda: copy.answer(returned)
+
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
         self.slip_actions.close_down()
@@ -135,23 +150,17 @@ class ArchivePage(RecordPage):
         self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
 
     def _enter(self) -> None:
-        text = self.finder.search.text().strip()
-        if len(text) == QR_LENGTH and text.isdecimal():
-            self._scanned(text)
+        if scan := read_scan(self.finder.search.text()):
+            self._open_scan(scan)
         elif self.finder.found:
             self._open_marked()
 
-    def _scanned(self, digits: str) -> None:
-        scanned = read_qr(digits)
-        if self.finder.found:
-            self._open_marked()
-        elif scanned is None:
-            self.say("扫到的编码校验不符，请再扫一次。", "error")
-        elif scanned.installation_code != self.office.profile.installation_code:
-            self.say(f"这份文书由安装点 {scanned.installation_code} 出具，不在本机的台账里。", "attention")
-        else:
-            self.say("本机台账里没有这份文书，请核对是否从备份恢复过。", "error")
-        self.finder.search.selectAll()
+    def _open_scan(self, scan: Scan) -> None:
+        try:
+            self.open_scanned(number_of_scan(self.office, scan))
+        except Refusal as refusal:
+            self.say(str(refusal), "error")
+            self.finder.search.selectAll()
 
     def _open_marked(self) -> None:
         if self.finder.slip:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ShowPaper
+from counter_assistant.ui.shell.requests import ShowPaper, ShowScanned
 
 if TYPE_CHECKING:
     from counter_assistant.ui.archive.page import ArchivePage
@@ -23,8 +23,13 @@ def show_paper(page: ArchivePage, asked: ShowPaper) -> None:
     page.open(asked.number)
 
 
+def show_scanned(page: ArchivePage, asked: ShowScanned) -> None:
+    """Finds and opens the paper, unless another one is just being made void."""
+    page.open_scanned(asked.number)
+
+
 SPEC = PageSpec(
-    "archive", "档案", "F4", build, {ShowPaper: show_paper},
+    "archive", "档案", "F4", build, {ShowPaper: show_paper, ShowScanned: show_scanned},
     (
         NamedAction(("档案",), ("da",), lambda page: page.finder.to_search(), "F4"),
         NamedAction(("补打文书", "作废文书"), ("bdws", "zfws"), lambda page: page.finder.to_search()),

@@ -117,6 +117,11 @@ class MonthlyOverlay(QFrame):
         self._focus.give_back()
         return True
 
+    @property
+    def asking(self) -> bool:
+        """Whether an answer to one of the matters is being written."""
+        return not self.isHidden() and not self.answer.isHidden()
+
     def turn(self, step: int) -> None:
         """Turns so many months on or back; what lies ahead has no figures yet."""
         months = self._year * 12 + self._month - 1 + step

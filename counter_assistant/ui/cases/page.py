@@ -99,6 +99,17 @@ class CasesPage(RecordPage):
             button.clicked.connect(act)
             button.unavailable.connect(actions.explain)
 
+    def remember(self) -> Callable[[], object]:
+        case, chosen, asking = self.case, self.line.choice, self.monthly.asking
+
+        def put_back() -> None:
+            if case is not None and chosen is None and self.line.choice is not None:
+                self.line.choose(case)
+            if not asking and self.monthly.asking:
+                self.monthly.answer.close_line()
+
+        return put_back
+
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
         self.printing.close_down()
@@ -120,9 +131,10 @@ class CasesPage(RecordPage):
         case = case_of_number(self.office, number)
         if case is None:
             return False
-        if self.line.isVisible():
+        if self.line.isVisible() or self.monthly.asking:
             self.say(UNFINISHED, "attention")
             return True
+        self.monthly.close_overlay()
         self.finder.show_case(case, number.strip())
         self.unfold()
         return True

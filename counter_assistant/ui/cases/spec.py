@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ContinueCase, FindCase, ShowCase, ShowCases, ShowPaper
+from counter_assistant.ui.shell.requests import ContinueCase, FindCase, ShowCase, ShowCases, ShowPaper, ShowScanned
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -24,7 +24,7 @@ def build(context: PageContext) -> CasesPage:
     return page
 
 
-def show_case(page: CasesPage, asked: ShowCase) -> None:
+def show_case(page: CasesPage, asked: ShowCase | ShowScanned) -> None:
     """Marks the case of the paper, or says that the book has none."""
     try:
         if not page.open_number(asked.number):
@@ -56,7 +56,7 @@ def overdue(office: Office) -> int:
 
 
 SPEC = PageSpec(
-    "cases", "办件", "F3", build, {ShowCase: show_case, FindCase: find_case, ShowCases: show_cases},
+    "cases", "办件", "F3", build, {ShowCase: show_case, ShowScanned: show_case, FindCase: find_case, ShowCases: show_cases},
     (
         NamedAction(("办件",), ("bj",), lambda page: page.refresh(), "F3"),
         NamedAction(("已超期的办件", "超期"), ("ycqdbj", "cq"), lambda page: list_by_name(page, "overdue")),

@@ -139,9 +139,8 @@ class DeskPage(Page):
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
         cards, model, session = self._cards, self.model, self._session
-        for resized in (cards.issued.resized, cards.earlier_bar.resized, cards.spoken.resized):
-            resized.connect(self._place)
-        for changed in (model.presented_changed, model.faults_changed):
+        resized = (cards.issued.resized, cards.earlier_bar.resized, cards.spoken.resized)
+        for changed in (*resized, model.presented_changed, model.faults_changed):
             changed.connect(self._place)
         model.restarted.connect(self._fold_paper)
         model.matter_changed.connect(self.matter_changed)
@@ -229,6 +228,9 @@ class DeskPage(Page):
         """Whether the applicant on the desk has what they came for."""
         return self.attached and self._session.served
 
+    def remember(self) -> Callable[[], object]:
+        return self.model.remember() if self.attached else super().remember()
+
     # The window
 
     def _place(self) -> None:
@@ -257,12 +259,10 @@ class DeskPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         if self.attached:
-            self._cards.search.close_down()
-            self._empty_desk.close_down()
-            self._session.close_down()
+            for part in (self._cards.search, self._empty_desk, self._session, self._intake):
+                part.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
-            self._intake.close_down()
         self._cards.preview.show_words()  # gives pdfium's bitmap back
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
+from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
@@ -40,6 +41,8 @@ class ItemsPage(ItemsFrame):
 
     item_wanted = Signal(str, str)
     """Id and name of an item to be handled at the desk."""
+    code_entered = Signal(str)
+    """The code of a paper was pasted where an item is looked for."""
     approvals_changed = Signal()
     """An approval was recorded or withdrawn, so that the catalogue reads differently now."""
 
@@ -198,7 +201,10 @@ class ItemsPage(ItemsFrame):
         return read_day(text, today) if text.strip() else today
 
     def _enter(self) -> None:
-        if self.sheet:
+        if read_scan(code := self.search.text()):
+            self.search.clear()
+            self.code_entered.emit(code)
+        elif self.sheet:
             self.view.setFocus()
 
     def _print(self) -> None:

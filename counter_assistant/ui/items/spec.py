@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import HandleItem, RecordApproval
+from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase
 
 if TYPE_CHECKING:
     from counter_assistant.ui.items.page import ItemsPage
@@ -17,6 +17,7 @@ def build(context: PageContext) -> ItemsPage:
 
     page = ItemsPage(context.office(), context.search)
     page.item_wanted.connect(lambda item_id, name: context.ask(HandleItem(item_id, name)))
+    page.code_entered.connect(lambda code: context.ask(ShowCase(code)))
     page.approvals_changed.connect(context.approvals_changed)
     return page
 

@@ -84,6 +84,18 @@ class MainWindow(QMainWindow):
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(frame)
 
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether something is shown in the place of the pages, which has to be done first."""
+        return self._instead is not None
+
     def show_page(self, key: str) -> Page | None:
         """Shows a page, made now where it is the first time; None where it cannot be shown, which is said.
 
@@ -113,8 +125,9 @@ class MainWindow(QMainWindow):
             self._try(partial(act, page))
 
     def _answer(self, request: PageRequest) -> None:
-        """Shows the page that answers a request, and has it answered there; a refusal is said."""
-        spec = next(spec for spec in self._specs.values() if type(request) in spec.answers)
+        """Shows the page that answers a request, the one that is shown first, and has it answered there; a refusal is said."""
+        specs = sorted(self._specs.values(), key=lambda spec: self._pages.get(spec.key) is not self.page)
+        spec = next(spec for spec in specs if type(request) in spec.answers)
         if (page := self.show_page(spec.key)) is not None:
             self._try(partial(spec.answers[type(request)], page, request))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
@@ -72,6 +72,13 @@ class KeySheet(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in CLOSING:
             self.close_layer()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was opened beneath it is to be seen."""
+        super().focusOutEvent(event)
+        to = QApplication.focusWidget()
+        if to is not None and to.window() is self.window() and not self.isAncestorOf(to):
+            self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -28,6 +28,12 @@ class ShowCases(NamedTuple):
     which: CaseList
 
 
+class ShowScanned(NamedTuple):
+    """To show what belongs to a scanned paper. The page that is shown answers first, where it does answer."""
+
+    number: str
+
+
 class ShowPaper(NamedTuple):
     """To show a paper of the archive."""
 
@@ -53,4 +59,4 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
-PageRequest = ShowCase | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase
+PageRequest = ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase

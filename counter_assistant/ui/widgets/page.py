@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -38,6 +39,10 @@ class Page(QWidget):
     def tell(self, words: str) -> None:
         """Says something that must be read, where the page says such things."""
         self.status_message.emit(words)
+
+    def remember(self) -> Callable[[], object]:
+        """How what the page holds beside its fields stands now; the result puts it back as it was."""
+        return lambda: None
 
     def close_down(self) -> None:
         """The window closes: what is under way is ended or waited for."""

@@ -6,8 +6,9 @@ import pytest
 from stdnum.iso7064 import mod_97_10
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.numbering import FORMAT_VERSION, qr_digits, read_qr, series, slip_number
+from counter_assistant.domain.papers.numbering import qr_digits, read_qr, series, slip_number
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.typed_text.scan import FORMAT_VERSION
 
 HERE = OfficeProfile("某中心", "耿马管理部", "临公积金", "耿一", "530926", "综合窗口1", "0883-0000000", "12329")
 

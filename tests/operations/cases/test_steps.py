@@ -16,6 +16,7 @@ from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday
 from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.numbering import qr_digits
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.calendars.adopt import take_local, take_year
@@ -92,10 +93,19 @@ def test_a_number_or_a_scanned_code_opens_its_case(office: Office) -> None:
     assert case_of_number(office, f" {row.number} ") == case
     assert case_of_number(office, row.qr) == case
     assert case_of_number(office, "罗") is None
-    office.decide_profile(replace(office.profile, installation_code="530927"))
-    with pytest.raises(Refusal) as refusal:
-        case_of_number(office, row.qr)
-    assert refusal.value.code == "another-installation"
+    there = replace(office.profile, installation_code="530927")
+    refused = {
+        "another-installation": qr_digits(SlipKind.RECEIPT, 2026, 1, there),
+        "code-not-in-book": qr_digits(SlipKind.RECEIPT, 2026, 99, office.profile),
+        "misread-code": f"{row.qr[:-1]}{(int(row.qr[-1]) + 1) % 10}",
+        "newer-code": f"2{row.qr[1:]}",
+    }
+    for code, digits in refused.items():
+        with pytest.raises(Refusal) as refusal:
+            case_of_number(office, digits)
+        assert refusal.value.code == code
+    office.decide_profile(there)
+    assert case_of_number(office, row.qr) == case  # its book is here, whatever the office is called now
 
 
 def test_from_a_supplement_notice_to_the_end(office: Office) -> None:

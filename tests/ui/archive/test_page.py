@@ -170,7 +170,7 @@ def test_a_scanned_code_opens_its_slip_from_wherever_the_focus_is(page: ArchiveP
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda digits: digits[:-1] + str((int(digits[-1]) + 1) % 10), "扫到的编码校验不符，请再扫一次。"),
+        (lambda digits: digits[:-1] + str((int(digits[-1]) + 1) % 10), "扫到的编码校验不符。请再扫一次"),
         (lambda _digits: "100000202202600000131", ""),
     ],
 )

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.search.results import ROW, Row, RowList
 from counter_assistant.ui.widgets.card import Card
@@ -23,7 +24,6 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
 
-QR_LENGTH = 21
 MOST_ROWS = 8
 LOOK_UP_MS = 90
 """After so long a pause the book is asked for people and papers."""
@@ -166,6 +166,9 @@ class ItemSearch(Card):
     # What is found
 
     def _typed(self, text: str) -> None:
+        scan = read_scan(text)
+        if scan is not None and scan.sound:
+            return self._take_number(text)
         was_open, self.open = self.open, True
         begun, self._before = self._before, text
         if self._free and not begun and len(text) == 1 and text in DIGITS:
@@ -174,6 +177,7 @@ class ItemSearch(Card):
             self._fill(text)
         if not was_open:
             self.opened.emit()
+        return None
 
     def _fill(self, text: str) -> None:
         """Finds what is found at once; the book is asked a moment later."""
@@ -249,8 +253,7 @@ class ItemSearch(Card):
             self._digit.stop()
             self._take_digit()
         elif is_number(text):
-            self.close_results()
-            self.numbered.emit(text)
+            self._take_number(text)
         elif self.open:
             if self._look_up.isActive() and not self._first:
                 self._find_records()
@@ -270,6 +273,15 @@ class ItemSearch(Card):
         if row.item is None:
             self.close_results()
 
+    def _take_number(self, text: str) -> None:
+        """Another page shows what belongs to a number; the search stands as it did before it was typed."""
+        if self._taken:
+            self.field.setText(self._taken.name)
+            self._close()
+        else:
+            self.clear()
+        self.numbered.emit(text)
+
     def _close(self) -> None:
         self._digit.stop()
         self._look_up.stop()
@@ -283,5 +295,5 @@ class ItemSearch(Card):
 
 
 def is_number(text: str) -> bool:
-    """Whether a text can only be a paper's number, or the digits of its QR code."""
-    return (len(text) == QR_LENGTH and text.isascii() and text.isdecimal()) or ("〔" in text and text.endswith("号"))
+    """Whether a text can only be a paper's number, or what a scanner makes of its QR code."""
+    return read_scan(text) is not None or ("〔" in text and text.endswith("号"))

@@ -7,6 +7,7 @@ is to be shown. It knows no card.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -77,6 +78,20 @@ class DeskModel(QObject):
         self.matter_changed.emit()
         if self.ask_item() or (state.begun and not state.item):
             self.refresh()
+
+    def remember(self) -> Callable[[], object]:
+        """How the desk stands now; the result puts it back so, where it has become another since."""
+        before = deepcopy(self.state)
+
+        def put_back() -> None:
+            if self.state.item != before.item:
+                self.put(before)
+                self.edited.emit()
+            elif self.state != before:
+                self.state = before
+                self.changed()
+
+        return put_back
 
     def ask_item(self) -> bool:
         """Asks the questions of the chosen item; False where none is chosen, or it has no text on the day."""

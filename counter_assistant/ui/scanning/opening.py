@@ -1,0 +1,65 @@
+"""扫码在哪里都是扫码：打开扫到的那一份，打进去的字收回来。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.scanning.taking_back import remember_focus
+from counter_assistant.ui.scanning.watch import KeyClock, ScanWatch
+from counter_assistant.ui.shell.requests import ShowScanned
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.typed_text.scan import Scan
+    from counter_assistant.ui.shell.main_window import MainWindow
+    from counter_assistant.ui.shell.page_spec import PageContext
+
+NO_CODE = "扫到的不是本程序文书上的二维码，打进来的数字没有填到任何地方。"
+FIRST_THIS = "请先做完这一页，再扫码。"
+
+
+class ScannedPapers(QObject):
+    """Opens what is scanned, whichever window of the program has the focus. A refusal is said in the status line."""
+
+    def __init__(self, window: MainWindow, context: PageContext, clock: KeyClock | None = None) -> None:
+        super().__init__(window)
+        self._window, self._context = window, context
+        self.watch = ScanWatch(self._remember, clock, self)
+        self.watch.scanned.connect(self.open)
+
+    def open(self, scan: Scan | None) -> None:
+        """Shows what belongs to a scanned paper; None is what no paper of this program holds."""
+        window = self._window
+        if QApplication.activeWindow() is not window:
+            window.raise_()
+        if scan is None:
+            window.status.say(NO_CODE)
+        elif window.waits_for_another:
+            window.status.say(FIRST_THIS)
+        else:
+            self._show(scan)
+
+    def _show(self, scan: Scan) -> None:
+        from counter_assistant.operations.cases.find_case import number_of_scan
+
+        try:
+            number = number_of_scan(self._context.office(), scan)
+        except Refusal as refusal:
+            self._window.status.say(str(refusal))
+        else:
+            self._window.status.say("")  # what was said of the scan before
+            self._context.ask(ShowScanned(number))
+
+    def _remember(self) -> Callable[[], None]:
+        """How the fields and the page stand now."""
+        page, focused = self._window.page.remember(), remember_focus()
+
+        def take_back() -> None:
+            focused()
+            page()
+
+        return take_back
