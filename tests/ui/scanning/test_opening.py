@@ -17,7 +17,8 @@ from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.cases.actions import UNFINISHED
 from counter_assistant.ui.scanning.opening import FIRST_THIS, NO_CODE
 from counter_assistant.ui.shell.trouble import TroublePage
-from tests.journeys.keys import CONTROL, Counter
+from tests.journeys.keys import CONTROL, NAME, Counter
+from tests.make import ID_NUMBER, PHONE
 from tests.ui.find import find
 from tests.ui.scanning.gun import FAST, SLOW, Gun
 
@@ -155,3 +156,21 @@ def test_three_digits_of_a_quick_hand_answer_three_questions(counter: Counter, g
     gun.type("121")
     gun.pause()
     assert len(counter.desk.page.model.state.answers) == 3
+
+
+def test_who_comes_back_with_their_paper_has_the_promise_in_five_keys(counter: Counter, gun: Gun) -> None:
+    """GIVEN somebody who brings all that was missing, and the notice WHEN it is scanned THEN five keys lead to the promise."""
+    person = {"name": NAME, "phone": PHONE, "id_number": ID_NUMBER}
+    mine = counter.begin("8-promise-incomplete", applicant=person, received=["id-card"], defects=[])
+    code = counter.office.archive.show(mine.papers[-1]).row.qr
+    counter.morning(24)
+    counter.start()
+    scan(counter, gun, code)
+    assert counter.page.case.id == mine.id
+    counter.press(Qt.Key.Key_F9)
+    counter.press(Qt.Key.Key_A, CONTROL)
+    counter.set_circumstance("f")
+    counter.press(Qt.Key.Key_F9)
+    counter.took("再来一次，扫单子")
+    assert counter.case(mine.id).due is not None
+    assert counter.sound()
