@@ -54,7 +54,7 @@ class IssuedCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         self.next, self.again = NextButton("下一位　回车"), SinglePress("补打  Ctrl+P")
-        self.same = SinglePress("同一人再办一件　Ctrl+回车")
+        self.same = SinglePress("再办一件 Ctrl+回车")
         self.next.setProperty("loud", True)
         for button, name, stretch in (
             (self.next, "next_applicant", 1),
