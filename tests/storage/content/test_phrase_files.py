@@ -108,7 +108,8 @@ def test_the_committed_file_holds_every_forbidden_phrase_with_its_variants() -> 
     assert at_once.head is not None
     assert outside.head is None
     gives_way = [rule for rule in forbidden.phrases[9].variants if rule.unless_civil]
-    assert [rule.unless_help_follows for rule in gives_way] == [True]
+    assert gives_way
+    assert all(rule.unless_help_follows for rule in gives_way)
 
 
 def test_fragments_are_put_in_line_ends_left_out_and_counts_kept(tmp_path: Path) -> None:
