@@ -29,7 +29,7 @@ from counter_assistant.domain.papers.slip import (
 
 FormBlocks = Mapping[str, str]
 Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
-STRONG, OPTIONAL, APART = "!", "?", "\u3000"
+STRONG, OPTIONAL = "!", "?"
 RULE = "\ue000"
 """Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
 
@@ -74,17 +74,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box at the head: the blocks of each line. It leaves where none of its lines says anything.
-
-    A block that begins with a wide space is a sentence of its own: it goes to the next line where this one is too long.
-    """
+    """The box at the head: the blocks of each line. It leaves where none of its lines says anything."""
 
     lines: tuple[tuple[str, ...], ...]
 
     def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
-        kept = [line for line in (_runs(names, blocks) for names in self.lines) if line]
-        begun = tuple((replace(line[0], text=line[0].text.lstrip(APART)), *line[1:]) for line in kept)
-        return Summary(begun) if begun else None
+        kept = tuple(line for line in (_runs(names, blocks) for names in self.lines) if line)
+        return Summary(kept) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
