@@ -29,7 +29,7 @@ from counter_assistant.domain.papers.slip import (
 
 FormBlocks = Mapping[str, str]
 Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
-STRONG, OPTIONAL, APART = "!", "?", "\u3000"
+STRONG, OPTIONAL = "!", "?"
 RULE = "\ue000"
 """Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
 
@@ -74,17 +74,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box at the head: the blocks of each line. It leaves where none of its lines says anything.
-
-    A block that begins with a wide space is a sentence of its own: it goes to the next line where this one is too long.
-    """
+    """The box at the head: the blocks of each line. It leaves where none of its lines says anything."""
 
     lines: tuple[tuple[str, ...], ...]
 
     def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
-        kept = [line for line in (_runs(names, blocks) for names in self.lines) if line]
-        begun = tuple((replace(line[0], text=line[0].text.lstrip(APART)), *line[1:]) for line in kept)
-        return Summary(begun) if begun else None
+        kept = tuple(line for line in (_runs(names, blocks) for names in self.lines) if line)
+        return Summary(kept) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +111,17 @@ NOTICE_HEAD = Head(
         ("opinion",),
     )
 )
-TO_BRING = Box(
-    (
-        ("bring_lead", "!bring_must", "bring_rest"),
-        ("long_lead", "!long", "long_rest", "ask_lead", "!ask", "ask_rest"),
-        ("where",),
-    )
-)
-"""What a telling paper answers first: what to bring, how long and from when, whom to call, where and when."""
-DUE = Box((("long_lead", "!term_date", "bring"), ("ask_lead", "!ask", "ask_rest"), ("where",)))
-"""What an accepting paper answers first: until when, with what to come back, whom to call, where and when."""
-NEXT_STEPS = Box((("next_lead", "!next_step", "next_rest"), ("ask_lead", "!ask", "ask_rest"), ("where",)))
-"""What a return answers first: what can be done now, whom to call, where and when."""
+WHOM, WHERE = ("ask_lead", "!ask", "ask_rest"), ("where_lead", "where")
+BRING = (("bring_lead", "!bring_must", "bring_rest"), ("come_lead", "!come", "come_rest"))
+LONG = ("long_lead", "!long", "long_rest")
+TO_BRING = Box((*BRING, LONG, WHOM, WHERE))
+"""What a telling paper answers first: what to bring, who else comes, how long and from when, whom to call, where, when."""
+TO_SUPPLEMENT = Box((*BRING, ("until_lead", "!until", "until_rest"), LONG, WHOM, WHERE))
+"""What a supplement notice answers first: the same, and until when to come."""
+DUE = Box((("long_lead", "!term_date"), ("result_lead", "!result", "result_rest"), WHOM, WHERE))
+"""What an accepting paper answers first: until when, how the result is told, whom to call, where and when."""
+NEXT_STEPS = Box((("next_lead", "!next_step"), ("first_lead", "!first"), ("contest",), WHOM, WHERE))
+"""What a return answers first: what can be done now and where, until when it may be contested, whom to call."""
 RECEIVED = (Part("received"), RuledTable("handed_in"), Text(("kept", "sign_here")))
 CONDITIONS = (Text(("!conditions_lead", "conditions")),)
 TERM = (Part("term"), Text(("term_lead", "!term_date", "term_note")), Text(("above",)))
@@ -160,7 +155,7 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
         Text(("!conditions_lead", "conditions", "explanations")),
         *LAST_PARTS,
     ),
-    SlipKind.SUPPLEMENT_NOTICE: (NOTICE_HEAD, TO_BRING, *BASIS, *LISTED, *LAST_PARTS),
+    SlipKind.SUPPLEMENT_NOTICE: (NOTICE_HEAD, TO_SUPPLEMENT, *BASIS, *LISTED, *LAST_PARTS),
     SlipKind.RECEIPT: (NOTICE_HEAD, DUE, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
     SlipKind.PROMISE_NOTICE: (NOTICE_HEAD, DUE, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
     SlipKind.REFERRAL_NOTICE: (NOTICE_HEAD, DUE, *BASIS, *RECEIVED, *CONDITIONS, *TERM, *ANSWERING),
@@ -223,7 +218,7 @@ def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
         title=blocks["title"],
         mark=blocks["mark"],
         body=tuple(element for element in placed if element is not None),
-        signatures=Signatures(_lines(blocks["left"]), _lines(blocks["right"])),
+        signatures=Signatures(_lines(blocks["left"]), _lines(blocks["right"]), blocks["code_caption"]),
         notes=tuple(note for note in blocks["notes"].split("\n") if note),
     )
     marked = any(STAR in text for text in draft.texts())

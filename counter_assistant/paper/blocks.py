@@ -50,6 +50,7 @@ TIGHTER = (
 TIGHTEST = (
     Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1, after_table=3, closing=5),
     Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1.5, after_table=3, closing=5, run_in=True, summary=11.0),
+    Spacing(1.2, 1.17, 1.2, heading=3, paragraph=1, after_table=2.5, closing=4, run_in=True, summary=10.5),
 )
 """What is tried then, for a slip with a box at its head; one of before is printed on as many pages as it was."""
 

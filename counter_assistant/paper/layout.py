@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from counter_assistant.domain.papers.slip import BlankBelow, Element, Fields, Heading, Paragraph, Run, Summary, Table
 from counter_assistant.paper.blocks import (
@@ -26,7 +25,7 @@ from counter_assistant.paper.blocks import (
     stack_lines,
 )
 from counter_assistant.paper.grid import Grid
-from counter_assistant.paper.line_breaking import Line, LineBreaker
+from counter_assistant.paper.line_breaking import LineBreaker
 
 KEPT_ELEMENTS = 2048
 SUMMARY_PAD, LEAST_SUMMARY = 8.0, 3.0  # points: room beside and above the text of the box
@@ -76,29 +75,12 @@ class Layout:
         pitch = size * self._spacing.leading
         y = pad = LEAST_SUMMARY + self._spacing.pad / 2
         texts: list[Text] = []
-        for lines in (set_ for line in element.lines for set_ in self._sentences(line, inner)):
+        for lines in (set_lines(self._breaker, line, inner, size) for line in element.lines):
             texts += stack_lines(lines, SUMMARY_PAD, y, inner, size, pitch)
             y += pitch * len(lines)
         if y + pad > limit:
             return [block for line in element.lines for block in self._running(Paragraph(line))]
         return [Block(y + pad, tuple(texts), frame(WIDTH, y + pad), space=self._spacing.after_table)]
-
-    def _sentences(self, line: tuple[Run, ...], width: float) -> list[tuple[Line, ...]]:
-        """A line of the box; where it is too long, what begins with a wide space is set on a line of its own."""
-        whole = set_lines(self._breaker, line, width, self._spacing.summary)
-        if len(whole) == 1:
-            return [whole]
-        starts = [0, *(at for at, run in enumerate(line) if at and run.text.startswith("\u3000")), len(line)]
-        parts = [line[start:end] for start, end in pairwise(starts)]
-        return [
-            set_lines(
-                self._breaker,
-                (replace(part[0], text=part[0].text.lstrip("\u3000")), *part[1:]),
-                width,
-                self._spacing.summary,
-            )
-            for part in parts
-        ]
 
     def blank_below(self, element: BlankBelow, room: float) -> Block | None:
         """以下空白 in the middle of the line; None where there is too little `room` to write into."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -38,6 +38,7 @@ MARGIN, TOP, BOTTOM = 22 * MM, 15 * MM, 285 * MM  # from the left and the upper 
 TITLE, TITLE_PITCH, TRACKING = 20.0, 31.0, 200  # points, points, thousandths of an em
 MARK, LABEL_PITCH = 9.0, 13.5
 QR, QR_COLUMN, GUTTER = 22 * MM, 26 * MM, 6 * MM
+QR_QUIET = 4 * MM  # between the code and its caption: four modules of the code
 SIGN_PITCH, SIGN_RULE, SHORTEST_RULE = 18.5, 30 * MM, 15 * MM
 FOOT_PITCH = 11.5
 ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside its table's head and the signatures
@@ -167,8 +168,18 @@ class PageMaker:
         signatures, top = paper.draft.signatures, spacing.closing
         texts, rules, height = self._signatures(signatures.left, signatures.right, top)
         boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
+        texts += self._caption(signatures.caption, top - 2) if paper.qr else ()
         foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
         return self._foot(foot, max(height, top + QR) + 6, texts, rules, tuple(boxes))
+
+    def _caption(self, caption: str, top: float) -> Iterator[Text]:
+        """What the QR code is for: beside it, from top to bottom, in the middle of its height."""
+        top += (QR - FOOT_PITCH * len(caption)) / 2
+        for at, character in enumerate(caption):
+            lines = set_lines(self._breaker, (Run(character),), WIDTH, SMALL)
+            yield from stack_lines(
+                lines, WIDTH - QR - QR_QUIET - SMALL, top + FOOT_PITCH * at, SMALL, SMALL, FOOT_PITCH
+            )
 
     def _foot(self, foot: str, y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]) -> Block:
         """The foot line under a rule at `y`, with what is above it."""

@@ -38,13 +38,6 @@ def test_the_box_stands_first_and_larger() -> None:
     assert box[1] - box[0] > text[1] - text[0]
 
 
-def test_what_stands_apart_goes_to_a_line_of_its_own_where_the_line_is_too_long() -> None:
-    page = first_page(BOX)
-    assert height_of(page, "问谁")[0] == pytest.approx(height_of(page, "多久")[0], abs=1)
-    page = first_page(Summary(((Run("多久：" + "很" * 35), Run("\u3000问谁："), Run("李某")),)))
-    assert height_of(page, "问谁")[1] < height_of(page, "多久")[0]
-
-
 def test_a_box_taller_than_a_page_is_still_printed_whole() -> None:
     text = "".join(chr(0x4E00 + at) for at in range(2500))
     pages = one_copy(a_draft(Summary(((Run(text),),)), BLANK))

@@ -317,6 +317,13 @@ def test_a_preview_is_the_same_page_with_its_holes_left_open() -> None:
     assert preview == printed
 
 
+def test_what_the_code_is_for_stands_beside_it_on_every_copy_and_not_on_a_slip_of_before() -> None:
+    draft = a_draft(materials(3))
+    captioned = replace(draft, signatures=replace(draft.signatures, caption="窗口扫码用"))
+    assert all("窗口扫码用" in page for page in pages_of(TYPESETTER.pdf(a_slip(captioned))))
+    assert not any("扫码" in page for page in pages_of(TYPESETTER.pdf(a_slip(draft))))
+
+
 def test_a_preview_shows_a_missing_character_as_missing() -> None:
     """While typing nothing is refused; the page says what it cannot draw."""
     draft = a_draft(applicant="罗\ue000克")

@@ -148,6 +148,27 @@ def promised_words(limit: Limit, statutory: Limit | None = None) -> str:
     return f"{_from(limit)}{limit.n}{_unit(limit)}内{limit.act}（{first_day}）{bound}{_mark(limit)}"
 
 
+def promised_in_short(limit: Limit, statutory: Limit | None = None) -> str:
+    """您把材料交齐以后，我们1个工作日内办结（交齐那天不算）: the promise as one says it, with who does what by when.
+
+    A promise that can end after the statute's limit names that limit.
+    """
+    since, first_day = _SINCE[limit.start]
+    if limit.n == 0:
+        return f"{since}，我们当场或当天{limit.act}"
+    counted = "也算" if limit.first_day_counts else "不算"
+    bound = ""
+    if statutory and limit.may_outlast(statutory):
+        bound = f"，最晚不超过法定的{statutory.n}{_unit(statutory)}（{_from(statutory)}）"
+    return f"{since}，我们{limit.n}{_unit(limit)}内{limit.act}（{first_day}那天{counted}）{bound}"
+
+
+_SINCE = {
+    "complete": ("您把材料交齐以后", "交齐"), "acceptance": ("受理以后", "受理"), "receipt": ("收到您的申请以后", "收到"),
+    "filing": ("立案处罚的，立案以后", "立案"),
+}  # fmt: skip
+
+
 def _from(limit: Limit) -> str:
     return _STARTS[limit.start]
 

@@ -13,12 +13,16 @@ from counter_assistant.domain.papers.slip import BlankBelow, Draft, Element, Fie
 
 LONGEST_MESSAGE = 300
 """Characters."""
+BRING = "要带："
+"""How the line of the box begins that may be the longest."""
 LIST_ON_PAPER, LIST_BY_PHONE = "要带的材料见纸上的表。", "要带的材料较多，请来电询问。"
 APPLICANT, ITEM, OPINION, NOT_TOLD = "申请人", "事项", "受理意见", "—"
 
 
 def message_of(draft: Draft, number: str = "") -> str:
     """The box of a paper as a text message; of a long one as much as fits. With its number it says where all stands.
+
+    Where and when goes first, then all but what to bring and whom to call, at last the list of what to bring.
 
     Empty where the paper has no box. What was only told by word of mouth has no number.
     """
@@ -27,7 +31,8 @@ def message_of(draft: Draft, number: str = "") -> str:
         return ""
     head = f"【{draft.unit}】{_greeting(draft)}您的“{_field(draft, ITEM)}”，"
     foot = f"全部内容见{draft.title}（{number}）。" if number else ""
-    shorter: list[list[str]] = [told, told[:-1], [LIST_ON_PAPER if number else LIST_BY_PHONE, *told[1:]], []]
+    brief = [LIST_ON_PAPER if number else LIST_BY_PHONE, *told[1:]] if told[0].startswith(BRING) else told[:1]
+    shorter = [told, told[:-1], [told[0], *told[1:][-2:-1]], brief, brief[:-1], []]
     texts = (head + "".join(lines) + foot for lines in shorter)
     return next(text for text in texts if len(text) <= LONGEST_MESSAGE)
 

@@ -78,10 +78,14 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """The signature block: 经办人 on the left, 当事人 on the right, the QR code beside them."""
+    """The signature block: 经办人 on the left, 当事人 on the right, the QR code beside them.
+
+    `caption` says what the QR code is for; slips of before 2026-11-28 have none.
+    """
 
     left: tuple[SignatureLine, ...]
     right: tuple[SignatureLine, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ class Draft:
         for element in self.body:
             found += texts_of(element)
         found += [line.text for line in self.signatures.left + self.signatures.right]
+        found += [self.signatures.caption] if self.signatures.caption else []
         return [*found, *self.notes]
 
     def lines(self) -> list[str]:
@@ -139,7 +144,7 @@ class Draft:
         return {
             "kind": self.kind.value, "unit": self.unit, "branch": self.branch, "title": self.title, "mark": self.mark,
             "body": [_element_to_payload(element) for element in self.body],
-            "signatures": {"left": _lines(self.signatures.left), "right": _lines(self.signatures.right)},
+            "signatures": _signatures_to_payload(self.signatures),
             "notes": list(self.notes),
         }  # fmt: skip
 
@@ -150,7 +155,7 @@ class Draft:
         return cls(
             SlipKind(payload["kind"]), payload["unit"], payload["branch"], payload["title"], payload["mark"],
             tuple(_element_from_payload(element) for element in payload["body"]),
-            Signatures(*(tuple(SignatureLine(*line) for line in signatures[side]) for side in ("left", "right"))),
+            Signatures(_lines_from(signatures["left"]), _lines_from(signatures["right"]), signatures.get("caption", "")),
             tuple(payload["notes"]),
         )  # fmt: skip
 
@@ -224,8 +229,17 @@ def lines_of(element: Element) -> list[str]:
             return [" | ".join(head), *(" | ".join(cell.text for cell in row) for row in cells)]
 
 
+def _signatures_to_payload(signatures: Signatures) -> dict[str, Any]:
+    sides = {"left": _lines(signatures.left), "right": _lines(signatures.right)}
+    return sides | ({"caption": signatures.caption} if signatures.caption else {})
+
+
 def _lines(lines: tuple[SignatureLine, ...]) -> list[list[Any]]:
     return [[line.text, line.ruled] for line in lines]
+
+
+def _lines_from(values: list[list[Any]]) -> tuple[SignatureLine, ...]:
+    return tuple(SignatureLine(*line) for line in values)
 
 
 def _element_to_payload(element: Element) -> dict[str, Any]:

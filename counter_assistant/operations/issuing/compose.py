@@ -16,6 +16,7 @@ from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.office_profile import Switch
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
+from counter_assistant.operations.issuing.box_facts import box_facts
 from counter_assistant.operations.issuing.kind_facts import kind_facts
 from counter_assistant.operations.issuing.list_facts import (
     handed_in_rows,
@@ -41,6 +42,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
         **_told_facts(matter.notice),
         **list_facts(matter, kind),
         **kind_facts(matter, kind, office),
+        **box_facts(matter, kind, office),
     }
     return arrange(
         kind,

@@ -1,8 +1,7 @@
-"""清单印成什么样子：表格各行、要带的、还要带的、不用带的、办理条件由谁核。"""
+"""清单印成什么样子：表格各行、还要带的、不用带的、办理条件由谁核。"""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from counter_assistant.domain.assessment.checklist import Checklist, keeps, state
@@ -18,9 +17,6 @@ from counter_assistant.domain.papers.slip import Run
 from counter_assistant.operations.intake.matter import Matter
 
 LOUD = (MaterialState.MISSING, MaterialState.TO_MEND, MaterialState.TO_HAND_IN)
-TO_BRING = (Submit.HAND_IN, Submit.SHOW)
-CARRIED = ("id-card", "bank-card")
-"""What people carry anyway: named after what they must fetch, and not in bold."""
 
 
 def material_rows(matter: Matter, kind: SlipKind) -> tuple[tuple[Run, ...], ...]:
@@ -78,7 +74,7 @@ def _copy_only(material: Material) -> bool:
     return material.originals > 0 and not material.keep_originals
 
 
-def _returned(checklist: Checklist, keeping: bool) -> list[Line]:
+def returned(checklist: Checklist, keeping: bool) -> list[Line]:
     """What was handed in in order but is given back: it has to be brought again, although no table lists it as missing."""
     kept = checklist.kept if keeping else ()
     return [line for line in checklist.required if line.received and not line.defect and line not in kept]
@@ -92,17 +88,14 @@ def list_facts(matter: Matter, kind: SlipKind) -> dict[str, Any]:
     """What the forms say of the list: what to bring, what was kept and given back, who checks each condition."""
     checklist, keeping = matter.checklist, kind in KEEPING
     checked = matter.request.eligible is Eligibility.YES
-    must, also = to_bring(matter, keeping)
     open_sources = [line.material.source for line in checklist.maybe]
     return {
-        "must_bring": must,
-        "also_bring": also,
         "open_lines": len(checklist.open_lines),
         "materials_star": STAR if _all_starred(_table_lines(checklist, kind)) else "",
         "maybe_star": STAR if any(source.to_confirm for source in open_sources) else "",
         "any_received": any(line.received for line in _lines(checklist)),
         "kept": [_kept(line.material) for line in checklist.kept if keeping],
-        "returned": [line.material.name for line in _returned(checklist, keeping)],
+        "returned": [line.material.name for line in returned(checklist, keeping)],
         "copies_kept": any(_copy_only(line.material) for line in checklist.kept),
         "originals_kept": [
             line.material.name for line in _table_lines(checklist, kind)
@@ -120,34 +113,6 @@ def list_facts(matter: Matter, kind: SlipKind) -> dict[str, Any]:
             note.text + _star(note.source) for note in matter.item.notes_for(matter.situation.settled)
         ],
     }  # fmt: skip
-
-
-def to_bring(matter: Matter, keeping: bool) -> tuple[list[str], list[str]]:
-    """What the applicant must fetch or mend, and what else is brought: what everybody carries, what was given back.
-
-    Nothing where everything is there already.
-    """
-    checklist = matter.checklist
-    must: list[str] = []
-    also: list[str] = []
-    given_back = [] if checklist.complete else _returned(checklist, keeping)
-    for line in checklist.required:
-        name = line.material.name
-        if line.defect:
-            must.append(f"{name}（{MaterialState.TO_MEND}：{line.defect.rstrip('。；，.;,')}）")
-        elif line.submit in TO_BRING and (not line.received or line in given_back):
-            missing = matter.request.purpose is Purpose.APPLY and not line.received
-            carried = line.material.id in CARRIED and not missing
-            if line.received or carried:
-                also.append(_yours(name))
-            else:
-                must.append(name)
-    return must, also
-
-
-def _yours(name: str) -> str:
-    """有效身份证件, of 申请人有效身份证件: what follows 您的."""
-    return re.sub("^(申请人|提取人|借款人|本人)(名下)?", "", name)
 
 
 def _checked_by(condition: EligibilityCondition, matter: Matter) -> str:

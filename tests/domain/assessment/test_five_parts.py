@@ -16,6 +16,7 @@ from counter_assistant.domain.assessment.five_parts import (
     gate_responsible,
     in_one_line,
     one_hand,
+    promised_in_short,
     promised_words,
     statutory_words,
     write_notice,
@@ -127,6 +128,27 @@ def test_a_promise_that_can_outlast_the_statute_says_that_it_does_not(make: Any)
     assert promised_words(make.limit(3), statutory) == "材料补齐之日起3个工作日内办结（当日不计），不晚于法定期限"
     assert promised_words(make.limit(1), statutory) == "材料补齐之日起1个工作日内办结（当日不计）"
     assert promised_words(make.limit(0), statutory) == "材料补齐后当场或当天办结"
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ((0, "workday", "complete"), "您把材料交齐以后，我们当场或当天办结"),
+        ((1, "workday", "complete"), "您把材料交齐以后，我们1个工作日内办结（交齐那天不算）"),
+        ((3, "day", "acceptance"), "受理以后，我们3日内办结（受理那天不算）"),
+        ((5, "day", "receipt"), "收到您的申请以后，我们5日内办结（收到那天不算）"),
+    ],
+)
+def test_in_short_a_promise_says_who_does_what_by_when(make: Any, limit: tuple[int, str, str], words: str) -> None:
+    assert promised_in_short(make.limit(*limit)) == words
+    counted = replace(make.limit(*limit), first_day_counts=True)
+    assert promised_in_short(counted) == words.replace("那天不算", "那天也算")
+
+
+def test_in_short_a_promise_that_can_outlast_the_statute_names_its_limit(make: Any) -> None:
+    statutory = make.limit(3, "day", "acceptance")
+    assert promised_in_short(make.limit(3), statutory).endswith("，最晚不超过法定的3日（自受理之日起）")
+    assert promised_in_short(make.limit(1), statutory) == promised_in_short(make.limit(1))
 
 
 def test_nobody_promises_a_date_for_a_vacant_post(make: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ DRAFT = Draft(
         Summary(((Run("要带："), Run("结婚证", True)), (Run("问谁：李某"),))),
         BlankBelow("以下空白"),
     ),
-    Signatures((SignatureLine("经办人", True),), (SignatureLine("当事人", True),)),
+    Signatures((SignatureLine("经办人", True),), (SignatureLine("当事人", True),), "窗口扫码用"),
     ("第1页",),
 )  # fmt: skip
 
@@ -82,6 +83,12 @@ def test_the_time_fills_its_holes_and_nothing_else(draft: Draft, time: str) -> N
     assert [e for e in told.body if not isinstance(e, Fields)] == [e for e in draft.body if not isinstance(e, Fields)]
 
 
+def test_a_slip_of_before_has_no_caption_beside_its_code() -> None:
+    before = replace(DRAFT, signatures=replace(DRAFT.signatures, caption=""))
+    assert "caption" not in before.to_payload()["signatures"]
+    assert Draft.from_payload(before.to_payload()) == before
+
+
 def fields_of(draft: Draft) -> list[Field]:
     return [field for element in draft.body if isinstance(element, Fields) for row in element.rows for field in row]
 
@@ -89,7 +96,7 @@ def fields_of(draft: Draft) -> list[Field]:
 def test_every_string_that_will_be_drawn_is_listed_in_order() -> None:
     assert DRAFT.told_at("2026年11月23日 9:05").texts() == [
         "某中心", "某管理部", "收件回执", "示例", "编号", "", "告知时间", "2026年11月23日 9:05", "一", "材料", "请在", "当天",
-        "材料", "结婚证", "要带：", "结婚证", "问谁：李某", "以下空白", "经办人", "当事人", "第1页",
+        "材料", "结婚证", "要带：", "结婚证", "问谁：李某", "以下空白", "经办人", "当事人", "窗口扫码用", "第1页",
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the forms say of the list: in one order with the screen, what to bring, and who has checked each condition."""
+"""What the forms say of the list: in one order with the screen, and who has checked each condition."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft, Table
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.issuing.compose import compose
-from counter_assistant.operations.issuing.list_facts import list_facts, to_bring
+from counter_assistant.operations.issuing.list_facts import list_facts
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation.present import rows_of
 from tests.make import a_request, an_office
@@ -42,26 +42,6 @@ def test_screen_and_paper_list_the_same_materials_in_the_same_order(office: Offi
     assert names(compose(found, SlipKind.NOTIFICATION_SLIP, office), "needed") == shown
     everything = matter(office, answers=RENTS | {"fund_loan_open": "no"}, received="all", eligible="yes")
     assert names(compose(everything, SlipKind.RECEIPT, office), "handed_in") == shown
-
-
-def test_what_must_be_fetched_comes_before_what_everybody_carries(office: Office) -> None:
-    asked = matter(office, answers=RENTS)
-    assert to_bring(asked, keeping=False) == (
-        ["结婚证", "配偶有效身份证件", "房租发票"],
-        ["有效身份证件", "Ⅰ类借记卡"],
-    )
-
-
-def test_what_was_given_back_is_brought_again_and_what_is_wrong_says_why(office: Office) -> None:
-    defects = [{"id": "rent-invoice", "why": "没有盖章。"}]
-    came = matter(office, answers=RENTS, received=["id-card", "marriage-certificate"], defects=defects)
-    must, also = to_bring(came, keeping=False)
-    assert must == ["本人名下Ⅰ类借记卡", "配偶有效身份证件", "房租发票（须改：没有盖章）"]
-    assert also == ["有效身份证件", "结婚证"]
-
-
-def test_nothing_is_to_be_brought_where_everything_is_there(office: Office) -> None:
-    assert to_bring(matter(office, answers=RENTS | {"fund_loan_open": "no"}, received="all"), keeping=False) == ([], [])
 
 
 @pytest.mark.parametrize(
