@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +107,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
-        if item.get_closest_marker("serial") and (sys.platform == "win32" or not importlib.util.find_spec("serial")):
+        if item.get_closest_marker("serial") and not _has_serial_line():
             item.add_marker(pytest.mark.skip(reason="needs pyserial and pseudo terminals"))
+
+
+@cache
+def _has_serial_line() -> bool:
+    """Whether a serial line can be made of a pair of pseudo terminals, which a bare container may have none of."""
+    if sys.platform == "win32" or not importlib.util.find_spec("serial"):
+        return False
+    try:
+        ends = os.openpty()
+    except OSError:
+        return False
+    for end in ends:
+        os.close(end)
+    return True
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

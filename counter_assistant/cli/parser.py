@@ -34,6 +34,11 @@ class CommandParser(ChineseParser):
         super().__init__(**options)
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Writes a help, if there is anywhere to write it: Python 3.11.2 fails where there is not, a later one does not."""
+        if (file or sys.stderr) is not None:
+            super()._print_message(message, file)
+
     def error(self, message: str) -> NoReturn:
         named = re.match(r"argument ([^:]+):", message)
         what = f"参数 {named[1]} 的值不对。" if named else "用法不对。"

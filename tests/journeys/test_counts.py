@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from tests.journeys.keys import most_keys
+from tests.places import TESTS
 
 TEN = 10
 
@@ -18,7 +19,7 @@ def journeys(file: Path) -> list[str]:
 
 
 def test_every_row_has_its_journey_and_every_journey_its_row() -> None:
-    replayed = [name for file in Path(__file__).parent.glob("test_*.py") for name in journeys(file)]
+    replayed = [name for file in TESTS.rglob("test_*.py") for name in journeys(file)]
     assert sorted(replayed) == sorted(most_keys())
 
 
