@@ -17,7 +17,7 @@ from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.reading import Reading
 
 SHORTEST, LONGEST = 3, 30
-EARLIEST_BIRTH = 1900
+EARLIEST_BIRTH, RESIDENT_LENGTH = 1900, 18
 COMPARE = "请对照证件逐位核对；确是这样的，记下已核对一致。"
 
 _LABEL = re.compile(
@@ -78,7 +78,8 @@ def _resident(number: str, today: date) -> Reading:
             return _offered(number, mended, "身份证号码")
         if re.fullmatch(r"[0-9]{17}[0-9X]", number):
             return Reading(number, _bad(f"身份证号码没有以 {number[0]} 开头的。"))
-        return Reading(number, _bad(f"身份证号码应为 18 位，现为 {len(number)} 位或含其他字符。"))
+        what = f"应为 18 位，现为 {len(number)} 位" if len(number) != RESIDENT_LENGTH else "里有数字和 X 以外的字符"
+        return Reading(number, _bad(f"身份证号码{what}。"))
     return _of_birth(number, today)
 
 

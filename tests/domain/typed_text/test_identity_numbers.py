@@ -116,3 +116,40 @@ def test_a_numbers_shape_says_what_document_it_is_of(number: str, kind: IdType) 
 @pytest.mark.parametrize("half", HALVES)
 def test_every_number_that_others_wrote_comes_to_what_they_expect(half: str) -> None:
     assert misread(half, *NUMBERS) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value", "code", "sentence", "remedy", "instead", "comparable"),
+    [
+        (IdType.RESIDENT, " ", "", "", "", "", "", False),
+        (IdType.UNIT, "", "", "", "", "", "", False),
+        (IdType.UNIT, "'", "'", "bad-id-number", "证件号码里没有数字。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "130503670401001", "130503670401001", "old-id-number", "15 位旧身份证号码只用于查历史账户。", "请填写 18 位号码。", "", False),
+        (IdType.RESIDENT, "530902********1234", "530902********1234", "bad-id-number", "这是遮过的号码，不是完整的号码。", "请照证件填写。", "", False),
+        (IdType.RESIDENT, "5309021990010112*4", "5309021990010112*4", "bad-id-number", "这是遮过的号码，不是完整的号码。", "请照证件填写。", "", False),
+        (IdType.RESIDENT, "11010519491231002*", "11010519491231002*", "bad-id-number", "身份证号码里没有“*”，应为 11010519491231002X。", "请核对后采用。", "11010519491231002X", False),
+        (IdType.RESIDENT, "11010519491231OO2X", "11010519491231OO2X", "bad-id-number", "身份证号码里没有“O”，应为 11010519491231002X。", "请核对后采用。", "11010519491231002X", False),
+        (IdType.RESIDENT, "l1O10519491231002X", "L1O10519491231002X", "bad-id-number", "身份证号码里没有“L”、“O”，应为 11010519491231002X。", "请核对后采用。", "11010519491231002X", False),
+        (IdType.RESIDENT, "1101O519491231002l", "1101O519491231002L", "bad-id-number", "身份证号码里有数字和 X 以外的字符。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "01010519491231002X", "01010519491231002X", "bad-id-number", "身份证号码没有以 0 开头的。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "1101051949123100", "1101051949123100", "bad-id-number", "身份证号码应为 18 位，现为 16 位。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "110105194902300021", "110105194902300021", "bad-id-number", "身份证号码里的出生日期不存在。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "110105202611240021", "110105202611240021", "bad-id-number", "身份证号码里的出生日期是 2026 年，在今天以后。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "110105189912310021", "110105189912310021", "bad-id-number", "身份证号码里的出生日期是 1899 年。", "请对照证件逐位核对。", "", False),
+        (IdType.RESIDENT, "110105194912310021", "110105194912310021", "id-number-doubtful", "身份证号码校验不符，常见是有一位打错。", "请对照证件逐位核对；确是这样的，记下已核对一致。", "", True),
+        (IdType.FOREIGN_PERMANENT, "123", "123", "bad-id-number", "外国人永久居留身份证号码应为 9 开头的 18 位，旧证为 3 个字母和 12 位数字。", "请对照证件逐位核对。", "", False),
+        (IdType.UNIT, "9135O1OOM000100Y43", "9135O1OOM000100Y43", "bad-id-number", "统一社会信用代码里没有“O”，应为 91350100M000100Y43。", "请核对后采用。", "91350100M000100Y43", False),
+        (IdType.UNIT, "91350100M000100Y4", "91350100M000100Y4", "bad-id-number", "统一社会信用代码应为 18 位数字或字母（没有 I、O、S、V、Z）。", "请对照证件逐位核对。", "", False),
+        (IdType.UNIT, "91350100M000100YI3", "91350100M000100YI3", "bad-id-number", "统一社会信用代码应为 18 位数字或字母（没有 I、O、S、V、Z）。", "请对照证件逐位核对。", "", False),
+        (IdType.UNIT, "91350100M000100Y44", "91350100M000100Y44", "id-number-doubtful", "统一社会信用代码校验不符。", "请对照证件逐位核对；确是这样的，记下已核对一致。", "", True),
+        (IdType.PASSPORT, "E1", "E1", "bad-id-number", "护照号码格式不对。", "请填 3 到 30 位数字或字母。", "", False),
+        (IdType.OTHER, "()号", "()号", "bad-id-number", "其他证件号码格式不对。", "请填 3 到 30 位数字或字母。", "", False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_number(
+    kind: IdType, typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
+) -> None:
+    read = read_id_number(typed, kind, TODAY)
+    fault = read.fault or Refusal("", "", "")
+    assert (read.value, fault.code, fault.sentence, fault.remedy) == (value, code, sentence, remedy)
+    assert (read.instead, read.comparable) == (instead, comparable)

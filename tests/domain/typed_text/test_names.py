@@ -156,3 +156,36 @@ def test_what_is_stopped_says_what_to_do(half: str) -> None:
     """Nothing ends in a dead end: beside every fault stands what to do."""
     faults = [read_name(one.typed).fault for one in inputs_of(half) if one.kind == "name"]
     assert all(fault.remedy for fault in faults if fault)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "code", "sentence", "remedy", "instead", "comparable"),
+    [
+        ("王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王", "王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王王", "name-too-long", "姓名有 51 个字符，超过 50 个。", "请核对证件上的姓名。", "", False),
+        ("张\u0007三", "张\u0007三", "unprintable-text", "姓名里有控制字符（U+0007），无法如实打印。", "请删去后重新输入。", "", False),
+        ("·", "·", "bad-name", "姓名里没有一个字，像是别的栏的内容。", "请填证件上的姓名；电话、证件号码填在各自的栏里。", "", False),
+        ("13800001234", "13800001234", "bad-name", "姓名里没有一个字，像是别的栏的内容。", "请填证件上的姓名；电话、证件号码填在各自的栏里。", "", False),
+        ("530902199001011235X", "530902199001011235X", "bad-name", "姓名栏里像是一个号码。", "请填证件上的姓名；电话、证件号码填在各自的栏里。", "", False),
+        ("岩\u200b香", "岩\u200b香", "unprintable-text", "姓名里有不可见的格式字符（U+200B），无法如实打印。", "应为“岩香”，请核对后采用。", "岩香", False),
+        ("张\u3000三", "张\u3000三", "name-form", "姓名里字之间有空格，应为“张三”。", "请对照证件。", "张三", True),
+        ("买买提 艾力", "买买提 艾力", "name-form", "姓名里字之间有空格，应为“买买提·艾力”。", "请对照证件。", "买买提·艾力", True),
+        ("一 二 三 四", "一 二 三 四", "name-form", "姓名里字之间有空格，应为“一二三四”。", "请对照证件。", "一二三四", True),
+        ("ＺＨＡＮＧ－ＳＡＮ", "ＺＨＡＮＧ－ＳＡＮ", "name-form", "姓名里字母是全角的，应为“ZHANG-SAN”。", "请对照证件。", "ZHANG-SAN", True),
+        ("\ue000三", "\ue000三", "name-doubtful", "姓名里有旧输入法的自造字，不知道是哪个字。", "请对照证件。", "", True),
+        ("张三1", "张三1", "name-doubtful", "姓名里有数字。", "请对照证件。", "", True),
+        ("韦WEI", "韦WEI", "name-doubtful", "姓名里汉字和字母混在一起。", "请对照证件。", "", True),
+        ("张？三", "张？三", "name-doubtful", "姓名里有“？”，像是占位或者乱码。", "请对照证件。", "", True),
+        ("锟斤拷", "锟斤拷", "name-doubtful", "姓名里有“锟斤拷”，像是占位或者乱码。", "请对照证件。", "", True),
+        ("张三,李四", "张三,李四", "name-doubtful", "姓名里有“,”。", "请对照证件。", "", True),
+        ("张三@", "张三@", "name-doubtful", "姓名里有“@”。", "请对照证件。", "", True),
+        ("ZHENG, YANG", "ZHENG, YANG", "", "", "", "", False),
+        ("⻢ ⻰", "⻢ ⻰", "name-form", "姓名里有部首字符、兼容字符或旧输入法的字，字之间有空格，应为“马龙”。", "请对照证件。", "马龙", True),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_name(
+    typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
+) -> None:
+    read = read_name(typed)
+    fault = read.fault or Refusal("", "", "")
+    assert (read.value, fault.code, fault.sentence, fault.remedy) == (value, code, sentence, remedy)
+    assert (read.instead, read.comparable) == (instead, comparable)

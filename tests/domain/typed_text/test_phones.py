@@ -60,3 +60,38 @@ def test_however_a_number_is_written_it_is_the_same_one(typed: str) -> None:
 @pytest.mark.parametrize("half", HALVES)
 def test_every_phone_that_others_wrote_comes_to_what_they_expect(half: str) -> None:
     assert misread(half, "phone") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "code", "sentence", "remedy", "instead", "comparable"),
+    [
+        ("13800001234/13900001234", "13800001234/13900001234", "phone-doubtful", "像是写了两个电话。", "请只留一个。", "", True),
+        ("13800 或 12345", "13800 或 12345", "phone-doubtful", "像是写了两个电话。", "请只留一个。", "", True),
+        ("电话：无", "无", "bad-phone", "电话号码只能有数字和短横线，至少 5 位。", "请核对后重新输入，或者留空。", "", False),
+        ("1380000a", "1380000a", "bad-phone", "电话号码只能有数字和短横线，至少 5 位。", "请核对后重新输入，或者留空。", "", False),
+        ("1234", "1234", "bad-phone", "电话号码有 4 位，太短了。", "请核对后重新输入，或者留空。", "", False),
+        ("12345", "12345", "", "", "", "", False),
+        ("123456", "123456", "", "", "", "", False),
+        ("1234567", "1234567", "phone-doubtful", "手机号码应为 11 位，现为 7 位。", "请改正。", "", True),
+        ("12345678901", "12345678901", "phone-doubtful", "没有这样开头的手机号码。", "请改正。", "", True),
+        ("138000012345", "138000012345", "phone-doubtful", "手机号码应为 11 位，现为 12 位。", "请改正。", "", True),
+        ("12000001234", "12000001234", "phone-doubtful", "没有这样开头的手机号码。", "请改正。", "", True),
+        ("123456789012345", "123456789012345", "bad-phone", "电话号码有 15 位，像是别的号码。", "请核对后重新输入，或者留空。", "", False),
+        ("12345678901234", "12345678901234", "phone-doubtful", "手机号码应为 11 位，现为 14 位。", "请改正。", "", True),
+        ("+86123", "86123", "", "", "", "", False),
+        ("+8699999999", "+8699999999", "phone-doubtful", "“+8699999999”不像一个电话号码。", "请改正。", "", True),
+        ("+95123456", "+95123456", "", "", "", "", False),
+        ("00000000", "00000000", "phone-doubtful", "“00000000”不像一个电话号码。", "请改正。", "", True),
+        ("\"13800001234\"", "13800001234", "", "", "", "", False),
+        ("--0883--2123456--", "0883-2123456", "", "", "", "", False),
+        ("0883.212.3456", "0883-2123456", "", "", "", "", False),
+        ("000000", "000000", "", "", "", "", False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_phone(
+    typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
+) -> None:
+    read = read_phone(typed)
+    fault = read.fault or Refusal("", "", "")
+    assert (read.value, fault.code, fault.sentence, fault.remedy) == (value, code, sentence, remedy)
+    assert (read.instead, read.comparable) == (instead, comparable)
