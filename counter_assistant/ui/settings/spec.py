@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.ui.settings.places import WAYS
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ SPEC = PageSpec(
         section(6, "本单位的用语", initials=("bdwdyy",)),
         section(7, "打印机和字号", "打印机", "字号", initials=("dyjhzh", "dyj", "zh")),
         section(8, "常去的单位", initials=("cqddw",)),
-        section(WAYS, "到哪里办", initials=("dnlb",)),
+        section(9, "到哪里办", initials=("dnlb",)),
         NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),
     ),
 )  # fmt: skip
