@@ -15,8 +15,16 @@ MODULES = (
     "calendar/workdays",
     "calendar/time_limit",
     "papers/numbering",
+    "typed_text/names",
+    "typed_text/identity_numbers",
+    "typed_text/phones",
+    "typed_text/days",
+    "typed_text/person_line",
+    "typed_text/characters",
 )
-"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number."""
+"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number; and who
+they are, which must be read right.
+"""
 
 EQUIVALENTS = Path(__file__).with_name("equivalent.toml")
 
