@@ -39,7 +39,7 @@ BOTH = "原件和复印件"
 
 def box_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
     """What the box of a form is filled with, besides the facts of the head and of the list."""
-    must, also = to_bring(matter, kind in KEEPING)
+    must, also = to_bring(matter, kind in KEEPING, office.profile.banks)
     coming, perhaps = who_comes(matter, kind in KEEPING)
     written = matter.request.delivery is Delivery.WRITTEN
     return {
@@ -55,22 +55,22 @@ def box_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
     }
 
 
-def to_bring(matter: Matter, keeping: bool) -> tuple[list[str], list[str]]:
+def to_bring(matter: Matter, keeping: bool, banks: str = "") -> tuple[list[str], list[str]]:
     """What the applicant must fetch or mend, and what else is brought: what everybody carries, what was given back.
 
-    What has to be copied comes first. Nothing where everything is there already.
+    What has to be copied comes first, and a bank's card says whose card it must be. Nothing where everything is there already.
     """
     fetched: list[Material] = []
     mended: list[str] = []
     also: list[Material] = []
     for line in _brought(matter, keeping):
         if line.defect:
-            mended.append(_to_mend(line))
+            mended.append(_to_mend(line, banks))
         elif line.received or (line.material.id in CARRIED and not _missing(matter, line)):
             also.append(line.material)
         else:
             fetched.append(line.material)
-    return [*_copies_first(fetched), *mended], [_yours(_named(material)) for material in also]
+    return [*_copies_first(fetched, banks), *mended], [_yours(_named(material, banks)) for material in also]
 
 
 def _brought(matter: Matter, keeping: bool) -> list[Line]:
@@ -88,30 +88,36 @@ def _missing(matter: Matter, line: Line) -> bool:
     return matter.request.purpose is Purpose.APPLY and not line.received
 
 
-def _copies_first(materials: Sequence[Material]) -> list[str]:
+def _copies_first(materials: Sequence[Material], banks: str) -> list[str]:
     """The names, first of all those of which a copy is brought as well; of several it is said once, after the last."""
     copied = [material for material in materials if _is_copied(material)]
-    names = [material.name for material in copied]
+    names = [_called(material, banks) for material in copied]
     if len(names) > 1:
         names[-1] += f"（以上各要{BOTH}）"
     elif names:
-        names = [_named(copied[0])]
-    return names + [material.name for material in materials if material not in copied]
+        names = [_named(copied[0], banks)]
+    return names + [_called(material, banks) for material in materials if material not in copied]
 
 
-def _named(material: Material) -> str:
+def _named(material: Material, banks: str) -> str:
     """房租发票（原件和复印件）."""
-    return f"{material.name}（{BOTH}）" if _is_copied(material) else material.name
+    called = _called(material, banks)
+    return f"{called}（{BOTH}）" if _is_copied(material) else called
+
+
+def _called(material: Material, banks: str) -> str:
+    """A material's name; of what only an entrusted bank issues with the banks that those are."""
+    return f"{material.name}（{banks}的）" if banks and material.issuer == BANK else material.name
 
 
 def _is_copied(material: Material) -> bool:
     return bool(material.originals and material.copies)
 
 
-def _to_mend(line: Line) -> str:
+def _to_mend(line: Line, banks: str) -> str:
     """契税完税凭证（须改：缺一页；原件和复印件）."""
     why = f"{MaterialState.TO_MEND}：{line.defect.rstrip('。；，.;,')}"
-    return f"{line.material.name}（{listed((why, BOTH if _is_copied(line.material) else ''), '；')}）"
+    return f"{_called(line.material, banks)}（{listed((why, BOTH if _is_copied(line.material) else ''), '；')}）"
 
 
 def _yours(name: str) -> str:
