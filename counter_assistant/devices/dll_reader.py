@@ -20,6 +20,8 @@ from counter_assistant.devices.text_record import DamagedRecordError, read_recor
 FOLDER, LIBRARY, PYTHON = "reader", "sdtapi.dll", "python.exe"
 PATIENCE = 8.0
 """Seconds for an answer: a card takes one or two, and a first one the opening of the port."""
+ENDED = ""
+"""What is passed on once when the child has ended."""
 NO_LIBRARY = "没有找到读卡器的动态库，请把厂家的 {} 放进 {}，或者在设置的“本机”里改用串口。"
 STOPPED = "读卡子进程停了，请拔下读卡器再插上；还不行的，在设置的“本机”里改用串口。"
 FAULTS = {
@@ -52,6 +54,8 @@ class DllReader:
         try:
             line = self._ask()
         except (OSError, Empty):
+            line = ENDED
+        if line == ENDED:  # said once: whoever asked it again before the system has seen it end would wait in vain
             self.close()
             return ReaderFault(STOPPED)
         return _reading(line)
@@ -94,7 +98,7 @@ def _pass_on(child: subprocess.Popen[str], answers: Queue[str]) -> None:
     with suppress(OSError, ValueError), child.stdout:
         for line in child.stdout:
             answers.put(line.strip())
-    answers.put("")  # it has ended: nobody waits for it longer
+    answers.put(ENDED)
 
 
 def _reading(line: str) -> ReaderAnswer:

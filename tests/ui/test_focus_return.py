@@ -27,6 +27,8 @@ from tests.ui.counter import CONTROL, NO_KEY, opened, press
 from tests.ui.desk_hand import FakePrinting, commit, focused, type_
 from tests.ui.find import find
 
+pytestmark = pytest.mark.slow  # each opens the whole window
+
 Key = Qt.Key
 Press = tuple[Qt.Key, Qt.KeyboardModifier]
 ESC: Press = (Key.Key_Escape, NO_KEY)

@@ -29,6 +29,8 @@ from tests.make import a_request
 from tests.ui.desk_hand import commit, press, type_
 from tests.ui.find import find
 
+pytestmark = pytest.mark.slow  # each opens the whole window
+
 
 @pytest.fixture
 def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:

@@ -24,6 +24,8 @@ from tests.ui.counter import issue
 from tests.ui.desk_hand import commit, press, type_
 from tests.ui.find import find
 
+pytestmark = pytest.mark.slow  # each opens the whole window
+
 
 class Clock:
     now = NOW

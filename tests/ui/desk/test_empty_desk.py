@@ -21,6 +21,8 @@ from tests.ui.counter import issue
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
 from tests.ui.find import find
 
+pytestmark = pytest.mark.slow  # each opens a desk
+
 Key = Qt.Key
 
 

@@ -26,6 +26,8 @@ from counter_assistant.ui.widgets.chip import Chip
 from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # each opens a desk
+
 FIELDS = (QAbstractButton, QLineEdit, QComboBox, QListView)
 
 

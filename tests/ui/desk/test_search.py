@@ -18,6 +18,8 @@ from tests.make import a_request
 from tests.ui.counter import issue
 from tests.ui.desk_hand import Bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # each opens a desk
+
 Key = Qt.Key
 
 

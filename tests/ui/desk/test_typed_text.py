@@ -15,6 +15,8 @@ from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.typed_text.id_type import IdType
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
+pytestmark = pytest.mark.slow  # each opens a desk
+
 WRONG_CHECK_DIGIT = "110105194912310021"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

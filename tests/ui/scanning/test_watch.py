@@ -16,6 +16,8 @@ from counter_assistant.ui.scanning.watch import ScanWatch
 from tests.ui.desk_hand import commit
 from tests.ui.scanning.gun import HAND, SLOW, Gun, TurnedClock, window
 
+pytestmark = pytest.mark.slow  # each waits as long as a hand may need
+
 CODE = "153092602202600012884"
 FOUND = Scan(CODE, known=True)
 CONTROL = Qt.KeyboardModifier.ControlModifier
