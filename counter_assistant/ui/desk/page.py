@@ -221,7 +221,7 @@ class DeskPage(Page):
     @property
     def matter(self) -> Matter | None:
         """What is on the desk; None while nothing has begun."""
-        return self.model.presented.matter if self.attached and self.model.presented else None
+        return self._session.matter if self.attached else None
 
     @property
     def served(self) -> bool:

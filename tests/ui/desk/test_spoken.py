@@ -117,3 +117,19 @@ def test_the_phrases_lie_beneath_the_applicant(desk: Bench) -> None:
     bar, name = desk.find(SpokenBar, "此刻说的话"), desk.field("name")
     assert bar.y() > name.mapTo(desk.page, name.rect().bottomLeft()).y()
     assert replace(desk.presented).rows[-1].name in desk.names()
+
+
+def test_nobody_is_asked_to_sign_what_was_told_by_word_of_mouth(desk: Bench) -> None:
+    apply_for_rent(desk)
+    press(Qt.Key.Key_F9, CONTROL)
+    assert desk.says("issued_title") == "口头告知已记录"
+    assert [words for words in said(desk) if "签" in words] == []
+
+
+def test_a_message_about_what_was_told_by_word_of_mouth_asks_for_no_paper(desk: Bench) -> None:
+    apply_for_rent(desk)
+    press(Qt.Key.Key_F9, CONTROL)
+    press(Qt.Key.Key_D, CONTROL)
+    message = QGuiApplication.clipboard().text()
+    assert "借记卡" in message
+    assert "本单" not in message

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.presentation.state import DeskState
 
 
-COMPARED = {"name": "证件上就是这样", "phone": "号码没有错", "id_number": "已与证照核对一致"}
+COMPARED = {"name": "姓名与证件一致", "phone": "电话没有错", "id_number": "已与证照核对一致"}
 """What keeping the text of a field says."""
 
 OPTIONAL_NUMBER = "证件号码（可不填）"

@@ -13,6 +13,7 @@ from counter_assistant.domain.papers.message import letter_of, message_of
 from counter_assistant.domain.refusal import Refusal
 
 if TYPE_CHECKING:
+    from counter_assistant.operations.intake.matter import Matter
     from counter_assistant.operations.issuing.issue import Issued
     from counter_assistant.operations.office import Office
     from counter_assistant.printing.jobs import PrintJob
@@ -62,6 +63,8 @@ class Issuing(QObject):
         self._office = office
         self._printing = printing
         self._last: ActResult | None = None
+        self.matter: Matter | None = None
+        """What was done, as it was: a notice that was told by word of mouth has no paper."""
         self._unprinted = False
         printing.printed.connect(self._printed)
         printing.refused.connect(self._not_printed)
@@ -73,7 +76,7 @@ class Issuing(QObject):
 
     def forget(self) -> None:
         """The next applicant comes."""
-        self._last = None
+        self._last = self.matter = None
 
     def issue(self, state: DeskState, presented: PresentedMatter, *, oral: bool, confirmed: Mapping[str, int]) -> None:
         """Issues what the decision says; with `oral` the notice is spoken and only recorded. `confirmed`: see Request."""
@@ -82,13 +85,14 @@ class Issuing(QObject):
 
         if self.finished:
             return
-        request = (spoken(presented.matter) if oral else presented.matter).request
+        matter = spoken(presented.matter) if oral else presented.matter
         try:
-            issued = issue_slip(self._office, replace(request, request_id=state.uuid, confirmed=confirmed))
-            self._last = self._result_of(issued, presented, oral=oral)
+            issued = issue_slip(self._office, replace(matter.request, request_id=state.uuid, confirmed=confirmed))
+            self._last = self._result_of(issued, matter)
         except Refusal as refusal:
             self.refused.emit(refusal)
             return
+        self.matter = matter
         self.done.emit(self._last)
         self._send(self._last)
 
@@ -126,16 +130,18 @@ class Issuing(QObject):
         )
         self.copied.emit(said)
 
-    def _result_of(self, issued: Issued, presented: PresentedMatter, *, oral: bool) -> ActResult:
+    def _result_of(self, issued: Issued, matter: Matter) -> ActResult:
+        from counter_assistant.operations.intake.request import Delivery
         from counter_assistant.operations.issuing.issue import draft_of
 
-        who = "　".join(part for part in (presented.matter.applicant.name, presented.matter.item.name) if part)
+        oral = matter.request.delivery is Delivery.ORAL
+        who = "　".join(part for part in (matter.applicant.name, matter.item.name) if part)
         if issued.slip is None:
             from counter_assistant.ui.desk.presentation.decision_text import done_words
 
             if issued.kind is None or not oral:
-                return ActResult("口头告知已记录" if oral else done_words(presented.matter, issued.due), "", who, None)
-            told = draft_of(self._office, presented.matter, issued.kind)
+                return ActResult("口头告知已记录" if oral else done_words(matter, issued.due), "", who, None)
+            told = draft_of(self._office, matter, issued.kind)
             letter = letter_of(told, self._office.today())
             return ActResult("口头告知已记录", "", who, None, message_of(told), letter)
         pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)

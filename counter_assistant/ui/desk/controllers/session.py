@@ -18,6 +18,7 @@ from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from counter_assistant.domain.refusal import Refusal
+    from counter_assistant.operations.intake.matter import Matter
     from counter_assistant.operations.intake.request import Request
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
@@ -77,6 +78,12 @@ class Session(QObject):
     def served(self) -> bool:
         """Whether the applicant on the desk has what they came for."""
         return self.issuing.finished
+
+    @property
+    def matter(self) -> Matter | None:
+        """What is on the desk, as it was done where it was; None while nothing has begun."""
+        presented = self._model.presented
+        return self.issuing.matter or (presented.matter if presented else None)
 
     # Issuing
 

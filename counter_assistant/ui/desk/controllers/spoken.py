@@ -60,8 +60,7 @@ class Spoken(QObject):
         self.status_message.emit(f"已复制 ✓　{words}")
 
     def _show(self) -> None:
-        presented = self._model.presented
-        now = CurrentMatter(presented.matter if presented else None, self._session.served)
+        now = CurrentMatter(self._session.matter, self._session.served)
         try:
             self._phrases, self._values = spoken_now(self._model.office, now)
         except Refusal as refusal:
