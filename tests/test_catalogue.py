@@ -25,6 +25,7 @@ from counter_assistant.domain.catalogue.limits import own_limit
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.catalogue.variants import needs
+from counter_assistant.operations.issuing.box_facts import ONLY_THEN, SIGNING
 from counter_assistant.operations.program import program
 from counter_assistant.storage.content.check_files import faults
 from tests.places import RESOURCES
@@ -206,6 +207,16 @@ def result(item: ServiceItem, settled: Settled) -> tuple[object, ...]:
     asked_for = tuple(truth(rule.when, settled) for rule in item.materials)
     broken = tuple(truth(c.broken_when, settled) for c in item.conditions if c.broken_when)
     return asked_for, broken, item.handling_for(settled)
+
+
+@every_text
+def test_who_has_to_come_is_said_in_the_words_that_the_box_is_made_of(item: ServiceItem) -> None:
+    """The box of a paper finds them by how a requirement ends: one that ends otherwise would be left out of it."""
+    clauses = [clause for rule in item.materials for clause in rule.material.requirement.split("；")]
+    coming = [clause for clause in clauses if "到场" in clause]
+    assert [clause for clause in coming if not clause.endswith((SIGNING, ONLY_THEN))] == []
+    if any("配偶到窗口" in clause for clause in clauses):
+        assert f"配偶{SIGNING}" in coming
 
 
 @every_text

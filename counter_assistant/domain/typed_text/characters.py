@@ -21,6 +21,10 @@ LOOKALIKE_DOTS = "•‧・･∙⋅．.\u0387\u2024﹒。、●｡"
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
 """Characters without a glyph, as the inside of a character class: format and bidi controls, variation selectors."""
 
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u2e80-\u2fd5\ue000-\uf8ff"
+"""Ideographs, as the inside of a character class: with those that radicals and private-use codes stand for."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _EDGES = re.compile(f"^[\\s\\x00-\\x1f\\x7f-\\x9f{INVISIBLE}]+|[\\s\\x00-\\x1f\\x7f-\\x9f{INVISIBLE}]+$")
 _APOSTROPHE = re.compile(r"^['‘’＇`](?=[^\Wa-z_])")
 _COMPATIBILITY = re.compile("[\u0387\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -60,7 +64,12 @@ def half_width(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """The text without the characters that have no glyph."""
-    return re.sub(f"[{INVISIBLE}]", "", text)
+    return _INVISIBLE.sub("", text)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a character has no glyph."""
+    return _INVISIBLE.fullmatch(character) is not None
 
 
 def unprintable(character: str) -> str:
@@ -94,6 +103,4 @@ def search_key(text: str) -> str:
 
 
 _STROKES = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-
-
 _NOT_COMPARED = re.compile(f"[\\s\u0300-\u036f{MIDDLE_DOT}{re.escape(LOOKALIKE_DOTS)}'‘’ʻʼ`´{INVISIBLE}]")

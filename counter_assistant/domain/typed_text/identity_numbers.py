@@ -17,7 +17,8 @@ from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.reading import Reading
 
 SHORTEST, LONGEST = 3, 30
-EARLIEST_BIRTH, RESIDENT_LENGTH = 1900, 18
+EARLIEST_BIRTH, WHOLE = 1900, 18
+"""The first year of birth that is believed, and how long a number of a resident, a permanent resident or a unit is."""
 COMPARE = "请对照证件逐位核对；确是这样的，记下已核对一致。"
 
 _LABEL = re.compile(
@@ -78,7 +79,7 @@ def _resident(number: str, today: date) -> Reading:
             return _offered(number, mended, "身份证号码")
         if re.fullmatch(r"[0-9]{17}[0-9X]", number):
             return Reading(number, _bad(f"身份证号码没有以 {number[0]} 开头的。"))
-        what = f"应为 18 位，现为 {len(number)} 位" if len(number) != RESIDENT_LENGTH else "里有数字和 X 以外的字符"
+        what = f"应为 18 位，现为 {len(number)} 位" if len(number) != WHOLE else "里有数字和 X 以外的字符"
         return Reading(number, _bad(f"身份证号码{what}。"))
     return _of_birth(number, today)
 
@@ -111,7 +112,7 @@ def _foreign_permanent(number: str, today: date) -> Reading:
 def _unit(number: str) -> Reading:
     from stdnum.cn import uscc
 
-    if len(number) == len("91350100M000100Y43") and not _CODE.fullmatch(number):
+    if len(number) == WHOLE and not _CODE.fullmatch(number):
         mended = number.translate(_MISTAKEN_CODE)
         if _CODE.fullmatch(mended) and uscc.is_valid(mended):
             return _offered(number, mended, "统一社会信用代码")

@@ -12,22 +12,21 @@ from collections.abc import Callable
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text import characters
-from counter_assistant.domain.typed_text.characters import INVISIBLE, LOOKALIKE_DOTS, MIDDLE_DOT
+from counter_assistant.domain.typed_text.characters import HAN, LOOKALIKE_DOTS, MIDDLE_DOT
 from counter_assistant.domain.typed_text.reading import Reading
 
 NAME_LENGTH = 50
 COMPARE = "请对照证件。"
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u2e80-\u2fd5\ue000-\uf8ff"
 _DOTS = re.escape(MIDDLE_DOT + LOOKALIKE_DOTS)
-_DOT = re.compile(f"(?<=[{_HAN}])[\\s]*[{_DOTS}][{_DOTS}\\s]*(?=[{_HAN}])")
+_DOT = re.compile(f"(?<=[{HAN}])[\\s]*[{_DOTS}][{_DOTS}\\s]*(?=[{HAN}])")
 _LATIN_DOT = re.compile(f"(?<=\\w)[{re.escape(LOOKALIKE_DOTS.replace('.', ''))}](?=\\w)")
-_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
+_BETWEEN_HAN = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
 _BLANKS = re.compile(r"\s+")
 _MARKS_AND_DIGITS = frozenset("PZSN")
 _NUMBER = re.compile(r"[0-9Xx*+()\s-]{5,}")
 _PLACEHOLDER = re.compile(r"[?？□*＊〓○◯●#＃×\ufffd]|锟斤拷|烫烫|屯屯")
-_ALLOWED = re.compile(f"[{_HAN}\\w＿\\s{re.escape(MIDDLE_DOT)}.'’‘ʻʼ-]")
+_ALLOWED = re.compile(f"[{HAN}\\w＿\\s{re.escape(MIDDLE_DOT)}.'’‘ʻʼ-]")
 
 
 def read_name(text: str) -> Reading:
@@ -49,7 +48,7 @@ def _impossible(name: str) -> Refusal | None:
         return Refusal("name-too-long", f"姓名有 {len(name)} 个字符，超过 {NAME_LENGTH} 个。", "请核对证件上的姓名。")
     for character in name:
         fault = characters.unprintable(character)
-        if fault and unicodedata.category(character) != "Co" and not re.match(f"[{INVISIBLE}]", character):
+        if fault and unicodedata.category(character) != "Co" and not characters.is_invisible(character):
             return characters.unprintable_text("姓名", character)
     letters = [
         character
@@ -68,7 +67,7 @@ def _offered(name: str, changes: list[tuple[str, Callable[[str], str]]]) -> Read
         instead = change(instead)
     instead = characters.tidy(instead)
     words = "，".join(words for words, _ in changes)
-    hidden = next((c for c in name if re.match(f"[{INVISIBLE}]", c)), "")
+    hidden = next(filter(characters.is_invisible, name), "")
     if hidden:
         refusal = characters.unprintable_text("姓名", hidden)
         return Reading(name, Refusal(refusal.code, refusal.sentence, f"应为“{instead}”，请核对后采用。"), instead)
@@ -108,9 +107,9 @@ def _doubt(name: str) -> str:
         return "姓名里有旧输入法的自造字，不知道是哪个字。"
     if re.search(r"\d", name):
         return "姓名里有数字。"
-    if re.search(f"[{_HAN}]", name) and re.search("[A-Za-z]", name):
+    if re.search(f"[{HAN}]", name) and re.search("[A-Za-z]", name):
         return "姓名里汉字和字母混在一起。"
-    parted = name if re.search(f"[{_HAN}]", name) else name.replace(",", "")  # as a foreigner's card parts its names
+    parted = name if re.search(f"[{HAN}]", name) else name.replace(",", "")  # as a foreigner's card parts its names
     if other := next((c for c in parted if not _ALLOWED.match(c) and unicodedata.category(c)[0] != "M"), ""):
         return f"姓名里有“{other}”。"
     return ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.typed_text import characters
+from counter_assistant.domain.typed_text.characters import HAN
 from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.identity_numbers import compact_number, likely_type, read_id_number
 from counter_assistant.domain.typed_text.names import read_name
@@ -24,13 +25,11 @@ _LABELS = re.compile(
 )
 _SEPARATORS = re.compile(r"[\s,，;；、|/]+")
 _PHONE = re.compile(r"\+?[0-9()（）-]{7,20}")
-
-
 _GROUPED = re.compile(
     r"(?<![0-9])(?:(1[3-9][0-9])[ -]([0-9]{4})[ -]([0-9]{4})|([0-9]{6})[ -]([0-9]{8})[ -]([0-9]{3}[0-9Xx]))(?![0-9])"
 )
 _RUN_ON = re.compile(
-    r"(?<=[㐀-鿿])(?=(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx])(?![0-9]))|(?<=[0-9]{11})(?<![0-9]{19})(?=[㐀-鿿])"
+    rf"(?<=[{HAN}])(?=(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx])(?![0-9]))|(?<=[0-9]{{11}})(?<![0-9]{{19}})(?=[{HAN}])"
 )
 
 
@@ -85,4 +84,4 @@ def _joined(names: list[str]) -> str:
     """One name of its parts: Latin parts with a blank between them; of Chinese ones the first is the name."""
     if not names:
         return ""
-    return " ".join(names) if all(name.isascii() or not re.search("[㐀-鿿]", name) for name in names) else names[0]
+    return names[0] if any(re.search(f"[{HAN}]", name) for name in names) else " ".join(names)

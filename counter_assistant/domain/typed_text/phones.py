@@ -12,7 +12,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text import characters
 from counter_assistant.domain.typed_text.reading import Reading
 
-LEAST, MOST = 5, 20
+LEAST, MOST = 5, 14
 _LABEL = re.compile(
     r"^(?:联系)?(?:电话|手机|座机|号码|联系方式|tel|phone|mobile)(?:号码|号)?\s*[:：.]?\s*", re.IGNORECASE
 )
@@ -57,7 +57,7 @@ def _of_no_known_kind(compact: str) -> Reading:
     digits = re.sub(r"[^0-9]", "", compact)
     if not re.fullmatch(r"\+?[0-9-]+", compact):
         return Reading(compact, _refused("电话号码只能有数字和短横线，至少 5 位。"))
-    if len(digits) < LEAST or len(digits) >= 15:
+    if len(digits) < LEAST or len(digits) > MOST:
         few = len(digits) < LEAST
         return Reading(compact, _refused(f"电话号码有 {len(digits)} 位，{'太短了' if few else '像是别的号码'}。"))
     if _FOREIGN.fullmatch(compact) and not compact.startswith("+86"):

@@ -83,3 +83,9 @@ def misread(half: str, *kinds: str) -> list[str]:
         for one in lines
         if read(one) != (one.outcome, one.value)
     ]
+
+
+def said_of(reading: Reading) -> tuple[str, str, str, str, str, bool]:
+    """A reading as a row of a table: value, the fault's code, sentence and remedy, what is offered, whether it may be kept."""
+    fault = reading.fault or Refusal("", "", "")
+    return reading.value, fault.code, fault.sentence, fault.remedy, reading.instead, reading.comparable

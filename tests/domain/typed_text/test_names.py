@@ -11,7 +11,7 @@ from counter_assistant.domain.typed_text.characters import LOOKALIKE_DOTS
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.names import NAME_LENGTH, read_name
 from counter_assistant.domain.typed_text.reading import Reading
-from tests.domain.typed_text.inputs import HALVES, inputs_of, misread
+from tests.domain.typed_text.inputs import HALVES, inputs_of, misread, said_of
 
 
 def accepted(name: str) -> str:
@@ -185,7 +185,4 @@ def test_what_is_stopped_says_what_to_do(half: str) -> None:
 def test_what_is_said_of_a_name(
     typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
 ) -> None:
-    read = read_name(typed)
-    fault = read.fault or Refusal("", "", "")
-    assert (read.value, fault.code, fault.sentence, fault.remedy) == (value, code, sentence, remedy)
-    assert (read.instead, read.comparable) == (instead, comparable)
+    assert said_of(read_name(typed)) == (value, code, sentence, remedy, instead, comparable)

@@ -6,7 +6,7 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.phones import one_form, read_phone
-from tests.domain.typed_text.inputs import HALVES, misread
+from tests.domain.typed_text.inputs import HALVES, misread, said_of
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,4 @@ def test_every_phone_that_others_wrote_comes_to_what_they_expect(half: str) -> N
 def test_what_is_said_of_a_phone(
     typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
 ) -> None:
-    read = read_phone(typed)
-    fault = read.fault or Refusal("", "", "")
-    assert (read.value, fault.code, fault.sentence, fault.remedy) == (value, code, sentence, remedy)
-    assert (read.instead, read.comparable) == (instead, comparable)
+    assert said_of(read_phone(typed)) == (value, code, sentence, remedy, instead, comparable)

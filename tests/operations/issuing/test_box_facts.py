@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +14,9 @@ from counter_assistant.operations.issuing.box_facts import box_facts, either_or,
 from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.office import Office
 from tests.decision_rows import BOUGHT, LOAN, PROMISE, ROWS
-from tests.make import a_request, an_office
+from tests.make import a_request
 
 RENTS = {"who": "self", "marital": "married", "lease": "unregistered", "rent_by": "actual", "spouse_also": "no"}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = an_office(tmp_path_factory.mktemp("office"))
-    yield office
-    office.close()
 
 
 def matter(office: Office, **changes: Any) -> Matter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,16 +13,9 @@ from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.issuing.list_facts import list_facts
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.desk.presentation.present import rows_of
-from tests.make import a_request, an_office
+from tests.make import a_request
 
 RENTS = {"who": "self", "marital": "married", "lease": "unregistered", "rent_by": "actual", "spouse_also": "no"}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = an_office(tmp_path_factory.mktemp("office"))
-    yield office
-    office.close()
 
 
 def matter(office: Office, **changes: Any) -> Matter:

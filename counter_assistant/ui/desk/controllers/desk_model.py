@@ -14,11 +14,10 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.typed_text.id_type import IdType
-from counter_assistant.domain.typed_text.identity_numbers import compact_number, likely_type
+from counter_assistant.domain.typed_text.identity_numbers import compact_number
 from counter_assistant.operations.intake.compared_numbers import is_known
 from counter_assistant.ui.appearance.screen_font import RareCharacters
-from counter_assistant.ui.desk.presentation.applicant_fields import Offer, offers
+from counter_assistant.ui.desk.presentation.applicant_fields import Offer, offers, type_of
 from counter_assistant.ui.desk.presentation.field_errors import find_faults, is_quoting
 from counter_assistant.ui.desk.presentation.missing import Missing, find_missing
 from counter_assistant.ui.desk.presentation.present import day_of, present_matter
@@ -139,9 +138,7 @@ class DeskModel(QObject):
         for offer in offers(self.state, self.office.today()):
             if offer.comparable and offer.field in ("id_number", "agent_id_number"):
                 text = getattr(self.state, offer.field)
-                own = offer.field == "id_number"
-                kind = IdType(self.state.id_type) if own else likely_type(text)
-                if is_known(self.office, kind, compact_number(text)):
+                if is_known(self.office, type_of(self.state, offer.field), compact_number(text)):
                     self.state.compared[offer.field] = text
 
     # What is wrong with it

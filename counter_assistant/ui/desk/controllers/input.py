@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.typed_text.person_line import split_person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from counter_assistant.domain.catalogue.items import ServiceItem
     from counter_assistant.domain.people.office_profile import Body
     from counter_assistant.ui.desk.card_set import CardSet
@@ -133,28 +135,28 @@ class Input:
         parts = {"name": line.name, "phone": line.phone, "id_number": line.id_number}
         taken = {whose + part: value for part, value in parts.items() if value}
         free = {field: value for field, value in taken.items() if field == key or not getattr(state, field).strip()}
-        if key not in free:
-            free[key] = ""
-        for field, value in free.items():
-            setattr(state, field, value)
-        if not whose and "id_number" in free and line.id_number:
+        free.setdefault(key, "")
+        if not whose and free.get("id_number"):
             state.id_type = line.id_type.value
-        self._model.fonts.show(line.name)
-        self._cards.applicant.put(state)
-        self._model.flagged.update(free)
-        self._model.changed()
+        self._put_in(free)
         return True
+
+    def _put_in(self, values: Mapping[str, str]) -> None:
+        """Fills in fields of the person; what is wrong with them is said at once."""
+        model = self._model
+        for field, value in values.items():
+            setattr(model.state, field, value)
+            model.fonts.show(value)
+        self._cards.applicant.put(model.state)
+        model.flagged.update(values)
+        model.changed()
 
     def take_offer(self) -> None:
         """Ctrl+Enter: what is offered about a field of the person is taken; without another text, what was typed is kept."""
-        model, offer = self._model, self._model.offer()
+        offer = self._model.offer()
         if offer and offer.instead:
-            setattr(model.state, offer.field, offer.instead)
-            model.flagged.add(offer.field)
-            model.fonts.show(offer.instead)
-            self._cards.applicant.put(model.state)
-            model.changed()
-        elif offer:
+            self._put_in({offer.field: offer.instead})
+        else:
             self.keep_typed()
 
     def keep_typed(self) -> None:

@@ -67,9 +67,13 @@ def read_field(state: DeskState, field: str, today: date) -> Reading:
         case "phone":
             return read_phone(text)
         case "id_number":
-            own = field == "id_number"
-            return read_id_number(text, _kind(state.id_type) if own else likely_type(text), today)
+            return read_id_number(text, type_of(state, field), today)
     return read_text(text, LABELS[field], LONGEST_RELATION)
+
+
+def type_of(state: DeskState, field: str) -> IdType:
+    """The kind of document that a number is of: as it was chosen, or as an agent's number itself says."""
+    return _kind(state.id_type) if field == "id_number" else likely_type(getattr(state, field))
 
 
 def offers(state: DeskState, today: date) -> list[Offer]:
