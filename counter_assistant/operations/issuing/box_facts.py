@@ -181,7 +181,8 @@ def _first_place(matter: Matter, office: Office) -> str:
         at = f"（{details.refer_address}）" if details.refer_address else ""
         return f"{details.refer_to}{at}" + (f"，电话{details.refer_phone}" if details.refer_phone else "")
     if steps and f"向{BANK}" in steps[0].split("；")[0]:
-        return f"{BANK}（{office.profile.banks}）" if office.profile.banks else BANK
+        bank = f"{BANK}（{office.profile.banks}）" if office.profile.banks else BANK
+        return f"{bank}，在哪个网点、要带什么先问银行"
     return ""
 
 

@@ -102,7 +102,7 @@ def test_the_paper_is_brought_by_who_has_it_in_their_hand(office: Office, change
 def test_a_return_names_the_first_place_and_this_window_for_later(office: Office) -> None:
     changes = ROWS["6-not-eligible"][0]
     lines = box(office, SlipKind.RETURN_NOTICE, **changes)
-    assert "先到：受委托银行（示例银行）。" in lines
+    assert "先到：受委托银行（示例银行），在哪个网点、要带什么先问银行。" in lines
     assert [line.partition("：")[0] for line in lines if "综合窗口" in line] == ["以后再来"]
     assert "不服的，从收到本单之日起60日内申请行政复议，或者6个月内提起行政诉讼，见第五项。" in lines
     referred = {**changes, "details": {**changes.get("details", {}), "refer_to": "某银行", "refer_phone": "0883-1"}}
