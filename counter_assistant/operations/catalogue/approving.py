@@ -34,7 +34,7 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
             force before its own date), `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what
             `check_text` refuses.
     """
-    checked = _checked(office, approval)
+    checked = checked_approval(office, approval)
     texts = tuple(_text(office, item, day) for item in items)
     known = office.catalogue.approvals.in_force
     if all(any((k.text, k.approval) == (t.text, checked) for k in known.get(t.item, ())) for t in texts):
@@ -74,7 +74,7 @@ def last_approver(office: Office) -> str:
     return ItemsApproved.from_payload(entry.payload).approval.approver if entry else ""
 
 
-def _checked(office: Office, approval: Approval) -> Approval:
+def checked_approval(office: Office, approval: Approval) -> Approval:
     """The approval with its texts in their printed form, and its dates checked."""
     number = check_text(approval.number.strip(), "文号", LONGEST)
     approver = check_text(approval.approver.strip(), "核定人", LONGEST)
