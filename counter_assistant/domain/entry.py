@@ -57,6 +57,7 @@ class EntryKind(StrEnum):
     NUMBER_CONFIRMED = "number_confirmed"
     ITEM_APPROVED = "item_approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
+    CONTENT_TAKEN = "content_taken"
 
     @property
     def label(self) -> str:
@@ -96,6 +97,7 @@ _CLASSES = {
     EntryKind.NUMBER_CONFIRMED: ("核对号码", Visibility.INTERNAL),
     EntryKind.ITEM_APPROVED: ("核定事项", Visibility.INTERNAL),
     EntryKind.APPROVAL_WITHDRAWN: ("收回核定", Visibility.INTERNAL),
+    EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
 }
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from counter_assistant import paths
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, with_approvals
 from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Phrase, arrange
 from counter_assistant.operations.program import Program
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+from counter_assistant.storage.content.index_building import index_of
 
 APPROVALS = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
 
@@ -23,7 +28,9 @@ class Content:
 
     def __init__(self, program: Program, book: Book) -> None:
         self._program = program
+        self._taken = book.latest(EntryKind.CONTENT_TAKEN)
         acts = [entry for kind in APPROVALS for entry in book.entries(kind)]
+        acts += [self._taken] if self._taken else []
         self._approvals = sorted(acts, key=lambda entry: entry.seq)
         self._phrases = book.latest(EntryKind.PHRASES)
 
@@ -34,9 +41,21 @@ class Content:
         return max((entry.seq for entry in newest), default=0)
 
     @cached_property
+    def edition(self) -> Edition | None:
+        """The centre's own edition that was taken last; None while the items are those that came with the program."""
+        return ContentTaken.from_payload(self._taken.payload).edition if self._taken else None
+
+    @cached_property
     def catalogue(self) -> ApprovedCatalogue:
-        """The items of the files, with the approvals applied."""
-        return with_approvals(self._program.catalogue, approvals_in_force(self._approvals))
+        """The items of the centre's edition, or of the files, with the approvals applied."""
+        items = self.edition.catalogue if self.edition else self._program.catalogue
+        return with_approvals(items, approvals_in_force(self._approvals))
+
+    @cached_property
+    def index(self) -> CatalogueIndex:
+        """What the search for an item knows of the catalogue."""
+        known = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
+        return index_of(self.edition.catalogue, known) if self.edition else known
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -62,14 +62,24 @@ class TextApproval:
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """The approvals in force, by item, in the order in which they were recorded."""
+    """The approvals in force, by item, in the order in which they were recorded.
+
+    The texts of an edition of the centre's own (domain/revision/edition.py) carry their approvals themselves (`in_texts`), but
+    for those that were `withdrawn` since.
+    """
 
     in_force: Mapping[str, tuple[TextApproval, ...]] = field(default_factory=dict)
+    in_texts: bool = False
+    withdrawn: frozenset[str] = frozenset()
 
     def covering(self, text: ServiceItem, day: date) -> Approval | None:
         """The approval of a text on a day of acceptance: the last recorded of those in force by then; else None."""
         found = [approval for approval in self._of(text) if approval.since <= day]
         return found[-1] if found else None
+
+    def may_cover(self, item_id: str) -> bool:
+        """Whether there can be an approval of the item, judged without its text."""
+        return item_id in self.in_force or (self.in_texts and item_id not in self.withdrawn)
 
     def state(self, text: ServiceItem, day: date) -> ApprovalState:
         """The state of a text on a day. A text older than every approved text of its item was simply never approved."""
@@ -86,9 +96,10 @@ class Approvals:
         return found[-1] if found else None
 
     def _of(self, text: ServiceItem) -> list[Approval]:
+        own = [text.approval] if self.in_texts and text.approval and text.id not in self.withdrawn else []
         known = self.in_force.get(text.id, ())
         digest = text_digest(text) if known else ""
-        return [each.approval for each in known if each.text == digest]
+        return own + [each.approval for each in known if each.text == digest]
 
 
 @dataclass(frozen=True)
@@ -109,12 +120,16 @@ class ApprovedCatalogue(Catalogue):
             return None
         if (item_id, day) not in self._laid:
             approval = self.approvals.covering(text, day)
-            self._laid[item_id, day] = approved(text, approval) if approval else text
+            self._laid[item_id, day] = approved(text, approval) if approval else self._unapproved(text)
         return self._laid[item_id, day]
+
+    def _unapproved(self, text: ServiceItem) -> ServiceItem:
+        """A text of an edition before its approval holds, or once that was withdrawn."""
+        return replace(text, approval=None) if self.approvals.in_texts and text.approval else text
 
     def state(self, item_id: str, day: date) -> ApprovalState:
         """The state of an item on a day; 示例 where it has no text then."""
-        text = self.text(item_id, day) if item_id in self.approvals.in_force else None
+        text = self.text(item_id, day) if self.approvals.may_cover(item_id) else None
         return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
 
 

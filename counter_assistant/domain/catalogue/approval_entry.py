@@ -79,6 +79,8 @@ class ApprovalWithdrawn:
 def approvals_in_force(entries: Iterable[Entry]) -> Approvals:
     """The approvals in force after these entries, which are in the book's order."""
     held: dict[str, tuple[TextApproval, ...]] = {}
+    withdrawn: set[str] = set()
+    in_texts = False
     for entry in entries:
         if entry.erased:
             continue
@@ -90,4 +92,8 @@ def approvals_in_force(entries: Iterable[Entry]) -> Approvals:
         elif entry.kind is EntryKind.APPROVAL_WITHDRAWN:
             for item in ApprovalWithdrawn.from_payload(entry.payload).items:
                 held.pop(item, None)
-    return Approvals(held)
+                withdrawn.add(item)
+        elif entry.kind is EntryKind.CONTENT_TAKEN:
+            withdrawn.clear()
+            in_texts = True
+    return Approvals(held, in_texts, frozenset(withdrawn))

@@ -53,10 +53,16 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class MaterialRule:
-    """A material of an item and the condition under which it is asked for."""
+    """A material of an item and the condition under which it is asked for.
+
+    That it is needed and what is required of it are confirmed apart. Once the centre has answered for one of the two, its
+    source waits in `need` or `wording`; with the other it becomes the material's own, and both are empty again.
+    """
 
     material: Material
     when: Condition
+    need: Source | None = None
+    wording: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from counter_assistant.domain.catalogue.statutes import ArticleRef
 from counter_assistant.domain.formatting import STAR
@@ -13,7 +14,8 @@ class Source:
     """Where a statement comes from.
 
     One from a guide or an assumption prints 待核定 until the centre has approved it; its `kind` is then `centre`, and
-    `document` the number of the approval (domain/catalogue/approval.py).
+    `document` the number of the approval (domain/catalogue/approval.py), `clause` the article of that document, where one
+    was named, and `day` the day of the document.
     """
 
     kind: str
@@ -23,6 +25,7 @@ class Source:
     year: int = 0
     note: str = ""
     document: str = ""
+    day: date | None = None
 
     @property
     def to_confirm(self) -> bool:

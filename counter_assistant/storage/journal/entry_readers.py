@@ -17,6 +17,7 @@ from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, Payload
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 
 READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
@@ -37,6 +38,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.NUMBER_CONFIRMED: NumberConfirmed.from_payload,
     EntryKind.ITEM_APPROVED: ItemsApproved.from_payload,
     EntryKind.APPROVAL_WITHDRAWN: ApprovalWithdrawn.from_payload,
+    EntryKind.CONTENT_TAKEN: ContentTaken.from_payload,
 }
 
 

@@ -1,0 +1,176 @@
+"""两个文本有什么不同，一行一行地说：核定稿、内容包的说明和 content diff 都用它."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_assistant.domain.assessment.situation import condition_phrase
+from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
+from counter_assistant.domain.catalogue.questions import AskedQuestion
+from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.catalogue.statutes import Statute, cite
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.revision.statements import limit_in_words, newest, origin, wording_of
+
+HANDLED = {Handling.DIRECT: "直接办理", Handling.PROMISE: "承诺办理", Handling.REFERRAL: "负责办理（报上级审批）"}
+
+
+class Happened(StrEnum):
+    """What became of an item."""
+
+    NEW = "新增"
+    CHANGED = "改动"
+    RETIRED = "停办"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text as people read it: the section, what it is about, and its words."""
+
+    section: str
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line that differs: empty `before` where it is new, empty `after` where it is gone."""
+
+    section: str
+    before: str
+    after: str
+
+    def in_words(self) -> str:
+        """资格要求：“甲”改为“乙”."""
+        if not self.before:
+            return f"{self.section}：新增“{self.after}”"
+        return (
+            f"{self.section}：“{self.before}”改为“{self.after}”"
+            if self.after
+            else f"{self.section}：删去“{self.before}”"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """What became of one item between two catalogues."""
+
+    item: str
+    name: str
+    happened: Happened
+    differences: tuple[Difference, ...]
+
+    def in_words(self) -> str:
+        """B08 租赁市场住房提取（改动）：…；…"""
+        said = listed((each.in_words() for each in self.differences), "；")
+        head = f"{self.item} {self.name}（{self.happened}）"
+        return f"{head}：{said}" if said else head
+
+
+def differences(before: Catalogue, after: Catalogue) -> list[ItemDifference]:
+    """What differs between the newest texts of two catalogues, item by item; where each sentence comes from counts too."""
+    found = []
+    for item_id in sorted({*before.items, *after.items}):
+        old = newest(before, item_id) if item_id in before.items else None
+        new = newest(after, item_id) if item_id in after.items else None
+        if difference := _of_item(old, new, after.statutes):
+            found.append(difference)
+    return found
+
+
+def _of_item(
+    old: ServiceItem | None, new: ServiceItem | None, statutes: Mapping[str, Statute]
+) -> ItemDifference | None:
+    if new is None:
+        return ItemDifference(old.id, old.name, Happened.RETIRED, ()) if old else None
+    if old is None:
+        return ItemDifference(new.id, new.name, Happened.NEW, ())
+    found = tuple(line_differences(old, new, statutes))
+    return ItemDifference(new.id, new.name, Happened.CHANGED, found) if found else None
+
+
+def line_differences(old: ServiceItem, new: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Difference]:
+    """The lines of two texts that differ, in the order of the new one; what is gone comes last in its section."""
+    before, after = ({(line.section, line.key): line.words for line in lines(text, statutes)} for text in (old, new))
+    sections = dict.fromkeys(section for section, _ in (*after, *before))
+    for section in sections:
+        keys = dict.fromkeys(key for where, key in (*after, *before) if where == section)
+        for key in keys:
+            was, is_ = before.get((section, key), ""), after.get((section, key), "")
+            if was != is_:
+                yield Difference(section, was, is_)
+
+
+def lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> list[Line]:
+    """Everything that a text says, in the order of the public guide. Two lines never have section and key in common."""
+    found: dict[tuple[str, str], str] = {}
+    for line in _lines(item, statutes):
+        key = line.key
+        while (line.section, key) in found:
+            key += "+"
+        found[line.section, key] = line.words
+    return [Line(section, key, words) for (section, key), words in found.items()]
+
+
+def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]:
+    yield Line("名称", "", item.name)
+    yield Line("又叫", "", listed(item.also_called, "、"))
+    yield Line("承办部门", "", item.department)
+    for when, handling in item.handling:
+        yield Line("办理方式", handling.value, _when(HANDLED[handling], condition_phrase(item, when)))
+    yield Line("政策依据", "", listed((cite(item.basis, statutes), item.basis_note), "；"))
+    for condition in item.conditions:
+        yield Line("资格要求", condition.id, _sourced(condition.text, condition.source))
+        if condition.broken_when:
+            words = listed((condition.broken_text, condition.next_step), "；")
+            yield Line("不符合时", condition.id, _when(words, condition_phrase(item, condition.broken_when)))
+    for note in item.notes:
+        yield Line("说明", note.text, _sourced(_when(note.text, condition_phrase(item, note.when)), note.source))
+    for asked in item.questions:
+        yield Line("情形", asked.id, _question(item, asked))
+    for rule in item.materials:
+        words = _when(wording_of(rule.material), condition_phrase(item, rule.when))
+        yield Line("材料", rule.material.id, _sourced(words, rule.material.source))
+    for entry in item.never_ask:
+        yield Line("不得要求", entry.id, _sourced(f"{entry.name}。{entry.why}", entry.source))
+    for step in item.steps:
+        yield Line("审批环节", step.name, listed((step.name, step.department, step.post), "　"))
+    for limit in item.statutory:
+        words = _when(f"{limit.by}{limit_in_words(limit)}", condition_phrase(item, limit.when))
+        yield Line("法定时限", limit.by, _sourced(words, limit.source))
+    yield Line("承诺时限", "", _sourced(limit_in_words(item.promised), item.promised.source))
+    yield Line("办理程序", "", item.procedure)
+    yield Line("办事流程", "", item.flow)
+    yield Line("服务标准", "", item.standard)
+    yield Line("补齐", "", item.remedy)
+    yield Line("预告的救济途径", "", item.redress)
+    yield Line("不予办理的救济途径", "", item.refusal)
+
+
+def _question(item: ServiceItem, asked: AskedQuestion) -> str:
+    options = listed((option.label for option in asked.question.options), "、")
+    return _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+
+
+def _when(words: str, when: str) -> str:
+    return f"{words}，如{when}" if when else words
+
+
+def _sourced(words: str, source: Source) -> str:
+    return f"{words}〔{source_in_words(source)}〕"
+
+
+def source_in_words(source: Source) -> str:
+    """条例第二十五条; 守则一(七)1; 临住金〔2026〕18号第五条; 参照上海 2023 年指南."""
+    match source.kind:
+        case "statute":
+            assert source.article is not None
+            return f"{source.article.statute}{source.article.in_words()}"
+        case "code":
+            return f"守则{source.clause}"
+        case "centre":
+            return f"{source.document}{source.clause}"
+        case _:
+            return origin(source)

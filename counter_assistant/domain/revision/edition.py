@@ -1,0 +1,101 @@
+"""一版：一稿批准以后，自生效日起怎样施行；以前受理的，仍按以前的文本."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem
+from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.content_json import catalogue_from_json, catalogue_to_json, from_json, to_json
+from counter_assistant.domain.revision.statements import newest, open_places
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A catalogue as the centre approved it: whole, so that it says the same whatever version of the program reads it.
+
+    `settled` are the items of which nothing is left to confirm, and which this approval therefore approves; `changes` says
+    in words what differs from the edition before.
+    """
+
+    catalogue: Catalogue
+    approval: Approval
+    settled: tuple[str, ...]
+    changes: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """What papers name it by."""
+        return self.catalogue.version
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "content": catalogue_to_json(self.catalogue), "approval": to_json(self.approval),
+            "settled": list(self.settled), "changes": list(self.changes),
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, written: Any) -> Edition:
+        """What `to_json` wrote.
+
+        Raises:
+            Refusal: `broken-content`.
+        """
+        match written:
+            case {"content": content, "approval": approval, "settled": settled, "changes": changes}:
+                return cls(
+                    catalogue_from_json(content),
+                    from_json(Approval, approval, "approval"),
+                    from_json(tuple[str, ...], settled, "settled"),
+                    from_json(tuple[str, ...], changes, "changes"),
+                )
+        raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
+
+
+def edition(base: Catalogue, working: Catalogue, approval: Approval, version: str, changes: tuple[str, ...]) -> Edition:
+    """The working text, from the first day of the approval on: what it changes ends the day before, and stays readable.
+
+    Raises:
+        Refusal: `edition-too-early`: a text that it changes begins on that day or later itself.
+    """
+    since = approval.since
+    items, settled = {}, []
+    for id_ in working.items:
+        texts = _texts(base.items.get(id_, ()), working, id_, since)
+        if texts[0].approval is None and next(open_places(texts[0]), None) is None:
+            texts = (replace(texts[0], approval=approval), *texts[1:])
+            settled.append(id_)
+        items[id_] = texts
+    items |= {id_: _ended(texts, since) for id_, texts in base.items.items() if id_ not in working.items}
+    made = Catalogue(version, items, working.questions, working.statutes, working.materials)
+    return Edition(made, approval, tuple(settled), changes)
+
+
+def _texts(before: tuple[ServiceItem, ...], working: Catalogue, id_: str, since: date) -> tuple[ServiceItem, ...]:
+    """The texts of an item, newest first: those before, where nothing of it was changed."""
+    text = newest(working, id_)
+    if text in before:
+        return tuple(sorted(before, key=lambda each: each.effective_from, reverse=True))
+    return (replace(text, effective_from=since, effective_to=None, approval=None), *_ended(before, since))
+
+
+def _ended(texts: tuple[ServiceItem, ...], since: date) -> tuple[ServiceItem, ...]:
+    """The texts as they are once something else holds from a day on."""
+    for text in texts:
+        if text.effective_from >= since:
+            raise Refusal(
+                "edition-too-early",
+                f"{text.id}现在的文本自{chinese_date(text.effective_from)}起施行，新的文本须晚于这一天。",
+                "请改生效日。",
+            )
+    last = since - ONE_DAY
+    return tuple(
+        replace(text, effective_to=last) if text.effective_to is None or text.effective_to > last else text
+        for text in texts
+    )

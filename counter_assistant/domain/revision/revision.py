@@ -1,0 +1,125 @@
+"""一稿：从现在的目录起，一步一步改到要送核的样子；每一步都记着，可以一步一步退回."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.questions import Question
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.content_json import from_json, to_json
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.verdicts import Verdict, replace_items, with_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdited:
+    """The newest text of an item reads so now; or the item is new."""
+
+    text: ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRetired:
+    """The item is not handled any more."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDefined:
+    """A question that items may ask is new, or reads otherwise."""
+
+    question: Question
+
+
+Act = Verdict | TextEdited | ItemRetired | QuestionDefined
+_KINDS: dict[str, type[Any]] = {
+    "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The acts of a revision, oldest first. `based_on` is the version of the catalogue that it was begun with."""
+
+    based_on: str
+    acts: tuple[Act, ...] = ()
+
+    def with_act(self, act: Act) -> Revision:
+        """The revision with one act more."""
+        return replace(self, acts=(*self.acts, act))
+
+    def without_last(self) -> Revision:
+        """The revision without its last act; the same where there is none."""
+        return replace(self, acts=self.acts[:-1])
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, to be kept until it is approved."""
+        return {"based_on": self.based_on, "acts": [_act_to_json(act) for act in self.acts]}
+
+    @classmethod
+    def from_json(cls, written: Any) -> Revision:
+        """What `to_json` wrote.
+
+        Raises:
+            Refusal: `broken-content`.
+        """
+        match written:
+            case {"based_on": str(based_on), "acts": list(acts)}:
+                return cls(based_on, tuple(_act_from_json(act, f"acts[{i}]") for i, act in enumerate(acts, 1)))
+        raise Refusal("broken-content", "这不是一稿核定的内容。", "请换一份没有改动过的文件。")
+
+
+def applied(catalogue: Catalogue, act: Act) -> Catalogue:
+    """The catalogue after one act.
+
+    Raises:
+        Refusal: what `with_verdict` refuses; `unknown-item`.
+    """
+    match act:
+        case Verdict():
+            return with_verdict(catalogue, act)
+        case TextEdited(text=text):
+            return replace_items(catalogue, {text.id: _with_text(catalogue, text)})
+        case QuestionDefined(question=question):
+            made = replace_items(catalogue, {})
+            return replace(made, questions={**made.questions, question.id: question})
+        case ItemRetired(item=item):  # pragma: no branch - the last kind there is
+            if item not in catalogue.items:
+                raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
+            made = replace_items(catalogue, {})
+            return replace(made, items={id_: texts for id_, texts in made.items.items() if id_ != item})
+
+
+def worked_out(catalogue: Catalogue, revision: Revision) -> Catalogue:
+    """The catalogue after every act of a revision.
+
+    Raises:
+        Refusal: what `applied` refuses.
+    """
+    for act in revision.acts:
+        catalogue = applied(catalogue, act)
+    return catalogue
+
+
+def _with_text(catalogue: Catalogue, text: ServiceItem) -> tuple[ServiceItem, ...]:
+    if text.id not in catalogue.items:
+        return (text,)
+    before = newest(catalogue, text.id)
+    return tuple(text if each is before else each for each in catalogue.items[text.id])
+
+
+def _act_to_json(act: Act) -> dict[str, Any]:
+    kind = next(name for name, kind in _KINDS.items() if isinstance(act, kind))
+    return {"act": kind, **to_json(act)}
+
+
+def _act_from_json(written: Any, place: str) -> Act:
+    parts = dict(written) if isinstance(written, dict) else {}
+    kind = _KINDS.get(parts.pop("act", ""))
+    if kind is None:
+        raise Refusal("broken-content", f"内容里 {place} 处的一步不认识。", "请换一份没有改动过的文件。")
+    act: Act = from_json(kind, parts, place)
+    return act

@@ -1,0 +1,169 @@
+"""待核定的一句一句：哪几句话既不出自法规，也不出自守则，各用在哪些事项.
+
+A sentence that serves several items is confirmed once. Of an item only its newest text is looked at: what was in force before
+is told to nobody any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from counter_assistant.domain.assessment.situation import condition_phrase
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.limits import Limit
+from counter_assistant.domain.catalogue.materials import Material, Submit
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
+
+REDRESS = ("remedy", "redress", "refusal")
+
+
+class Part(StrEnum):
+    """The part of an item that a statement belongs to, in the order in which they are reviewed."""
+
+    BASIS = "basis"
+    CONDITION = "condition"
+    NOTE = "note"
+    STATUTORY = "statutory"
+    PROMISED = "promised"
+    NEVER_ASK = "never_ask"
+    REDRESS = "redress"
+    WORDING = "wording"
+    NEED = "need"
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Part.BASIS: "政策依据", Part.CONDITION: "资格要求", Part.NOTE: "说明", Part.STATUTORY: "法定时限",
+    Part.PROMISED: "承诺时限", Part.NEVER_ASK: "不得要求", Part.REDRESS: "救济途径", Part.WORDING: "填报要求",
+    Part.NEED: "材料",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence: the part that it belongs to, its words, and the code of the thing that it is said of.
+
+    The code tells materials of the same words apart; it is empty where the words alone are the sentence.
+    """
+
+    part: Part
+    words: str
+    of: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name in a sheet: it changes with the words, so that an answer to other words is never taken for this one's."""
+        return sha256(f"{self.part}\0{self.of}\0{self.words}".encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement stands in a text: the field of `ServiceItem` and, of several, which; and where it comes from."""
+
+    statement: Statement
+    field: str
+    index: int
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStatement:
+    """A statement that is still to be confirmed, with the items that it serves, and where it was taken from."""
+
+    statement: Statement
+    items: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+def open_statements(catalogue: Catalogue) -> list[OpenStatement]:
+    """Everything that is still to be confirmed, each sentence once: part by part, in the order of the items."""
+    found: dict[Statement, list[tuple[str, str]]] = {}
+    for item_id in sorted(catalogue.items):
+        for place in open_places(newest(catalogue, item_id)):
+            found.setdefault(place.statement, []).append((item_id, origin(place.source)))
+    in_order = sorted(found.items(), key=lambda pair: list(Part).index(pair[0].part))
+    return [
+        OpenStatement(
+            statement, tuple(dict.fromkeys(item for item, _ in used)), tuple(dict.fromkeys(o for _, o in used))
+        )
+        for statement, used in in_order
+    ]
+
+
+def newest(catalogue: Catalogue, item_id: str) -> ServiceItem:
+    """The text of an item that was made last: the one that a revision changes."""
+    return max(catalogue.items[item_id], key=lambda text: text.effective_from)
+
+
+def open_places(item: ServiceItem) -> Iterator[Place]:
+    """The places of a text that neither a statute nor a clause nor the centre carries."""
+    for place in places(item):
+        if place.source.to_confirm if place.source else TO_CONFIRM in place.statement.words:
+            yield place
+
+
+def places(item: ServiceItem) -> Iterator[Place]:
+    """Every statement of a text that has a source, or may be marked 待核定, in the order of the parts of the text."""
+    if item.basis_note:
+        yield Place(Statement(Part.BASIS, item.basis_note), "basis_note", 0, None)
+    for i, condition in enumerate(item.conditions):
+        yield Place(Statement(Part.CONDITION, condition.text), "conditions", i, condition.source)
+    for i, note in enumerate(item.notes):
+        yield Place(Statement(Part.NOTE, note.text), "notes", i, note.source)
+    for i, limit in enumerate(item.statutory):
+        yield Place(Statement(Part.STATUTORY, limit_in_words(limit)), "statutory", i, limit.source)
+    yield Place(Statement(Part.PROMISED, limit_in_words(item.promised)), "promised", 0, item.promised.source)
+    for i, entry in enumerate(item.never_ask):
+        yield Place(Statement(Part.NEVER_ASK, f"{entry.name}。{entry.why}"), "never_ask", i, entry.source)
+    for key in REDRESS:
+        yield Place(Statement(Part.REDRESS, getattr(item, key)), key, 0, None)
+    for i, rule in enumerate(item.materials):
+        material, source = rule.material, rule.material.source
+        if rule.wording is None:
+            yield Place(Statement(Part.WORDING, wording_of(material), material.id), "materials", i, source)
+        if rule.need is None:
+            when = condition_phrase(item, rule.when)
+            words = f"{material.name}{f'，如{when}' if when else ''}"
+            yield Place(Statement(Part.NEED, words, material.id), "materials", i, source)
+
+
+STARTS = {"acceptance": "受理之日", "complete": "材料补齐之日", "receipt": "收到申请之日", "filing": "立案之日"}
+
+
+def limit_in_words(limit: Limit) -> str:
+    """自材料补齐之日起 1 个工作日; 当场或者当天 for none."""
+    start = STARTS[limit.start]
+    length = f"{limit.n} 个工作日" if limit.unit == "workday" else f"{limit.n} 日"
+    act = "" if limit.act == "办结" else f"内{limit.act}"
+    return f"自{start}起 {length}{act}" if limit.n else "当场或者当天"
+
+
+SUBMITTED = {Submit.HAND_IN: "须提供", Submit.SHOW: "须出示", Submit.AT_COUNTER: "现场填写", Submit.EXEMPT: "免提交"}
+
+
+def wording_of(material: Material) -> str:
+    """结婚证，原件1，民政部门出具，须出示。姓名与身份证件一致."""
+    facts = [
+        material.name,
+        material.counts,
+        f"{material.issuer}出具" if material.issuer else "",
+        SUBMITTED[material.submit],
+    ]
+    told = "，".join(fact for fact in facts if fact and fact != "—")
+    return f"{told}。{material.requirement}" if material.requirement else told
+
+
+def origin(source: Source | None) -> str:
+    """参照上海 2023 年指南; where no city is at hand none is named."""
+    if source is None:
+        return "—"
+    year = f" {source.year} 年" if source.year else ""
+    words = f"参照{source.city}{year}指南" if source.kind == "guide" and source.city else "推定"
+    return f"{words}：{source.note}" if source.note else words
