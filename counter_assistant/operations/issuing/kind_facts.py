@@ -109,11 +109,12 @@ def _closed(text: str) -> str:
 
 
 def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
-    """The condition's own source: the article that holds it, the clause, or the centre's approval with its number."""
+    """The condition's own source: the article that holds it, the clause, or the centre's document with its number."""
     source = condition.source
     if source.article is not None:
         return cite((source.article,), catalogue.statutes)
-    return f"服务守则{source.clause}" if source.clause else f"本中心核定的办理条件，{source.document}"
+    own = f"本中心核定的办理条件，{source.document}{source.clause}"
+    return own if source.kind == "centre" else f"服务守则{source.clause}"
 
 
 def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:
