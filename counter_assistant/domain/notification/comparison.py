@@ -95,7 +95,7 @@ class _Pair:
     def told_otherwise(self) -> list[Difference]:
         """What was told incompletely, or differently from what holds now."""
         both = self.now.materials
-        pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if id_ in both]
+        pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if both.get(id_, then) != then]
         return [self._otherwise(id_, then, now) for id_, then, now in pairs if not self.then.as_told_by(self.now, id_)]
 
     def _otherwise(self, id_: str, then: ToldMaterial, now: ToldMaterial) -> Difference:
