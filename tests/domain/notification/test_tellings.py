@@ -55,6 +55,11 @@ def test_who_comes_again_is_known_by_number_or_by_name_and_phone(
     assert matters(first, second) == ([(1, 2)] if same else [])
 
 
+def test_whoever_left_other_names_is_somebody_else() -> None:
+    one, other = ACT._replace(named="v"), ACT._replace(named="w")
+    assert [one.is_by(one), one.is_by(other), one.is_by(ACT), ACT.is_by(ACT)] == [True, False, False, False]
+
+
 def test_a_case_joins_what_no_name_does_and_across_items() -> None:
     assert matters({}, {"began": 1}, {"began": 1, "item": "B01"}) == [(1, 3)]
 
