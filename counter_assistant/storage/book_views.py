@@ -18,9 +18,10 @@ from counter_assistant.storage.views.case_view import CaseView
 from counter_assistant.storage.views.counter_view import CounterView
 from counter_assistant.storage.views.people_view import PeopleView
 from counter_assistant.storage.views.search_view import SearchView
+from counter_assistant.storage.views.telling_view import TellingView
 from counter_assistant.storage.views.view import View, differs
 
-VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleView, CaseView)
+VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleView, CaseView, TellingView)
 
 MARK = "views"
 """Under which name the file says by which rules its views were made."""

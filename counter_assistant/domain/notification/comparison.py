@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from counter_assistant.domain.catalogue.conditions import questions_in
 from counter_assistant.domain.catalogue.items import ServiceItem
@@ -73,7 +74,7 @@ def compare(earlier: ToldContent | None, now: ToldContent, context: ComparisonCo
     return Comparison(earlier, now, differences, tuple(d for d in pair.defects() if d.id not in named))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pair:
     then: ToldContent
     now: ToldContent
@@ -95,7 +96,7 @@ class _Pair:
     def told_otherwise(self) -> list[Difference]:
         """What was told incompletely, or differently from what holds now."""
         both = self.now.materials
-        pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if id_ in both]
+        pairs = [(id_, then, both[id_]) for id_, then in self.then.materials.items() if both.get(id_, then) != then]
         return [self._otherwise(id_, then, now) for id_, then, now in pairs if not self.then.as_told_by(self.now, id_)]
 
     def _otherwise(self, id_: str, then: ToldMaterial, now: ToldMaterial) -> Difference:
@@ -161,11 +162,15 @@ class _Pair:
         return answers or self._law() or self._text()
 
     def _changed_answers(self, id_: str) -> str:
-        then, now, depends_on = self.then.answers, self.now.answers, self.about.depends_on
-        changed = [q for q in dict.fromkeys((*now, *then)) if then.get(q) != now.get(q)]
-        if depends_on is not None:
-            changed = [q for q in changed if q in depends_on.get(id_, ())]
-        return listed((self._answer_change(q) for q in changed), "；")
+        depends_on = self.about.depends_on
+        changes = self._answer_changes.items()
+        return listed((words for q, words in changes if depends_on is None or q in depends_on.get(id_, ())), "；")
+
+    @cached_property
+    def _answer_changes(self) -> dict[str, str]:
+        """Each question that was answered otherwise, in words; nearly every difference asks for them."""
+        then, now = self.then.answers, self.now.answers
+        return {q: self._answer_change(q) for q in dict.fromkeys((*now, *then)) if then.get(q) != now.get(q)}
 
     def _answer_change(self, question_id: str) -> str:
         question = self.about.questions.get(question_id)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_assistant.domain.catalogue.items import Catalogue
-from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.comparison import ComparisonContext, compare, dependencies
 from counter_assistant.domain.notification.differences import Comparison
+from counter_assistant.domain.notification.tellings import tells
 from counter_assistant.domain.notification.told_content import ToldContent, told_by, told_in
-from counter_assistant.domain.papers.kinds import TELLING, SlipKind
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Person, PersonMatch, person_of
@@ -106,7 +106,7 @@ def _likely(applicant: Applicant, item: str, acts: list[Act], case: str) -> _Lik
 
 
 def _tellings(office: Office, found: _Likely) -> list[EarlierAct]:
-    told = [(act, match) for act, match in found if _is_telling(act)]
+    told = [(act, match) for act, match in found if tells(act.kind, act.slip)]
     known = [_earlier(office, act, certain=True) for act, match in told if match is PersonMatch.SAME]
     possible = [act for act, match in told if match is PersonMatch.POSSIBLE][:POSSIBLE_SHOWN]
     return known + [_earlier(office, act, certain=False) for act in possible]
@@ -160,8 +160,8 @@ def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id
     """
     database, terms = office.database, office.book.people_terms
     name, phone, id_number = applicant.name, applicant.phone, applicant.id_number
-    by_number = entries_under(database, [terms.number(id_number)]) if id_number else set()
-    by_both = entries_under(database, [terms.name_and_phone(name, phone)]) if name and phone else set()
+    by_number = entries_under(database, terms.number(id_number)) if id_number else set()
+    by_both = entries_under(database, terms.name_and_phone(name, phone)) if name and phone else set()
     # If the applicant has a number, a namesake with a number is either found by it or somebody else.
     kinds = {False, not id_number} if name else set()
     namesakes = (newest_under(database, terms.name_and_item(name, item, numbered=kind), _NAMESAKES) for kind in kinds)
@@ -179,10 +179,6 @@ def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id
 
 def _is_act(act: Act, request_id: str) -> bool:
     return bool(request_id) and act.uuid == request_id
-
-
-def _is_telling(act: Act) -> bool:
-    return act.kind is EntryKind.ORAL_NOTICE or act.slip in TELLING
 
 
 def _match(person: Person, act: Act, case: str) -> PersonMatch:

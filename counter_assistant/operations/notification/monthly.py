@@ -9,20 +9,14 @@ never by person. What the catalogue's own text said (domain/notification/compari
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from counter_assistant.domain.assessment.decision import Rule
-from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.notification.differences import PARTS, Comparison, DifferenceKind
-from counter_assistant.domain.notification.told_content import told_in
-from counter_assistant.domain.papers.kinds import ENDING, TELLING
-from counter_assistant.domain.people.matching import PersonMatch
-from counter_assistant.operations.notification.earlier import from_stored
+from counter_assistant.domain.notification.differences import DifferenceKind
+from counter_assistant.domain.notification.tellings import Telling, matters_since
+from counter_assistant.operations.notification.findings import Finding, findings
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.views.acts import Act, acts_at, acts_between, acts_of, void_seqs
-from counter_assistant.storage.views.people import PeopleTerms, entries_under
+from counter_assistant.storage.views.tellings import tellings_between
 
 OFTEN_SHOWN = 3
 
@@ -61,25 +55,13 @@ class Month:
     often: tuple[tuple[str, int], ...]
 
 
-@dataclass(slots=True, eq=False)
-class _Chain:
-    """The acts of one matter, from its first notification on. It has `ended` once it was accepted or returned."""
-
-    acts: list[Act] = field(default_factory=list)
-    ended: bool = False
-
-    def goes_on(self, act: Act) -> bool:
-        """Whether an act that names no case belongs here: by certainly the same person, and before the end."""
-        return not self.ended and any(act.person.match(known.person) is PersonMatch.SAME for known in self.acts)
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A matter of the month. `comparison` is None where it was complete at the first visit, or nothing is `known`."""
+    """A matter of the month: its first notification, the last act that counts, and what came of holding them together."""
 
-    first: Act
-    comparison: Comparison | None = None
-    known: bool = True
+    first: Telling
+    last: Telling
+    finding: Finding
 
 
 def counted_in(office: Office, year: int, month: int) -> list[Counted]:
@@ -89,130 +71,48 @@ def counted_in(office: Office, year: int, month: int) -> list[Counted]:
         ValueError: there is no such month.
     """
     first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-    acts = _counting(office, acts_between(office.database, first, after))
-    since = acts[0].seq if acts else 0
-    return [
-        counted for chain in _chains([*_before(office, acts), *acts]) if (counted := _counted(office, chain, since))
-    ]
+    before, now = tellings_between(office.database, first, after, WITHIN)
+    pairs = matters_since([*before, *now], now[0].seq if now else 0)
+    return [Counted(*pair, finding) for pair, finding in zip(pairs, findings(office, pairs), strict=True)]
 
 
 def figures(office: Office, year: int, month: int, matters: list[Counted]) -> Month:
     """The figures of the matters of a month."""
     by_item = sorted(_by_item(matters).items())
-    items = tuple(_row(id_, item_name(office, group[-1].first), group) for id_, group in by_item)
+    items = tuple(_row(id_, _named_on(office, group[-1].first), group) for id_, group in by_item)
     return Month(year, month, _row("", "合计", matters), items, _often(matters))
-
-
-def _counting(office: Office, acts: Iterable[Act]) -> list[Act]:
-    """The acts that tell or end a matter, and are not void."""
-    found = [act for act in acts if act.kind is EntryKind.ORAL_NOTICE or act.slip in TELLING or _ends(act)]
-    void = void_seqs(office.database, [act.seq for act in found])
-    return [act for act in found if act.seq not in void]
-
-
-def _ends(act: Act) -> bool:
-    if act.kind is EntryKind.CASE_STEP:
-        return act.facts.rule is Rule.ON_THE_SPOT
-    return act.kind is EntryKind.SLIP_ISSUED and act.slip in ENDING
-
-
-def _before(office: Office, acts: list[Act]) -> list[Act]:
-    """The acts of the year before by the same persons about the same items, and those that began the cases."""
-    if not acts:
-        return []
-    before, since = acts[0].seq, acts[0].time.date() - WITHIN
-    terms = {term for act in acts for term in _terms(office.book.people_terms, act)}
-    found = acts_at(office.database, entries_under(office.database, terms, before), since)
-    began = acts_of(office.database, [case for act in acts if (case := act.facts.case) and case != act.uuid])
-    earlier = {act.seq: act for act in (*found, *began) if act.seq < before and act.time.date() >= since}
-    return _counting(office, (earlier[seq] for seq in sorted(earlier)))
-
-
-_Key = tuple[str, str, str]
-
-
-def _keys(act: Act) -> list[_Key]:
-    """What an act of the same person is found by: the identity number, and the name with the phone."""
-    person, item = act.person, act.facts.item
-    by_number: list[_Key] = [(item, "", person.id_number)] if person.id_number else []
-    return by_number + ([(item, person.name, person.phone)] if person.name and person.phone else [])
-
-
-def _terms(terms: PeopleTerms, act: Act) -> list[str]:
-    """The terms under which the book holds the acts of the same person."""
-    keys = _keys(act)
-    return [terms.name_and_phone(name, whole) if name else terms.number(whole) for _, name, whole in keys]
-
-
-def _chains(acts: Iterable[Act]) -> list[_Chain]:
-    """The acts by matter: of one case, or of one person and item until it ended."""
-    chains: list[_Chain] = []
-    by_key: dict[_Key, list[_Chain]] = {}
-    by_case: dict[str, _Chain] = {}
-    for act in acts:
-        case, keys = act.facts.case or act.uuid, _keys(act)
-        known = (chain for key in keys for chain in reversed(by_key.get(key, ())))
-        chain = by_case.get(case) or next((one for one in known if one.goes_on(act)), None)
-        if chain is None:
-            chain = _Chain()
-            chains.append(chain)
-        for key in keys:
-            if chain not in by_key.setdefault(key, []):
-                by_key[key].append(chain)
-        by_case[case] = chain
-        chain.acts.append(act)
-        chain.ended = chain.ended or _ends(act)
-    return chains
-
-
-def _counted(office: Office, chain: _Chain, since: int) -> Counted | None:
-    """The matter, if it came again or ended since an entry; acts after its end no longer count."""
-    end = next((place for place, act in enumerate(chain.acts) if _ends(act)), len(chain.acts))
-    acts = chain.acts[: end + 1]
-    first, last = acts[0], acts[-1]
-    if last.seq < since or (len(acts) == 1 and not _ends(last)):
-        return None
-    if len(acts) == 1:
-        return Counted(first)
-    earlier, later = (told_in(act.everything, act.number) for act in (first, last))
-    if earlier is None or later is None:
-        return Counted(first, known=False)
-    return Counted(first, from_stored(earlier, later, office.catalogue))
 
 
 def _by_item(matters: list[Counted]) -> dict[str, list[Counted]]:
     groups: dict[str, list[Counted]] = {}
     for matter in matters:
-        groups.setdefault(matter.first.facts.item, []).append(matter)
+        groups.setdefault(matter.first.item, []).append(matter)
     return groups
 
 
 def _row(id_: str, name: str, matters: list[Counted]) -> MonthRow:
-    compared = [matter.comparison for matter in matters if matter.known]
-    faults = [{fault.kind for fault in one.faults} for one in compared if one is not None]
+    often = Counter(matter.finding for matter in matters).items()
     return MonthRow(
         id_, name, len(matters),
-        right=sum(one is None or one.told_right for one in compared),
-        missed=sum(DifferenceKind.MISSED in kinds for kinds in faults),
-        partial=sum(DifferenceKind.PARTIAL in kinds for kinds in faults),
-        wrong=sum(DifferenceKind.WRONG in kinds for kinds in faults),
-        text=sum(bool(one.text_faults) for one in compared if one is not None),
-        unknown=sum(not matter.known for matter in matters),
+        right=sum(times for found, times in often if found.right),
+        missed=sum(times for found, times in often if DifferenceKind.MISSED in found.faults),
+        partial=sum(times for found, times in often if DifferenceKind.PARTIAL in found.faults),
+        wrong=sum(times for found, times in often if DifferenceKind.WRONG in found.faults),
+        text=sum(times for found, times in often if found.text),
+        unknown=sum(times for found, times in often if not found.known),
     )  # fmt: skip
 
 
 def _often(matters: list[Counted]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(name for matter in matters if matter.comparison for name in _came_late(matter.comparison))
+    counted = Counter(name for matter in matters for name in matter.finding.late)
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:OFTEN_SHOWN])
 
 
-def _came_late(comparison: Comparison) -> set[str]:
-    """The materials that were only asked for later, or about which something else had been said."""
-    differences = [one for one in comparison.differences if one.id not in PARTS]
-    return {one.name for one in differences if one.asked or not one.explanation}
+def _named_on(office: Office, act: Telling) -> str:
+    return item_name(office, act.item, date.fromisoformat(act.day))
 
 
-def item_name(office: Office, act: Act) -> str:
-    """What an item was called when an act was done; its code where there is no text of that day."""
-    item = office.catalogue.item(act.facts.item, act.facts.day)
-    return item.name if item else act.facts.item
+def item_name(office: Office, item_id: str, day: date) -> str:
+    """What an item was called on a day of acceptance; its code where there is no text of that day."""
+    item = office.catalogue.item(item_id, day)
+    return item.name if item else item_id

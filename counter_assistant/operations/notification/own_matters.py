@@ -12,10 +12,13 @@ from datetime import date
 
 from counter_assistant.domain.cases.case import Case, Step
 from counter_assistant.domain.notification.differences import Comparison
+from counter_assistant.domain.notification.told_content import told_in
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.steps import take_step
-from counter_assistant.operations.notification.monthly import Counted, Month, counted_in, figures, item_name
+from counter_assistant.operations.notification.earlier import from_stored
+from counter_assistant.operations.notification.monthly import Month, counted_in, figures, item_name
 from counter_assistant.operations.office import Office
+from counter_assistant.storage.views.acts import Act, acts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,11 @@ def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
         Refusal: what `OfficeProfile.clerk` refuses.
     """
     matters, clerk = counted_in(office, year, month), office.profile.clerk("").staff_number
-    own = tuple(_own(office, one) for one in matters if one.first.facts.clerk == clerk and _differed(one))
-    return MonthForClerk(figures(office, year, month, matters), own)
+    own = [one for one in matters if one.first.clerk == clerk and one.finding.known and not one.finding.right]
+    acts = acts_at(office.database, [seq for one in own for seq in (one.first.seq, one.last.seq)])
+    by_seq = {act.seq: act for act in acts}
+    listed = tuple(_own(office, by_seq[one.first.seq], by_seq[one.last.seq]) for one in own)
+    return MonthForClerk(figures(office, year, month, matters), listed)
 
 
 def explain(office: Office, matter: OwnMatter, words: str) -> Case:
@@ -68,17 +74,15 @@ def explain(office: Office, matter: OwnMatter, words: str) -> Case:
     return take_step(office, matter.case, Step.TELLING_EXPLAINED, note=words, clerk=clerk.staff_number)
 
 
-def _differed(counted: Counted) -> bool:
-    return counted.comparison is not None and not counted.comparison.told_right
-
-
-def _own(office: Office, counted: Counted) -> OwnMatter:
-    first, compared = counted.first, counted.comparison
-    assert compared is not None
-    case = first.facts.case or first.uuid
+def _own(office: Office, first: Act, last: Act) -> OwnMatter:
+    earlier, later = (told_in(act.everything, act.number) for act in (first, last))
+    assert earlier is not None  # of what was not kept nothing is known
+    assert later is not None
+    case, facts = first.facts.case or first.uuid, first.facts
     return OwnMatter(
-        case, first.facts.clerk, first.time.date(), first.applicant.name, first.facts.item,
-        item_name(office, first), compared, _said(office.cases.get(case)),
+        case, facts.clerk, first.time.date(), first.applicant.name, facts.item,
+        item_name(office, facts.item, facts.day), from_stored(earlier, later, office.catalogue),
+        _said(office.cases.get(case)),
     )  # fmt: skip
 
 

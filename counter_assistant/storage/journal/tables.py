@@ -128,6 +128,27 @@ class CaseRow(_Table):
         indexes = ((("open", "look_at", "words"), False), (("open", "stage"), False))
 
 
+class Telling(_Table):
+    """An act that told or ended a matter (storage/views/telling_view.py): what a month's figures are made from, and no more.
+
+    The columns are those of `Telling` in domain/notification/tellings.py, where each is explained.
+    """
+
+    seq = peewee.ForeignKeyField(Entry, column_name="seq", primary_key=True)
+    recorded = peewee.TextField(index=True)
+    day = peewee.TextField()
+    item = peewee.TextField()
+    clerk = peewee.TextField()
+    ends = peewee.IntegerField()
+    began = peewee.IntegerField()
+    number = peewee.TextField()
+    named = peewee.TextField()
+    content = peewee.TextField()
+
+    class Meta:
+        table_name = "telling"
+
+
 class Draft(_Table):
     """A slip not yet issued. `digest` shows damage, since drafts are not part of the chain."""
 
@@ -150,7 +171,7 @@ class Meta(_Table):
         table_name = "meta"
 
 
-TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Draft, Meta)
+TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Telling, Draft, Meta)
 
 
 def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:

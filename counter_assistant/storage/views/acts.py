@@ -1,7 +1,7 @@
 """台账里的经办行为：谁、什么事、告知了什么，不读文书的版面.
 
-A paper's elements are most of an entry's content. What a comparison or a month's figures need is the applicant and the
-facts, so only these are taken out of the stored text, by the database, before anything is parsed.
+A paper's elements are most of an entry's content. What a comparison needs is the applicant and the facts, so only these are
+taken out of the stored text, by the database, before anything is parsed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -55,15 +55,12 @@ class Act:
         return replace(self.facts, told=_parsed(self.told)) if self.told else self.facts
 
 
-def acts_at(database: Engine, seqs: Iterable[int], since: date = date.min) -> list[Act]:
-    """The acts with these numbers from a day on, in the book's order; what is erased, or is no act, is left out."""
+def acts_at(database: Engine, seqs: Iterable[int]) -> list[Act]:
+    """The acts with these numbers, in the book's order; what is erased, or is no act, is left out."""
     wanted, found = sorted(set(seqs)), list[Act]()
-    from_day = tables.Entry.time >= since.isoformat()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):
-            found += _select(
-                database, handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])), from_day
-            )
+            found += _select(database, handle, tables.Entry.seq.in_(tables.listed(wanted[start : start + _BATCH])))
     return found
 
 
@@ -74,12 +71,6 @@ def acts_of(database: Engine, uuids: Iterable[str]) -> list[Act]:
         for start in range(0, len(wanted), _BATCH):
             found += _select(database, handle, tables.Entry.uuid.in_(wanted[start : start + _BATCH]))
     return sorted(found, key=lambda act: act.seq)
-
-
-def acts_between(database: Engine, first: date, after: date) -> list[Act]:
-    """The acts from one day on and before another, by the time on the office's clock."""
-    with database.reading() as handle:
-        return _select(database, handle, tables.Entry.time >= first.isoformat(), tables.Entry.time < after.isoformat())
 
 
 def void_seqs(database: Engine, seqs: Iterable[int]) -> frozenset[int]:

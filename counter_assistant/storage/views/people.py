@@ -8,7 +8,6 @@ book's own key, never a number or a name, and is only a candidate: who reads the
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -21,8 +20,6 @@ from counter_assistant.domain.typed_text.phones import one_form
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
 
-_BATCH = 500
-_AFTER_ALL = 2**62
 _DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding
 
 
@@ -58,19 +55,19 @@ class PeopleTerms:
             *((self.name_and_item(name, item, numbered=bool(id_number)),) if search_key(name) else ()),
         )
 
+    def digest(self, *parts: str) -> str:
+        """What stands for texts, and does not say them; that of another book is another."""
+        made = _keyed(self.key).copy()
+        made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
+        return urlsafe_b64encode(made.digest()).decode()
+
     def _term(self, mark: str, *parts: str) -> str:
-        return f"={mark}{_digest(self.key, parts)}"
+        return f"={mark}{self.digest(*parts)}"
 
 
 @cache
 def _keyed(key: bytes) -> Any:
     return blake2b(key=key, digest_size=_DIGEST)
-
-
-def _digest(key: bytes, parts: tuple[str, ...]) -> str:
-    made = _keyed(key).copy()
-    made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
-    return urlsafe_b64encode(made.digest()).decode()
 
 
 def newest_under(database: Engine, term: str, limit: int) -> list[int]:
@@ -81,11 +78,8 @@ def newest_under(database: Engine, term: str, limit: int) -> list[int]:
         return [seq for (seq,) in tables.fetch(handle, query)]
 
 
-def entries_under(database: Engine, terms: Iterable[str], before: int = _AFTER_ALL) -> set[int]:
-    """The numbers of all entries that lie under any of the terms, or of those before one."""
-    row, wanted, found = tables.Term, sorted(terms), set[int]()
+def entries_under(database: Engine, term: str) -> set[int]:
+    """The numbers of all entries that lie under a term."""
+    row = tables.Term
     with database.reading() as handle:
-        for start in range(0, len(wanted), _BATCH):
-            query = row.select(row.entry).where(row.term.in_(wanted[start : start + _BATCH]), row.entry < before)
-            found |= {seq for (seq,) in tables.fetch(handle, query)}
-    return found
+        return {seq for (seq,) in tables.fetch(handle, row.select(row.entry).where(row.term == term))}

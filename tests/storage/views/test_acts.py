@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +42,6 @@ def test_an_act_is_read_as_the_entry_holds_it(office: Office) -> None:
     assert (read.applicant.to_payload(), read.uuid, read.time) == (entry.payload["applicant"], "told", entry.time)
     assert (read.number, read.clerk, read.slip) == ("临公积金示一告〔2026〕1号", "李某", "notification_slip")
     assert acts.acts_of(office.database, ["told"]) == [read]
-    assert acts.acts_between(office.database, date(2026, 11, 23), date(2026, 11, 24)) == [read]
-    assert acts.acts_between(office.database, date(2026, 11, 24), date(2026, 12, 1)) == []
 
 
 def test_an_entry_without_details_or_decision(office: Office) -> None:

@@ -58,11 +58,7 @@ def test_an_act_is_found_by_number_phone_and_name_whether_a_paper_came_of_it_or_
     assert under(office, terms.name_and_item("岩罕", "B08", numbered=False)) == [unnumbered]
     assert under(office, terms.phone(ID_NUMBER)) == []
     assert newest_under(office.database, terms.phone(PHONE), 1) == seqs[:1]
-    assert entries_under(office.database, [terms.phone(PHONE)]) == set(seqs)
-    assert entries_under(office.database, {terms.phone(PHONE), terms.number(ID_NUMBER)}, before=on_the_spot) == {
-        slip,
-        oral,
-    }
+    assert entries_under(office.database, terms.phone(PHONE)) == set(seqs)
 
 
 def test_who_left_nothing_is_found_under_nothing(office: Office) -> None:

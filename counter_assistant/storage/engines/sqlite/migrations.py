@@ -37,8 +37,19 @@ def _add_cases(handle: Any) -> None:
     handle.execute_sql('CREATE INDEX "case_row_open_stage" ON "case_row" ("open", "stage")')
 
 
+def _add_tellings(handle: Any) -> None:
+    """What a month's figures are counted from gets a view of its own; it is filled as the cases are."""
+    handle.execute_sql(
+        'CREATE TABLE "telling" ("seq" INTEGER NOT NULL PRIMARY KEY, "recorded" TEXT NOT NULL, "day" TEXT NOT NULL, '
+        '"item" TEXT NOT NULL, "clerk" TEXT NOT NULL, "ends" INTEGER NOT NULL, "began" INTEGER NOT NULL, '
+        '"number" TEXT NOT NULL, "named" TEXT NOT NULL, "content" TEXT NOT NULL, '
+        'FOREIGN KEY ("seq") REFERENCES "entry" ("seq")) STRICT'
+    )
+    handle.execute_sql('CREATE INDEX "telling_recorded" ON "telling" ("recorded")')
+
+
 # STEPS[n] leads from version n to n + 1.
-STEPS: Mapping[int, Step] = {1: _add_cases}
+STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings}
 
 
 def migrate(

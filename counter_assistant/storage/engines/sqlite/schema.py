@@ -10,7 +10,7 @@ import peewee
 from counter_assistant.storage.journal import tables
 
 APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
-VERSION = 2
+VERSION = 3
 
 # Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
 TRIGGERS = (

@@ -1,0 +1,110 @@
+"""告知与办结一览：每一次告知、受理、退回一行，月度情况由它数出来（docs/decisions/0018-a-months-figures.md）.
+
+A row says which matter an act belongs to and, by a digest, what it told; no name, number or text of it. A slip that is void
+or erased has none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from counter_assistant.domain.cases.act_entry import ActRecorded, act_in
+from counter_assistant.domain.entry import ACTS, Entry, EntryKind
+from counter_assistant.domain.notification.tellings import Telling, ends, tells
+from counter_assistant.domain.papers.paper_entry import SlipVoided
+from counter_assistant.domain.people.matching import person_of
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.views.people import PeopleTerms
+from counter_assistant.storage.views.view import View, differs
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once, as for the archive
+
+
+class TellingView(View):
+    """A `Telling` for every act that tells or ends a matter and whose slip is not void."""
+
+    rules = "tellings 1"
+    kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.SLIP_VOIDED}
+    models = (tables.Telling,)
+
+    def __init__(self) -> None:
+        self._terms = PeopleTerms()
+        self._rows: dict[int, Telling] = {}
+        self._seq_of_act: dict[str, int] = {}
+        self._seq_of_slip: dict[str, int] = {}
+
+    def write(self, handle: Any, entry: Entry, content: Any) -> None:
+        """Adds an act that tells or ends a matter, or drops one whose slip was voided."""
+        if isinstance(content, SlipVoided):
+            slip = tables.Archive
+            voided = slip.select(slip.seq).where(slip.number == content.number)
+            tables.Telling.delete().where(tables.Telling.seq.in_(voided)).execute(handle)
+        elif (act := act_in(content)) and _counts(entry, act):
+            if not self._terms.key:
+                self._terms = PeopleTerms(entries.hash_of(handle, 1))
+            case = act.facts.case
+            began = entry.seq if case in ("", entry.uuid) else _seq_of_act(handle, case, entry.seq)
+            tables.insert_rows(handle, tables.Telling, [_telling(entry, act, began, self._terms)])
+
+    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
+        """As `write`; the first entry of the book gives the key of the terms."""
+        if entry.kind is EntryKind.BOOK_OPENED:
+            self._terms = PeopleTerms(entry.hash)
+        elif isinstance(content, SlipVoided):
+            self._rows.pop(self._seq_of_slip.get(content.number, 0), None)
+        else:
+            self._add_act(entry, content)
+        return ()
+
+    def _add_act(self, entry: Entry, content: Any) -> None:
+        if entry.uuid:
+            self._seq_of_act[entry.uuid] = entry.seq
+        if (act := act_in(content)) and _counts(entry, act):
+            began = self._seq_of_act.get(act.facts.case, entry.seq)
+            self._rows[entry.seq] = _telling(entry, act, began, self._terms)
+            if entry.kind is EntryKind.SLIP_ISSUED:
+                self._seq_of_slip[content.registered.card.number] = entry.seq
+
+    def store(self, handle: Any) -> None:
+        """Writes every row."""
+        tables.insert_rows(handle, tables.Telling, self._rows.values())
+
+    def differences(self, handle: Any) -> Iterator[str]:
+        """One sentence where any row is another."""
+        if differs(handle, tables.Telling, map(tuple, self._rows.values())):
+            yield "告知与办结一览与台账不符。"
+
+
+def _counts(entry: Entry, act: ActRecorded) -> bool:
+    """The earliest acts hold no result, and so say neither what they told nor that anything ended."""
+    if act.result is None:
+        return False
+    return tells(entry.kind, act.result.kind) or ends(entry.kind, act.result.kind, act.facts.rule)
+
+
+def _seq_of_act(handle: Any, uuid: str, otherwise: int) -> int:
+    row = tables.Entry
+    found = tables.fetch(handle, row.select(row.seq).where(row.uuid == uuid, row.kind.in_(sorted(ACTS))))
+    return int(found[0][0]) if found else otherwise
+
+
+def _telling(entry: Entry, act: ActRecorded, began: int, terms: PeopleTerms) -> Telling:
+    person, facts, who = person_of(act.applicant), act.facts, act.applicant
+    return Telling(
+        seq=entry.seq, recorded=entry.time.date().isoformat(), day=facts.day.isoformat(), item=facts.item, clerk=facts.clerk,
+        ends=int(ends(entry.kind, act.result.kind if act.result else None, facts.rule)), began=began,
+        number=terms.number(who.id_number) if person.id_number else "",
+        named=terms.name_and_phone(who.name, who.phone) if person.name and person.phone else "",
+        content=_content(act, terms),
+    )  # fmt: skip
+
+
+def _content(act: ActRecorded, terms: PeopleTerms) -> str:
+    """Everything from which a difference may follow (domain/notification/comparison.py) but the day. What was wrong with
+    materials is no difference, and what a clerk typed about them is not read."""
+    facts = act.facts
+    if facts.told is None:
+        return ""
+    return terms.digest(_JSON.encode([facts.item, facts.catalogue, facts.answers, facts.told]))
