@@ -1,4 +1,4 @@
-"""一个月里每一件的对照结果：说法相同的只对照一次（docs/decisions/0018-a-months-figures.md）.
+"""一个月里每一件的对照结果：说法相同的只对照一次（docs/decisions/0019-a-months-figures.md）.
 
 Thousands of acts tell the same. What differs between two of them follows from the two contents, the law in force on either
 day, and whether the item's text began between them; so one comparison answers for every pair of which these are equal. It

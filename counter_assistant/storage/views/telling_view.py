@@ -1,4 +1,4 @@
-"""告知与办结一览：每一次告知、受理、退回一行，月度情况由它数出来（docs/decisions/0018-a-months-figures.md）.
+"""告知与办结一览：每一次告知、受理、退回一行，月度情况由它数出来（docs/decisions/0019-a-months-figures.md）.
 
 A row says which matter an act belongs to and, by a digest, what it told; no name, number or text of it. A slip that is void
 or erased has none.
