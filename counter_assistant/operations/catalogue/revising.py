@@ -74,13 +74,15 @@ class Revising:
         return self._open[1]
 
     @cached_property
-    def _to_confirm(self) -> int:
-        return len(open_statements(self.base))
+    def begun_with(self) -> list[OpenStatement]:
+        """What was to be confirmed when the revision was begun."""
+        return open_statements(self.base)
 
     @property
     def progress(self) -> Progress:
         """How far the review has come."""
-        return Progress(max(self._to_confirm - len(self.open), 0), self._to_confirm)
+        every = len(self.begun_with)
+        return Progress(max(every - len(self.open), 0), every)
 
     @property
     def differences(self) -> list[ItemDifference]:
