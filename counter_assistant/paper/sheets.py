@@ -61,8 +61,8 @@ def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tup
         body.append(Heading("", heading))
         table = RuledTable(REVISION_ROWS).place(blocks, {REVISION_ROWS: rows})
         body += [table] if table else []
-    decided = Text(("decided",)).place(blocks, {})
-    return replace(sheet, body=(*body, *([decided] if decided else [])))
+    placed = (Text((name,)).place(blocks, {}) for name in ("opinion", "decided"))
+    return replace(sheet, body=(*body, *(text for text in placed if text is not None)))
 
 
 def arrange_sheet(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:

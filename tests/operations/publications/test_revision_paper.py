@@ -53,3 +53,16 @@ def test_a_revision_without_a_change_has_no_paper(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         revision_paper(office, "2026.11", [], PROGRESS)
     assert refused.value.code == "nothing-revised"
+
+
+def test_what_several_items_change_alike_stands_once(office: Office) -> None:
+    revising = Revising(office)
+    several = next(each for each in revising.open if each.statement.part is Part.NEVER_ASK and len(each.items) == 5)
+    revising.do(Verdict(several.statement, Answer.AGREE, CENTRE))
+    sheet = revision_paper(office, revising.base.version, revising.differences, PROGRESS)
+    headings = [element.text for element in sheet.body if isinstance(element, Heading)]
+    rows = [row for element in sheet.body if isinstance(element, Table) for row in element.rows]
+    assert headings == ["几个事项一样改的，一处列一次"]
+    ((number, section, _, after),) = rows
+    assert (number.text, section.text) == ("1", f"不得要求（{'、'.join(several.items)}）")
+    assert after.text.endswith("〔临住金〔2026〕18号第五条〕")

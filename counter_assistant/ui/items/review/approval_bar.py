@@ -20,7 +20,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 FIELDS = {
-    "effective": ("自哪天起施行", "不填：批准日", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
+    "effective": ("生效日", "不填为批准日", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
     "number": ("文号", "如 临公积金〔2026〕9号", 0), "date": ("批准日期", "", 118),
 }  # fmt: skip
 NOBODY = "请选另一位"

@@ -77,17 +77,26 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
+def split_source(line: str) -> tuple[str, str]:
+    """The words of a line, and what carries them: the last 〔…〕, which may hold a document's own 〔2026〕."""
+    depth = 0
+    for place in range(len(line) - 1, -1, -1):
+        depth += (line[place] == "〕") - (line[place] == "〔")
+        if not depth:
+            return (line[:place], line[place:]) if line.endswith("〕") else (line, "")
+    return line, ""
+
+
 def _write_change(cursor: QTextCursor, change: Difference) -> None:
     colours = theme.palette()
-    head, gone, made, tail = parts_of(change.before, change.after)
-    _write(cursor, head, colours.text)
-    struck = _format(colours.hint)
+    _write(cursor, "", colours.text)
+    struck, new, plain = _format(colours.hint), _format(colours.text), _format(colours.text)
     struck.setFontStrikeOut(True)
-    cursor.insertText(gone, struck)
-    new = _format(colours.text)
     new.setBackground(theme.colour(colours.done_soft))
-    cursor.insertText(made, new)
-    cursor.insertText(tail, _format(colours.text))
+    for before, after in zip(split_source(change.before), split_source(change.after), strict=True):
+        head, gone, made, tail = parts_of(before, after)
+        for text, how in ((head, plain), (gone, struck), (made, new), (tail, plain)):
+            cursor.insertText(text, how)
 
 
 def _write(cursor: QTextCursor, text: str, ink: str, *, bold: bool = False) -> None:
