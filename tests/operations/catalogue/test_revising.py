@@ -291,3 +291,23 @@ def test_the_editions_are_listed_newest_first(office: Office) -> None:
         "0002",
         TODAY.isoformat(),
     )
+
+
+def test_the_search_knows_the_centres_own_names(office: Office) -> None:
+    known = {entry.id: entry for entry in office.content.index.entries}
+    revising = Revising(office)
+    text = newest(revising.working, "B08")
+    revising.edit(replace(text, name="租房提取公积金"))
+    revising.edit(replace(text, id="B19", name="重大疾病租房提取", also_called=("大病租房",)))
+    take_revision(office, revising, replace(APPROVAL, effective_from=TOMORROW), "0002")
+    index = office.content.index
+    assert [entry.id for entry in index.search("zftqgjj")] == ["B08"]
+    assert [entry.id for entry in index.search("zdjbzf")] == ["B19"]
+    assert [entry.id for entry in index.search("cdjbzf")] == ["B19"]
+    assert [entry.id for entry in index.search("dbzf")] == ["B19"]
+    again = {entry.id: entry for entry in index.entries}
+    assert {id_: entry for id_, entry in again.items() if id_ not in ("B08", "B19")} == {
+        id_: entry for id_, entry in known.items() if id_ != "B08"
+    }
+    assert again["B08"].also_initials == known["B08"].also_initials
+    assert again["B08"].periods[-1] == (TOMORROW.isoformat(), None)
