@@ -171,8 +171,9 @@ class ItemsPage(ItemsFrame):
 
     def _show_taken(self, done: str) -> None:
         """The catalogue is another one: everything is read anew, wherever it is shown."""
-        self._show_states(self.shown_day())
         self.approvals_changed.emit()
+        self._find()
+        self._show_states(self.shown_day())
         self.status_message.emit(done)
 
     def _explain(self) -> None:

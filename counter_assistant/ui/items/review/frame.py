@@ -28,6 +28,7 @@ class ReviewFrame(QWidget):
         self.why.setObjectName("trouble_words")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.rows.addWidget(self.why, 1)
+        self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for line in (self.confirm, self.editions):
             line.closed.connect(lambda: self.show_at_foot(self.bar))
         self._lay_out()

@@ -89,6 +89,7 @@ class ReviewMode(ReviewFrame):
             self.model = None
             self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
             self.sending.show(None, why=refusal.code)
+            self.trouble.setFocus()
             return
         self.show_trouble("")
         self.model = ReviewModel(revising, item or (kept.item if kept else ""))
@@ -161,9 +162,9 @@ class ReviewMode(ReviewFrame):
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)
         if row:
-            card.box.show_row(row, model.served, names)
+            card.box.show_row(row, model.served, names, begun=row.statement in model.written)
             card.box.show_excluded(model.served, model.excluded)
-            card.box.setAccessibleName(f"{row.words}，{row.carried}")
+            card.setAccessibleDescription(f"{row.words}，{row.carried}")
         card.list.show_rows(rows, model.statement)
 
     # Answering
@@ -216,13 +217,14 @@ class ReviewMode(ReviewFrame):
     def _written(self, words: str) -> None:
         if self.model is not None:
             self.model.write(words)
-            self.card.box.say("")
+            self.card.box.say(self.card.box.guard.sentence)
 
     def _leave_line(self) -> None:
         """The line is left; what was written is there again with E."""
         self._pending = None
         self.card.box.close_line()
         self.card.setFocus()
+        self.refresh()
 
     def _press_digit(self, digit: int) -> None:
         if self.model is None:
@@ -269,7 +271,7 @@ class ReviewMode(ReviewFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Z and control:
+        if event.key() == Qt.Key.Key_Z and control and self.card.hasFocus():
             self.undo()
         else:
             super().keyPressEvent(event)

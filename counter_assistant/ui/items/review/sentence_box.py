@@ -8,15 +8,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.domain.formatting import listed
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import Row
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.fields.guarded import Guarded
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 DIGITS, CARRIED = 9, 170
+BEGUN = "改到一半，按 E 接着改"
 NAMED = 4
 """Up to so many items are named in their chips; more are given by their codes."""
 
@@ -49,6 +52,8 @@ class SentenceBox(QFrame):
         self._lay_out()
         self.edit.entered.connect(lambda: self.taken.emit(self.edit.text()))
         self.edit.installEventFilter(self)
+        self.guard = Guarded(self.edit, quotable=False)
+        self.guard.sentence_changed.connect(self.say)
         self.edit.hide()
         self.fault.hide()
 
@@ -68,13 +73,14 @@ class SentenceBox(QFrame):
         rows.addWidget(self.edit)
         rows.addWidget(self.fault)
 
-    def show_row(self, row: Row, served: Sequence[str], names: Mapping[str, str]) -> None:
-        """Shows another sentence, with the names of the items that it serves by their codes."""
+    def show_row(self, row: Row, served: Sequence[str], names: Mapping[str, str], *, begun: bool) -> None:
+        """Shows another sentence, with the names of the items that it serves by their codes; whether a line was `begun`."""
         self.words.say(row.words)
         self.carried.say(_carried(row), "hint" if row.open else "done")
         several = len(served) > 1
         single = f"只用于 {served[0]} {names.get(served[0], '')}" if served else ""
-        self.serves.say(f"用于 {len(served)} 个事项，答一次就都定了：" if several else single)
+        serves = f"用于 {len(served)} 个事项，答一次就都定了：" if several else single
+        self.serves.say(listed((serves, BEGUN if begun else ""), "　"))
         self._name_chips(served if several else (), names)
         self.fault.say("")
         self.edit.hide()
@@ -146,6 +152,7 @@ class SentenceBox(QFrame):
                 item = items[place]
                 chip.rename(f"{item} {names.get(item, '')}" if len(items) <= NAMED else item)
                 chip.setToolTip(names.get(item, ""))
+                chip.setAccessibleName(f"{item} {names.get(item, '')}")
             chip.setVisible(shown)
         self._chips.setVisible(bool(items))
 

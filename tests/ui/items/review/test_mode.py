@@ -128,6 +128,7 @@ def test_a_line_that_is_left_is_there_again(page: ItemsPage, office: Office, qtb
     retype("连续足额缴存满6个月")
     press(Key.Key_Escape)
     assert find(page, SentenceCard).hasFocus()
+    assert "改到一半，按 E 接着改" in find(page, SentenceBox).serves.text()
     press(Key.Key_Down)
     press(Key.Key_Escape)
     assert not mode(page).isVisible()
@@ -162,9 +163,12 @@ def test_a_forbidden_phrase_is_refused_beneath_the_line(page: ItemsPage, office:
     begin(page)
     press(Key.Key_E)
     retype("不知道")
+    assert "Ctrl+R 改" in says(page, "answer_fault"), "it is said while it is written"
     press(Key.Key_Return)
     assert "忌语" in says(page, "answer_fault")
     assert len(acts(office)) == 1
+    press(Key.Key_R, CONTROL)
+    assert says(page, "answer_fault") == ""
 
 
 def test_when_a_material_is_needed_leads_to_the_item(page: ItemsPage) -> None:
@@ -213,6 +217,14 @@ def test_undo_brings_the_sentence_back(page: ItemsPage, office: Office) -> None:
     assert "已退回：同意" in says(page, "review_message")
     press(Key.Key_Z, CONTROL)
     assert says(page, "review_message") == "没有可以退回的了。"
+
+
+def test_undo_in_a_line_takes_no_answer_back(page: ItemsPage, office: Office) -> None:
+    begin(page)
+    press(Key.Key_E)
+    press(Key.Key_Z, CONTROL)
+    assert len(acts(office)) == 1
+    assert find(page, QLineEdit, "new_words").hasFocus()
 
 
 def test_tab_turns_the_list_and_back(page: ItemsPage) -> None:
