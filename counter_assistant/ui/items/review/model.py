@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
@@ -49,7 +50,7 @@ class ReviewModel:
         """How many sentences of each item are to be confirmed."""
         return dict.fromkeys(self.items, 0) | _counts(self.revising.open)
 
-    @property
+    @cached_property
     def begun(self) -> Mapping[str, int]:
         """How many there were before the first answer, of the items that had any."""
         return _counts(self.revising.begun_with)
