@@ -20,7 +20,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 FIELDS = {
-    "effective": ("生效日", "不填为批准日", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
+    "effective": ("生效日", "不填为今天", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
     "number": ("文号", "如 临公积金〔2026〕9号", 0), "date": ("批准日期", "", 118),
 }  # fmt: skip
 NOBODY = "请选另一位"
@@ -105,12 +105,13 @@ class ApprovalBar(QWidget):
         return any(labelled.edit.isModified() and labelled.edit.text() for labelled in self.fields.values())
 
     def approval(self, today: date) -> Approval:
-        """What is filled in.
+        """What is filled in. Without a first day it is today: an edition changes nothing that was told before.
 
         Raises:
             FieldRefused: a day cannot be read.
         """
-        return typed_approval(self.typed, today)
+        typed = self.typed
+        return typed_approval(typed | {"effective": typed["effective"] or today.isoformat()}, today)
 
     def show_refusal(self, refused: Refusal | FieldRefused) -> None:
         """Says why it was not sent, and goes to the field that it is about."""

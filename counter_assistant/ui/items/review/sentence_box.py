@@ -66,6 +66,7 @@ class SentenceBox(QFrame):
         head.addWidget(self.words, 1)
         head.addWidget(self.carried)
         self.carried.setFixedWidth(theme.px(CARRIED))
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.carried.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         rows.addLayout(head)
         rows.addWidget(self.serves)

@@ -87,7 +87,7 @@ def test_f9_asks_for_nothing_but_what_is_missing(page: ItemsPage, office: Office
     assert entry is not None
     assert (entry.payload["clerk"], entry.payload["confirmed_by"]) == (office.profile.current_clerk, "L002")
     (edition,) = editions(office)
-    assert edition.taken.approval == Approval(DOCUMENT, date(2026, 11, 20), APPROVER, date(2026, 11, 20))
+    assert edition.taken.approval == Approval(DOCUMENT, date(2026, 11, 20), APPROVER, date(2026, 11, 23))
     assert find(page, QLabel, "progress").text() == "0 / 445 句"
     assert find(page, SentenceCard).hasFocus()
     assert acts_unsent(office) == 0
