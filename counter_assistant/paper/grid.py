@@ -107,6 +107,12 @@ _LAYOUTS = {
         Column(24 * MM, CENTRE),
         Column(26 * MM, CENTRE),
     ),
+    "revision": (
+        Column(10 * MM, CENTRE, (DENSE,)),
+        Column(22 * MM, LEFT, (DENSE,)),
+        Column((WIDTH - 32 * MM) / 2, LEFT, (DENSE,)),
+        Column((WIDTH - 32 * MM) / 2, LEFT, (DENSE,)),
+    ),
 }
 
 

@@ -1,10 +1,12 @@
-"""单页的排列：办事指南和期限计算表的措辞块按什么顺序站在纸上。"""
+"""单页的排列：办事指南、期限计算表和核定稿的措辞块按什么顺序站在纸上。"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import Element, Heading, Run
 from counter_assistant.paper.arrangement import FormBlocks, Head, Part, Piece, Rows, RuledTable, Text
 
 GUIDE: Sequence[Piece] = (
@@ -43,6 +45,24 @@ DAY_COUNT: Sequence[Piece] = (
     Text(("explanation",)),
     Text(("!provisional",)),
 )
+
+REVISION: Sequence[Piece] = (
+    Head((("based_on", "printed"), ("!extent",))),
+    Text(("explanation",)),
+)
+REVISION_ROWS = "revision"
+
+
+def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tuple[Run, ...], ...]]]) -> Sheet:
+    """The paper of a revision: under the head a section for each item, its heading and its rows."""
+    sheet = arrange_sheet(REVISION, blocks, {})
+    body: list[Element] = list(sheet.body)
+    for heading, rows in sections:
+        body.append(Heading("", heading))
+        table = RuledTable(REVISION_ROWS).place(blocks, {REVISION_ROWS: rows})
+        body += [table] if table else []
+    placed = (Text((name,)).place(blocks, {}) for name in ("opinion", "decided"))
+    return replace(sheet, body=(*body, *(text for text in placed if text is not None)))
 
 
 def arrange_sheet(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.revision.content_json import from_json
 from counter_assistant.domain.revision.edition import Edition
 
 
@@ -33,3 +35,20 @@ class ContentTaken:
         """What `to_payload` wrote."""
         edition = Edition.from_json(payload["edition"])
         return cls(edition, payload["clerk"], payload["confirmed_by"], payload["pack"])
+
+
+@dataclass(frozen=True, slots=True)
+class TakenEdition:
+    """What a list of editions says of one: its items stay unread."""
+
+    version: str
+    approval: Approval
+    clerk: str
+    confirmed_by: str
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> TakenEdition:
+        """What `ContentTaken.to_payload` wrote."""
+        edition = payload["edition"]
+        approval = from_json(Approval, edition["approval"], "approval")
+        return cls(edition["content"]["version"], approval, payload["clerk"], payload["confirmed_by"])

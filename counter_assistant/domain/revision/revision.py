@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
@@ -112,6 +113,16 @@ def _with_text(catalogue: Catalogue, text: ServiceItem) -> tuple[ServiceItem, ..
 
 
 def _act_to_json(act: Act) -> dict[str, Any]:
+    return dict(_verdict_to_json(act)) if isinstance(act, Verdict) else _made_json(act)
+
+
+@lru_cache(maxsize=2048)
+def _verdict_to_json(verdict: Verdict) -> dict[str, Any]:
+    """Kept, because a revision is written whole after each of its verdicts."""
+    return _made_json(verdict)
+
+
+def _made_json(act: Act) -> dict[str, Any]:
     kind = next(name for name, kind in _KINDS.items() if isinstance(act, kind))
     return {"act": kind, **to_json(act)}
 

@@ -45,6 +45,8 @@ _LABELS = {
     Part.NEED: "材料",
 }  # fmt: skip
 
+_ORDER = {part: place for place, part in enumerate(Part)}
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -84,17 +86,38 @@ class OpenStatement:
 
 def open_statements(catalogue: Catalogue) -> list[OpenStatement]:
     """Everything that is still to be confirmed, each sentence once: part by part, in the order of the items."""
-    found: dict[Statement, list[tuple[str, str]]] = {}
-    for item_id in sorted(catalogue.items):
-        for place in open_places(newest(catalogue, item_id)):
-            found.setdefault(place.statement, []).append((item_id, origin(place.source)))
-    in_order = sorted(found.items(), key=lambda pair: list(Part).index(pair[0].part))
-    return [
-        OpenStatement(
-            statement, tuple(dict.fromkeys(item for item, _ in used)), tuple(dict.fromkeys(o for _, o in used))
-        )
-        for statement, used in in_order
-    ]
+    return OpenStatements().of(catalogue)
+
+
+class OpenStatements:
+    """Reads what is still to be confirmed, again and again, while a catalogue is changed an item at a time.
+
+    A text that is the same object as before is not read again.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[ServiceItem, tuple[tuple[Statement, str], ...]]] = {}
+
+    def of(self, catalogue: Catalogue) -> list[OpenStatement]:
+        """What is to be confirmed in a catalogue, each sentence once: part by part, in the order of the items."""
+        found: dict[Statement, list[tuple[str, str]]] = {}
+        for item_id in sorted(catalogue.items):
+            for statement, came_from in self._in(newest(catalogue, item_id)):
+                found.setdefault(statement, []).append((item_id, came_from))
+        in_order = sorted(found.items(), key=lambda pair: _ORDER[pair[0].part])
+        return [
+            OpenStatement(
+                statement, tuple(dict.fromkeys(item for item, _ in used)), tuple(dict.fromkeys(o for _, o in used))
+            )
+            for statement, used in in_order
+        ]
+
+    def _in(self, text: ServiceItem) -> tuple[tuple[Statement, str], ...]:
+        known = self._read.get(text.id)
+        if known is None or known[0] is not text:
+            known = (text, tuple((place.statement, origin(place.source)) for place in open_places(text)))
+            self._read[text.id] = known
+        return known[1]
 
 
 def newest(catalogue: Catalogue, item_id: str) -> ServiceItem:
@@ -126,12 +149,11 @@ def places(item: ServiceItem) -> Iterator[Place]:
         yield Place(Statement(Part.REDRESS, getattr(item, key)), key, 0, None)
     for i, rule in enumerate(item.materials):
         material, source = rule.material, rule.material.source
-        if rule.wording is None:
-            yield Place(Statement(Part.WORDING, wording_of(material), material.id), "materials", i, source)
-        if rule.need is None:
-            when = condition_phrase(item, rule.when)
-            words = f"{material.name}{f'，如{when}' if when else ''}"
-            yield Place(Statement(Part.NEED, words, material.id), "materials", i, source)
+        wording = Statement(Part.WORDING, wording_of(material), material.id)
+        yield Place(wording, "materials", i, rule.wording or source)
+        when = condition_phrase(item, rule.when)
+        need = Statement(Part.NEED, f"{material.name}{f'，如{when}' if when else ''}", material.id)
+        yield Place(need, "materials", i, rule.need or source)
 
 
 STARTS = {"acceptance": "受理之日", "complete": "材料补齐之日", "receipt": "收到申请之日", "filing": "立案之日"}

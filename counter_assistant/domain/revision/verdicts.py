@@ -155,8 +155,13 @@ def read_limit(held: Limit, words: str, verdict: Verdict) -> Limit:
 
 def _need(rule: MaterialRule, verdict: Verdict) -> MaterialRule:
     if verdict.answer is Answer.CHANGE:
-        raise Refusal("edit-in-item", "什么情况下要这份材料，在事项里改。", "按回车打开事项，改这一行的条件。")
+        raise edit_in_item()
     return _settled(replace(rule, need=verdict.source))
+
+
+def edit_in_item() -> Refusal:
+    """Why when a material is asked for is not changed as a sentence."""
+    return Refusal("edit-in-item", "什么情况下要这份材料，在事项里改。", "按回车打开事项，改这一行的条件。")
 
 
 def _wording(rule: MaterialRule, verdict: Verdict) -> MaterialRule:

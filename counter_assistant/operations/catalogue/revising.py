@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,26 @@ from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.differences import ItemDifference, differences
+from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences, line_differences
 from counter_assistant.domain.revision.revision import Act, Revision, TextEdited, applied
-from counter_assistant.domain.revision.statements import OpenStatement, newest, open_statements
+from counter_assistant.domain.revision.statements import OpenStatement, OpenStatements, newest, open_statements
 from counter_assistant.domain.revision.verdicts import Verdict
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.wording.check import refuse_forbidden
-from counter_assistant.storage.content.revision_file import drop_revision, read_revision, write_revision
+from counter_assistant.storage.content.revision_file import (
+    acts_kept,
+    drop_revision,
+    read_revision,
+    stamp_of,
+    write_revision,
+)
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
     from counter_assistant.operations.office import Office
+
+
+LONGEST_SOURCE, LONGEST_WORDS = 50, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +51,15 @@ class Revising:
     def __init__(self, office: Office) -> None:
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
+        self._kept = stamp_of(self._folder)
         self.revision = read_revision(self._folder) or Revision(self.base.version)
         if self.revision.based_on != self.base.version:
-            raise Refusal(
-                "revision-outdated",
-                f"这一稿是照目录 {self.revision.based_on} 改的，现在施行的是 {self.base.version}。",
-                "请放弃这一稿，照现在的目录重新改。",
-            )
+            raise outdated(self.revision.based_on, self.base.version)
         self._steps = [self.base]
         for act in self.revision.acts:
             self._steps.append(applied(self._steps[-1], act))
+        self._reader = OpenStatements()
+        self._open: tuple[Catalogue, list[OpenStatement]] | None = None
 
     @property
     def working(self) -> Catalogue:
@@ -60,53 +69,91 @@ class Revising:
     @property
     def open(self) -> list[OpenStatement]:
         """What is still to be confirmed."""
-        return open_statements(self.working)
+        if self._open is None or self._open[0] is not self.working:
+            self._open = (self.working, self._reader.of(self.working))
+        return self._open[1]
 
     @cached_property
-    def _to_confirm(self) -> int:
-        return len(open_statements(self.base))
+    def begun_with(self) -> list[OpenStatement]:
+        """What was to be confirmed when the revision was begun."""
+        return open_statements(self.base)
 
     @property
     def progress(self) -> Progress:
         """How far the review has come."""
-        return Progress(max(self._to_confirm - len(self.open), 0), self._to_confirm)
+        every = len(self.begun_with)
+        return Progress(max(every - len(self.open), 0), every)
 
     @property
     def differences(self) -> list[ItemDifference]:
         """What the revision changes, item by item."""
         return differences(self.base, self.working)
 
+    def differences_of(self, item_id: str) -> list[Difference]:
+        """The lines of an item's newest text that the revision changes; none of one that is new or retired."""
+        if item_id not in self.base.items or item_id not in self.working.items:
+            return []
+        before, after = newest(self.base, item_id), newest(self.working, item_id)
+        return [] if before is after else list(line_differences(before, after, self.working.statutes))
+
     def do(self, act: Act) -> None:
-        """Takes one act more, and keeps it.
+        """Takes one act more, and keeps it. A verdict that names no items is kept with those that the sentence serves now.
 
         Raises:
-            Refusal: what `applied` refuses; `forbidden-wording`; `revision-unsaved`. Nothing is changed.
+            Refusal: what `applied` refuses; `forbidden-wording`, what `check_text` refuses; `revision-elsewhere` (it was
+                written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
         """
         if isinstance(act, Verdict):
-            refuse_forbidden({act.statement.part.label: act.words})
+            act = self._checked(act)
         made, revision = applied(self.working, act), self.revision.with_act(act)
-        write_revision(self._folder, revision)
-        self.revision = revision
+        self._write(revision)
         self._steps.append(made)
+
+    def _checked(self, verdict: Verdict) -> Verdict:
+        part, source = verdict.statement.part.label, verdict.source
+        refuse_forbidden({part: verdict.words})
+        document = check_text(source.document, "文号", LONGEST_SOURCE)
+        clause = check_text(source.clause, "第几条", LONGEST_SOURCE)
+        served = next((each.items for each in self.open if each.statement == verdict.statement), ())
+        return replace(
+            verdict,
+            source=replace(source, document=document, clause=clause),
+            words=check_text(verdict.words, part, LONGEST_WORDS),
+            items=verdict.items or served,
+        )
+
+    def _write(self, revision: Revision) -> None:
+        if self.changed_elsewhere:
+            raise Refusal(
+                "revision-elsewhere",
+                "这一稿刚才在别处改过：另一个窗口，或者导入了核定表。",
+                "请退出核定再进来，看过以后接着改。",
+            )
+        write_revision(self._folder, revision)
+        self.revision, self._kept = revision, stamp_of(self._folder)
+
+    @property
+    def changed_elsewhere(self) -> bool:
+        """Whether somebody else wrote the revision since it was read here."""
+        return stamp_of(self._folder) != self._kept
 
     def undo(self) -> Act | None:
         """Takes the last act back, and gives it; None where there is none.
 
         Raises:
-            Refusal: `revision-unsaved`.
+            Refusal: `revision-elsewhere`, `revision-unsaved`.
         """
         if not self.revision.acts:
             return None
-        revision = self.revision.without_last()
-        write_revision(self._folder, revision)
-        act, self.revision = self.revision.acts[-1], revision
+        act = self.revision.acts[-1]
+        self._write(self.revision.without_last())
         self._steps.pop()
         return act
 
     def give_up(self) -> None:
         """Forgets the whole revision."""
         drop_revision(self._folder)
-        self.revision, self._steps = Revision(self.base.version), [self.base]
+        self.revision, self._steps, self._kept = Revision(self.base.version), [self.base], None
 
     def faults(self, item_id: str) -> list[Fault]:
         """What the check of the catalogue says of an item as it would be told."""
@@ -119,6 +166,35 @@ class Revising:
             Refusal: as `do`.
         """
         self.do(TextEdited(text))
+
+
+def begin_revising(office: Office) -> Revising:
+    """The revision of an office, over the catalogue as the book has it now: another program may have changed it.
+
+    Raises:
+        Refusal: what `Revising` refuses.
+    """
+    office.reread()
+    return Revising(office)
+
+
+def acts_unsent(office: Office) -> int:
+    """How many changes of the revision have not been approved yet."""
+    return acts_kept(office.database.path.parent)
+
+
+def forget_revision(office: Office) -> None:
+    """Forgets a revision, one that cannot be opened too, such as one of an earlier catalogue."""
+    drop_revision(office.database.path.parent)
+
+
+def outdated(based_on: str, now: str) -> Refusal:
+    """Why a revision of one catalogue cannot go on over another."""
+    return Refusal(
+        "revision-outdated",
+        f"这一稿是照目录 {based_on} 改的，现在施行的是 {now}。",
+        "请放弃这一稿，照现在的目录重新改。",
+    )
 
 
 def as_told(catalogue: ApprovedCatalogue) -> Catalogue:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.operations.catalogue.approving import checked_approval
-from counter_assistant.operations.catalogue.revising import Revising
+from counter_assistant.operations.catalogue.revising import Revising, outdated
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -41,8 +42,12 @@ def take_revision(office: Office, revising: Revising, approval: Approval, confir
     """Records the approved revision: it is told from its first day on. The revision itself is done with.
 
     Raises:
-        Refusal: `second-person-needed` (nobody else confirmed it); what `edition_of` and `OfficeProfile.clerk` refuse.
+        Refusal: `second-person-needed` (nobody else confirmed it); `revision-outdated`, where the book has another edition
+            by now; what `edition_of` and `OfficeProfile.clerk` refuse.
     """
+    office.reread()
+    if office.catalogue.version != revising.base.version:
+        raise outdated(revising.base.version, office.catalogue.version)
     clerk = office.profile.clerk("").staff_number
     second = office.profile.clerk(confirmed_by).staff_number if confirmed_by else ""
     if second in ("", clerk):
@@ -54,6 +59,23 @@ def take_revision(office: Office, revising: Revising, approval: Approval, confir
     office.reread()
     revising.give_up()
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEdition:
+    """An edition that the book holds, in the entry `seq`."""
+
+    seq: int
+    taken: TakenEdition
+
+
+def editions(office: Office) -> list[KeptEdition]:
+    """The editions that were taken, newest first: the first of them is the one in force."""
+    found = office.book.entries(EntryKind.CONTENT_TAKEN)
+    return sorted(
+        (KeptEdition(entry.seq, TakenEdition.from_payload(entry.payload)) for entry in found),
+        key=lambda kept: -kept.seq,
+    )
 
 
 def take_back(office: Office, seq: int) -> Entry:

@@ -32,6 +32,23 @@ def read_revision(folder: Path) -> Revision | None:
         ) from error
 
 
+def stamp_of(folder: Path) -> tuple[int, int] | None:
+    """When the revision was last written and how long it is: another stamp, and somebody else wrote it. None without one."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def acts_kept(folder: Path) -> int:
+    """How many acts the revision has that is being worked on; 0 without one, and where it cannot be read."""
+    try:
+        return len(json.loads((folder / NAME).read_text(encoding="utf-8"))["acts"])
+    except (OSError, ValueError, TypeError, LookupError):
+        return 0
+
+
 def write_revision(folder: Path, revision: Revision) -> None:
     """Keeps the revision, whole, as it is now.
 

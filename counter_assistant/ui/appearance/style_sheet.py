@@ -24,6 +24,8 @@ QLabel[role="error"] { font-size: ${s13}px; color: $overdue; }
 QFrame#card { background: $card; border: 1px solid $line; border-radius: ${s6}px; }
 QFrame#card[attention="true"] { background: $attention_soft; border-left: ${s4}px solid $attention; }
 QFrame#card[done="true"] { background: $done_soft; border-left: ${s4}px solid $done; }
+QFrame#sentence { background: $card; border: 1px solid $field_line; border-radius: ${s4}px; }
+QFrame#sentence[here="true"] { border: 2px solid $focus; }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDateEdit { background: $card; color: $text;
   border: 1px solid $field_line; border-radius: ${s4}px; padding: 0 ${s8}px; min-height: ${s32}px;
   selection-background-color: $focus; selection-color: $card;
@@ -31,6 +33,7 @@ QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDateEdit { background: $card; c
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus { border: 2px solid $focus;
   padding: 0 ${s7}px; min-height: ${s30}px; }
 QLineEdit[wrong="true"] { border: 2px solid $overdue; padding: 0 ${s7}px; min-height: ${s30}px; }
+QComboBox[wrong="true"] { border: 2px solid $overdue; }
 QLineEdit[small="true"] { min-height: ${s20}px; font-size: ${s12}px; }
 QComboBox { min-height: ${s24}px; }
 QComboBox[quiet="true"] { border: 0; background: transparent; color: $secondary; font-size: ${s12}px;

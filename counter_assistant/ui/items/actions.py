@@ -1,4 +1,4 @@
-"""打印和存办事指南：单页不编号，也不留记录。"""
+"""打印和存办事指南、核定稿：单页不编号，也不留记录。"""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService, printer_chosen
 
 
-class GuideActions(QObject):
-    """Prints the guide to an item and saves it to a file. Dialogs open over `window`."""
+class SheetActions(QObject):
+    """Prints a sheet and saves it to a file; `what` it is called (办事指南). Dialogs open over `window`."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""
 
-    def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
+    def __init__(self, office: Office, service: PrintService | None, window: QWidget, what: str = "办事指南") -> None:
         super().__init__(window)
-        self._office, self._window = office, window
+        self._office, self._window, self._what = office, window, what
         self._service = service or PrintService(office.database.path.parent, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
         self._sent: tuple[str, Sheet] | None = None
 
-    def print_guide(self, item_id: str, sheet: Sheet) -> None:
-        """Sends a guide to the printer."""
+    def print(self, which: str, sheet: Sheet) -> None:
+        """Sends a sheet to the printer; `which` one it is, such as the item's code."""
         if pdf := self._pdf(sheet):
-            self._sent = (item_id, sheet)
-            self.reported.emit("办事指南正在送打印机。", "secondary")
-            self._service.submit(pdf, _title(item_id))
+            self._sent = (which, sheet)
+            self.reported.emit(f"{self._what}正在送打印机。", "secondary")
+            self._service.submit(pdf, self._title(which))
 
-    def save(self, item_id: str, sheet: Sheet) -> None:
-        """Saves a guide where the clerk says."""
+    def save(self, which: str, sheet: Sheet) -> None:
+        """Saves a sheet where the clerk says."""
         pdf = self._pdf(sheet)
-        path = ask_where_to_save(self._window, file_name(_title(item_id))) if pdf else None
+        path = ask_where_to_save(self._window, file_name(self._title(which))) if pdf else None
         if not pdf or path is None:
             return
         try:
@@ -53,7 +53,7 @@ class GuideActions(QObject):
         self._service.wait()
 
     def _pdf(self, sheet: Sheet) -> bytes:
-        """A guide as it is printed; empty where it cannot be set, which is reported."""
+        """A sheet as it is printed; empty where it cannot be set, which is reported."""
         try:
             return self._office.program.typesetter.sheet(sheet, self._office.watermark)
         except Refusal as refusal:
@@ -61,14 +61,13 @@ class GuideActions(QObject):
             return b""
 
     def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"办事指南：{job.sentence}", "attention" if job.held else "done")
+        self.reported.emit(f"{self._what}：{job.sentence}", "attention" if job.held else "done")
 
     def _refused(self, refusal: Refusal) -> None:
         self.reported.emit(str(refusal), "error")
         if self._sent and printer_chosen(refusal, self._service.folder, self._window):
-            self.print_guide(*self._sent)
+            self.print(*self._sent)
 
-
-def _title(item_id: str) -> str:
-    """What the printer's queue and a file are called."""
-    return f"办事指南-{item_id}"
+    def _title(self, which: str) -> str:
+        """What the printer's queue and a file are called."""
+        return f"{self._what}-{which}"

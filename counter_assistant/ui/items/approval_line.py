@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.items.approval_scope import Scope
+from counter_assistant.ui.items.typed_approval import FieldRefused, typed_approval, wrong_field
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
@@ -42,10 +42,7 @@ class WithdrawalInput:
 
 APPROVING = ("number", "approver", "date", "effective")
 WITHDRAWING = ("reason",)
-WRONG_FIELD = {
-    "approval-incomplete": "number", "approval-in-future": "date", "approval-backdated": "effective",
-    "approval-known": "number", "reason-missing": "reason", "forbidden-wording": "reason",
-}  # fmt: skip
+REASON_WRONG = {"reason-missing": "reason", "forbidden-wording": "reason"}
 FIELDS = {
     "number": ("文号", "如 临公积金〔2026〕9号"), "approver": ("核定人", "如 主任办公会"), "date": ("核定日期", ""),
     "effective": ("生效日", "不填为核定日"), "reason": ("收回的原因", "写进台账；已经出具的文书不变"),
@@ -173,22 +170,15 @@ class ApprovalLine(Card):
         if self.withdrawing:
             self.confirmed.emit(WithdrawalInput(self.scope, typed["reason"]))
             return
-        days: dict[str, date | None] = {}
-        for key in ("date", "effective"):
-            try:
-                days[key] = read_day(typed[key], self._today, ahead=key == "effective") if typed[key] else None
-            except Refusal as refusal:
-                self.show_refusal(refusal, key)
-                return
-        given = days["date"] or self._today
-        approval = Approval(typed["number"], given, typed["approver"], days["effective"] or given)
-        self.confirmed.emit(ApprovalInput(self.scope, approval))
+        try:
+            self.confirmed.emit(ApprovalInput(self.scope, typed_approval(typed, self._today)))
+        except FieldRefused as refused:
+            self.show_refusal(refused.refusal, refused.key)
 
     def show_refusal(self, refusal: Refusal, key: str = "") -> None:
         """Says why nothing was recorded, and goes to the field that it is about."""
-        wrong = key or WRONG_FIELD.get(refusal.code, "")
-        if wrong == "number" and self.fields["number"].edit.text().strip() and not self.fields["approver"].edit.text():
-            wrong = "approver"
+        typed = {each: labelled.edit.text().strip() for each, labelled in self.fields.items()}
+        wrong = key or REASON_WRONG.get(refusal.code, "") or wrong_field(refusal, typed)
         self.fault.say(str(refusal))
         mark_refused(self.fields, wrong)
 

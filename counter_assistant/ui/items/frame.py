@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.approval_line import ApprovalLine
 from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
@@ -18,7 +18,7 @@ from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.records.search_field import SearchField
 
 NO_GUIDE = "左边选一个事项，这里是它的办事指南：要什么材料、怎么办、几天办结、找谁。"
-DAY_HINT = "看哪一天的规定"
+DAY_HINT, REVIEW = "看哪一天的规定", "核定目录"
 
 
 class ItemsFrame(Page):
@@ -28,6 +28,9 @@ class ItemsFrame(Page):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.browse = QWidget()
+        self.modes = QStackedLayout(self)
+        self.modes.addWidget(self.browse)
         self.search = SearchField("查找事项", "例如 gmxj、租房、B08")
         self.list = ItemList()
         self.nothing = PlainLabel("", "secondary", wrap=True)
@@ -35,11 +38,13 @@ class ItemsFrame(Page):
         self.view = GuideView("办事指南")
         self.empty = PlainLabel(NO_GUIDE, "secondary", wrap=True)
         self.line, self.approval = ApprovalLine(), ShrinkingLabel("", "hint")
-        self.approve = ActionButton("登记核定", "F9", self)
+        self.approve = ActionButton("登记核定", "F9", self.browse)
+        self.review = SinglePress(REVIEW)
+        self.review.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.message = PlainLabel("", "secondary", wrap=True)
-        self.print = ActionButton("打印办事指南", "Ctrl+P", self)
-        self.save = ActionButton("存为 PDF", "Ctrl+S", self)
-        self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
+        self.print = ActionButton("打印办事指南", "Ctrl+P", self.browse)
+        self.save = ActionButton("存为 PDF", "Ctrl+S", self.browse)
+        self.handle = ActionButton("到受理台办这个事项", "Ctrl+Return", self.browse, loud=True, shown_key="Ctrl+回车")
         self.left, self.card = Card("事项", "首字母、名称、编码"), Card("办事指南")
         names = {"nothing": self.nothing, "empty": self.empty, "approval": self.approval, "message": self.message}
         for name, label in names.items():
@@ -47,6 +52,7 @@ class ItemsFrame(Page):
         self._fill_cards()
         self._lay_out()
         self.message.hide()
+        self.show_unsent(0)
 
     def _fill_cards(self) -> None:
         for widget in (self.search, self.list, self.nothing):
@@ -76,7 +82,8 @@ class ItemsFrame(Page):
         left.setSpacing(theme.px(10))
         left.addWidget(self.left, 1)
         left.addWidget(self.day)
-        line = QHBoxLayout(self)
+        left.addWidget(self.review)
+        line = QHBoxLayout(self.browse)
         line.setContentsMargins(*(theme.px(12),) * 4)
         line.setSpacing(theme.px(10))
         line.addLayout(left)
@@ -86,6 +93,12 @@ class ItemsFrame(Page):
         """Says what came of a key, under the guide and in the status line."""
         self.message.say(text, role)
         self.status_message.emit(text)
+
+    def show_unsent(self, acts: int) -> None:
+        """Says on its button how much of a revision waits."""
+        words = f"{REVIEW}（{acts} 处未送核）" if acts else REVIEW
+        self.review.setText(words)
+        self.review.setAccessibleName(words)
 
     def to_search(self) -> None:
         """Puts the cursor into the search field."""
@@ -99,5 +112,5 @@ class ItemsFrame(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for widget in (self.left, self.day):
+        for widget in (self.left, self.day, self.review):
             widget.setFixedWidth(min(max(theme.px(280), round(self.width() * 0.27)), theme.px(420)))

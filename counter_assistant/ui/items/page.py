@@ -21,10 +21,11 @@ from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
-from counter_assistant.ui.items.actions import GuideActions
+from counter_assistant.ui.items.actions import SheetActions
 from counter_assistant.ui.items.approval_scope import MarkedItem
 from counter_assistant.ui.items.approving import Approving, approval_in_words
 from counter_assistant.ui.items.frame import NO_GUIDE, ItemsFrame
+from counter_assistant.ui.items.reviewing import Reviewing
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 from counter_assistant.ui.widgets.styling import set_style
@@ -60,13 +61,29 @@ class ItemsPage(ItemsFrame):
         super().__init__(parent)
         self.office, self._find_items = office, search
         self.sheet: Sheet | None = None
-        self.guide_actions = GuideActions(office, service, self)
+        self.guide_actions = SheetActions(office, service, self)
         self.approving = Approving(office, self.line, self._marked)
+        self.reviewing = Reviewing(office, self, service)
         self.setFocusProxy(self.search)
         self._connect()
         self.day.edit.setText(office.today().isoformat())
         self._show_states(office.today())
         self._find()
+
+    def to_search(self) -> None:
+        """Puts the cursor into the search field, back from the review of the catalogue."""
+        self.reviewing.leave()
+        super().to_search()
+
+    def press_approve(self) -> None:
+        """Asks for the approval of the marked item as a whole."""
+        self.reviewing.leave()
+        self.approving.press()
+
+    def begin_review(self) -> None:
+        """Goes to the review of the catalogue, with the marked item first."""
+        self.line.close_line()
+        self.reviewing.begin(self.entry.id if self.entry else "")
 
     @property
     def entry(self) -> IndexEntry | None:
@@ -84,7 +101,7 @@ class ItemsPage(ItemsFrame):
             "Esc": self._go_back, "Ctrl+F": self.to_search, "Ctrl+D": self.to_day,
             "PgDown": lambda: self.view.turn(1), "PgUp": lambda: self.view.turn(-1),
         }  # fmt: skip
-        add_shortcuts(self, keys)
+        add_shortcuts(self.browse, keys)
         acts = (
             (self.print, self._print), (self.save, self._save), (self.handle, self._to_desk),
             (self.approve, self.approving.press),
@@ -96,17 +113,25 @@ class ItemsPage(ItemsFrame):
         self.line.state_changed.connect(self._line_changed)
         self.approving.nothing_marked.connect(self._explain)
         self.approving.recorded.connect(self._show_recorded)
+        self.review.clicked.connect(self.begin_review)
+        self.reviewing.taken.connect(self._show_taken)
+        self.reviewing.ended.connect(self._show_day)
 
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
         self.guide_actions.close_down()
+        self.reviewing.close_down()
 
     @property
     def unsaved(self) -> str:
-        return UNSAVED if not self.line.isHidden() and self.line.typed else ""
+        return UNSAVED if not self.line.isHidden() and self.line.typed else self.reviewing.unsaved
 
     def tell(self, words: str) -> None:
-        self.say(words, "attention")
+        if words != UNSAVED:
+            self.reviewing.begin("")
+            self.reviewing.tell(words)
+        else:
+            self.say(words, "attention")
 
     def shown_day(self) -> date:
         """The day whose text is shown; today while its field holds none."""
@@ -117,6 +142,7 @@ class ItemsPage(ItemsFrame):
 
     def begin_approval(self, item_id: str) -> None:
         """Marks an item, as the desk wants it today, and asks for its approval: whatever day was looked at before."""
+        self.reviewing.leave()
         self.day.edit.setText(self.office.today().isoformat())
         self._show_day()
         self.search.clear()
@@ -142,6 +168,13 @@ class ItemsPage(ItemsFrame):
         self._show_guide()
         self.approvals_changed.emit()
         self.say(done, "done")
+
+    def _show_taken(self, done: str) -> None:
+        """The catalogue is another one: everything is read anew, wherever it is shown."""
+        self.approvals_changed.emit()
+        self._find()
+        self._show_states(self.shown_day())
+        self.status_message.emit(done)
 
     def _explain(self) -> None:
         """Says why a key has nothing to do."""
@@ -209,7 +242,7 @@ class ItemsPage(ItemsFrame):
 
     def _print(self) -> None:
         if self.entry and self.sheet:
-            self.guide_actions.print_guide(self.entry.id, self.sheet)
+            self.guide_actions.print(self.entry.id, self.sheet)
 
     def _save(self) -> None:
         if self.entry and self.sheet:
@@ -230,6 +263,9 @@ class ItemsPage(ItemsFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.reviewing.look_again()
+        if self.reviewing.on:
+            return
         self.search.selectAll()
         if self.focusWidget() is None:
             self.to_search()

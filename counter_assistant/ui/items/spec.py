@@ -32,6 +32,7 @@ SPEC = PageSpec(
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),
-        NamedAction(("登记本中心的核定", "核定"), ("djbzxdhd", "hd"), lambda page: page.approving.press()),
+        NamedAction(("核定目录", "核定"), ("hdml", "hd"), lambda page: page.begin_review()),
+        NamedAction(("登记本中心的核定", "登记核定"), ("djbzxdhd", "djhd"), lambda page: page.press_approve()),
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -16,12 +16,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class QuietList(QListWidget):
-    """A list in the page's own look; `row` is the height of a row."""
+    """A list in the page's own look; `row` is the height of a row. Where there is too little room the quiet word gives way, or
+    with `whole_hints` the text."""
 
-    def __init__(self, name: str, row: int = 34, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, row: int = 34, parent: QWidget | None = None, *, whole_hints: bool = False) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Row(row, self))
+        self.setItemDelegate(_Row(row, self, whole_hints=whole_hints))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
 
@@ -39,9 +40,9 @@ class QuietList(QListWidget):
 
 
 class _Row(QStyledItemDelegate):
-    def __init__(self, row: int, parent: QWidget) -> None:
+    def __init__(self, row: int, parent: QWidget, *, whole_hints: bool) -> None:
         super().__init__(parent)
-        self._row = row
+        self._row, self._whole_hints = row, whole_hints
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         given = index.data(Qt.ItemDataRole.SizeHintRole)
@@ -66,16 +67,19 @@ class _Row(QStyledItemDelegate):
 
     def _paint_texts(self, painter: QPainter, room: QRect, index: Index) -> None:
         colours = theme.palette()
-        hint = str(index.data(HINT) or "")
-        painter.setFont(theme.type_(theme.DENSE))
-        text = str(index.data())
-        width = painter.fontMetrics().horizontalAdvance(text)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(theme.colour(colours.text))
+        hint, gap = str(index.data(HINT) or ""), theme.px(10)
+        kept = QFontMetrics(theme.type_(theme.SMALL)).horizontalAdvance(hint) + gap if self._whole_hints and hint else 0
+        head = not index.flags() & Qt.ItemFlag.ItemIsEnabled
+        painter.setFont(theme.type_(theme.SMALL if head else theme.DENSE, bold=head))
+        shown = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, max(room.width() - kept, 0)
+        )
+        width = painter.fontMetrics().horizontalAdvance(shown)
+        painter.setPen(theme.colour(colours.secondary if head else colours.text))
         painter.drawText(room, _LEFT, shown)
         painter.setFont(theme.type_(theme.SMALL))
         painter.setPen(theme.colour(colours.hint))
-        rest = room.adjusted(width + theme.px(10), 0, 0, 0)
+        rest = room.adjusted(width + gap, 0, 0, 0)
         if rest.width() > theme.px(16):
             painter.drawText(
                 rest, _RIGHT, painter.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, rest.width())

@@ -13,7 +13,7 @@ from counter_assistant.domain.catalogue.checks.check import check_texts
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 
@@ -89,6 +89,7 @@ def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
     assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", "包")
     assert dict(read.edition.catalogue.items) == dict(made.catalogue.items)
     assert (read.edition.approval, read.edition.settled, read.edition.changes) == (APPROVED, ("T01",), ("改了",))
+    assert TakenEdition.from_payload(payload) == TakenEdition("2026-12-15", APPROVED, "0001", "0002")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.revision import statements
 from counter_assistant.domain.revision.statements import (
+    OpenStatements,
     Part,
     Statement,
     limit_in_words,
@@ -20,6 +22,7 @@ from counter_assistant.domain.revision.statements import (
     open_places,
     open_statements,
     origin,
+    places,
     wording_of,
 )
 from counter_assistant.operations.program import program
@@ -129,3 +132,32 @@ def test_where_a_sentence_was_taken_from(source: Source | None, words: str) -> N
 def test_a_condition_of_a_material_is_part_of_its_need(make: Any) -> None:
     either = make.item(materials=(make.rule("letter", Answered("who", ("self", "other"))),))
     assert of(open_statements(make.catalogue(either)), Part.NEED) == ["材料letter，如who是self或who是other"]
+
+
+def test_only_what_was_changed_is_read_again(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(text: Any) -> Any:
+        read.append(text.id)
+        return open_places(text)
+
+    monkeypatch.setattr(statements, "open_places", reading)
+    before = make.catalogue(make.item(), make.item(id="T02"))
+    reader = OpenStatements()
+    assert reader.of(before) == open_statements(before)
+    read.clear()
+    changed = replace(newest(before, "T02"), conditions=())
+    after = replace(before, items={**before.items, "T02": (changed,)})
+    found = reader.of(after)
+    assert read == ["T02"]
+    assert found == open_statements(after)
+
+
+def test_what_the_centre_has_answered_of_a_material_is_shown_with_its_document(make: Any) -> None:
+    """GIVEN a material of which one of the two questions is answered THEN both are places, and only the other is open."""
+    item = make.item()
+    half = replace(item, materials=(replace(item.materials[0], need=CENTRE), *item.materials[1:]))
+    told = {
+        place.statement.part: place.source for place in places(half) if place.index == 0 and place.field == "materials"
+    }
+    assert told == {Part.NEED: CENTRE, Part.WORDING: item.materials[0].material.source}

@@ -14,13 +14,13 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import TextEdited
+from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
 from counter_assistant.domain.revision.statements import Part, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
 from counter_assistant.operations.catalogue.approving import approve, withdraw
-from counter_assistant.operations.catalogue.revising import Revising
-from counter_assistant.operations.catalogue.taking import take_back, take_revision
+from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, begin_revising, forget_revision
+from counter_assistant.operations.catalogue.taking import editions, take_back, take_revision
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.content.revision_file import NAME
@@ -207,6 +207,90 @@ def test_what_was_told_before_the_edition_is_not_approved_by_it(office: Office) 
     answer_item(revising, "B08")
     take_revision(office, revising, APPROVAL, "0002")
     assert office.catalogue.state("B08", date(2026, 10, 8)) is ApprovalState.EXAMPLE
+
+
+def test_an_answer_is_kept_with_the_items_that_it_is_for(office: Office) -> None:
+    revising = Revising(office)
+    several = next(each for each in revising.open if len(each.items) > 2)
+    revising.do(Verdict(several.statement, Answer.AGREE, CENTRE))
+    revising.undo()
+    revising.do(Verdict(several.statement, Answer.AGREE, CENTRE, items=several.items[:1]))
+    revising.do(Verdict(several.statement, Answer.AGREE, CENTRE))
+    kept = [act.items for act in Revising(office).revision.acts if isinstance(act, Verdict)]
+    assert kept == [several.items[:1], several.items[1:]]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [(replace(CENTRE, document="\ue000"), "改"), (replace(CENTRE, clause="五" * 51), "改"), (CENTRE, "改\ue000")],
+)
+def test_what_cannot_be_printed_does_not_get_into_a_sentence(office: Office, source: Source, words: str) -> None:
+    revising = Revising(office)
+    note = next(each for each in revising.open if each.statement.part is Part.NOTE)
+    code = refused(revising.do, Verdict(note.statement, Answer.CHANGE, source, words))
+    assert code in ("unprintable-text", "text-too-long")
+    assert revising.revision.acts == ()
+
+
+def test_the_lines_of_an_item_are_those_of_all_differences(office: Office) -> None:
+    revising = Revising(office)
+    answer_item(revising, "B08")
+    revising.do(ItemRetired("D04"))
+    told = {each.item: list(each.differences) for each in revising.differences}
+    assert revising.differences_of("B08") == told["B08"] != []
+    assert revising.differences_of("B09") == revising.differences_of("D04") == revising.differences_of("Z99") == []
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(office: Office) -> None:
+    mine, theirs = Revising(office), Revising(office)
+    first, second = (each.statement for each in mine.open[:2])
+    theirs.do(Verdict(first, Answer.AGREE, CENTRE))
+    assert mine.changed_elsewhere
+    assert refused(mine.do, Verdict(second, Answer.AGREE, CENTRE)) == "revision-elsewhere"
+    mine.revision = theirs.revision
+    assert refused(mine.undo) == "revision-elsewhere"
+    assert len(Revising(office).revision.acts) == acts_unsent(office) == 1
+    theirs.undo()
+    theirs.do(Verdict(second, Answer.AGREE, CENTRE))
+    assert not theirs.changed_elsewhere
+
+
+def test_a_revision_is_not_approved_over_another_edition(office: Office) -> None:
+    """GIVEN another program that has recorded an edition meanwhile THEN what was begun before is refused and kept."""
+    mine = Revising(office)
+    answer_item(mine, "B08")
+    kept = (office.database.path.parent / NAME).read_bytes()
+    take_revision(office, Revising(office), APPROVAL, "0002")
+    (office.database.path.parent / NAME).write_bytes(kept)
+    assert refused(take_revision, office, mine, APPROVAL, "0002") == "revision-outdated"
+    assert len(editions(office)) == 1
+    assert acts_unsent(office) == len(mine.revision.acts)
+    assert refused(begin_revising, office) == "revision-outdated"
+    forget_revision(office)
+    assert begin_revising(office).revision.acts == ()
+    assert acts_unsent(office) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff\xfe"])
+def test_a_damaged_revision_counts_nothing(office: Office, content: bytes) -> None:
+    (office.database.path.parent / NAME).write_bytes(content)
+    assert acts_unsent(office) == 0
+
+
+def test_the_editions_are_listed_newest_first(office: Office) -> None:
+    for item, number in (("B08", "18号"), ("B09", "19号")):
+        revising = Revising(office)
+        answer_item(revising, item)
+        take_revision(office, revising, replace(APPROVAL, number=number), "0002")
+    assert [(kept.taken.approval.number, kept.taken.version) for kept in editions(office)] == [
+        ("19号", f"{TODAY.isoformat()}-2"),
+        ("18号", TODAY.isoformat()),
+    ]
+    oldest = editions(office)[-1]
+    assert (oldest.taken.confirmed_by, take_back(office, oldest.seq).payload["edition"]["content"]["version"]) == (
+        "0002",
+        TODAY.isoformat(),
+    )
 
 
 def test_the_search_knows_the_centres_own_names(office: Office) -> None:

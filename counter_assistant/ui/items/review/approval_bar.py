@@ -1,0 +1,139 @@
+"""下面一条：自哪天起施行，谁以什么文号哪一天批准，谁核对；打印核定稿，送核。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.typed_approval import FieldRefused, typed_approval, wrong_field
+from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.choice import FormChoice
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.styling import set_style
+
+FIELDS = {
+    "effective": ("生效日", "不填为今天", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
+    "number": ("文号", "如 临公积金〔2026〕9号", 0), "date": ("批准日期", "", 118),
+}  # fmt: skip
+NOBODY = "请选另一位"
+
+
+class ApprovalBar(QWidget):
+    """What is filled in for the approval. `owner` is the mode, wherever in which the keys of its buttons work."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__()
+        self.card = Card("批准和施行")
+        for label in (self.card.title, self.card.hint):
+            label.hide()
+        self.fields = {key: LabelledField(key, label, hint) for key, (label, hint, _) in FIELDS.items()}
+        self.second = FormChoice("核对人")
+        self.second.setObjectName("second")
+        self.print = ActionButton("打印核定稿", "Ctrl+P", owner)
+        self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
+        self.earlier, self.give_up = SinglePress("以前的版本"), SinglePress("放弃这一稿")
+        self.send = ActionButton("送核", "F9", owner, loud=True)
+        self.message = PlainLabel("", "secondary", wrap=True)
+        self.message.setObjectName("review_message")
+        for button in (self.earlier, self.give_up):
+            button.setAccessibleName(button.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        for labelled in self.fields.values():
+            labelled.changed.connect(lambda _text: self.show_fault("", ""))
+        self.second.currentIndexChanged.connect(lambda _: set_style(self.second, wrong=False))
+        self.second.entered.connect(self.send.setFocus)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        for key, labelled in self.fields.items():
+            if width := FIELDS[key][2]:
+                labelled.setFixedWidth(theme.px(width))
+            line.addWidget(labelled, 0 if FIELDS[key][2] else 1)
+        second = QVBoxLayout()
+        second.setSpacing(theme.px(4))
+        second.addWidget(PlainLabel("核对人", "secondary"))
+        second.addWidget(self.second)
+        self.second.setMinimumWidth(theme.px(120))
+        line.addLayout(second)
+        self.card.rows.addLayout(line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        buttons.addWidget(self.message, 1)
+        buttons.addStretch(0)
+        for button in (self.earlier, self.give_up, self.save, self.print, self.send):
+            buttons.addWidget(button)
+        self.card.rows.addLayout(buttons)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.card)
+
+    def show_clerks(self, profile: OfficeProfile) -> None:
+        """Offers everybody but who sits here; the one that was chosen stays chosen."""
+        chosen = self.second.currentData()
+        self.second.clear()
+        self.second.addItem(NOBODY, "")
+        for clerk in profile.clerks:
+            if clerk.staff_number != profile.current_clerk:
+                self.second.addItem(f"{clerk.name}（{clerk.staff_number}）", clerk.staff_number)
+        self.second.setCurrentIndex(max(self.second.findData(chosen), 0))
+
+    def suggest(self, known: dict[str, str]) -> None:
+        """Fills in what is known already where nothing was typed."""
+        for key, text in known.items():
+            edit = self.fields[key].edit
+            if text and not edit.isModified():
+                edit.setText(text)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {key: labelled.edit.text().strip() for key, labelled in self.fields.items()}
+
+    @property
+    def modified(self) -> bool:
+        """Whether anything was typed here that is not recorded."""
+        return any(labelled.edit.isModified() and labelled.edit.text() for labelled in self.fields.values())
+
+    def approval(self, today: date) -> Approval:
+        """What is filled in. Without a first day it is today: an edition changes nothing that was told before.
+
+        Raises:
+            FieldRefused: a day cannot be read.
+        """
+        typed = self.typed
+        return typed_approval(typed | {"effective": typed["effective"] or today.isoformat()}, today)
+
+    def show_refusal(self, refused: Refusal | FieldRefused) -> None:
+        """Says why it was not sent, and goes to the field that it is about."""
+        refusal = refused.refusal if isinstance(refused, FieldRefused) else refused
+        wrong = refused.key if isinstance(refused, FieldRefused) else wrong_field(refusal, self.typed)
+        self.show_fault(str(refusal), wrong)
+
+    def show_fault(self, words: str, wrong: str) -> None:
+        """Says what is wrong beside the buttons, and frames its field."""
+        self.message.say(words, "error")
+        mark_refused(self.fields, wrong)
+        set_style(self.second, wrong=wrong == "second")
+        if wrong == "second":
+            self.second.setFocus()
+
+    def say(self, words: str, role: str) -> None:
+        """Says what came of something."""
+        self.message.say(words, role)
+
+    def clear(self) -> None:
+        """It is recorded: nothing of it is filled in for the next."""
+        for labelled in self.fields.values():
+            labelled.edit.clear()
+            labelled.edit.setModified(False)
+        self.second.setCurrentIndex(0)

@@ -1,0 +1,117 @@
+"""右边：选中的事项，今天怎样写、改后怎样写，一行一行."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+
+from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.card import Card
+
+NOTHING = "这个事项还没有改动。答一句，这里就是它改前、改后的样子。"
+
+
+class ChangesView(Card):
+    """What the revision changes in the marked item: struck out what goes, on green what comes.
+
+    `beneath` is where the slip as it would be belongs (`operations/catalogue`): whoever shows it adds a widget there.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("今天 → 改后")
+        self.text = QTextEdit()
+        self.text.setAccessibleName("改前和改后")
+        self.text.setReadOnly(True)
+        self.text.setAcceptRichText(False)
+        self.text.setUndoRedoEnabled(False)
+        self.text.setTabChangesFocus(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.document().setDocumentMargin(theme.px(4))
+        self.beneath = QVBoxLayout()
+        self.rows.addWidget(self.text, 1)
+        self.rows.addLayout(self.beneath)
+        self._shown: tuple[str, list[Difference]] = ("", [])
+
+    def add_beneath(self, widget: QWidget) -> None:
+        """Puts something under the lines, such as the slip as it would be."""
+        self.beneath.addWidget(widget)
+
+    def show_changes(self, title: str, changes: Sequence[Difference]) -> None:
+        """Shows the lines of an item that differ."""
+        wanted = (title, list(changes))
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self.hint.setText(f"{len(changes)} 行" if changes else "")
+        self.text.clear()
+        cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
+        colours = theme.palette()
+        _write(cursor, title, colours.text, bold=True)
+        if not changes:
+            _write(cursor, NOTHING, colours.hint)
+        section = ""
+        for change in changes:
+            if change.section != section:
+                section = change.section
+                _write(cursor, section, colours.secondary, bold=True)
+            _write_change(cursor, change)
+        cursor.endEditBlock()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+
+def parts_of(before: str, after: str) -> tuple[str, str, str, str]:
+    """What both lines begin with, what goes, what comes, what both end with."""
+    head = _alike(before, after)
+    rest, made = before[head:], after[head:]
+    tail = _alike(rest[::-1], made[::-1])
+    return before[:head], rest[: len(rest) - tail], made[: len(made) - tail], rest[len(rest) - tail :]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def split_source(line: str) -> tuple[str, str]:
+    """The words of a line, and what carries them: the last 〔…〕, which may hold a document's own 〔2026〕."""
+    depth = 0
+    for place in range(len(line) - 1, -1, -1):
+        depth += (line[place] == "〕") - (line[place] == "〔")
+        if not depth:
+            return (line[:place], line[place:]) if line.endswith("〕") else (line, "")
+    return line, ""
+
+
+def _write_change(cursor: QTextCursor, change: Difference) -> None:
+    colours = theme.palette()
+    _write(cursor, "", colours.text)
+    struck, new, plain = _format(colours.hint), _format(colours.text), _format(colours.text)
+    struck.setFontStrikeOut(True)
+    new.setBackground(theme.colour(colours.done_soft))
+    for before, after in zip(split_source(change.before), split_source(change.after), strict=True):
+        head, gone, made, tail = parts_of(before, after)
+        for text, how in ((head, plain), (gone, struck), (made, new), (tail, plain)):
+            cursor.insertText(text, how)
+
+
+def _write(cursor: QTextCursor, text: str, ink: str, *, bold: bool = False) -> None:
+    block = QTextBlockFormat()
+    block.setTopMargin(theme.px(4 if bold else 2))
+    block.setLineHeight(130.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if cursor.position():
+        cursor.insertBlock(block)
+    else:
+        cursor.setBlockFormat(block)
+    cursor.insertText(text, _format(ink, bold=bold))
+
+
+def _format(ink: str, *, bold: bool = False) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(theme.type_(theme.SMALL, bold=bold))
+    made.setForeground(theme.colour(ink))
+    return made

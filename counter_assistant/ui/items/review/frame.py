@@ -1,0 +1,71 @@
+"""核定的架子：左边待核定的，中间一句一句，右边改前改后，下面批准和送核。What they do is the mode's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.review.approval_bar import ApprovalBar
+from counter_assistant.ui.items.review.changes_view import ChangesView
+from counter_assistant.ui.items.review.confirm_line import ConfirmLine
+from counter_assistant.ui.items.review.editions_line import EditionsLine
+from counter_assistant.ui.items.review.lists import OpenLists
+from counter_assistant.ui.items.review.sentence_card import SentenceCard
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+
+class ReviewFrame(QWidget):
+    """The parts of the mode in their places. At the foot stands one thing at a time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
+        self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
+        self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
+        self.why.setObjectName("trouble_words")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.trouble.rows.addWidget(self.why, 1)
+        self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for line in (self.confirm, self.editions):
+            line.closed.connect(lambda: self.show_at_foot(self.bar))
+        self._lay_out()
+        self.trouble.hide()
+        self.show_at_foot(self.bar)
+
+    def _lay_out(self) -> None:
+        line, above, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        line.setContentsMargins(*(theme.px(12),) * 4)
+        for layout in (line, above, rows):
+            layout.setSpacing(theme.px(10))
+        line.addWidget(self.lists)
+        line.addLayout(rows, 1)
+        rows.addLayout(above, 1)
+        above.addWidget(self.card, 1)
+        above.addWidget(self.changes)
+        above.addWidget(self.trouble, 1)
+        for part in (self.bar, self.confirm, self.editions):
+            rows.addWidget(part)
+
+    def show_at_foot(self, part: QWidget) -> None:
+        """Shows one of the three at the foot."""
+        for each in (self.bar, self.confirm, self.editions):
+            each.setVisible(each is part)
+
+    def at_foot(self, part: QWidget) -> bool:
+        """Whether this one of the three is shown."""
+        return not part.isHidden()
+
+    def show_trouble(self, words: str) -> None:
+        """Shows why there is nothing to review, in place of everything; or everything again."""
+        self.why.setText(words)
+        for part in (self.lists, self.card, self.changes):
+            part.setVisible(not words)
+        self.trouble.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lists.setFixedWidth(min(max(theme.px(220), round(self.width() * 0.2)), theme.px(360)))
+        self.changes.setFixedWidth(min(max(theme.px(260), round(self.width() * 0.31)), theme.px(560)))

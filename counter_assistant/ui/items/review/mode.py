@@ -1,0 +1,277 @@
+"""核定目录：事项页的一种样子（守则 一(四)3）。逐句同意、改、不要，离开了也留着，送核以后从生效日起照它告知.
+
+Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
+of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
+answer rests on; Ctrl+Z takes the last answer back; F9 sends it for approval; Esc goes one step back, and at last out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.verdicts import Answer
+from counter_assistant.operations.catalogue.revising import begin_revising
+from counter_assistant.operations.office import Office
+from counter_assistant.ui.items.review.frame import ReviewFrame
+from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.sending import Sending
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.shell.page_keys import KeySheet
+from counter_assistant.ui.widgets.shortcuts import add_shortcuts
+
+KEYS = (
+    ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
+    ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"), ("↑ ↓", "选一句"), ("← →", "换事项，按句子看时换部分"),
+    ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
+    ("Ctrl+P、Ctrl+S", "打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按"), ("Esc", "退一步；最后离开，核过的留着"),
+)  # fmt: skip
+UNFINISHED = "核定目录里有一句改到一半、或者批准的栏目填了还没有送核。再关一次窗口就不留了；已经答过的各句都留着。"
+
+
+class ReviewMode(ReviewFrame):
+    """The review of the catalogue over an office."""
+
+    left = Signal()
+    told = Signal(str)
+    """What the status line says."""
+    saved = Signal(str)
+    taken = Signal(str)
+    """The catalogue is another now, as this sentence says."""
+
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.model: ReviewModel | None = None
+        self._pending: tuple[Answer, str] | None = None
+        self.sending = Sending(office, self, service)
+        self.keys = KeySheet(self, KEYS, "核定目录的键")
+        self.setFocusProxy(self.card)
+        self._connect()
+
+    def _connect(self) -> None:
+        card, lists, box = self.card, self.lists, self.card.box
+        card.answered.connect(self._answer)
+        card.edit_wanted.connect(self._begin_line)
+        card.undo_wanted.connect(self.undo)
+        card.stepped.connect(lambda rows: self._go(lambda model: model.step(rows)))
+        card.group_stepped.connect(lambda groups: self._go(lambda model: model.step_group(groups)))
+        for turned in (card.turned, lists.turned):
+            turned.connect(lambda: self._go(lambda model: model.turn()))
+        card.digit.connect(self._press_digit)
+        card.entered.connect(self._open_item)
+        card.list.chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
+        card.source.filled.connect(self._source_filled)
+        lists.item_chosen.connect(lambda item: self._go(lambda model: model.mark_item(item)))
+        lists.statement_chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
+        box.toggled.connect(self._toggle)
+        box.taken.connect(lambda words: self._answer(Answer.CHANGE, words))
+        box.left.connect(self._leave_line)
+        box.edit.textEdited.connect(self._written)
+        add_shortcuts(self, {"Esc": self.go_back})
+        self.sending.restarted.connect(self.begin)
+        self.sending.recorded.connect(self.taken)
+
+    # Coming and going
+
+    def begin(self, item: str = "") -> None:
+        """Opens the revision as it is kept, over the catalogue as the book has it now, with this item marked first."""
+        kept = self.model
+        self._pending = None
+        try:
+            revising = begin_revising(self.office)
+        except Refusal as refusal:
+            self.model = None
+            self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
+            self.sending.show(None, why=refusal.code)
+            self.trouble.setFocus()
+            return
+        self.show_trouble("")
+        self.model = ReviewModel(revising, item or (kept.item if kept else ""))
+        if kept:
+            self.model.written = kept.written
+        self.card.source.show_source(self.model.last_source)
+        self.sending.show(revising)
+        self.refresh()
+        self.setFocus()
+
+    def look_again(self) -> None:
+        """The page is shown again: what was changed elsewhere meanwhile is read anew."""
+        if self.model is None or self.model.revising.changed_elsewhere or self.sending.overtaken:
+            self.begin()
+
+    def go_back(self) -> None:
+        """One step back: from the foot, from a field, and at last out of the mode."""
+        if self.at_foot(self.confirm):
+            self.confirm.close_line()
+        elif self.at_foot(self.editions):
+            self.editions.close_line()
+        elif self.card.box.editing:
+            self._leave_line()
+        elif self.model is not None and not self.card.hasFocus():
+            self.card.setFocus()
+        else:
+            self.left.emit()
+
+    @property
+    def unsaved(self) -> str:
+        """What would be lost with the window."""
+        written = self.model is not None and bool(self.model.written)
+        return UNFINISHED if written or self.bar.modified else ""
+
+    @property
+    def standing(self) -> str:
+        """目录 2026-12-01，改动 12 处未送核."""
+        if self.model is None:
+            return ""
+        acts = len(self.model.revising.revision.acts)
+        kept = f"改动 {acts} 处未送核" if acts else "没有改动"
+        return f"目录 {self.model.revising.base.version}，{kept}"
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Shows what the model says now."""
+        model = self.model
+        if model is None:
+            return
+        names = {item: newest(model.revising.working, item).name for item in model.items}
+        self.lists.show_progress(model.revising.progress, self.standing)
+        if model.by_item:
+            self.lists.show_items(model.counts, model.begun, names)
+        else:
+            self.lists.show_statements(model.open)
+        self.lists.mark_row(model.item if model.by_item else model.statement)
+        self._show_sentences(names)
+        shown = model.shown_item
+        self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
+        self.sending.suggest(model.last_source)
+
+    def _show_sentences(self, names: Mapping[str, str]) -> None:
+        model, card = self.model, self.card
+        assert model is not None
+        rows = model.rows
+        row = next((each for each in rows if each.statement == model.statement), None)
+        title = f"{model.item}　{names.get(model.item, '')}" if model.by_item else "一句一句"
+        card.title.setText(title)
+        card.list.setVisible(bool(rows))
+        card.done.setVisible(not rows)
+        if row:
+            card.box.show_row(row, model.served, names, begun=row.statement in model.written)
+            card.box.show_excluded(model.served, model.excluded)
+            card.setAccessibleDescription(f"{row.words}，{row.carried}")
+        card.list.show_rows(rows, model.statement)
+
+    # Answering
+
+    def _go(self, act: Callable[[ReviewModel], object]) -> None:
+        """Marks something else; a line that is open is kept, and opened again with E."""
+        if self.model is None:
+            return
+        act(self.model)
+        self._pending = None
+        self.card.setFocus()
+        self.refresh()
+
+    def _answer(self, answer: Answer, words: str = "") -> None:
+        """Answers the marked sentence; what is missing is said in its place, and asked for once."""
+        if self.model is None:
+            return
+        self._pending = (answer, words)
+        try:
+            source = self.card.source.source(self.office.today())
+            self.model.answer(answer, source, words)
+        except Refusal as refusal:
+            self._refuse(refusal)
+            return
+        self._pending = None
+        self.card.source.mark_wrong("")
+        self.card.setFocus()
+        self._told()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.card.box.say(str(refusal))
+        if not self.card.source.mark_wrong(refusal.code) and self.card.box.editing:
+            self.card.box.edit.setFocus()
+
+    def _source_filled(self) -> None:
+        """Enter in the last of the three: the answer that waited for them is given."""
+        if self._pending:
+            self._answer(*self._pending)
+        else:
+            self.card.setFocus()
+
+    def _begin_line(self) -> None:
+        if self.model is None:
+            return
+        try:
+            self.card.box.begin(self.model.line())
+        except Refusal as refusal:
+            self.card.box.say(str(refusal))
+
+    def _written(self, words: str) -> None:
+        if self.model is not None:
+            self.model.write(words)
+            self.card.box.say(self.card.box.guard.sentence)
+
+    def _leave_line(self) -> None:
+        """The line is left; what was written is there again with E."""
+        self._pending = None
+        self.card.box.close_line()
+        self.card.setFocus()
+        self.refresh()
+
+    def _press_digit(self, digit: int) -> None:
+        if self.model is None:
+            return
+        served = self.model.served
+        if digit == 0:
+            self.model.only_here()
+        elif digit <= len(served):
+            self.model.toggle(served[digit - 1])
+        self._show_excluded()
+
+    def _toggle(self, item: str) -> None:
+        if self.model is not None:
+            self.model.toggle(item)
+            self._show_excluded()
+
+    def _show_excluded(self) -> None:
+        assert self.model is not None
+        self.card.box.show_excluded(self.model.served, self.model.excluded)
+
+    def _open_item(self) -> None:
+        """Enter: from a sentence to the item that it stands in."""
+        if self.model is not None and not self.model.by_item:
+            self._go(lambda model: model.turn())
+
+    def undo(self) -> None:
+        """Takes the last answer back, and stands where it was given."""
+        if self.model is None:
+            return
+        try:
+            done = self.model.undo()
+        except Refusal as refusal:
+            self._refuse(refusal)
+            return
+        self.card.setFocus()
+        self._told(f"已退回：{done}。" if done else "没有可以退回的了。")
+
+    def _told(self, words: str = "") -> None:
+        """Something was kept: shows it, and says how far it is."""
+        self.refresh()
+        self.bar.say(words, "secondary")
+        self.told.emit(self.standing)
+        self.saved.emit(f"已保存 {self.office.clock():%H:%M:%S}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Z and control and self.card.hasFocus():
+            self.undo()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,152 @@
+"""送核、打印核定稿、放弃一稿、恢复以前的一版：下面一条里的按钮做什么."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.catalogue.approving import checked_approval, last_approver
+from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, forget_revision
+from counter_assistant.operations.catalogue.taking import KeptEdition, editions, take_back, take_revision
+from counter_assistant.operations.publications.revision_paper import revision_paper
+from counter_assistant.ui.items.actions import SheetActions
+from counter_assistant.ui.items.typed_approval import FieldRefused
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+    from counter_assistant.ui.items.review.frame import ReviewFrame
+    from counter_assistant.ui.print_service import PrintService
+
+MAY_BE_FORGOTTEN = ("revision-outdated", "statement-gone", "unknown-item")
+"""Why a revision cannot be opened over the catalogue of today; it is given up, once that is confirmed."""
+
+
+class Sending(QObject):
+    """What the buttons at the foot do."""
+
+    restarted = Signal()
+    """The revision is another now, or none: everything is read anew."""
+    recorded = Signal(str)
+    """The catalogue is another now: what is said of it."""
+
+    def __init__(self, office: Office, frame: ReviewFrame, service: PrintService | None) -> None:
+        super().__init__(frame)
+        self._office, self._frame = office, frame
+        self._revising: Revising | None = None
+        self._known: Entry | None = None
+        self.paper = SheetActions(office, service, frame, "核定稿")
+        self.paper.reported.connect(frame.bar.say)
+        bar = frame.bar
+        bar.send.clicked.connect(self.send)
+        bar.print.clicked.connect(lambda: self._with_paper(self.paper.print))
+        bar.save.clicked.connect(lambda: self._with_paper(self.paper.save))
+        bar.give_up.clicked.connect(self._ask_to_give_up)
+        bar.earlier.clicked.connect(self._show_editions)
+        frame.editions.wanted.connect(self._ask_to_take_back)
+
+    def show(self, revising: Revising | None, why: str = "") -> None:
+        """Shows what can be done with a revision; with one that cannot be opened, because of `why`, and with none."""
+        self._revising = revising
+        self._known = self._office.book.latest(EntryKind.CONTENT_TAKEN)
+        bar = self._frame.bar
+        bar.show_clerks(self._office.profile)
+        bar.suggest({"approver": last_approver(self._office)})
+        for button in (bar.send, bar.print, bar.save):
+            button.setVisible(revising is not None)
+        bar.give_up.setVisible(bool(revising and revising.revision.acts) or why in MAY_BE_FORGOTTEN)
+        bar.earlier.setVisible(self._known is not None)
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether another edition was recorded since the revision was opened."""
+        latest = self._office.book.latest(EntryKind.CONTENT_TAKEN)
+        return (latest and latest.seq) != (self._known and self._known.seq)
+
+    def suggest(self, source: Source | None) -> None:
+        """Fills in what the answers say already: the document and its day."""
+        if source:
+            day = source.day.isoformat() if source.day else ""
+            self._frame.bar.suggest({"number": source.document, "date": day})
+        acts = self._revising.revision.acts if self._revising else ()
+        self._frame.bar.give_up.setVisible(bool(acts))
+
+    def send(self) -> None:
+        """Records the approved revision. What is missing is asked for where it belongs."""
+        revising, bar = self._revising, self._frame.bar
+        if revising is None:
+            return
+        try:
+            approval = checked_approval(self._office, bar.approval(self._office.today()))
+            entry = take_revision(self._office, revising, approval, bar.second.currentData() or "")
+        except (FieldRefused, Refusal) as refused:
+            bar.show_refusal(refused)
+            if isinstance(refused, Refusal) and refused.code == "revision-outdated":
+                self.restarted.emit()
+            return
+        bar.clear()
+        since = chinese_date(approval.since)
+        self._announce(entry, f"已登记：{approval.approver}{approval.number}，{since}起受理的适用。")
+
+    def _announce(self, entry: Entry, words: str) -> None:
+        self.restarted.emit()
+        taken = editions(self._office)
+        version = next((each.taken.version for each in taken if each.seq == entry.seq), "")
+        self._frame.bar.say(f"目录 {version} {words}", "done")
+        self.recorded.emit(f"目录 {version} {words}")
+
+    def _with_paper(self, act: Callable[[str, Sheet], object]) -> None:
+        if self._revising is None:
+            return
+        try:
+            revising, progress = self._revising, self._revising.progress
+            told = f"待核定的 {progress.all} 句已核 {progress.answered} 句"
+            sheet = revision_paper(self._office, revising.base.version, revising.differences, told)
+        except Refusal as refusal:
+            self._frame.bar.say(str(refusal), "attention")
+        else:
+            act(self._office.today().isoformat(), sheet)
+
+    def _ask_to_give_up(self) -> None:
+        acts = acts_unsent(self._office)
+        words = f"这一稿改动 {acts} 处，放弃以后找不回来；现在施行的目录不变。要留底的，先打印核定稿。"
+        self._frame.confirm.ask("放弃这一稿", words, "放弃这一稿", self._give_up)
+        self._show_confirm()
+
+    def _give_up(self) -> None:
+        forget_revision(self._office)
+        self.restarted.emit()
+        self._frame.bar.say("已放弃。现在的目录没有变。", "secondary")
+
+    def _show_editions(self) -> None:
+        self._frame.editions.show_editions(editions(self._office), self._office.profile)
+        self._frame.show_at_foot(self._frame.editions)
+        self._frame.editions.list.setFocus()
+
+    def _ask_to_take_back(self, kept: KeptEdition) -> None:
+        self._frame.editions.close_line()
+        acts = acts_unsent(self._office)
+        lost = f"正在改的一稿（{acts} 处）是照现在的目录改的，恢复以后不能送核。" if acts else ""
+        taken = kept.taken
+        which = f"{taken.version}（{taken.approval.number}，自{chinese_date(taken.approval.since)}起）"
+        words = f"恢复目录 {which}，马上照它告知；已经出具的文书不变。{lost}"
+        self._frame.confirm.ask("恢复这一版", words, "恢复这一版", lambda: self._take_back(kept))
+        self._show_confirm()
+
+    def _take_back(self, kept: KeptEdition) -> None:
+        try:
+            entry = take_back(self._office, kept.seq)
+        except Refusal as refusal:
+            self._frame.bar.say(str(refusal), "error")
+            return
+        self._announce(entry, "已恢复，马上照它告知。")
+
+    def _show_confirm(self) -> None:
+        self._frame.show_at_foot(self._frame.confirm)
+        self._frame.confirm.button.setFocus()

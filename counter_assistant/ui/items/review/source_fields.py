@@ -1,0 +1,74 @@
+"""依据哪份文件、第几条、哪一天的：三小栏，上一句填的下一句照用。"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.review.presentation import source_of
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.styling import set_style
+
+FIELDS = {"document": ("依据", "文号", 5), "clause": ("第几条", "可不填", 2), "day": ("日期", "2026-11-20", 3)}
+WRONG = {"document-missing": "document", "bad-date": "day"}
+
+
+class SourceFields(QWidget):
+    """What carries the answers. Enter goes on, and in the last field says that they are filled in."""
+
+    filled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        self.fields: dict[str, EntryEdit] = {}
+        for key, (label, hint, share) in FIELDS.items():
+            edit = EntryEdit("文号" if key == "document" else label, hint)
+            edit.setObjectName(f"source_{key}")
+            edit.textEdited.connect(lambda _text: self.mark_wrong(""))
+            set_style(edit, small=True)
+            row.addWidget(PlainLabel(label, "secondary"))
+            row.addWidget(edit, share)
+            self.fields[key] = edit
+        order = list(self.fields.values())
+        for edit, following in pairwise(order):
+            edit.entered.connect(following.setFocus)
+        order[-1].entered.connect(self.filled)
+
+    def source(self, today: date) -> Source:
+        """What is filled in.
+
+        Raises:
+            Refusal: what `source_of` refuses.
+        """
+        typed = {key: edit.text() for key, edit in self.fields.items()}
+        return source_of(typed["document"], typed["clause"], typed["day"], today)
+
+    def show_source(self, source: Source | None) -> None:
+        """Fills in what carried the last answer; what stands there stays where there is none."""
+        if source is not None:
+            self.fields["document"].setText(source.document)
+            self.fields["clause"].setText(source.clause)
+            self.fields["day"].setText(source.day.isoformat() if source.day else "")
+
+    def go_to(self, key: str) -> None:
+        """Puts the cursor into a field."""
+        self.fields[key].setFocus()
+        self.fields[key].selectAll()
+
+    def mark_wrong(self, code: str) -> bool:
+        """Frames the field that a refusal is about and goes there; False where it is about none of them."""
+        wrong = WRONG.get(code, "")
+        for key, edit in self.fields.items():
+            edit.mark_wrong(key == wrong)
+        if wrong:
+            self.go_to(wrong)
+        return bool(wrong)

@@ -1,0 +1,98 @@
+"""事项页换成核定目录的样子，再换回来；核定到哪里，都留着。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_assistant.operations.catalogue.revising import acts_unsent
+from counter_assistant.ui.focus_return import FocusReturn
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+    from counter_assistant.ui.items.frame import ItemsFrame
+    from counter_assistant.ui.items.review.mode import ReviewMode
+    from counter_assistant.ui.print_service import PrintService
+
+
+class Reviewing(QObject):
+    """Puts the review in the place of the guides, and takes it away. It is made when it is first wanted."""
+
+    ended = Signal()
+    taken = Signal(str)
+    """The catalogue is another now, as this sentence says."""
+
+    def __init__(self, office: Office, frame: ItemsFrame, service: PrintService | None) -> None:
+        super().__init__(frame)
+        self._office, self._frame, self._service = office, frame, service
+        self._focus = FocusReturn()
+        self.mode: ReviewMode | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether the catalogue is being reviewed."""
+        return self.mode is not None and self._frame.modes.currentWidget() is self.mode
+
+    @property
+    def unsaved(self) -> str:
+        """What would be lost with the window, in a sentence."""
+        return self.mode.unsaved if self.mode else ""
+
+    def begin(self, item: str) -> None:
+        """Shows the review, with this item marked where it is opened for the first time."""
+        if not self.on:
+            self._focus.keep()
+        if self.mode is None:
+            self.mode = self._made()
+        known = self.mode.model is not None
+        self._frame.modes.setCurrentWidget(self.mode)
+        self._frame.setFocusProxy(self.mode)
+        self.mode.look_again() if known else self.mode.begin(item)
+        self.mode.setFocus()
+        self._frame.status_message.emit(self.mode.standing)
+
+    def leave(self) -> None:
+        """Shows the guides again."""
+        if not self.on or self.mode is None:
+            return
+        self._frame.setFocusProxy(self._frame.search)
+        self._frame.modes.setCurrentWidget(self._frame.browse)
+        self.show_unsent()
+        self._frame.status_message.emit(self.mode.standing)
+        if not self._focus.give_back():
+            self._frame.search.setFocus()
+        self.ended.emit()
+
+    def show_unsent(self) -> None:
+        """Says how much of a revision waits to be approved."""
+        self._frame.show_unsent(acts_unsent(self._office))
+
+    def look_again(self) -> None:
+        """The page is shown again."""
+        if self.on and self.mode:
+            self.mode.look_again()
+        else:
+            self.show_unsent()
+
+    def tell(self, words: str) -> None:
+        """Says something that must be read, at the foot of the review."""
+        if self.mode:
+            self.mode.bar.say(words, "attention")
+            self._frame.status_message.emit(words)
+
+    def close_down(self) -> None:
+        """Waits for a paper on its way."""
+        if self.mode:
+            self.mode.sending.paper.close_down()
+
+    def _made(self) -> ReviewMode:
+        from counter_assistant.ui.items.review.mode import ReviewMode
+
+        mode = ReviewMode(self._office, self._service)
+        self._frame.modes.addWidget(mode)
+        mode.left.connect(self.leave)
+        mode.told.connect(self._frame.status_message)
+        mode.saved.connect(self._frame.draft_message)
+        mode.taken.connect(self.taken)
+        return mode

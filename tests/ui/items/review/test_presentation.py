@@ -1,0 +1,87 @@
+"""核定时看到的一句一句：没有窗口也说得清."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.statements import Part, Statement
+from counter_assistant.operations.program import program
+from counter_assistant.ui.items.review.changes_view import parts_of, split_source
+from counter_assistant.ui.items.review.presentation import clause_in_words, rows_of, shown_words, source_of
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("7", "第七条"), ("七", "第七条"), ("十二", "第十二条"), ("第七条", "第七条"), ("五(二)", "五(二)"), ("", "")],
+)
+def test_an_article_is_written_as_documents_write_it(typed: str, words: str) -> None:
+    assert clause_in_words(typed) == words
+
+
+def test_an_answer_rests_on_a_document_with_its_day() -> None:
+    source = source_of(" 临住金〔2026〕18号 ", "5", "11-20", TODAY)
+    assert (source.kind, source.document, source.clause, source.day) == (
+        "centre",
+        "临住金〔2026〕18号",
+        "第五条",
+        date(2026, 11, 20),
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "day", "code"), [("", "11-20", "document-missing"), ("9号", "", "bad-date"), ("9号", "xx", "bad-date")]
+)
+def test_what_is_missing_is_refused(document: str, day: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        source_of(document, "", day, TODAY)
+    assert refused.value.code == code
+
+
+def test_an_item_is_shown_whole_with_what_carries_each_sentence() -> None:
+    (text, *_) = program().catalogue.items["B08"]
+    rows = rows_of(text)
+    assert len({row.statement for row in rows}) == len(rows)
+    carried = {row.words: (row.carried, row.open) for row in rows}
+    assert carried["本人及配偶在本市无自有住房"] == ("参照昆明 2026 年指南", True)
+    assert carried["当场或者当天"] == ("守则一(七)1", False)
+    assert "材料" in {row.heading for row in rows}
+
+
+def test_the_two_questions_of_a_material_are_told_apart() -> None:
+    need, wording = (
+        shown_words(Statement(part, "结婚证，如已婚（待核定）", "x")) for part in (Part.NEED, Part.WORDING)
+    )
+    assert (need, wording) == ("要不要：结婚证，如已婚", "怎么交：结婚证，如已婚")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("满3个月〔甲〕", "满3个月〔乙〕", ("满3个月〔", "甲", "乙", "〕")),
+        ("", "新的", ("", "", "新的", "")),
+        ("去掉", "", ("", "去掉", "", "")),
+        ("一一", "一", ("一", "一", "", "")),
+    ],
+)
+def test_only_what_differs_is_struck_out(before: str, after: str, parts: tuple[str, str, str, str]) -> None:
+    assert parts_of(before, after) == parts
+    head, gone, made, tail = parts
+    assert (head + gone + tail, head + made + tail) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("满3个月〔临住金〔2026〕18号第五条〕", ("满3个月", "〔临住金〔2026〕18号第五条〕")),
+        ("满3个月", ("满3个月", "")),
+        ("", ("", "")),
+        ("没有开头〕", ("没有开头〕", "")),
+    ],
+)
+def test_what_carries_a_line_is_told_from_its_words(line: str, parts: tuple[str, str]) -> None:
+    assert split_source(line) == parts
