@@ -107,6 +107,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
+        if item.get_closest_marker("office_suite") and not shutil.which("soffice"):
+            item.add_marker(pytest.mark.skip(reason="needs LibreOffice"))
         if item.get_closest_marker("serial") and not _has_serial_line():
             item.add_marker(pytest.mark.skip(reason="needs pyserial and pseudo terminals"))
 
@@ -127,7 +129,13 @@ def _has_serial_line() -> bool:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say loudly what this run did not test, or not as a whole, so that nobody takes green for proven."""
-    for mark, what in (("root", "root"), ("cups", "CUPS"), ("x11", "Xvfb"), ("serial", "pyserial")):
+    for mark, what in (
+        ("root", "root"),
+        ("cups", "CUPS"),
+        ("x11", "Xvfb"),
+        ("serial", "pyserial"),
+        ("office_suite", "LibreOffice"),
+    ):
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)

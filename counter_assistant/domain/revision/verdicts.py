@@ -112,8 +112,13 @@ def _with(text: ServiceItem, field: str, value: Any) -> ServiceItem:
 
 def _sentence(verdict: Verdict) -> str:
     """A sentence that has no source of its own but the mark within its words."""
-    said = {Answer.AGREE: verdict.statement.words, Answer.CHANGE: verdict.words, Answer.DROP: ""}[verdict.answer]
-    return said.replace(TO_CONFIRM, "")
+    match verdict.answer:
+        case Answer.AGREE:
+            return verdict.statement.words.replace(TO_CONFIRM, "")
+        case Answer.CHANGE:
+            return _said(verdict)
+        case _:
+            return ""
 
 
 def _worded(held: Worded, verdict: Verdict) -> Worded:

@@ -183,13 +183,13 @@ def test_every_wording_and_limit_of_the_catalogue_is_read_back_the_same() -> Non
 @pytest.mark.parametrize(
     ("part", "words", "code"),
     [
-        (Part.NEED, "如已婚", "edit-in-item"), (Part.CONDITION, " （待核定） ", "words-missing"), (Part.NEVER_ASK, "某证明", "statement-unreadable"),
+        (Part.NEED, "如已婚", "edit-in-item"), (Part.CONDITION, " （待核定） ", "words-missing"), (Part.BASIS, "（待核定）", "words-missing"), (Part.NEVER_ASK, "某证明", "statement-unreadable"),
         (Part.NEVER_ASK, "某证明。", "statement-unreadable"), (Part.NEVER_ASK, "。不再要求", "statement-unreadable"),
     ],
 )  # fmt: skip
 def test_a_change_that_says_nothing_is_refused(make: Any, part: Part, words: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
-        after(make.catalogue(make.item()), part, Answer.CHANGE, words)
+        after(make.catalogue(make.item(basis_note="见公告（待核定）")), part, Answer.CHANGE, words)
     assert refused.value.code == code
 
 
