@@ -16,6 +16,7 @@ MM = 72 / 25.4
 WIDTH = 168 * MM
 BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for text, smaller for labels, full cells and the foot
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
+PAUSES = tuple("，。、；")
 
 Box = tuple[float, float, float, float]
 
@@ -107,6 +108,22 @@ def set_lines(
 ) -> tuple[Line, ...]:
     """The lines of a text at a size in a width, both in points."""
     return breaker.lines(runs, round(width * 1000 / size, 1), justified)
+
+
+def even_lines(
+    breaker: LineBreaker, runs: tuple[Run, ...], width: float, size: float, remnant: float, *, at_pause: bool = False
+) -> tuple[Line, ...]:
+    """The lines of a text; where the last is shorter than `remnant` of the width, as many lines of more even length.
+
+    The last begins after a pause where one is near; with `at_pause` it is otherwise left as it is.
+    """
+    lines = set_lines(breaker, runs, width, size)
+    if len(lines) == 1 or lines[-1].width * size / 1000 >= width * remnant:
+        return lines
+    narrower = [set_lines(breaker, runs, width * part / 24, size) for part in range(12, 24)]
+    alike = [tried for tried in narrower if len(tried) == len(lines)]
+    pausing = [tried for tried in alike if tried[-2].text[-1:] in PAUSES]
+    return (pausing or ([] if at_pause else alike) or [lines])[0]
 
 
 def stack_lines(

@@ -82,6 +82,13 @@ def test_every_question_is_answered_on_the_first_page(office: Office, name: str)
     assert [answer for answer in asked if "".join(answer.split()) not in page] == []
 
 
+@pytest.mark.parametrize("name", ["B08, a few answers", "promise", "return"])
+def test_what_is_left_of_the_page_is_marked_as_blank(office: Office, name: str) -> None:
+    """A confirmed office's foot is a line longer, and the last line of text nearer to it."""
+    assert "以下空白" in first_page(office, **ANSWERS[name][0])
+    assert "以下空白" in first_page(office, item="B08")
+
+
 @pytest.mark.slow
 def test_whatever_is_asked_the_first_page_says_how_long_whom_to_call_and_where(office: Office) -> None:
     """GIVEN every item, with no question answered WHEN somebody asks THEN page one tells, also where there are two."""
