@@ -31,7 +31,10 @@ from counter_assistant.paper.line_breaking import LineBreaker
 KEPT_ELEMENTS = 2048
 SUMMARY_PAD, LEAST_SUMMARY = 8.0, 3.0  # points: room beside and above the text of the box
 REMNANT = 0.2  # in the box a last line shorter than this part of the width is evened out
-BLANK_FROM, BLANK_GAP = 12.0, 16.0  # points: with what is empty above a signature a line could be written here; the gap above
+BLANK_FROM, BLANK_GAP = (
+    12.0,
+    16.0,
+)  # points: with what is empty above a signature a line could be written here; the gap above
 KEPT_WHOLE = 170.0  # points: a table of what depends that is no taller goes to the next page rather than be split
 
 

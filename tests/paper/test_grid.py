@@ -79,5 +79,7 @@ def test_a_long_name_is_broken_rather_than_made_small_and_its_lines_are_of_like_
 
 
 def test_the_lines_of_a_cell_part_at_a_mark_where_they_can() -> None:
-    (block,) = table("needed", ("1", "结婚证", "原件1", "民政部门", "姓名与身份证件一致；兼作代办人的关系证件", "须出示"))
+    (block,) = table(
+        "needed", ("1", "结婚证", "原件1", "民政部门", "姓名与身份证件一致；兼作代办人的关系证件", "须出示")
+    )
     assert lines(block)[4:6] == ["姓名与身份证件一致；", "兼作代办人的关系证件"]
