@@ -172,8 +172,8 @@ class Grid:
             min(LABEL_WIDTH, 2 + max(self._wanted(Run(field.label), LABEL) for field in column)) for column in columns
         ]
         # a value that ends its row early has the rest of the width
-        whole = [[row[at] for row in rows if len(row) == most] for at in range(most)]
-        wanted = [max(self._wanted(Run(field.text, field.strong), BODY) for field in column) for column in whole]
+        held = [[row[at] for row in rows if at < len(row) - (len(row) < most)] for at in range(most)]
+        wanted = [max(self._wanted(Run(field.text, field.strong), BODY) for field in column) for column in held]
         return list(zip(labels, shared(wanted, WIDTH - sum(labels), alike=True), strict=True)) if most else []
 
     def _wanted(self, run: Run, size: float) -> float:

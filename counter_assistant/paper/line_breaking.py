@@ -18,13 +18,14 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
+from counter_assistant.domain.formatting import STAR
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.font_fallback import GETA, FontFallback
 from counter_assistant.paper.truetype import half_form
 
 CLOSING = "，。、；：！？）》」』】〕〉”’"
 OPENING = "（《「『【〔〈“‘"
-NOT_FIRST = frozenset(CLOSING + "…—·・％‰℃々,.;:!?)]}%")
+NOT_FIRST = frozenset(CLOSING + STAR + "…—·・％‰℃々,.;:!?)]}%")
 NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
 HALF = 500

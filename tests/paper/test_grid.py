@@ -83,3 +83,21 @@ def test_the_lines_of_a_cell_part_at_a_mark_where_they_can() -> None:
         "needed", ("1", "结婚证", "原件1", "民政部门", "姓名与身份证件一致；兼作代办人的关系证件", "须出示")
     )
     assert lines(block)[4:6] == ["姓名与身份证件一致；", "兼作代办人的关系证件"]
+    (block,) = table("guide_materials", ("1", "身份证", "原件1", "公安机关", "在有效期内；核验后当场退还", "都需要"))
+    assert lines(block)[4:6] == ["在有效期内；", "核验后当场退还"]
+
+
+def test_a_mark_within_brackets_parts_no_lines() -> None:
+    (block,) = table(
+        "guide_materials", ("1", "身份证", "原件1", "公安机关", "房屋登记簿的（原件1，退还）一份", "都需要")
+    )
+    assert not lines(block)[4].endswith("，")
+
+
+def test_a_short_row_of_the_head_keeps_its_first_value_whole() -> None:
+    """GIVEN a row of two fields over one of three THEN the first of the two has its room as well."""
+    rows = (
+        (Field("编码", "B08"), Field("承办部门", "归集提取科"), Field("办理方式", "直接办理，当场或当天办结")),
+        (Field("适用规定", "2026年9月20日起"), Field("核对日期", "2026年11月28日")),
+    )
+    assert "2026年9月20日起" in lines(GRID.fields(Fields(rows), 500)[1])

@@ -147,7 +147,8 @@ class MaterialPainter(QStyledItemDelegate):
         write(painter, QRect(left, rect.y() + theme.px(2), width, half), row.name, theme.BODY, colours.text)
         top = rect.y() + half - theme.px(1)
         if row.id in self.tall:
-            lower = QRect(left, top + theme.px(4), width, rect.bottom() - top)
+            air = min(theme.px(4), (self.height - theme.px(TIGHT)) // 2)
+            lower = QRect(left, top + air, width, rect.bottom() - top)
             write_lines(painter, lower, second, 2, ink)
         else:
             write(painter, QRect(left, top, width, half - theme.px(1)), second, theme.SMALL, ink)
