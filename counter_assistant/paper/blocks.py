@@ -5,8 +5,9 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Run
@@ -16,6 +17,7 @@ MM = 72 / 25.4
 WIDTH = 168 * MM
 BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for text, smaller for labels, full cells and the foot
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
+PAUSES = tuple("，。、；")
 
 Box = tuple[float, float, float, float]
 
@@ -107,6 +109,35 @@ def set_lines(
 ) -> tuple[Line, ...]:
     """The lines of a text at a size in a width, both in points."""
     return breaker.lines(runs, round(width * 1000 / size, 1), justified)
+
+
+def even_lines(
+    breaker: LineBreaker, runs: tuple[Run, ...], width: float, size: float, remnant: float, *, at_pause: bool = False
+) -> tuple[Line, ...]:
+    """The lines of a text; where the last is shorter than `remnant` of the width, as many lines of more even length.
+
+    The last begins after a pause where one is near; with `at_pause` it is otherwise left as it is.
+    """
+    lines = set_lines(breaker, runs, width, size)
+    if len(lines) == 1 or lines[-1].width * size / 1000 >= width * remnant:
+        return lines
+    parted = (set_lines(breaker, broken, width, size) for broken in _broken_at_pauses(runs, 1 - 1 / len(lines)))
+    narrower = (set_lines(breaker, runs, width * part / 24, size) for part in range(12, 24) if not at_pause)
+    return next((tried for tried in chain(parted, narrower) if len(tried) == len(lines)), lines)
+
+
+def _broken_at_pauses(runs: tuple[Run, ...], part: float) -> Iterator[tuple[Run, ...]]:
+    """The text with a new line after one of its pauses, the nearest to a `part` of it first; never within brackets."""
+    text = "".join(run.text for run in runs)
+    ends = [at for at, mark in enumerate(text, 1) if mark in PAUSES and text[:at].count("（") == text[:at].count("）")]
+    for end in sorted(ends, key=lambda end: abs(end - part * len(text)))[:4]:
+        starts = accumulate((len(run.text) for run in runs), initial=0)
+        yield tuple(
+            replace(run, text=run.text[: end - start] + "\n" + run.text[end - start :])
+            if start < end <= start + len(run.text)
+            else run
+            for start, run in zip(starts, runs, strict=False)
+        )
 
 
 def stack_lines(

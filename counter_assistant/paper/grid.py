@@ -1,7 +1,7 @@
 """表格：rows of ruled cells, for the head table of a slip and for its tables.
 
-A row stays whole unless it is taller than a page can hold. A text that needs two lines is first tried smaller, where
-its column allows it. What does not fit on one line of a cell is broken anywhere: nothing is ever cut off.
+A row stays whole unless it is taller than a page can hold. A text that needs two lines is first tried half a point
+smaller, where its column allows it. What does not fit on one line of a cell is broken anywhere: nothing is ever cut off.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from counter_assistant.paper.blocks import (
     Box,
     Spacing,
     Text,
+    even_lines,
     set_lines,
     stack_lines,
 )
@@ -30,6 +31,9 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 
 PAD_X = 4.0
 LABEL_WIDTH = 19 * MM
+SNUG = BODY - 0.5  # no smaller: two sizes in one column are seen
+NARROW, REMNANT = WIDTH / 2, 0.5  # in a narrower cell a last line shorter than this part of the width is evened out
+FOLLOWING = ("maybe",)  # tables whose columns are as wide as what stands in them
 PIECE = 6  # lines of a taller row that stay together
 NARROWEST = 20.0  # a column that holds one ideograph and its padding, with room to spare
 KEPT_ROWS = 2048
@@ -41,7 +45,7 @@ class Column:
 
     width: float
     align: float = LEFT
-    sizes: tuple[float, ...] = (BODY, DENSE)
+    sizes: tuple[float, ...] = (BODY, SNUG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,13 @@ _LAYOUTS = {
     ),
     "needed": (
         Column(8 * MM, CENTRE),
-        Column(WIDTH - 126.5 * MM, LEFT, (BODY, LABEL)),
+        Column(WIDTH - 126.2 * MM, LEFT),
         Column(24 * MM, CENTRE, (DENSE,)),
         Column(28.5 * MM, LEFT, (DENSE,)),
-        Column(50 * MM, LEFT, (DENSE,)),
+        Column(49.7 * MM, LEFT, (DENSE,)),
         Column(16 * MM, CENTRE, (DENSE,)),
     ),
-    "maybe": (Column(94 * MM, LEFT, (DENSE,)), Column(WIDTH - 94 * MM, LEFT, (DENSE,))),
+    "maybe": (Column(WIDTH / 2, LEFT, (DENSE,)),) * 2,
     "received": (  # papers from before 应交 and 实交 had columns of their own
         Column(8 * MM, CENTRE),
         Column(WIDTH - 84 * MM, LEFT),
@@ -137,8 +141,8 @@ class Grid:
 
     def fields(self, fields: Fields, limit: float) -> list[Block]:
         """The head table. A row taller than `limit` is split."""
-        most = max((len(row) for row in fields.rows), default=0)
-        blocks = [block for row in fields.rows if row for block in self._rows(tuple(_field_cells(row, most)), limit)]
+        widths = self._field_widths(fields.rows)
+        blocks = [block for row in fields.rows if row for block in self._rows(tuple(_field_cells(row, widths)), limit)]
         return [replace(blocks[0], space=6.0), *blocks[1:]] if blocks else []
 
     def table(self, table: Table, limit: float) -> list[Block]:
@@ -147,6 +151,8 @@ class Grid:
         if not count:
             return []
         columns = columns_of(table.layout, count)
+        if table.layout in FOLLOWING:
+            columns = self._following(table, columns)
         head = None
         if table.head:
             labels = [Column(column.width, CENTRE, (LABEL, DENSE)) for column in columns]
@@ -156,6 +162,30 @@ class Grid:
         if head:
             blocks = [replace(head, keep=bool(blocks)), *(replace(block, head=head) for block in blocks)]
         return [replace(blocks[0], space=3.0), *blocks[1:]]
+
+    def _following(self, table: Table, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """The columns, each as wide as its texts where there is room."""
+        rows = [[(Run(text), LABEL) for text in table.head]] if table.head else []
+        rows += [[(run, column.sizes[0]) for run, column in zip(row, columns, strict=False)] for row in table.rows]
+        wanted = [max(self._wanted(*row[at]) for row in rows if at < len(row)) for at in range(len(columns))]
+        return tuple(replace(column, width=to) for column, to in zip(columns, shared(wanted, WIDTH), strict=True))
+
+    def _field_widths(self, rows: Sequence[Sequence[Field]]) -> list[tuple[float, float]]:
+        """The widths of label and value in each column of the head table; the values alike unless one needs more."""
+        most = max(map(len, rows), default=0)
+        columns = [[row[at] for row in rows if len(row) > at] for at in range(most)]
+        labels = [
+            min(LABEL_WIDTH, 2 + max(self._wanted(Run(field.label), LABEL) for field in column)) for column in columns
+        ]
+        # a value that ends its row early has the rest of the width
+        held = [[row[at] for row in rows if at < len(row) - (len(row) < most)] for at in range(most)]
+        wanted = [max(self._wanted(Run(field.text, field.strong), BODY) for field in column) for column in held]
+        return list(zip(labels, shared(wanted, WIDTH - sum(labels), alike=True), strict=True)) if most else []
+
+    def _wanted(self, run: Run, size: float) -> float:
+        """How wide a cell is that takes a text without breaking it."""
+        lines = set_lines(self._breaker, (run,), 100 * WIDTH, size)
+        return max(NARROWEST, *(line.width * size / 1000 + 2 * PAD_X + 0.1 for line in lines))
 
     def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Block, ...]:
         fitted = [self._fit(cell) for cell in cells]
@@ -177,22 +207,38 @@ class Grid:
             if len(lines) == 1:
                 return lines, size
         size = cell.column.sizes[0]
-        return set_lines(self._breaker, (cell.run,), width, size), size
+        return even_lines(self._breaker, (cell.run,), width, size, REMNANT if width < NARROW else 0), size
 
 
 def _count(table: Table) -> int:
     return max([len(table.head), *(len(row) for row in table.rows)], default=0)
 
 
-def _field_cells(row: Sequence[Field], most: int) -> Iterator[Cell]:
+def shared(wanted: Sequence[float], width: float, *, alike: bool = False) -> list[float]:
+    """Widths that fill `width`: what each column wants and an equal part of the rest; `alike` where that does for all.
+
+    Where there is too little, no column is wider than another that has less than it wants.
+    """
+    if not wanted:
+        return []
+    if alike and max(wanted) <= width / len(wanted):
+        return [width / len(wanted)] * len(wanted)
+    left, widths = width, dict.fromkeys(range(len(wanted)), 0.0)
+    for done, at in enumerate(sorted(widths, key=wanted.__getitem__)):
+        widths[at] = min(wanted[at], left / (len(wanted) - done))
+        left -= widths[at]
+    return [widths[at] + left / len(wanted) for at in range(len(wanted))]
+
+
+def _field_cells(row: Sequence[Field], widths: Sequence[tuple[float, float]]) -> Iterator[Cell]:
     """Label and value cells; the last value takes what is left of the width."""
-    pair, x = WIDTH / most, 0.0
-    for at, field in enumerate(row):
-        yield Cell(Run(field.label), x, Column(LABEL_WIDTH, CENTRE, (LABEL, DENSE)), grey=True)
-        end = WIDTH if at == len(row) - 1 else x + pair
-        value = Column(end - x - LABEL_WIDTH, LEFT, (BODY, LABEL, DENSE))
-        yield Cell(Run(field.text, field.strong), x + LABEL_WIDTH, value)
-        x += pair
+    x = 0.0
+    for at, (field, (label, value)) in enumerate(zip(row, widths, strict=False)):
+        yield Cell(Run(field.label), x, Column(label, CENTRE, (LABEL, DENSE)), grey=True)
+        x += label
+        end = WIDTH if at == len(row) - 1 else x + value
+        yield Cell(Run(field.text, field.strong), x, Column(end - x))
+        x = end
 
 
 def _row_cells(runs: Sequence[Run], columns: Sequence[Column], grey: bool = False) -> tuple[Cell, ...]:

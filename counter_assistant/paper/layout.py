@@ -20,6 +20,7 @@ from counter_assistant.paper.blocks import (
     Placed,
     Spacing,
     Text,
+    even_lines,
     frame,
     set_lines,
     stack_lines,
@@ -29,7 +30,12 @@ from counter_assistant.paper.line_breaking import LineBreaker
 
 KEPT_ELEMENTS = 2048
 SUMMARY_PAD, LEAST_SUMMARY = 8.0, 3.0  # points: room beside and above the text of the box
-BLANK_FROM, BLANK_GAP = 48.0, 16.0  # points: less room than this needs no 以下空白; the gap above it
+REMNANT = 0.2  # in the box a last line shorter than this part of the width is evened out
+BLANK_FROM, BLANK_GAP = (
+    12.0,
+    16.0,
+)  # points: with what is empty above a signature a line could be written here; the gap above
+KEPT_WHOLE = 170.0  # points: a table of what depends that is no taller goes to the next page rather than be split
 
 
 class Layout:
@@ -60,6 +66,8 @@ class Layout:
         match element:
             case Fields():
                 return self._grid.fields(element, limit)
+            case Table(layout="maybe"):
+                return _whole(self._grid.table(element, limit))
             case Table():
                 return self._grid.table(element, limit)
             case Summary():
@@ -75,7 +83,8 @@ class Layout:
         pitch = size * self._spacing.leading
         y = pad = LEAST_SUMMARY + self._spacing.pad / 2
         texts: list[Text] = []
-        for lines in (set_lines(self._breaker, line, inner, size) for line in element.lines):
+        for runs in element.lines:
+            lines = even_lines(self._breaker, runs, inner, size, REMNANT, at_pause=True)
             texts += stack_lines(lines, SUMMARY_PAD, y, inner, size, pitch)
             y += pitch * len(lines)
         if y + pad > limit:
@@ -86,8 +95,8 @@ class Layout:
         """以下空白 in the middle of the line; None where there is too little `room` to write into."""
         if room < BLANK_FROM:
             return None
-        lines = set_lines(self._breaker, (Run(element.text),), WIDTH, DENSE)
-        return Block(BLANK_GAP + DENSE, stack_lines(lines, 0, BLANK_GAP, WIDTH, DENSE, DENSE, CENTRE))
+        lines, gap = set_lines(self._breaker, (Run(element.text),), WIDTH, DENSE), min(BLANK_GAP, (room - DENSE) / 2)
+        return Block(gap + DENSE, stack_lines(lines, 0, gap, WIDTH, DENSE, DENSE, CENTRE))
 
     def _running_blocks(self, element: Heading | Paragraph) -> tuple[Block, ...]:
         """One block per line; the first two and the last two lines stay together, a heading with what follows."""
@@ -104,6 +113,13 @@ class Layout:
             )
             for at, line in enumerate(lines)
         )
+
+
+def _whole(blocks: list[Block]) -> list[Block]:
+    """A table whose rows stay together, unless it would leave too much of a page empty."""
+    if _height(blocks) > KEPT_WHOLE:
+        return blocks
+    return [replace(block, keep=at < len(blocks) - 1) for at, block in enumerate(blocks)]
 
 
 def _run_in(body: Sequence[Element]) -> list[Element]:

@@ -2,7 +2,8 @@
 
 The rules are those of W3C 中文排版需求 (https://www.w3.org/TR/clreq/): no closing mark at the start of a line, no
 opening mark at its end (避头尾), two adjoining marks share one em (标点挤压), a small gap between ideographs and
-Western letters. Numbers, dates, slip numbers and words stay whole unless a line is too narrow for them.
+Western letters. Numbers and ranges of them, dates, slip numbers, words, and a short remark in brackets stay whole unless
+a line is too narrow for them.
 
 All widths are in thousandths of an em, so that a text is measured once for all sizes.
 """
@@ -17,13 +18,14 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
+from counter_assistant.domain.formatting import STAR
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.font_fallback import GETA, FontFallback
 from counter_assistant.paper.truetype import half_form
 
 CLOSING = "，。、；：！？）》」』】〕〉”’"
 OPENING = "（《「『【〔〈“‘"
-NOT_FIRST = frozenset(CLOSING + "…—·・％‰℃々,.;:!?)]}%")
+NOT_FIRST = frozenset(CLOSING + STAR + "…—·・％‰℃々,.;:!?)]}%")
 NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
 HALF = 500
@@ -34,15 +36,17 @@ LOOSE = 2_000  # a justified line that a date would leave shorter than this by i
 KEPT_TEXTS = 4096
 
 _STICKY = "\u0021-\u1fff\u2010\u2011０-９Ａ-Ｚａ-ｚ"
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RANGE = r"(?<=\d)[\u2012-\u2015\u2212\u301c\uff0d\uff5e](?=\d)"  # dashes and tildes, as in 14:30–17:30
 _TOKEN = re.compile(
     r"〔\d{2,4}〕 ?第?\d+(?:-\d+)?号?"
     r"|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
-    rf"|(?:[{_STICKY}]|’(?=[A-Za-z]))+(?:(?<=\d)[年月日时分秒元个号条款项份次页岁])?"
+    rf"|(?:[{_STICKY}]|{_RANGE}|’(?=[A-Za-z]))+(?:(?<=\d)[年月日时分秒元个号条款项份次页岁])?"
+    rf"|（[{_HAN}]{{1,4}}）|(?:原件|复印件)\d+"
     r"|—+|…+|[ \u3000]+|.",
     re.DOTALL,
 )
-_WESTERN = re.compile(rf"[{_STICKY} ]+")
-_HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WESTERN = re.compile(rf"(?:[{_STICKY} ]|{_RANGE})+")
 _LETTER = "A-Za-z0-9%\u00c0-\u024f"
 _NARROW = re.compile(rf"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 _SCRIPT_CHANGE = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")

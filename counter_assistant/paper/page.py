@@ -164,12 +164,12 @@ class PageMaker:
         """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet."""
         notes = paper.draft.notes
         if isinstance(paper.draft, Sheet):
-            return self._foot(_joined(*notes), 6.0, [], [], ())
+            return self._foot(notes, 6.0, [], [], ())
         signatures, top = paper.draft.signatures, spacing.closing
         texts, rules, height = self._signatures(signatures.left, signatures.right, top)
         boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
         texts += self._caption(signatures.caption, top - 2) if paper.qr else ()
-        foot = _joined(*notes[:1], f"校验码 {paper.check}", *notes[1:])
+        foot = (*notes[:1], f"校验码 {paper.check}", *notes[1:])
         return self._foot(foot, max(height, top + QR) + 6, texts, rules, tuple(boxes))
 
     def _caption(self, caption: str, top: float) -> Iterator[Text]:
@@ -181,9 +181,16 @@ class PageMaker:
                 lines, WIDTH - QR - QR_QUIET - SMALL, top + FOOT_PITCH * at, SMALL, SMALL, FOOT_PITCH
             )
 
-    def _foot(self, foot: str, y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]) -> Block:
-        """The foot line under a rule at `y`, with what is above it."""
-        lines = set_lines(self._breaker, (Run(foot),), WIDTH, SMALL)
+    def _foot(
+        self, notes: Sequence[str], y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]
+    ) -> Block:
+        """The notes under a rule at `y`, as many to a line as fit whole, with what is above it."""
+        rows = [""]
+        for note in notes:
+            joined = _joined(rows[-1], note)
+            fits = len(set_lines(self._breaker, (Run(joined),), WIDTH, SMALL)) == 1
+            rows[-1:] = [joined] if fits or not rows[-1] else [rows[-1], note]
+        lines = set_lines(self._breaker, (Run("\n".join(rows)),), WIDTH, SMALL)
         drawn = (*texts, *stack_lines(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
         height = y + 3 + FOOT_PITCH * len(lines)
         return Block(height, drawn, rules=(*rules, (0.0, y, WIDTH, y)), boxes=boxes)

@@ -29,6 +29,15 @@ WHOLE = (
     "3.5%",
     "Housing",
     "10:42",
+    "14:30–17:30",
+    "1~3",
+    "10～12",
+    "2026—2027",
+    "原件1",
+    "复印件12",
+    "（示例）",
+    "（窗口核实）",
+    "款＊",
 )
 WIDEST = 12_000  # no token above is wider, with a mark on either side
 HAN = st.text("临沧市住房公积金管理中心提取申请材料", min_size=0, max_size=12)

@@ -102,13 +102,13 @@ def accepting_fault(matter: Matter, *, training: bool, confirmed: bool) -> Refus
     if matter.kind not in ACCEPTING | BINDING:
         return None
     if matter.kind is SlipKind.RETURN_NOTICE and matter.circumstances.eligible is not Eligibility.NO:
-        what = "资格条件没有认定为不符合，不能退回。"
+        what = "办理条件没有认定为不符合，不能退回。"
         return Refusal("eligibility-unchecked", what, "请逐条核对；确实不符合的，先在“情况”里选“不符合”。")
     answering = matter.outcome.clock is ClockKind.ANSWER_DATE and matter.kind is SlipKind.PROMISE_NOTICE
     if matter.kind in ACCEPTING and not answering and matter.circumstances.eligible is not Eligibility.YES:
-        what = f"“{matter.kind.in_words}”是受理的凭证，资格条件还没有核对为符合。"
+        what = f"“{matter.kind.in_words}”是受理的凭证，办理条件还没有核对为符合。"
         return Refusal(
-            "eligibility-unchecked", what, "请逐条核对资格条件；当天不能认定的，选“当天不能认定”，按期答复。"
+            "eligibility-unchecked", what, "请逐条核对办理条件；当天不能认定的，选“当天不能认定”，按期答复。"
         )
     if matter.kind in ACCEPTING and not answering and matter.broken:
         what = f"情形里的回答是“{listed((c.broken_text for c in matter.broken), '；')}”，与资格符合相反，不能受理。"
@@ -121,7 +121,7 @@ def accepting_fault(matter: Matter, *, training: bool, confirmed: bool) -> Refus
         what = f"事项 {matter.item.id} 还没有登记本中心的核定，不能出具“{matter.kind.in_words}”。"
         return Refusal("item-unapproved", what, APPROVE_FIRST)
     if matter.kind is SlipKind.RETURN_NOTICE and not matter.grounds and confirmed and not training:
-        what = f"事项 {matter.item.id} 的资格条件都还待核定，退回没有依据。"
+        what = f"事项 {matter.item.id} 的办理条件都还待核定，退回没有依据。"
         return Refusal("no-ground", what, APPROVE_FIRST)
     return None
 

@@ -50,7 +50,8 @@ def box_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]:
         "either": either_or(matter),
         "paper_in_hand": written and matter.request.channel in WITH_PAPER and "带本单" in matter.notice.remedy,
         "promised_in_short": promised_in_short(matter.promised, matter.statutory),
-        "first_place": _first_place(matter, office),
+        "first_place": _first_place(matter) if matter.request.details.refer_to else "",
+        "begins_at_bank": _begins_at_bank(matter),
         "redress_days": _redress_days(matter.item.refusal),
     }
 
@@ -174,16 +175,17 @@ def _cases(matter: Matter, asked: AskedQuestion, brought: Sequence[Open]) -> lis
     return list(dict.fromkeys(condition_phrase(matter.item, still) for still in own))
 
 
-def _first_place(matter: Matter, office: Office) -> str:
-    """Where the next step of a returned application is gone, where that is not this window."""
-    details, steps = matter.request.details, [c.next_step for c in matter.broken if c.next_step]
-    if details.refer_to:
-        at = f"（{details.refer_address}）" if details.refer_address else ""
-        return f"{details.refer_to}{at}" + (f"，电话{details.refer_phone}" if details.refer_phone else "")
-    if steps and f"向{BANK}" in steps[0].split("；")[0]:
-        bank = f"{BANK}（{office.profile.banks}）" if office.profile.banks else BANK
-        return f"{bank}，在哪个网点、要带什么先问银行"
-    return ""
+def _first_place(matter: Matter) -> str:
+    """Where a returned application is referred to."""
+    details = matter.request.details
+    at = f"（{details.refer_address}）" if details.refer_address else ""
+    return f"{details.refer_to}{at}" + (f"，电话{details.refer_phone}" if details.refer_phone else "")
+
+
+def _begins_at_bank(matter: Matter) -> bool:
+    """Whether the next step of a returned application is gone at an entrusted bank."""
+    steps = [condition.next_step for condition in matter.broken if condition.next_step]
+    return bool(steps) and f"向{BANK}" in steps[0].split("；")[0]
 
 
 def _redress_days(refusal: str) -> list[str]:

@@ -116,15 +116,21 @@ def list_facts(matter: Matter, kind: SlipKind) -> dict[str, Any]:
 
 
 def _checked_by(condition: EligibilityCondition, matter: Matter) -> str:
-    """Who has checked a condition: the window, the applicant's own answer, or nobody yet."""
+    """Who has checked a condition, or is to: the window, by the applicant's own answer, or the applicant."""
     eligible = matter.request.eligible
     if eligible is Eligibility.YES:
         return "窗口已核"
     if eligible is Eligibility.UNDECIDED:
         return "核实中"
     if condition.broken_when is None:
-        return "窗口查询"
-    return "您说符合" if truth(condition.broken_when, matter.situation.settled) is False else "请核实"
+        return "窗口核实"
+    match truth(condition.broken_when, matter.situation.settled):
+        case False:
+            return "您说符合"
+        case True:
+            return "您说不符合" if condition.refuses else "请核实"
+        case _:
+            return "请您自己核对一下"
 
 
 def _lines(checklist: Checklist) -> list[Line | MaybeLine]:

@@ -10,6 +10,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.page_words import COPIES
 from counter_assistant.ui.widgets.paper_view import PaperView
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
@@ -58,7 +59,7 @@ class PaperPanel(RecordPanel):
         self.facts.say("　".join(part for part in (row.applicant or "未留姓名", *tails) if part))
         self.proof.say(f"{chinese_time(row.issued_at)}　校验码 {record.slip.check_code}")
         self.message.say("")
-        self.paper.show_pdf(pdf)
+        self.paper.show_pdf(pdf, COPIES)
         self._enable(True, void=not row.void)
 
     def clear(self) -> None:

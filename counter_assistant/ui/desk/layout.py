@@ -50,15 +50,16 @@ def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int])
     return places | (_wide_middle(spare, width, wishes, px) if wide else _narrow_middle(spare, wishes, px))
 
 
-def arrange_empty(width: int, height: int, px: Callable[[float], int]) -> dict[str, Rect]:
+def arrange_empty(width: int, height: int, aside: int, px: Callable[[float], int]) -> dict[str, Rect]:
     """The places while nobody stands at the desk: the search at the left, beside it who was put aside, today, what was just
-    done. `decision` has no height: what opens beneath it opens at the top of the right column."""
+    done. `aside` is the height that shows all who were put aside; what they leave is for what was done. `decision` has no height: what opens beneath it opens at the top of the right column."""
     margin, gap = px(MARGIN), px(GAP)
     top, bottom = margin, height - margin
     left = min(px(548), (width - 2 * margin - gap) * 45 // 100)
     x, right = margin + left + gap, width - 2 * margin - gap - left
-    today, done = px(92), px(156)
-    aside = bottom - top - today - done - 2 * gap
+    today, least_done = px(92), px(156)
+    aside = min(aside, bottom - top - today - least_done - 2 * gap)
+    done = bottom - top - aside - today - 2 * gap
     return {
         "search": (margin, top, left, bottom - top),
         "aside": (x, top, right, aside),

@@ -139,7 +139,7 @@ class DeskPage(Page):
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
         cards, model, session = self._cards, self.model, self._session
-        resized = (cards.issued.resized, cards.earlier_bar.resized, cards.spoken.resized)
+        resized = (card.resized for card in (cards.issued, cards.earlier_bar, cards.spoken, cards.empty_desk.aside))
         for changed in (*resized, model.presented_changed, model.faults_changed):
             changed.connect(self._place)
         model.restarted.connect(self._fold_paper)

@@ -55,7 +55,8 @@ class Placement:
         """The search, and what stands beside it while nobody is at the desk."""
         cards = self._cards
         cards.folded_paper.hide()
-        places = arrange_empty(size.width(), size.height(), theme.px)
+        aside = cards.empty_desk.aside.wanted_height() if cards.completed else 0
+        places = arrange_empty(size.width(), size.height(), aside, theme.px)
         cards.decision.setGeometry(*places["decision"])  # 情况 opens beneath it
         cards.search.setGeometry(*places["search"])
         if cards.completed:

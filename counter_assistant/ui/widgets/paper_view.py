@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.page_words import page_words
 
 
 class PaperView(QWidget):
@@ -25,6 +26,7 @@ class PaperView(QWidget):
         self._empty = empty
         self._pdf = b""
         self._page, self._pages = 0, 0
+        self._copies: tuple[str, ...] = ()
         self._picture: tuple[QSize, QImage] | None = None
 
     @property
@@ -37,9 +39,9 @@ class PaperView(QWidget):
         """The page on view, from 0."""
         return self._page
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Shows the first page of a paper."""
-        self._pdf, self._page, self._picture = pdf, 0, None
+    def show_pdf(self, pdf: bytes, copies: tuple[str, ...] = ()) -> None:
+        """Shows the first page of a paper, or of its `copies` one after the other."""
+        self._pdf, self._page, self._picture, self._copies = pdf, 0, None, copies
         with _opened(pdf) as document:
             self._pages = len(document)
         self.update()
@@ -98,7 +100,7 @@ class PaperView(QWidget):
         if foot:
             painter.setPen(theme.colour(theme.palette().secondary))
             painter.setFont(theme.type_(theme.SMALL))
-            text = f"第 {self._page + 1} 页，共 {self._pages} 页　Ctrl+翻页键"
+            text = page_words(self._page, self._pages, self._copies)
             below = QRect(0, round(place.bottom()), self.width(), foot + margin)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -89,14 +89,83 @@ def test_even_the_longest_names_leave_a_message() -> None:
     assert "多" not in text
 
 
+LONG_CASES = Table(
+    "maybe",
+    ("还要带的＊", "什么情况下需要"),
+    ((Run("结婚证（原件1，退还）"), Run("已婚")), (Run("单身声明"), Run("未婚"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("brings", "whole", "short"),
+    [
+        (
+            "要带：房租发票，和本单、您的有效身份证件；另看“还要带的”（共2种情况），其中“已婚”“未婚”两种情况必居其一。",
+            "要带：房租发票，和您的有效身份证件。已婚的，带：结婚证（原件1，退还）。未婚的，带：单身声明。",
+            "要带：房租发票，和您的有效身份证件；还有的看您是哪种情况，请来电问。",
+        ),
+        (
+            "要带：看“还要带的”（共2种情况）。",
+            "要带：看您是哪种情况。已婚的，带：结婚证（原件1，退还）。未婚的，带：单身声明。",
+            "要带：看您是哪种情况，请来电问。",
+        ),
+    ],
+)
+def test_a_message_says_what_depends_where_there_is_room_and_points_at_no_table(
+    brings: str, whole: str, short: str
+) -> None:
+    assert whole + "多久" in message_of(a_draft(Summary(((Run(brings),), *REST)), LONG_CASES), NUMBER)
+    rest = ((Run("多久：" + "久" * 180),), *REST[1:])
+    text = message_of(a_draft(Summary(((Run(brings),), *rest)), LONG_CASES), NUMBER)
+    assert short in text
+    assert len(text) <= LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("on_paper", "told"),
+    [
+        ("材料备齐后带本单到本窗口办理", "材料备齐后到本窗口办理"),
+        ("也可凭本单和身份证件到本窗口查询", "也可凭身份证件到本窗口查询"),
+        ("要带：本单、您的有效身份证件", "要带：您的有效身份证件"),
+        ("要带：房租发票，和本单。", "要带：房租发票。"),
+        ("随本单领取；加盖单位公章", "到窗口领取；加盖单位公章"),
+        ("从收到本单之日起60日内，不属于本单位的除外", "从收到《一次性告知单》之日起60日内，不属于本单位的除外"),
+        ("本通知书即为本中心的决定", "《一次性告知单》即为本中心的决定"),
+    ],
+)
+def test_neither_speaks_of_a_paper_in_the_hand_of_who_has_none(on_paper: str, told: str) -> None:
+    draft = a_draft(Summary(((Run(on_paper),),)), Paragraph((Run(on_paper),)))
+    assert told in message_of(draft)
+    assert letter_of(draft, DAY).count(told) == 2
+
+
 def test_a_letter_says_all_of_the_paper_but_its_head_and_is_masked_as_it_is() -> None:
-    table = Table("needed", ("序", "材料"), ((Run("1"), Run("房租发票"), Run("—")),))
-    maybe = Table("maybe", ("还要带的", "什么情况下需要"), ((Run("结婚证（原件1，退还）"), Run("已婚")),))
-    text = letter_of(a_draft(Summary((BRING,)), Heading("二、", "所需材料"), table, maybe), DAY, NUMBER)
+    """Part by part with a blank line between, and in words what the head of a table says."""
+    head = ("序", "材料＊", "原件、复印件", "谁出具", "怎样才合格", "情况")
+    rows = (
+        ("1", "房租发票", "原件1 复印件1", "税务机关", "盖发票专用章", "须提供"),
+        ("2", "本市无房查询结果", "—", "登记机构", "本中心核验", "免提交"),
+    )
+    table = Table("needed", head, tuple(tuple(map(Run, row)) for row in rows))
+    received = Table(
+        "handed_in",
+        ("序", "材料", "应交", "实交", "处理"),
+        (tuple(map(Run, ("1", "结婚证", "原件1", "原件1", "核验退还"))),),
+    )
+    told = (Summary((BRING,)), Heading("二、", "所需材料"), table, LONG_CASES, Heading("三、", "收到的材料"), received)
+    text = letter_of(a_draft(*told), DAY, NUMBER)
     assert text.split("\n") == [
-        "罗𠅤克：", "　　关于您的“租赁市场住房提取”，现答复如下。您本次为咨询。", "要带：房租发票。", "二、所需材料", "1　房租发票",
-        "已婚的，还要带：结婚证（原件1，退还）。", "（＊待核定）", "此致", "敬礼！", "某中心　某管理部", "2026年11月23日", "（一次性告知单　某告〔2026〕1号）",
+        "罗𠅤克：", "", "　　关于您的“租赁市场住房提取”，现答复如下。您本次为咨询。", "", "要带：房租发票。", "", "二、所需材料",
+        "1　房租发票＊：原件1 复印件1；税务机关出具；盖发票专用章；须提供", "2　本市无房查询结果＊：登记机构出具；本中心核验；免提交",
+        "还要带的＊，看您是哪种情况：", "已婚的，带：结婚证（原件1，退还）。", "未婚的，带：单身声明。", "",
+        "三、收到的材料", "1　结婚证：应交原件1；实交原件1；核验退还", "",
+        "（＊待核定）", "", "　　此致", "敬礼！", "", "某中心　某管理部", "2026年11月23日", "（一次性告知单　某告〔2026〕1号）",
     ]  # fmt: skip
     unnumbered = letter_of(a_draft(name="—"), DAY)
     assert unnumbered.startswith("您好：\n")
     assert unnumbered.endswith("\n2026年11月23日")
+
+
+def test_of_a_table_without_words_of_its_own_a_letter_keeps_the_cells() -> None:
+    other = Table("other", ("序", "名称"), ((Run("1"), Run("甲")),))
+    assert "\n1　甲\n" in letter_of(a_draft(other), DAY)

@@ -102,11 +102,20 @@ def test_the_paper_is_brought_by_who_has_it_in_their_hand(office: Office, change
 def test_a_return_names_the_first_place_and_this_window_for_later(office: Office) -> None:
     changes = ROWS["6-not-eligible"][0]
     lines = box(office, SlipKind.RETURN_NOTICE, **changes)
-    assert "先到：受委托银行（示例银行），在哪个网点、要带什么先问银行。" in lines
+    assert "受委托银行：示例银行；在哪个网点、要带什么，先问银行。" in lines
+    assert sum("先向受委托银行" in line for line in lines) == 1, "where to go first is said once"
     assert [line.partition("：")[0] for line in lines if "综合窗口" in line] == ["以后再来"]
     assert "不服的，从收到本单之日起60日内申请行政复议，或者6个月内提起行政诉讼，见第五项。" in lines
     referred = {**changes, "details": {**changes.get("details", {}), "refer_to": "某银行", "refer_phone": "0883-1"}}
     assert "先到：某银行，电话0883-1。" in box(office, SlipKind.RETURN_NOTICE, **referred)
+
+
+def test_a_return_to_a_bank_that_nobody_has_named_says_what_to_ask_first(office: Office) -> None:
+    before = office.profile
+    office.decide_profile(replace(before, banks=""))
+    lines = box(office, SlipKind.RETURN_NOTICE, **ROWS["6-not-eligible"][0])
+    office.decide_profile(before)
+    assert "去银行前：先问在哪个网点、要带什么。" in lines
 
 
 def test_where_the_courts_are_open_only_to_some_the_box_names_no_days(office: Office) -> None:
@@ -131,7 +140,7 @@ def test_nobody_is_made_to_come_for_what_is_told_by_telephone(
     lines = box(office, SlipKind.PROMISE_NOTICE, **changes)
     office.decide_profile(before)
     assert lines[1] == line
-    assert lines[-1].startswith("要来的，到：" if phone else "到哪：")
+    assert lines[-1].startswith("要来的话，请到：" if phone else "到哪：")
 
 
 @pytest.mark.parametrize(("days", "line"), [(0, "何时来：补齐没有固定的截止日期，请尽早来"), (15, "何时来：请最迟")])

@@ -54,7 +54,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "promise": (ROWS["11-promise"][0], ["最迟2026年11月24日办结", "结果：转入您的借记卡", "也可以带本单和身份证件来查询、领取"]),
     "return": (
         ROWS["6-not-eligible"][0],
-        ["请先向受委托银行申请复核", "先到：受委托银行", "以后再来：", "从收到本单之日起60日内申请行政复议，或者6个月内提起行政诉讼", "材料已全部退还当事人"],
+        ["请先向受委托银行申请复核", "受委托银行：农业银行、信用社；在哪个网点、要带什么，先问银行", "以后再来：", "从收到本单之日起60日内申请行政复议，或者6个月内提起行政诉讼", "材料已全部退还当事人"],
     ),
 }  # fmt: skip
 
@@ -80,6 +80,13 @@ def test_every_question_is_answered_on_the_first_page(office: Office, name: str)
     page = first_page(office, **changes)
     asked = [*answers, WHERE, WHEN, WHOM]
     assert [answer for answer in asked if "".join(answer.split()) not in page] == []
+
+
+@pytest.mark.parametrize("name", ["B08, a few answers", "promise", "return"])
+def test_what_is_left_of_the_page_is_marked_as_blank(office: Office, name: str) -> None:
+    """A confirmed office's foot is a line longer, and the last line of text nearer to it."""
+    assert "以下空白" in first_page(office, **ANSWERS[name][0])
+    assert "以下空白" in first_page(office, item="B08")
 
 
 @pytest.mark.slow

@@ -211,7 +211,7 @@ NO_REVIEW = {"who": "self", "account_matter": "review", "bank_reviewed": "no"}
 OPINIONS: list[tuple[dict[str, Any], str]] = [
     ({"duty": "elsewhere"}, "不属于本单位业务"),
     ({"duty": "colleague"}, "其他岗位承办"),
-    ({"purpose": "apply", "eligible": "no"}, "经审查不符合资格条件"),
+    ({"purpose": "apply", "eligible": "no"}, "经审查不符合办理条件"),
     (
         {"item": "A17", "answers": NO_REVIEW, "received": "all"},
         "您的账户余额还没有经受委托银行复核，不符合办理条件，今天不能受理",

@@ -39,10 +39,14 @@ def test_screen_and_paper_list_the_same_materials_in_the_same_order(office: Offi
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"answers": RENTS}, "本人及配偶无未结清的公积金贷款＊（请核实）"),
+        ({"answers": RENTS}, "本人及配偶无未结清的公积金贷款＊（请您自己核对一下）"),
         ({"answers": RENTS | {"fund_loan_open": "no"}}, "本人及配偶无未结清的公积金贷款＊（您说符合）"),
         ({"answers": RENTS | {"fund_loan_open": "yes"}}, "本人及配偶无未结清的公积金贷款＊（请核实）"),
-        ({"answers": RENTS}, "本人及配偶在本市无自有住房＊（窗口查询）"),
+        ({"answers": RENTS}, "本人及配偶在本市无自有住房＊（窗口核实）"),
+        (
+            {"item": "A17", "answers": {"account_matter": "review", "bank_reviewed": "no"}},
+            "向本中心申请重新复核的，先经受委托银行复核，对复核结果仍有异议（您说不符合）",
+        ),
         ({"answers": RENTS, "eligible": "yes", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（窗口已核）"),
         ({"answers": RENTS, "eligible": "undecided", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（核实中）"),
     ],

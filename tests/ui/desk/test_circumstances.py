@@ -78,8 +78,8 @@ class TestTheTable:
         assert present_matter(office, again).matter.request == present_matter(office, state).matter.request
 
     @pytest.mark.parametrize(("name", "act"), [
-        ("1-elsewhere", "出具指引单一式二份"), ("3-held", "登记，12月1日前告知"), ("4-unclear", "登记，三个工作日内答复"),
-        ("11-promise", "出具承诺通知书一式二份"), ("12-on-the-spot", "登记办结"),
+        ("1-elsewhere", "出具指引单（一式二份）"), ("3-held", "登记，12月1日前告知"), ("4-unclear", "登记，三个工作日内答复"),
+        ("11-promise", "出具承诺通知书（一式二份）"), ("12-on-the-spot", "登记办结"),
     ])  # fmt: skip
     def test_the_button_says_what_f9_does(self, office: Office, name: str, act: str) -> None:
         assert seen(office, ROWS[name][0]).verdict.act == act

@@ -86,7 +86,7 @@ class TestTheTable:
     def test_conditions_checked_by_keys_lead_from_supplement_to_promise(self, desk: Bench) -> None:
         take(desk, PROMISE | {"received": "all"})
         press(Key.Key_F9)
-        assert "资格条件待核" in desk.says("decision_refusal")
+        assert "办理条件待核" in desk.says("decision_refusal")
         press(Key.Key_Return)
         for box in desk.questions.findChildren(ConditionBox):
             assert focused() is box

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.desk.cards.applicant import ApplicantCard
+from counter_assistant.ui.desk.cards.item_search import ItemSearch
+from counter_assistant.ui.desk.empty_desk.cards import JustDone
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
@@ -128,7 +130,7 @@ class TestJustDone:
         desk.page.wanted.connect(wanted.append)
         numbers = [issue(desk.office, name) for name in ("岩罕", "玉罕", "依罕", "波罕")]
         put_aside(desk, "gmxj", "岩温罕")
-        assert [row.text for row in desk.rows("just_done")] == ["波罕", "依罕", "玉罕"]
+        assert [row.text for row in desk.rows("just_done")] == ["波罕", "依罕", "玉罕", "岩罕"]
         listed = desk.find(RowList, "just_done")
         QTest.mouseClick(
             listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualRect(listed.results.index(0)).center()
@@ -137,6 +139,28 @@ class TestJustDone:
 
 
 class TestTheWholePage:
+    def test_one_visitor_takes_one_line_and_no_line_is_seen_in_part(self, desk: Bench) -> None:
+        for name in range(14):
+            issue(desk.office, f"岩罕{name}")
+        put_aside(desk, "gmxj", "岩温罕")
+        aside, done = desk.find(PutAside, "放下的几位"), desk.find(JustDone, "刚才")
+        assert aside.height() < 100
+        for height in range(500, 700, 7):
+            desk.page.resize(1290, height)
+            for listed in (aside.list, done.list):
+                last = listed.visualRect(listed.results.index(len(listed.results.rows) - 1))
+                assert last.bottom() < listed.viewport().height()
+                assert listed.verticalScrollBar().maximum() == 0
+        assert 3 < len(done.list.results.rows) <= 12
+
+    def test_the_head_of_the_usual_items_claims_no_more_than_was_counted(self, desk: Bench) -> None:
+        assert desk.rows("items_found")[0].text == "常办的事项"
+        card = desk.find(ItemSearch, "事项")
+        card.show_usual(["B08", "A01"])
+        assert [row.text for row in desk.rows("items_found")][:2] == ["常办的事项", "租赁市场住房提取"]
+        card.show_usual([f"A0{n}" for n in range(1, 10)])
+        assert desk.rows("items_found")[0].text == "本窗口 30 天里最常办"
+
     def test_no_card_of_an_applicant_is_seen_until_somebody_is_there(self, desk: Bench) -> None:
         applicant = desk.find(ApplicantCard, "申请人")
         assert not applicant.isVisible()

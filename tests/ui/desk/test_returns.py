@@ -81,7 +81,7 @@ def test_a_return_that_is_chosen_before_the_eligibility_is_settled_leads_to_the_
     desk.state.details |= {"explanation": SENTENCE, "reason": "当事人要求"}
     desk.page.model.changed()
     press(Qt.Key.Key_F9)
-    assert "资格条件待核" in desk.says("decision_refusal")
+    assert "办理条件待核" in desk.says("decision_refusal")
     press(Qt.Key.Key_Return)
     assert focused() is desk.find(ConditionBox, "three-months")
 
@@ -90,7 +90,7 @@ def test_a_condition_that_is_missing_is_brought_into_sight(desk: Bench) -> None:
     """Enter on the refusal leads to a condition, which Space would tick: it must be read first."""
     take(desk, {**PROMISE, **ACCEPTED, "slip": "promise_notice", "reason": "当事人要求", "eligible": "unchecked"})
     press(Qt.Key.Key_F9)
-    assert "资格条件待核" in desk.says("decision_refusal")
+    assert "办理条件待核" in desk.says("decision_refusal")
     press(Qt.Key.Key_Return)
     box, area = focused(), desk.questions
     assert box is area.first_open()

@@ -193,7 +193,8 @@ class TestWhatIsPresented:
         assert rows["purchase-contract"].why == "因未领不动产权证"
 
     def test_what_must_not_be_asked_for_is_named_and_explained(self, presented: PresentedMatter) -> None:
-        assert "单位出具的提取证明" in presented.left_out[0]
+        assert presented.left_out.startswith("不用带、也不会要：单位出具的提取证明 · "), "the words of the paper"
+        assert "单身证明" in presented.left_out
         assert any(reason.startswith("不得要求单位出具的提取证明：") for reason in presented.reasons)
 
     def test_a_field_that_cannot_be_right_is_left_blank_and_told(self, office: Office, state: DeskState) -> None:

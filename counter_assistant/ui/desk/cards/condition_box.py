@@ -1,4 +1,4 @@
-"""资格条件：待核、已核，或者因回答而不符合、要核实。"""
+"""办理条件：待核、已核，或者因回答而不符合、要核实。"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from counter_assistant.domain.formatting import STAR
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.marks import draw_box
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import EligibilityCondition
 
 BOX = 16
+TO_CONFIRM = "待本中心核定"
+MARK = f"\u2060{STAR}"  # a word joiner before it: the mark never begins a line
 
 
 class ConditionBox(QAbstractButton):
@@ -26,10 +29,10 @@ class ConditionBox(QAbstractButton):
         super().__init__()
         self.setObjectName(condition.id)
         self.setText(condition.text)
-        self.setAccessibleName(f"资格条件：{condition.text}，待核")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._condition = condition
         self._checked, self._broken = False, False
+        self._explain()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -44,9 +47,15 @@ class ConditionBox(QAbstractButton):
         """Shows the state; the condition itself may have been approved meanwhile."""
         if (condition, checked, broken) != (self._condition, self._checked, self._broken):
             self._condition, self._checked, self._broken = condition, checked, broken
-            self.setAccessibleName(f"资格条件：{self.text()}，{self.words}")
+            self._explain()
             self.updateGeometry()
             self.update()
+
+    def _explain(self) -> None:
+        """The mark in words, for a screen reader and for the mouse."""
+        open_ = self._condition.source.to_confirm
+        self.setAccessibleName(f"办理条件：{self.text()}，{self.words}" + (f"；{TO_CONFIRM}" if open_ else ""))
+        self.setToolTip(f"{STAR}{TO_CONFIRM}" if open_ else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -55,7 +64,7 @@ class ConditionBox(QAbstractButton):
     @property
     def sentence(self) -> str:
         """The condition as it is painted."""
-        return self.text() + ("（待核定）" if self._condition.source.to_confirm else "")
+        return self.text() + (MARK if self._condition.source.to_confirm else "")
 
     def _room(self, width: int) -> QRect:
         return QRect(theme.px(BOX + 12), theme.px(4), max(width - theme.px(BOX + 12 + 52), 40), 10_000)

@@ -85,7 +85,7 @@ class ItemSearch(Card):
         self.doable: Finder = nothing
         self._taken: IndexEntry | None = None
         self._usual: tuple[str, ...] = USUAL
-        self._counted = False
+        self._counted: frozenset[str] = frozenset()
         self._before = ""
         self._first: list[Row] = []
         self._later: list[Row] = []
@@ -132,7 +132,7 @@ class ItemSearch(Card):
 
     def show_usual(self, items: Sequence[str]) -> None:
         """The items most issued here, the first nine of which have digits; others fill up what is missing."""
-        self._counted = bool(items)
+        self._counted = frozenset(items)
         self._usual = tuple(dict.fromkeys((*items, *USUAL)))
         self._refill()
 
@@ -227,7 +227,8 @@ class ItemSearch(Card):
         """The nine items most issued here, each with its digit."""
         known = {entry.id: entry for entry in self._search("")}
         items = [known[item] for item in self._usual if item in known][: len(DIGITS)]
-        head = Row("本窗口 30 天里最常办" if self._counted else "常办的事项")
+        counted = self._counted.issuperset(entry.id for entry in items)
+        head = Row("本窗口 30 天里最常办" if counted else "常办的事项")
         return [head, *(self._item_row(entry, digit) for entry, digit in zip(items, DIGITS, strict=False))]
 
     def _item_row(self, entry: IndexEntry, key: str = "") -> Row:

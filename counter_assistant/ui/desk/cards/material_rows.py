@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 NAME_AT, BOX, COUNTS_WIDTH, STATE_WIDTH = 46, 18, 76, 86
 ROOMY, TIGHT, OPEN = 50, 38, 28
+PAUSES = "，；、·"
 LINE = 17
 """What a second line of the detail takes."""
 NAMES, LEAST_WHY = 262, 160
@@ -70,27 +73,46 @@ class MaterialPainter(QStyledItemDelegate):
         self.height = theme.px(ROOMY)
         self.tall: frozenset[str] = frozenset()
         """The lines whose detail has two lines."""
+        self.higher = 0
+        """So many lines from the top are a pixel higher, so that the last in view is seen whole."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, MaterialRows)
         row = model.rows[index.row()]
-        height = theme.px(OPEN) if row.tone == "open" else self.height + (theme.px(LINE) if row.id in self.tall else 0)
-        return QSize(theme.px(200), height)
+        if row.tone == "open":
+            return QSize(theme.px(200), theme.px(OPEN))
+        more = (theme.px(LINE) if row.id in self.tall else 0) + (index.row() < self.higher)
+        return QSize(theme.px(200), self.height + more)
 
     def fit(self, rows: Sequence[MaterialRow], width: int, room: int, *, reasons: bool) -> bool:
-        """Makes the lines as low as they must be for all to be seen, down to a limit; where there is room to spare, a long detail
-        has two lines. True where that changed anything."""
-        open_ = sum(row.tone == "open" for row in rows)
+        """Makes the lines as low as they must be for all to be seen, down to a limit, below which as many are seen as are seen
+        whole; where there is room, a long detail has two lines. True where that changed anything."""
         closed = [row for row in rows if row.tone != "open"]
-        spare = room - open_ * theme.px(OPEN)
-        height = min(max(spare // max(len(closed), 1), theme.px(TIGHT)), theme.px(ROOMY))
+        spare = room - (len(rows) - len(closed)) * theme.px(OPEN) - len(closed) * theme.px(TIGHT)
         metrics, names = QFontMetrics(theme.type_(theme.SMALL)), columns_of(width, reasons=reasons)[0]
         long = [row.id for row in closed if metrics.horizontalAdvance(row.why if reasons else row.detail) > names]
-        tall = frozenset(long[: max(spare - height * len(closed), 0) // theme.px(LINE)])
-        changed = (height, tall) != (self.height, self.tall)
-        self.height, self.tall = height, tall
+        tall = frozenset(long[: max(spare, 0) // theme.px(LINE)])
+        if spare < 0:
+            height, higher = self._whole_lines(rows, room)
+        else:
+            more = (spare - len(tall) * theme.px(LINE)) // max(len(closed), 1)
+            height, higher = min(theme.px(TIGHT) + more, theme.px(ROOMY)), 0
+        changed = (height, tall, higher) != (self.height, self.tall, self.higher)
+        self.height, self.tall, self.higher = height, tall, higher
         return changed
+
+    @staticmethod
+    def _whole_lines(rows: Sequence[MaterialRow], room: int) -> tuple[int, int]:
+        """The height of the lines at which the last in view is seen whole, and how many are a pixel higher."""
+        tight = theme.px(TIGHT)
+        ends = list(accumulate(theme.px(OPEN) if row.tone == "open" else tight for row in rows))
+        seen = rows[: bisect_right(ends, room)]
+        closed = sum(row.tone != "open" for row in seen)
+        if not closed:
+            return tight, 0
+        more, higher = divmod(room - ends[len(seen) - 1], closed)
+        return tight + more, higher
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -125,7 +147,8 @@ class MaterialPainter(QStyledItemDelegate):
         write(painter, QRect(left, rect.y() + theme.px(2), width, half), row.name, theme.BODY, colours.text)
         top = rect.y() + half - theme.px(1)
         if row.id in self.tall:
-            lower = QRect(left, top + theme.px(4), width, rect.bottom() - top)
+            air = min(theme.px(4), (self.height - theme.px(TIGHT)) // 2)
+            lower = QRect(left, top + air, width, rect.bottom() - top)
             write_lines(painter, lower, second, 2, ink)
         else:
             write(painter, QRect(left, top, width, half - theme.px(1)), second, theme.SMALL, ink)
@@ -168,8 +191,21 @@ def write_lines(painter: QPainter, place: QRect, text: str, lines: int, ink: str
     metrics = painter.fontMetrics()
     room = place.width() * lines - metrics.averageCharWidth() * 2 * (lines - 1)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    if lines > 1:
+        shown = parted(shown, place.width(), metrics)
     wrapped = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere
     painter.drawText(place, wrapped, shown)
+
+
+def parted(text: str, width: int, metrics: QFontMetrics) -> str:
+    """A text of two lines with its end of line after a mark, where both then fit; else as it is."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    for at in range(len(text), 0, -1):
+        first, second = text[:at], text[at:].lstrip()
+        if first[-1] in PAUSES and max(map(metrics.horizontalAdvance, (first, second))) <= width:
+            return f"{first}\n{second}"
+    return text
 
 
 def write(painter: QPainter, place: QRect, text: str, size: int, ink: str, *, bold: bool = False) -> None:

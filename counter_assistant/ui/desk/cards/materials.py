@@ -1,4 +1,4 @@
-"""材料：清单在中间，下面是不得要求、不需要的；? 看每一行为什么在或不在。"""
+"""材料：清单在中间，下面是不用带、也不会要的；? 看每一行为什么在或不在。"""
 
 from __future__ import annotations
 
@@ -99,9 +99,7 @@ class Materials(Card):
         self.empty.setText(words)
         self.empty.show()
 
-    def refresh(
-        self, rows: tuple[MaterialRow, ...], left_out: tuple[str, ...], reasons: tuple[str, ...], *, tint: bool
-    ) -> None:
+    def refresh(self, rows: tuple[MaterialRow, ...], left_out: str, reasons: tuple[str, ...], *, tint: bool) -> None:
         """Shows the lines; with `tint` what moved is marked for a second."""
         model, before = self.list.model_, {row.id: (row.detail, row.state) for row in self.list.model_.rows}
         moved = frozenset(row.id for row in rows if row.id not in before) if tint and before else model.tinted
@@ -112,7 +110,7 @@ class Materials(Card):
         self.empty.hide()
         for widget in (self.heads, self.list, self.acts):
             widget.show()
-        self.left_out.say("" if model.reasons else "\n".join(left_out))
+        self.left_out.say("" if model.reasons else left_out)
         self.why.say("\n".join(reasons) if model.reasons else "")
         self._limit_left_out()
         self.list.fit()

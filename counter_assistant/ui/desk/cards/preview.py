@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.palette import LIGHT
+from counter_assistant.ui.widgets.page_words import page_words
 
 A4 = (595.28, 841.89)
 _EMPTY = "选好事项后，这里就是将要打印的那一页。"
@@ -31,12 +32,13 @@ class Preview(QWidget):
         self._words = _EMPTY
         self._at = 0
         self._pages = 0
+        self._copies: tuple[str, ...] = ()
         self._image: QImage | None = None
         self._bitmap: Any = None
 
     @property
     def pages(self) -> int:
-        """How many pages one copy takes."""
+        """How many pages can be turned to."""
         return self._pages
 
     @property
@@ -44,9 +46,9 @@ class Preview(QWidget):
         """The page as it is shown."""
         return self._image
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Shows a paper, on the page that is open."""
-        self._pdf = pdf
+    def show_pdf(self, pdf: bytes, copies: tuple[str, ...] = ()) -> None:
+        """Shows a paper, or its `copies` one after the other, on the page that is open."""
+        self._pdf, self._copies = pdf, copies
         self._render()
         self.update()
 
@@ -93,6 +95,7 @@ class Preview(QWidget):
             )
             image.setDevicePixelRatio(ratio)
             self._image, self._bitmap = image, bitmap
+            self.setAccessibleDescription(page_words(self._at, self._pages, self._copies) if self._pages > 1 else "")
             page.close()
         finally:
             document.close()
@@ -129,8 +132,7 @@ class Preview(QWidget):
         painter.setFont(theme.type_(theme.SMALL))
         painter.setPen(theme.colour(theme.palette().secondary))
         place = QRect(0, round(paper.bottom()) + theme.px(2), self.width(), theme.px(18))
-        text = f"第 {self._at + 1} 页，共 {self._pages} 页　Ctrl+翻页键"
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, page_words(self._at, self._pages, self._copies))
         painter.restore()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:

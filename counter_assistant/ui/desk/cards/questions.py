@@ -1,4 +1,4 @@
-"""情形与资格条件：数字键作答，答完自动到下一问。"""
+"""情形与办理条件：数字键作答，答完自动到下一问。"""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from counter_assistant.domain.formatting import STAR
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.cards.condition_box import ConditionBox
+from counter_assistant.ui.desk.cards.condition_box import TO_CONFIRM, ConditionBox
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.fade import FadeBelow
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -37,7 +39,7 @@ class QuestionRow(QWidget):
         column.setContentsMargins(theme.px(8), theme.px(2), 0, theme.px(2))
         column.setSpacing(theme.px(4))
         column.addWidget(PlainLabel(asked.question.text, "dense"))
-        flow = FlowLayout(theme.px(6), squeeze=theme.px(10))
+        flow = FlowLayout(theme.px(6), squeeze=theme.px(12))
         column.addLayout(flow)
         self.chips: dict[str, Chip] = {}
         options = [(str(n), option.label, option.code) for n, option in enumerate(asked.question.options, 1)]
@@ -77,6 +79,7 @@ class Questions(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.question_rows: dict[str, QuestionRow] = {}
         self.boxes: dict[str, ConditionBox] = {}
+        self.explained = PlainLabel("", "hint")
         self._area = QScrollArea()
         self._area.setAccessibleName("情形各问")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,6 +87,7 @@ class Questions(Card):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.addWidget(self._area, 1)
+        self.fade = FadeBelow(self._area)
 
     def set_item(self, item: ServiceItem) -> None:
         """Asks the questions of an item."""
@@ -98,9 +102,7 @@ class Questions(Card):
             column.addWidget(row)
         self.boxes = {}
         if item.conditions:
-            heading = PlainLabel("资格条件", "title")
-            heading.setContentsMargins(0, theme.px(6), 0, 0)
-            column.addWidget(heading)
+            column.addLayout(self._conditions_head())
         for condition in item.conditions:
             box = self.boxes[condition.id] = ConditionBox(condition)
             box.clicked.connect(lambda _=False, id_=condition.id: self.condition.emit(id_))
@@ -108,6 +110,16 @@ class Questions(Card):
             column.addWidget(box)
         column.addStretch(1)
         self._area.setWidget(inside)
+
+    def _conditions_head(self) -> QHBoxLayout:
+        """The heading of the conditions, and at its end what the mark behind some of them means."""
+        head = QHBoxLayout()
+        head.setContentsMargins(0, theme.px(6), theme.px(4), 0)
+        head.addWidget(PlainLabel("办理条件", "title"))
+        head.addStretch(1)
+        self.explained = PlainLabel(f"{STAR}{TO_CONFIRM}", "hint")
+        head.addWidget(self.explained)
+        return head
 
     def refresh(self, state: DeskState, item: ServiceItem, broken: frozenset[str]) -> None:
         """Shows the answers, the question that waits, and the conditions."""
@@ -119,6 +131,8 @@ class Questions(Card):
         for condition in item.conditions:
             if box := self.boxes.get(condition.id):
                 box.refresh(condition, checked=condition.id in state.checked, broken=condition.id in broken)
+        if item.conditions:
+            self.explained.setVisible(any(condition.source.to_confirm for condition in item.conditions))
         if waiting in self.question_rows:
             QTimer.singleShot(0, self, lambda: self._reveal(waiting))
 

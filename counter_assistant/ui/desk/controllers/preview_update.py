@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.papers.slip import COPY_LABELS
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.widgets.page_words import COPIES
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.cards.preview import Preview
@@ -50,7 +51,7 @@ class PreviewUpdate(QObject):
         """Shows the applicant's copy of what was issued; what was to be set before that is dropped."""
         self.drop()
         if pdf is not None:
-            self._preview.show_pdf(pdf)
+            self._preview.show_pdf(pdf, COPIES)
             self._preview.turn(self._preview.pages // 2)
 
     def _follow(self) -> None:

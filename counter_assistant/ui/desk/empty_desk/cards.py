@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Today
-from counter_assistant.ui.desk.search.results import Row, RowList
+from counter_assistant.ui.desk.search.results import ROW, Row, RowList
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-MOST_DONE = 3
+MOST_DONE = 12
 NOTHING_DONE = "还没有出过文书。出具以后，最近的几份在这里。"
 
 
@@ -29,14 +31,26 @@ class JustDone(Card):
         self.rows.addWidget(self.none)
         self.rows.addWidget(self.list, 1)
         self.rows.addStretch(0)
+        self._papers: Sequence[Row] = ()
         self.show_papers(())
 
     def show_papers(self, rows: Sequence[Row]) -> None:
-        """Shows the papers, the newest first."""
-        self.list.results.fill(rows)
+        """Shows the papers, the newest first, as many as there is room for."""
+        self._papers = rows
+        self._fit()
         self.none.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.hint.setVisible(bool(rows))
+
+    def _fit(self) -> None:
+        """Shows no line in part."""
+        margins, gap = self.rows.contentsMargins(), self.rows.spacing()
+        room = self.height() - margins.top() - margins.bottom() - self.head.sizeHint().height() - 2 * gap
+        self.list.results.fill(self._papers[: max(room // theme.px(ROW), 1)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class EmptyDeskCards:

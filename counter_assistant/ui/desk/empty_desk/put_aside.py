@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from counter_assistant.ui.desk.search.results import Row, RowList
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.search.results import ROW, Row, RowList
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
@@ -54,6 +55,7 @@ class PutAside(Card):
     """The id of the draft to go on with."""
     discarded = Signal(str)
     """The id of a draft that nobody wants any more."""
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, HINT, parent)
@@ -84,8 +86,19 @@ class PutAside(Card):
         self.none.setVisible(not drafts and not discarded)
         self.list.setVisible(bool(drafts))
         self.hint.setVisible(bool(drafts))
+        self.resized.emit()
         if held and not drafts:
             self.list.left.emit()
+
+    def wanted_height(self) -> int:
+        """The height that shows all of them and what is said of one just let go, or that there is none."""
+        margins, gap = self.rows.contentsMargins(), self.rows.spacing()
+        lines = [self.none, self.words]
+        below = [label.sizeHint().height() for label in lines if not label.isHidden()]
+        below += [theme.px(ROW) * len(self._ids)] if self._ids else []
+        return (
+            margins.top() + self.head.sizeHint().height() + gap + margins.bottom() + sum(part + gap for part in below)
+        )
 
     def _offer_menu(self, at: QPoint) -> None:
         """By the mouse alone: to go on with a visitor, or to let one go."""

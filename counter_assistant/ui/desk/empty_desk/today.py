@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.desk.search.results import INSET
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.flow import FlowLayout
@@ -39,7 +40,7 @@ class Figure(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font).horizontalAdvance(self.text()) + theme.px(12), theme.px(32))
+        return QSize(QFontMetrics(self._font).horizontalAdvance(self.text()) + theme.px(INSET + 6), theme.px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
@@ -52,10 +53,10 @@ class Figure(QAbstractButton):
         inks = {CaseList.OVERDUE: colours.overdue, CaseList.TODAY: colours.attention}
         painter.setFont(self._font)
         painter.setPen(theme.colour(inks.get(self.which, colours.text)))
-        place = self.rect().adjusted(theme.px(4), 0, 0, 0)
+        place = self.rect().adjusted(theme.px(INSET), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.underMouse():
-            line = QRect(place.left(), place.bottom() - theme.px(5), self.width() - theme.px(10), 1)
+            line = QRect(place.left(), place.bottom() - theme.px(5), self.width() - theme.px(INSET + 6), 1)
             theme.fill(painter, line, inks.get(self.which, colours.text))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour(colours.focus), 2))
@@ -73,7 +74,7 @@ class Today(Card):
         self.figures = {which: Figure(which) for which in SHOWN}
         self.nothing = PlainLabel(NOTHING, "secondary")
         self.nothing.setObjectName("nothing_today")
-        flow = FlowLayout(theme.px(4), theme.px(18))
+        flow = FlowLayout(theme.px(4), theme.px(12))
         flow.addWidget(self.nothing)
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))

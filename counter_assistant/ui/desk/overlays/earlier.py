@@ -15,6 +15,7 @@ from counter_assistant.ui.desk.presentation.earlier_rows import POSSIBLE, PairRo
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page_words import COPIES
 from counter_assistant.ui.widgets.paper_view import PaperView
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class EarlierOverlay(QFrame):
 
     def show_paper(self, pdf: bytes) -> None:
         """The old paper in the place of the comparison."""
-        self.paper.show_pdf(pdf)
+        self.paper.show_pdf(pdf, COPIES)
         self._show_paper(on=True)
 
     def _show_paper(self, *, on: bool) -> None:

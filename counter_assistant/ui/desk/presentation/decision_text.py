@@ -104,7 +104,7 @@ def _sign(matter: Matter) -> str:
 def _act(matter: Matter, due: Deadline | None) -> str:
     """What F9 does."""
     if matter.kind:
-        return f"出具{matter.kind.in_words}一式二份"
+        return f"出具{matter.kind.in_words}（一式二份）"
     match matter.outcome.clock:
         case ClockKind.INQUIRY_REPLY:
             return "登记，三个工作日内答复"

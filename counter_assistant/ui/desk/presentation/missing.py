@@ -26,7 +26,7 @@ FIELD_OF_CHECK = {
 }  # fmt: skip
 """Where on the desk a refused check is put right."""
 
-_WORDS = {"item": "事项", "conditions": "资格条件待核", "answers": "情形的回答与资格相反", "materials": "材料不齐", "approval": "事项未经本中心核定",
+_WORDS = {"item": "事项", "conditions": "办理条件待核", "answers": "情形的回答与资格相反", "materials": "材料不齐", "approval": "事项未经本中心核定",
           "defects": "须改原因里的忌语"}  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""受理台此刻显示的：清单各行、办理决定的说法、资格条件。Pure: from the state and the office to words, no Qt."""
+"""受理台此刻显示的：清单各行、办理决定的说法、办理条件。Pure: from the state and the office to words, no Qt."""
 
 from __future__ import annotations
 
@@ -130,13 +130,12 @@ def _counts(line: Line) -> str:
     )
 
 
-def left_out(checklist: Checklist) -> tuple[str, ...]:
-    """What must not be asked for, and what people wrongly bring: a line each."""
-    never = listed((line.name for line in checklist.never_ask), " · ")
-    others = listed((f"{'、'.join(names)}（{short}）" for short, names in checklist.wrongly_brought.items()), " · ")
-    return tuple(
-        line for line in (f"不得要求：{never}" if never else "", f"不需要：{others}" if others else "") if line
-    )
+def left_out(checklist: Checklist) -> str:
+    """What must not be asked for, and what people wrongly bring, as on the paper."""
+    never = [line.name for line in checklist.never_ask]
+    others = [f"{'、'.join(names)}（{short}）" for short, names in checklist.wrongly_brought.items()]
+    names = listed([*never, *others], " · ")
+    return f"不用带、也不会要：{names}" if names else ""
 
 
 def reasons(checklist: Checklist) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class PresentedMatter:
     relation: str
     id_hint: str
     id_needed: bool
-    left_out: tuple[str, ...]
+    left_out: str
     reasons: tuple[str, ...]
     verdict: Verdict
     paper_fields: tuple[PaperField, ...]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 32
+INSET = 10
+"""Where the words of a line begin, under whatever stands over the list."""
 _NAME = 104
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -131,7 +133,7 @@ class _Painter(QStyledItemDelegate):
         view, colours = self._view, theme.palette()
         row, rect = view.results.rows[index.row()], QRect(option.rect)  # type: ignore[attr-defined]
         if row.act is None:
-            _write(painter, rect.adjusted(theme.px(2), theme.px(6), 0, 0), row.text, theme.SMALL, colours.secondary)
+            _write(painter, rect.adjusted(theme.px(INSET), theme.px(6), 0, 0), row.text, theme.SMALL, colours.secondary)
             return
         marked = index.row() == view.row and (view.hasFocus() or not view.marked_only_in_focus)
         if marked:
@@ -139,7 +141,7 @@ class _Painter(QStyledItemDelegate):
             theme.fill(painter, QRect(rect.x(), rect.y(), theme.px(3), rect.height()), colours.accent)
         painter.setPen(theme.colour(colours.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inside = rect.adjusted(theme.px(10), 0, -theme.px(8), 0)
+        inside = rect.adjusted(theme.px(INSET), 0, -theme.px(8), 0)
         if row.key:
             _draw_key(painter, inside, row.key)
             inside.setLeft(inside.left() + theme.px(30))

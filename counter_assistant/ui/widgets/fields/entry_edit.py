@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.ui.widgets.styling import set_style
 
+BREATH = " "
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The field is not left: another program is in front for a while, or a menu of its own is open."""
@@ -34,6 +35,13 @@ class EntryEdit(QLineEdit):
         self._preedit = ""
         self._left_at: int | None = None
         """Where the cursor was when the field was left."""
+
+    def setPlaceholderText(self, text: str) -> None:
+        """A hint begins a little after the cursor, which would else stand on its first character."""
+        super().setPlaceholderText(f"{BREATH}{text}" if text else "")
+
+    def placeholderText(self) -> str:
+        return super().placeholderText().removeprefix(BREATH)
 
     @property
     def composing(self) -> bool:

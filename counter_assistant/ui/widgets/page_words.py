@@ -1,0 +1,14 @@
+"""纸面下的一行：看的是哪一联、第几页。"""
+
+from __future__ import annotations
+
+COPIES = ("存档联", "当事人联")
+"""What the two copies of a paper are called at the counter, in the order in which they are printed."""
+
+
+def page_words(page: int, pages: int, copies: tuple[str, ...] = ()) -> str:
+    """Which page is seen, counted from 0: of a paper in `copies`, all of them as long, its copy and the page of that."""
+    each = pages // max(len(copies), 1)
+    copy = copies[page // each] if copies else ""
+    place = f"第 {page % each + 1} 页，共 {each} 页" if each > 1 else ""
+    return "　".join(part for part in (copy, place, "Ctrl+翻页键") if part)
