@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 from counter_assistant import paths
@@ -50,6 +51,12 @@ class Content:
         """The items of the centre's edition, or of the files, with the approvals applied."""
         items = self.edition.catalogue if self.edition else self._program.catalogue
         return with_approvals(items, approvals_in_force(self._approvals))
+
+    def under(self, catalogue: ApprovedCatalogue) -> Content:
+        """The same content with another catalogue."""
+        other = copy(self)
+        other.__dict__["catalogue"] = catalogue
+        return other
 
     @cached_property
     def index(self) -> CatalogueIndex:
