@@ -82,6 +82,12 @@ def acts_between(database: Engine, first: date, after: date) -> list[Act]:
         return _select(database, handle, tables.Entry.time >= first.isoformat(), tables.Entry.time < after.isoformat())
 
 
+def acts_numbered(database: Engine, first: int, last: int) -> list[Act]:
+    """The acts whose entries have a number from one to another, both included, in the book's order."""
+    with database.reading() as handle:
+        return _select(database, handle, tables.Entry.seq >= first, tables.Entry.seq <= last)
+
+
 def void_seqs(database: Engine, seqs: Iterable[int]) -> frozenset[int]:
     """Which of these slips are void."""
     row, wanted, found = tables.Archive, sorted(set(seqs)), set[int]()
