@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import combinations
 
 from counter_assistant.domain.catalogue.checks.enumeration import (
@@ -28,9 +28,12 @@ from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
 
+AT_A_TIME = 25
+"""Situations that are looked at before a pause; answers to a single question take less and are counted fortyfold."""
 
-def situation_faults(item: ServiceItem) -> Iterator[Fault]:
-    """Every fault in an item's questions and in what depends on them."""
+
+def situation_faults(item: ServiceItem) -> Iterator[Fault | None]:
+    """Every fault in an item's questions and in what depends on them; None wherever it may pause."""
     yield from _repeated(item)
     yield from _questions(item)
     looked_at = list(_codes(item))
@@ -78,29 +81,36 @@ Answering = tuple[str | None, ...]
 Paper = tuple[object, ...]
 
 
-def _idle(item: ServiceItem) -> Iterator[Fault]:
+def _idle(item: ServiceItem) -> Iterator[Fault | None]:
     """Questions that are put where, after what was answered before, none of their answers changes the paper.
 
     Nothing is said of an item with more situations than can be gone through.
     """
-    every = answerings(item, unknown=False) or ()
-    papers = [(tuple(settled[asked.id] for asked in item.questions), _paper(item, settled)) for settled in every]
+    papers: list[tuple[Answering, Paper]] = []
+    for settled in answerings(item, unknown=False) or ():
+        if len(papers) % AT_A_TIME == 0:
+            yield None
+        papers.append((tuple(settled[asked.id] for asked in item.questions), _paper(item, settled)))
     used = frozenset[str]().union(*(questions_in(condition) for _, condition in conditions_of(item)))
     for i, asked in enumerate(item.questions):
-        before = _idle_after(papers, i) if asked.id in used else None
+        before = (yield from _idle_after(papers, i)) if asked.id in used else None
         if before is not None:
             said = listed(_label(earlier, code) for earlier, code in zip(item.questions[:i], before, strict=True))
             after = f"答“{said}”以后，" if said else ""
             yield Fault(f"question[{asked.id}].when", f"{after}哪个回答都不改变单上的内容，不必问")
 
 
-def _idle_after(papers: list[tuple[Answering, Paper]], i: int) -> Answering | None:
+def _idle_after(papers: list[tuple[Answering, Paper]], i: int) -> Generator[None, None, Answering | None]:
     """The first answers to the questions before the i-th after which its own change nothing; None where there are none."""
     groups: dict[Answering, dict[str | None, dict[Answering, Paper]]] = {}
-    for answers, paper in papers:
+    for n, (answers, paper) in enumerate(papers):
+        if n % (AT_A_TIME * 40) == 0:
+            yield
         if answers[i] != NOT_ASKED:
             groups.setdefault(answers[:i], {}).setdefault(answers[i], {})[answers[i + 1 :]] = paper
-    for before, by_answer in groups.items():
+    for n, (before, by_answer) in enumerate(groups.items()):
+        if n % AT_A_TIME == 0:
+            yield
         first, *others = by_answer.values()
         if others and all(other == first for other in others):
             return before
@@ -143,8 +153,9 @@ def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
     return {tuple(truth(condition, settled) is True for condition in conditions) for settled in answered}
 
 
-def _reach(item: ServiceItem) -> Iterator[Fault]:
+def _reach(item: ServiceItem) -> Iterator[Fault | None]:
     for place, condition in conditions_of(item):
+        yield None
         truths = _truths(item, condition)
         if truths == {(False,)}:
             yield Fault(place, "在任何情形下都不成立")
@@ -173,11 +184,12 @@ def _always_required(item: ServiceItem) -> Iterator[Fault]:
         yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
 
 
-def _two_rules(item: ServiceItem) -> Iterator[Fault]:
+def _two_rules(item: ServiceItem) -> Iterator[Fault | None]:
     """Two rules of one material may neither be the same nor hold at once with different texts."""
     for one, other in _pairs(item):
         if one.material.id != other.material.id:
             continue
+        yield None
         place = f"material[{one.material.id}]"
         if one == other:
             yield Fault(place, "同样的规则写了两次")

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
-from counter_assistant.domain.catalogue.checks.check import check_catalogue, check_item, check_texts, last_day
+from counter_assistant.domain.catalogue.checks.check import (
+    check_catalogue,
+    check_in_slices,
+    check_item,
+    check_texts,
+    last_day,
+)
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
 from counter_assistant.domain.catalogue.items import Handling, Note, Step
 from counter_assistant.domain.catalogue.materials import Submit
@@ -360,6 +366,8 @@ def test_a_citation_that_does_not_hold_is_found_wherever_it_stands(make: Any, re
         (Source("assumption"), True),
         (Source("code", clause="一(七)1"), True),
         (Source("guide", city="上海"), True),
+        (Source("centre", document="临公积金〔2026〕9号"), True),
+        (Source("centre"), False),
     ],
 )
 def test_a_statement_without_a_source_is_found(make: Any, source: Source, sound: bool) -> None:
@@ -503,3 +511,12 @@ def test_the_place_of_a_limit_without_a_source_counts_from_one(make: Any) -> Non
 
 def test_a_text_may_hold_for_a_single_day(make: Any) -> None:
     assert places(make, effective_to=NEW_LAW) == {}
+
+
+def test_a_check_in_slices_says_the_same_and_lets_others_in_between(make: Any) -> None:
+    """GIVEN an item whose situations go into hundreds WHEN it is checked in slices THEN it stops over and over again."""
+    questions = tuple(make.question(f"q{n}", "a", "b", "c") for n in range(6))
+    idle = make.item(questions=questions, materials=(make.rule("id-card"), make.rule("letter", Answered("q0", ("a",)))))
+    slices = list(check_in_slices(idle, make.catalogue(idle)))
+    assert [fault for fault in slices if fault] == check_item(idle, make.catalogue(idle)) != []
+    assert slices.count(None) > 3**6 / 25
