@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from counter_assistant import paths
 from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.material_lines import AbsentLine, Line, MaybeLine
@@ -29,13 +28,13 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.paths import named_folder
-from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.storage.journal.records import ArchiveRow
 
 
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
-    found = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json").search(_search_text(options))
+    with _office(options) as office:
+        found = office.content.index.search(_search_text(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     answer(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from counter_assistant import paths
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, with_approvals
 from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -13,6 +14,8 @@ from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Phrase, arrange
 from counter_assistant.operations.program import Program
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+from counter_assistant.storage.content.index_building import index_of
 
 APPROVALS = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
 
@@ -47,6 +50,12 @@ class Content:
         """The items of the centre's edition, or of the files, with the approvals applied."""
         items = self.edition.catalogue if self.edition else self._program.catalogue
         return with_approvals(items, approvals_in_force(self._approvals))
+
+    @cached_property
+    def index(self) -> CatalogueIndex:
+        """What the search for an item knows of the catalogue."""
+        known = CatalogueIndex.load(paths.resources() / "catalogue" / "index.json")
+        return index_of(self.edition.catalogue, known) if self.edition else known
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

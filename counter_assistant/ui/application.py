@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
-    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
@@ -34,13 +34,14 @@ class Desk:
 
         self.folder, self.training = folder, training
         self.opening = Opening(self._open_office)
-        self.context = PageContext(self.opening.office, index.search)
+        self._index = index
+        self.context = PageContext(self.opening.office, self._find_items)
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.phrases = PhraseDock(self.window, folder)
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
-        self.context.approvals_changed.connect(self._show_office)
+        self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)
         self.window.painted.connect(self.opening.start)
@@ -87,6 +88,7 @@ class Desk:
         window = self.window
         window.end_instead()
         window.show_office(office)
+        self._index = office.content.index
         self.context.office_opened.emit(office)
         self.phrases.attach(office, self._at_hand)
         self.page.matter_changed.connect(self.phrases.desk_changed)
@@ -138,6 +140,14 @@ class Desk:
 
     def _show_office(self) -> None:
         self.window.show_office(self.opening.office())
+
+    def _find_items(self, text: str) -> list[IndexEntry]:
+        return self._index.search(text)
+
+    def _show_content(self) -> None:
+        """The centre decided what is told: items may be called otherwise, or be new."""
+        self._index = self.opening.office().content.index
+        self._show_office()
 
     def _at_hand(self) -> CurrentMatter:
         """What stands on the desk, for the phrases of the moment."""

@@ -20,13 +20,13 @@ sys.path.insert(0, str(ROOT))
 
 from pypinyin import Style, lazy_pinyin  # noqa: E402
 
-from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem  # noqa: E402
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem  # noqa: E402
 from counter_assistant.storage.content.catalogue_files import read_catalogue  # noqa: E402
+from counter_assistant.storage.content.index_building import MOST_READINGS, entry_of  # noqa: E402
 
 INDEX = ROOT / "resources" / "catalogue" / "index.json"
 
 OTHER_READINGS = {"调": "dt", "重": "cz", "行": "hx", "长": "cz"}
-MOST_READINGS = 8
 
 
 def build_index(catalogue: Catalogue) -> str:
@@ -48,18 +48,7 @@ def initials(text: str) -> list[str]:
 
 
 def _row(texts: tuple[ServiceItem, ...]) -> dict[str, Any]:
-    newest = max(texts, key=lambda item: item.effective_from)
-    strictest = max((handling for _, handling in newest.handling), key=list(Handling).index)
-    periods = sorted((item.effective_from, item.effective_to) for item in texts)
-    return {
-        "id": newest.id,
-        "name": newest.name,
-        "also_called": list(newest.also_called),
-        "initials": initials(newest.name),
-        "also_initials": [read for called in newest.also_called for read in initials(called)],
-        "handling": str(strictest),
-        "periods": [[first.isoformat(), last.isoformat() if last else None] for first, last in periods],
-    }
+    return entry_of(texts, initials)._asdict()
 
 
 def main(arguments: list[str]) -> int:

@@ -19,7 +19,10 @@ from counter_assistant.domain.calendar.time_limit import PauseReason
 from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.revision.statements import Part
+from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
 from counter_assistant.operations.calendars.adopt import take_local
@@ -27,11 +30,14 @@ from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.catalogue.approving import approve, withdraw
+from counter_assistant.operations.catalogue.revising import Revising
+from counter_assistant.operations.catalogue.taking import take_revision
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.wording.office_phrases import decide_phrases
+from counter_assistant.storage.content import revision_file
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
@@ -42,6 +48,7 @@ from tests.places import TESTS
 
 FIXTURES = TESTS / "operations" / "fixtures"
 SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿马县", "耿政办发〔2027〕1号")
+CENTRE = Source("centre", document="临公积金发〔2026〕12号", clause="第三条", day=date(2026, 11, 20))
 APPROVAL = Approval("临公积金发〔2026〕12号", date(2026, 11, 20), "某主任", date(2026, 12, 1))
 
 
@@ -52,13 +59,13 @@ def keep(fixtures: Path) -> Path:
         readings = ticking()
         office = open_office(folder, lambda: next(readings))
         work(office)
-        kept = fixtures / f"landed-{office.catalogue.version}"
+        kept = fixtures / f"landed-{office.program.catalogue.version}"
         expected = {"slips": slips_of(office), "cases": cases_of(office)}
         office.close()
         local_settings.change(folder, printer="hp", type_size=1.25)
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir()
-        for name in ("book.db", local_settings.NAME):
+        for name in ("book.db", local_settings.NAME, revision_file.NAME):
             shutil.copy(folder / name, kept / name)
         (kept / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return kept
@@ -89,9 +96,23 @@ def work(office: Office) -> None:
     start_numbers(office, SlipKind.GUIDANCE, "100", "接续纸质登记簿")
     take_local(office, [SPLASHING], "李某")
     office.decide_profile(confirmed(office.profile))
+    revise(office)
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
     draft.answers.update(who="spouse", marital="married")
     office.drafts.save(draft.uuid, to_draft(draft))
+
+
+def revise(office: Office) -> None:
+    """An edition that begins later, and a further revision that was left in work."""
+    revising = Revising(office)
+    for part, answer, words in (
+        (Part.CONDITION, Answer.AGREE, ""), (Part.NOTE, Answer.DROP, ""), (Part.PROMISED, Answer.CHANGE, "自受理之日起 2 个工作日"),
+    ):  # fmt: skip
+        first = next(each.statement for each in revising.open if each.statement.part is part)
+        revising.do(Verdict(first, answer, CENTRE, words))
+    take_revision(office, revising, APPROVAL, "0002")
+    left = Revising(office)
+    left.do(Verdict(left.open[0].statement, Answer.AGREE, CENTRE))
 
 
 def issue(office: Office, act: str, changes: dict[str, Any]) -> str:

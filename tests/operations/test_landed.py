@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.storage.content import revision_file
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft
 from tests.make import clock
@@ -59,11 +61,23 @@ def test_the_draft_comes_back_and_the_settings_hold(landed: Any) -> None:
     assert (local_settings.load(folder).printer, local_settings.load(folder).type_size) == ("hp", 1.25)
 
 
+def test_what_was_being_revised_goes_on(landed: Any) -> None:
+    office, _, folder = landed
+    revising = Revising(office)
+    assert bool(revising.revision.acts) is (folder / revision_file.NAME).exists()
+    assert (office.content.edition is not None) is (office.book.latest(EntryKind.CONTENT_TAKEN) is not None)
+
+
 @pytest.mark.slow
 def test_what_this_version_keeps_is_opened_by_it(tmp_path: Path) -> None:
     """GIVEN the folder that a release would keep THEN it holds every sort of entry that an office makes by itself."""
     kept = keep(tmp_path)
-    assert sorted(path.name for path in kept.iterdir()) == ["book.db", "expected.json", "settings.toml"]
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "book.db",
+        "expected.json",
+        "revision.json",
+        "settings.toml",
+    ]
     office = open_office(kept, clock)
     made = {entry.kind for entry in office.book.entries()}
     assert office.book.check().problems == []

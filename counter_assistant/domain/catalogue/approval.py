@@ -120,17 +120,17 @@ class ApprovedCatalogue(Catalogue):
             return None
         if (item_id, day) not in self._laid:
             approval = self.approvals.covering(text, day)
-            self._laid[item_id, day] = approved(text, approval) if approval else _unapproved(text)
+            self._laid[item_id, day] = approved(text, approval) if approval else self._unapproved(text)
         return self._laid[item_id, day]
+
+    def _unapproved(self, text: ServiceItem) -> ServiceItem:
+        """A text of an edition before its approval holds, or once that was withdrawn."""
+        return replace(text, approval=None) if self.approvals.in_texts and text.approval else text
 
     def state(self, item_id: str, day: date) -> ApprovalState:
         """The state of an item on a day; 示例 where it has no text then."""
         text = self.text(item_id, day) if self.approvals.may_cover(item_id) else None
         return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
-
-
-def _unapproved(text: ServiceItem) -> ServiceItem:
-    return replace(text, approval=None) if text.approval else text
 
 
 def with_approvals(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:

@@ -25,6 +25,7 @@ from counter_assistant.domain.refusal import Refusal
 T = TypeVar("T")
 _CONDITIONS = frozenset(get_args(Condition))
 _SIMPLE = (str, int, bool)
+_PARTS = frozenset(each.name for each in fields(Catalogue))
 
 
 def to_json(value: Any) -> Any:
@@ -70,7 +71,9 @@ def catalogue_from_json(value: Any) -> Catalogue:
     Raises:
         Refusal: `broken-content`; that of an item's own text when the item is first asked for.
     """
-    parts = _object(value, "", frozenset(("version", "items", "questions", "materials", "statutes")))
+    parts = _object(value, "", _PARTS)
+    for name in sorted(_PARTS - parts.keys()):
+        _refuse(name, "没有写")
     return Catalogue(
         version=_read(str, parts["version"], "version"),
         items=LazyItems(_object(parts["items"], "items")),

@@ -30,9 +30,7 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
     """Records that the centre approved the texts in force on `day`. They are read as approved from now on.
 
     Raises:
-        Refusal: `approval-incomplete` (without document or approver), `approval-in-future`, `approval-backdated` (in
-            force before its own date), `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what
-            `check_text` refuses.
+        Refusal: `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what `checked_approval` refuses.
     """
     checked = checked_approval(office, approval)
     texts = tuple(_text(office, item, day) for item in items)
@@ -59,7 +57,7 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
     if not said:
         raise Refusal("reason-missing", "收回核定须写明原因。", "请填写原因后重试。")
     refuse_forbidden({"收回的原因": said})
-    approved = tuple(item for item in items if item in office.catalogue.approvals.in_force)
+    approved = tuple(item for item in items if _has_approval(office, item))
     if not approved:
         raise Refusal("not-approved", f"{'、'.join(items[:3])}没有登记过核定，不用收回。", "请核对选的事项。")
     act = ApprovalWithdrawn(approved, said, office.profile.clerk("").staff_number)
@@ -75,7 +73,12 @@ def last_approver(office: Office) -> str:
 
 
 def checked_approval(office: Office, approval: Approval) -> Approval:
-    """The approval with its texts in their printed form, and its dates checked."""
+    """The approval with its texts in their printed form, and its dates checked.
+
+    Raises:
+        Refusal: `approval-incomplete` (without document or approver), `approval-in-future`, `approval-backdated` (in force
+            before its own date); what `check_text` refuses.
+    """
     number = check_text(approval.number.strip(), "文号", LONGEST)
     approver = check_text(approval.approver.strip(), "核定人", LONGEST)
     if not number:
@@ -88,6 +91,12 @@ def checked_approval(office: Office, approval: Approval) -> Approval:
         what = f"生效日 {approval.since.isoformat()} 早于核定日期。"
         raise Refusal("approval-backdated", what, "核定不能管以前受理的事项，请改为核定当天或者以后的日期。")
     return Approval(number, approval.date, approver, approval.since)
+
+
+def _has_approval(office: Office, item_id: str) -> bool:
+    approvals = office.catalogue.approvals
+    texts = office.catalogue.items.get(item_id, ()) if approvals.may_cover(item_id) else ()
+    return item_id in approvals.in_force or any(approvals.latest_of(text) for text in texts)
 
 
 def _text(office: Office, item_id: str, day: date) -> ApprovedText:

@@ -65,7 +65,7 @@ def take_back(office: Office, seq: int) -> Entry:
     found = next((entry for entry in office.book.entries(EntryKind.CONTENT_TAKEN) if entry.seq == seq), None)
     if found is None:
         raise Refusal("unknown-edition", f"台账第 {seq} 条不是一版目录。", "请从列出的版本里选。")
-    entry = office.book.append(EntryKind.CONTENT_TAKEN, found.payload)
+    entry = office.book.append(EntryKind.CONTENT_TAKEN, ContentTaken.from_payload(found.payload).to_payload())
     office.reread()
     return entry
 

@@ -133,3 +133,17 @@ def test_the_catalogue_gives_the_approved_item_and_still_knows_the_files_text(ma
 def test_an_approval_holds_from_its_own_day_unless_another_is_named() -> None:
     assert APPROVAL.since == DAY
     assert replace(APPROVAL, effective_from=date(2027, 1, 1)).since == date(2027, 1, 1)
+
+
+def test_the_texts_of_the_centres_edition_carry_their_approvals_themselves(make: Any) -> None:
+    text, open_ = make.item(approval=APPROVAL), make.item(id="T02")
+    catalogue = make.catalogue(text, open_)
+    edition = with_approvals(catalogue, Approvals(in_texts=True))
+    assert [edition.state(id_, DAY).value for id_ in ("T01", "T02")] == ["approved", "example"]
+    assert edition.state("T01", date(2026, 11, 22)) is ApprovalState.PENDING
+    assert [edition.item("T01", day).approval for day in (DAY, date(2026, 11, 22))] == [APPROVAL, None]  # type: ignore[union-attr]
+    of_files = with_approvals(catalogue, Approvals())
+    assert of_files.state("T01", DAY) is ApprovalState.EXAMPLE
+    taken_back = with_approvals(catalogue, Approvals(in_texts=True, withdrawn=frozenset({"T01"})))
+    assert taken_back.state("T01", DAY) is ApprovalState.EXAMPLE
+    assert taken_back.item("T01", DAY) == make.item()

@@ -69,3 +69,11 @@ def test_what_is_no_approval_or_is_erased_says_nothing() -> None:
     other = entry(1, EntryKind.PHRASES, {"own": []})
     erased = entry(2, EntryKind.ITEM_APPROVED, {}, erased=True)
     assert approvals_in_force([other, erased]).in_force == {}
+
+
+def test_a_new_edition_settles_what_was_withdrawn_before_it() -> None:
+    taken = entry(2, EntryKind.CONTENT_TAKEN, {})
+    before = approvals_in_force([withdraw(1, "B08"), taken])
+    assert (before.in_texts, before.withdrawn) == (True, frozenset())
+    assert approvals_in_force([taken, withdraw(3, "B08")]).withdrawn == {"B08"}
+    assert approvals_in_force([withdraw(1, "B08")]).in_texts is False

@@ -23,7 +23,8 @@ from counter_assistant.domain.calendar.workdays import CalendarDay, LocalHoliday
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued
 from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
-from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.catalogue.items import Approval, Catalogue
+from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import (
     Card,
@@ -34,6 +35,8 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.registers.calls import CallNoted
+from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.journal import chain
@@ -80,6 +83,15 @@ PHRASE = st.builds(
     own_phrase, st.integers(1001, 9999), st.just("请稍候。"), st.sampled_from(PhraseChannel), st.sampled_from(Moment),
     hidden=st.booleans(),
 )  # fmt: skip
+QUESTION = made(Question, options=few(made(Option)))
+CATALOGUE = made(
+    Catalogue, items=st.just({}), statutes=st.just({}), materials=st.just({}),
+    questions=st.dictionaries(TEXT, QUESTION, max_size=2),
+)  # fmt: skip
+EDITION = made(
+    Edition, catalogue=CATALOGUE, approval=made(Approval, effective_from=st.none() | st.dates()), settled=few(TEXT),
+    changes=few(TEXT),
+)  # fmt: skip
 PROFILE = made(
     OfficeProfile, clerks=few(made(Clerk, staff_number=st.just("0001"), name=st.just("李某"))), posts=few(made(Post)),
     bodies=few(made(Body)), shared_materials=few(TEXT), switches=st.dictionaries(TEXT, st.booleans(), max_size=2),
@@ -99,6 +111,7 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
         ItemsApproved, texts=few(made(ApprovedText)), approval=made(Approval, effective_from=st.dates())
     ),
     EntryKind.APPROVAL_WITHDRAWN: made(ApprovalWithdrawn, items=few(TEXT)),
+    EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
 }
 """What an entry of each kind may say. A class of texts and numbers alone, as of a register, needs no line of its own."""
 

@@ -1,0 +1,100 @@
+"""From its first day on an edition is told; what was in force before ends the day before and stays readable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.catalogue.checks.check import check_texts
+from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.revision.edition import Edition, edition
+from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
+
+APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
+CENTRE = Source("centre", document=APPROVED.number)
+
+
+def settled(make: Any, **changes: Any) -> Any:
+    """A text of which nothing is left to confirm."""
+    sourced = replace(make.item().materials[0], material=make.material("id-card", source=CENTRE))
+    return make.item(conditions=(), materials=(sourced,), never_ask=(), **changes)
+
+
+def of(make: Any, before: Any, after: Any, approval: Approval = APPROVED) -> Edition:
+    return edition(before, after, approval, "2026-12-15", ("改了",))
+
+
+def test_a_changed_text_begins_on_the_first_day_and_the_one_before_ends(make: Any) -> None:
+    base = make.catalogue(make.item())
+    made = of(make, base, applied(base, TextEdited(settled(make))))
+    new, old = made.catalogue.items["T01"]
+    assert (new.effective_from, new.effective_to, new.approval) == (date(2026, 12, 15), None, APPROVED)
+    assert (old.effective_from, old.effective_to) == (make.item().effective_from, date(2026, 12, 14))
+    assert made.settled == ("T01",)
+    assert made.version == "2026-12-15"
+    assert check_texts(made.catalogue.items["T01"]) == []
+    assert made.catalogue.item("T01", date(2026, 12, 14)) == old
+
+
+def test_a_text_that_is_still_open_is_told_and_not_approved(make: Any) -> None:
+    base = make.catalogue(make.item())
+    made = of(make, base, applied(base, TextEdited(replace(make.item(), name="另一名称"))))
+    assert (made.catalogue.items["T01"][0].approval, made.settled) == (None, ())
+
+
+def test_what_was_not_changed_stays_as_it_is(make: Any) -> None:
+    base = make.catalogue(make.item(), settled(make, id="T02"))
+    made = of(make, base, base)
+    assert made.catalogue.items["T01"] == base.items["T01"]
+    assert made.catalogue.items["T02"] == (replace(settled(make, id="T02"), approval=APPROVED),)
+    earlier = replace(APPROVED, number="1号")
+    approved = make.catalogue(settled(make, id="T02", approval=earlier))
+    assert of(make, approved, approved).catalogue.items["T02"][0].approval == earlier
+
+
+def test_a_retired_item_ends_and_a_new_one_begins(make: Any) -> None:
+    base = make.catalogue(make.item(effective_to=date(2027, 6, 30)))
+    working = applied(applied(base, TextEdited(settled(make, id="T09"))), ItemRetired("T01"))
+    made = of(make, base, working).catalogue
+    assert [text.effective_to for text in made.items["T01"]] == [date(2026, 12, 14)]
+    assert [text.effective_from for text in made.items["T09"]] == [date(2026, 12, 15)]
+
+
+def test_a_text_that_ended_before_keeps_its_last_day(make: Any) -> None:
+    older = make.item(effective_from=date(2026, 1, 1), effective_to=date(2026, 9, 19))
+    base = make.catalogue(older, make.item())
+    made = of(make, base, applied(base, TextEdited(settled(make))))
+    assert [text.effective_to for text in made.catalogue.items["T01"]] == [None, date(2026, 12, 14), date(2026, 9, 19)]
+
+
+def test_two_texts_cannot_begin_on_one_day(make: Any) -> None:
+    base = make.catalogue(make.item(effective_from=date(2026, 12, 15)))
+    with pytest.raises(Refusal) as refused:
+        of(make, base, applied(base, TextEdited(settled(make, effective_from=date(2026, 12, 15)))))
+    assert refused.value.code == "edition-too-early"
+
+
+def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
+    base = make.catalogue(make.item())
+    made = of(make, base, applied(base, TextEdited(settled(make))))
+    payload = json.loads(json.dumps(ContentTaken(made, "0001", "0002", "包").to_payload()))
+    read = ContentTaken.from_payload(payload)
+    assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", "包")
+    assert dict(read.edition.catalogue.items) == dict(made.catalogue.items)
+    assert (read.edition.approval, read.edition.settled, read.edition.changes) == (APPROVED, ("T01",), ("改了",))
+
+
+@pytest.mark.parametrize(
+    "written", [[], {"content": {}}, {"content": [], "approval": {}, "settled": [], "changes": []}]
+)
+def test_what_is_no_edition_is_refused(written: Any) -> None:
+    with pytest.raises(Refusal) as refused:
+        Edition.from_json(written)
+    assert refused.value.code == "broken-content"
