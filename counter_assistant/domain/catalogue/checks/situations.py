@@ -14,9 +14,12 @@ from counter_assistant.domain.catalogue.checks.enumeration import (
 )
 from counter_assistant.domain.catalogue.conditions import (
     NOT_ASKED,
+    All,
     Always,
+    Answered,
     AnyOf,
     Condition,
+    Not,
     leaves,
     questions_in,
     truth,
@@ -39,6 +42,7 @@ def situation_faults(item: ServiceItem) -> Iterator[Fault | None]:
     looked_at = list(_codes(item))
     yield from looked_at
     if not looked_at:
+        yield from _unsayable(item)
         yield from _reach(item)
         yield from _handling(item)
         yield from _always_required(item)
@@ -146,6 +150,27 @@ def _codes(item: ServiceItem) -> Iterator[Fault]:
                     yield Fault(place, f"情形“{leaf.question}”在本事项里没有“{code}”这个回答")
 
 
+def _unsayable(item: ServiceItem) -> Iterator[Fault]:
+    """Conditions that rule out every answer to a question: true only where it is not asked, for which paper has no words."""
+    for place, condition in conditions_of(item):
+        for leaf in _ruled_out(condition):
+            asked = item.asked(leaf.question)
+            if asked and all(option.code in leaf.values for option in asked.question.options):
+                yield Fault(place, f"把“{leaf.question}”的每个回答都排除了，纸上没有话可说")
+
+
+def _ruled_out(condition: Condition) -> list[Answered]:
+    """Every `q … in` that stands directly under a `not`."""
+    match condition:
+        case Not(part=Answered() as leaf):
+            return [leaf]
+        case Not(part=part):
+            return _ruled_out(part)
+        case All(parts=parts) | AnyOf(parts=parts):
+            return [leaf for part in parts for leaf in _ruled_out(part)]
+    return []
+
+
 def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
     """The combinations of truth values that these conditions take when every question is answered."""
     looked_at = frozenset[str]().union(*map(questions_in, conditions))
@@ -176,11 +201,12 @@ def _handling(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _always_required(item: ServiceItem) -> Iterator[Fault]:
-    """守则 一(五)2⑵: part two of the notice must never be empty."""
-    by_material: dict[str, list[Condition]] = {}
-    for rule in item.materials:
-        by_material.setdefault(rule.material.id, []).append(rule.when)
-    if not any(_truths(item, AnyOf(tuple(whens))) == {(True,)} for whens in by_material.values()):
+    """守则 一(五)2⑵: part two of the notice must never be empty, not while every question is open either.
+
+    What is required then is required whatever is answered: an answer settles what is open, and changes nothing else.
+    """
+    nothing_answered = item.settle({})
+    if not any(truth(rule.when, nothing_answered) is True for rule in item.materials):
         yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
 
 
@@ -195,8 +221,15 @@ def _two_rules(item: ServiceItem) -> Iterator[Fault | None]:
             yield Fault(place, "同样的规则写了两次")
         elif _covers(one, other) or _covers(other, one):
             yield Fault(place, "有一条规则不带条件，另一条就是多余的")
+        elif one.material.text != other.material.text and _reads_alike(one.material, other.material):
+            yield Fault(place, "两条规则的名称和填报要求一样，份数、出具单位或提交方式却不同，情形未定时分不出来")
         elif one.material != other.material and (True, True) in _truths(item, one.when, other.when):
             yield Fault(place, "有的情形下两条规则同时成立，而填报要求、份数或提交方式不同")
+
+
+def _reads_alike(one: Material, other: Material) -> bool:
+    """Whether two variants are one and the same line while it is open which of them holds."""
+    return one.name == other.name and one.requirement == other.requirement
 
 
 def _covers(one: MaterialRule, other: MaterialRule) -> bool:

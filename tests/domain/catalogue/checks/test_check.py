@@ -16,7 +16,7 @@ from counter_assistant.domain.catalogue.checks.check import (
     check_texts,
     last_day,
 )
-from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
+from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
 from counter_assistant.domain.catalogue.items import Handling, Note, Step
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -251,7 +251,8 @@ def test_one_material_is_always_required(make: Any) -> None:
         "material": "没有一种材料是任何情形下都需要的，告知单第二项可能为空"
     }
     either = (make.rule("letter", OTHER), make.rule("letter", SELF, requirement="盖章"))
-    assert places(make, materials=either) == {}, "two rules that share all situations between them"
+    assert list(places(make, materials=either)) == ["material"], "while the answer is open neither is required"
+    assert places(make, materials=(*either, make.rule("id-card"))) == {}
 
 
 @pytest.mark.parametrize(
@@ -520,3 +521,26 @@ def test_a_check_in_slices_says_the_same_and_lets_others_in_between(make: Any) -
     slices = list(check_in_slices(idle, make.catalogue(idle)))
     assert [fault for fault in slices if fault] == check_item(idle, make.catalogue(idle)) != []
     assert slices.count(None) > 3**6 / 25
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Not(Answered("q1", ("a", "b"))),
+        All((Answered("q0", ("a",)), Not(Answered("q1", ("a", "b"))))),
+        Not(Not(AnyOf((Not(Answered("q1", ("b", "a"))), Answered("q0", ("b",)))))),
+    ],
+)
+def test_ruling_out_every_answer_leaves_no_words_for_the_paper(make: Any, condition: Condition) -> None:
+    """GIVEN a question that some are not asked WHEN a paper hangs on none of its answers THEN it is required of those alone."""
+    questions = (make.question("q0", "a", "b"), make.question("q1", "a", "b", when=Answered("q0", ("a",))))
+    item = make.item(questions=questions, materials=(make.rule("id-card"), make.rule("letter", condition)))
+    found = {fault.place: fault.fault for fault in check_item(item, make.catalogue(item))}
+    assert (
+        found["material[letter].when"].startswith("把“q1”的每个回答都排除了")
+        or "任何情形" in found["material[letter].when"]
+    )
+    some = make.item(
+        questions=questions, materials=(make.rule("id-card"), make.rule("letter", Not(Answered("q1", ("a",)))))
+    )
+    assert not any("排除" in fault.fault for fault in check_item(some, make.catalogue(some)))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import Always, Answered
-from counter_assistant.domain.catalogue.items import Handling
+from counter_assistant.domain.catalogue.items import Handling, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import moved, removed
@@ -74,7 +74,10 @@ def test_what_the_centre_changes_names_its_document() -> None:
 
 def test_a_code_is_made_from_how_a_name_is_read() -> None:
     letters = {"结": "j", "婚": "h", "证": "z", "身": "s", "份": "f"}
-    read = lambda character: letters.get(character, "")  # noqa: E731
+
+    def read(character: str) -> str:
+        return letters.get(character, "")
+
     assert made_code("结婚证", read, []) == "own-jhz"
     assert made_code("结婚证", read, ["own-jhz", "own-jhz-2"]) == "own-jhz-3"
     assert made_code("身份证", read, []) == "own-sfz-id-card"
@@ -84,7 +87,10 @@ def test_a_code_is_made_from_how_a_name_is_read() -> None:
 
 def test_a_row_moves_up_and_down_and_stays_at_the_ends(make: Make) -> None:
     item = make.item(notes=(), materials=(make.rule("a"), make.rule("b"), make.rule("c")))
-    ids = lambda text: "".join(rule.material.id for rule in text.materials)  # noqa: E731
+
+    def ids(text: ServiceItem) -> str:
+        return "".join(rule.material.id for rule in text.materials)
+
     assert ids(moved(item, "materials", 0, 1)) == "bac"
     assert ids(moved(item, "materials", 2, -1)) == "acb"
     assert moved(item, "materials", 0, -1) == item
