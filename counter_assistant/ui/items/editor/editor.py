@@ -17,7 +17,6 @@ from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.editing.places import said_of, spots
 from counter_assistant.domain.revision.editing.rows import moved
 from counter_assistant.domain.revision.revision import ItemRetired
 from counter_assistant.operations.wording.check import refuse_forbidden
@@ -25,7 +24,8 @@ from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.checking import PAUSE, Checking
 from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
-from counter_assistant.ui.items.editor.guide_text import GuideText, Row
+from counter_assistant.ui.items.editor.guide_text import GuideText
+from counter_assistant.ui.items.editor.lines.faults import Row, by_row, remark
 from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, is_row, without_row
 from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
@@ -33,6 +33,7 @@ from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.source_bar import SourceBar
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
 KEYS = "Tab 下一处　回车 改　Esc 不改　Ctrl+Z 退回　Alt+↑↓ 移动　Ctrl+Delete 去掉这一行"
 ROOM = 300
@@ -80,8 +81,9 @@ class ItemEditor(QWidget):
         rows.setSpacing(theme.px(6))
         foot = QHBoxLayout()
         foot.addWidget(self.state, 1)
+        add_shortcuts(self, {"Alt+N": self._next_fault})
         for key, text, act in (
-            ("Alt+↑", "上移", lambda: self._move(-1)), ("Alt+↓", "下移", lambda: self._move(1)),
+            ("Alt+N", "下一处毛病", self._next_fault), ("Alt+↑", "上移", lambda: self._move(-1)), ("Alt+↓", "下移", lambda: self._move(1)),
             ("Ctrl+Delete", "去掉这一行", self._remove), ("Ctrl+Z", "退回一步", self._undo),
         ):  # fmt: skip
             foot.addWidget(LinkButton(key, text, act))
@@ -134,14 +136,16 @@ class ItemEditor(QWidget):
     def _show_faults(self, faults: list[Fault]) -> None:
         """Shows what the check says of the text, each fault beneath its row."""
         assert self._item is not None
-        said: dict[Row, list[str]] = {}
-        for fault in faults:
-            spot = spots(self._item, fault.place)[0]
-            said.setdefault((spot.field, spot.index), []).append(said_of(self._item, fault))
+        said = by_row(self._item, faults)
         if said != self._said and self._field is None:
             self._said = said
             self._show()
         self.state.say(f"核对：{len(faults)} 处要看" if faults else "核对：没有毛病", "attention" if faults else "done")
+
+    def _next_fault(self) -> None:
+        """Goes to the next place of which the check says something, after the last to the first."""
+        if self._field is None and self._said:
+            self.text.go_to_next(self._said)
 
     def _open(self, slot: Slot) -> None:
         """Opens a place; what is open is taken first, and stays open where it is refused."""
@@ -187,15 +191,7 @@ class ItemEditor(QWidget):
         """Says beneath what is written what the check says of its row, and what it says anew of others."""
         if self._slot is None:
             return
-        here, own, others = self._slot.spot, [], []
-        for fault in faults:
-            places = spots(self._text, fault.place)
-            words = said_of(self._text, fault)
-            if any(spot.field == here.field and spot.index in (here.index, None) for spot in places):
-                own.append(words)
-            elif not any(words in known for known in self._said.values()):
-                others.append(words)
-        self._remark("".join((*own, *others)))
+        self._remark(remark(self._text, faults, self._slot.spot, self._said))
 
     def _remark(self, words: str) -> None:
         if self._field:

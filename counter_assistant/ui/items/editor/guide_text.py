@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,10 +21,9 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from counter_assistant.domain.revision.editing.places import Spot
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.editor.lines.faults import Row
 from counter_assistant.ui.items.editor.lines.slots import Ink, Line, Piece, Slot
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
-
-Row = tuple[str, int | None]
 
 
 class GuideText(QTextEdit):
@@ -84,6 +83,15 @@ class GuideText(QTextEdit):
     def go_to(self, key: str) -> None:
         """Makes the slot of a key the current one."""
         self._go(next((n for n, slot in enumerate(self.slots) if slot.key == key), self._current))
+
+    def go_to_next(self, rows: Collection[Row]) -> None:
+        """Makes the first slot of the next of these rows the current one, after the last of them that of the first."""
+        firsts: dict[Row, int] = {}
+        for n, slot in enumerate(self.slots):
+            firsts.setdefault(_row(slot.spot), n)
+        wanted = sorted(n for row, n in firsts.items() if row in rows)
+        if wanted:
+            self._go(next((n for n in wanted if n > self._current), wanted[0]))
 
     def go_on(self, by: int) -> None:
         """Makes the slot so many places on the current one."""

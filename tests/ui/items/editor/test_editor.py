@@ -320,6 +320,9 @@ def test_what_the_check_finds_elsewhere_is_said_too(bench: Bench) -> None:
     lines = bench.guide.toPlainText().splitlines()
     at = next(n for n, line in enumerate(lines) if "取决于它，不必问" in line)
     assert "配偶是否同时提取" in lines[at - 2], "beneath its row"
+    press(Qt.Key.Key_N, ALT)
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "questions[5].options"
 
 
 def test_no_key_waits_for_the_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,16 +32,20 @@ from counter_assistant.ui.items.editor.lines.slots import (
     typed,
 )
 
+Choices = tuple[Choice, ...]
 SUBMITS = tuple(Choice(submit.value, words) for submit, words in SUBMITTED.items())
 
 
 def material_lines(editing: Editing) -> Iterator[Line]:
     """三、必备手续."""
     item = editing.item
+    names = {rule.material.id: rule.material.name for rule in item.materials}
+    known = {id_: each.name for id_, each in editing.catalogue.materials.items()} | names
+    named = tuple(Choice(*pair) for pair in names.items()), tuple(Choice(*pair) for pair in known.items())
     for i in range(len(item.materials)):
         row = Spot("materials", i)
         yield Line(tuple(_named(editing, i)), row)
-        yield Line(tuple(_required(editing, i)), row)
+        yield Line(tuple(_required(editing, i, named)), row)
         yield Line(tuple(_needed(editing, i)), row)
     shared = editing.catalogue.materials
     asked = {rule.material.id for rule in item.materials}
@@ -81,15 +85,13 @@ def _named(editing: Editing, i: int) -> Iterator[Piece]:
     yield told_source(editing.item.materials[i].wording or material.source)
 
 
-def _required(editing: Editing, i: int) -> Iterator[Piece]:
-    item = editing.item
-    material = item.materials[i].material
+def _required(editing: Editing, i: int, named: tuple[Choices, Choices]) -> Iterator[Piece]:
+    material = editing.item.materials[i].material
     yield label("　　")
     yield _text(editing, i, "requirement", "怎样才合格", material.requirement)
-    others = {rule.material.id: rule.material.name for rule in item.materials if rule.material.id != material.id}
-    every = {id_: each.name for id_, each in editing.catalogue.materials.items() if id_ != material.id} | others
+    own, every = named
     yield Piece("　")
-    yield _ids(editing, i, "covers", "同一份还作", material.covers, others, "＋同一份还作别的")
+    yield _ids(editing, i, "covers", "同一份还作", material.covers, own, "＋同一份还作别的")
     yield Piece("　")
     yield _ids(editing, i, "one_of", "任一种都可以", material.one_of, every, "＋任一种都可以")
 
@@ -123,12 +125,10 @@ def _count(editing: Editing, i: int, fact: str, name: str, material: Material) -
     return counted(Spot("materials", i, fact), name, value, lambda n, source: _changed(editing, i, fact, n, source))
 
 
-def _ids(
-    editing: Editing, i: int, fact: str, name: str, value: tuple[str, ...], known: dict[str, str], empty: str
-) -> Piece:
-    choices = tuple(Choice(id_, words) for id_, words in known.items())
+def _ids(editing: Editing, i: int, fact: str, name: str, value: tuple[str, ...], named: Choices, empty: str) -> Piece:
+    own = editing.item.materials[i].material.id
     piece = ticked(
-        Spot("materials", i, fact), name, value, choices,
+        Spot("materials", i, fact), name, value, tuple(choice for choice in named if choice.code != own),
         lambda ids, source: _changed(editing, i, fact, ids, source), empty=empty,
     )  # fmt: skip
     return Piece(f"{name}：{piece.text}", piece.slot) if value else piece
