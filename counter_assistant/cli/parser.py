@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import commands
+from counter_assistant.cli import commands, pack_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     _issue_command(subparsers)
     _archive_commands(subparsers)
     _phrase_commands(subparsers)
+    _content_commands(subparsers)
     return top
 
 
@@ -170,6 +171,12 @@ def _phrase_commands(subparsers: Any) -> None:
     phrases.add_argument("text", type=_words, nargs="?", default="", metavar="TEXT", help="要找的文字")
     guard = _command(subparsers, "guard", commands.guard, "找出一段文字里的服务忌语")
     guard.add_argument("text", type=_words, metavar="TEXT", help="要查的文字")
+
+
+def _content_commands(subparsers: Any) -> None:
+    content = subparsers.add_parser("content", help="目录：内容包的制作、查看、施行、退回，法规的新版本")
+    acts = content.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
+    pack_commands.add_commands(acts, _command, _words, _day)
 
 
 def _words(text: str) -> str:

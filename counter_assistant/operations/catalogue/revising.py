@@ -15,6 +15,7 @@ from counter_assistant.domain.revision.differences import ItemDifference, differ
 from counter_assistant.domain.revision.revision import Act, Revision, TextEdited, applied
 from counter_assistant.domain.revision.statements import OpenStatement, newest, open_statements
 from counter_assistant.domain.revision.verdicts import Verdict
+from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.storage.content.revision_file import drop_revision, read_revision, write_revision
 
@@ -39,6 +40,7 @@ class Revising:
     """
 
     def __init__(self, office: Office) -> None:
+        self._office = office
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
         self.revision = read_revision(self._folder) or Revision(self.base.version)
@@ -80,8 +82,9 @@ class Revising:
         """Takes one act more, and keeps it.
 
         Raises:
-            Refusal: what `applied` refuses; `forbidden-wording`; `revision-unsaved`. Nothing is changed.
+            Refusal: what `refuse_fixed` and `applied` refuse; `forbidden-wording`; `revision-unsaved`. Nothing is changed.
         """
+        refuse_fixed(self._office)
         if isinstance(act, Verdict):
             refuse_forbidden({act.statement.part.label: act.words})
         made, revision = applied(self.working, act), self.revision.with_act(act)
