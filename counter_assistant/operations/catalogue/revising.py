@@ -16,6 +16,7 @@ from counter_assistant.domain.revision.revision import Act, Revision, TextEdited
 from counter_assistant.domain.revision.statements import OpenStatement, OpenStatements, newest, open_statements
 from counter_assistant.domain.revision.verdicts import Verdict
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.storage.content.revision_file import (
     acts_kept,
@@ -49,6 +50,7 @@ class Revising:
     """
 
     def __init__(self, office: Office) -> None:
+        self._office = office
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
         self._kept = stamp_of(self._folder)
@@ -100,9 +102,10 @@ class Revising:
         """Takes one act more, and keeps it. A verdict that names no items is kept with those that the sentence serves now.
 
         Raises:
-            Refusal: what `applied` refuses; `forbidden-wording`, what `check_text` refuses; `revision-elsewhere` (it was
-                written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
+            Refusal: what `refuse_fixed` and `applied` refuse; `forbidden-wording`, what `check_text` refuses;
+                `revision-elsewhere` (it was written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
         """
+        refuse_fixed(self._office)
         if isinstance(act, Verdict):
             act = self._checked(act)
         made, revision = applied(self.working, act), self.revision.with_act(act)
