@@ -61,17 +61,17 @@ def take(options: Namespace) -> None:
         seen = packs.look(office, options.file)
         hindrance = _hindrance(office, seen, options.trust) if options.look else None
         entry = None if options.look else packs.take_pack(office, seen, options.confirmed_by, options.trust)
-    made = seen.pack
+    made, trusted = seen.pack, seen.trusted or entry is not None
     value = _edition(made.edition) | {
         "pack": made.id, "centre": made.centre, "made": made.made.isoformat(), "fingerprint": made.fingerprint,
-        "trusted": seen.trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
+        "trusted": trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
         "faults": [{"place": fault.place, "fault": fault.fault} for fault in seen.faults],
         "hindrance": {"code": hindrance.code, "sentence": str(hindrance)} if hindrance else None,
         "entry": entry.seq if entry else None,
     }  # fmt: skip
     text = [
         readable(f"{made.centre}　{_headline(made.edition)}"),
-        f"密钥指纹 {made.fingerprint}（{'已信任' if seen.trusted else '未信任'}）",
+        f"密钥指纹 {made.fingerprint}（{'已信任' if trusted else '未信任'}）",
     ]
     text += [*seen.statutes, *(line for each in seen.items for line in _in_lines(each))]
     text += [readable(str(fault)) for fault in seen.faults]
