@@ -24,8 +24,8 @@ from counter_assistant.operations.catalogue import packs, statutes
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_back
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.content.pasted_file import read_pasted
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
+from counter_assistant.storage.pasted_file import read_pasted
 
 ENDING = ".pack"
 

@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from counter_assistant.domain.catalogue.checks.sources import sources_of
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.statute_text import Paragraph, paragraphs_of
 from counter_assistant.domain.catalogue.statutes import Article, ArticleRef, StatuteVersion
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.revision.statements import newest
-from counter_assistant.domain.revision.statute_text import Paragraph, paragraphs_of
 
 STILL, LIKE, NEARER = 0.4, 0.6, 0.1
 """From where on two texts are one that was changed: under the same number, and under another; and by how much that other

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from counter_assistant.domain.catalogue.statute_text import StatuteText, read_statute_text
 from counter_assistant.domain.catalogue.statutes import StatuteVersion
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import StatuteDefined
 from counter_assistant.domain.revision.statute_changes import Citation, citations
-from counter_assistant.domain.revision.statute_text import StatuteText, read_statute_text
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.catalogue.revising import Revising
 

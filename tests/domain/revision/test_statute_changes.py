@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.catalogue.statute_text import read_statute_text
 from counter_assistant.domain.catalogue.statutes import Article, ArticleRef, Statute, StatuteVersion
 from counter_assistant.domain.revision.statute_changes import (
     Became,
@@ -17,7 +18,6 @@ from counter_assistant.domain.revision.statute_changes import (
     segments,
     statute_changes,
 )
-from counter_assistant.domain.revision.statute_text import read_statute_text
 from tests.places import TESTS
 
 RULES = "住房公积金管理条例"

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.catalogue.statutes import Article
-from counter_assistant.domain.formatting import numeral
-from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.statute_text import (
+from counter_assistant.domain.catalogue.statute_text import (
     ArticleText,
     Paragraph,
     StatuteText,
     paragraphs_of,
     read_statute_text,
 )
+from counter_assistant.domain.catalogue.statutes import Article
+from counter_assistant.domain.formatting import numeral
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.program import program
 from tests.places import TESTS
 

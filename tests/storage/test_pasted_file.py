@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.content import pasted_file
-from counter_assistant.storage.content.pasted_file import read_pasted
+from counter_assistant.storage import pasted_file
+from counter_assistant.storage.pasted_file import read_pasted
 
 TEXT = "第一条　为了加强对住房公积金的管理"
 
