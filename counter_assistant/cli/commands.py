@@ -33,7 +33,7 @@ from counter_assistant.storage.journal.records import ArchiveRow
 
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
-    with _office(options) as office:
+    with office_of(options) as office:
         found = office.content.index.search(_search_text(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     answer(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
@@ -41,7 +41,7 @@ def items(options: Namespace) -> None:
 
 def checklist(options: Namespace) -> None:
     """Shows the checklist of a situation."""
-    with _office(options) as office:
+    with office_of(options) as office:
         item = find_item(office.catalogue, options.item, options.on or office.today())
         situation = Situation.of(item, _answers(options.answers))
         lines = build_checklist(situation, shared=frozenset(office.profile.shared_materials))
@@ -68,7 +68,7 @@ def checklist(options: Namespace) -> None:
 
 def deadline(options: Namespace) -> None:
     """Counts a limit day by day, with the notices that the office adopted and the county's holidays."""
-    with _office(options) as office:
+    with office_of(options) as office:
         counted = office.calendar.deadline(options.start, options.days, options.unit)
     value = {
         "due": counted.due.isoformat(),
@@ -83,7 +83,7 @@ def deadline(options: Namespace) -> None:
 def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
-    with _office(options) as office:
+    with office_of(options) as office:
         folder = reprint_and_void.paper_folder(_named(options.out, "--out") or office.database.path.parent / "papers")
         issued = issue_slip(office, request)
         slip = issued.slip
@@ -108,7 +108,7 @@ def issue(options: Namespace) -> None:
 
 def archive_search(options: Namespace) -> None:
     """Searches the archive."""
-    with _office(options) as office:
+    with office_of(options) as office:
         rows = office.archive.search(_search_text(options))
     text = [
         f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
@@ -119,7 +119,7 @@ def archive_search(options: Namespace) -> None:
 
 def archive_show(options: Namespace) -> None:
     """Shows one slip as it was issued."""
-    with _office(options) as office:
+    with office_of(options) as office:
         record = reprint_and_void.show(office, options.number)
     value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
     head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
@@ -128,7 +128,7 @@ def archive_show(options: Namespace) -> None:
 
 def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
-    with _office(options) as office:
+    with office_of(options) as office:
         folder = reprint_and_void.paper_folder(named_folder(options.out, "--out"))
         pdf, count = reprint_and_void.reprint(office, options.number, options.clerk)
         qr = reprint_and_void.show(office, options.number).slip.qr
@@ -139,7 +139,7 @@ def archive_reprint(options: Namespace) -> None:
 
 def archive_void(options: Namespace) -> None:
     """Voids one slip."""
-    with _office(options) as office:
+    with office_of(options) as office:
         reprint_and_void.void(office, options.number, options.reason, options.clerk, options.copy_returned)
     done = f"已作废：{options.number}。编号不再使用。"
     answer(options, {"number": options.number, "void": True}, [done], done)
@@ -151,7 +151,7 @@ def archive_check(options: Namespace) -> None:
     Raises:
         Refusal: `book-problems`, after the report, so that the exit code is 1.
     """
-    with _office(options) as office:
+    with office_of(options) as office:
         report = office.book.check()
     value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
     verdict = "全部完好。" if report.ok else "有问题："
@@ -162,7 +162,7 @@ def archive_check(options: Namespace) -> None:
 
 def phrases(options: Namespace) -> None:
     """Searches the polite phrases, the office's own included."""
-    with _office(options) as office:
+    with office_of(options) as office:
         found = phrase_acts.index_of(office).search(_search_text(options))
     text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
     answer(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
@@ -181,7 +181,8 @@ def guard(options: Namespace) -> None:
 
 
 @contextmanager
-def _office(options: Namespace) -> Iterator[Office]:
+def office_of(options: Namespace) -> Iterator[Office]:
+    """The office that the options of a command name, closed in the end."""
     office = open_office(_named(options.data_dir, "--data-dir"), training=options.training)
     try:
         if options.clock_confirmed:

@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import commands
+from counter_assistant.cli import commands, content_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     _issue_command(subparsers)
     _archive_commands(subparsers)
     _phrase_commands(subparsers)
+    _content_commands(subparsers)
     return top
 
 
@@ -170,6 +171,20 @@ def _phrase_commands(subparsers: Any) -> None:
     phrases.add_argument("text", type=_words, nargs="?", default="", metavar="TEXT", help="要找的文字")
     guard = _command(subparsers, "guard", commands.guard, "找出一段文字里的服务忌语")
     guard.add_argument("text", type=_words, metavar="TEXT", help="要查的文字")
+
+
+def _content_commands(subparsers: Any) -> None:
+    content = subparsers.add_parser("content", help="目录：核对、比较、重演")
+    acts = content.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
+    named = "now 现在施行的、revision 正在改的一稿、program 随程序来的、日期，或者一版目录的文件"
+    check = _command(acts, "check", content_commands.check, "核对整个目录和典型来访；有毛病的退出码是 1")
+    check.add_argument("catalogue", type=_words, nargs="?", default="now", metavar="CATALOGUE", help=named)
+    diff = _command(acts, "diff", content_commands.diff, "改了什么，管到哪些情形、哪些未结办件")
+    diff.add_argument("--from", dest="before", type=_words, default="now", metavar="CATALOGUE", help="改以前的")
+    diff.add_argument("--to", dest="after", type=_words, default="revision", metavar="CATALOGUE", help=named)
+    replay = _command(acts, "replay", content_commands.replay, "把办过的每一件再告知一遍，哪些会不一样，出自哪一条")
+    replay.add_argument("--to", dest="after", type=_words, default="now", metavar="CATALOGUE", help=named)
+    replay.add_argument("--on", type=_day, metavar="DATE", help="都按这一天的文本和法规，默认按各件的受理日")
 
 
 def _words(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 from counter_assistant import paths
@@ -10,6 +11,7 @@ from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition
+from counter_assistant.domain.revision.visits import TypicalVisit
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Phrase, arrange
 from counter_assistant.operations.program import Program
@@ -50,6 +52,17 @@ class Content:
         """The items of the centre's edition, or of the files, with the approvals applied."""
         items = self.edition.catalogue if self.edition else self._program.catalogue
         return with_approvals(items, approvals_in_force(self._approvals))
+
+    @property
+    def visits(self) -> tuple[TypicalVisit, ...]:
+        """The typical visits of the centre's edition, or of the files."""
+        return self.edition.visits if self.edition else self._program.visits
+
+    def under(self, catalogue: ApprovedCatalogue) -> Content:
+        """The same content with another catalogue."""
+        other = copy(self)
+        other.__dict__["catalogue"] = catalogue
+        return other
 
     @cached_property
     def index(self) -> CatalogueIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -131,6 +132,12 @@ class Office:
         """Called after a decision was recorded: content, calendar and profile are read again when next needed."""
         for part in ("content", "calendar", "profile"):
             self.__dict__.pop(part, None)
+
+    def under(self, catalogue: ApprovedCatalogue) -> Office:
+        """The same office telling another catalogue, to see what it would say. Nothing is recorded through it."""
+        other = copy(self)
+        other.__dict__["content"] = self.content.under(catalogue)
+        return other
 
     def close(self) -> None:
         self.database.close()

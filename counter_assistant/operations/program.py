@@ -11,10 +11,12 @@ from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.storage.content.calendar_files import read_calendars
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.phrase_files import read_forbidden_phrases, read_phrases
+from counter_assistant.storage.content.visit_files import read_visits
 
 if TYPE_CHECKING:
     from counter_assistant.domain.calendar.workdays import WorkCalendar
     from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.revision.visits import TypicalVisit
     from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
@@ -35,6 +37,11 @@ class Program:
     def catalogue(self) -> Catalogue:
         """The items, without any centre's approval."""
         return read_catalogue(paths.resources())
+
+    @cached_property
+    def visits(self) -> tuple[TypicalVisit, ...]:
+        """The typical visits that a change of the catalogue is tried with."""
+        return read_visits(paths.resources() / "catalogue" / "visits")
 
     @cached_property
     def calendar(self) -> WorkCalendar:

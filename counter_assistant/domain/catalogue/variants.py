@@ -50,28 +50,22 @@ def needs(item: ServiceItem, settled: Answers) -> Needs:
     """What the rules of an item require under these answers, each document once."""
     holding, waiting, absent = [], [], []
     for rules in _by_material(item.materials):
-        true = [rule for rule in rules if truth(rule.when, settled) is True]
-        open_ = [
-            Open(rule.material, residual(rule.when, settled)) for rule in rules if truth(rule.when, settled) is None
-        ]
-        if true:
-            holding.append(true[0])
-        elif open_:
-            waiting.append(open_)
+        truths = [truth(rule.when, settled) for rule in rules]
+        if True in truths:
+            holding.append(rules[truths.index(True)])
+        elif None in truths:
+            still_open = (rule for rule, holds in zip(rules, truths, strict=True) if holds is None)
+            waiting.append([Open(rule.material, residual(rule.when, settled)) for rule in still_open])
         else:
             absent.append(tuple(rules))
     documents = _documents(holding)
     gone = [open_ for rules in waiting for open_ in rules if _covered_elsewhere(open_, holding, waiting)]
-    left = [[open_ for open_ in rules if open_ not in gone] for rules in waiting]
-    return Needs(
-        tuple(replace(needed, may_serve=_may_serve((needed.material, *needed.serves), gone)) for needed in documents),
-        tuple(
-            replace(variant, may_serve=_may_serve((variant.material,), gone))
-            for rules in left
-            for variant in _variants(rules)
-        ),
-        tuple(absent),
-    )
+    left = [[open_ for open_ in rules if open_ not in gone] for rules in waiting] if gone else waiting
+    open_now = [variant for rules in left for variant in _variants(rules)]
+    if gone:
+        documents = [replace(each, may_serve=_may_serve((each.material, *each.serves), gone)) for each in documents]
+        open_now = [replace(each, may_serve=_may_serve((each.material,), gone)) for each in open_now]
+    return Needs(tuple(documents), tuple(open_now), tuple(absent))
 
 
 def _by_material(rules: Iterable[MaterialRule]) -> list[list[MaterialRule]]:
@@ -119,9 +113,11 @@ def _variants(rules: list[Open]) -> list[Open]:
 
 
 def _variant(rules: list[Open]) -> Open:
+    if len(rules) == 1:
+        return rules[0]
     parts = tuple(rule.still for rule in rules)
     materials = [rule.material for rule in rules]
     covers = tuple(dict.fromkeys(id_ for material in materials for id_ in material.covers))
     one_of = tuple(dict.fromkeys(id_ for material in materials for id_ in material.one_of))
     material = replace(materials[0], covers=covers, one_of=one_of)
-    return Open(material, parts[0] if len(parts) == 1 else AnyOf(parts))
+    return Open(material, AnyOf(parts))

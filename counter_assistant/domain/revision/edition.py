@@ -11,6 +11,7 @@ from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import catalogue_from_json, catalogue_to_json, from_json, to_json
 from counter_assistant.domain.revision.statements import newest, open_places
+from counter_assistant.domain.revision.visits import TypicalVisit
 
 ONE_DAY = timedelta(days=1)
 
@@ -20,13 +21,14 @@ class Edition:
     """A catalogue as the centre approved it: whole, so that it says the same whatever version of the program reads it.
 
     `settled` are the items of which nothing is left to confirm, and which this approval therefore approves; `changes` says
-    in words what differs from the edition before.
+    in words what differs from the edition before. `visits` are the typical visits that it was approved with.
     """
 
     catalogue: Catalogue
     approval: Approval
     settled: tuple[str, ...]
     changes: tuple[str, ...]
+    visits: tuple[TypicalVisit, ...] = ()
 
     @property
     def version(self) -> str:
@@ -38,6 +40,7 @@ class Edition:
         return {
             "content": catalogue_to_json(self.catalogue), "approval": to_json(self.approval),
             "settled": list(self.settled), "changes": list(self.changes),
+            **({"visits": to_json(self.visits)} if self.visits else {}),
         }  # fmt: skip
 
     @classmethod
@@ -48,12 +51,15 @@ class Edition:
             Refusal: `broken-content`.
         """
         match written:
-            case {"content": content, "approval": approval, "settled": settled, "changes": changes}:
+            case {"content": content, "approval": approval, "settled": settled, "changes": changes, **rest} if not (
+                rest.keys() - {"visits"}
+            ):
                 return cls(
                     catalogue_from_json(content),
                     from_json(Approval, approval, "approval"),
                     from_json(tuple[str, ...], settled, "settled"),
                     from_json(tuple[str, ...], changes, "changes"),
+                    from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
                 )
         raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
 

@@ -12,6 +12,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import from_json, to_json
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.verdicts import Verdict, replace_items, with_verdict
+from counter_assistant.domain.revision.visits import TypicalVisit, check_visit, with_visit, without_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,25 @@ class QuestionDefined:
     question: Question
 
 
-Act = Verdict | TextEdited | ItemRetired | QuestionDefined
+@dataclass(frozen=True, slots=True)
+class VisitWritten:
+    """A typical visit is new, or must be told something else. It changes no text."""
+
+    visit: TypicalVisit
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRemoved:
+    """A typical visit is no longer gone through."""
+
+    item: str
+    name: str
+
+
+Act = Verdict | TextEdited | ItemRetired | QuestionDefined | VisitWritten | VisitRemoved
 _KINDS: dict[str, type[Any]] = {
-    "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined,
+    "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined, "visit": VisitWritten,
+    "visit_removed": VisitRemoved,
 }  # fmt: skip
 
 
@@ -77,7 +94,7 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
     """The catalogue after one act.
 
     Raises:
-        Refusal: what `with_verdict` refuses; `unknown-item`.
+        Refusal: what `with_verdict` and `check_visit` refuse; `unknown-item`.
     """
     match act:
         case Verdict():
@@ -87,6 +104,11 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
         case QuestionDefined(question=question):
             made = replace_items(catalogue, {})
             return replace(made, questions={**made.questions, question.id: question})
+        case VisitWritten(visit=visit):
+            check_visit(visit, catalogue)
+            return catalogue
+        case VisitRemoved():
+            return catalogue
         case ItemRetired(item=item):  # pragma: no branch - the last kind there is
             if item not in catalogue.items:
                 raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
@@ -103,6 +125,19 @@ def worked_out(catalogue: Catalogue, revision: Revision) -> Catalogue:
     for act in revision.acts:
         catalogue = applied(catalogue, act)
     return catalogue
+
+
+def visits_after(visits: tuple[TypicalVisit, ...], revision: Revision) -> tuple[TypicalVisit, ...]:
+    """The typical visits after every act of a revision."""
+    for act in revision.acts:
+        match act:
+            case VisitWritten(visit=visit):
+                visits = with_visit(visits, visit)
+            case VisitRemoved(item=item, name=name):
+                visits = without_visit(visits, item, name)
+            case _:
+                pass
+    return visits
 
 
 def _with_text(catalogue: Catalogue, text: ServiceItem) -> tuple[ServiceItem, ...]:

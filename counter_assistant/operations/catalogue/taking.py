@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.operations.catalogue.approving import checked_approval
 from counter_assistant.operations.catalogue.revising import Revising, outdated
+from counter_assistant.operations.catalogue.visiting import visits_of, visits_run
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -21,8 +23,8 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
     """The edition that a revision becomes with an approval.
 
     Raises:
-        Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `edition-too-early`; what
-            `checked_approval` refuses.
+        Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical
+            visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
     if not revising.revision.acts:
@@ -35,7 +37,12 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
                 "请改好以后再送核。",
             )
     changes = tuple(each.in_words() for each in differ)
-    return edition(revising.base, revising.working, checked, _version(office, checked), changes)
+    made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
+    for run in visits_run(office, revising, told=made.catalogue):
+        if not run.passed:
+            what = f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。"
+            raise Refusal("visit-fails", what, "请改事项；清单本来就该这样变的，请改这个典型来访。")
+    return replace(made, visits=visits_of(office, revising))
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:

@@ -73,6 +73,12 @@ def acts_of(database: Engine, uuids: Iterable[str]) -> list[Act]:
     return sorted(found, key=lambda act: act.seq)
 
 
+def acts_numbered(database: Engine, first: int, last: int) -> list[Act]:
+    """The acts whose entries have a number from one to another, both included, in the book's order."""
+    with database.reading() as handle:
+        return _select(database, handle, tables.Entry.seq >= first, tables.Entry.seq <= last)
+
+
 def void_seqs(database: Engine, seqs: Iterable[int]) -> frozenset[int]:
     """Which of these slips are void."""
     row, wanted, found = tables.Archive, sorted(set(seqs)), set[int]()

@@ -94,6 +94,11 @@ class Cases:
         with self.database.reading() as handle:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
 
+    def open_count(self) -> int:
+        """How many cases are open."""
+        with self.database.query() as handle:
+            return int(tables.CaseRow.select(peewee.SQL("1")).where(tables.CaseRow.open == 1).count(handle))
+
     def open_cases(self) -> Iterator[Case]:
         """Every open case, read in batches so that no lock is held between them."""
         row, after = tables.CaseRow, ""

@@ -16,6 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
+from counter_assistant.domain.revision.visits import TypicalVisit
 
 APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
 CENTRE = Source("centre", document=APPROVED.number)
@@ -99,3 +100,15 @@ def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:
         Edition.from_json(written)
     assert refused.value.code == "broken-content"
+
+
+def test_typical_visits_are_kept_with_it_and_nothing_that_it_does_not_know(make: Any) -> None:
+    visit = TypicalVisit("T01", "本人", {"who": "self"}, ("id-card",))
+    made = of(make, make.catalogue(make.item()), make.catalogue(make.item()))
+    assert "visits" not in made.to_json()
+    kept = replace(made, visits=(visit,))
+    assert Edition.from_json(kept.to_json()).visits == (visit,)
+    for wrong in ({**made.to_json(), "more": 1}, {**kept.to_json(), "visits": [{"item": "T01"}]}):
+        with pytest.raises(Refusal) as refusal:
+            Edition.from_json(wrong)
+        assert refusal.value.code == "broken-content"

@@ -9,7 +9,14 @@ from itertools import chain
 
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionDefined, TextEdited
+from counter_assistant.domain.revision.revision import (
+    Act,
+    ItemRetired,
+    QuestionDefined,
+    TextEdited,
+    VisitRemoved,
+    VisitWritten,
+)
 from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, edit_in_item
 from counter_assistant.operations.catalogue.revising import Revising
@@ -238,6 +245,10 @@ def in_words(act: Act) -> str:
             return f"停办 {act.item}"
         case QuestionDefined():
             return f"改问题“{_short(act.question.text)}”"
+        case VisitWritten():
+            return f"写典型来访“{act.visit.name}”"
+        case VisitRemoved():
+            return f"删去典型来访“{act.name}”"
 
 
 def _short(words: str) -> str:
