@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import tempfile
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from counter_assistant.domain.cases.acts import Visit
 from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.domain.revision.verdicts import replace_items
 from counter_assistant.operations.catalogue.effects import effects_of
 from counter_assistant.operations.catalogue.revising import as_told
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.views import case_view
@@ -29,8 +31,8 @@ from counter_assistant.storage.views.acts import acts_at
 from tests.bench.archive import timed
 from tests.bench.cases import KINDS
 from tests.bench.told_once import some_people
-from tests.busy_book import Act, Person, Template, acted, append, template
-from tests.make import NOW, an_office
+from tests.busy_book import Act, Person, Template, append, template
+from tests.make import NOW, a_request, an_office
 
 CASES = 10_000
 EACH = 10
@@ -87,30 +89,38 @@ def build(office: Office, chance: random.Random, size: int) -> list[tuple[int, s
         for n in range(1, size + 1):
             moment = NOW - timedelta(days=120) + timedelta(minutes=n * 100_000 // size)
             item, name, written, spoken = chance.choice(made)
-            told = spoken if n % 10 == 0 else written
-            act = Act(told.kind, f"request {n:07}", told.filled(values(chance.choice(people), n, moment)))
+            template_ = spoken if n % 10 == 0 else written
+            act = Act(
+                template_.kind, f"request {n}", template_.filled(values(chance.choice(people), n, f"{moment:%Y-%m-%d}"))
+            )
             previous = append(handle, last + n, moment, act, previous)
             acts.append((last + n, item, name))
     return acts
 
 
-def values(who: Person, n: int, moment: datetime) -> dict[str, str]:
+def values(who: Person, n: int, day: str) -> dict[str, str]:
+    """What differs from act to act."""
     number = f"{n:07}"
-    return {
-        **who._asdict(), "n": number, "day": f"{moment:%Y-%m-%d}", "case": f"request {number}", "slip": number,
-        "clerk": "0001", "sequence": str(n),
-    }  # fmt: skip
+    own = {"n": number, "slip": number, "sequence": str(n), "case": f"request {n}", "day": day, "clerk": "0001"}
+    return {**who._asdict(), **own}
 
 
 def templates(office: Office, chance: random.Random) -> list[tuple[str, str, Template, Template]]:
-    """Of each item, in some of its situations, what the book keeps of a slip and of an oral notice, to be filled in."""
+    """Of each item, in some of its situations, what the book keeps of a slip and of an oral notice, in parts to be filled."""
     made: list[tuple[str, str, Template, Template]] = []
     for id_ in office.catalogue.items:
         text = newest(office.catalogue, id_)
         every = complete_answerings(text, [asked.id for asked in text.questions])
         for settled in chance.sample(every, min(EACH, len(every))):
-            ways: tuple[dict[str, str], ...] = ({}, {"delivery": "oral"})
-            written, spoken = (template(*acted(office, id_, given(settled), way)) for way in ways)
+            issued = issue_slip(office, a_request(id_, answers=given(settled), request_id=f"of {id_} {len(made)}"))
+            assert issued.slip
+            entry = office.book.find(f"of {id_} {len(made)}")
+            assert entry
+            assert entry.kind is EntryKind.SLIP_ISSUED
+            oral = {key: part for key, part in entry.payload.items() if key not in ("slip", "card", "issue")}
+            oral["facts"] = {**oral["facts"], "delivery": "oral"}
+            kinds = ((entry.payload, EntryKind.SLIP_ISSUED), (oral, EntryKind.ORAL_NOTICE))
+            written, spoken = (template(payload, kind) for payload, kind in kinds)
             made.append((id_, text.name, written, spoken))
     return made
 

@@ -152,7 +152,7 @@ def test_several_loans_need_a_paper_each(item_id: str, day: date) -> None:
 def test_whether_the_spouse_comes_along_is_told(item_id: str, also: str) -> None:
     answers = {"first": "first"} if item_id == "B05" else {}
     answers |= {"owner_rel": "owner_spouse", "spouse_also": also}
-    assert requirement(item_id, "spouse-id-card", **answers) == "同时提取才须到场；核验后退还"
+    assert requirement(item_id, "spouse-id-card", **answers) == "都要带证；同时提取本人才须到场；核验后退还"
     if also == "yes":
         assert "到场签名" in requirement(item_id, "spouse-bank-card", **answers)
 

@@ -87,7 +87,7 @@ def test_a_long_table_of_what_depends_is_split_rather_than_leave_much_of_a_page_
 def test_the_foot_ends_its_lines_between_notes() -> None:
     notes = (
         "一式二份，一份交当事人，一份存档",
-        "目录 2026.11.3",
+        "目录 2026.11.4",
         "本事项经某某会某某〔2026〕12号核定",
         "您的信息仅用于本事项",
     )

@@ -161,7 +161,7 @@ def read_limit(held: Limit, words: str, verdict: Verdict) -> Limit:
 def _need(rule: MaterialRule, verdict: Verdict) -> MaterialRule:
     if verdict.answer is Answer.CHANGE:
         raise edit_in_item()
-    return _settled(replace(rule, need=verdict.source))
+    return settled(replace(rule, need=verdict.source))
 
 
 def edit_in_item() -> Refusal:
@@ -173,10 +173,10 @@ def _wording(rule: MaterialRule, verdict: Verdict) -> MaterialRule:
     material = rule.material
     if verdict.answer is Answer.CHANGE:
         material = read_wording(material, _said(verdict), verdict)
-    return _settled(replace(rule, material=material, wording=verdict.source))
+    return settled(replace(rule, material=material, wording=verdict.source))
 
 
-def _settled(rule: MaterialRule) -> MaterialRule:
+def settled(rule: MaterialRule) -> MaterialRule:
     """The rule; with both answers there, its material is the centre's own."""
     if rule.need is None or rule.wording is None:
         return rule
@@ -204,10 +204,10 @@ def read_wording(material: Material, words: str, verdict: Verdict) -> Material:
             raise _unreadable(verdict, "结婚证，原件1 复印件1，民政部门出具，须提供。姓名与身份证件一致")
     if not name or "submit" not in changes:
         raise _unreadable(verdict, "结婚证，原件1，民政部门出具，须出示。姓名与身份证件一致")
-    return _kept(replace(material, **changes), material)
+    return kept(replace(material, **changes), material)
 
 
-def _kept(made: Material, before: Material) -> Material:
+def kept(made: Material, before: Material) -> Material:
     """Copies are all kept where all were kept before, and never more than are brought."""
     copies = made.copies if before.keep_copies == before.copies else min(before.keep_copies, made.copies)
     return replace(made, keep_copies=copies, keep_originals=min(before.keep_originals, made.originals))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TO_BRING = (Submit.HAND_IN, Submit.SHOW)
 CARRIED = ("id-card", "bank-card")
-"""What people carry anyway: named after what they must fetch, and not in bold."""
+"""What people carry anyway: named after what they must fetch."""
 WITH_PAPER = (Channel.WINDOW, Channel.LETTER)
 """How somebody is told who then has the paper in their hand."""
 SIGNING, ONLY_THEN = "到场签名", "才须到场"

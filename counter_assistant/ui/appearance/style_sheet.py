@@ -73,6 +73,13 @@ QWidget#status_line { background: $card; border-top: 1px solid $line; }
 QWidget#status_line QLabel { font-size: ${s12}px; color: $secondary; }
 QWidget#status_line QLabel#mode { color: $done; }
 QWidget#status_line QLabel#mode[attention="true"] { color: $attention; font-weight: bold; }
+QFrame#remark { background: $attention_soft; border: 0; border-left: ${s4}px solid $attention; }
+QPlainTextEdit#inline { min-height: 0; padding: 0; font-size: ${s13}px; border: 2px solid $focus; }
+QPushButton#word { background: transparent; border: 0; border-bottom: 1px dashed $focus; border-radius: 0; padding: 0 ${s2}px;
+  min-height: ${s20}px; color: $accent; font-weight: bold; font-size: ${s13}px; }
+QPushButton#quiet_word { background: transparent; border: 0; padding: 0 ${s4}px; min-height: ${s20}px; color: $focus;
+  font-size: ${s12}px; }
+QPushButton#word:focus, QPushButton#quiet_word:focus { background: $chosen; border-bottom: 2px solid $focus; }
 QFrame#phrases { background: $card; border: 1px solid $accent; }
 QFrame#foot { background: $card; border: 0; border-top: 1px solid $line; }
 QFrame#layer { background: $card; border: 2px solid $focus; border-radius: ${s6}px; }

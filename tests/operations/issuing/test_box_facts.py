@@ -61,7 +61,7 @@ def test_of_several_that_are_copied_it_is_said_once_and_what_was_given_back_says
         ({"item": "C02", "answers": {**LOAN, "marital": "married"}}, ["配偶"], []),
         ({"item": "C02", "answers": {**LOAN, "marital": "unmarried"}}, [], []),
         ({"item": "C02"}, [], ["已婚的，配偶也要来签名", "申请人是共有人的，共有人也要来签名"]),
-        ({"answers": RENTS}, [], ["配偶同时提取才须到场"]),
+        ({"answers": RENTS}, [], ["配偶同时提取本人才须到场"]),
         ({"answers": {**RENTS, "spouse_also": "yes"}}, ["配偶"], []),
         ({"answers": {k: v for k, v in RENTS.items() if k != "spouse_also"}}, [], ["配偶同时提取的，配偶才要来签名"]),
     ],

@@ -34,13 +34,19 @@ def check_catalogue(catalogue: Catalogue) -> list[Fault]:
 
 def check_item(item: ServiceItem, catalogue: Catalogue) -> list[Fault]:
     """Every fault of one text of an item."""
+    return [fault for fault in check_in_slices(item, catalogue) if fault]
+
+
+def check_in_slices(item: ServiceItem, catalogue: Catalogue) -> Iterator[Fault | None]:
+    """The same, a little at a time: None wherever whoever asks may do something else before going on.
+
+    An item with thousands of situations takes longer than a key may wait.
+    """
     period = period_of(item, last_day(item, catalogue), catalogue.statutes)
-    return [
-        *_elements(item),
-        *_materials(item),
-        *situation_faults(item),
-        *source_faults(item, period, catalogue.statutes),
-    ]
+    yield from _elements(item)
+    yield from _materials(item)
+    yield from situation_faults(item)
+    yield from source_faults(item, period, catalogue.statutes)
 
 
 def check_texts(texts: tuple[ServiceItem, ...]) -> list[Fault]:

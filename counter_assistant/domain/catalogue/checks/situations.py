@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import combinations
 
 from counter_assistant.domain.catalogue.checks.enumeration import (
@@ -14,9 +14,12 @@ from counter_assistant.domain.catalogue.checks.enumeration import (
 )
 from counter_assistant.domain.catalogue.conditions import (
     NOT_ASKED,
+    All,
     Always,
+    Answered,
     AnyOf,
     Condition,
+    Not,
     leaves,
     questions_in,
     truth,
@@ -28,14 +31,18 @@ from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
 
+AT_A_TIME = 25
+"""Situations that are looked at before a pause; answers to a single question take less and are counted fortyfold."""
 
-def situation_faults(item: ServiceItem) -> Iterator[Fault]:
-    """Every fault in an item's questions and in what depends on them."""
+
+def situation_faults(item: ServiceItem) -> Iterator[Fault | None]:
+    """Every fault in an item's questions and in what depends on them; None wherever it may pause."""
     yield from _repeated(item)
     yield from _questions(item)
     looked_at = list(_codes(item))
     yield from looked_at
     if not looked_at:
+        yield from _unsayable(item)
         yield from _reach(item)
         yield from _handling(item)
         yield from _always_required(item)
@@ -78,29 +85,36 @@ Answering = tuple[str | None, ...]
 Paper = tuple[object, ...]
 
 
-def _idle(item: ServiceItem) -> Iterator[Fault]:
+def _idle(item: ServiceItem) -> Iterator[Fault | None]:
     """Questions that are put where, after what was answered before, none of their answers changes the paper.
 
     Nothing is said of an item with more situations than can be gone through.
     """
-    every = answerings(item, unknown=False) or ()
-    papers = [(tuple(settled[asked.id] for asked in item.questions), _paper(item, settled)) for settled in every]
+    papers: list[tuple[Answering, Paper]] = []
+    for settled in answerings(item, unknown=False) or ():
+        if len(papers) % AT_A_TIME == 0:
+            yield None
+        papers.append((tuple(settled[asked.id] for asked in item.questions), _paper(item, settled)))
     used = frozenset[str]().union(*(questions_in(condition) for _, condition in conditions_of(item)))
     for i, asked in enumerate(item.questions):
-        before = _idle_after(papers, i) if asked.id in used else None
+        before = (yield from _idle_after(papers, i)) if asked.id in used else None
         if before is not None:
             said = listed(_label(earlier, code) for earlier, code in zip(item.questions[:i], before, strict=True))
             after = f"答“{said}”以后，" if said else ""
             yield Fault(f"question[{asked.id}].when", f"{after}哪个回答都不改变单上的内容，不必问")
 
 
-def _idle_after(papers: list[tuple[Answering, Paper]], i: int) -> Answering | None:
+def _idle_after(papers: list[tuple[Answering, Paper]], i: int) -> Generator[None, None, Answering | None]:
     """The first answers to the questions before the i-th after which its own change nothing; None where there are none."""
     groups: dict[Answering, dict[str | None, dict[Answering, Paper]]] = {}
-    for answers, paper in papers:
+    for n, (answers, paper) in enumerate(papers):
+        if n % (AT_A_TIME * 40) == 0:
+            yield
         if answers[i] != NOT_ASKED:
             groups.setdefault(answers[:i], {}).setdefault(answers[i], {})[answers[i + 1 :]] = paper
-    for before, by_answer in groups.items():
+    for n, (before, by_answer) in enumerate(groups.items()):
+        if n % AT_A_TIME == 0:
+            yield
         first, *others = by_answer.values()
         if others and all(other == first for other in others):
             return before
@@ -136,6 +150,27 @@ def _codes(item: ServiceItem) -> Iterator[Fault]:
                     yield Fault(place, f"情形“{leaf.question}”在本事项里没有“{code}”这个回答")
 
 
+def _unsayable(item: ServiceItem) -> Iterator[Fault]:
+    """Conditions that rule out every answer to a question: true only where it is not asked, for which paper has no words."""
+    for place, condition in conditions_of(item):
+        for leaf in _ruled_out(condition):
+            asked = item.asked(leaf.question)
+            if asked and all(option.code in leaf.values for option in asked.question.options):
+                yield Fault(place, f"把“{leaf.question}”的每个回答都排除了，纸上没有话可说")
+
+
+def _ruled_out(condition: Condition) -> list[Answered]:
+    """Every `q … in` that stands directly under a `not`."""
+    match condition:
+        case Not(part=Answered() as leaf):
+            return [leaf]
+        case Not(part=part):
+            return _ruled_out(part)
+        case All(parts=parts) | AnyOf(parts=parts):
+            return [leaf for part in parts for leaf in _ruled_out(part)]
+    return []
+
+
 def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
     """The combinations of truth values that these conditions take when every question is answered."""
     looked_at = frozenset[str]().union(*map(questions_in, conditions))
@@ -143,8 +178,9 @@ def _truths(item: ServiceItem, *conditions: Condition) -> set[tuple[bool, ...]]:
     return {tuple(truth(condition, settled) is True for condition in conditions) for settled in answered}
 
 
-def _reach(item: ServiceItem) -> Iterator[Fault]:
+def _reach(item: ServiceItem) -> Iterator[Fault | None]:
     for place, condition in conditions_of(item):
+        yield None
         truths = _truths(item, condition)
         if truths == {(False,)}:
             yield Fault(place, "在任何情形下都不成立")
@@ -165,26 +201,35 @@ def _handling(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _always_required(item: ServiceItem) -> Iterator[Fault]:
-    """守则 一(五)2⑵: part two of the notice must never be empty."""
-    by_material: dict[str, list[Condition]] = {}
-    for rule in item.materials:
-        by_material.setdefault(rule.material.id, []).append(rule.when)
-    if not any(_truths(item, AnyOf(tuple(whens))) == {(True,)} for whens in by_material.values()):
+    """守则 一(五)2⑵: part two of the notice must never be empty, not while every question is open either.
+
+    What is required then is required whatever is answered: an answer settles what is open, and changes nothing else.
+    """
+    nothing_answered = item.settle({})
+    if not any(truth(rule.when, nothing_answered) is True for rule in item.materials):
         yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
 
 
-def _two_rules(item: ServiceItem) -> Iterator[Fault]:
+def _two_rules(item: ServiceItem) -> Iterator[Fault | None]:
     """Two rules of one material may neither be the same nor hold at once with different texts."""
     for one, other in _pairs(item):
         if one.material.id != other.material.id:
             continue
+        yield None
         place = f"material[{one.material.id}]"
         if one == other:
             yield Fault(place, "同样的规则写了两次")
         elif _covers(one, other) or _covers(other, one):
             yield Fault(place, "有一条规则不带条件，另一条就是多余的")
+        elif one.material.text != other.material.text and _reads_alike(one.material, other.material):
+            yield Fault(place, "两条规则的名称和填报要求一样，份数、出具单位或提交方式却不同，情形未定时分不出来")
         elif one.material != other.material and (True, True) in _truths(item, one.when, other.when):
             yield Fault(place, "有的情形下两条规则同时成立，而填报要求、份数或提交方式不同")
+
+
+def _reads_alike(one: Material, other: Material) -> bool:
+    """Whether two variants are one and the same line while it is open which of them holds."""
+    return one.name == other.name and one.requirement == other.requirement
 
 
 def _covers(one: MaterialRule, other: MaterialRule) -> bool:

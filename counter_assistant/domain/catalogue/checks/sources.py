@@ -36,7 +36,7 @@ def source_faults(item: ServiceItem, period: Period, statutes: Mapping[str, Stat
     for place, source in sources_of(item):
         if source.article:
             cited.append((f"{place}.source", source.article))
-        elif not (source.kind == "assumption" or source.clause or source.city):
+        elif not (source.kind == "assumption" or source.clause or source.city or source.document):
             yield Fault(f"{place}.source", "没有写明来源")
     for place, ref in cited:
         fault = article_fault(ref, statutes) or _out_of_force(ref, period, statutes)

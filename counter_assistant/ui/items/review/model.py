@@ -246,9 +246,9 @@ def in_words(act: Act) -> str:
         case QuestionDefined():
             return f"改问题“{_short(act.question.text)}”"
         case VisitWritten():
-            return f"写典型来访“{act.visit.name}”"
+            return f"写典型来访“{_short(act.visit.name)}”"
         case VisitRemoved():
-            return f"删去典型来访“{act.name}”"
+            return f"删典型来访“{_short(act.name)}”"
 
 
 def _short(words: str) -> str:

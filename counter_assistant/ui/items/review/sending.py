@@ -80,8 +80,9 @@ class Sending(QObject):
     def send(self) -> None:
         """Records the approved revision. What is missing is asked for where it belongs."""
         revising, bar = self._revising, self._frame.bar
-        if revising is None:
+        if revising is None or not self._frame.at_foot(bar):
             return
+        bar.show_clerks(self._office.profile)  # who sits here may be another by now
         try:
             approval = checked_approval(self._office, bar.approval(self._office.today()))
             entry = take_revision(self._office, revising, approval, bar.second.currentData() or "")

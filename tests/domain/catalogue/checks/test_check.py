@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.calendar.workdays import MOST_DAYS
-from counter_assistant.domain.catalogue.checks.check import check_catalogue, check_item, check_texts, last_day
-from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Not
+from counter_assistant.domain.catalogue.checks.check import (
+    check_catalogue,
+    check_in_slices,
+    check_item,
+    check_texts,
+    last_day,
+)
+from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
 from counter_assistant.domain.catalogue.items import Handling, Note, Step
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -245,7 +251,8 @@ def test_one_material_is_always_required(make: Any) -> None:
         "material": "没有一种材料是任何情形下都需要的，告知单第二项可能为空"
     }
     either = (make.rule("letter", OTHER), make.rule("letter", SELF, requirement="盖章"))
-    assert places(make, materials=either) == {}, "two rules that share all situations between them"
+    assert list(places(make, materials=either)) == ["material"], "while the answer is open neither is required"
+    assert places(make, materials=(*either, make.rule("id-card"))) == {}
 
 
 @pytest.mark.parametrize(
@@ -360,6 +367,8 @@ def test_a_citation_that_does_not_hold_is_found_wherever_it_stands(make: Any, re
         (Source("assumption"), True),
         (Source("code", clause="一(七)1"), True),
         (Source("guide", city="上海"), True),
+        (Source("centre", document="临公积金〔2026〕9号"), True),
+        (Source("centre"), False),
     ],
 )
 def test_a_statement_without_a_source_is_found(make: Any, source: Source, sound: bool) -> None:
@@ -503,3 +512,35 @@ def test_the_place_of_a_limit_without_a_source_counts_from_one(make: Any) -> Non
 
 def test_a_text_may_hold_for_a_single_day(make: Any) -> None:
     assert places(make, effective_to=NEW_LAW) == {}
+
+
+def test_a_check_in_slices_says_the_same_and_lets_others_in_between(make: Any) -> None:
+    """GIVEN an item whose situations go into hundreds WHEN it is checked in slices THEN it stops over and over again."""
+    questions = tuple(make.question(f"q{n}", "a", "b", "c") for n in range(6))
+    idle = make.item(questions=questions, materials=(make.rule("id-card"), make.rule("letter", Answered("q0", ("a",)))))
+    slices = list(check_in_slices(idle, make.catalogue(idle)))
+    assert [fault for fault in slices if fault] == check_item(idle, make.catalogue(idle)) != []
+    assert slices.count(None) > 3**6 / 25
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Not(Answered("q1", ("a", "b"))),
+        All((Answered("q0", ("a",)), Not(Answered("q1", ("a", "b"))))),
+        Not(Not(AnyOf((Not(Answered("q1", ("b", "a"))), Answered("q0", ("b",)))))),
+    ],
+)
+def test_ruling_out_every_answer_leaves_no_words_for_the_paper(make: Any, condition: Condition) -> None:
+    """GIVEN a question that some are not asked WHEN a paper hangs on none of its answers THEN it is required of those alone."""
+    questions = (make.question("q0", "a", "b"), make.question("q1", "a", "b", when=Answered("q0", ("a",))))
+    item = make.item(questions=questions, materials=(make.rule("id-card"), make.rule("letter", condition)))
+    found = {fault.place: fault.fault for fault in check_item(item, make.catalogue(item))}
+    assert (
+        found["material[letter].when"].startswith("把“q1”的每个回答都排除了")
+        or "任何情形" in found["material[letter].when"]
+    )
+    some = make.item(
+        questions=questions, materials=(make.rule("id-card"), make.rule("letter", Not(Answered("q1", ("a",)))))
+    )
+    assert not any("排除" in fault.fault for fault in check_item(some, make.catalogue(some)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -259,3 +260,23 @@ def test_a_file_that_cannot_be_read_is_not_forgotten(qtbot: QtBot, office: Offic
     press(Key.Key_Escape)
     assert not find(page, ReviewMode).isVisible()
     assert kept.read_text(encoding="utf-8") == "{"
+
+
+def test_nothing_is_sent_while_something_else_is_asked(page: ItemsPage, office: Office) -> None:
+    find(find(page, ReviewMode), QLineEdit, "approver").setText(APPROVER)
+    find(page, QComboBox, "second").setCurrentIndex(1)
+    click(page, "放弃这一稿")
+    press(Key.Key_F9)
+    assert (taken(office), acts_unsent(office)) == ([], 3)
+    press(Key.Key_Escape)
+    press(Key.Key_F9)
+    assert len(taken(office)) == 1
+
+
+def test_who_sits_here_now_is_not_the_one_who_confirms(page: ItemsPage, office: Office) -> None:
+    find(find(page, ReviewMode), QLineEdit, "approver").setText(APPROVER)
+    find(page, QComboBox, "second").setCurrentIndex(1)
+    office.decide_profile(replace(office.profile, current_clerk="L002"))
+    press(Key.Key_F9)
+    assert "由另一个人" in says(page, "review_message")
+    assert taken(office) == []

@@ -1,0 +1,286 @@
+"""可以改的指南：读起来与给公众看的一样，能改的字下面有虚线；Text goes in by a cursor, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from counter_assistant.domain.revision.editing.places import Spot
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.editor.lines.faults import Row
+from counter_assistant.ui.items.editor.lines.slots import Ink, Line, Piece, Slot
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
+
+
+class GuideText(QTextEdit):
+    """The lines of a text. One slot is the current one: arrows and Tab go on, Enter or a click opens it."""
+
+    opened = Signal(object)
+    """A slot, to be changed."""
+    moved = Signal()
+    """Another slot is the current one, or the text was scrolled."""
+    row_moved = Signal(int)
+    row_removed = Signal()
+    undone = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.document().setDocumentMargin(theme.px(8))
+        self.slots: list[Slot] = []
+        self._ends: list[tuple[int, int]] = []
+        self._rows: dict[Row, list[int]] = {}
+        self._current = 0
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
+
+    @property
+    def current(self) -> Slot | None:
+        """The slot that Enter opens."""
+        return self.slots[self._current] if self.slots else None
+
+    def show_lines(self, lines: Sequence[Line], said: Mapping[Row, Sequence[str]]) -> None:
+        """Shows other lines, each row with what the check says of it, and stays where it was, by slot and by sight."""
+        key, held = self.current.key if self.current else "", self.verticalScrollBar().value()
+        self.clear()
+        self.slots, self._ends, self._rows = [], [], {}
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # laid out once, and not after every line
+        for n, line in enumerate(lines):
+            self._add(cursor, line)
+            row = (line.row.field, line.row.index)
+            if n + 1 == len(lines) or lines[n + 1].row != line.row:
+                for sentence in said.get(row, ()):
+                    self._add(cursor, Line((Piece(sentence, ink=Ink.ATTENTION),), line.row))
+        cursor.endEditBlock()
+        keys = [slot.key for slot in self.slots]
+        self._current = keys.index(key) if key in keys else min(self._current, max(len(keys) - 1, 0))
+        self.verticalScrollBar().setValue(held)
+        self._show_current()
+        self._mark()
+
+    def go_to(self, key: str) -> None:
+        """Makes the slot of a key the current one."""
+        self._go(next((n for n, slot in enumerate(self.slots) if slot.key == key), self._current))
+
+    def go_to_next(self, rows: Collection[Row]) -> None:
+        """Makes the first slot of the next of these rows the current one, after the last of them that of the first."""
+        firsts: dict[Row, int] = {}
+        for n, slot in enumerate(self.slots):
+            firsts.setdefault(_row(slot.spot), n)
+        wanted = sorted(n for row, n in firsts.items() if row in rows)
+        if wanted:
+            self._go(next((n for n in wanted if n > self._current), wanted[0]))
+
+    def go_on(self, by: int) -> None:
+        """Makes the slot so many places on the current one."""
+        self._go(min(max(self._current + by, 0), len(self.slots) - 1))
+
+    def _go(self, n: int) -> None:
+        self._current = n
+        self._show_current()
+        self._mark()
+        self.moved.emit()
+
+    def rect_of(self, slot: Slot) -> QRect:
+        """Where the words of a slot stand in the viewport; over the whole width where they take several lines."""
+        n = self.slots.index(slot)
+        first, last = (self._at(place) for place in self._ends[n])
+        if first.top() == last.top():
+            return QRect(first.topLeft(), last.bottomLeft()).normalized()
+        margin = theme.px(8)
+        return QRect(margin, first.top(), self.viewport().width() - 2 * margin, last.bottom() - first.top())
+
+    def row_rect(self, row: Row) -> QRect:
+        """Where the lines of a row stand in the viewport."""
+        layout, rect = self.document().documentLayout(), QRectF()
+        for number in self._rows.get(row, ()):
+            rect = rect.united(layout.blockBoundingRect(self.document().findBlockByNumber(number)))
+        place = rect.toRect().translated(0, -self.verticalScrollBar().value())
+        return QRect(
+            theme.px(2), place.top() - theme.px(2), self.viewport().width() - theme.px(4), place.height() + theme.px(4)
+        )
+
+    def _at(self, place: int) -> QRect:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place)
+        return self.cursorRect(cursor)
+
+    def _add(self, cursor: QTextCursor, line: Line) -> None:
+        block = QTextBlockFormat()
+        first_of_row = not line.heading and (line.row.field, line.row.index) not in self._rows
+        block.setTopMargin(theme.px(12 if line.heading else 5 if first_of_row else 1))
+        block.setLineHeight(135.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if cursor.position():
+            cursor.insertBlock(block)
+        else:
+            cursor.setBlockFormat(block)
+        if not line.heading:
+            self._rows.setdefault((line.row.field, line.row.index), []).append(cursor.blockNumber())
+        for piece in line.pieces:
+            start = cursor.position()
+            cursor.insertText(piece.text, _format(piece, line))
+            if piece.slot:
+                self.slots.append(piece.slot)
+                self._ends.append((start, cursor.position()))
+
+    def _mark(self) -> None:
+        """Tints the current slot and says it to whoever cannot see it."""
+        slot = self.current
+        selections = []
+        if slot:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._ends[self._current][0])
+            cursor.setPosition(self._ends[self._current][1], QTextCursor.MoveMode.KeepAnchor)
+            # PySide6 names these in no stub.
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            tint = QTextCharFormat()
+            tint.setBackground(theme.colour(theme.palette().chosen))
+            selection.format = tint  # type: ignore[attr-defined]
+            selections = [selection]
+            words = self.document().toPlainText()[slice(*self._ends[self._current])]
+            self.setAccessibleDescription(f"{slot.label}：{words}")
+        self.setExtraSelections(selections)
+        self.viewport().update()
+
+    def _show_current(self) -> None:
+        """Scrolls until the row of the current slot is in sight."""
+        if self.current is None:
+            return
+        rect, bar = self.row_rect(_row(self.current.spot)), self.verticalScrollBar()
+        if rect.top() < 0:
+            bar.setValue(bar.value() + rect.top() - theme.px(8))
+        elif rect.bottom() > self.viewport().height():
+            bar.setValue(bar.value() + min(rect.bottom() - self.viewport().height() + theme.px(8), rect.top()))
+
+    def make_room(self, slot: Slot, pixels: int) -> None:
+        """Scrolls a slot up until there is so much room beneath it, as far as its own row stays in sight."""
+        lacking = self.rect_of(slot).bottom() + pixels - self.viewport().height()
+        bar = self.verticalScrollBar()
+        if lacking > 0:
+            bar.setValue(bar.value() + max(min(lacking, self.row_rect(_row(slot.spot)).top()), 0))
+
+    def _slot_at(self, point: QPoint) -> int | None:
+        place = self.cursorForPosition(point).position()
+        found = [n for n, (start, end) in enumerate(self._ends) if start <= place <= end]
+        return next((n for n in found if self.rect_of(self.slots[n]).adjusted(-4, -4, 4, 4).contains(point)), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        n = self._slot_at(event.position().toPoint())
+        if n is not None:
+            self._go(n)
+            self.opened.emit(self.slots[n])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._slot_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _own(event: QKeyEvent) -> bool:
+        return is_enter(event) or event.matches(QKeySequence.StandardKey.Undo)
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes from slot to slot, and beyond the last or the first out of the text."""
+        n = self._current + (1 if on else -1)
+        if 0 <= n < len(self.slots):
+            self._go(n)
+            return True
+        return super().focusNextPrevChild(on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        down = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
+        elif is_enter(event) and self.current:
+            self.opened.emit(self.current)
+        elif event.key() in down and alt:
+            self.row_moved.emit(down[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete and control:
+            self.row_removed.emit()
+        elif event.key() in down:
+            self._go(self._other_line(down[Qt.Key(event.key())]))
+        elif event.key() in steps:
+            self.go_on(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _other_line(self, by: int) -> int:
+        """The first slot of the next line that has one, or of the one before."""
+        lines = [self.document().findBlock(start).blockNumber() for start, _ in self._ends]
+        here = lines[self._current] if lines else 0
+        wanted = [line for line in lines if (line > here if by > 0 else line < here)]
+        if not wanted:
+            return self._current
+        return lines.index(min(wanted) if by > 0 else max(wanted))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.current is None or not self.current.spot.field:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus() or self.viewport().isAncestorOf(self.window().focusWidget() or self)
+        painter.setPen(
+            QPen(theme.colour(theme.palette().focus if focused else theme.palette().line), 2 if focused else 1)
+        )
+        rect = self.row_rect(_row(self.current.spot))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
+
+
+def _row(spot: Spot) -> Row:
+    return (spot.field, spot.index)
+
+
+def _format(piece: Piece, line: Line) -> QTextCharFormat:
+    colours = theme.palette()
+    inks = {
+        Ink.TEXT: colours.text, Ink.LABEL: colours.secondary, Ink.HINT: colours.hint, Ink.DONE: colours.done,
+        Ink.ATTENTION: colours.attention,
+    }  # fmt: skip
+    made = QTextCharFormat()
+    small = piece.ink in (Ink.DONE, Ink.ATTENTION, Ink.HINT) or (piece.slot is not None and piece.slot.adds)
+    size = theme.BODY if line.heading else theme.SMALL if small else theme.DENSE
+    made.setFont(
+        theme.type_(size, bold=line.heading), QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesAll
+    )
+    made.setForeground(theme.colour(inks[piece.ink]))
+    if piece.slot:
+        made.setForeground(theme.colour(colours.focus if piece.slot.adds else colours.accent))
+        if not piece.slot.adds:
+            made.setProperty(
+                QTextFormat.Property.TextUnderlineStyle, QTextCharFormat.UnderlineStyle.DashUnderline.value
+            )
+            made.setUnderlineColor(theme.colour(colours.focus))
+    return made

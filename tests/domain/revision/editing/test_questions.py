@@ -1,0 +1,86 @@
+"""情形：加共用的、加新的、改回答；还有东西取决于它的不能去掉，说出是什么."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from counter_assistant.domain.catalogue.conditions import Answered
+from counter_assistant.domain.catalogue.items import Note
+from counter_assistant.domain.catalogue.questions import Option, Question
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.editing.questions import (
+    dependents,
+    new_question,
+    question_removed,
+    with_answers,
+    with_question,
+)
+from tests.domain.conftest import Make
+from tests.domain.revision.editing.test_wording import refused
+
+WHO = Question("who", "谁来办理", "办理人", (Option("self", "本人", "本人办理"), Option("other", "别人", "别人代办")))
+HOUSE = Question("house", "什么房", "房屋类型", tuple(Option(code, code, code) for code in ("new", "old", "own")))
+
+
+def letters(character: str) -> str:
+    return {"有": "y", "无": "w", "吗": "m"}.get(character, "")
+
+
+def test_a_shared_question_is_asked_with_the_answers_that_are_chosen(make: Make) -> None:
+    made = with_question(make.item(), HOUSE, ("own", "new"))
+    assert [option.code for option in made.questions[-1].question.options] == ["new", "own"]
+    assert with_question(make.item(), HOUSE).questions[-1].question == HOUSE
+    assert refused(with_question, made, HOUSE) == "known-already"
+    assert refused(with_question, make.item(), HOUSE, ("new",)) == "too-few-answers"
+
+
+def test_a_question_is_removed_when_nothing_depends_on_it(make: Make) -> None:
+    item = with_question(make.item(), HOUSE)
+    assert question_removed(item, 1) == make.item()
+
+
+def test_what_depends_on_a_question_is_named(make: Make) -> None:
+    item = make.item(notes=(Note("说明", make.guide, Answered("who", ("self",))),))
+    assert dependents(item, "who") == ["说明“说明”", "材料“材料letter”"]
+    with pytest.raises(Refusal) as refusal:
+        question_removed(item, 0)
+    assert refusal.value.code == "question-in-use"
+    assert refusal.value.sentence == "说明“说明”、材料“材料letter”取决于“who”，不能去掉。"
+
+
+def test_an_answer_goes_when_nothing_depends_on_it(make: Make) -> None:
+    item = with_question(make.item(), HOUSE)
+    assert [o.code for o in with_answers(item, 1, HOUSE, ("new", "old")).questions[1].question.options] == [
+        "new",
+        "old",
+    ]
+    assert refused(with_answers, item, 1, HOUSE, ("new",)) == "too-few-answers"
+    three = replace(WHO, options=(*WHO.options, Option("heir", "继承人", "继承人办理")))
+    with pytest.raises(Refusal) as refusal:
+        with_answers(item, 0, three, ("self", "heir"))
+    assert refusal.value.code == "answer-in-use"
+    assert "材料“材料letter”" in refusal.value.sentence
+    assert len(with_answers(item, 0, three, ("self", "other", "heir")).questions[0].question.options) == 3
+
+
+def test_a_new_question_has_codes_of_its_own() -> None:
+    made = new_question("有房吗", "", [("有", "名下有房"), ("无", "")], letters, ["own_yfm", "own_ym"])
+    assert made == Question(
+        "own_ym_2", "有房吗", "有房吗", (Option("own_y", "有", "名下有房"), Option("own_w", "无", "无"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "code"),
+    [
+        (" ", [("有", ""), ("无", "")], "words-missing"),
+        ("有房吗", [("有", "")], "too-few-answers"),
+        ("有房吗", [("有", ""), ("", "")], "words-missing"),
+        ("有房吗", [("有", ""), ("有", "别的")], "answer-repeated"),
+        ("有房吗", [("有", "一样"), ("无", "一样")], "answer-repeated"),
+    ],
+)
+def test_a_question_can_be_answered_in_two_ways(text: str, answers: list[tuple[str, str]], code: str) -> None:
+    assert refused(new_question, text, "", answers, letters, []) == code

@@ -1,0 +1,399 @@
+"""改一个事项：by keys and by mouse, in the words that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.catalogue.checks.check import check_in_slices
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.catalogue.questions import Question
+from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.content_fault import Fault
+from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_words
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.verdicts import replace_items
+from counter_assistant.operations.program import program
+from counter_assistant.ui.items.editor import checking
+from counter_assistant.ui.items.editor.condition_editor import WordButton
+from counter_assistant.ui.items.editor.editor import ItemEditor
+from counter_assistant.ui.items.editor.guide_text import GuideText
+from counter_assistant.ui.items.editor.picker import Picker
+from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
+from tests.ui.counter import CONTROL, commit, compose, nameless, press, retype, rich_labels, show
+from tests.ui.desk_hand import focused
+from tests.ui.find import find, says
+
+pytestmark = pytest.mark.slow  # every test makes an editor of its own
+
+CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+
+
+class Bench:
+    """An editor with a text, and whoever keeps what is changed."""
+
+    def __init__(self, qtbot: QtBot, item: str = "B08") -> None:
+        self.qtbot, self.catalogue = qtbot, program().catalogue
+        self.editor = ItemEditor(date(2026, 12, 3), {"withdrawal-reviewer": "提取审核岗"})
+        self.texts = [newest(self.catalogue, item)]
+        self.questions: list[Question] = []
+        self.happened: list[str] = []
+        self.editor.edited.connect(self._keep)
+        self.editor.question_defined.connect(self.questions.append)
+        self.editor.retired.connect(self.retire)
+        self.editor.undo_wanted.connect(self.undo)
+        self.editor.bar.show_source(CENTRE)
+        show(qtbot, self.editor, (560, 640))
+        self.editor.show_item(self.text, self.catalogue)
+        self.editor.text.setFocus()
+
+    @property
+    def text(self) -> ServiceItem:
+        return self.texts[-1]
+
+    @property
+    def guide(self) -> GuideText:
+        return find(self.editor, GuideText)
+
+    def _keep(self, text: ServiceItem) -> None:
+        self.texts.append(text)
+        self.catalogue = replace_items(self.catalogue, {text.id: (text,)})
+        self.editor.show_item(text, self.catalogue)
+
+    def retire(self, item: str) -> None:
+        self.happened.append(f"retired {item}")
+
+    def undo(self) -> None:
+        self.happened.append("undo")
+
+    def open(self, key: str) -> None:
+        """Goes to a place and presses Enter there."""
+        self.guide.setFocus()
+        self.guide.go_to(key)
+        assert self.guide.current is not None
+        assert self.guide.current.key == key
+        press(Qt.Key.Key_Return)
+
+    def field(self) -> SentenceEdit:
+        """The field that is open."""
+        (open_,) = (field for field in self.editor.findChildren(SentenceEdit) if field.isVisible())
+        return open_
+
+    def remark(self) -> str:
+        """What stands beneath what is open, once the check has spoken."""
+        self.qtbot.waitUntil(self.editor.remark.isVisible)
+        return says(self.editor, "said")
+
+    def checked(self) -> str:
+        """What the check says of the whole text, once it is done."""
+        self.qtbot.waitUntil(lambda: says(self.editor, "check_state") != "")
+        self.qtbot.waitUntil(lambda: not self.editor._whole.running)
+        return says(self.editor, "check_state")
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    return Bench(qtbot)
+
+
+def test_the_guide_is_the_editor(bench: Bench) -> None:
+    shown = bench.guide.toPlainText()
+    for heading in ("政策规定", "资格要求", "必备手续", "办理程序", "时限承诺", "责任人", "补救途径"):
+        assert heading in shown
+    assert bench.checked() == "核对：没有毛病"
+    assert nameless(bench.editor) == []
+    assert rich_labels(bench.editor) == []
+
+
+def test_words_are_typed_in_their_place_and_taken_by_enter(bench: Bench) -> None:
+    bench.open("name.")
+    retype("租房提取")
+    press(Qt.Key.Key_Return)
+    assert bench.text.name == "租房提取"
+    assert bench.guide.hasFocus()
+    assert "事项名称　租房提取" in bench.guide.toPlainText()
+
+
+def test_tab_takes_and_goes_on_and_back(bench: Bench) -> None:
+    bench.open("name.")
+    retype("租房提取")
+    press(Qt.Key.Key_Tab)
+    assert bench.text.name == "租房提取"
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "also_called."
+    press(Qt.Key.Key_Tab)
+    assert bench.guide.current.key == "department."
+    press(Qt.Key.Key_Tab, SHIFT)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Tab, SHIFT)
+    assert bench.guide.current.key == "name."
+
+
+def test_escape_leaves_everything_as_it_was(bench: Bench) -> None:
+    bench.open("name.")
+    retype("别的名称")
+    press(Qt.Key.Key_Escape)
+    assert len(bench.texts) == 1
+    assert bench.guide.hasFocus()
+    bench.open("name.")
+    assert bench.field().toPlainText() == "租赁市场住房提取"
+    press(Qt.Key.Key_Return)
+    assert len(bench.texts) == 1, "what is as it was is no act"
+
+
+def test_enter_that_commits_pinyin_takes_nothing(bench: Bench) -> None:
+    bench.open("name.")
+    compose("zufang")
+    press(Qt.Key.Key_Return)
+    assert len(bench.texts) == 1
+    commit("租房")
+    press(Qt.Key.Key_Return)
+    assert bench.text.name == "租房"
+
+
+def test_a_click_opens_and_another_takes_what_is_open(bench: Bench) -> None:
+    slot = next(slot for slot in bench.guide.slots if slot.key == "department.")
+    QTest.mouseClick(bench.guide.viewport(), Qt.MouseButton.LeftButton, pos=bench.guide.rect_of(slot).center())
+    retype("提取科")
+    name = next(slot for slot in bench.guide.slots if slot.key == "name.")
+    QTest.mouseClick(bench.guide.viewport(), Qt.MouseButton.LeftButton, pos=bench.guide.rect_of(name).center())
+    assert bench.text.department == "提取科"
+    assert bench.field().accessibleName() == "事项名称"
+    QTest.mouseClick(bench.guide.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 4))
+    assert bench.text.department == "提取科"
+
+
+def test_a_number_is_one(bench: Bench) -> None:
+    bench.open("promised.n")
+    retype("三")
+    press(Qt.Key.Key_Return)
+    assert "“三”不是数字" in bench.remark()
+    retype("3")
+    press(Qt.Key.Key_Return)
+    assert bench.text.promised.n == 3
+    assert bench.text.promised.source == CENTRE
+
+
+def test_one_of_several_is_picked(bench: Bench) -> None:
+    bench.open("materials[0].submit")
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Return)
+    bench.open("materials[0].submit")
+    press(Qt.Key.Key_3)
+    taken = [text.materials[0].material.submit for text in bench.texts]
+    assert taken == [Submit.SHOW, Submit.HAND_IN, Submit.AT_COUNTER]
+
+
+def test_several_are_ticked(bench: Bench) -> None:
+    bench.open("promised.pauses")
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_Return)
+    assert [reason.value for reason in bench.text.promised.pauses] == ["verification", "above", "appraisal"]
+
+
+def test_many_are_found_by_typing(bench: Bench) -> None:
+    bench.open("materials.shared")
+    commit("户口簿")
+    press(Qt.Key.Key_Return)
+    assert bench.text.materials[-1].material.id == "household-register"
+    assert bench.text.materials[-1].need == CENTRE
+
+
+def test_nothing_is_picked_by_escape_and_a_click_picks(bench: Bench) -> None:
+    bench.open("materials[0].submit")
+    press(Qt.Key.Key_Escape)
+    assert len(bench.texts) == 1
+    bench.open("materials[0].submit")
+    rows = find(bench.editor, QListWidget, "choices")
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(0)).center())
+    assert bench.text.materials[0].material.submit is Submit.HAND_IN
+
+
+def word(bench: Bench, text: str) -> WordButton:
+    return next(
+        button for button in bench.editor.findChildren(WordButton) if button.text() == text and button.isVisible()
+    )
+
+
+def test_a_condition_is_written_as_a_sentence_by_keys(bench: Bench) -> None:
+    """GIVEN 当〔婚姻状况〕是〔已婚〕或者〔办理人〕是〔配偶〕 WHEN answers, 是 and 且 are changed THEN the sentence is the condition."""
+    bench.open("materials[4].when")
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    assert focused() is word(bench, "〔已婚〕")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_3)  # 离异, too
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Return)  # 是 → 不是
+    press(Qt.Key.Key_Return, CONTROL)
+    when = bench.text.materials[4].when
+    assert in_words(bench.text, when) == "当〔婚姻状况〕不是〔已婚〕或〔离异〕或者〔办理人〕是〔配偶〕"
+    assert bench.text.materials[4].need == CENTRE
+
+
+def test_a_condition_is_written_as_a_sentence_by_mouse(bench: Bench) -> None:
+    bench.open("materials[4].when")
+    for text in ("去掉", "＋ 且"):
+        QTest.mouseClick(word(bench, text), Qt.MouseButton.LeftButton)
+    picker = next(picker for picker in bench.editor.findChildren(Picker) if picker.isVisible())
+    rows = picker.list
+    lease = next(rows.item(n) for n in range(rows.count()) if rows.item(n).text() == "租住方式")
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(lease).center())
+    press(Qt.Key.Key_Return)  # the first answer stays
+    QTest.mouseClick(word(bench, "且"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(word(bench, "好"), Qt.MouseButton.LeftButton)
+    assert (
+        in_words(bench.text, bench.text.materials[4].when) == "当〔办理人〕是〔配偶〕或者〔租住方式〕是〔租赁已备案〕"
+    )
+
+
+def test_a_sentence_is_left_as_it_was_by_escape(bench: Bench) -> None:
+    bench.open("materials[4].when")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)  # the list
+    QTest.mouseClick(word(bench, "去掉"), Qt.MouseButton.LeftButton)
+    press(Qt.Key.Key_Escape)
+    assert len(bench.texts) == 1
+    assert bench.guide.hasFocus()
+
+
+def test_a_deeper_condition_says_why_it_is_closed(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "B05")
+    key = next(slot.key for slot in bench.guide.slots if slot.why)
+    bench.open(key)
+    assert bench.remark() == TOO_DEEP
+    assert bench.guide.hasFocus()
+
+
+def test_the_document_is_asked_for_once_and_what_was_typed_waits(bench: Bench) -> None:
+    bench.editor.bar.show_source(Source("centre"))
+    bench.open("conditions[0].text")
+    retype("连续缴存满六个月")
+    press(Qt.Key.Key_Return)
+    assert "没有写依据的文号" in bench.remark()
+    assert focused().objectName() == "source_document"
+    commit("临公积金〔2026〕9号")
+    for _ in range(3):
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert bench.text.conditions[0].text == "连续缴存满六个月"
+    assert bench.text.conditions[0].source == Source("centre", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
+
+
+def test_forbidden_words_are_not_taken(bench: Bench) -> None:
+    bench.open("conditions[0].text")
+    retype("急什么，慢慢等")
+    press(Qt.Key.Key_Return)
+    assert "服务忌语" in bench.remark()
+    assert len(bench.texts) == 1
+
+
+def test_the_check_speaks_at_the_place_while_one_writes(bench: Bench) -> None:
+    bench.open("materials[0].keep_copies")
+    retype("3")
+    assert bench.remark() == "收存的份数多于提供的份数。"
+    press(Qt.Key.Key_Escape)
+    bench.open("materials[4].name")
+    retype("单身证明（无婚姻登记记录证明）")
+    assert "在不得要求之列，不能要求提供" in bench.remark()
+    retype("结婚证件")
+    bench.qtbot.waitUntil(lambda: not bench.editor.remark.isVisible())
+
+
+def test_what_the_check_finds_elsewhere_is_said_too(bench: Bench) -> None:
+    """GIVEN a question on which one material hangs WHEN the material is asked for always THEN the question is named as idle."""
+    bench.open("materials[6].when")
+    QTest.mouseClick(word(bench, "去掉"), Qt.MouseButton.LeftButton)
+    assert "没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问" in bench.remark()
+    QTest.mouseClick(word(bench, "好"), Qt.MouseButton.LeftButton)
+    assert bench.checked() == "核对：1 处要看"
+    lines = bench.guide.toPlainText().splitlines()
+    at = next(n for n, line in enumerate(lines) if "取决于它，不必问" in line)
+    assert "配偶是否同时提取" in lines[at - 2], "beneath its row"
+    press(Qt.Key.Key_N, ALT)
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "questions[5].options"
+
+
+def test_no_key_waits_for_the_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a field that is open WHEN keys are typed without a pause THEN nothing has been checked yet."""
+    bench.checked()
+    begun: list[str] = []
+
+    def watched(item: ServiceItem, catalogue: Catalogue) -> Iterator[Fault | None]:
+        begun.append(item.name)
+        return check_in_slices(item, catalogue)
+
+    monkeypatch.setattr(checking, "check_in_slices", watched)
+    bench.open("name.")
+    for _ in range(20):
+        QTest.keyClick(focused(), Qt.Key.Key_A)
+    assert begun == []
+    bench.qtbot.waitUntil(lambda: bool(begun))
+    assert begun == ["a" * 20]
+
+
+def test_rows_are_moved_and_taken_away(bench: Bench) -> None:
+    first, second = (rule.material.id for rule in bench.text.materials[:2])
+    bench.guide.go_to("materials[0].name")
+    press(Qt.Key.Key_Down, ALT)
+    assert [rule.material.id for rule in bench.text.materials[:2]] == [second, first]
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "materials[1].name", "it stays with what it moved"
+    press(Qt.Key.Key_Up, ALT)
+    press(Qt.Key.Key_Up, ALT)
+    assert [rule.material.id for rule in bench.text.materials[:2]] == [first, second]
+    bench.guide.go_to("notes[0].text")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert bench.text.notes == ()
+    bench.guide.go_to("questions[0].options")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert "取决于“办理人”，不能去掉" in bench.remark()
+
+
+def test_arrows_go_from_line_to_line_and_undo_is_asked_for(bench: Bench) -> None:
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "department."
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Left)
+    assert bench.guide.current.key == "also_called."
+    press(Qt.Key.Key_Z, CONTROL)
+    assert bench.happened == ["undo"]
+
+
+def test_a_new_question_comes_before_the_text_that_asks_it(bench: Bench) -> None:
+    bench.open("questions.new")
+    commit("有没有贷款（有、没有）")
+    press(Qt.Key.Key_Return)
+    assert [question.text for question in bench.questions] == ["有没有贷款"]
+    assert bench.text.questions[-1].question == bench.questions[0]
+
+
+def test_an_item_is_copied_and_retired(bench: Bench) -> None:
+    bench.open("retire.")
+    press(Qt.Key.Key_2)
+    assert bench.happened == ["retired B08"]
+    bench.open("copy.")
+    commit("租赁保障房提取")
+    press(Qt.Key.Key_Return)
+    assert (bench.text.id, bench.text.name) == ("B19", "租赁保障房提取")
+    assert "编码　B19" in bench.guide.toPlainText()
+
+
+def test_what_is_said_by_a_screen_reader_is_the_place_and_its_words(bench: Bench) -> None:
+    bench.guide.go_to("department.")
+    assert bench.guide.accessibleDescription() == "承办部门：归集提取科"
+    assert bench.checked() == "核对：没有毛病"

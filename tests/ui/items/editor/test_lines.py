@@ -1,0 +1,145 @@
+"""指南的每一行：能改的字各有一处，原样写回去就什么也没有变，念得出来的都在."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.condition_sentence import TOO_DEEP
+from counter_assistant.domain.revision.editing.items import copied
+from counter_assistant.domain.revision.revision import ItemRetired
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.operations.program import program
+from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
+from counter_assistant.ui.items.editor.lines.head import article_code, read_article
+from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
+
+CATALOGUE = program().catalogue
+CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
+every_item = pytest.mark.parametrize(
+    "item", [newest(CATALOGUE, id_) for id_ in CATALOGUE.items], ids=lambda item: item.id
+)
+
+
+def editing(item: ServiceItem) -> Editing:
+    return Editing(item, CATALOGUE, {step.post: step.post for step in item.steps if step.post}, initials)
+
+
+def slots(item: ServiceItem) -> dict[str, Slot]:
+    return {slot.key: slot for slot in slots_of(guide_lines(editing(item)))}
+
+
+def act(item: ServiceItem, key: str, value: object) -> ServiceItem:
+    made = slots(item)[key].act(value, lambda: CENTRE)
+    made = made.text if isinstance(made, Changed) else made
+    assert isinstance(made, ServiceItem)
+    return made
+
+
+def shown(item: ServiceItem) -> str:
+    return "\n".join("".join(piece.text for piece in line.pieces) for line in guide_lines(editing(item)))
+
+
+@every_item
+def test_each_place_has_a_key_of_its_own(item: ServiceItem) -> None:
+    keys = [slot.key for slot in slots_of(guide_lines(editing(item)))]
+    assert len(set(keys)) == len(keys)
+
+
+@every_item
+def test_what_is_written_back_as_it_was_changes_nothing(item: ServiceItem) -> None:
+    """Words that are marked 待核定 are the centre's once it has written them, even as they were."""
+    for slot in slots(item).values():
+        if (not slot.adds or slot.way is Way.MANY) and TO_CONFIRM not in str(slot.value):
+            assert slot.act(slot.value, lambda: CENTRE) == item, slot.key
+
+
+@every_item
+def test_whatever_may_be_picked_is_there_to_be_picked(item: ServiceItem) -> None:
+    for slot in slots(item).values():
+        codes = [choice.code for choice in slot.choices]
+        assert len(set(codes)) == len(codes), slot.key
+        if slot.way is Way.ONE and not slot.adds:
+            assert slot.value in codes, slot.key
+        if slot.way is Way.MANY:
+            assert set(slot.value) <= set(codes), slot.key
+
+
+@every_item
+def test_everything_that_the_guide_says_can_be_read(item: ServiceItem) -> None:
+    words = shown(item)
+    said = [
+        item.name,
+        item.department,
+        item.procedure,
+        item.flow,
+        item.standard,
+        item.remedy,
+        item.redress,
+        item.refusal,
+    ]
+    said += [condition.text for condition in item.conditions] + [note.text for note in item.notes]
+    said += [step.name for step in item.steps] + [entry.why for entry in item.never_ask]
+    said += [text for rule in item.materials for text in (rule.material.name, rule.material.requirement)]
+    said += [asked.question.text for asked in item.questions]
+    assert [text for text in said if text not in words] == []
+
+
+def test_a_condition_reads_as_a_sentence_and_a_deeper_one_says_why_it_is_closed() -> None:
+    assert "当〔婚姻状况〕是〔已婚〕或者〔办理人〕是〔配偶〕 须出示“结婚证”" in shown(newest(CATALOGUE, "B08"))
+    deep = [slot for slot in slots(newest(CATALOGUE, "B05")).values() if slot.way is Way.CLOSED]
+    assert [slot.why for slot in deep] == [TOO_DEEP, TOO_DEEP]
+
+
+def test_an_article_comes_back_from_its_code() -> None:
+    refs = {ref for texts in CATALOGUE.items.values() for item in texts for ref in item.basis}
+    assert {read_article(article_code(ref)) for ref in refs} == refs
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("steps.new", "再核：归集提取科", "再核：归集提取科"),
+        ("conditions.new", "未被列入失信名单", "未被列入失信名单"),
+        ("notes.new", "每年提一次", "说明　每年提一次"),
+        ("never_ask.new", "收入证明：条例没有要求", "不得要求　收入证明：条例没有要求"),
+        ("materials.new", "水电费单", "水电费单　原件 1 复印件 0"),
+        ("materials.shared", "household-register", "“户口簿”"),
+        ("questions.new", "有没有贷款（有＝名下有贷款、没有）", "有没有贷款　有、没有"),
+        ("questions.shared", "house", "房屋类型"),
+    ],
+)
+def test_what_is_added_stands_there(key: str, value: str, told: str) -> None:
+    item = newest(CATALOGUE, "B08")
+    assert told not in shown(item)
+    assert told in shown(act(item, key, value))
+
+
+def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
+    item = newest(CATALOGUE, "B08")
+    made = slots(item)["questions.new"].act("有没有贷款（有＝名下有贷款、没有）", lambda: CENTRE)
+    assert isinstance(made, Changed)
+    assert made.question is not None
+    assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "没有")]
+    with pytest.raises(Refusal) as refused:
+        slots(item)["questions.new"].act("有没有贷款", lambda: CENTRE)
+    assert refused.value.code == "words-missing"
+
+
+def test_what_breaks_a_requirement_brings_what_is_then_said() -> None:
+    item = newest(CATALOGUE, "B08")
+    when = slots(item)["materials[4].when"].value
+    made = act(item, "conditions[1].when", when)
+    assert made.conditions[1].broken_text == "您不符合“本人及配偶在本市无自有住房”"
+    assert slots(made)["conditions[1].broken_text"].value == made.conditions[1].broken_text
+
+
+def test_an_item_is_copied_and_retired_as_a_whole() -> None:
+    item = newest(CATALOGUE, "B08")
+    assert act(item, "copy.", "租赁保障房提取") == copied(CATALOGUE, item, "租赁保障房提取")
+    assert slots(item)["retire."].act("retire", lambda: CENTRE) == ItemRetired("B08")
+    assert slots(item)["retire."].act("", lambda: CENTRE) is item
+    assert "retire." not in slots(copied(CATALOGUE, item, "租赁保障房提取"))
