@@ -69,6 +69,18 @@ def take_rows(revising: Revising, readings: Sequence[Reading], origin: str) -> i
     Raises:
         Refusal: `sheet-faulty` (a row cannot be taken: nothing is); what `Revising.do_all` refuses.
     """
+    whole_sheet(readings)
+    verdicts = [reading.verdict for reading in readings if reading.verdict]
+    revising.do_all(verdicts, origin)
+    return len(verdicts)
+
+
+def whole_sheet(readings: Sequence[Reading]) -> None:
+    """Whether a sheet can be taken.
+
+    Raises:
+        Refusal: `sheet-faulty`, naming the first row that cannot be.
+    """
     if faulty := [reading for reading in readings if reading.refusal]:
         first = faulty[0]
         raise Refusal(
@@ -76,9 +88,6 @@ def take_rows(revising: Revising, readings: Sequence[Reading], origin: str) -> i
             f"有 {len(faulty)} 行不能导入，第 {first.row.number} 行：{first.refusal}",
             "改好以后再导入；这次一行也没有记。",
         )
-    verdicts = [reading.verdict for reading in readings if reading.verdict]
-    revising.do_all(verdicts, origin)
-    return len(verdicts)
 
 
 def _guarded(reading: Reading) -> Reading:
