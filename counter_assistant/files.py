@@ -46,8 +46,10 @@ def unfinished(path: Path, ending: str) -> Path:
     return path.with_name(f".{secrets.token_hex(8)}.{ending}")
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Writes a file so that it is complete and durable, or not there at all; a file of that name is replaced.
+
+    `mode` is who may read it, less what the process forbids.
 
     Raises:
         OSError: it cannot be written; nothing is left behind.
@@ -55,7 +57,7 @@ def write_atomic(path: Path, content: bytes) -> None:
     """
     partial = unfinished(path, "part")
     try:
-        with os.fdopen(os.open(partial, _NEW, 0o666), "wb") as file:
+        with os.fdopen(os.open(partial, _NEW, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -251,7 +251,7 @@ def test_training_has_its_own_data_and_prints_its_mark(line: Line) -> None:
 
 
 def test_the_door_leads_to_the_command_line_without_qt(tmp_path: Path) -> None:
-    out = _stdout("items", "b08", "--json")
+    out = _stdout("items", "b08", "--json", "--data-dir", str(tmp_path))
     assert json.loads(out)[0]["id"] == "B08"
 
 

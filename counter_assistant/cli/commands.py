@@ -6,12 +6,10 @@ Each command raises what its operation refuses.
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
+from counter_assistant.cli.office import named, open_named
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.material_lines import AbsentLine, Line, MaybeLine
 from counter_assistant.domain.assessment.situation import Situation
@@ -24,7 +22,6 @@ from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item
 from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.issuing.issue import Issued, copies_of, issue_slip
-from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.paths import named_folder
@@ -33,7 +30,7 @@ from counter_assistant.storage.journal.records import ArchiveRow
 
 def items(options: Namespace) -> None:
     """Searches the catalogue."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         found = office.content.index.search(_search_text(options))
     values = [{"id": entry.id, "name": entry.name, "handling": entry.handling} for entry in found]
     answer(options, values, [f"{entry.id}　{entry.name}" for entry in found] or ["没有找到事项。"])
@@ -41,7 +38,7 @@ def items(options: Namespace) -> None:
 
 def checklist(options: Namespace) -> None:
     """Shows the checklist of a situation."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         item = find_item(office.catalogue, options.item, options.on or office.today())
         situation = Situation.of(item, _answers(options.answers))
         lines = build_checklist(situation, shared=frozenset(office.profile.shared_materials))
@@ -68,7 +65,7 @@ def checklist(options: Namespace) -> None:
 
 def deadline(options: Namespace) -> None:
     """Counts a limit day by day, with the notices that the office adopted and the county's holidays."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         counted = office.calendar.deadline(options.start, options.days, options.unit)
     value = {
         "due": counted.due.isoformat(),
@@ -83,8 +80,8 @@ def deadline(options: Namespace) -> None:
 def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
-    with office_of(options) as office:
-        folder = reprint_and_void.paper_folder(_named(options.out, "--out") or office.database.path.parent / "papers")
+    with open_named(options) as office:
+        folder = reprint_and_void.paper_folder(named(options.out, "--out") or office.database.path.parent / "papers")
         issued = issue_slip(office, request)
         slip = issued.slip
         path = None
@@ -108,7 +105,7 @@ def issue(options: Namespace) -> None:
 
 def archive_search(options: Namespace) -> None:
     """Searches the archive."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         rows = office.archive.search(_search_text(options))
     text = [
         f"{r.number}　{r.applicant}　{r.item_name}　{chinese_time(r.issued_at)}{'　作废' if r.void else ''}"
@@ -119,7 +116,7 @@ def archive_search(options: Namespace) -> None:
 
 def archive_show(options: Namespace) -> None:
     """Shows one slip as it was issued."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         record = reprint_and_void.show(office, options.number)
     value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
     head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
@@ -128,7 +125,7 @@ def archive_show(options: Namespace) -> None:
 
 def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         folder = reprint_and_void.paper_folder(named_folder(options.out, "--out"))
         pdf, count = reprint_and_void.reprint(office, options.number, options.clerk)
         qr = reprint_and_void.show(office, options.number).slip.qr
@@ -139,7 +136,7 @@ def archive_reprint(options: Namespace) -> None:
 
 def archive_void(options: Namespace) -> None:
     """Voids one slip."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         reprint_and_void.void(office, options.number, options.reason, options.clerk, options.copy_returned)
     done = f"已作废：{options.number}。编号不再使用。"
     answer(options, {"number": options.number, "void": True}, [done], done)
@@ -151,7 +148,7 @@ def archive_check(options: Namespace) -> None:
     Raises:
         Refusal: `book-problems`, after the report, so that the exit code is 1.
     """
-    with office_of(options) as office:
+    with open_named(options) as office:
         report = office.book.check()
     value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
     verdict = "全部完好。" if report.ok else "有问题："
@@ -162,7 +159,7 @@ def archive_check(options: Namespace) -> None:
 
 def phrases(options: Namespace) -> None:
     """Searches the polite phrases, the office's own included."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         found = phrase_acts.index_of(office).search(_search_text(options))
     text = [f"{p.number}　{p.channel.label}·{p.moment.label}　{wording.shown(p)}" for p in found]
     answer(options, [_phrase(phrase) for phrase in found], text or ["没有找到用语。"])
@@ -178,22 +175,6 @@ def guard(options: Namespace) -> None:
         for hit in hits
     ]
     answer(options, value, text or ["没有忌语。"])
-
-
-@contextmanager
-def office_of(options: Namespace) -> Iterator[Office]:
-    """The office that the options of a command name, closed in the end."""
-    office = open_office(_named(options.data_dir, "--data-dir"), training=options.training)
-    try:
-        if options.clock_confirmed:
-            office.confirm_clock()
-        yield office
-    finally:
-        office.close()
-
-
-def _named(folder: str | None, option: str) -> Path | None:
-    return None if folder is None else named_folder(folder, option)
 
 
 def _search_text(options: Namespace) -> str:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from typing import Any, TypeVar
 
 from counter_assistant.cli.answer import answer
-from counter_assistant.cli.commands import office_of
+from counter_assistant.cli.office import open_named
 from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
 from counter_assistant.domain.catalogue.checks.check import check_catalogue
 from counter_assistant.domain.content_fault import Fault
@@ -34,7 +34,7 @@ def check(options: Namespace) -> None:
     Raises:
         Refusal: `content-faults`, after the report, so that the exit code is 1.
     """
-    with office_of(options) as office:
+    with open_named(options) as office:
         named = named_catalogue(office, options.catalogue)
     faults = check_catalogue(named.catalogue)
     visits = run_visits(named.visits, named.catalogue)
@@ -54,7 +54,7 @@ def check(options: Namespace) -> None:
 
 def diff(options: Namespace) -> None:
     """Says in words what differs between two catalogues, and what that does to situations and open cases."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         before, after = named_catalogue(office, options.before), named_catalogue(office, options.after)
         found = _shown(effects_of(office, before.catalogue, after.catalogue), "比较")
     said = {each.item: each for each in differences(before.catalogue, after.catalogue)}
@@ -77,7 +77,7 @@ def diff(options: Namespace) -> None:
 
 def replay(options: Namespace) -> None:
     """Tells every past matter again, and says which would have been told otherwise, by rule and article."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         named = named_catalogue(office, options.after)
         approved = with_approvals(named.catalogue, Approvals(in_texts=True))
         told = office.catalogue if options.after == NOW else approved

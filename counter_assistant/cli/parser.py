@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import commands, content_commands, sheet_commands
+from counter_assistant.cli import commands, content_commands, pack_commands, sheet_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -174,7 +174,9 @@ def _phrase_commands(subparsers: Any) -> None:
 
 
 def _content_commands(subparsers: Any) -> None:
-    content = subparsers.add_parser("content", help="目录：核对、比较、重演，核定表出和进")
+    content = subparsers.add_parser(
+        "content", help="目录：核对、比较、重演，内容包的制作、施行、退回，法规的新版本，核定表出和进"
+    )
     acts = content.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     named = "now 现在施行的、revision 正在改的一稿、program 随程序来的、日期，或者一版目录的文件"
     check = _command(acts, "check", content_commands.check, "核对整个目录和典型来访；有毛病的退出码是 1")
@@ -190,6 +192,7 @@ def _content_commands(subparsers: Any) -> None:
     import_.add_argument("--take", action="store_true", help="都记进正在改的一稿；有一行不能导入就一行也不记")
     for command in (export, import_):
         command.add_argument("file", type=Path, metavar="FILE.xlsx", help="核定表")
+    pack_commands.add_commands(acts, _command, _words, _day)
 
 
 def _words(text: str) -> str:

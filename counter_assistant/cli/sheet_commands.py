@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
-from counter_assistant.cli.commands import office_of
+from counter_assistant.cli.office import open_named
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.approval_sheet import Reading
 from counter_assistant.operations.catalogue.revising import begin_revising
@@ -16,7 +16,7 @@ from counter_assistant.operations.catalogue.sheets import export_sheet, read_fil
 
 def export(options: Namespace) -> None:
     """Writes what is to be confirmed, and what the revision answered already, as a sheet."""
-    with office_of(options) as office:
+    with open_named(options) as office:
         revising = begin_revising(office)
         rows = export_sheet(office, revising, options.file)
         still = len(revising.open)
@@ -32,7 +32,7 @@ def import_(options: Namespace) -> None:
         Refusal: `sheet-faulty`, after the report, so that the exit code is 1.
     """
     file: Path = options.file
-    with office_of(options) as office:
+    with open_named(options) as office:
         revising = begin_revising(office)
         readings = read_filled_in(office, revising, file)
         good = not any(reading.refusal for reading in readings)

@@ -43,9 +43,14 @@ class Content:
         return max((entry.seq for entry in newest), default=0)
 
     @cached_property
+    def taken(self) -> ContentTaken | None:
+        """How the edition that is told was taken; None while the items are those that came with the program."""
+        return ContentTaken.from_payload(self._taken.payload) if self._taken else None
+
+    @property
     def edition(self) -> Edition | None:
         """The centre's own edition that was taken last; None while the items are those that came with the program."""
-        return ContentTaken.from_payload(self._taken.payload).edition if self._taken else None
+        return self.taken.edition if self.taken else None
 
     @cached_property
     def catalogue(self) -> ApprovedCatalogue:

@@ -32,10 +32,14 @@ class ArticleRef:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is known of an article: how many paragraphs it has, and how many points each paragraph with points has."""
+    """What is known of an article: how many paragraphs it has, how many points each paragraph with points has.
+
+    `text` are its words, a line for each paragraph and point; empty where only its numbers were taken down.
+    """
 
     paragraphs: int
     points: Mapping[int, int]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,11 @@ class ItemDifference:
 def differences(before: Catalogue, after: Catalogue) -> list[ItemDifference]:
     """What differs between the newest texts of two catalogues, item by item; where each sentence comes from counts too."""
     found = []
+    statutes = {**before.statutes, **after.statutes}
     for item_id in sorted({*before.items, *after.items}):
         old = newest(before, item_id) if item_id in before.items else None
         new = newest(after, item_id) if item_id in after.items else None
-        if difference := _of_item(old, new, after.statutes):
+        if difference := _of_item(old, new, statutes):
             found.append(difference)
     return found
 

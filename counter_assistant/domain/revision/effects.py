@@ -32,8 +32,8 @@ from counter_assistant.domain.revision.statements import limit_in_words, newest,
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 
 MOST_LINES = 10
-_AT_ONCE = 100
-"""After how many situations it is said how far the comparison is: a few milliseconds."""
+_AT_ONCE = 25
+"""After how many situations it is said how far the comparison is: a few milliseconds, so that a window can go on meanwhile."""
 
 Told = dict[tuple[str, str], str]
 """What is told in one situation: section and what it is about, and the words."""
@@ -111,6 +111,7 @@ def item_effect(old: ServiceItem | None, new: ServiceItem | None, catalogue: Cat
     if new is None:
         assert old is not None
         return ItemEffect(old.id, old.name, Happened.RETIRED)
+    yield Reached(0, 1)
     faults = tuple(check_item(new, catalogue))
     if old is None:
         every = complete_answerings(new, _asked(new))

@@ -8,6 +8,8 @@ from typing import Any
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.questions import Question
+from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
+from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import from_json, to_json
 from counter_assistant.domain.revision.statements import newest
@@ -51,10 +53,18 @@ class VisitRemoved:
     name: str
 
 
-Act = Verdict | TextEdited | ItemRetired | QuestionDefined | VisitWritten | VisitRemoved
+@dataclass(frozen=True, slots=True)
+class StatuteDefined:
+    """A version of a statute is new, or reads otherwise; `statute` is its name."""
+
+    statute: str
+    version: StatuteVersion
+
+
+Act = Verdict | TextEdited | ItemRetired | QuestionDefined | StatuteDefined | VisitWritten | VisitRemoved
 _KINDS: dict[str, type[Any]] = {
-    "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined, "visit": VisitWritten,
-    "visit_removed": VisitRemoved,
+    "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined,
+    "statute": StatuteDefined, "visit": VisitWritten, "visit_removed": VisitRemoved,
 }  # fmt: skip
 
 
@@ -161,7 +171,8 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
     """The catalogue after one act.
 
     Raises:
-        Refusal: what `with_verdict` and `check_visit` refuse; `unknown-item`.
+        Refusal: what `with_verdict` and `check_visit` refuse; `unknown-item`, `statute-day-taken` (another version begins on
+            that day).
     """
     match act:
         case Verdict():
@@ -176,6 +187,11 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
             return catalogue
         case VisitRemoved():
             return catalogue
+        case StatuteDefined(statute=name, version=version):
+            made = replace_items(catalogue, {})
+            return replace(
+                made, statutes={**made.statutes, name: _with_version(made.statutes.get(name), name, version)}
+            )
         case ItemRetired(item=item):  # pragma: no branch - the last kind there is
             if item not in catalogue.items:
                 raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
@@ -212,6 +228,14 @@ def _with_text(catalogue: Catalogue, text: ServiceItem) -> tuple[ServiceItem, ..
         return (text,)
     before = newest(catalogue, text.id)
     return tuple(text if each is before else each for each in catalogue.items[text.id])
+
+
+def _with_version(statute: Statute | None, name: str, version: StatuteVersion) -> Statute:
+    others = [each for each in statute.versions if each.version != version.version] if statute else []
+    if any(each.effective_from == version.effective_from for each in others):
+        day = chinese_date(version.effective_from)
+        raise Refusal("statute-day-taken", f"《{name}》已经有一版自{day}起施行。", "请核对施行日和年份。")
+    return Statute(name, tuple(sorted((*others, version), key=lambda each: each.effective_from)))
 
 
 def _act_to_json(act: Act) -> dict[str, Any]:

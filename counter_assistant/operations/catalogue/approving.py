@@ -16,6 +16,7 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.intake.matter import find_item
 from counter_assistant.operations.wording.check import refuse_forbidden
 
@@ -30,8 +31,10 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
     """Records that the centre approved the texts in force on `day`. They are read as approved from now on.
 
     Raises:
-        Refusal: `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what `checked_approval` refuses.
+        Refusal: `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what `refuse_fixed` and
+            `checked_approval` refuse.
     """
+    refuse_fixed(office)
     checked = checked_approval(office, approval)
     texts = tuple(_text(office, item, day) for item in items)
     known = office.catalogue.approvals.in_force
@@ -51,8 +54,9 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
 
     Raises:
         Refusal: `reason-missing`, `forbidden-wording`; `not-approved` where none of the items is approved; what
-            `check_text` refuses.
+            `refuse_fixed` and `check_text` refuse.
     """
+    refuse_fixed(office)
     said = check_text(reason.strip(), "收回的原因", LONGEST_REASON)
     if not said:
         raise Refusal("reason-missing", "收回核定须写明原因。", "请填写原因后重试。")

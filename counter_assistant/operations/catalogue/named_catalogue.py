@@ -63,7 +63,9 @@ def _revision(office: Office) -> NamedCatalogue:
     revising = Revising(office)
     if not revising.revision.acts:
         raise Refusal("no-revision", "没有正在改的一稿。", "请先在事项页核定，或者用 --to 指明文件、日期。")
-    return NamedCatalogue("正在改的一稿", revising.working, visits_of(office, revising), office.today())
+    # A visit of a day is told by the day's text, which a revision leaves as it is.
+    visits = tuple(visit for visit in visits_of(office, revising) if visit.day is None)
+    return NamedCatalogue("正在改的一稿", revising.working, visits, office.today())
 
 
 def _day(name: str) -> date | None:

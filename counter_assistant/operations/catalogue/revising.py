@@ -23,6 +23,7 @@ from counter_assistant.domain.revision.statements import (
 )
 from counter_assistant.domain.revision.verdicts import Verdict
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.storage.content.revision_file import (
     acts_kept,
@@ -56,6 +57,7 @@ class Revising:
     """
 
     def __init__(self, office: Office) -> None:
+        self._office = office
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
         self._kept = stamp_of(self._folder)
@@ -107,8 +109,8 @@ class Revising:
         """Takes one act more, and keeps it. A verdict that names no items is kept with those that the sentence serves now.
 
         Raises:
-            Refusal: what `applied` refuses; `forbidden-wording`, what `check_text` refuses; `revision-elsewhere` (it was
-                written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
+            Refusal: what `refuse_fixed` and `applied` refuse; `forbidden-wording`, what `check_text` refuses;
+                `revision-elsewhere` (it was written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
         """
         self.do_all([act])
 
@@ -120,6 +122,7 @@ class Revising:
         Raises:
             Refusal: as `do`, of the first that cannot be taken. Nothing is changed.
         """
+        refuse_fixed(self._office)
         steps, taken = [self.working], list[Act]()
         for act in acts:
             checked = self._checked(act, steps[-1]) if isinstance(act, Verdict) else act

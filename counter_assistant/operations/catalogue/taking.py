@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.statute_changes import statute_changes
 from counter_assistant.operations.catalogue.approving import checked_approval
+from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.catalogue.revising import Revising, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_run
 
@@ -29,15 +33,18 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
     checked, differ = checked_approval(office, approval), revising.differences
     if not revising.revision.acts:
         raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
-    for each in differ:
-        if faults := [fault for fault in revising.faults(each.item) if not fault.warning]:
+    statutes = tuple(statute_changes(revising.base, revising.working))
+    changes = (*statutes, *(each.in_words() for each in differ))
+    made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
+    changed = {each.item for each in differ} if not statutes else revising.working.items.keys()
+    for item_id in sorted(changed & revising.working.items.keys()):
+        text = newest(made.catalogue, item_id)
+        if faults := [fault for fault in check_item(text, made.catalogue) if not fault.warning]:
             raise Refusal(
                 "revision-faulty",
-                f"{each.item} {each.name}还有 {len(faults)} 处要改：{faults[0]}。",
+                f"{text.id} {text.name}还有 {len(faults)} 处要改：{faults[0]}。",
                 "请改好以后再送核。",
             )
-    changes = tuple(each.in_words() for each in differ)
-    made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
     for run in visits_run(office, revising, told=made.catalogue):
         if not run.passed:
             what = f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。"
@@ -49,22 +56,38 @@ def take_revision(office: Office, revising: Revising, approval: Approval, confir
     """Records the approved revision: it is told from its first day on. The revision itself is done with.
 
     Raises:
-        Refusal: `second-person-needed` (nobody else confirmed it); `revision-outdated`, where the book has another edition
-            by now; what `edition_of` and `OfficeProfile.clerk` refuse.
+        Refusal: `revision-outdated`, where the book has another edition by now; what `refuse_fixed`, `edition_of` and
+            `two_people` refuse.
     """
+    refuse_fixed(office)
     office.reread()
     if office.catalogue.version != revising.base.version:
         raise outdated(revising.base.version, office.catalogue.version)
+    taken = ContentTaken(edition_of(office, revising, approval), *two_people(office, confirmed_by))
+    entry = take(office, taken)
+    revising.give_up()
+    return entry
+
+
+def two_people(office: Office, confirmed_by: str) -> tuple[str, str]:
+    """The staff numbers of who records an edition and who compared it with the document.
+
+    Raises:
+        Refusal: `second-person-needed` (nobody else confirmed it); what `OfficeProfile.clerk` refuses.
+    """
     clerk = office.profile.clerk("").staff_number
     second = office.profile.clerk(confirmed_by).staff_number if confirmed_by else ""
     if second in ("", clerk):
         raise Refusal(
             "second-person-needed", "核定要由另一个人对照文件核对一遍。", "请另一位工作人员核对，并选他的姓名。"
         )
-    taken = ContentTaken(edition_of(office, revising, approval), clerk, second)
+    return clerk, second
+
+
+def take(office: Office, taken: ContentTaken) -> Entry:
+    """Records an edition; it is told from its first day on."""
     entry = office.book.append(EntryKind.CONTENT_TAKEN, taken.to_payload())
     office.reread()
-    revising.give_up()
     return entry
 
 
@@ -86,17 +109,24 @@ def editions(office: Office) -> list[KeptEdition]:
 
 
 def take_back(office: Office, seq: int) -> Entry:
-    """Takes an earlier edition of the book once more, in one step.
+    """Takes an earlier edition of the book once more, in one step. Who had confirmed it then is still who did.
 
     Raises:
-        Refusal: `unknown-edition`: no entry of that number holds one.
+        Refusal: `unknown-edition` (no entry of that number holds one), `edition-in-force` (it is the one that is told);
+            `fixed-by-centre` where the centre's packs are told and it came in none.
     """
-    found = next((entry for entry in office.book.entries(EntryKind.CONTENT_TAKEN) if entry.seq == seq), None)
+    entries = list(office.book.entries(EntryKind.CONTENT_TAKEN))
+    found = next((entry for entry in entries if entry.seq == seq), None)
     if found is None:
-        raise Refusal("unknown-edition", f"台账第 {seq} 条不是一版目录。", "请从列出的版本里选。")
-    entry = office.book.append(EntryKind.CONTENT_TAKEN, ContentTaken.from_payload(found.payload).to_payload())
-    office.reread()
-    return entry
+        known = "、".join(str(entry.seq) for entry in entries) or "还没有施行过"
+        raise Refusal("unknown-edition", f"台账第 {seq} 条不是一版目录。", f"请从这些条目里选：{known}。")
+    if found is entries[-1]:
+        raise Refusal("edition-in-force", f"台账第 {seq} 条就是现在施行的一版。", "不用退回。")
+    back = ContentTaken.from_payload(found.payload)
+    if back.pack is None:
+        refuse_fixed(office)
+    pack = replace(back.pack, trusted=False) if back.pack else None
+    return take(office, replace(back, clerk=office.profile.clerk("").staff_number, pack=pack))
 
 
 def _version(office: Office, approval: Approval) -> str:

@@ -22,8 +22,9 @@ LONGEST_NAME = 50
 
 
 def visits_of(office: Office, revising: Revising) -> tuple[TypicalVisit, ...]:
-    """The typical visits as the revision has them."""
-    return visits_after(office.content.visits, revising.revision)
+    """The typical visits as the revision has them. The examples that came with the program are only of items that are told."""
+    known = {*revising.base.items, *revising.working.items}
+    return tuple(visit for visit in visits_after(office.content.visits, revising.revision) if visit.item in known)
 
 
 def visits_run(office: Office, revising: Revising, item: str = "", told: Catalogue | None = None) -> list[VisitRun]:

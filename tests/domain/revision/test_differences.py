@@ -79,3 +79,12 @@ def test_every_line_of_the_catalogue_is_told_apart() -> None:
                 differences(replace(catalogue, items={text.id: (text,)}), replace(catalogue, items={text.id: (text,)}))
                 == []
             )
+
+
+def test_a_statute_that_is_no_longer_kept_is_still_named_in_what_was_told(make: Any) -> None:
+    before = make.catalogue(make.item())
+    after = replace(make.catalogue(make.item(basis=(), basis_note="某文")), statutes={})
+    [found] = differences(before, after)
+    [difference] = found.differences
+    assert difference.before.startswith("《住房公积金管理条例》")
+    assert difference.after == "某文"

@@ -13,12 +13,13 @@ from counter_assistant.domain.catalogue.checks.check import check_texts
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
+from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition, TakenPack
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.visits import TypicalVisit
 
 APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
+PACK = TakenPack("5f1e", "某中心", "2026-12-03T10:00:00+08:00", "Ed25519", "00", True)
 CENTRE = Source("centre", document=APPROVED.number)
 
 
@@ -85,9 +86,9 @@ def test_two_texts_cannot_begin_on_one_day(make: Any) -> None:
 def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
     base = make.catalogue(make.item())
     made = of(make, base, applied(base, TextEdited(settled(make))))
-    payload = json.loads(json.dumps(ContentTaken(made, "0001", "0002", "包").to_payload()))
+    payload = json.loads(json.dumps(ContentTaken(made, "0001", "0002", PACK).to_payload()))
     read = ContentTaken.from_payload(payload)
-    assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", "包")
+    assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", PACK)
     assert dict(read.edition.catalogue.items) == dict(made.catalogue.items)
     assert (read.edition.approval, read.edition.settled, read.edition.changes) == (APPROVED, ("T01",), ("改了",))
     assert TakenEdition.from_payload(payload) == TakenEdition("2026-12-15", APPROVED, "0001", "0002")

@@ -177,7 +177,7 @@ def test_only_items_that_differ_are_gone_through_and_it_says_how_far(make: Make,
     found = run_through(effects(before, after), hear)
     assert found is not None
     assert [(each.item, each.changed) for each in found] == [("T01", 0), ("T02", 4), ("T03", 0), ("T04", 0)]
-    assert shares == [0, 0.25]
+    assert shares == [0, 0, 0.25, 0.25, 0.75]
     assert run_through(effects(before, before)) == ()
 
 
@@ -192,3 +192,31 @@ def test_a_change_is_one_line() -> None:
         Changed(Difference("说明", "", "新的一句"), 3, "本人办理").in_words()
         == "说明：新增“新的一句”（3 种情形，如：本人办理）"
     )
+
+
+def test_a_situation_that_is_handled_at_once_promises_the_same_day_whatever_the_others_promise(
+    make: Make, item: ServiceItem
+) -> None:
+    told = Telling(replace(item, handling=((OTHER, Handling.PROMISE), *item.handling), promised=make.limit(3)))
+    assert told.of({"who": "self"})["承诺时限", ""] == "当场或者当天"
+    assert told.of({"who": "other"})["承诺时限", ""] == "自材料补齐之日起 3 个工作日"
+
+
+def test_two_rules_of_the_same_words_are_one_open_line(make: Make, item: ServiceItem) -> None:
+    twice = (make.rule("letter", OTHER), make.rule("letter", Answered("lease", ("no",))))
+    told = Telling(replace(item, materials=(make.rule("id-card"), *twice))).of({})
+    assert told["材料", "letter"] == "如who是other或者lease是no，另需材料letter，原件1，某单位出具，须提供。签名"
+
+
+def test_the_name_of_the_item_and_the_faults_of_a_new_one_are_told(make: Make, item: ServiceItem) -> None:
+    new = run_through(item_effect(None, replace(item, procedure=""), make.catalogue(item)))
+    gone = run_through(item_effect(item, None, make.catalogue()))
+    assert new
+    assert gone
+    assert [fault.place for fault in new.faults] == ["service.procedure"]
+    assert {new.name, gone.name, effect(make, item, replace(item, promised=make.limit(1))).name} == {"某项提取"}
+
+
+def test_ten_changes_are_all_read(make: Make, item: ServiceItem) -> None:
+    new = replace(item, materials=(*item.materials, *(make.rule(f"m{n}") for n in range(10))))
+    assert not effect(make, item, new).in_lines()[-1].startswith("另有")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from counter_assistant.domain.revision.revision import (
     ItemRetired,
     QuestionDefined,
     Revision,
+    StatuteDefined,
     TextEdited,
     applied,
     worked_out,
@@ -23,6 +25,7 @@ from counter_assistant.domain.revision.revision import (
 from counter_assistant.domain.revision.statements import Part, Statement, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 
+RULES = "住房公积金管理条例"
 CENTRE = Source("centre", document="18号")
 AGREED = Verdict(Statement(Part.CONDITION, "符合sound"), Answer.AGREE, CENTRE)
 
@@ -59,12 +62,29 @@ def test_a_question_is_defined(make: Any) -> None:
     assert applied(make.catalogue(make.item()), QuestionDefined(question)).questions == {"way": question}
 
 
+def test_a_version_of_a_statute_is_defined_or_reads_otherwise(make: Any) -> None:
+    catalogue = make.catalogue(make.item())
+    old, new = catalogue.statutes[RULES].versions
+    later = replace(new, version=2028, effective_from=date(2028, 1, 1))
+    made = applied(catalogue, StatuteDefined(RULES, later))
+    assert made.statutes[RULES].versions == (old, new, later)
+    again = applied(made, StatuteDefined(RULES, replace(later, label="改过的说法")))
+    assert [each.label for each in again.statutes[RULES].versions] == [old.label, new.label, "改过的说法"]
+    earlier = applied(catalogue, StatuteDefined(RULES, replace(old, version=2002, effective_from=date(2002, 3, 24))))
+    assert [each.version for each in earlier.statutes[RULES].versions] == [2002, 2019, 2026]
+    assert applied(catalogue, StatuteDefined("新法", old)).statutes["新法"].versions == (old,)
+    with pytest.raises(Refusal) as refused:
+        applied(catalogue, StatuteDefined(RULES, replace(new, version=2027)))
+    assert refused.value.code == "statute-day-taken"
+
+
 def test_a_revision_is_kept_as_json(make: Any) -> None:
     acts = (
         AGREED,
         TextEdited(make.item()),
         ItemRetired("T01"),
         QuestionDefined(make.question("way", "car", "train").question),
+        StatuteDefined(RULES, make.statute().versions[0]),
     )
     revision = Revision("2026.11", acts)
     assert Revision.from_json(json.loads(json.dumps(revision.to_json()))) == revision

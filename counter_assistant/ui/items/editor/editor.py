@@ -5,7 +5,7 @@ Every act gives a whole changed text by `edited`; whoever keeps the revision tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,7 @@ class ItemEditor(QWidget):
         self._posts = dict(posts)
         self._item: ServiceItem | None = None
         self._catalogue: Catalogue | None = None
+        self._codes: Collection[str] = ()
         self._said: dict[Row, list[str]] = {}
         self._slot: Slot | None = None
         self._field: Field | None = None
@@ -111,12 +112,12 @@ class ItemEditor(QWidget):
         """
         return self.bar.given()
 
-    def show_item(self, item: ServiceItem, catalogue: Catalogue) -> None:
-        """Shows a text, of which newer words may be picked from `catalogue`; what was the current place stays so."""
+    def show_item(self, item: ServiceItem, catalogue: Catalogue, codes: Collection[str] = ()) -> None:
+        """Shows a text; what may be picked is in `catalogue`, and no new item has one of `codes`. The current place stays so."""
         self._close()
         if self._item is None or self._item.id != item.id:
             self._said = {}
-        self._item, self._catalogue = item, catalogue
+        self._item, self._catalogue, self._codes = item, catalogue, codes
         self._show()
         self._whole.check(item, catalogue)
 
@@ -129,7 +130,7 @@ class ItemEditor(QWidget):
     def _show(self) -> None:
         assert self._item is not None
         assert self._catalogue is not None
-        editing = Editing(self._item, self._catalogue, self._posts, initials)
+        editing = Editing(self._item, self._catalogue, self._posts, initials, self._codes)
         self._lines = guide_lines(editing)
         self.text.show_lines(self._lines, self._said)
 

@@ -64,7 +64,8 @@ class EditOverGuide(QWidget):
         if self._item not in self._revising.working.items:
             self.close_editor()
             return
-        self.editor.show_item(newest(self._revising.working, self._item), self._revising.working)
+        working = self._revising.working
+        self.editor.show_item(newest(working, self._item), working, tuple(self._revising.base.items))
 
     def _do(self, act: Act) -> bool:
         assert self._revising is not None

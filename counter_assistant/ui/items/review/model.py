@@ -13,6 +13,7 @@ from counter_assistant.domain.revision.revision import (
     Act,
     ItemRetired,
     QuestionDefined,
+    StatuteDefined,
     TextEdited,
     VisitRemoved,
     VisitWritten,
@@ -253,6 +254,8 @@ def in_words(act: Act) -> str:
             return f"停办 {act.item}"
         case QuestionDefined():
             return f"改问题“{_short(act.question.text)}”"
+        case StatuteDefined():
+            return f"改法规“{_short(act.statute)}”"
         case VisitWritten():
             return f"写典型来访“{_short(act.visit.name)}”"
         case VisitRemoved():

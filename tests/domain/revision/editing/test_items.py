@@ -21,6 +21,12 @@ def test_a_copy_is_a_new_item_that_nobody_has_approved(make: Make) -> None:
     assert applied(catalogue, TextEdited(made)).items["T08"] == (made,)
 
 
+def test_the_code_of_an_item_that_is_retired_is_not_given_again(make: Make) -> None:
+    """GIVEN the last item of a group, retired in this revision WHEN another is copied THEN papers of both can be told apart."""
+    item = make.item()
+    assert copied(make.catalogue(item), item, "新的提取", ["T01", "T02"]).id == "T03"
+
+
 def test_a_name_is_not_given_twice(make: Make) -> None:
     catalogue = make.catalogue(make.item())
     assert refused(copied, catalogue, make.item(), "某项提取") == "name-taken"
@@ -28,8 +34,8 @@ def test_a_name_is_not_given_twice(make: Make) -> None:
 
 
 def test_codes_of_a_group_come_to_an_end(make: Make) -> None:
-    assert next_code(make.catalogue(make.item()), "Q") == "Q01"
-    assert refused(next_code, make.catalogue(make.item(id="T99")), "T") == "group-full"
+    assert next_code(["T01"], "Q") == "Q01"
+    assert refused(next_code, ["T99"], "T") == "group-full"
 
 
 def test_an_item_is_retired_but_for_the_last(make: Make) -> None:

@@ -397,3 +397,11 @@ def test_what_is_said_by_a_screen_reader_is_the_place_and_its_words(bench: Bench
     bench.guide.go_to("department.")
     assert bench.guide.accessibleDescription() == "承办部门：归集提取科"
     assert bench.checked() == "核对：没有毛病"
+
+
+def test_what_is_open_goes_along_when_the_guide_is_scrolled(bench: Bench) -> None:
+    bench.open("conditions[0].text")
+    before, bar = bench.field().y(), bench.guide.verticalScrollBar()
+    bar.setValue(bar.value() + 40)
+    assert bench.field().y() == before - 40
+    assert bench.field().hasFocus()

@@ -40,7 +40,9 @@ def _whole(editing: Editing) -> Iterator[Line]:
     """A new item after this one; and handling this one no more."""
     item, catalogue = editing.item, editing.catalogue
     name = "照这个建一个新事项（写它的名称）"
-    yield Line((adding(Spot("copy"), name, lambda words, _: copied(catalogue, item, words)),), Spot("copy"))
+    yield Line(
+        (adding(Spot("copy"), name, lambda words, _: copied(catalogue, item, words, editing.codes)),), Spot("copy")
+    )
     if item.id in catalogue.items:
         choices = (Choice("", "还要办理"), Choice("retire", f"停办“{item.name}”"))
         stop = adding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -104,12 +104,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """What the lines of a text are made from: the text, the catalogue that is worked on, posts by id, and how names are read."""
+    """What the lines of a text are made from: the text, the catalogue that is worked on, posts by id, how names
+    are read, and codes of items that no new one may have."""
 
     item: ServiceItem
     catalogue: Catalogue
     posts: Mapping[str, str] = field(default_factory=dict)
     letters: Letters = str
+    codes: Collection[str] = ()
 
 
 def label(text: str) -> Piece:

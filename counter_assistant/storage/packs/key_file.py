@@ -1,0 +1,140 @@
+"""本中心的签名密钥：一个文件，私钥用口令封着，只有本用户能读；从不进台账.
+
+The public half stands in it openly, so that an installation can tell whose key it holds without asking for the passphrase.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.pack import fingerprint
+from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.storage.packs import signatures
+from counter_assistant.storage.packs.signatures import Cost, Sealed
+
+NAME = "centre.key"
+"""What the key file is called where an installation keeps it in its data folder."""
+
+KIND, FORMAT = "counter-assistant-centre-key", 1
+SHORTEST_PASSPHRASE = 12
+_LARGEST = 1 << 16
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """A key as its file has it: the public half in hex, the secret one sealed."""
+
+    algorithm: str
+    key: str
+    sealed: Sealed
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare on paper."""
+        return fingerprint(self.algorithm, self.key)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A key that was opened, and signs."""
+
+    algorithm: str
+    key: str
+    secret: bytes
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature of a message."""
+        return signatures.sign(self.secret, message)
+
+
+def make_key_file(path: Path, passphrase: str) -> KeyFile:
+    """Makes a new key and keeps it under a passphrase, readable by this user alone.
+
+    Raises:
+        Refusal: `weak-passphrase`, `key-file-exists` (no key is ever written over), `key-unsaved`.
+    """
+    said = _normal(passphrase)
+    if len(said) < SHORTEST_PASSPHRASE:
+        raise Refusal(
+            "weak-passphrase",
+            f"口令只有 {len(said)} 个字符，太短。",
+            f"请用 {SHORTEST_PASSPHRASE} 个以上字符，如几个不相干的词。",
+        )
+    secret = signatures.new_secret()
+    made = KeyFile(signatures.ED25519, signatures.public_key(secret).hex(), signatures.seal(secret, said))
+    try:
+        if path.is_symlink() or path.exists():
+            raise Refusal("key-file-exists", f"{path.name} 已经在那里，密钥不会写在它上面。", "请换一个文件名。")
+        write_atomic(path, json.dumps(_to_json(made), indent=1).encode(), 0o600)
+    except (OSError, ValueError) as error:
+        raise Refusal("key-unsaved", f"密钥没有存下来：{reason_of(error)}。", "请换一个可以写入的地方。") from error
+    return made
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """A key file, without opening what is sealed.
+
+    Raises:
+        Refusal: `no-key-file`, `broken-key-file`.
+    """
+    try:
+        with path.open("rb") as file:
+            return _from_json(json.loads(file.read(_LARGEST)))
+    except OSError as error:
+        raise Refusal(
+            "no-key-file", f"无法读取密钥文件 {path.name}：{reason_of(error)}。", "请用 --key 指明本中心的密钥文件。"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _broken(path) from error
+
+
+def open_key(path: Path, passphrase: str) -> Signer:
+    """The key of a file, ready to sign.
+
+    Raises:
+        Refusal: `wrong-passphrase`; what `read_key_file` refuses.
+    """
+    held = read_key_file(path)
+    try:
+        secret = signatures.unseal(held.sealed, _normal(passphrase))
+    except ValueError as error:
+        raise _broken(path) from error
+    if secret is None:
+        raise Refusal("wrong-passphrase", "口令不对，密钥没有打开。", "请重新输入口令。")
+    if signatures.public_key(secret).hex() != held.key:
+        raise _broken(path)
+    return Signer(held.algorithm, held.key, secret)
+
+
+def _normal(passphrase: str) -> str:
+    """One spelling for what two keyboards may compose differently."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def _to_json(held: KeyFile) -> dict[str, Any]:
+    return {
+        "kind": KIND, "format": FORMAT, "algorithm": held.algorithm, "key": held.key, "sealed_by": signatures.SEAL,
+        "rounds": held.sealed.cost.rounds, "memory": held.sealed.cost.memory, "salt": held.sealed.salt.hex(),
+        "box": held.sealed.box.hex(),
+    }  # fmt: skip
+
+
+def _from_json(written: Any) -> KeyFile:
+    """What `_to_json` wrote; ValueError for anything else."""
+    match written:
+        case {
+            "kind": kind, "format": format_, "algorithm": signatures.ED25519, "key": str(key),
+            "sealed_by": signatures.SEAL, "rounds": int(rounds), "memory": int(memory), "salt": str(salt), "box": str(box),
+        } if (kind, format_) == (KIND, FORMAT):  # fmt: skip
+            sealed = Sealed(Cost(rounds, memory), bytes.fromhex(salt), bytes.fromhex(box))
+            return KeyFile(signatures.ED25519, bytes.fromhex(key).hex(), sealed)
+    raise ValueError("no key file")
+
+
+def _broken(path: Path) -> Refusal:
+    return Refusal("broken-key-file", f"{path.name} 不是完好的密钥文件。", "请改用本中心保存的另一份。")
