@@ -85,7 +85,7 @@ def test_from_the_centre_to_a_branch_and_back(line: Line) -> None:
     assert made["fingerprint"] in err
     trusting = ("--confirmed-by", "0002", "--trust", made["fingerprint"])
     taken = line.json("branch", "take", str(file), *trusting)
-    assert taken["hindrance"] is None
+    assert (taken["hindrance"], taken["trusted"]) == (None, True)
 
     line.approve("租赁住房提取", "临住金〔2026〕19号", 8)
     later = line.json("centre", "pack", "--out", str(line.folder / "later"), *secret())

@@ -14,7 +14,7 @@ from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.differences import ItemDifference
 from counter_assistant.domain.revision.edition import Edition
@@ -50,7 +50,8 @@ def pack(options: Namespace) -> None:
     value = _edition(made.edition) | {
         "pack": made.id, "centre": made.centre, "fingerprint": made.fingerprint, "file": path_in_words(path),
     }  # fmt: skip
-    text = [f"内容包 {value['file']}", _headline(made.edition), f"密钥指纹 {made.fingerprint}", *made.edition.changes]
+    changed = len(made.edition.changes)
+    text = [f"内容包 {value['file']}", f"{_headline(made.edition)}，改动 {changed} 项", f"密钥指纹 {made.fingerprint}"]
     answer(options, value, text, done=text[0])
 
 
@@ -60,19 +61,20 @@ def take(options: Namespace) -> None:
         seen = packs.look(office, options.file)
         hindrance = _hindrance(office, seen, options.trust) if options.look else None
         entry = None if options.look else packs.take_pack(office, seen, options.confirmed_by, options.trust)
-    made = seen.pack
+    made, trusted = seen.pack, seen.trusted or entry is not None
     value = _edition(made.edition) | {
         "pack": made.id, "centre": made.centre, "made": made.made.isoformat(), "fingerprint": made.fingerprint,
-        "trusted": seen.trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
+        "trusted": trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
         "faults": [{"place": fault.place, "fault": fault.fault} for fault in seen.faults],
         "hindrance": {"code": hindrance.code, "sentence": str(hindrance)} if hindrance else None,
         "entry": entry.seq if entry else None,
     }  # fmt: skip
     text = [
-        f"{made.centre}　{_headline(made.edition)}",
-        f"密钥指纹 {made.fingerprint}（{'已信任' if seen.trusted else '未信任'}）",
+        readable(f"{made.centre}　{_headline(made.edition)}"),
+        f"密钥指纹 {made.fingerprint}（{'已信任' if trusted else '未信任'}）",
     ]
-    text += [*seen.statutes, *(each.in_words() for each in seen.items), *map(str, seen.faults)]
+    text += [*seen.statutes, *(line for each in seen.items for line in _in_lines(each))]
+    text += [readable(str(fault)) for fault in seen.faults]
     done = f"已施行，台账第 {entry.seq} 条。" if entry else ""
     text.append(done or (f"只是查看，没有施行。{hindrance or ''}"))
     answer(options, value, text, done=done)
@@ -173,6 +175,10 @@ def _headline(edition: Edition) -> str:
 def _difference(each: ItemDifference) -> dict[str, Any]:
     changed = [{"section": d.section, "before": d.before, "after": d.after} for d in each.differences]
     return {"item": each.item, "name": each.name, "happened": each.happened.value, "changed": changed}
+
+
+def _in_lines(each: ItemDifference) -> list[str]:
+    return [f"{each.item} {each.name}（{each.happened}）", *(f"　　{line.in_words()}" for line in each.differences)]
 
 
 def _citation(each: Citation) -> dict[str, Any]:

@@ -100,20 +100,9 @@ class TestFirstPaint:
 
     def test_it_waits_for_neither_book_nor_paper_nor_what_only_a_check_needs(self, tmp_path: Path) -> None:
         modules = printed(PAINTED, str(tmp_path))
-        late = {
-            "peewee",
-            "jinja2",
-            "reportlab",
-            "pypdfium2",
-            "segno",
-            "stdnum",
-            "ssl",
-            "tomllib",
-            "hashlib",
-            "secrets",
-            "nacl",
-        }
-        assert late & set(modules) == set()
+        packages = {"peewee", "jinja2", "reportlab", "pypdfium2", "segno", "stdnum", "nacl"}
+        of_python = {"ssl", "tomllib", "hashlib", "secrets"}
+        assert (packages | of_python) & set(modules) == set()
         pages = {name for name in modules if name.endswith(".page")}
         assert pages == {"counter_assistant.ui.widgets.page", "counter_assistant.ui.desk.page"}
 

@@ -17,7 +17,7 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.revision.content_json import catalogue_to_json
+from counter_assistant.domain.revision.content_json import catalogue_to_json, to_json
 from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.revision.statements import STARTS, newest, open_places
 from counter_assistant.domain.typed_text.characters import unprintable
@@ -35,7 +35,7 @@ def edition_faults(edition: Edition, forbidden: ForbiddenPhrases) -> list[Fault]
     found = [*_codes(catalogue), *_statutes(catalogue.statutes)]
     if not found:  # what has no such fault can be gone through
         found = [fault for fault in check_catalogue(catalogue) if not fault.warning]
-    return [*found, *_approval(edition), *_texts(catalogue, forbidden)]
+    return [*found, *_approval(edition), *_texts(edition, forbidden)]
 
 
 def _codes(catalogue: Catalogue) -> Iterator[Fault]:
@@ -134,10 +134,15 @@ def _approval(edition: Edition) -> Iterator[Fault]:
                 yield Fault(f"{item_id} {open_place.statement.part.label}", f"已经批准，却还有待核定的“{words}”")
 
 
-def _texts(catalogue: Catalogue, forbidden: ForbiddenPhrases) -> Iterator[Fault]:
+def _texts(edition: Edition, forbidden: ForbiddenPhrases) -> Iterator[Fault]:
     """Characters that no paper can hold, and phrases that nobody at a counter may say."""
     known: dict[str, tuple[str, ...]] = {}  # one sentence serves many items
-    for place, words in _words("", catalogue_to_json(catalogue)):
+    said = {
+        **catalogue_to_json(edition.catalogue),
+        "approval": to_json(edition.approval),
+        "changes": list(edition.changes),
+    }
+    for place, words in _words("", said):
         if words not in known:
             known[words] = tuple(_wrong_in(words, forbidden))
         yield from (Fault(place, wrong) for wrong in known[words])

@@ -14,6 +14,7 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.edition import Edition
+from counter_assistant.domain.typed_text.characters import unprintable
 
 KIND = "counter-assistant-content"
 FORMAT = 1
@@ -62,7 +63,7 @@ class Pack:
                 "made": str(made),
                 "edition": held,
             }:
-                if _too_deep(held):
+                if _too_deep(held) or any(map(unprintable, centre)):
                     raise _broken()
                 edition = Edition.from_json(held)
                 dict(edition.catalogue.items)

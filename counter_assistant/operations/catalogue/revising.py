@@ -13,7 +13,7 @@ from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences, line_differences
-from counter_assistant.domain.revision.revision import Act, Batch, Revision, TextEdited, applied
+from counter_assistant.domain.revision.revision import Act, Batch, Revision, StatuteDefined, TextEdited, applied
 from counter_assistant.domain.revision.statements import (
     OpenStatement,
     OpenStatements,
@@ -202,8 +202,13 @@ class Revising:
         self.revision, self._steps, self._kept = Revision(self.base.version), [self.base], None
 
     def faults(self, item_id: str) -> list[Fault]:
-        """What the check of the catalogue says of an item as it would be told."""
-        return check_item(newest(self.working, item_id), self.working) if item_id in self.working.items else []
+        """What the check of the catalogue says of an item as it would be told, from when a new version of a statute holds."""
+        if item_id not in self.working.items:
+            return []
+        text = newest(self.working, item_id)
+        acts = self.revision.acts
+        laws = [act.version.effective_from for act in acts if isinstance(act, StatuteDefined)]
+        return check_item(replace(text, effective_from=max([text.effective_from, *laws])), self.working)
 
     def edit(self, text: ServiceItem) -> None:
         """The newest text of an item reads so now.

@@ -33,7 +33,16 @@ def test_it_is_read_as_it_was_written(make: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"made": "2026-12-03"}, {"made": "soon"}, {"made": 1}, {"centre": None}, {"edition": []}, {"key": []}]
+    "change",
+    [
+        {"made": "2026-12-03"},
+        {"made": "soon"},
+        {"made": 1},
+        {"centre": None},
+        {"centre": "某\x1b[2J中心"},
+        {"edition": []},
+        {"key": []},
+    ],
 )
 def test_what_is_no_pack_is_refused(make: Any, change: dict[str, Any]) -> None:
     with pytest.raises(Refusal) as refused:

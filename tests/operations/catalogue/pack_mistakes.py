@@ -106,6 +106,12 @@ def _held(content: Json, path: str) -> tuple[Any, Any]:
     return held, int(last) if isinstance(held, list) else last
 
 
+def _as_path(content: Json) -> None:
+    items = content["edition"]["content"]["items"]
+    items["../A01"] = items.pop("A01")
+    items["../A01"][0]["id"] = "../A01"
+
+
 OTHER = a_signer(2)
 ENVELOPE: dict[str, tuple[Callable[[Json], None], str]] = {
     **{
@@ -169,6 +175,7 @@ FOUND = {
     "another item's text": (swapped("edition.content.items.B08", "edition.content.items.B09"), "items.B08[1].id"),
     "an item without a text": (at("edition.content.items.B08", []), "items.B08"),
     "an item called like a path": (at("edition.content.items.A01.0.id", "../A01"), "items.A01[1].id"),
+    "an item that is a path everywhere": (_as_path, "items.../A01[1].id"),
     "a question under another name": (at("edition.content.questions.who.id", "whom"), "questions.id"),
     "a material under another name": (at("edition.content.materials.id-card.id", "id"), "materials.id"),
     "a last day before the first": (at(f"{ITEM}.effective_to", "2026-09-01"), f"{NEW}effective_to"),
@@ -256,6 +263,8 @@ FOUND = {
     "a document without number": (at("edition.approval.number", " "), "approval.number"),
     "approved by nobody": (at("edition.approval.approver", ""), "approval.approver"),
     "in force before it was approved": (at("edition.approval.effective_from", "2026-11-01"), "approval.effective_from"),
+    "a document number that hides something": (at("edition.approval.number", "18\u200b号"), "approval.number"),
+    "a change that hides something": (at("edition.changes.0", "改\x1b[2J"), "changes[1]"),
     "a version of another day": (at("edition.content.version", "2026.11"), "version"),
     "an item settled that is not there": (at("edition.settled", ["Z99"]), "settled.Z99"),
     "an item settled that is not approved": (at("edition.settled", ["B08"]), "settled.B08"),

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from counter_assistant.domain.assessment.checklist import build_checklist
+from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.checks.enumeration import given, situations
+from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.differences import differences
 from counter_assistant.domain.revision.edition_check import edition_faults
 from counter_assistant.operations.program import program
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.pack_file import read_pack
 from tests.operations.catalogue.pack_mistakes import CONTENT, DAMAGE, ENVELOPE, FOUND, NOT_READ
 from tests.operations.catalogue.packing import a_pack, few_items, signed, written
+from tests.portion import Portion
 
 
 @cache
@@ -33,6 +42,53 @@ def refused(path: Path, content: bytes) -> Refusal:
 def faults(path: Path, content: bytes) -> list[str]:
     path.write_bytes(content)
     return [str(fault) for fault in edition_faults(read_pack(path).edition, program().forbidden_phrases)]
+
+
+ODD: tuple[Any, ...] = (
+    None, True, 0, -1, 10**9, "", "x", "\u202e", [], {}, [[]], {"q": "who", "in": ["self"]}, {"not": {}}, {"any": []},
+    "2026-01-01", "day", "who", "B08",
+)  # fmt: skip
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Everything that holds something, with the key or position of it."""
+    keys: Iterable[Any] = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield value, key
+        yield from places(value[key])
+
+
+@pytest.mark.slow
+@pytest.mark.nightly("packs")
+def test_whatever_is_changed_before_signing_is_refused_found_or_can_be_told(tmp_path: Path, portion: Portion) -> None:
+    """WHEN anything is missing, doubled, odd or another's THEN nothing fails that nobody expected, now or at the desk."""
+    path = tmp_path / "a.pack"
+    for _ in range(portion.times(5000, sample=60)):
+        content = json.loads(sound())
+        del content["signature"]
+        held = list(places(content["edition"]))
+        (holder, key), (other, its) = portion.chance.choice(held), portion.chance.choice(held)
+        change = portion.chance.choice(("less", "odd", "other", "more"))
+        if change == "less":
+            del holder[key]
+        elif change == "more" and isinstance(holder, list):
+            holder.append(holder[key])
+        else:
+            holder[key] = portion.chance.choice(ODD) if change == "odd" else json.loads(json.dumps(other[its]))
+        path.write_bytes(signed(content))
+        with suppress(Refusal):
+            made = read_pack(path).edition
+            if not edition_faults(made, program().forbidden_phrases):
+                tell(made.catalogue)
+
+
+def tell(catalogue: Catalogue) -> None:
+    """Says what differs, and what is needed in some situations of every text."""
+    differences(few_items(), catalogue)
+    for texts in catalogue.items.values():
+        for text in texts:
+            for settled in situations(text)[:20]:
+                build_checklist(Situation.of(text, given(settled)))
 
 
 def test_there_are_a_hundred_and_a_pack_without_any_passes(tmp_path: Path) -> None:

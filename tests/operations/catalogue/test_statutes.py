@@ -62,6 +62,7 @@ def test_nothing_is_approved_while_an_item_cites_what_is_not_in_force(office: Of
     revising = Revising(office)
     define_statute(revising, look_at_statute(revising, RULES, AMENDED, LATER))
     approval = replace(APPROVAL, effective_from=date(2028, 1, 1))
+    assert any("没有现行有效的政策依据" in str(fault) for fault in revising.faults("B08"))
     refusal = refused(edition_of, office, revising, approval)
     assert refusal.code == "revision-faulty"
     assert "2026 年版在本文施行期间" in refusal.sentence or "没有现行有效的政策依据" in refusal.sentence
@@ -81,6 +82,7 @@ def test_nothing_is_approved_while_an_item_cites_what_is_not_in_force(office: Of
             for each in text.conditions
         )
         revising.edit(replace(text, basis=basis, statutory=statutory, conditions=conditions, never_ask=()))
+        assert [fault for fault in revising.faults(item_id) if not fault.warning] == [], "judged as it will be told"
     made = edition_of(office, revising, approval)
     assert made.changes[0] == f"《{RULES}》：新收2028年版（2028年修订），2028年1月1日起施行，21 条"
 
