@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import commands, content_commands, pack_commands
+from counter_assistant.cli import commands, content_commands, pack_commands, sheet_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -174,7 +174,9 @@ def _phrase_commands(subparsers: Any) -> None:
 
 
 def _content_commands(subparsers: Any) -> None:
-    content = subparsers.add_parser("content", help="目录：核对、比较、重演，内容包的制作、施行、退回，法规的新版本")
+    content = subparsers.add_parser(
+        "content", help="目录：核对、比较、重演，内容包的制作、施行、退回，法规的新版本，核定表出和进"
+    )
     acts = content.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     named = "now 现在施行的、revision 正在改的一稿、program 随程序来的、日期，或者一版目录的文件"
     check = _command(acts, "check", content_commands.check, "核对整个目录和典型来访；有毛病的退出码是 1")
@@ -185,6 +187,11 @@ def _content_commands(subparsers: Any) -> None:
     replay = _command(acts, "replay", content_commands.replay, "把办过的每一件再告知一遍，哪些会不一样，出自哪一条")
     replay.add_argument("--to", dest="after", type=_words, default="now", metavar="CATALOGUE", help=named)
     replay.add_argument("--on", type=_day, metavar="DATE", help="都按这一天的文本和法规，默认按各件的受理日")
+    export = _command(acts, "export", sheet_commands.export, "把待核定的和答过的各句存成核定表")
+    import_ = _command(acts, "import", sheet_commands.import_, "填好的核定表改了什么；有不能导入的行，退出码是 1")
+    import_.add_argument("--take", action="store_true", help="都记进正在改的一稿；有一行不能导入就一行也不记")
+    for command in (export, import_):
+        command.add_argument("file", type=Path, metavar="FILE.xlsx", help="核定表")
     pack_commands.add_commands(acts, _command, _words, _day)
 
 

@@ -10,17 +10,17 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import write_atomic
 
 
-def file_name(number: str, mark: str = "", digits: str = "") -> str:
+def file_name(number: str, mark: str = "", digits: str = "", ending: str = ".pdf") -> str:
     """The file name offered for a slip: its number, in characters that a file name can have; never a person's name.
 
     Where the system's locale cannot write Chinese, it is `digits`, those of the QR code, or what is ASCII in the
     number.
     """
     stem = "".join(char if char.isalnum() or char in "〔〕-" else "_" for char in number)
-    name = f"{stem}{f'-{mark}' if mark else ''}.pdf"
+    name = f"{stem}{f'-{mark}' if mark else ''}{ending}"
     if _is_writable(name):
         return name
-    return "-".join(filter(None, (digits or _plain(number) or "slip", _plain(mark)))) + ".pdf"
+    return "-".join(filter(None, (digits or _plain(number) or "slip", _plain(mark)))) + ending
 
 
 def _is_writable(name: str) -> bool:

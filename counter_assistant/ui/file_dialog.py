@@ -16,10 +16,12 @@ class _Last:
     folder: Path | None = None
 
 
-def ask_where_to_save(window: QWidget, name: str) -> Path | None:
-    """Asks where a PDF is to be saved, proposing a name; None where the clerk thought better of it."""
+def ask_where_to_save(
+    window: QWidget, name: str, title: str = "存为 PDF", kinds: str = "PDF 文件 (*.pdf)"
+) -> Path | None:
+    """Asks where a file is to be saved, proposing a name; None where the clerk thought better of it."""
     with FocusReturn():
-        path, _ = QFileDialog.getSaveFileName(window, "存为 PDF", str(_start() / name), "PDF 文件 (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(window, title, str(_start() / name), kinds)
     return _used(path)
 
 

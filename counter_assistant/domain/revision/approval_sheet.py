@@ -100,9 +100,23 @@ def read_rows(rows: Sequence[SheetRow], working: Catalogue, today: date) -> list
 
 
 def already_answered(rows: Iterable[SheetRow], acts: Iterable[Act]) -> list[SheetRow]:
-    """The rows without those that say what the revision holds already: a sheet that comes back carries them along."""
-    told = {_answered(act).cells() for act in acts if isinstance(act, Verdict)}
-    return [row for row in rows if row.cells() not in told]
+    """The rows without those that say what the revision holds already.
+
+    A sheet that comes back carries them along: one that was saved after they were answered, and one that was filled in
+    further after it had been taken.
+    """
+    told = {_said(_answered(act)) for act in acts if isinstance(act, Verdict)}
+    return [row for row in rows if _said(row) not in told]
+
+
+def _said(row: SheetRow) -> tuple[object, ...]:
+    """What a row says, however its day is written and in whatever order its items are."""
+    texts = (row.id, row.words, row.answer, row.new, row.document, row.clause)
+    try:
+        day = read_day(row.day).isoformat() if row.day.strip() else ""
+    except Refusal:
+        day = row.day
+    return (*(text.strip() for text in texts), day, frozenset(_named(row)))
 
 
 def _row(statement: Statement, items: tuple[str, ...], origin: str) -> SheetRow:
@@ -163,7 +177,7 @@ def _source(row: SheetRow, today: date) -> Source:
 
 def _items(row: SheetRow, each: OpenStatement) -> tuple[str, ...]:
     """The items of the row: whoever fills the sheet in may narrow them, and name no other."""
-    named = tuple(part.strip() for part in row.items.replace("，", "、").replace(",", "、").split("、") if part.strip())
+    named = _named(row)
     foreign = [item for item in named if item not in each.items]
     if foreign or not named:
         raise Refusal(
@@ -172,3 +186,7 @@ def _items(row: SheetRow, each: OpenStatement) -> tuple[str, ...]:
             "用于只能从这些事项里删，不能改成别的。",
         )
     return named
+
+
+def _named(row: SheetRow) -> tuple[str, ...]:
+    return tuple(part.strip() for part in row.items.replace("，", "、").replace(",", "、").split("、") if part.strip())

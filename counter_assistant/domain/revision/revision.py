@@ -69,35 +69,102 @@ _KINDS: dict[str, type[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Acts that came together: how many went before, how many they are, and what they came from, such as the name of a sheet."""
+
+    before: int
+    count: int
+    origin: str
+
+    @property
+    def after(self) -> int:
+        """How many acts there are with the last of them."""
+        return self.before + self.count
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """The acts of a revision, oldest first. `based_on` is the version of the catalogue that it was begun with."""
 
     based_on: str
     acts: tuple[Act, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    """Those of the acts that came together, oldest first."""
 
-    def with_act(self, act: Act) -> Revision:
-        """The revision with one act more."""
-        return replace(self, acts=(*self.acts, act))
+    def with_acts(self, acts: tuple[Act, ...], origin: str = "") -> Revision:
+        """The revision with some acts more; as a batch where it is said what they came from."""
+        batch = (Batch(len(self.acts), len(acts), origin),) if origin and acts else ()
+        return replace(self, acts=self.acts + acts, batches=self.batches + batch)
 
     def without_last(self) -> Revision:
         """The revision without its last act; the same where there is none."""
-        return replace(self, acts=self.acts[:-1])
+        return self._first(max(len(self.acts) - 1, 0))
+
+    def without_last_batch(self) -> Revision:
+        """The revision without the acts of its newest batch; those that came later stay.
+
+        Raises:
+            Refusal: `no-batch`; `batch-built-on`: a text that was edited later says what the batch said.
+        """
+        if not self.batches:
+            raise Refusal("no-batch", "这一稿里没有导入的内容。", "一步一步退回，请按 Ctrl+Z。")
+        batch = self.batches[-1]
+        later = self.acts[batch.after :]
+        touched = {
+            item for act in self.acts[batch.before : batch.after] if isinstance(act, Verdict) for item in act.items
+        }
+        if edited := sorted({act.text.id for act in later if isinstance(act, TextEdited)} & touched):
+            raise Refusal(
+                "batch-built-on",
+                f"导入以后又改过事项{'、'.join(edited)}，里面带着导入的内容。",
+                f"请先按 Ctrl+Z 退回导入以后的 {len(later)} 步，再退回这次导入。",
+            )
+        kept = self._first(batch.before)
+        return replace(kept, acts=kept.acts + later)
+
+    def _first(self, many: int) -> Revision:
+        """The revision as it was after so many acts."""
+        batches = (
+            replace(each, count=min(each.count, many - each.before)) for each in self.batches if each.before < many
+        )
+        return replace(self, acts=self.acts[:many], batches=tuple(batches))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, to be kept until it is approved."""
-        return {"based_on": self.based_on, "acts": [_act_to_json(act) for act in self.acts]}
+        return {
+            "based_on": self.based_on, "acts": [_act_to_json(act) for act in self.acts],
+            "batches": [to_json(batch) for batch in self.batches],
+        }  # fmt: skip
 
     @classmethod
     def from_json(cls, written: Any) -> Revision:
-        """What `to_json` wrote.
+        """What `to_json` wrote, with batches or from before there were any.
 
         Raises:
             Refusal: `broken-content`.
         """
         match written:
             case {"based_on": str(based_on), "acts": list(acts)}:
-                return cls(based_on, tuple(_act_from_json(act, f"acts[{i}]") for i, act in enumerate(acts, 1)))
-        raise Refusal("broken-content", "这不是一稿核定的内容。", "请换一份没有改动过的文件。")
+                read = tuple(_act_from_json(act, f"acts[{i}]") for i, act in enumerate(acts, 1))
+                return cls(based_on, read, _batches(written.get("batches", []), len(read)))
+        raise _broken()
+
+
+def _batches(written: Any, acts: int) -> tuple[Batch, ...]:
+    """Batches that lie one after the other among so many acts."""
+    found: tuple[Batch, ...] = tuple(
+        from_json(Batch, batch, f"batches[{i}]")
+        for i, batch in enumerate(written if isinstance(written, list) else [None])
+    )
+    ends = [0, *(batch.after for batch in found)]
+    in_order = all(end <= batch.before for end, batch in zip(ends, found, strict=False))
+    if not in_order or ends[-1] > acts or any(batch.count < 1 for batch in found):
+        raise _broken()
+    return found
+
+
+def _broken() -> Refusal:
+    return Refusal("broken-content", "这不是一稿核定的内容。", "请换一份没有改动过的文件。")
 
 
 def applied(catalogue: Catalogue, act: Act) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +13,14 @@ from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences, line_differences
-from counter_assistant.domain.revision.revision import Act, Revision, StatuteDefined, TextEdited, applied
-from counter_assistant.domain.revision.statements import OpenStatement, OpenStatements, newest, open_statements
+from counter_assistant.domain.revision.revision import Act, Batch, Revision, StatuteDefined, TextEdited, applied
+from counter_assistant.domain.revision.statements import (
+    OpenStatement,
+    OpenStatements,
+    Statement,
+    newest,
+    open_statements,
+)
 from counter_assistant.domain.revision.verdicts import Verdict
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.catalogue.centre import refuse_fixed
@@ -105,25 +112,40 @@ class Revising:
             Refusal: what `refuse_fixed` and `applied` refuse; `forbidden-wording`, what `check_text` refuses;
                 `revision-elsewhere` (it was written by somebody else meanwhile), `revision-unsaved`. Nothing is changed.
         """
-        refuse_fixed(self._office)
-        if isinstance(act, Verdict):
-            act = self._checked(act)
-        made, revision = applied(self.working, act), self.revision.with_act(act)
-        self._write(revision)
-        self._steps.append(made)
+        self.do_all([act])
 
-    def _checked(self, verdict: Verdict) -> Verdict:
+    def do_all(self, acts: Iterable[Act], origin: str = "") -> None:
+        """Takes several acts, in their order, and keeps them with one write: all, or none.
+
+        `origin` is what they came from, for `undo_batch`.
+
+        Raises:
+            Refusal: as `do`, of the first that cannot be taken. Nothing is changed.
+        """
+        refuse_fixed(self._office)
+        steps, taken = [self.working], list[Act]()
+        for act in acts:
+            checked = self._checked(act, steps[-1]) if isinstance(act, Verdict) else act
+            steps.append(applied(steps[-1], checked))
+            taken.append(checked)
+        self._write(self.revision.with_acts(tuple(taken), origin))
+        self._steps += steps[1:]
+
+    def _checked(self, verdict: Verdict, catalogue: Catalogue) -> Verdict:
         part, source = verdict.statement.part.label, verdict.source
         refuse_forbidden({part: verdict.words})
         document = check_text(source.document, "文号", LONGEST_SOURCE)
         clause = check_text(source.clause, "第几条", LONGEST_SOURCE)
-        served = next((each.items for each in self.open if each.statement == verdict.statement), ())
         return replace(
             verdict,
             source=replace(source, document=document, clause=clause),
             words=check_text(verdict.words, part, LONGEST_WORDS),
-            items=verdict.items or served,
+            items=verdict.items or self._served(verdict.statement, catalogue),
         )
+
+    def _served(self, statement: Statement, catalogue: Catalogue) -> tuple[str, ...]:
+        is_open = self.open if catalogue is self.working else self._reader.of(catalogue)
+        return next((each.items for each in is_open if each.statement == statement), ())
 
     def _write(self, revision: Revision) -> None:
         if self.changed_elsewhere:
@@ -152,6 +174,27 @@ class Revising:
         self._write(self.revision.without_last())
         self._steps.pop()
         return act
+
+    @property
+    def last_batch(self) -> Batch | None:
+        """What came last all at once, such as the answers of a sheet, and is still here."""
+        return next(reversed(self.revision.batches), None)
+
+    def undo_batch(self) -> Batch:
+        """Takes the acts of the last batch back, all of them with one write, and gives it; what was done later stays.
+
+        Raises:
+            Refusal: what `Revision.without_last_batch` refuses; what `applied` refuses, where a later act needs one of
+                them; `revision-elsewhere`, `revision-unsaved`. Nothing is changed.
+        """
+        revision = self.revision.without_last_batch()
+        batch = self.revision.batches[-1]
+        steps = self._steps[: batch.before + 1]
+        for act in revision.acts[batch.before :]:
+            steps.append(applied(steps[-1], act))
+        self._write(revision)
+        self._steps = steps
+        return batch
 
     def give_up(self) -> None:
         """Forgets the whole revision."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.wording.check import refuse_forbidden
 
 if TYPE_CHECKING:
+    from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.revision.revision import Revision
     from counter_assistant.operations.office import Office
 
 HINT = "结论写 同意、改 或 不要；改的写出改后的一整句；写明批准的文号、条和日期。用于可以删去不适用的事项。灰底的格请不要动。"
@@ -43,17 +46,40 @@ def read_filled_in(office: Office, revising: Revising, path: Path) -> list[Readi
     Raises:
         Refusal: what `read_sheet` refuses.
     """
-    from counter_assistant.storage.content.sheet_reading import read_sheet
-
-    rows = already_answered(read_sheet(path), revising.revision.acts)
-    return [_guarded(reading) for reading in read_rows(rows, revising.working, office.today())]
+    return read_answers(path, revising.working, revising.revision, office.today())
 
 
-def take_rows(revising: Revising, readings: Sequence[Reading]) -> int:
-    """Takes every row that reads as a verdict into the revision, in the order of the sheet; returns how many.
+def read_answers(path: Path, working: Catalogue, revision: Revision, today: date) -> list[Reading]:
+    """As `read_filled_in`, of values that do not change, so that it may be done beside the window.
 
     Raises:
-        Refusal: `sheet-faulty` (a row cannot be taken: nothing is); what `Revising.do` refuses.
+        Refusal: what `read_sheet` refuses.
+    """
+    from counter_assistant.storage.content.sheet_reading import read_sheet
+
+    rows = already_answered(read_sheet(path), revision.acts)
+    return [_guarded(reading) for reading in read_rows(rows, working, today)]
+
+
+def take_rows(revising: Revising, readings: Sequence[Reading], origin: str) -> int:
+    """Takes every row into the revision, in the order of the sheet and all at once; returns how many.
+
+    `origin` is the name of the sheet, by which the acts can be taken back together.
+
+    Raises:
+        Refusal: `sheet-faulty` (a row cannot be taken: nothing is); what `Revising.do_all` refuses.
+    """
+    whole_sheet(readings)
+    verdicts = [reading.verdict for reading in readings if reading.verdict]
+    revising.do_all(verdicts, origin)
+    return len(verdicts)
+
+
+def whole_sheet(readings: Sequence[Reading]) -> None:
+    """Whether a sheet can be taken.
+
+    Raises:
+        Refusal: `sheet-faulty`, naming the first row that cannot be.
     """
     if faulty := [reading for reading in readings if reading.refusal]:
         first = faulty[0]
@@ -62,10 +88,6 @@ def take_rows(revising: Revising, readings: Sequence[Reading]) -> int:
             f"有 {len(faulty)} 行不能导入，第 {first.row.number} 行：{first.refusal}",
             "改好以后再导入；这次一行也没有记。",
         )
-    verdicts = [reading.verdict for reading in readings if reading.verdict]
-    for verdict in verdicts:
-        revising.do(verdict)
-    return len(verdicts)
 
 
 def _guarded(reading: Reading) -> Reading:

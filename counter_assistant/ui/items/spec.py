@@ -27,12 +27,26 @@ def record_approval(page: ItemsPage, asked: RecordApproval) -> None:
     page.begin_approval(asked.item_id)
 
 
+def export_sheet(page: ItemsPage) -> None:
+    """Goes to the review and saves its sheet."""
+    page.begin_review()
+    page.reviewing.export_sheet()
+
+
+def import_sheet(page: ItemsPage) -> None:
+    """Goes to the review and asks for a sheet."""
+    page.begin_review()
+    page.reviewing.import_sheet()
+
+
 SPEC = PageSpec(
     "items", "事项", "F6", build, {RecordApproval: record_approval},
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),
         NamedAction(("核定目录", "核定"), ("hdml", "hd"), lambda page: page.begin_review()),
+        NamedAction(("导出核定表",), ("dchdb",), export_sheet),
+        NamedAction(("导入核定表",), ("drhdb",), import_sheet),
         NamedAction(("登记本中心的核定", "登记核定"), ("djbzxdhd", "djhd"), lambda page: page.press_approve()),
     ),
 )  # fmt: skip

@@ -133,6 +133,16 @@ def test_a_sheet_that_comes_back_carries_what_was_answered_along(catalogue: Cata
     assert already_answered(rows, acts) == [each for each in rows if not each.filled_in]
 
 
+def test_a_sheet_that_was_taken_may_be_filled_in_further_and_come_back(catalogue: Catalogue) -> None:
+    """GIVEN a row that was taken THEN it is known again in the same sheet, however its day and its items are written."""
+    filled = row(catalogue, Part.NOTE, answer="同意", **BASIS)
+    (reading,) = read_rows([filled], catalogue, TODAY)
+    assert reading.verdict is not None
+    same = [filled, replace(filled, day="2026年12月3日"), replace(filled, answer=" 同意 ", items=filled.items + "、")]
+    other = [replace(filled, day="昨天"), replace(filled, answer="不要"), replace(filled, clause="第六条")]
+    assert already_answered([*same, *other], [reading.verdict]) == other
+
+
 def test_all_readings_together_are_what_they_are_one_by_one(catalogue: Catalogue) -> None:
     rows = [replace(each, answer="同意", **BASIS) for each in sheet_rows(catalogue, ())]
     made = catalogue

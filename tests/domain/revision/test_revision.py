@@ -12,6 +12,8 @@ import pytest
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import (
+    Act,
+    Batch,
     ItemRetired,
     QuestionDefined,
     Revision,
@@ -31,7 +33,7 @@ AGREED = Verdict(Statement(Part.CONDITION, "符合sound"), Answer.AGREE, CENTRE)
 def test_acts_follow_each_other_and_are_taken_back(make: Any) -> None:
     catalogue = make.catalogue(make.item())
     renamed = replace(make.item(), name="另一名称")
-    revision = Revision("2026.11").with_act(TextEdited(renamed)).with_act(AGREED)
+    revision = Revision("2026.11").with_acts((TextEdited(renamed), AGREED))
     made = newest(worked_out(catalogue, revision), "T01")
     assert (made.name, made.conditions[0].source) == ("另一名称", CENTRE)
     assert newest(worked_out(catalogue, revision.without_last()), "T01") == renamed
@@ -86,6 +88,65 @@ def test_a_revision_is_kept_as_json(make: Any) -> None:
     )
     revision = Revision("2026.11", acts)
     assert Revision.from_json(json.loads(json.dumps(revision.to_json()))) == revision
+
+
+def of(n: int) -> Verdict:
+    return replace(AGREED, statement=Statement(Part.CONDITION, f"第{n}句"), items=("T01",))
+
+
+def in_batches() -> Revision:
+    """One act, a batch of two, one act, a batch of two."""
+    revision = Revision("1").with_acts((of(1),)).with_acts((of(2), of(3)), "甲.xlsx")
+    return revision.with_acts((of(4),)).with_acts((of(5), of(6)), "乙.xlsx")
+
+
+def test_acts_that_came_together_are_known_until_the_last_of_them_is_taken_back() -> None:
+    revision = in_batches()
+    assert revision.batches == (Batch(1, 2, "甲.xlsx"), Batch(4, 2, "乙.xlsx"))
+    assert Revision.from_json(json.loads(json.dumps(revision.to_json()))) == revision
+    assert revision.without_last().batches[-1] == Batch(4, 1, "乙.xlsx")
+    assert revision.without_last().without_last().batches == (Batch(1, 2, "甲.xlsx"),)
+    assert Revision("1").with_acts((), "丙.xlsx") == Revision("1")
+
+
+def test_a_batch_is_taken_back_whole_and_what_came_later_stays() -> None:
+    revision = in_batches().with_acts((of(7),))
+    once = revision.without_last_batch()
+    assert once.acts == (of(1), of(2), of(3), of(4), of(7))
+    assert once.without_last_batch() == Revision("1", (of(1), of(4), of(7)))
+    with pytest.raises(Refusal) as refused:
+        Revision("1", (of(1),)).without_last_batch()
+    assert refused.value.code == "no-batch"
+
+
+def test_a_batch_whose_words_a_later_text_holds_is_not_taken_back(make: Any) -> None:
+    later: tuple[Act, ...] = (TextEdited(make.item(id="T09")), of(7), TextEdited(make.item()))
+    with pytest.raises(Refusal, match="改过事项T01，") as refused:
+        in_batches().with_acts(later).without_last_batch()
+    assert refused.value.code == "batch-built-on"
+    assert "退回导入以后的 3 步" in refused.value.remedy
+    assert len(in_batches().with_acts(later[:2]).without_last_batch().acts) == 6
+    of_a_text = Revision("1").with_acts((TextEdited(make.item()),), "丙.xlsx").with_acts(later)
+    assert of_a_text.without_last_batch().acts == later
+
+
+def test_a_revision_from_before_there_were_batches_is_read() -> None:
+    assert Revision.from_json({"based_on": "1", "acts": [{"act": "retired", "item": "T01"}]}).batches == ()
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        {}, [None], [{"before": 0, "count": 3, "origin": "甲"}], [{"before": -1, "count": 1, "origin": "甲"}],
+        [{"before": 0, "count": 0, "origin": "甲"}], [{"before": 0, "count": 1, "origin": 1}],
+        [{"before": 1, "count": 1, "origin": "甲"}, {"before": 0, "count": 1, "origin": "乙"}],
+    ],
+)  # fmt: skip
+def test_batches_that_are_not_among_the_acts_are_refused(batches: Any) -> None:
+    written = {"based_on": "1", "acts": [{"act": "retired", "item": f"T0{n}"} for n in (1, 2)], "batches": batches}
+    with pytest.raises(Refusal) as refused:
+        Revision.from_json(written)
+    assert refused.value.code == "broken-content"
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,24 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.approval_sheet import HEADS, SheetRow
+from counter_assistant.domain.revision.revision import Batch, Revision, worked_out
+from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.operations.catalogue import revising as revising_module
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.sheets import export_sheet, read_filled_in, take_rows
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.content import sheet_reading
+from counter_assistant.storage.content.revision_file import write_revision
 from counter_assistant.storage.content.sheet_reading import read_sheet
 from counter_assistant.storage.content.sheet_writing import write_sheet
 from tests.make import an_office
@@ -27,6 +32,7 @@ from tests.places import PACKAGE
 
 FIRST = 4
 """The line of the first row in the file."""
+CENTRE = Source("centre", document="临住金〔2026〕18号", day=date(2026, 11, 20))
 BASIS = {"文号": "临住金〔2026〕18号", "条": "第五条", "日期": "2026-11-20"}
 
 
@@ -84,12 +90,57 @@ def test_what_was_filled_in_is_taken_and_can_be_taken_back(office: Office, sheet
     readings = read_filled_in(office, revising, sheet)
     assert [reading.refusal for reading in readings] == [None, None]
     assert revising.progress.answered == before
-    assert take_rows(revising, readings) == 2
+    assert take_rows(revising, readings, sheet.name) == 2
     assert Revising(office).progress.answered == 2
     export_sheet(office, revising, sheet)
     assert read_filled_in(office, revising, sheet) == []
     revising.undo()
     assert Revising(office).progress.answered == 1
+
+
+def test_a_whole_sheet_is_taken_with_one_write_and_taken_back_with_one(
+    office: Office, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revising, writes = Revising(office), list[int]()
+    revising.do(Verdict(revising.open[-1].statement, Answer.AGREE, CENTRE))
+    for line in range(FIRST, FIRST + 5):
+        fill(sheet, line, 结论="同意", **BASIS)
+    monkeypatch.setattr(revising_module, "write_revision", counted(writes))
+    take_rows(revising, read_filled_in(office, revising, sheet), "核定表.xlsx")
+    revising.do(Verdict(revising.open[-1].statement, Answer.AGREE, CENTRE))
+    assert writes == [6, 7]
+    assert Revising(office).last_batch == revising.last_batch == Batch(1, 5, "核定表.xlsx")
+    later = revising.revision.acts[-1]
+    assert revising.undo_batch().count == 5
+    assert writes == [6, 7, 2]
+    assert revising.revision.acts[1:] == (later,)
+    assert revising.working.items == worked_out(revising.base, Revising(office).revision).items
+    assert revising.progress.answered == 2
+
+
+def test_a_sheet_is_taken_whole_or_not_at_all(office: Office, sheet: Path) -> None:
+    """GIVEN a sheet that was read WHEN one of its sentences is answered meanwhile THEN none of its rows is taken."""
+    revising = Revising(office)
+    for line in (FIRST, FIRST + 1):
+        fill(sheet, line, 结论="同意", **BASIS)
+    readings = read_filled_in(office, revising, sheet)
+    revising.do(Verdict(revising.open[1].statement, Answer.AGREE, CENTRE))
+    before = (revising.revision, revising.working)
+    with pytest.raises(Refusal) as refusal:
+        take_rows(revising, readings, sheet.name)
+    assert refusal.value.code == "statement-gone"
+    assert (revising.revision, revising.working) == before
+    assert Revising(office).revision == before[0]
+
+
+def counted(writes: list[int]) -> Callable[[Path, Revision], None]:
+    """Keeps a revision as it is kept, and counts its acts."""
+
+    def write(folder: Path, revision: Revision) -> None:
+        write_revision(folder, revision)
+        writes.append(len(revision.acts))
+
+    return write
 
 
 def test_nothing_is_taken_while_a_row_is_wrong(office: Office, sheet: Path) -> None:
@@ -98,7 +149,7 @@ def test_nothing_is_taken_while_a_row_is_wrong(office: Office, sheet: Path) -> N
     fill(sheet, FIRST + 1, 结论="好", **BASIS)
     readings = read_filled_in(office, revising, sheet)
     with pytest.raises(Refusal, match=f"第 {FIRST + 1} 行：结论“好”不认识") as refusal:
-        take_rows(revising, readings)
+        take_rows(revising, readings, sheet.name)
     assert refusal.value.code == "sheet-faulty"
     assert Revising(office).revision.acts == ()
 

@@ -16,6 +16,7 @@ from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.choice import FormChoice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
+from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
@@ -39,11 +40,14 @@ class ApprovalBar(QWidget):
         self.second.setObjectName("second")
         self.print = ActionButton("打印核定稿", "Ctrl+P", owner)
         self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
+        self.export_sheet, self.import_sheet = SinglePress("导出核定表"), SinglePress("导入核定表")
+        self.undo_import = SinglePress("退回这次导入")
         self.earlier, self.give_up = SinglePress("以前的版本"), SinglePress("放弃这一稿")
+        self.quiet = (self.export_sheet, self.import_sheet, self.undo_import, self.earlier, self.give_up)
         self.send = ActionButton("送核", "F9", owner, loud=True)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.message.setObjectName("review_message")
-        for button in (self.earlier, self.give_up):
+        for button in self.quiet:
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
@@ -68,11 +72,15 @@ class ApprovalBar(QWidget):
         self.card.rows.addLayout(line)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        buttons.addWidget(self.message, 1)
-        buttons.addStretch(0)
-        for button in (self.earlier, self.give_up, self.save, self.print, self.send):
-            buttons.addWidget(button)
+        flow = FlowLayout(theme.px(8), theme.px(6))
+        for button in self.quiet:
+            flow.addWidget(button)
+        buttons.addLayout(flow, 1)
+        for button in (self.save, self.print, self.send):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.card.rows.addWidget(self.message)
         self.card.rows.addLayout(buttons)
+        self.message.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.card)

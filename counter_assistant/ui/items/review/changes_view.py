@@ -51,15 +51,15 @@ class ChangesView(Card):
         cursor = QTextCursor(self.text.document())
         cursor.beginEditBlock()
         colours = theme.palette()
-        _write(cursor, title, colours.text, bold=True)
+        write_paragraph(cursor, title, colours.text, bold=True)
         if not changes:
-            _write(cursor, NOTHING, colours.hint)
+            write_paragraph(cursor, NOTHING, colours.hint)
         section = ""
         for change in changes:
             if change.section != section:
                 section = change.section
-                _write(cursor, section, colours.secondary, bold=True)
-            _write_change(cursor, change)
+                write_paragraph(cursor, section, colours.secondary, bold=True)
+            write_replaced(cursor, change.before, change.after)
         cursor.endEditBlock()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -87,19 +87,21 @@ def split_source(line: str) -> tuple[str, str]:
     return line, ""
 
 
-def _write_change(cursor: QTextCursor, change: Difference) -> None:
+def write_replaced(cursor: QTextCursor, line_before: str, line_after: str) -> None:
+    """A paragraph that was one line and is another: what goes struck out, what comes on green. Either may be empty."""
     colours = theme.palette()
-    _write(cursor, "", colours.text)
-    struck, new, plain = _format(colours.hint), _format(colours.text), _format(colours.text)
+    write_paragraph(cursor, "", colours.text)
+    struck, new, plain = (text_format(ink) for ink in (colours.hint, colours.text, colours.text))
     struck.setFontStrikeOut(True)
     new.setBackground(theme.colour(colours.done_soft))
-    for before, after in zip(split_source(change.before), split_source(change.after), strict=True):
+    for before, after in zip(split_source(line_before), split_source(line_after), strict=True):
         head, gone, made, tail = parts_of(before, after)
         for text, how in ((head, plain), (gone, struck), (made, new), (tail, plain)):
             cursor.insertText(text, how)
 
 
-def _write(cursor: QTextCursor, text: str, ink: str, *, bold: bool = False) -> None:
+def write_paragraph(cursor: QTextCursor, text: str, ink: str, *, bold: bool = False) -> None:
+    """A paragraph of its own, in one ink."""
     block = QTextBlockFormat()
     block.setTopMargin(theme.px(4 if bold else 2))
     block.setLineHeight(130.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -107,10 +109,11 @@ def _write(cursor: QTextCursor, text: str, ink: str, *, bold: bool = False) -> N
         cursor.insertBlock(block)
     else:
         cursor.setBlockFormat(block)
-    cursor.insertText(text, _format(ink, bold=bold))
+    cursor.insertText(text, text_format(ink, bold=bold))
 
 
-def _format(ink: str, *, bold: bool = False) -> QTextCharFormat:
+def text_format(ink: str, *, bold: bool = False) -> QTextCharFormat:
+    """How small text of a card looks."""
     made = QTextCharFormat()
     made.setFont(theme.type_(theme.SMALL, bold=bold))
     made.setForeground(theme.colour(ink))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from counter_assistant.ui.items.review.confirm_line import ConfirmLine
 from counter_assistant.ui.items.review.editions_line import EditionsLine
 from counter_assistant.ui.items.review.lists import OpenLists
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
+from counter_assistant.ui.items.review.sheet.view import SheetView
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -23,6 +26,7 @@ class ReviewFrame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
+        self.sheet = SheetView()
         self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
         self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
         self.why.setObjectName("trouble_words")
@@ -33,6 +37,7 @@ class ReviewFrame(QWidget):
             line.closed.connect(lambda: self.show_at_foot(self.bar))
         self._lay_out()
         self.trouble.hide()
+        self.sheet.hide()
         self.show_at_foot(self.bar)
 
     def _lay_out(self) -> None:
@@ -46,17 +51,34 @@ class ReviewFrame(QWidget):
         above.addWidget(self.card, 1)
         above.addWidget(self.changes)
         above.addWidget(self.trouble, 1)
+        above.addWidget(self.sheet, 1)
         for part in (self.bar, self.confirm, self.editions):
             rows.addWidget(part)
 
-    def show_at_foot(self, part: QWidget) -> None:
-        """Shows one of the three at the foot."""
+    def show_at_foot(self, part: QWidget | None) -> None:
+        """Shows one of the three at the foot, or none."""
         for each in (self.bar, self.confirm, self.editions):
             each.setVisible(each is part)
 
     def at_foot(self, part: QWidget) -> bool:
         """Whether this one of the three is shown."""
         return not part.isHidden()
+
+    def ask(self, title: str, words: str, button: str, act: Callable[[], object]) -> None:
+        """Asks once, at the foot, before something is done."""
+        self.confirm.ask(title, words, button, act)
+        self.show_at_foot(self.confirm)
+        self.confirm.button.setFocus()
+
+    def show_sheet(self, *, shown: bool) -> None:
+        """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
+        for part in (self.lists, self.card, self.changes):
+            part.setVisible(not shown)
+        self.sheet.setVisible(shown)
+        self.bar.setEnabled(not shown)
+        self.show_at_foot(None if shown else self.bar)
+        self.setFocusProxy(self.sheet.text if shown else self.card)
+        self.setFocus()
 
     def show_trouble(self, words: str) -> None:
         """Shows why there is nothing to review, in place of everything; or everything again."""

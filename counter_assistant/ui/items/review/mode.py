@@ -21,6 +21,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sending import Sending
+from counter_assistant.ui.items.review.sheet.post import SheetPost
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
@@ -50,6 +51,7 @@ class ReviewMode(ReviewFrame):
         self.model: ReviewModel | None = None
         self._pending: tuple[Answer, str] | None = None
         self.sending = Sending(office, self, service)
+        self.post = SheetPost(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
         self.setFocusProxy(self.card)
         self._connect()
@@ -76,6 +78,7 @@ class ReviewMode(ReviewFrame):
         add_shortcuts(self, {"Esc": self.go_back})
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
+        self.post.done.connect(self._many_done)
 
     # Coming and going
 
@@ -87,6 +90,7 @@ class ReviewMode(ReviewFrame):
             revising = begin_revising(self.office)
         except Refusal as refusal:
             self.model = None
+            self.post.show(None)
             self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
             self.sending.show(None, why=refusal.code)
             self.trouble.setFocus()
@@ -97,6 +101,7 @@ class ReviewMode(ReviewFrame):
             self.model.written = kept.written
         self.card.source.show_source(self.model.last_source)
         self.sending.show(revising)
+        self.post.show(revising)
         self.refresh()
         self.setFocus()
 
@@ -107,7 +112,9 @@ class ReviewMode(ReviewFrame):
 
     def go_back(self) -> None:
         """One step back: from the foot, from a field, and at last out of the mode."""
-        if self.at_foot(self.confirm):
+        if self.post.shown:
+            self.post.close()
+        elif self.at_foot(self.confirm):
             self.confirm.close_line()
         elif self.at_foot(self.editions):
             self.editions.close_line()
@@ -151,6 +158,7 @@ class ReviewMode(ReviewFrame):
         shown = model.shown_item
         self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
         self.sending.suggest(model.last_source)
+        self.post.follow()
 
     def _show_sentences(self, names: Mapping[str, str]) -> None:
         model, card = self.model, self.card
@@ -268,6 +276,15 @@ class ReviewMode(ReviewFrame):
         self.bar.say(words, "secondary")
         self.told.emit(self.standing)
         self.saved.emit(f"已保存 {self.office.clock():%H:%M:%S}")
+
+    def _many_done(self, words: str) -> None:
+        """The answers of a sheet were taken, or taken back."""
+        if self.model is not None:
+            self.model.catch_up()
+            self.card.source.show_source(self.model.last_source)
+            self.card.setFocus()
+            self._told()
+            self.bar.say(words, "done")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier

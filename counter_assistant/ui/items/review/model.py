@@ -196,6 +196,14 @@ class ReviewModel:
             self._mark_first()
         return in_words(act) if act else ""
 
+    def catch_up(self) -> None:
+        """Many were answered, or taken back, at once: marks the first that is open, and keeps no line of one that is not."""
+        self.written = {statement: words for statement, words in self.written.items() if statement in self.open}
+        if self.statement not in self.open:
+            self.item = next((item for item in self.items if self.counts[item]), self.item)
+            self._mark_first()
+        self.excluded = frozenset()
+
     @property
     def last_source(self) -> Source | None:
         """What carried the last answer, in this revision."""

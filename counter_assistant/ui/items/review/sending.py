@@ -117,8 +117,7 @@ class Sending(QObject):
     def _ask_to_give_up(self) -> None:
         acts = acts_unsent(self._office)
         words = f"这一稿改动 {acts} 处，放弃以后找不回来；现在施行的目录不变。要留底的，先打印核定稿。"
-        self._frame.confirm.ask("放弃这一稿", words, "放弃这一稿", self._give_up)
-        self._show_confirm()
+        self._frame.ask("放弃这一稿", words, "放弃这一稿", self._give_up)
 
     def _give_up(self) -> None:
         forget_revision(self._office)
@@ -137,8 +136,7 @@ class Sending(QObject):
         taken = kept.taken
         which = f"{taken.version}（{taken.approval.number}，自{chinese_date(taken.approval.since)}起）"
         words = f"恢复目录 {which}，马上照它告知；已经出具的文书不变。{lost}"
-        self._frame.confirm.ask("恢复这一版", words, "恢复这一版", lambda: self._take_back(kept))
-        self._show_confirm()
+        self._frame.ask("恢复这一版", words, "恢复这一版", lambda: self._take_back(kept))
 
     def _take_back(self, kept: KeptEdition) -> None:
         try:
@@ -147,7 +145,3 @@ class Sending(QObject):
             self._frame.bar.say(str(refusal), "error")
             return
         self._announce(entry, "已恢复，马上照它告知。")
-
-    def _show_confirm(self) -> None:
-        self._frame.show_at_foot(self._frame.confirm)
-        self._frame.confirm.button.setFocus()
