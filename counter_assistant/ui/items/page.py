@@ -24,7 +24,6 @@ from counter_assistant.storage.content.catalogue_index import IndexEntry
 from counter_assistant.ui.items.actions import SheetActions
 from counter_assistant.ui.items.approval_scope import MarkedItem
 from counter_assistant.ui.items.approving import Approving, approval_in_words
-from counter_assistant.ui.items.editor.over_guide import EditOverGuide
 from counter_assistant.ui.items.frame import NO_GUIDE, ItemsFrame
 from counter_assistant.ui.items.reviewing import Reviewing
 from counter_assistant.ui.print_service import PrintService
@@ -64,8 +63,6 @@ class ItemsPage(ItemsFrame):
         self.sheet: Sheet | None = None
         self.guide_actions = SheetActions(office, service, self)
         self.approving = Approving(office, self.line, self._marked)
-        self.editing = EditOverGuide(office)
-        self.card.rows.insertWidget(1, self.editing, 1)
         self.reviewing = Reviewing(office, self, service)
         self.setFocusProxy(self.search)
         self._connect()
@@ -113,8 +110,6 @@ class ItemsPage(ItemsFrame):
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
         self.guide_actions.reported.connect(self.say)
-        self.editing.reported.connect(self.say)
-        self.editing.closed.connect(self._show_guide)
         self.line.state_changed.connect(self._line_changed)
         self.approving.nothing_marked.connect(self._explain)
         self.approving.recorded.connect(self._show_recorded)
@@ -156,16 +151,10 @@ class ItemsPage(ItemsFrame):
         self.approving.press()
 
     def _edit(self) -> None:
-        """Opens the chosen item for changes over its guide, or goes back to the guide."""
-        if not self.editing.isHidden():
-            self.editing.close_editor()
-        elif self.entry:
-            try:
-                self.editing.open_item(self.entry.id)
-            except Refusal as refusal:
-                self.say(str(refusal), "attention")
-            else:
-                self.view.hide()
+        """Opens the chosen item in the review, to be changed there."""
+        if self.entry:
+            self.begin_review()
+            self.reviewing.edit(self.entry.id)
 
     def _marked(self) -> MarkedItem | None:
         """The chosen item and what an approval of it may be about."""
@@ -216,7 +205,6 @@ class ItemsPage(ItemsFrame):
     def _show_guide(self) -> None:
         """Shows the guide to the chosen item on the chosen day; what is wrong with the day stands beside its field."""
         entry, self.sheet, fault = self.entry, None, ""
-        self.editing.hide()
         self.message.say("")
         try:
             day = self._day()
@@ -275,9 +263,6 @@ class ItemsPage(ItemsFrame):
         """Goes from the line that asks, the guide or the day to the search, and from there to all items."""
         if not self.line.isHidden():
             self.line.close_line()
-        elif not self.editing.isHidden():
-            self.editing.close_editor()
-            self.to_search()
         elif not self.search.hasFocus():
             self.to_search()
         elif not self.search.composing:

@@ -52,6 +52,11 @@ class Reviewing(QObject):
         self.mode.setFocus()
         self._frame.status_message.emit(self.mode.standing)
 
+    def edit(self, item: str) -> None:
+        """Opens the editor of an item in the review, which is shown."""
+        if self.mode:
+            self.mode.edit_item(item)
+
     def leave(self) -> None:
         """Shows the guides again."""
         if not self.on or self.mode is None:

@@ -17,13 +17,13 @@ class SinglePress(QPushButton):
 
 
 class LinkButton(SinglePress):
-    """A quiet word with its key in the head of a card, for the mouse: the keyboard stays where it is."""
+    """A quiet word, with its key where it has one, in the head of a card, for the mouse: the keyboard stays where it is."""
 
     def __init__(self, key: str, text: str, act: Callable[[], object]) -> None:
-        super().__init__(f"{key} {text}")
+        super().__init__(f"{key} {text}".strip())
         self.clicked.connect(lambda _=False: act())
         self.setProperty("link", True)
-        self.setAccessibleName(f"{text}，{key}")
+        self.setAccessibleName(f"{text}，{key}" if key else text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
@@ -32,10 +32,10 @@ from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, p
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.source_bar import SourceBar
 from counter_assistant.ui.widgets.action_button import LinkButton
-from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
-KEYS = "Tab 下一处　回车 改　Esc 不改　Ctrl+Z 退回　Alt+↑↓ 移动　Ctrl+Delete 去掉这一行"
 ROOM = 300
 """Pixels beneath the words that a list to pick from should have."""
 UNGIVEN = Source("centre", document="…")
@@ -65,7 +65,7 @@ class ItemEditor(QWidget):
         self.bar = SourceBar(today)
         self.text = GuideText("事项的指南，可以改")
         self.text.setObjectName("editable_guide")
-        self.state = ShrinkingLabel("", "hint")
+        self.state = PlainLabel("", "hint")
         self.state.setObjectName("check_state")
         self.remark = Remark(self.text.viewport())
         self._whole, self._written = Checking(self), Checking(self)
@@ -80,12 +80,12 @@ class ItemEditor(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(6))
-        foot = QHBoxLayout()
-        foot.addWidget(self.state, 1)
+        foot = FlowLayout(theme.px(8), theme.px(2))
+        foot.addWidget(self.state)
         add_shortcuts(self, {"Alt+N": self._next_fault})
         for key, text, act in (
             ("Alt+N", "下一处毛病", self._next_fault), ("Alt+↑", "上移", lambda: self._move(-1)), ("Alt+↓", "下移", lambda: self._move(1)),
-            ("Ctrl+Delete", "去掉这一行", self._remove), ("Ctrl+Z", "退回一步", self._undo),
+            ("Ctrl+Delete", "去掉这一行", self._remove),
         ):  # fmt: skip
             foot.addWidget(LinkButton(key, text, act))
         rows.addWidget(self.bar)
@@ -103,15 +103,6 @@ class ItemEditor(QWidget):
         self._whole.found.connect(self._show_faults)
         self._written.found.connect(self._show_written)
 
-    @property
-    def source(self) -> Source:
-        """What carries the next act.
-
-        Raises:
-            Refusal: what `SourceBar.given` refuses.
-        """
-        return self.bar.given()
-
     def show_item(self, item: ServiceItem, catalogue: Catalogue, codes: Collection[str] = ()) -> None:
         """Shows a text; what may be picked is in `catalogue`, and no new item has one of `codes`. The current place stays so."""
         self._close()
@@ -120,6 +111,21 @@ class ItemEditor(QWidget):
         self._item, self._catalogue, self._codes = item, catalogue, codes
         self._show()
         self._whole.check(item, catalogue)
+
+    def open_at(self, key: str) -> None:
+        """Opens the place of a key, as a click there does."""
+        for slot in [slot for slot in self.text.slots if slot.key == key]:
+            self._open(slot)
+
+    def take_open(self) -> bool:
+        """Takes what is being written, before something else is shown; False where it cannot be taken, which is said there."""
+        return self._field is None or self._take(self._field.value)
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written that differs from what stands there."""
+        slot, field = self._slot, self._field
+        return slot is not None and field is not None and field.value not in (slot.value, str(slot.value))
 
     def say(self, refusal: Refusal) -> None:
         """Says at the current place why something was not done."""
@@ -167,7 +173,7 @@ class ItemEditor(QWidget):
         if isinstance(field, ConditionEditor):
             field.grew.connect(self._follow)
         field.done.connect(self._done)
-        field.escaped.connect(self._escape)
+        field.escaped.connect(self._close)
 
     def _touched(self) -> None:
         """Something was typed: the check waits until the hand rests."""
@@ -216,7 +222,7 @@ class ItemEditor(QWidget):
             self._close()
             return True
         try:
-            made = self._made(slot, given, lambda: self.source)
+            made = self._made(slot, given, self.bar.given)
         except Refusal as refusal:
             self._remark(str(refusal))
             if refusal.code == "source-missing":
@@ -235,9 +241,6 @@ class ItemEditor(QWidget):
         text = made.text if isinstance(made, Changed) else made
         if text != self._item:
             self.edited.emit(text)
-
-    def _escape(self) -> None:
-        self._close()
 
     def _close(self) -> None:
         """Closes what is open, and gives the keyboard back to the text."""

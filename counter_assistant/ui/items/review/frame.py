@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.editor.item_card import ItemCard
 from counter_assistant.ui.items.review.approval_bar import ApprovalBar
 from counter_assistant.ui.items.review.changes_view import ChangesView
 from counter_assistant.ui.items.review.confirm_line import ConfirmLine
@@ -23,10 +25,10 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 class ReviewFrame(QWidget):
     """The parts of the mode in their places. At the foot stands one thing at a time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
-        self.sheet = SheetView()
+        self.item, self.sheet = ItemCard(office), SheetView()
         self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
         self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
         self.why.setObjectName("trouble_words")
@@ -39,6 +41,7 @@ class ReviewFrame(QWidget):
         self.trouble.hide()
         self.sheet.hide()
         self.show_at_foot(self.bar)
+        self.show_middle(self.card)
 
     def _lay_out(self) -> None:
         line, above, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout()
@@ -49,11 +52,30 @@ class ReviewFrame(QWidget):
         line.addLayout(rows, 1)
         rows.addLayout(above, 1)
         above.addWidget(self.card, 1)
+        above.addWidget(self.item, 1)
         above.addWidget(self.changes)
         above.addWidget(self.trouble, 1)
         above.addWidget(self.sheet, 1)
         for part in (self.bar, self.confirm, self.editions):
             rows.addWidget(part)
+
+    def show_middle(self, part: SentenceCard | ItemCard) -> None:
+        """Shows the sentences or the editor; the keyboard belongs to what is shown."""
+        part.show()
+        self.setFocusProxy(part)
+        part.setFocus()  # before the other is hidden: Qt would tab out of it, which turns the list
+        for each in (self.card, self.item):
+            each.setVisible(each is part)
+
+    @property
+    def middle(self) -> QWidget:
+        """What holds the keyboard in the middle: the sentences, or the text of the editor."""
+        return self.item.editor.text if self.editing else self.card
+
+    @property
+    def editing(self) -> bool:
+        """Whether the editor of an item is shown."""
+        return not self.item.isHidden()
 
     def show_at_foot(self, part: QWidget | None) -> None:
         """Shows one of the three at the foot, or none."""
@@ -83,8 +105,10 @@ class ReviewFrame(QWidget):
     def show_trouble(self, words: str) -> None:
         """Shows why there is nothing to review, in place of everything; or everything again."""
         self.why.setText(words)
+        if words:
+            self.show_middle(self.card)
         for part in (self.lists, self.card, self.changes):
-            part.setVisible(not words)
+            part.setVisible(not words and not (part is self.card and self.editing))
         self.trouble.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

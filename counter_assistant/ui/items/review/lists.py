@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.catalogue.revising import Progress
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import shown_words
-from counter_assistant.ui.widgets.action_button import LinkButton
+from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 WHAT = Qt.ItemDataRole.UserRole + 2
+NEW, RETIRE = "＋ 新事项（照一个来改）", "停办这个事项"
 TURN = {True: "换成按句子看", False: "换成按事项看"}
 
 
@@ -51,6 +52,8 @@ class OpenLists(Card):
     item_chosen = Signal(str)
     statement_chosen = Signal(object)
     turned = Signal()
+    copy_wanted = Signal()
+    retire_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("待核定")
@@ -62,9 +65,23 @@ class OpenLists(Card):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._clicked)
         self.list.setUniformItemSizes(True)
-        for widget, stretch in ((self.bar, 0), (self.list, 1), (self.turn, 0), (self.unsent, 0)):
-            self.rows.addWidget(widget, stretch)
+        self.rows.addWidget(self.bar)
+        self.rows.addWidget(self.list, 1)
+        self.rows.addLayout(self._foot())
+        self.rows.addWidget(self.unsent)
+        self.copy = SinglePress(NEW)
+        self.copy.setAccessibleName(NEW)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.copy.clicked.connect(self.copy_wanted)
+        self.rows.addWidget(self.copy)
         self._shown: list[tuple[object, str, str]] = []
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.turn)
+        row.addStretch(1)
+        row.addWidget(LinkButton("", RETIRE, self.retire_wanted.emit))
+        return row
 
     def show_progress(self, progress: Progress, unsent: str) -> None:
         """Shows how far the review has come, and what is kept of it."""

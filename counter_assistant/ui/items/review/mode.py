@@ -2,7 +2,8 @@
 
 Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
 of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
-answer rests on; Ctrl+Z takes the last answer back; F9 sends it for approval; Esc goes one step back, and at last out.
+answer rests on; Enter opens the editor of the item in the place of the sentences; Ctrl+Z takes the last act back, there too; F9
+sends it for approval; Esc goes one step back, and at last out.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import newest
-from counter_assistant.domain.revision.verdicts import Answer
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
+from counter_assistant.ui.items.effects.effects_view import EffectsView
+from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sending import Sending
@@ -28,7 +31,8 @@ from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
 KEYS = (
     ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
-    ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"), ("↑ ↓", "选一句"), ("← →", "换事项，按句子看时换部分"),
+    ("回车", "改这个事项：条件、材料、问题都能改"), ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"),
+    ("↑ ↓、← →", "选一句；换事项，按句子看时换部分"),
     ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
     ("Ctrl+P、Ctrl+S", "打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按"), ("Esc", "退一步；最后离开，核过的留着"),
 )  # fmt: skip
@@ -46,35 +50,34 @@ class ReviewMode(ReviewFrame):
     """The catalogue is another now, as this sentence says."""
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(office, parent)
         self.office = office
         self.model: ReviewModel | None = None
-        self._pending: tuple[Answer, str] | None = None
+        self.answering = Answering(office, self.card)
+        self.effects = EffectsView(office, self.changes)
         self.sending = Sending(office, self, service)
         self.post = SheetPost(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
-        self.setFocusProxy(self.card)
         self._connect()
 
     def _connect(self) -> None:
-        card, lists, box = self.card, self.lists, self.card.box
-        card.answered.connect(self._answer)
-        card.edit_wanted.connect(self._begin_line)
+        card, lists = self.card, self.lists
+        self.answering.kept.connect(self._told)
+        self.answering.line_left.connect(self.refresh)
         card.undo_wanted.connect(self.undo)
         card.stepped.connect(lambda rows: self._go(lambda model: model.step(rows)))
         card.group_stepped.connect(lambda groups: self._go(lambda model: model.step_group(groups)))
         for turned in (card.turned, lists.turned):
             turned.connect(lambda: self._go(lambda model: model.turn()))
-        card.digit.connect(self._press_digit)
-        card.entered.connect(self._open_item)
+        card.entered.connect(self._enter)
+        lists.copy_wanted.connect(lambda: self.edit_item(at=COPY))
+        lists.retire_wanted.connect(lambda: self.edit_item(at=RETIRE))
+        self.item.kept.connect(self._item_kept)
+        self.item.left.connect(self._leave_item)
+        self.item.undo_wanted.connect(self.undo)
         card.list.chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
-        card.source.filled.connect(self._source_filled)
         lists.item_chosen.connect(lambda item: self._go(lambda model: model.mark_item(item)))
         lists.statement_chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
-        box.toggled.connect(self._toggle)
-        box.taken.connect(lambda words: self._answer(Answer.CHANGE, words))
-        box.left.connect(self._leave_line)
-        box.edit.textEdited.connect(self._written)
         add_shortcuts(self, {"Esc": self.go_back})
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
@@ -85,18 +88,18 @@ class ReviewMode(ReviewFrame):
     def begin(self, item: str = "") -> None:
         """Opens the revision as it is kept, over the catalogue as the book has it now, with this item marked first."""
         kept = self.model
-        self._pending = None
+        self.answering.forget_pending()
         try:
             revising = begin_revising(self.office)
         except Refusal as refusal:
-            self.model = None
+            self.model = self.answering.model = None
             self.post.show(None)
             self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
             self.sending.show(None, why=refusal.code)
             self.trouble.setFocus()
             return
         self.show_trouble("")
-        self.model = ReviewModel(revising, item or (kept.item if kept else ""))
+        self.model = self.answering.model = ReviewModel(revising, item or (kept.item if kept else ""))
         if kept:
             self.model.written = kept.written
         self.card.source.show_source(self.model.last_source)
@@ -119,9 +122,11 @@ class ReviewMode(ReviewFrame):
         elif self.at_foot(self.editions):
             self.editions.close_line()
         elif self.card.box.editing:
-            self._leave_line()
-        elif self.model is not None and not self.card.hasFocus():
-            self.card.setFocus()
+            self.answering.leave_line()
+        elif self.model is not None and not self.middle.hasFocus():
+            self.setFocus()
+        elif self.editing:
+            self._leave_item()
         else:
             self.left.emit()
 
@@ -129,7 +134,7 @@ class ReviewMode(ReviewFrame):
     def unsaved(self) -> str:
         """What would be lost with the window."""
         written = self.model is not None and bool(self.model.written)
-        return UNFINISHED if written or self.bar.modified else ""
+        return UNFINISHED if written or self.bar.modified or self.item.editor.writing else ""
 
     @property
     def standing(self) -> str:
@@ -154,9 +159,13 @@ class ReviewMode(ReviewFrame):
         else:
             self.lists.show_statements(model.open)
         self.lists.mark_row(model.item if model.by_item else model.statement)
-        self._show_sentences(names)
+        if self.editing:
+            self.item.show_item(model.revising, model.item)
+        else:
+            self._show_sentences(names)
         shown = model.shown_item
         self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
+        self.effects.show_item(model.revising, shown)
         self.sending.suggest(model.last_source)
         self.post.follow()
 
@@ -166,108 +175,88 @@ class ReviewMode(ReviewFrame):
         rows = model.rows
         row = next((each for each in rows if each.statement == model.statement), None)
         title = f"{model.item}　{names.get(model.item, '')}" if model.by_item else "一句一句"
-        card.title.setText(title)
+        card.title.say(title)
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)
         if row:
             card.box.show_row(row, model.served, names, begun=row.statement in model.written)
-            card.box.show_excluded(model.served, model.excluded)
+            self.answering.show_excluded()
             card.setAccessibleDescription(f"{row.words}，{row.carried}")
         card.list.show_rows(rows, model.statement)
 
-    # Answering
+    # Going about
 
     def _go(self, act: Callable[[ReviewModel], object]) -> None:
-        """Marks something else; a line that is open is kept, and opened again with E."""
-        if self.model is None:
+        """Marks something else; a line that is open is kept, and opened again with E. In the editor it is taken
+        first, and the list by sentence has no editor.
+        """
+        if self.model is None or not self.item.editor.take_open():
             return
         act(self.model)
-        self._pending = None
-        self.card.setFocus()
+        if self.editing and not self.model.by_item:
+            self._show_card()
+        self.answering.forget_pending()
+        self.setFocus()
         self.refresh()
 
-    def _answer(self, answer: Answer, words: str = "") -> None:
-        """Answers the marked sentence; what is missing is said in its place, and asked for once."""
-        if self.model is None:
-            return
-        self._pending = (answer, words)
-        try:
-            source = self.card.source.source(self.office.today())
-            self.model.answer(answer, source, words)
-        except Refusal as refusal:
-            self._refuse(refusal)
-            return
-        self._pending = None
-        self.card.source.mark_wrong("")
-        self.card.setFocus()
-        self._told()
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self.card.box.say(str(refusal))
-        if not self.card.source.mark_wrong(refusal.code) and self.card.box.editing:
-            self.card.box.edit.setFocus()
-
-    def _source_filled(self) -> None:
-        """Enter in the last of the three: the answer that waited for them is given."""
-        if self._pending:
-            self._answer(*self._pending)
-        else:
-            self.card.setFocus()
-
-    def _begin_line(self) -> None:
-        if self.model is None:
-            return
-        try:
-            self.card.box.begin(self.model.line())
-        except Refusal as refusal:
-            self.card.box.say(str(refusal))
-
-    def _written(self, words: str) -> None:
-        if self.model is not None:
-            self.model.write(words)
-            self.card.box.say(self.card.box.guard.sentence)
-
-    def _leave_line(self) -> None:
-        """The line is left; what was written is there again with E."""
-        self._pending = None
-        self.card.box.close_line()
-        self.card.setFocus()
-        self.refresh()
-
-    def _press_digit(self, digit: int) -> None:
-        if self.model is None:
-            return
-        served = self.model.served
-        if digit == 0:
-            self.model.only_here()
-        elif digit <= len(served):
-            self.model.toggle(served[digit - 1])
-        self._show_excluded()
-
-    def _toggle(self, item: str) -> None:
-        if self.model is not None:
-            self.model.toggle(item)
-            self._show_excluded()
-
-    def _show_excluded(self) -> None:
-        assert self.model is not None
-        self.card.box.show_excluded(self.model.served, self.model.excluded)
-
-    def _open_item(self) -> None:
-        """Enter: from a sentence to the item that it stands in."""
+    def _enter(self) -> None:
+        """Enter: from a sentence to the item that it stands in, and from there into its editor."""
         if self.model is not None and not self.model.by_item:
             self._go(lambda model: model.turn())
+        else:
+            self.edit_item()
+
+    # The editor of an item
+
+    def edit_item(self, item: str = "", at: str = "") -> None:
+        """Opens the editor of an item, or of the marked one, in the place of the sentences; and there a place `at` once."""
+        model = self.model
+        if model is None or not self.item.editor.take_open():
+            return
+        if (item or model.shown_item) not in model.revising.working.items:
+            self.bar.say(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。", "attention")
+            return
+        model.show_item(item or model.shown_item)
+        if not self.editing:
+            self.answering.forget_pending()
+            self.card.box.close_line()
+            self.item.show_source(self.card.source.given(self.office.today()))
+            self.show_middle(self.item)
+        self.refresh()
+        self.setFocus()
+        self.item.open_at(at)
+
+    def _leave_item(self) -> None:
+        """Back to the sentences of the item, which are read anew."""
+        if self.item.editor.take_open():
+            self._show_card()
+            self.refresh()
+            self.setFocus()
+
+    def _show_card(self) -> None:
+        self.card.source.show_source(self.item.source)
+        self.show_middle(self.card)
+
+    def _item_kept(self, item: str) -> None:
+        """An act of the editor was kept; where the item is handled no more, the sentences of the one before it are shown."""
+        assert self.model is not None
+        gone = "" if item else self.model.item
+        self.model.stay_at(item)
+        if gone:
+            self._show_card()
+            self.setFocus()
+        self._told(f"这一稿里 {gone} 已经停办，还没有送核。" if gone else "")
 
     def undo(self) -> None:
-        """Takes the last answer back, and stands where it was given."""
+        """Takes the last act back, and stands where it was done."""
         if self.model is None:
             return
         try:
             done = self.model.undo()
         except Refusal as refusal:
-            self._refuse(refusal)
+            self.item.editor.say(refusal) if self.editing else self.answering.refuse(refusal)
             return
-        self.card.setFocus()
+        self.setFocus()
         self._told(f"已退回：{done}。" if done else "没有可以退回的了。")
 
     def _told(self, words: str = "") -> None:

@@ -106,6 +106,12 @@ class ReviewModel:
         self.item = item
         self._mark_first()
 
+    def show_item(self, item: str) -> None:
+        """Marks an item in the list by item, whichever list was shown."""
+        self.by_item = True
+        if item != self.item:
+            self.mark_item(item)
+
     def step(self, rows: int) -> None:
         """Marks the sentence so many rows on; the ends stop."""
         places = self._places()
@@ -192,8 +198,8 @@ class ReviewModel:
             if self.by_item and self.item not in act.items and act.items:
                 self.item = act.items[0]
             self.statement, self.excluded = act.statement, frozenset()
-        elif self.statement not in self._places():
-            self._mark_first()
+        elif act and self.by_item:
+            self.stay_at(_item_of(act))
         return in_words(act) if act else ""
 
     def catch_up(self) -> None:
@@ -203,6 +209,15 @@ class ReviewModel:
             self.item = next((item for item in self.items if self.counts[item]), self.item)
             self._mark_first()
         self.excluded = frozenset()
+
+    def stay_at(self, item: str) -> None:
+        """Marks an item, or where the revision has it no more the one before it; what is marked in it stays so."""
+        there = item or self.item
+        if there not in self.revising.working.items:
+            there = max((each for each in self.items if each < there), default=next(iter(self.items), ""))
+        self.item = there
+        if self.statement not in self._places():
+            self._mark_first()
 
     @property
     def last_source(self) -> Source | None:
@@ -241,6 +256,18 @@ class ReviewModel:
 
 def _counts(found: Iterable[OpenStatement]) -> Counter[str]:
     return Counter(chain.from_iterable(each.items for each in found))
+
+
+def _item_of(act: Act) -> str:
+    """The item that an act of the editor was about; empty where it was about none."""
+    match act:
+        case TextEdited(text=text):
+            return text.id
+        case ItemRetired(item=item) | VisitRemoved(item=item):
+            return item
+        case VisitWritten(visit=visit):
+            return visit.item
+    return ""
 
 
 def in_words(act: Act) -> str:

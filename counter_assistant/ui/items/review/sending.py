@@ -80,7 +80,7 @@ class Sending(QObject):
     def send(self) -> None:
         """Records the approved revision. What is missing is asked for where it belongs."""
         revising, bar = self._revising, self._frame.bar
-        if revising is None or not self._frame.at_foot(bar):
+        if revising is None or not self._frame.at_foot(bar) or not self._frame.item.editor.take_open():
             return
         bar.show_clerks(self._office.profile)  # who sits here may be another by now
         try:
@@ -103,7 +103,7 @@ class Sending(QObject):
         self.recorded.emit(f"目录 {version} {words}")
 
     def _with_paper(self, act: Callable[[str, Sheet], object]) -> None:
-        if self._revising is None:
+        if self._revising is None or not self._frame.item.editor.take_open():
             return
         try:
             revising, progress = self._revising, self._revising.progress

@@ -45,11 +45,13 @@ class SentenceCard(Card):
         self.done.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.done.setObjectName("all_done")
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("回车", "改这个事项", self.entered.emit),
             ("Y", "同意", lambda: self.answered.emit(Answer.AGREE)),
             ("E", "改", self.edit_wanted.emit),
             ("N", "不要", lambda: self.answered.emit(Answer.DROP)),
             ("Ctrl+Z", "退一步", self.undo_wanted.emit),
         )
+        self.shrink_title()
         for key, text, act in acts:
             self.head.addWidget(LinkButton(key, text, act))
         self.rows.addWidget(self.list, 1)

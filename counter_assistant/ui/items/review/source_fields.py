@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import source_of
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
@@ -51,6 +52,13 @@ class SourceFields(QWidget):
         """
         typed = {key: edit.text() for key, edit in self.fields.items()}
         return source_of(typed["document"], typed["clause"], typed["day"], today)
+
+    def given(self, today: date) -> Source | None:
+        """What is filled in; None where it is not, or cannot be read."""
+        try:
+            return self.source(today)
+        except Refusal:
+            return None
 
     def show_source(self, source: Source | None) -> None:
         """Fills in what carried the last answer; what stands there stays where there is none."""
