@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from counter_assistant.domain.assessment.situation import Situation, condition_phrase
-from counter_assistant.domain.catalogue.checks.check import check_item
+from counter_assistant.domain.catalogue.checks.check import check_in_slices
 from counter_assistant.domain.catalogue.checks.enumeration import (
     Settled,
     answerings,
@@ -41,11 +41,12 @@ Told = dict[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One thing that is told otherwise: in how many situations, and in which, for example."""
+    """One thing that is told otherwise: in how many situations, and in which, for example; `answers` lead to that one."""
 
     difference: Difference
     situations: int
     example: str
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def in_words(self) -> str:
         """材料：新增“授权委托书…”（24 种情形，如：配偶代办；已婚）."""
@@ -112,10 +113,13 @@ def item_effect(old: ServiceItem | None, new: ServiceItem | None, catalogue: Cat
         assert old is not None
         return ItemEffect(old.id, old.name, Happened.RETIRED)
     yield Reached(0, 1)
-    faults = tuple(check_item(new, catalogue))
+    faults = []
+    for fault in check_in_slices(new, catalogue):
+        yield Reached(0, 1)
+        faults += [fault] if fault else []
     if old is None:
         every = complete_answerings(new, _asked(new))
-        return ItemEffect(new.id, new.name, Happened.NEW, all=len(every), faults=faults)
+        return ItemEffect(new.id, new.name, Happened.NEW, all=len(every), faults=tuple(faults))
     both = _asking_both(old, new)
     answered = complete_answerings(both, _asked(both))
     open_ = [settled for settled in situations(both) if None in settled.values()]
@@ -126,7 +130,7 @@ def item_effect(old: ServiceItem | None, new: ServiceItem | None, catalogue: Cat
         (certain if done < len(answered) else unsure).take(settled)
     return ItemEffect(
         new.id, new.name, Happened.CHANGED, len(answered), certain.changed, answerings(both, unknown=False) is not None,
-        len(open_), unsure.changed, (certain if certain.changed else unsure).found(), faults,
+        len(open_), unsure.changed, (certain if certain.changed else unsure).found(), tuple(faults),
     )  # fmt: skip
 
 
@@ -196,7 +200,7 @@ class _Compared:
     def found(self) -> tuple[Changed, ...]:
         """Everything that differs, the most frequent first."""
         return tuple(
-            Changed(difference, times, self._in_words(self._examples[difference]))
+            Changed(difference, times, self._in_words(example := self._examples[difference]), given(example))
             for difference, times in self._times.most_common()
         )
 

@@ -14,15 +14,16 @@ from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.effects import ItemEffect, Telling, effects
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 from counter_assistant.operations.intake.matter import assess
+from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.issuing.issue import draft_of
 from counter_assistant.storage.views.acts import acts_at
 
 if TYPE_CHECKING:
-    from counter_assistant.operations.intake.request import Request
     from counter_assistant.operations.office import Office
 
 _BATCH = 200
@@ -143,6 +144,33 @@ def slips_beside(office: Office, before: Catalogue, after: Catalogue, request: R
     """
     now, then = (_draft(office, catalogue, request) for catalogue in (before, after))
     return Beside(now, then, tuple(_aligned(now.lines(), then.lines())))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEffect:
+    """What a change of one item does; and the slips of the situation in which it shows most often, where there are both."""
+
+    effects: Effects
+    beside: Beside | None
+
+    @property
+    def item(self) -> ItemEffect | None:
+        """What is told otherwise to applicants; None where both texts are the same."""
+        return next(iter(self.effects.items), None)
+
+
+def effect_shown(office: Office, before: Catalogue, after: Catalogue, item: str) -> Stoppable[ShownEffect]:
+    """What the change of one item between two catalogues does, with an example of its slip."""
+    old, new = (
+        replace(each, items={id_: each.items[id_] for id_ in {item} & {*each.items}}) for each in (before, after)
+    )
+    found = yield from effects_of(office, old, new)
+    answers = next((each.answers for effect in found.items for each in effect.changes), {})
+    try:
+        beside = slips_beside(office, before, after, Request(item, answers=answers))
+    except Refusal:  # the item is new, or handled no more
+        beside = None
+    return ShownEffect(found, beside)
 
 
 def _draft(office: Office, catalogue: Catalogue, request: Request) -> Draft:

@@ -37,6 +37,7 @@ class Card(QFrame):
         title.setObjectName("title")
         self.head.replaceWidget(self.title, title)
         self.head.setStretchFactor(title, 100)
+        self.title.hide()
         self.title.deleteLater()
         self.title = title
         return title

@@ -16,6 +16,7 @@ from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.operations.catalogue.effects import (
     CasesEffect,
+    effect_shown,
     effects_of,
     open_cases_told_otherwise,
     slips_beside,
@@ -132,3 +133,27 @@ def test_what_is_done_on_the_spot_shows_what_would_be_told_and_a_text_of_a_later
     beside = slips_beside(office, base, after, request)
     assert beside.before.kind is SlipKind.NOTIFICATION_SLIP
     assert any("租房提取（新）" in line.after for line in beside.differing)
+
+
+def test_one_item_is_shown_with_the_slip_of_a_situation_that_changes(office: Office) -> None:
+    before = as_told(office.catalogue)
+    after = with_limit(with_limit(before, PROMISE["item"], 7), "C01", 9)
+    found = run_through(effect_shown(office, before, after, PROMISE["item"]))
+    assert found is not None
+    assert found.item is not None
+    assert [each.item for each in found.effects.items] == [PROMISE["item"]], "the other item is not gone through"
+    assert found.item.changed > 0
+    assert found.beside is not None
+    assert any("7个工作日" in line.after for line in found.beside.differing)
+    assert found.item.changes[0].answers, "the situation of the slip is one in which it changes"
+
+
+def test_of_an_item_that_is_given_up_there_is_no_slip_beside(office: Office) -> None:
+    before = as_told(office.catalogue)
+    found = run_through(effect_shown(office, before, applied(before, ItemRetired("B08")), "B08"))
+    assert found is not None
+    assert found.item is not None
+    assert (found.item.summary, found.beside) == ("以后不再办理", None)
+    same = run_through(effect_shown(office, before, before, "B08"))
+    assert same is not None
+    assert same.item is None

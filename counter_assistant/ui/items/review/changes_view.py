@@ -35,6 +35,7 @@ class ChangesView(Card):
         self.rows.addWidget(self.text, 1)
         self.rows.addLayout(self.beneath)
         self._shown: tuple[str, list[Difference]] = ("", [])
+        self._found: Sequence[Difference] = ()
 
     def add_beneath(self, widget: QWidget) -> None:
         """Puts something under the lines, such as the slip as it would be."""
@@ -45,7 +46,19 @@ class ChangesView(Card):
         wanted = (title, list(changes))
         if wanted == self._shown:
             return
-        self._shown = wanted
+        self._shown, self._found = wanted, ()
+        self._write()
+
+    def show_found(self, found: Sequence[Difference]) -> None:
+        """Shows under the lines of the item what was found to come of them; nothing while it is not known."""
+        if found != self._found:
+            self._found = found
+            held = self.text.verticalScrollBar().value()
+            self._write()
+            self.text.verticalScrollBar().setValue(held)
+
+    def _write(self) -> None:
+        title, changes = self._shown
         self.hint.setText(f"{len(changes)} 行" if changes else "")
         self.text.clear()
         cursor = QTextCursor(self.text.document())
@@ -55,7 +68,7 @@ class ChangesView(Card):
         if not changes:
             _write(cursor, NOTHING, colours.hint)
         section = ""
-        for change in changes:
+        for change in (*changes, *self._found):
             if change.section != section:
                 section = change.section
                 _write(cursor, section, colours.secondary, bold=True)

@@ -19,6 +19,7 @@ from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
+from counter_assistant.ui.items.effects.effects_view import EffectsView
 from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.model import ReviewModel
@@ -52,6 +53,7 @@ class ReviewMode(ReviewFrame):
         self.office = office
         self.model: ReviewModel | None = None
         self.answering = Answering(office, self.card)
+        self.effects = EffectsView(office, self.changes)
         self.sending = Sending(office, self, service)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
         self._connect()
@@ -156,6 +158,7 @@ class ReviewMode(ReviewFrame):
             self._show_sentences(names)
         shown = model.shown_item
         self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
+        self.effects.show_item(model.revising, shown)
         self.sending.suggest(model.last_source)
 
     def _show_sentences(self, names: Mapping[str, str]) -> None:

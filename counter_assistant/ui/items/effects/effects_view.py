@@ -1,0 +1,87 @@
+"""改动管到哪里，看着改：哪些情形的清单变了，有没有矛盾，影响几件未结办件，单子上哪些字变了."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.effects import ItemEffect
+from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.stoppable import Reached
+from counter_assistant.operations.catalogue.effects import ShownEffect, effect_shown
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.effects.in_slices import InSlices
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.catalogue.revising import Revising
+    from counter_assistant.operations.office import Office
+    from counter_assistant.ui.items.review.changes_view import ChangesView
+
+SLIP, SITUATIONS = "今天的单子 → 改后的单子", "情形里的改动"
+WITHOUT_FAULT = "没有互相矛盾，没有问了不用的问题"
+MOST_FAULTS = 3
+
+
+class EffectsView(QWidget):
+    """What a change of the marked item does, computed once it was left alone for a moment, beneath the lines of `changes`."""
+
+    def __init__(self, office: Office, changes: ChangesView) -> None:
+        super().__init__()
+        self._office, self._changes = office, changes
+        self._pair: tuple[ServiceItem | None, ServiceItem | None] = (None, None)
+        self.what, self.cases = PlainLabel("", "secondary", wrap=True), PlainLabel("", "secondary", wrap=True)
+        self.what.setObjectName("what_changes")
+        self.cases.setObjectName("cases_changed")
+        self.work = InSlices(lambda: not office.database.closed, self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(4))
+        for label in (self.what, self.cases):
+            rows.addWidget(label)
+            label.hide()
+        self.work.reached.connect(self._show_reached)
+        self.work.found.connect(self._show)
+        self.work.refused.connect(lambda refusal: self.what.say(str(refusal), "error"))
+        changes.add_beneath(self)
+
+    def show_item(self, revising: Revising, item: str) -> None:
+        """Begins with another item or another text; what is the same goes on."""
+        before, after = revising.base, revising.working
+        pair = tuple(newest(each, item) if item in each.items else None for each in (before, after))
+        if pair[0] is self._pair[0] and pair[1] is self._pair[1]:
+            return
+        self._pair = (pair[0], pair[1])
+        self._changes.show_found(())
+        self.cases.say("")
+        self.work.stop()
+        changed = pair[0] is not pair[1]
+        self.what.say("改了什么　正在算…" if changed else "", "hint")
+        if changed:
+            self.work.begin(effect_shown(self._office, before, after, item))
+
+    def _show_reached(self, reached: Reached) -> None:
+        share = 100 * reached.done // max(reached.all, 1)
+        self.what.say(f"改了什么　正在算 {share}%", "hint")
+
+    def _show(self, found: ShownEffect) -> None:
+        effect = found.item
+        faulty = effect is not None and any(not fault.warning for fault in effect.faults)
+        self.what.say(f"改了什么　{in_words(effect)}", "attention" if faulty else "secondary")
+        self.cases.say(f"{found.effects.cases.summary}。", "secondary")
+        lines = [Difference(SLIP, line.before, line.after) for line in found.beside.differing] if found.beside else []
+        told = [Difference(SITUATIONS, "", words) for words in effect.in_lines()] if effect else []
+        self._changes.show_found((*lines, *told))
+
+
+def in_words(effect: ItemEffect | None) -> str:
+    """96 种情形里 24 种的清单变了；没有互相矛盾，没有问了不用的问题."""
+    if effect is None:
+        return "告知的没有变。"
+    faults = [fault.fault for fault in effect.faults[:MOST_FAULTS]]
+    left = f"另有 {len(effect.faults) - MOST_FAULTS} 处" if len(effect.faults) > MOST_FAULTS else ""
+    return f"{listed((effect.summary, *(faults or [WITHOUT_FAULT]), left), '；')}。"
