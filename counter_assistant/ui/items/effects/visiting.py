@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import newest
@@ -15,6 +15,7 @@ from counter_assistant.operations.catalogue.visiting import (
     write_visit,
     write_visit_of_today,
 )
+from counter_assistant.ui.items.editor.checking import PAUSE
 
 if TYPE_CHECKING:
     from counter_assistant.operations.catalogue.revising import Revising
@@ -33,14 +34,32 @@ class Visiting(QObject):
         self._office, self._frame = office, frame
         self._revising: Revising | None = None
         self._item = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._run)
         frame.visits.wanted.connect(self.ask)
         frame.visit.written.connect(self._write)
         frame.visit.removed.connect(self._remove)
 
     def show_item(self, revising: Revising, item: str) -> None:
-        """Goes through the visits of an item as the revision would have it told."""
+        """Goes through the visits of an item as the revision would have it told: of another at once, else when the hand rests."""
+        another = (revising, item) != (self._revising, self._item)
         self._revising, self._item = revising, item
-        self._frame.visits.show_runs(visits_run(self._office, revising, item) if item else ())
+        if another:
+            self._run()
+        else:
+            self._pause.start()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether what is shown may be of the text before the last act."""
+        return self._pause.isActive()
+
+    def _run(self) -> None:
+        self._pause.stop()
+        revising, item = self._revising, self._item
+        self._frame.visits.show_runs(visits_run(self._office, revising, item) if revising and item else ())
 
     def ask(self, run: VisitRun | None = None) -> None:
         """Opens the line at the foot for a visit of the marked item, or for a new one."""

@@ -40,12 +40,20 @@ def page(qtbot: QtBot, office: Office) -> ItemsPage:
     return page
 
 
+def rest(page: ItemsPage) -> None:
+    """The hand rests until the visits were gone through."""
+    while find(page, ReviewMode).visiting.waiting:
+        QTest.qWait(10)
+
+
 def click(page: ItemsPage, name: str) -> None:
+    rest(page)
     QTest.mouseClick(find(page, QAbstractButton, name), Qt.MouseButton.LeftButton)
 
 
 def shown(page: ItemsPage) -> list[str]:
     """The visits as they are shown, with their marks."""
+    rest(page)
     every = find(page, VisitsRow).findChildren(QAbstractButton)
     return [button.text() for button in every if button.text()[0] in "✓✗" and not button.isHidden()]
 
