@@ -107,6 +107,8 @@ def _grab() -> None:
         _review(desk.opening.office())
         page.search.setText("B08")
         page.begin_review()
+        while page.reviewing.mode and page.reviewing.mode.effects.work.running:
+            app.processEvents()
         _save(app, window, "review-1366.png")
         window.close()
         desk.opening.close()

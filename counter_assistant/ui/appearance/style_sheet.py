@@ -48,6 +48,8 @@ QPushButton:focus { border: 2px solid $focus; padding: 0 ${s11}px; min-height: $
 QPushButton:pressed { background: $chosen; }
 QPushButton[link="true"] { background: transparent; border: 0; color: $hint; font-size: ${s12}px; padding: 0;
   min-height: ${s20}px; }
+QPushButton[fits="true"] { color: $done; }
+QPushButton[fails="true"] { color: $overdue; }
 QPushButton[link="true"]:hover { color: $accent; text-decoration: underline; }
 QPushButton[loud="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
   font-size: ${s15}px; }

@@ -80,7 +80,7 @@ class ItemEditor(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(6))
-        foot = FlowLayout(theme.px(8), theme.px(2))
+        foot = FlowLayout(theme.px(2), theme.px(8))
         foot.addWidget(self.state)
         add_shortcuts(self, {"Alt+N": self._next_fault})
         for key, text, act in (

@@ -37,7 +37,7 @@ class EffectsView(QWidget):
         self.what, self.cases = PlainLabel("", "secondary", wrap=True), PlainLabel("", "secondary", wrap=True)
         self.what.setObjectName("what_changes")
         self.cases.setObjectName("cases_changed")
-        self.work = InSlices(self)
+        self.work = InSlices(lambda: not office.database.closed, self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(4))
@@ -46,6 +46,7 @@ class EffectsView(QWidget):
             label.hide()
         self.work.reached.connect(self._show_reached)
         self.work.found.connect(self._show)
+        self.work.refused.connect(lambda refusal: self.what.say(str(refusal), "error"))
         changes.add_beneath(self)
 
     def show_item(self, revising: Revising, item: str) -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable
 from counter_assistant.ui.items.editor.checking import PAUSE, SLICE
 
 
 class InSlices(QObject):
-    """Goes through one computation at a time, between events; another one, or `stop`, lets go of it."""
+    """Goes through one computation at a time, between events, as long as it is `wanted`; another one, or `stop`, lets go of it."""
 
     reached = Signal(object)
     """How far it is, a `Reached`, now and then."""
     found = Signal(object)
     """Its result."""
+    refused = Signal(object)
+    """The `Refusal` that it ended with."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, wanted: Callable[[], bool] = lambda: True, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._wanted = wanted
         self._work: Stoppable[Any] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,13 +51,19 @@ class InSlices(QObject):
 
     def _go_on(self) -> None:
         work, end, reached = self._work, perf_counter() + SLICE, Reached(0, 1)
-        assert work is not None
+        if work is None or not self._wanted():
+            self.stop()
+            return
         try:
             while perf_counter() < end:
                 reached = next(work)
         except StopIteration as last:
             self._work = None
             self.found.emit(last.value)
+            return
+        except Refusal as refusal:
+            self._work = None
+            self.refused.emit(refusal)
             return
         self.reached.emit(reached)
         if self._work is work:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.item_card import ItemCard
+from counter_assistant.ui.items.effects.visit_line import VisitLine
+from counter_assistant.ui.items.effects.visits_row import VisitsRow
 from counter_assistant.ui.items.review.approval_bar import ApprovalBar
 from counter_assistant.ui.items.review.changes_view import ChangesView
 from counter_assistant.ui.items.review.confirm_line import ConfirmLine
@@ -28,14 +30,20 @@ class ReviewFrame(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
-        self.item, self.sheet = ItemCard(office), SheetView()
-        self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
+        self.item, self.sheet, self.visits = ItemCard(office), SheetView(), VisitsRow()
+        self.bar, self.confirm, self.editions, self.visit = (
+            ApprovalBar(self),
+            ConfirmLine(),
+            EditionsLine(),
+            VisitLine(),
+        )
+        self.lines = (self.confirm, self.editions, self.visit)
         self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
         self.why.setObjectName("trouble_words")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.rows.addWidget(self.why, 1)
         self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for line in (self.confirm, self.editions):
+        for line in self.lines:
             line.closed.connect(lambda: self.show_at_foot(self.bar))
         self._lay_out()
         self.trouble.hide()
@@ -44,19 +52,21 @@ class ReviewFrame(QWidget):
         self.show_middle(self.card)
 
     def _lay_out(self) -> None:
-        line, above, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        line, above, middle, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         line.setContentsMargins(*(theme.px(12),) * 4)
-        for layout in (line, above, rows):
+        for layout in (line, above, middle, rows):
             layout.setSpacing(theme.px(10))
         line.addWidget(self.lists)
         line.addLayout(rows, 1)
         rows.addLayout(above, 1)
-        above.addWidget(self.card, 1)
-        above.addWidget(self.item, 1)
+        middle.addWidget(self.card, 1)
+        middle.addWidget(self.item, 1)
+        middle.addWidget(self.visits)
+        above.addLayout(middle, 1)
         above.addWidget(self.changes)
         above.addWidget(self.trouble, 1)
         above.addWidget(self.sheet, 1)
-        for part in (self.bar, self.confirm, self.editions):
+        for part in (self.bar, *self.lines):
             rows.addWidget(part)
 
     def show_middle(self, part: SentenceCard | ItemCard) -> None:
@@ -78,12 +88,12 @@ class ReviewFrame(QWidget):
         return not self.item.isHidden()
 
     def show_at_foot(self, part: QWidget | None) -> None:
-        """Shows one of the three at the foot, or none."""
-        for each in (self.bar, self.confirm, self.editions):
+        """Shows the bar or one of the lines at the foot, or none."""
+        for each in (self.bar, *self.lines):
             each.setVisible(each is part)
 
     def at_foot(self, part: QWidget) -> bool:
-        """Whether this one of the three is shown."""
+        """Whether this one of them is shown."""
         return not part.isHidden()
 
     def ask(self, title: str, words: str, button: str, act: Callable[[], object]) -> None:
@@ -94,7 +104,8 @@ class ReviewFrame(QWidget):
 
     def show_sheet(self, *, shown: bool) -> None:
         """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
-        for part in (self.lists, self.card, self.changes):
+        self.sheet.setVisible(False)  # beside the others it would make the window wider than the screen
+        for part in (self.lists, self.card, self.changes, self.visits):
             part.setVisible(not shown)
         self.sheet.setVisible(shown)
         self.bar.setEnabled(not shown)
@@ -107,7 +118,7 @@ class ReviewFrame(QWidget):
         self.why.setText(words)
         if words:
             self.show_middle(self.card)
-        for part in (self.lists, self.card, self.changes):
+        for part in (self.lists, self.card, self.visits, self.changes):
             part.setVisible(not words and not (part is self.card and self.editing))
         self.trouble.setVisible(bool(words))
 

@@ -20,6 +20,8 @@ from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
 from counter_assistant.ui.items.effects.effects_view import EffectsView
+from counter_assistant.ui.items.effects.visiting import Visiting
+from counter_assistant.ui.items.effects.visits_row import KEY
 from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.model import ReviewModel
@@ -54,7 +56,7 @@ class ReviewMode(ReviewFrame):
         self.office = office
         self.model: ReviewModel | None = None
         self.answering = Answering(office, self.card)
-        self.effects = EffectsView(office, self.changes)
+        self.effects, self.visiting = EffectsView(office, self.changes), Visiting(office, self)
         self.sending = Sending(office, self, service)
         self.post = SheetPost(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
@@ -78,7 +80,8 @@ class ReviewMode(ReviewFrame):
         card.list.chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
         lists.item_chosen.connect(lambda item: self._go(lambda model: model.mark_item(item)))
         lists.statement_chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
-        add_shortcuts(self, {"Esc": self.go_back})
+        self.visiting.kept.connect(self._told)
+        add_shortcuts(self, {"Esc": self.go_back, KEY: self.visiting.ask})
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
         self.post.done.connect(self._many_done)
@@ -115,12 +118,11 @@ class ReviewMode(ReviewFrame):
 
     def go_back(self) -> None:
         """One step back: from the foot, from a field, and at last out of the mode."""
+        asking = next((line for line in self.lines if self.at_foot(line)), None)
         if self.post.shown:
             self.post.close()
-        elif self.at_foot(self.confirm):
-            self.confirm.close_line()
-        elif self.at_foot(self.editions):
-            self.editions.close_line()
+        elif asking:
+            asking.close_line()
         elif self.card.box.editing:
             self.answering.leave_line()
         elif self.model is not None and not self.middle.hasFocus():
@@ -166,6 +168,7 @@ class ReviewMode(ReviewFrame):
         shown = model.shown_item
         self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
         self.effects.show_item(model.revising, shown)
+        self.visiting.show_item(model.revising, shown)
         self.sending.suggest(model.last_source)
         self.post.follow()
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import Happened
 from counter_assistant.domain.revision.effects import ItemEffect
 from counter_assistant.domain.revision.statements import newest
@@ -128,7 +129,8 @@ def test_a_computation_gives_way_says_how_far_it_is_and_can_be_let_go_of(qtbot: 
             yield Reached(n, steps)
         return "done"
 
-    work = InSlices()
+    wanted = [True]
+    work = InSlices(lambda: wanted[0])
     work.reached.connect(heard.append)
     work.found.connect(found.append)
     work.begin(count(3))
@@ -139,5 +141,19 @@ def test_a_computation_gives_way_says_how_far_it_is_and_can_be_let_go_of(qtbot: 
     work.begin(count(50))
     work.stop()
     assert not work.running
-    qtbot.wait(400)
+    work.begin(count(50))
+    wanted.clear()
+    wanted.append(False)
+    qtbot.waitUntil(lambda: not work.running)
     assert len(going) == 3
+
+
+def test_a_computation_that_ends_with_a_refusal_says_it(page: ItemsPage, qtbot: QtBot) -> None:
+    def refuse() -> Stoppable[None]:
+        yield Reached(0, 1)
+        raise Refusal("book-damaged", "台账读不出来。", "请恢复备份。")
+
+    wait(qtbot, page)
+    mode(page).effects.work.begin(refuse())
+    wait(qtbot, page)
+    assert says(page, "what_changes") == "台账读不出来。请恢复备份。"
