@@ -54,8 +54,21 @@ def test_it_passes_where_it_is_told_exactly_that(run: Callable[..., str]) -> Non
     assert run(replace(BY_AGENT, handling=Handling.DIRECT, promised="当场或者当天", paper="none")) == ""
 
 
+def test_answers_that_are_no_more_asked_for_are_called_by_their_names(make: Make) -> None:
+    who, again = make.question("who", "self", "other"), make.question("lease", "public", "private")
+    item = make.item(questions=(AskedQuestion(who),), materials=(make.rule("id-card"),))
+    known = replace(
+        make.catalogue(item), questions={"lease": again, "who": make.question("who", "self", "other", "heir")}
+    )
+    visit = replace(BY_AGENT, answers={"lease": "public", "who": "heir"})
+    (found,) = run_visits([visit], known)
+    assert found.failings == (f"事项不再问“{again.topic}”", f"“{who.topic}”不再有“{who.topic}”这个回答")
+    (found,) = run_visits([visit], replace(known, questions={}))
+    assert found.failings == ("事项不再问“lease”", f"“{who.topic}”不再有“heir”这个回答")
+
+
 def test_what_is_missing_is_named(run: Callable[..., str], make: Make) -> None:
-    assert run(BY_AGENT, materials=(make.rule("id-card"),), questions=()) == "：事项 T01 不问“who”"
+    assert run(BY_AGENT, materials=(make.rule("id-card"),), questions=()) == "：事项不再问“who”"
     kept = (make.rule("id-card"), make.rule("letter", Answered("who", ("self",))))
     assert run(BY_AGENT, materials=kept) == "：少了材料letter"
 

@@ -24,7 +24,9 @@ def renamed(name: str) -> Act:
 
 def test_it_is_read_as_it_was_written_after_every_act_and_every_step_back(tmp_path: Path) -> None:
     texts = ActTexts()
-    longer = Revision("目录“一”", (renamed("租房提取"), ItemRetired("A18"), renamed("租房")), (Batch(1, 2, "核定表.xlsx"),))
+    longer = Revision(
+        "目录“一”", (renamed("租房提取"), ItemRetired("A18"), renamed("租房")), (Batch(1, 2, "核定表.xlsx"),)
+    )
     other = replace(longer, acts=(longer.acts[0], renamed("房租提取")), batches=())
     for revision in (Revision("1"), longer, other, longer):
         write_revision(tmp_path, revision, texts)
