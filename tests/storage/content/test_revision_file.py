@@ -35,8 +35,13 @@ def test_it_is_read_as_it_was_written_after_every_act_and_every_step_back(tmp_pa
 
 
 def test_what_was_written_before_is_not_put_into_words_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[Any] = []
-    monkeypatch.setattr(revision_file, "act_to_json", lambda act: said.append(act) or act_to_json(act))
+    said: list[Act] = []
+
+    def saying(act: Act) -> dict[str, Any]:
+        said.append(act)
+        return act_to_json(act)
+
+    monkeypatch.setattr(revision_file, "act_to_json", saying)
     texts, acts = ActTexts(), tuple(renamed(f"租房提取{n}") for n in range(4))
     for many in (1, 2, 3, 2, 4):
         write_revision(tmp_path, Revision("1", acts[:many]), texts)
