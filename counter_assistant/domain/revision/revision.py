@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
@@ -132,7 +131,7 @@ class Revision:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, to be kept until it is approved."""
         return {
-            "based_on": self.based_on, "acts": [_act_to_json(act) for act in self.acts],
+            "based_on": self.based_on, "acts": [act_to_json(act) for act in self.acts],
             "batches": [to_json(batch) for batch in self.batches],
         }  # fmt: skip
 
@@ -238,17 +237,8 @@ def _with_version(statute: Statute | None, name: str, version: StatuteVersion) -
     return Statute(name, tuple(sorted((*others, version), key=lambda each: each.effective_from)))
 
 
-def _act_to_json(act: Act) -> dict[str, Any]:
-    return dict(_verdict_to_json(act)) if isinstance(act, Verdict) else _made_json(act)
-
-
-@lru_cache(maxsize=2048)
-def _verdict_to_json(verdict: Verdict) -> dict[str, Any]:
-    """Kept, because a revision is written whole after each of its verdicts."""
-    return _made_json(verdict)
-
-
-def _made_json(act: Act) -> dict[str, Any]:
+def act_to_json(act: Act) -> dict[str, Any]:
+    """An act as plain JSON values, as it stands among the acts of `Revision.to_json`."""
     kind = next(name for name, kind in _KINDS.items() if isinstance(act, kind))
     return {"act": kind, **to_json(act)}
 

@@ -162,10 +162,13 @@ def _asked(checklist: Checklist) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _failings(visit: TypicalVisit, catalogue: Catalogue) -> Iterator[str]:
     try:
         text = _text(visit, catalogue)
-        told = _told(text, visit.answers, visit.purpose)
     except Refusal as refusal:
         yield refusal.sentence.removesuffix("。")
         return
+    if unasked := list(_unasked(text, visit.answers, catalogue)):
+        yield from unasked
+        return
+    told = _told(text, visit.answers, visit.purpose)
     rules = [rule for each in reversed(catalogue.items[visit.item]) for rule in each.materials]
     names = {
         material.id: material.name for material in (*catalogue.materials.values(), *(rule.material for rule in rules))
@@ -179,6 +182,18 @@ def _failings(visit: TypicalVisit, catalogue: Catalogue) -> Iterator[str]:
         yield f"承诺时限应当是“{visit.promised}”，现在是“{told.promised}”"
     if visit.paper not in ("", told.paper):
         yield f"应当{_paper(visit.paper)}，现在{_paper(told.paper)}"
+
+
+def _unasked(text: ServiceItem, answers: Mapping[str, str], catalogue: Catalogue) -> Iterator[str]:
+    """Which answers of the visit the item asks for no more, by their names as far as the catalogue knows them."""
+    for id_, code in answers.items():
+        asked, known = text.asked(id_), catalogue.questions.get(id_)
+        topic = asked.question.topic if asked else known.topic if known else id_
+        if asked is None:
+            yield f"事项不再问“{topic}”"
+        elif asked.question.option(code) is None:
+            option = known.option(code) if known else None
+            yield f"“{topic}”不再有“{option.label if option else code}”这个回答"
 
 
 def _list_failings(visit: TypicalVisit, told: _Told) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.storage.content.revision_file import (
+    ActTexts,
     acts_kept,
     drop_revision,
     read_revision,
@@ -60,7 +61,7 @@ class Revising:
         self._office = office
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
-        self._kept = stamp_of(self._folder)
+        self._kept, self._texts = stamp_of(self._folder), ActTexts()
         self.revision = read_revision(self._folder) or Revision(self.base.version)
         if self.revision.based_on != self.base.version:
             raise outdated(self.revision.based_on, self.base.version)
@@ -154,7 +155,7 @@ class Revising:
                 "这一稿刚才在别处改过：另一个窗口，或者导入了核定表。",
                 "请退出核定再进来，看过以后接着改。",
             )
-        write_revision(self._folder, revision)
+        write_revision(self._folder, revision, self._texts)
         self.revision, self._kept = revision, stamp_of(self._folder)
 
     @property

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import Revision
+from counter_assistant.domain.revision.revision import Act, Revision, act_to_json
 from counter_assistant.files import reason_of, write_atomic
 
 NAME = "revision.json"
@@ -49,14 +52,35 @@ def acts_kept(folder: Path) -> int:
         return 0
 
 
-def write_revision(folder: Path, revision: Revision) -> None:
-    """Keeps the revision, whole, as it is now.
+class ActTexts:
+    """The acts of a revision as they are written, each put into words once: the revision is written whole after every act."""
+
+    def __init__(self) -> None:
+        self._written: list[tuple[Act, str]] = []
+
+    def of(self, acts: Sequence[Act]) -> list[str]:
+        """The texts of the acts; those of the acts that they begin with in common with the last time are known."""
+        known = takewhile(lambda pair: pair[0] is pair[1][0], zip(acts, self._written, strict=False))
+        same = [written for _, written in known]
+        self._written = same + [(act, _text(act_to_json(act))) for act in acts[len(same) :]]
+        return [text for _, text in self._written]
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_revision(folder: Path, revision: Revision, texts: ActTexts | None = None) -> None:
+    """Keeps the revision, whole, as it is now. `texts` are those that whoever writes it again and again holds.
 
     Raises:
         Refusal: `revision-unsaved`: it cannot be written; what was kept before is still there.
     """
     try:
-        write_atomic(folder / NAME, json.dumps(revision.to_json(), ensure_ascii=False).encode())
+        written = {key: _text(value) for key, value in replace(revision, acts=()).to_json().items()}
+        written["acts"] = f"[{', '.join((texts or ActTexts()).of(revision.acts))}]"
+        whole = ", ".join(f"{_text(key)}: {value}" for key, value in written.items())
+        write_atomic(folder / NAME, f"{{{whole}}}".encode())
     except (OSError, ValueError) as error:
         raise Refusal(
             "revision-unsaved", f"这一步没有存下来：{reason_of(error)}。", "请检查磁盘，再做一次这一步。"

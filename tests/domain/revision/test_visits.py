@@ -12,6 +12,7 @@ import pytest
 from counter_assistant.domain.assessment.decision import Purpose
 from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
+from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import from_json, to_json
 from counter_assistant.domain.revision.revision import (
@@ -54,8 +55,20 @@ def test_it_passes_where_it_is_told_exactly_that(run: Callable[..., str]) -> Non
     assert run(replace(BY_AGENT, handling=Handling.DIRECT, promised="当场或者当天", paper="none")) == ""
 
 
+def test_answers_that_are_no_more_asked_for_are_called_by_their_names(make: Make) -> None:
+    who = replace(make.question("who", "self", "other", "heir").question, topic="办理人")
+    lease = replace(make.question("lease", "public", "private").question, topic="租住方式")
+    asked = AskedQuestion(replace(who, options=who.options[:2]))
+    item = make.item(questions=(asked,), materials=(make.rule("id-card"),))
+    visit = replace(BY_AGENT, answers={"lease": "public", "who": "heir"})
+    (found,) = run_visits([visit], replace(make.catalogue(item), questions={"lease": lease, "who": who}))
+    assert found.failings == ("事项不再问“租住方式”", "“办理人”不再有“heir键”这个回答")
+    (found,) = run_visits([visit], replace(make.catalogue(item), questions={}))
+    assert found.failings == ("事项不再问“lease”", "“办理人”不再有“heir”这个回答")
+
+
 def test_what_is_missing_is_named(run: Callable[..., str], make: Make) -> None:
-    assert run(BY_AGENT, materials=(make.rule("id-card"),), questions=()) == "：事项 T01 不问“who”"
+    assert run(BY_AGENT, materials=(make.rule("id-card"),), questions=()) == "：事项不再问“who”"
     kept = (make.rule("id-card"), make.rule("letter", Answered("who", ("self",))))
     assert run(BY_AGENT, materials=kept) == "：少了材料letter"
 

@@ -246,16 +246,19 @@ def _same_name(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _one_document(item: ServiceItem) -> Iterator[Fault]:
-    """A material that `covers` another: that one is asked for here, covers none itself, and demands no less."""
+    """A material that `covers` another: that one is asked for here, covers none itself, and demands no less where both are."""
     for rule in item.materials:
         material, place = rule.material, f"material[{rule.material.id}].covers"
         for id_ in material.covers:
-            others = [other.material for other in item.materials if other.material.id == id_]
+            others = [other for other in item.materials if other.material.id == id_]
             if not others:
                 yield Fault(place, f"本事项不要求“{id_}”")
-            elif any(other.covers for other in others):
+            elif any(other.material.covers for other in others):
                 yield Fault(place, f"“{id_}”本身又是另一种材料，应当直接写那一种")
-            elif any(_demands_more(material, other) for other in others):
+            elif any(
+                _demands_more(material, other.material) and (True, True) in _truths(item, rule.when, other.when)
+                for other in others
+            ):
                 yield Fault(place, f"要求的份数或提交方式多于“{id_}”，不能归在它那一行")
 
 

@@ -11,6 +11,7 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.editing.wording import centre_source
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.another_document import AnotherDocument
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -42,6 +43,7 @@ class SourceBar(QWidget):
             field.entered.connect(self.left if key == "day" else field.focusNextChild)
             field.textEdited.connect(lambda _text, field=field: field.mark_wrong(False))
             self.fields[key] = field
+        self._another = AnotherDocument(self.fields)
 
     def given(self) -> Source:
         """The source as it is filled in.
@@ -51,13 +53,16 @@ class SourceBar(QWidget):
         """
         typed = {key: field.text().strip() for key, field in self.fields.items()}
         day = read_day(typed["day"], self._today, ahead=True) if typed["day"] else self._today
-        return centre_source(typed["document"], typed["clause"], day)
+        source = centre_source(typed["document"], typed["clause"], day)
+        self._another.used = True
+        return source
 
     def show_source(self, source: Source) -> None:
         """Fills in a source that was given before."""
         self.fields["document"].setText(source.document)
         self.fields["clause"].setText(source.clause)
         self.fields["day"].setText(source.day.isoformat() if source.day else "")
+        self._another.used = True
 
     def ask(self) -> None:
         """Puts the cursor where the document is missing."""

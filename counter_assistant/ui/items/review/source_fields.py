@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.another_document import AnotherDocument
 from counter_assistant.ui.items.review.presentation import source_of
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -39,6 +40,7 @@ class SourceFields(QWidget):
             row.addWidget(PlainLabel(label, "secondary"))
             row.addWidget(edit, share)
             self.fields[key] = edit
+        self._another = AnotherDocument(self.fields)
         order = list(self.fields.values())
         for edit, following in pairwise(order):
             edit.entered.connect(following.setFocus)
@@ -51,7 +53,9 @@ class SourceFields(QWidget):
             Refusal: what `source_of` refuses.
         """
         typed = {key: edit.text() for key, edit in self.fields.items()}
-        return source_of(typed["document"], typed["clause"], typed["day"], today)
+        source = source_of(typed["document"], typed["clause"], typed["day"], today)
+        self._another.used = True
+        return source
 
     def given(self, today: date) -> Source | None:
         """What is filled in; None where it is not, or cannot be read."""
@@ -66,6 +70,7 @@ class SourceFields(QWidget):
             self.fields["document"].setText(source.document)
             self.fields["clause"].setText(source.clause)
             self.fields["day"].setText(source.day.isoformat() if source.day else "")
+            self._another.used = True
 
     def go_to(self, key: str) -> None:
         """Puts the cursor into a field."""

@@ -285,8 +285,14 @@ def test_two_rules_of_one_material_that_clash_are_found(make: Any, changes: Any,
 )  # fmt: skip
 def test_what_is_another_materials_document_fits_on_its_line(make: Any, changes: Any, covered: Any, fault: str) -> None:
     letter = make.rule("letter", OTHER, **({"covers": ("deed",)} | changes))
-    found = places(make, materials=(make.rule("id-card"), letter, make.rule("deed", SELF, **covered)))
+    found = places(make, materials=(make.rule("id-card"), letter, make.rule("deed", OTHER, **covered)))
     assert found.get("material[letter].covers", "") == fault
+
+
+def test_a_variant_that_is_never_needed_along_with_it_need_not_fit(make: Any) -> None:
+    letter, deed = make.rule("letter", OTHER, covers=("deed",)), make.rule("deed", OTHER)
+    exempt = make.rule("deed", SELF, submit=Submit.EXEMPT, requirement="已共享查到，不用带")
+    assert places(make, materials=(make.rule("id-card"), letter, deed, exempt)) == {}
 
 
 def test_two_rules_with_one_text_may_hold_together(make: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -288,6 +289,21 @@ def test_the_document_is_asked_for_once_and_what_was_typed_waits(bench: Bench) -
     press(Qt.Key.Key_Return)
     assert bench.text.conditions[0].text == "连续缴存满六个月"
     assert bench.text.conditions[0].source == Source("centre", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
+
+
+def test_another_document_begins_without_the_article_and_the_day_of_the_last(bench: Bench) -> None:
+    bench.editor.bar.fields["document"].setFocus()
+    retype("临公积金〔2026〕10号")
+    bench.open("conditions[0].text")
+    retype("连续缴存满六个月")
+    press(Qt.Key.Key_Return)
+    assert bench.text.conditions[0].source == Source("centre", document="临公积金〔2026〕10号", day=date(2026, 12, 3))
+
+
+def test_the_article_stays_while_only_it_is_typed(bench: Bench) -> None:
+    bench.editor.bar.fields["clause"].setFocus()
+    retype("第六条")
+    assert bench.editor.bar.given() == replace(CENTRE, clause="第六条")
 
 
 def test_forbidden_words_are_not_taken(bench: Bench) -> None:

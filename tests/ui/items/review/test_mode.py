@@ -87,6 +87,14 @@ def test_the_first_answer_asks_for_its_document_and_the_next_for_nothing(page: I
     assert "改动 4 处未送核" in says(page, "unsent")
 
 
+def test_another_document_begins_without_the_article_and_the_day_of_the_last(page: ItemsPage) -> None:
+    begin(page)
+    find(page, QLineEdit, "source_document").setFocus()
+    retype("临公积金〔2026〕10号")
+    fields = find(page, SentenceCard).source.fields
+    assert (fields["clause"].text(), fields["day"].text()) == ("", "")
+
+
 def test_the_box_shows_the_sentence_where_it_stands_and_goes_on(page: ItemsPage) -> None:
     box = find(page, SentenceBox)
     first = box.words.text()
