@@ -104,6 +104,8 @@ class ReviewFrame(QWidget):
 
     def show_sheet(self, *, shown: bool) -> None:
         """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
+        if shown:
+            self.show_middle(self.card)
         self.sheet.setVisible(False)  # beside the others it would make the window wider than the screen
         for part in (self.lists, self.card, self.changes, self.visits):
             part.setVisible(not shown)

@@ -370,3 +370,16 @@ def test_f1_shows_the_keys_of_the_sheet(page: ItemsPage, sheet: Path, qtbot: QtB
     press(Key.Key_Escape)
     assert view.isVisible()
     assert focused() is view.text
+
+
+def test_a_sheet_that_comes_while_an_item_is_edited_stands_alone_and_leaves_to_the_sentences(
+    page: ItemsPage, sheet: Path, qtbot: QtBot
+) -> None:
+    three(sheet)
+    mode = find(page, ReviewMode)
+    press(Key.Key_Return)
+    assert mode.editing
+    bring(qtbot, page)
+    assert not mode.item.isVisible()
+    press(Key.Key_Escape)
+    assert (mode.card.isVisible(), mode.item.isVisible(), mode.sheet.isVisible()) == (True, False, False)
