@@ -43,13 +43,11 @@ class Visiting(QObject):
         frame.visit.removed.connect(self._remove)
 
     def show_item(self, revising: Revising, item: str) -> None:
-        """Goes through the visits of an item as the revision would have it told: of another at once, else when the hand rests."""
-        another = (revising, item) != (self._revising, self._item)
+        """Goes through the visits of an item as the revision would have it told, when the hand rests."""
+        if (revising, item) != (self._revising, self._item):
+            self._frame.visits.show_runs(())
         self._revising, self._item = revising, item
-        if another:
-            self._run()
-        else:
-            self._pause.start()
+        self._pause.start()
 
     @property
     def waiting(self) -> bool:

@@ -5,7 +5,7 @@ Enter that commits a pinyin choice must never act on the page as well.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,6 +13,7 @@ from counter_assistant.ui.widgets.styling import set_style
 
 BREATH = " "
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+THE_PAGES = (Qt.Key.Key_E, Qt.Key.Key_K)
 COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The field is not left: another program is in front for a while, or a menu of its own is open."""
 
@@ -20,6 +21,10 @@ COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocus
 def is_enter(event: QKeyEvent) -> bool:
     """Whether a key is Enter by itself. With Control it is the page's, wherever the focus is."""
     return event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+
+
+def _of_the_page(event: QKeyEvent) -> bool:
+    return event.key() in THE_PAGES and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 class EntryEdit(QLineEdit):
@@ -51,6 +56,13 @@ class EntryEdit(QLineEdit):
     def mark_wrong(self, wrong: bool) -> None:
         """Shows by the frame that the sentence beside it is about this field."""
         set_style(self, wrong=wrong)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+E and Ctrl+K are the page's: on Linux a line edit takes them for the end of its line, and no shortcut hears of it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _of_the_page(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
