@@ -54,10 +54,7 @@ def checklist(options: Namespace) -> None:
         f"　{line.material.name}　{line.material.counts}　{listed((line.why, line.also), '；')}"
         for line in lines.required
     ]
-    text += [
-        f"　如{line.if_phrase}，另需：{line.material.name}{f'（{line.detail}）' if line.detail else ''}"
-        for line in lines.maybe
-    ]
+    text += [f"　如{line.if_phrase}，另需：{line.in_short}" for line in lines.maybe]
     text += ["不需要："] + [f"　{line.name}　{line.why}" for line in lines.not_required]
     text += ["不得要求："] + [f"　{line.name}　{line.why}" for line in lines.never_ask]
     answer(options, value, text)

@@ -79,6 +79,12 @@ class MaybeLine:
     received: bool = False
     defect: str = ""
 
+    @property
+    def in_short(self) -> str:
+        """Its name, with what sets it apart from another variant and that nobody brings it: 租赁备案凭证（免提交）."""
+        more = listed((self.detail, MaterialState.EXEMPT if self.submit is Submit.EXEMPT else ""), "；")
+        return f"{self.material.name}（{more}）" if more else self.material.name
+
 
 @dataclass(frozen=True, slots=True)
 class AbsentLine:

@@ -45,8 +45,7 @@ def reading_order(matter: Matter) -> tuple[str, ...]:
     checklist = matter.checklist
     needed = [f"{n}. {_material(line)}" for n, line in enumerate(checklist.required, 1)]
     maybe = [
-        f"如果{phrase}，另需{listed(line.material.name for line in lines)}"
-        for phrase, lines in checklist.open_lines.items()
+        f"如果{phrase}，另需{listed(line.in_short for line in lines)}" for phrase, lines in checklist.open_lines.items()
     ]
     idle = [f"不需要{listed(names)}（{short}）" for short, names in checklist.wrongly_brought.items()]
     return (*needed, *maybe, *idle, matter.notice.promised)

@@ -84,6 +84,19 @@ def test_variants_of_different_names_need_no_more_words(make: Any) -> None:
     ]  # fmt: skip
 
 
+def test_what_nobody_brings_is_called_so_while_it_is_open(make: Any) -> None:
+    looked_up = make.rule("deed", SELF, submit=Submit.EXEMPT, requirement="已共享查到")
+    for variants, said in (
+        ((looked_up, make.rule("deed", OTHER)), ["材料deed（已共享查到；免提交）", "材料deed（签名）"]),
+        ((looked_up,), ["材料deed（免提交）"]),
+        ((make.rule("deed", OTHER),), ["材料deed"]),
+    ):
+        item = make.item(
+            questions=(make.question("who", "self", "other"),), materials=(make.rule("id-card"), *variants)
+        )
+        assert [line.in_short for line in build_checklist(Situation.of(item, {})).maybe] == said
+
+
 def test_open_lines_stand_together_by_what_they_hang_on(item: Any) -> None:
     groups = build_checklist(Situation.of(item, {"marital": "married", "spouse": "no"})).open_lines
     assert {phrase: [line.material.id for line in lines] for phrase, lines in groups.items()} == {

@@ -24,7 +24,7 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.sheets import export_sheet, read_filled_in, take_rows
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.content import sheet_reading
-from counter_assistant.storage.content.revision_file import write_revision
+from counter_assistant.storage.content.revision_file import ActTexts, write_revision
 from counter_assistant.storage.content.sheet_reading import read_sheet
 from counter_assistant.storage.content.sheet_writing import write_sheet
 from tests.make import an_office
@@ -133,11 +133,11 @@ def test_a_sheet_is_taken_whole_or_not_at_all(office: Office, sheet: Path) -> No
     assert Revising(office).revision == before[0]
 
 
-def counted(writes: list[int]) -> Callable[[Path, Revision], None]:
+def counted(writes: list[int]) -> Callable[[Path, Revision, ActTexts], None]:
     """Keeps a revision as it is kept, and counts its acts."""
 
-    def write(folder: Path, revision: Revision) -> None:
-        write_revision(folder, revision)
+    def write(folder: Path, revision: Revision, texts: ActTexts) -> None:
+        write_revision(folder, revision, texts)
         writes.append(len(revision.acts))
 
     return write

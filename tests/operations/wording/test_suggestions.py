@@ -194,6 +194,11 @@ class TestCall:
         assert any(line.endswith("到窗口填写") for line in lines)
         assert lines[-1] == "材料补齐后当场或当天办结"
 
+    def test_what_may_be_looked_up_is_not_read_out_as_something_to_bring(self, office: Office) -> None:
+        answers = {key: value for key, value in RENTED.items() if key != "lease"}
+        lines = reading_order(matter(office, **{**DIRECT, "answers": answers}))
+        assert any("租赁备案凭证（免提交）" in line for line in lines if line.startswith("如果"))
+
     def test_what_the_centre_looks_up_is_not_to_be_brought(self, office: Office) -> None:
         from dataclasses import replace
 

@@ -119,7 +119,7 @@ def _required(line: Line, words: str) -> MaterialRow:
 
 def _maybe(if_phrase: str, lines: list[MaybeLine]) -> MaterialRow:
     """What hangs on one open answer stands on one line, as it does on the paper."""
-    names = "、".join(line.material.name + (f"（{line.detail}）" if line.detail else "") for line in lines)
+    names = "、".join(line.in_short for line in lines)
     ids = " ".join(line.material.id for line in lines)
     return MaterialRow(ids, f"如{if_phrase}，另需", names, lines[0].why, "", "未定", "open", "none")
 

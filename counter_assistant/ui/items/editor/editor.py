@@ -104,12 +104,15 @@ class ItemEditor(QWidget):
         self._written.found.connect(self._show_written)
 
     def show_item(self, item: ServiceItem, catalogue: Catalogue, codes: Collection[str] = ()) -> None:
-        """Shows a text; what may be picked is in `catalogue`, and no new item has one of `codes`. The current place stays so."""
+        """Shows a text, another item from its name on; what may be picked is in `catalogue`, no new item has one of `codes`."""
         self._close()
-        if self._item is None or self._item.id != item.id:
+        another = self._item is None or self._item.id != item.id
+        if another:
             self._said = {}
         self._item, self._catalogue, self._codes = item, catalogue, codes
         self._show()
+        if another:
+            self.text.go_to("name.")
         self._whole.check(item, catalogue)
 
     def open_at(self, key: str) -> None:

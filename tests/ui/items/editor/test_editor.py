@@ -407,6 +407,8 @@ def test_an_item_is_copied_and_retired(bench: Bench) -> None:
     press(Qt.Key.Key_Return)
     assert (bench.text.id, bench.text.name) == ("B19", "租赁保障房提取")
     assert "编码　B19" in bench.guide.toPlainText()
+    assert bench.guide.current is not None
+    assert (bench.guide.current.key, bench.guide.verticalScrollBar().value()) == ("name.", 0), "it begins with its name"
 
 
 def test_what_is_said_by_a_screen_reader_is_the_place_and_its_words(bench: Bench) -> None:

@@ -124,6 +124,11 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
     assert isinstance(made, Changed)
     assert made.question is not None
     assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "没有")]
+    assert (made.question.text, made.question.topic) == ("有没有贷款", "有没有贷款")
+    named = slots(item)["questions.new"].act("名下贷款：有没有贷款？（有＝名下有贷款、没有）", lambda: CENTRE)
+    assert isinstance(named, Changed)
+    assert named.question is not None
+    assert (named.question.text, named.question.topic) == ("有没有贷款？", "名下贷款")
     with pytest.raises(Refusal) as refused:
         slots(item)["questions.new"].act("有没有贷款", lambda: CENTRE)
     assert refused.value.code == "words-missing"

@@ -151,14 +151,17 @@ def _new_questions(editing: Editing) -> Iterator[Piece]:
 
     def new(words: str, _: GivenSource) -> Changed:
         found = _TYPED_QUESTION.fullmatch(words.strip())
-        text, said = (found["text"], found["answers"]) if found else (words, "")
+        asked, said = (found["text"], found["answers"]) if found else (words, "")
+        topic, _mark, text = asked.rpartition("：")
         answers = [tuple(part.strip() for part in answer.partition("＝")[::2]) for answer in re.split("[、，,]", said)]
         question = new_question(
-            text, text.rstrip("？?"), [(one, other) for one, other in answers], editing.letters, [*known, *(q.id for q in item.questions)]
+            text, topic or text.rstrip("？?"), [(one, other) for one, other in answers], editing.letters, [*known, *(q.id for q in item.questions)]
         )  # fmt: skip
         return Changed(with_question(item, question), question)
 
-    yield adding(Spot("questions", None, "new"), "新问题，如：有没有贷款（有＝名下有贷款、没有＝名下没有贷款）", new)
+    yield adding(
+        Spot("questions", None, "new"), "新问题，如：名下贷款：有没有贷款（有＝名下有贷款、没有＝名下没有贷款）", new
+    )
 
 
 def never_ask_lines(editing: Editing) -> Iterator[Line]:
