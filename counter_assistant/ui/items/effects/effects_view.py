@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.editing import places
 from counter_assistant.domain.revision.effects import ItemEffect
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import Reached
@@ -71,17 +73,22 @@ class EffectsView(QWidget):
     def _show(self, found: ShownEffect) -> None:
         effect = found.item
         faulty = effect is not None and any(not fault.warning for fault in effect.faults)
-        self.what.say(f"改了什么　{in_words(effect)}", "attention" if faulty else "secondary")
+        self.what.say(f"改了什么　{in_words(effect, self._pair[1])}", "attention" if faulty else "secondary")
         self.cases.say(f"{found.effects.cases.summary}。", "secondary")
         lines = [Difference(SLIP, line.before, line.after) for line in found.beside.differing] if found.beside else []
         told = [Difference(SITUATIONS, "", words) for words in effect.in_lines()] if effect else []
         self._changes.show_found((*lines, *told))
 
 
-def in_words(effect: ItemEffect | None) -> str:
-    """96 种情形里 24 种的清单变了；没有互相矛盾，没有问了不用的问题."""
+def in_words(effect: ItemEffect | None, text: ServiceItem | None = None) -> str:
+    """96 种情形里 24 种的清单变了；没有互相矛盾，没有问了不用的问题. A fault is named by its place in the text."""
     if effect is None:
         return "告知的没有变。"
-    faults = [fault.fault for fault in effect.faults[:MOST_FAULTS]]
+    faults = [_named(fault, text) for fault in effect.faults[:MOST_FAULTS]]
     left = f"另有 {len(effect.faults) - MOST_FAULTS} 处" if len(effect.faults) > MOST_FAULTS else ""
     return f"{listed((effect.summary, *(faults or [WITHOUT_FAULT]), left), '；')}。"
+
+
+def _named(fault: Fault, text: ServiceItem | None) -> str:
+    """情形“有无未结清的公积金贷款”没有任何材料取决于它，不必问."""
+    return f"{places.in_words(text, fault.place)}：{places.said_of(text, fault).rstrip('。')}" if text else fault.fault

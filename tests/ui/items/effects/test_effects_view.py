@@ -117,6 +117,13 @@ def test_faults_are_named_and_counted() -> None:
     assert effects_view.in_words(None) == "告知的没有变。"
 
 
+def test_a_fault_says_which_question_it_is_about(office: Office) -> None:
+    text = newest(office.catalogue, "B08")
+    fault = Fault("question[marital]", "没有任何材料取决于它，不必问")
+    words = effects_view.in_words(ItemEffect("B08", "租房", Happened.CHANGED, 4, 2, faults=(fault,)), text)
+    assert words == "4 种情形里 2 种的清单变了；情形“婚姻状况”：没有任何材料取决于它，不必问。"
+
+
 def test_a_computation_gives_way_says_how_far_it_is_and_can_be_let_go_of(qtbot: QtBot) -> None:
     going: list[int] = []
     heard: list[Reached] = []
