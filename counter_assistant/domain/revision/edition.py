@@ -20,13 +20,12 @@ ONE_DAY = timedelta(days=1)
 class Edition:
     """A catalogue as the centre approved it: whole, so that it says the same whatever version of the program reads it.
 
-    `settled` are the items of which nothing is left to confirm, and which this approval therefore approves; `changes` says
-    in words what differs from the edition before. `visits` are the typical visits that it was approved with.
+    Texts of which nothing is left to confirm carry its approval. `changes` says in words what differs from the edition
+    before; `visits` are the typical visits that it was approved with.
     """
 
     catalogue: Catalogue
     approval: Approval
-    settled: tuple[str, ...]
     changes: tuple[str, ...]
     visits: tuple[TypicalVisit, ...] = ()
 
@@ -38,8 +37,7 @@ class Edition:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return {
-            "content": catalogue_to_json(self.catalogue), "approval": to_json(self.approval),
-            "settled": list(self.settled), "changes": list(self.changes),
+            "content": catalogue_to_json(self.catalogue), "approval": to_json(self.approval), "changes": list(self.changes),
             **({"visits": to_json(self.visits)} if self.visits else {}),
         }  # fmt: skip
 
@@ -51,13 +49,10 @@ class Edition:
             Refusal: `broken-content`.
         """
         match written:
-            case {"content": content, "approval": approval, "settled": settled, "changes": changes, **rest} if not (
-                rest.keys() - {"visits"}
-            ):
+            case {"content": content, "approval": approval, "changes": changes, **rest} if not rest.keys() - {"visits"}:
                 return cls(
                     catalogue_from_json(content),
                     from_json(Approval, approval, "approval"),
-                    from_json(tuple[str, ...], settled, "settled"),
                     from_json(tuple[str, ...], changes, "changes"),
                     from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
                 )
@@ -71,16 +66,15 @@ def edition(base: Catalogue, working: Catalogue, approval: Approval, version: st
         Refusal: `edition-too-early`: a text that it changes begins on that day or later itself.
     """
     since = approval.since
-    items, settled = {}, []
+    items = {}
     for id_ in working.items:
         texts = _texts(base.items.get(id_, ()), working, id_, since)
         if texts[0].approval is None and next(open_places(texts[0]), None) is None:
             texts = (replace(texts[0], approval=approval), *texts[1:])
-            settled.append(id_)
         items[id_] = texts
     items |= {id_: _ended(texts, since) for id_, texts in base.items.items() if id_ not in working.items}
     made = Catalogue(version, items, working.questions, working.statutes, working.materials)
-    return Edition(made, approval, tuple(settled), changes)
+    return Edition(made, approval, changes)
 
 
 def _texts(before: tuple[ServiceItem, ...], working: Catalogue, id_: str, since: date) -> tuple[ServiceItem, ...]:

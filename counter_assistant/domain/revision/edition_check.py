@@ -19,7 +19,7 @@ from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.revision.content_json import catalogue_to_json, to_json
 from counter_assistant.domain.revision.edition import Edition
-from counter_assistant.domain.revision.statements import STARTS, newest, open_places
+from counter_assistant.domain.revision.statements import STARTS, open_places
 from counter_assistant.domain.typed_text.characters import unprintable
 from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
 from counter_assistant.domain.wording.guard import guard
@@ -122,10 +122,6 @@ def _approval(edition: Edition) -> Iterator[Fault]:
     since = approval.since.isoformat()
     if not re.fullmatch(rf"{since}(-[0-9]{{1,4}})?", edition.version):
         yield Fault("version", f"“{edition.version}”应当以生效日 {since} 开头")
-    for item_id in edition.settled:
-        text = newest(edition.catalogue, item_id) if edition.catalogue.items.get(item_id) else None
-        if text is None or text.approval != approval:
-            yield Fault(f"settled.{item_id}", "写明已核定，目录里却没有这次的批准")
     for item_id, texts in edition.catalogue.items.items():
         for text in texts:
             open_place = next(open_places(text), None) if text.approval == approval else None

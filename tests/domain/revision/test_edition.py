@@ -39,7 +39,6 @@ def test_a_changed_text_begins_on_the_first_day_and_the_one_before_ends(make: An
     new, old = made.catalogue.items["T01"]
     assert (new.effective_from, new.effective_to, new.approval) == (date(2026, 12, 15), None, APPROVED)
     assert (old.effective_from, old.effective_to) == (make.item().effective_from, date(2026, 12, 14))
-    assert made.settled == ("T01",)
     assert made.version == "2026-12-15"
     assert check_texts(made.catalogue.items["T01"]) == []
     assert made.catalogue.item("T01", date(2026, 12, 14)) == old
@@ -48,7 +47,7 @@ def test_a_changed_text_begins_on_the_first_day_and_the_one_before_ends(make: An
 def test_a_text_that_is_still_open_is_told_and_not_approved(make: Any) -> None:
     base = make.catalogue(make.item())
     made = of(make, base, applied(base, TextEdited(replace(make.item(), name="另一名称"))))
-    assert (made.catalogue.items["T01"][0].approval, made.settled) == (None, ())
+    assert made.catalogue.items["T01"][0].approval is None
 
 
 def test_what_was_not_changed_stays_as_it_is(make: Any) -> None:
@@ -90,13 +89,11 @@ def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
     read = ContentTaken.from_payload(payload)
     assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", PACK)
     assert dict(read.edition.catalogue.items) == dict(made.catalogue.items)
-    assert (read.edition.approval, read.edition.settled, read.edition.changes) == (APPROVED, ("T01",), ("改了",))
+    assert (read.edition.approval, read.edition.changes) == (APPROVED, ("改了",))
     assert TakenEdition.from_payload(payload) == TakenEdition("2026-12-15", APPROVED, "0001", "0002")
 
 
-@pytest.mark.parametrize(
-    "written", [[], {"content": {}}, {"content": [], "approval": {}, "settled": [], "changes": []}]
-)
+@pytest.mark.parametrize("written", [[], {"content": {}}, {"content": [], "approval": {}, "changes": []}])
 def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:
         Edition.from_json(written)

@@ -148,6 +148,8 @@ NOT_READ = {
     "made on no day": (at("made", "yesterday"), ""),
     "an edition that is a list": (at("edition", []), ""),
     "an edition without changes": (without("edition.changes"), ""),
+    "an edition without approval": (without("edition.approval"), ""),
+    "an edition that says itself what is approved": (at("edition.settled", ["B08"]), ""),
     "content without questions": (without("edition.content.questions"), "questions"),
     "a part that is not known": (at("edition.content.forms", {}), "forms"),
     "items in a list": (at("edition.content.items", []), "items"),
@@ -266,8 +268,6 @@ FOUND = {
     "a document number that hides something": (at("edition.approval.number", "18\u200b号"), "approval.number"),
     "a change that hides something": (at("edition.changes.0", "改\x1b[2J"), "changes[1]"),
     "a version of another day": (at("edition.content.version", "2026.11"), "version"),
-    "an item settled that is not there": (at("edition.settled", ["Z99"]), "settled.Z99"),
-    "an item settled that is not approved": (at("edition.settled", ["B08"]), "settled.B08"),
     "an item approved that is still open": (
         lambda content: at(f"{ITEM}.approval", content["edition"]["approval"])(content), "B08 资格要求",
     ),

@@ -89,7 +89,7 @@ CATALOGUE = made(
     questions=st.dictionaries(TEXT, QUESTION, max_size=2),
 )  # fmt: skip
 EDITION = made(
-    Edition, catalogue=CATALOGUE, approval=made(Approval, effective_from=st.none() | st.dates()), settled=few(TEXT),
+    Edition, catalogue=CATALOGUE, approval=made(Approval, effective_from=st.none() | st.dates()),
     changes=few(TEXT),
 )  # fmt: skip
 PROFILE = made(
