@@ -22,6 +22,13 @@ class MaterialState(StrEnum):
     KEPT = "收存"
 
 
+SUBMITTED = {
+    Submit.HAND_IN: MaterialState.TO_HAND_IN, Submit.SHOW: MaterialState.TO_SHOW,
+    Submit.AT_COUNTER: MaterialState.AT_COUNTER, Submit.EXEMPT: MaterialState.EXEMPT,
+}  # fmt: skip
+"""How a material is submitted, in the words of the papers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A required material and the reason why it is required.

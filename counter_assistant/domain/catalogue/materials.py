@@ -8,6 +8,9 @@ from enum import StrEnum
 from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.sources import Source
 
+NOTHING_BROUGHT = "—"
+"""The counts of a material of which nothing is brought."""
+
 
 class Submit(StrEnum):
     """How a material is submitted."""
@@ -42,7 +45,7 @@ class Material:
     def counts(self) -> str:
         """原件1 复印件1, or — where nothing is brought."""
         parts = [f"{name}{n}" for name, n in (("原件", self.originals), ("复印件", self.copies)) if n]
-        return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else "—"
+        return " ".join(parts) if parts and self.submit is not Submit.EXEMPT else NOTHING_BROUGHT
 
     @property
     def text(self) -> tuple[object, ...]:

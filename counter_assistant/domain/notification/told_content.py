@@ -15,16 +15,8 @@ from typing import Any
 from counter_assistant.domain.assessment.checklist import Checklist
 from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.assessment.five_parts import Notice
-from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
-from counter_assistant.domain.catalogue.materials import Material, Submit
-
-_SUBMIT = {
-    "hand_in": MaterialState.TO_HAND_IN,
-    "show": MaterialState.TO_SHOW,
-    "at_counter": MaterialState.AT_COUNTER,
-    "exempt": MaterialState.EXEMPT,
-}
-NOTHING_BROUGHT = "—"
+from counter_assistant.domain.assessment.material_lines import SUBMITTED, Line, MaybeLine
+from counter_assistant.domain.catalogue.materials import NOTHING_BROUGHT, Material, Submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,7 @@ class ToldMaterial:
             "份数": "" if self.counts == NOTHING_BROUGHT else self.counts,
             "出具单位": self.issuer,
             "填报要求": self.requirement,
-            SUBMITTING: _SUBMIT[self.submit],
+            SUBMITTING: SUBMITTED[Submit(self.submit)],
         }
 
     def in_words(self) -> str:

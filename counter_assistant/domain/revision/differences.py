@@ -8,11 +8,19 @@ from enum import StrEnum
 
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
+from counter_assistant.domain.catalogue.materials import MaterialRule
 from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, cite
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.revision.statements import limit_in_words, newest, origin, wording_of
+from counter_assistant.domain.revision.statements import (
+    SUBJECT,
+    Part,
+    limit_in_words,
+    newest_or_none,
+    origin,
+    wording_of,
+)
 
 HANDLED = {Handling.DIRECT: "直接办理", Handling.PROMISE: "承诺办理", Handling.REFERRAL: "负责办理（报上级审批）"}
 
@@ -74,8 +82,7 @@ def differences(before: Catalogue, after: Catalogue) -> list[ItemDifference]:
     found = []
     statutes = {**before.statutes, **after.statutes}
     for item_id in sorted({*before.items, *after.items}):
-        old = newest(before, item_id) if item_id in before.items else None
-        new = newest(after, item_id) if item_id in after.items else None
+        old, new = newest_or_none(before, item_id), newest_or_none(after, item_id)
         if difference := _of_item(old, new, statutes):
             found.append(difference)
     return found
@@ -133,7 +140,7 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
         yield Line("情形", asked.id, _question(item, asked))
     for rule in item.materials:
         words = _when(wording_of(rule.material), condition_phrase(item, rule.when))
-        yield Line("材料", rule.material.id, _sourced(words, rule.material.source))
+        yield Line("材料", rule.material.id, f"{words}〔{_carried_by(rule)}〕")
     for entry in item.never_ask:
         yield Line("不得要求", entry.id, _sourced(f"{entry.name}。{entry.why}", entry.source))
     for step in item.steps:
@@ -161,6 +168,13 @@ def _when(words: str, when: str) -> str:
 
 def _sourced(words: str, source: Source) -> str:
     return f"{words}〔{source_in_words(source)}〕"
+
+
+def _carried_by(rule: MaterialRule) -> str:
+    """What carries a material; besides what it was taken from, the document of an answer to one half of it."""
+    halves = ((SUBJECT[Part.WORDING], rule.wording), (SUBJECT[Part.NEED], rule.need))
+    answered = (f"{asked}：{source_in_words(source)}" for asked, source in halves if source)
+    return listed((source_in_words(rule.material.source), *answered), "；")
 
 
 def source_in_words(source: Source) -> str:

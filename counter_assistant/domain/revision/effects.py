@@ -28,7 +28,7 @@ from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.revision.differences import HANDLED, Difference, Happened
-from counter_assistant.domain.revision.statements import limit_in_words, newest, wording_of
+from counter_assistant.domain.revision.statements import limit_in_words, newest_or_none, wording_of
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 
 MOST_LINES = 10
@@ -96,7 +96,7 @@ class ItemEffect:
 
 def effects(before: Catalogue, after: Catalogue) -> Stoppable[tuple[ItemEffect, ...]]:
     """What differs for applicants between the newest texts of two catalogues, item by item."""
-    pairs = [(_newest(before, id_), _newest(after, id_)) for id_ in sorted({*before.items, *after.items})]
+    pairs = [(newest_or_none(before, id_), newest_or_none(after, id_)) for id_ in sorted({*before.items, *after.items})]
     differing = [(old, new) for old, new in pairs if old != new]
     found = []
     for i, (old, new) in enumerate(differing):
@@ -215,10 +215,6 @@ def otherwise(before: Told, after: Told) -> list[Difference]:
     places = dict.fromkeys((*after, *before))
     pairs = ((place[0], before.get(place, ""), after.get(place, "")) for place in places)
     return [Difference(section, was, is_) for section, was, is_ in pairs if was != is_]
-
-
-def _newest(catalogue: Catalogue, item_id: str) -> ServiceItem | None:
-    return newest(catalogue, item_id) if item_id in catalogue.items else None
 
 
 def _asked(item: ServiceItem) -> list[str]:

@@ -179,34 +179,19 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
         case TextEdited(text=text):
             return replace_items(catalogue, {text.id: _with_text(catalogue, text)})
         case QuestionDefined(question=question):
-            made = replace_items(catalogue, {})
-            return replace(made, questions={**made.questions, question.id: question})
+            return replace(catalogue, questions={**catalogue.questions, question.id: question})
         case VisitWritten(visit=visit):
             check_visit(visit, catalogue)
             return catalogue
         case VisitRemoved():
             return catalogue
         case StatuteDefined(statute=name, version=version):
-            made = replace_items(catalogue, {})
-            return replace(
-                made, statutes={**made.statutes, name: _with_version(made.statutes.get(name), name, version)}
-            )
+            known = catalogue.statutes
+            return replace(catalogue, statutes={**known, name: _with_version(known.get(name), name, version)})
         case ItemRetired(item=item):  # pragma: no branch - the last kind there is
             if item not in catalogue.items:
                 raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
-            made = replace_items(catalogue, {})
-            return replace(made, items={id_: texts for id_, texts in made.items.items() if id_ != item})
-
-
-def worked_out(catalogue: Catalogue, revision: Revision) -> Catalogue:
-    """The catalogue after every act of a revision.
-
-    Raises:
-        Refusal: what `applied` refuses.
-    """
-    for act in revision.acts:
-        catalogue = applied(catalogue, act)
-    return catalogue
+            return replace(catalogue, items={id_: texts for id_, texts in catalogue.items.items() if id_ != item})
 
 
 def visits_after(visits: tuple[TypicalVisit, ...], revision: Revision) -> tuple[TypicalVisit, ...]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from counter_assistant.domain.assessment.material_lines import SUBMITTED
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit
-from counter_assistant.domain.catalogue.materials import Material, Submit
+from counter_assistant.domain.catalogue.materials import NOTHING_BROUGHT, Material
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 
 REDRESS = ("remedy", "redress", "refusal")
@@ -44,6 +45,9 @@ _LABELS = {
     Part.PROMISED: "承诺时限", Part.NEVER_ASK: "不得要求", Part.REDRESS: "救济途径", Part.WORDING: "填报要求",
     Part.NEED: "材料",
 }  # fmt: skip
+
+SUBJECT = {Part.NEED: "要不要", Part.WORDING: "怎么交"}
+"""What of a material is asked, before its sentence."""
 
 _ORDER = {part: place for place, part in enumerate(Part)}
 
@@ -125,6 +129,11 @@ def newest(catalogue: Catalogue, item_id: str) -> ServiceItem:
     return max(catalogue.items[item_id], key=lambda text: text.effective_from)
 
 
+def newest_or_none(catalogue: Catalogue, item_id: str) -> ServiceItem | None:
+    """The text of an item that was made last; None where the catalogue has no such item."""
+    return newest(catalogue, item_id) if item_id in catalogue.items else None
+
+
 def open_places(item: ServiceItem) -> Iterator[Place]:
     """The places of a text that neither a statute nor a clause nor the centre carries."""
     for place in places(item):
@@ -167,9 +176,6 @@ def limit_in_words(limit: Limit) -> str:
     return f"自{start}起 {length}{act}" if limit.n else "当场或者当天"
 
 
-SUBMITTED = {Submit.HAND_IN: "须提供", Submit.SHOW: "须出示", Submit.AT_COUNTER: "现场填写", Submit.EXEMPT: "免提交"}
-
-
 def wording_of(material: Material) -> str:
     """结婚证，原件1，民政部门出具，须出示。姓名与身份证件一致."""
     facts = [
@@ -178,7 +184,7 @@ def wording_of(material: Material) -> str:
         f"{material.issuer}出具" if material.issuer else "",
         SUBMITTED[material.submit],
     ]
-    told = "，".join(fact for fact in facts if fact and fact != "—")
+    told = "，".join(fact for fact in facts if fact and fact != NOTHING_BROUGHT)
     return f"{told}。{material.requirement}" if material.requirement else told
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from counter_assistant.domain.assessment.material_lines import SUBMITTED
 from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition, Note, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit
-from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk
+from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk, Submit
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import (
     STARTS,
-    SUBMITTED,
     Part,
     Place,
     Statement,
@@ -78,9 +78,7 @@ def with_verdict(catalogue: Catalogue, verdict: Verdict) -> Catalogue:
 
 def replace_items(catalogue: Catalogue, changed: dict[str, tuple[ServiceItem, ...]]) -> Catalogue:
     """The catalogue with other texts of these items; whatever else it holds stays as it is."""
-    return Catalogue(
-        catalogue.version, {**catalogue.items, **changed}, catalogue.questions, catalogue.statutes, catalogue.materials
-    )
+    return replace(catalogue, items={**catalogue.items, **changed})
 
 
 def _answered(text: ServiceItem, verdict: Verdict) -> ServiceItem:
@@ -190,7 +188,7 @@ def read_wording(material: Material, words: str, verdict: Verdict) -> Material:
     """A material as `wording_of` writes it. What of it stays in the file goes with the counts."""
     head, _, requirement = words.partition("。")
     name, *facts = (part.strip() for part in head.split("，"))
-    submits = {said: submit for submit, said in SUBMITTED.items()}
+    submits: dict[str, Submit] = {said: submit for submit, said in SUBMITTED.items()}
     changes: dict[str, Any] = {"name": name, "issuer": "", "requirement": requirement}
     for fact in facts:
         counts = _COUNTS.fullmatch(fact)

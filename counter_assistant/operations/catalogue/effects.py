@@ -16,7 +16,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.effects import ItemEffect, Telling, effects
-from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.statements import newest, newest_or_none
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request import Request
@@ -96,7 +96,7 @@ def _differing(before: Catalogue, after: Catalogue) -> dict[str, tuple[Telling, 
     """What the newest texts of items tell before and after, of those that differ; None where one is handled no more."""
     found: dict[str, tuple[Telling, Telling] | None] = {}
     for id_ in before.items:
-        old, new = newest(before, id_), newest(after, id_) if id_ in after.items else None
+        old, new = newest(before, id_), newest_or_none(after, id_)
         if old != new:
             found[id_] = (Telling(old), Telling(new)) if new else None
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,8 +55,7 @@ def named_catalogue(office: Office, name: str) -> NamedCatalogue:
 def texts_on(catalogue: Catalogue, day: date) -> Catalogue:
     """The catalogue with the texts in force on a day alone."""
     found = ((id_, catalogue.item(id_, day)) for id_ in catalogue.items)
-    items = {id_: (text,) for id_, text in found if text}
-    return Catalogue(catalogue.version, items, catalogue.questions, catalogue.statutes, catalogue.materials)
+    return replace(catalogue, items={id_: (text,) for id_, text in found if text})
 
 
 def _revision(office: Office) -> NamedCatalogue:

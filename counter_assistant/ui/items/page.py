@@ -32,7 +32,6 @@ from counter_assistant.ui.widgets.styling import set_style
 
 Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
-BAD_DAY = "日期“{text}”无法识别，请写成 2026-09-19 这样。"
 UNSAVED = "核定还没有登记：按 F9 登记，或者按 Esc 不登记。再关一次窗口就不登记了。"
 NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 

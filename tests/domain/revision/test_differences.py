@@ -41,6 +41,14 @@ def test_every_kind_of_line_is_said(make: Any) -> None:
     ) == ["法定时限：新增“自收到申请之日起 5 日〔守则一(七)1〕”"]
 
 
+def test_an_answer_to_one_half_of_a_material_is_a_difference(make: Any) -> None:
+    rule = make.item().materials[0]
+    halves = (replace(rule, wording=CENTRE), "怎么交"), (replace(rule, need=CENTRE), "要不要")
+    for half, asked in halves:
+        (line,) = said(make, materials=(half, *make.item().materials[1:]))
+        assert line.endswith(f"〔参照上海 2023 年指南；{asked}：临住金〔2026〕18号第五条〕”")
+
+
 def test_lines_of_one_key_are_kept_apart(make: Any) -> None:
     twice = make.item(materials=(make.rule("letter"), make.rule("letter", OTHER)))
     found = [line for line in lines(twice, make.catalogue().statutes) if line.section == "材料"]

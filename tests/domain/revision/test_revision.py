@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -20,7 +21,6 @@ from counter_assistant.domain.revision.revision import (
     StatuteDefined,
     TextEdited,
     applied,
-    worked_out,
 )
 from counter_assistant.domain.revision.statements import Part, Statement, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -34,9 +34,9 @@ def test_acts_follow_each_other_and_are_taken_back(make: Any) -> None:
     catalogue = make.catalogue(make.item())
     renamed = replace(make.item(), name="另一名称")
     revision = Revision("2026.11").with_acts((TextEdited(renamed), AGREED))
-    made = newest(worked_out(catalogue, revision), "T01")
+    made = newest(reduce(applied, revision.acts, catalogue), "T01")
     assert (made.name, made.conditions[0].source) == ("另一名称", CENTRE)
-    assert newest(worked_out(catalogue, revision.without_last()), "T01") == renamed
+    assert newest(reduce(applied, revision.without_last().acts, catalogue), "T01") == renamed
     assert Revision("2026.11").without_last() == Revision("2026.11")
 
 

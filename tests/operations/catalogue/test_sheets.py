@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.approval_sheet import HEADS, SheetRow
-from counter_assistant.domain.revision.revision import Batch, Revision, worked_out
+from counter_assistant.domain.revision.revision import Batch, Revision, applied
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.operations.catalogue import revising as revising_module
 from counter_assistant.operations.catalogue.revising import Revising
@@ -114,7 +115,7 @@ def test_a_whole_sheet_is_taken_with_one_write_and_taken_back_with_one(
     assert revising.undo_batch().count == 5
     assert writes == [6, 7, 2]
     assert revising.revision.acts[1:] == (later,)
-    assert revising.working.items == worked_out(revising.base, Revising(office).revision).items
+    assert revising.working.items == reduce(applied, Revising(office).revision.acts, revising.base).items
     assert revising.progress.answered == 2
 
 

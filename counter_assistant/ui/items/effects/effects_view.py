@@ -12,7 +12,7 @@ from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.differences import Difference
 from counter_assistant.domain.revision.editing import places
 from counter_assistant.domain.revision.effects import ItemEffect
-from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.statements import newest_or_none
 from counter_assistant.domain.revision.stoppable import Reached
 from counter_assistant.operations.catalogue.effects import ShownEffect, effect_shown
 from counter_assistant.ui.appearance import theme
@@ -54,10 +54,10 @@ class EffectsView(QWidget):
     def show_item(self, revising: Revising, item: str) -> None:
         """Begins with another item or another text; what is the same goes on."""
         before, after = revising.base, revising.working
-        pair = tuple(newest(each, item) if item in each.items else None for each in (before, after))
+        pair = (newest_or_none(before, item), newest_or_none(after, item))
         if pair[0] is self._pair[0] and pair[1] is self._pair[1]:
             return
-        self._pair = (pair[0], pair[1])
+        self._pair = pair
         self._changes.show_found(())
         self.cases.say("")
         self.work.stop()

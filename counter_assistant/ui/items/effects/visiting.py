@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.statements import newest, newest_or_none
 from counter_assistant.domain.revision.visits import VisitRun, visit_of
 from counter_assistant.operations.catalogue.visiting import (
     remove_visit,
@@ -65,7 +65,7 @@ class Visiting(QObject):
         if revising is None or item not in revising.working.items or not self._frame.item.editor.take_open():
             return
         text = newest(revising.working, item)
-        told = newest(revising.base, item) if item in revising.base.items else None
+        told = newest_or_none(revising.base, item)
         self._frame.visit.ask(text, run.visit if run else None, told_today=told is not None, differs=told is not text)
         self._frame.show_at_foot(self._frame.visit)
         self._frame.visit.begin()

@@ -12,11 +12,10 @@ from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.formatting import listed, numeral
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import source_in_words
-from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, places
+from counter_assistant.domain.revision.statements import SUBJECT, OpenStatement, Part, Statement, places
 from counter_assistant.domain.typed_text.days import read_day
 
 MATERIALS = "材料"
-SUBJECT = {Part.NEED: "要不要", Part.WORDING: "怎么交"}
 """What of a material a sentence is about."""
 
 _CLAUSE = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")

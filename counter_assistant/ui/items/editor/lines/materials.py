@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counter_assistant.domain.assessment.material_lines import SUBMITTED
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.revision.editing.materials import (
@@ -14,7 +15,6 @@ from counter_assistant.domain.revision.editing.materials import (
     with_shared_material,
 )
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.domain.revision.statements import SUBMITTED
 from counter_assistant.ui.items.editor.lines.requirements import told_source
 from counter_assistant.ui.items.editor.lines.slots import (
     Choice,
