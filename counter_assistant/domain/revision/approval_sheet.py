@@ -13,6 +13,7 @@ from datetime import date
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.editing.wording import centre_source, clause_in_words
 from counter_assistant.domain.revision.revision import Act
 from counter_assistant.domain.revision.statements import OpenStatement, Statement, open_statements
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, with_verdict
@@ -111,7 +112,7 @@ def already_answered(rows: Iterable[SheetRow], acts: Iterable[Act]) -> list[Shee
 
 def _said(row: SheetRow) -> tuple[object, ...]:
     """What a row says, however its day is written and in whatever order its items are."""
-    texts = (row.id, row.words, row.answer, row.new, row.document, row.clause)
+    texts = (row.id, row.words, row.answer, row.new, row.document, clause_in_words(row.clause))
     try:
         day = read_day(row.day).isoformat() if row.day.strip() else ""
     except Refusal:
@@ -172,7 +173,7 @@ def _source(row: SheetRow, today: date) -> Source:
     day = read_day(row.day.strip(), today)
     if day > today:
         raise Refusal("source-missing", f"依据的日期 {day.isoformat()} 还没有到。", "请核对日期。")
-    return Source("centre", document=document, clause=clause, day=day)
+    return centre_source(document, clause, day)
 
 
 def _items(row: SheetRow, each: OpenStatement) -> tuple[str, ...]:

@@ -60,6 +60,14 @@ def test_a_row_that_was_filled_in_is_an_answer(catalogue: Catalogue) -> None:
     assert (second.verdict.answer, second.verdict.source.clause) == (Answer.DROP, "")
 
 
+def test_a_clause_reads_as_it_does_at_the_desk_and_is_known_again(catalogue: Catalogue) -> None:
+    filled = row(catalogue, Part.CONDITION, answer="同意", **{**BASIS, "clause": "5"})
+    (reading,) = read_rows([filled], catalogue, TODAY)
+    assert reading.verdict is not None
+    assert reading.verdict.source.clause == "第五条"
+    assert already_answered([filled], [reading.verdict]) == []
+
+
 def test_a_row_may_name_fewer_items(catalogue: Catalogue) -> None:
     (reading,) = read_rows([row(catalogue, Part.CONDITION, answer="同意", items="T02，", **BASIS)], catalogue, TODAY)
     assert reading.verdict is not None

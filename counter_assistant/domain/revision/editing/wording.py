@@ -8,9 +8,10 @@ from datetime import date
 
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
-from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.formatting import listed, numeral
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import with_field
+from counter_assistant.domain.typed_text.days import read_day
 
 Letters = Callable[[str], str]
 """The letters that a character may begin with when it is read, such as the pinyin initials of an ideograph."""
@@ -72,7 +73,29 @@ def centre_source(document: str, clause: str, day: date | None) -> Source:
         raise Refusal(
             "source-missing", "没有写依据的文号。", "请在上面一行写明文号，如 临公积金〔2026〕9号，后面的改动都用它。"
         )
-    return Source("centre", clause=clause.strip(), document=document.strip(), day=day)
+    return Source("centre", clause=clause_in_words(clause), document=document.strip(), day=day)
+
+
+def typed_source(document: str, clause: str, day: str, today: date) -> Source:
+    """What carries an answer, as it was typed.
+
+    Raises:
+        Refusal: `document-missing`; `bad-date`.
+    """
+    if not document.strip():
+        raise Refusal("document-missing", "没有写明依据哪份文件。", "请填文号，如 临公积金〔2026〕9号；以后各句照用。")
+    return centre_source(document, clause, read_day(day, today))
+
+
+_CLAUSE = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
+
+
+def clause_in_words(typed: str) -> str:
+    """第七条 for 7 and 七; what names more than an article as it was typed."""
+    plain = typed.strip()
+    if not _CLAUSE.fullmatch(plain):
+        return plain
+    return f"第{numeral(int(plain)) if plain.isdecimal() else plain}条"
 
 
 def made_code(name: str, letters: Letters, taken: Collection[str], *, joint: str = "-") -> str:

@@ -30,7 +30,7 @@ from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, is_
 from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
-from counter_assistant.ui.items.editor.source_bar import SourceBar
+from counter_assistant.ui.items.source_fields import SourceFields
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -62,7 +62,7 @@ class ItemEditor(QWidget):
         self._said: dict[Row, list[str]] = {}
         self._slot: Slot | None = None
         self._field: Field | None = None
-        self.bar = SourceBar(today)
+        self.bar = SourceFields(today)
         self.text = GuideText("事项的指南，可以改")
         self.text.setObjectName("editable_guide")
         self.state = PlainLabel("", "hint")
@@ -98,7 +98,7 @@ class ItemEditor(QWidget):
         self.text.row_moved.connect(self._move)
         self.text.row_removed.connect(self._remove)
         self.text.undone.connect(self._undo)
-        self.bar.left.connect(self._back_to_work)
+        self.bar.filled.connect(self._back_to_work)
         self._pause.timeout.connect(self._check_written)
         self._whole.found.connect(self._show_faults)
         self._written.found.connect(self._show_written)
@@ -225,11 +225,11 @@ class ItemEditor(QWidget):
             self._close()
             return True
         try:
-            made = self._made(slot, given, self.bar.given)
+            made = self._made(slot, given, self.bar.source_or_today)
         except Refusal as refusal:
             self._remark(str(refusal))
             if refusal.code == "source-missing":
-                self.bar.ask()
+                self.bar.mark_wrong(refusal.code)
             return False
         self._close()
         self._give(made)

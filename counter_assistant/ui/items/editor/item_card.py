@@ -55,14 +55,13 @@ class ItemCard(Card):
 
     def show_source(self, source: Source | None) -> None:
         """Fills in what carries the next change; what stands there stays where there is none."""
-        if source:
-            self.editor.bar.show_source(source)
+        self.editor.bar.show_source(source)
 
     @property
     def source(self) -> Source | None:
         """What carries the changes, if it is filled in."""
         try:
-            return self.editor.bar.given()
+            return self.editor.bar.source_or_today()
         except Refusal:
             return None
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
-from counter_assistant.domain.formatting import listed, numeral
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.catalogue.sources import TO_CONFIRM
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.differences import source_in_words
 from counter_assistant.domain.revision.statements import SUBJECT, OpenStatement, Part, Statement, places
-from counter_assistant.domain.typed_text.days import read_day
 
 MATERIALS = "材料"
 """What of a material a sentence is about."""
-
-_CLAUSE = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +60,3 @@ def shown_words(statement: Statement) -> str:
     words = statement.words.replace(TO_CONFIRM, "")
     subject = SUBJECT.get(statement.part)
     return f"{subject}：{words}" if subject else words
-
-
-def source_of(document: str, clause: str, day: str, today: date) -> Source:
-    """What carries an answer, as it was typed.
-
-    Raises:
-        Refusal: `document-missing`; `bad-date`.
-    """
-    if not document.strip():
-        raise Refusal("document-missing", "没有写明依据哪份文件。", "请填文号，如 临公积金〔2026〕9号；以后各句照用。")
-    return Source("centre", clause=clause_in_words(clause), document=document.strip(), day=read_day(day, today))
-
-
-def clause_in_words(typed: str) -> str:
-    """第七条 for 7 and 七; what names more than an article as it was typed."""
-    plain = typed.strip()
-    if not _CLAUSE.fullmatch(plain):
-        return plain
-    return f"第{numeral(int(plain)) if plain.isdecimal() else plain}条"

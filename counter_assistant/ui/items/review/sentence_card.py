@@ -11,7 +11,7 @@ from counter_assistant.domain.revision.verdicts import Answer
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.sentence_box import SentenceBox
 from counter_assistant.ui.items.review.sentence_list import SentenceList
-from counter_assistant.ui.items.review.source_fields import SourceFields
+from counter_assistant.ui.items.source_fields import SourceFields
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER

@@ -69,6 +69,7 @@ def test_other_names_are_written_in_one_line(make: Make) -> None:
 def test_what_the_centre_changes_names_its_document() -> None:
     source = centre_source(" 临公积金〔2026〕9号 ", "第五条", date(2026, 12, 3))
     assert source == Source("centre", clause="第五条", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
+    assert centre_source("9号", "5", None).clause == "第五条"
     assert refused(centre_source, " ", "第五条", None) == "source-missing"
 
 

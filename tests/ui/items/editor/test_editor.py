@@ -303,7 +303,7 @@ def test_another_document_begins_without_the_article_and_the_day_of_the_last(ben
 def test_the_article_stays_while_only_it_is_typed(bench: Bench) -> None:
     bench.editor.bar.fields["clause"].setFocus()
     retype("第六条")
-    assert bench.editor.bar.given() == replace(CENTRE, clause="第六条")
+    assert bench.editor.bar.source_or_today() == replace(CENTRE, clause="第六条")
 
 
 def test_forbidden_words_are_not_taken(bench: Bench) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.editing.wording import clause_in_words, typed_source
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.program import program
 from counter_assistant.ui.items.review.changes_view import parts_of, split_source
-from counter_assistant.ui.items.review.presentation import clause_in_words, rows_of, shown_words, source_of
+from counter_assistant.ui.items.review.presentation import rows_of, shown_words
 
 TODAY = date(2026, 11, 23)
 
@@ -24,7 +25,7 @@ def test_an_article_is_written_as_documents_write_it(typed: str, words: str) -> 
 
 
 def test_an_answer_rests_on_a_document_with_its_day() -> None:
-    source = source_of(" 临住金〔2026〕18号 ", "5", "11-20", TODAY)
+    source = typed_source(" 临住金〔2026〕18号 ", "5", "11-20", TODAY)
     assert (source.kind, source.document, source.clause, source.day) == (
         "centre",
         "临住金〔2026〕18号",
@@ -38,7 +39,7 @@ def test_an_answer_rests_on_a_document_with_its_day() -> None:
 )
 def test_what_is_missing_is_refused(document: str, day: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
-        source_of(document, "", day, TODAY)
+        typed_source(document, "", day, TODAY)
     assert refused.value.code == code
 
 

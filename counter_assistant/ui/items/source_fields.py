@@ -1,4 +1,4 @@
-"""依据哪份文件、第几条、哪一天的：三小栏，上一句填的下一句照用。"""
+"""依据哪份文件、第几条、哪一天的：三小栏，上一次填的下一次照用；换了文号，上一份的条和日期不跟着去。"""
 
 from __future__ import annotations
 
@@ -10,37 +10,46 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.editing.wording import centre_source, typed_source
+from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.another_document import AnotherDocument
-from counter_assistant.ui.items.review.presentation import source_of
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 FIELDS = {"document": ("依据", "文号", 5), "clause": ("第几条", "可不填", 2), "day": ("日期", "2026-11-20", 3)}
-WRONG = {"document-missing": "document", "bad-date": "day"}
+NARROWEST = {"clause": 70, "day": 100}
+WRONG = {"document-missing": "document", "source-missing": "document", "bad-date": "day"}
 
 
 class SourceFields(QWidget):
-    """What carries the answers. Enter goes on, and in the last field says that they are filled in."""
+    """What carries the answers and the changes. Enter goes on, and in the last field says that they are filled in.
+
+    Where `today` is given, a document without a day is of today (`source_or_today`).
+    """
 
     filled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: date | None = None) -> None:
         super().__init__()
+        self._today = today
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         self.fields: dict[str, EntryEdit] = {}
         for key, (label, hint, share) in FIELDS.items():
-            edit = EntryEdit("文号" if key == "document" else label, hint)
+            edit = EntryEdit(
+                "文号" if key == "document" else label, today.isoformat() if today and key == "day" else hint
+            )
             edit.setObjectName(f"source_{key}")
+            edit.setMinimumWidth(theme.px(NARROWEST.get(key, 0)))
             edit.textEdited.connect(lambda _text: self.mark_wrong(""))
             set_style(edit, small=True)
             row.addWidget(PlainLabel(label, "secondary"))
             row.addWidget(edit, share)
             self.fields[key] = edit
-        self._another = AnotherDocument(self.fields)
+        self._used = False
+        self.fields["document"].textEdited.connect(lambda _text: self._begin_another())
         order = list(self.fields.values())
         for edit, following in pairwise(order):
             edit.entered.connect(following.setFocus)
@@ -50,11 +59,23 @@ class SourceFields(QWidget):
         """What is filled in.
 
         Raises:
-            Refusal: what `source_of` refuses.
+            Refusal: what `typed_source` refuses.
         """
         typed = {key: edit.text() for key, edit in self.fields.items()}
-        source = source_of(typed["document"], typed["clause"], typed["day"], today)
-        self._another.used = True
+        source = typed_source(typed["document"], typed["clause"], typed["day"], today)
+        self._used = True
+        return source
+
+    def source_or_today(self) -> Source:
+        """What is filled in; without a day it is of today.
+
+        Raises:
+            Refusal: what `centre_source` and `read_day` refuse.
+        """
+        typed = {key: edit.text().strip() for key, edit in self.fields.items()}
+        day = read_day(typed["day"], self._today, ahead=True) if typed["day"] else self._today
+        source = centre_source(typed["document"], typed["clause"], day)
+        self._used = True
         return source
 
     def given(self, today: date) -> Source | None:
@@ -70,7 +91,7 @@ class SourceFields(QWidget):
             self.fields["document"].setText(source.document)
             self.fields["clause"].setText(source.clause)
             self.fields["day"].setText(source.day.isoformat() if source.day else "")
-            self._another.used = True
+            self._used = True
 
     def go_to(self, key: str) -> None:
         """Puts the cursor into a field."""
@@ -85,3 +106,10 @@ class SourceFields(QWidget):
         if wrong:
             self.go_to(wrong)
         return bool(wrong)
+
+    def _begin_another(self) -> None:
+        """Another document begins anew: article and day of the one that carried something are not its own."""
+        if self._used:
+            for key in ("clause", "day"):
+                self.fields[key].clear()
+        self._used = False
