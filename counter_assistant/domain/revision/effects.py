@@ -113,13 +113,10 @@ def item_effect(old: ServiceItem | None, new: ServiceItem | None, catalogue: Cat
         assert old is not None
         return ItemEffect(old.id, old.name, Happened.RETIRED)
     yield Reached(0, 1)
-    faults = []
-    for fault in check_in_slices(new, catalogue):
-        yield Reached(0, 1)
-        faults += [fault] if fault else []
+    faults = yield from faults_of(new, catalogue)
     if old is None:
         every = complete_answerings(new, _asked(new))
-        return ItemEffect(new.id, new.name, Happened.NEW, all=len(every), faults=tuple(faults))
+        return ItemEffect(new.id, new.name, Happened.NEW, all=len(every), faults=faults)
     both = _asking_both(old, new)
     answered = complete_answerings(both, _asked(both))
     open_ = [settled for settled in situations(both) if None in settled.values()]
@@ -130,8 +127,17 @@ def item_effect(old: ServiceItem | None, new: ServiceItem | None, catalogue: Cat
         (certain if done < len(answered) else unsure).take(settled)
     return ItemEffect(
         new.id, new.name, Happened.CHANGED, len(answered), certain.changed, answerings(both, unknown=False) is not None,
-        len(open_), unsure.changed, (certain if certain.changed else unsure).found(), tuple(faults),
+        len(open_), unsure.changed, (certain if certain.changed else unsure).found(), faults,
     )  # fmt: skip
+
+
+def faults_of(text: ServiceItem, catalogue: Catalogue) -> Stoppable[tuple[Fault, ...]]:
+    """What the check of the catalogue finds in a text."""
+    found = []
+    for fault in check_in_slices(text, catalogue):
+        yield Reached(0, 1)
+        found += [fault] if fault else []
+    return tuple(found)
 
 
 class Telling:

@@ -89,18 +89,18 @@ class Reviewing(QObject):
     def export_sheet(self) -> None:
         """Saves what is to be confirmed as a sheet, in the review."""
         if self.mode:
-            self.mode.post.export()
+            self.mode.sheet_exchange.export()
 
     def import_sheet(self) -> None:
         """Asks for a sheet that was filled in, in the review."""
         if self.mode:
-            self.mode.post.choose()
+            self.mode.sheet_exchange.choose()
 
     def close_down(self) -> None:
         """Waits for a paper on its way, and for a sheet that is being read."""
         if self.mode:
             self.mode.sending.paper.close_down()
-            self.mode.post.close_down()
+            self.mode.sheet_exchange.close_down()
 
     def _made(self) -> ReviewMode:
         from counter_assistant.ui.items.review.mode import ReviewMode

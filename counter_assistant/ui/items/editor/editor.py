@@ -5,7 +5,7 @@ Every act gives a whole changed text by `edited`; whoever keeps the revision tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,11 +18,11 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import moved
+from counter_assistant.domain.revision.effects import faults_of
 from counter_assistant.domain.revision.revision import ItemRetired
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.editor.checking import PAUSE, Checking
 from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, by_row, remark
@@ -30,6 +30,7 @@ from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, is_
 from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
+from counter_assistant.ui.items.in_slices import PAUSE, InSlices
 from counter_assistant.ui.items.source_fields import SourceFields
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.flow import FlowLayout
@@ -68,7 +69,7 @@ class ItemEditor(QWidget):
         self.state = PlainLabel("", "hint")
         self.state.setObjectName("check_state")
         self.remark = Remark(self.text.viewport())
-        self._whole, self._written = Checking(self), Checking(self)
+        self._whole, self._written = InSlices(parent=self), InSlices(parent=self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -113,7 +114,7 @@ class ItemEditor(QWidget):
         self._show()
         if another:
             self.text.go_to("name.")
-        self._whole.check(item, catalogue)
+        self._whole.begin(faults_of(item, catalogue), after=0)
 
     def open_at(self, key: str) -> None:
         """Opens the place of a key, as a click there does."""
@@ -143,7 +144,7 @@ class ItemEditor(QWidget):
         self._lines = guide_lines(editing)
         self.text.show_lines(self._lines, self._said)
 
-    def _show_faults(self, faults: list[Fault]) -> None:
+    def _show_faults(self, faults: Sequence[Fault]) -> None:
         """Shows what the check says of the text, each fault beneath its row."""
         assert self._item is not None
         said = by_row(self._item, faults)
@@ -195,9 +196,9 @@ class ItemEditor(QWidget):
         if isinstance(made, ItemRetired):
             return
         self._text = made.text if isinstance(made, Changed) else made
-        self._written.check(self._text, self._catalogue)
+        self._written.begin(faults_of(self._text, self._catalogue), after=0)
 
-    def _show_written(self, faults: list[Fault]) -> None:
+    def _show_written(self, faults: Sequence[Fault]) -> None:
         """Says beneath what is written what the check says of its row, and what it says anew of others."""
         if self._slot is None:
             return

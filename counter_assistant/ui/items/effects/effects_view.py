@@ -16,7 +16,7 @@ from counter_assistant.domain.revision.statements import newest_or_none
 from counter_assistant.domain.revision.stoppable import Reached
 from counter_assistant.operations.catalogue.effects import ShownEffect, effect_shown
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.effects.in_slices import InSlices
+from counter_assistant.ui.items.in_slices import InSlices
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from counter_assistant.operations.catalogue.visiting import (
     write_visit,
     write_visit_of_today,
 )
-from counter_assistant.ui.items.editor.checking import PAUSE
+from counter_assistant.ui.items.in_slices import PAUSE
 
 if TYPE_CHECKING:
     from counter_assistant.operations.catalogue.revising import Revising

@@ -26,7 +26,7 @@ from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sending import Sending
-from counter_assistant.ui.items.review.sheet.post import SheetPost
+from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
@@ -58,7 +58,7 @@ class ReviewMode(ReviewFrame):
         self.answering = Answering(office, self.card)
         self.effects, self.visiting = EffectsView(office, self.changes), Visiting(office, self)
         self.sending = Sending(office, self, service)
-        self.post = SheetPost(office, self)
+        self.sheet_exchange = SheetExchange(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
         self._connect()
 
@@ -84,7 +84,7 @@ class ReviewMode(ReviewFrame):
         add_shortcuts(self, {"Esc": self.go_back, KEY: self.visiting.ask})
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
-        self.post.done.connect(self._many_done)
+        self.sheet_exchange.done.connect(self._many_done)
 
     # Coming and going
 
@@ -96,7 +96,7 @@ class ReviewMode(ReviewFrame):
             revising = begin_revising(self.office)
         except Refusal as refusal:
             self.model = self.answering.model = None
-            self.post.show(None)
+            self.sheet_exchange.show(None)
             self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
             self.sending.show(None, why=refusal.code)
             self.trouble.setFocus()
@@ -107,7 +107,7 @@ class ReviewMode(ReviewFrame):
             self.model.written = kept.written
         self.card.source.show_source(self.model.last_source)
         self.sending.show(revising)
-        self.post.show(revising)
+        self.sheet_exchange.show(revising)
         self.refresh()
         self.setFocus()
 
@@ -119,8 +119,8 @@ class ReviewMode(ReviewFrame):
     def go_back(self) -> None:
         """One step back: from the foot, from a field, and at last out of the mode."""
         asking = next((line for line in self.lines if self.at_foot(line)), None)
-        if self.post.shown:
-            self.post.close()
+        if self.sheet_exchange.shown:
+            self.sheet_exchange.close()
         elif asking:
             asking.close_line()
         elif self.card.box.editing:
@@ -170,7 +170,7 @@ class ReviewMode(ReviewFrame):
         self.effects.show_item(model.revising, shown)
         self.visiting.show_item(model.revising, shown)
         self.sending.suggest(model.last_source)
-        self.post.follow()
+        self.sheet_exchange.follow()
 
     def _show_sentences(self, names: Mapping[str, str]) -> None:
         model, card = self.model, self.card

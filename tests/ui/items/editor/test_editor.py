@@ -18,11 +18,11 @@ from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
+from counter_assistant.domain.revision import effects
 from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_words
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.verdicts import replace_items
 from counter_assistant.operations.program import program
-from counter_assistant.ui.items.editor import checking
 from counter_assistant.ui.items.editor.condition_editor import WordButton
 from counter_assistant.ui.items.editor.editor import ItemEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
@@ -350,7 +350,7 @@ def test_no_key_waits_for_the_check(bench: Bench, monkeypatch: pytest.MonkeyPatc
         begun.append(item.name)
         return check_in_slices(item, catalogue)
 
-    monkeypatch.setattr(checking, "check_in_slices", watched)
+    monkeypatch.setattr(effects, "check_in_slices", watched)
     bench.open("name.")
     for _ in range(20):
         QTest.keyClick(focused(), Qt.Key.Key_A)

@@ -22,7 +22,7 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.effects import effects_view
-from counter_assistant.ui.items.effects.in_slices import InSlices
+from counter_assistant.ui.items.in_slices import InSlices
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.print_service import PrintService

@@ -23,7 +23,7 @@ from counter_assistant.storage.content.sheet_reading import read_sheet
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
-from counter_assistant.ui.items.review.sheet import post
+from counter_assistant.ui.items.review.sheet import exchange
 from counter_assistant.ui.items.review.sheet.view import SheetView
 from counter_assistant.ui.items.spec import SPEC
 from counter_assistant.ui.print_service import PrintService
@@ -275,7 +275,7 @@ def test_reading_runs_beside_the_window_and_what_is_answered_meanwhile_counts(
         assert go.wait(30)
         return read_answers(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(post, "read_answers", slow)
+    monkeypatch.setattr(exchange, "read_answers", slow)
     click(page, "导入核定表")
     assert "正在读 核定表.xlsx" in says(page, "review_message")
     model = find(page, ReviewMode).model
@@ -306,7 +306,7 @@ def test_an_unexpected_error_of_the_reading_is_said(
     def fail(*_: object) -> list[Reading]:
         raise RuntimeError
 
-    monkeypatch.setattr(post, "read_answers", fail)
+    monkeypatch.setattr(exchange, "read_answers", fail)
     click(page, "导入核定表")
     qtbot.waitUntil(lambda: "意外出错" in says(page, "review_message"))
 

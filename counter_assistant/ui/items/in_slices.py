@@ -10,7 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable
-from counter_assistant.ui.items.editor.checking import PAUSE, SLICE
+
+PAUSE = 250
+"""Milliseconds without a key before anything is computed."""
+SLICE = 0.008
+"""Seconds of computing before whatever waits, a key above all, has its turn."""
 
 
 class InSlices(QObject):
@@ -31,11 +35,11 @@ class InSlices(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
 
-    def begin(self, work: Stoppable[Any]) -> None:
-        """Begins after a pause without anything else to begin."""
+    def begin(self, work: Stoppable[Any], after: int = PAUSE) -> None:
+        """Begins after so many milliseconds without anything else to begin."""
         self.stop()
         self._work = work
-        self._timer.start(PAUSE)
+        self._timer.start(after)
 
     def stop(self) -> None:
         """Nothing more is heard of what is computed."""

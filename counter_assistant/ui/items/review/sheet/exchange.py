@@ -36,8 +36,8 @@ class Asked(NamedTuple):
     today: date
 
 
-class SheetPost(QObject):
-    """What the buttons of the sheet do."""
+class SheetExchange(QObject):
+    """What the buttons of the 核定表 do: it goes out, and comes back to be taken."""
 
     done = Signal(str)
     """Many answers were taken, or taken back: what is said of it."""
