@@ -13,30 +13,24 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Element, Fields, Heading, Paragraph, Run, Table
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.reading_text import ReadingText
 
 SHARES = {"guide_materials": (5, 24, 16, 13, 22, 20)}
 """The columns of a table in parts of a hundred."""
 BETWEEN = "　　　"
 
 
-class GuideView(QTextEdit):
+class GuideView(ReadingText):
     """Shows a sheet as text. It is read only; the arrows and PgUp, PgDn scroll it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
+        super().__init__(name, parent=parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(theme.px(4))
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Shows a sheet from its top."""

@@ -17,16 +17,17 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from counter_assistant.domain.revision.editing.places import Spot
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.lines.faults import Row
 from counter_assistant.ui.items.editor.lines.slots import Ink, Line, Piece, Slot
+from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
 
-class GuideText(QTextEdit):
+class GuideText(ReadingText):
     """The lines of a text. One slot is the current one: arrows and Tab go on, Enter or a click opens it."""
 
     opened = Signal(object)
@@ -38,17 +39,12 @@ class GuideText(QTextEdit):
     undone = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(name, 8, parent)
+        self.setTabChangesFocus(False)  # Tab goes from slot to slot
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.document().setDocumentMargin(theme.px(8))
         self.slots: list[Slot] = []
         self._ends: list[tuple[int, int]] = []
         self._rows: dict[Row, list[int]] = {}

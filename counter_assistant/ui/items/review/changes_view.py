@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.revision.differences import Difference
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.card import Card
 
 NOTHING = "这个事项还没有改动。答一句，这里就是它改前、改后的样子。"
@@ -23,14 +24,7 @@ class ChangesView(Card):
 
     def __init__(self) -> None:
         super().__init__("今天 → 改后")
-        self.text = QTextEdit()
-        self.text.setAccessibleName("改前和改后")
-        self.text.setReadOnly(True)
-        self.text.setAcceptRichText(False)
-        self.text.setUndoRedoEnabled(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.document().setDocumentMargin(theme.px(4))
+        self.text = ReadingText("改前和改后")
         self.beneath = QVBoxLayout()
         self.rows.addWidget(self.text, 1)
         self.rows.addLayout(self.beneath)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.approval_sheet import Reading
 from counter_assistant.domain.revision.differences import source_in_words
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.items.review.changes_view import text_format, write_paragraph, write_replaced
 from counter_assistant.ui.items.review.presentation import shown_words
 from counter_assistant.ui.shell.page_keys import KeySheet
@@ -44,14 +45,7 @@ class SheetView(Card):
         super().__init__("导入核定表")
         self.says = PlainLabel("", "secondary", wrap=True)
         self.says.setObjectName("sheet_says")
-        self.text = QTextEdit()
-        self.text.setAccessibleName("核定表里的答复")
-        self.text.setReadOnly(True)
-        self.text.setAcceptRichText(False)
-        self.text.setUndoRedoEnabled(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.document().setDocumentMargin(theme.px(4))
+        self.text = ReadingText("核定表里的答复")
         self.reread = ActionButton("再读一遍", "Ctrl+R", self)
         self.take = ActionButton("全部记进这一稿", "Ctrl+Return", self, loud=True, shown_key="Ctrl+回车")
         self.keys = KeySheet(self, KEYS, "导入核定表的键")
