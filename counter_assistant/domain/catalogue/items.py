@@ -137,6 +137,11 @@ class ServiceItem:
         """The question as this item asks it."""
         return next((asked for asked in self.questions if asked.id == question_id), None)
 
+    def known_answers(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Those of the answers that this text asks for and offers."""
+        offered = {asked.id: asked.question for asked in self.questions}
+        return {id_: code for id_, code in answers.items() if id_ in offered and offered[id_].option(code)}
+
     def settle(self, answers: Answers) -> dict[str, str | None]:
         """The answers to all questions of the item: None where open, NOT_ASKED where the question does not arise."""
         settled: dict[str, str | None] = {}

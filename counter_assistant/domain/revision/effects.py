@@ -145,17 +145,11 @@ class Telling:
 
     def __init__(self, text: ServiceItem) -> None:
         self.text = text
-        self._questions = {asked.id: asked.question for asked in text.questions}
         self._words = {id(rule.material): wording_of(rule.material) for rule in text.materials}
 
     def of(self, answers: Mapping[str, str]) -> Told:
         """What is told with these answers; one that the text does not know counts as not given."""
-        return self._tell(self.text.settle(self.known(answers)))
-
-    def known(self, answers: Mapping[str, str]) -> dict[str, str]:
-        """Those of the answers that the text knows."""
-        asked = self._questions
-        return {id_: code for id_, code in answers.items() if id_ in asked and asked[id_].option(code)}
+        return self._tell(self.text.settle(self.text.known_answers(answers)))
 
     def _tell(self, settled: Settled) -> Told:
         text, handling = self.text, self.text.handling_for(settled)
@@ -211,7 +205,8 @@ class _Compared:
         )
 
     def _in_words(self, settled: Settled) -> str:
-        return Situation.of(self._new.text, self._new.known(given(settled))).in_words()
+        text = self._new.text
+        return Situation.of(text, text.known_answers(given(settled))).in_words()
 
 
 def otherwise(before: Told, after: Told) -> list[Difference]:

@@ -178,7 +178,7 @@ def _draft(office: Office, catalogue: Catalogue, request: Request) -> Draft:
     day = office.today()
     if request.item in catalogue.items:
         text = newest(catalogue, request.item)
-        request = replace(request, answers=Telling(text).known(request.answers))
+        request = replace(request, answers=text.known_answers(request.answers))
         day = max(day, text.effective_from)
     matter = assess(request, under.catalogue, under.profile, day)
     return draft_of(under, matter, matter.kind or SlipKind.NOTIFICATION_SLIP)

@@ -112,9 +112,7 @@ class Redeciding:
         text = self._catalogue.item(facts.item, day)
         if text is None:
             return None
-        asked = {asked.id: asked.question for asked in text.questions}
-        known = {id_: code for id_, code in facts.answers.items() if id_ in asked and asked[id_].option(code)}
-        return _Again(text, Situation.of(text, known), day)
+        return _Again(text, Situation.of(text, text.known_answers(facts.answers)), day)
 
     def _differing(self, then: ToldContent, again: _Again) -> Iterator[Otherwise]:
         now = self._content(again, self._shared(then))

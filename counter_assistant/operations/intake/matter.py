@@ -107,9 +107,7 @@ STILL_INCOMPLETE = frozenset((ClockKind.TODAY_ONCE_COMPLETE, ClockKind.SUSPENDED
 def _carried_over(request: Request, catalogue: Catalogue, today: date) -> Request:
     """The request under today's text of its item; answers that the text no longer knows are left out."""
     item = find_item(catalogue, request.item, today)
-    asked = {asked.id: asked.question for asked in item.questions}
-    answers = {id_: code for id_, code in request.answers.items() if id_ in asked and asked[id_].option(code)}
-    return replace(request, answers=answers)
+    return replace(request, answers=item.known_answers(request.answers))
 
 
 def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, today: date, acceptance: date) -> Matter:

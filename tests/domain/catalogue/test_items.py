@@ -169,3 +169,9 @@ def test_a_promise_that_can_outlast_the_statute(
     make: Any, promised: tuple[int, str, str], statutory: tuple[int, str, str], expected: bool
 ) -> None:
     assert make.limit(*promised).may_outlast(make.limit(*statutory)) is expected
+
+
+def test_only_answers_that_a_text_asks_for_and_offers_are_known_to_it(make: Any) -> None:
+    given = {"who": "self", "marital": "married"}
+    assert make.item().known_answers(given) == {"who": "self"}
+    assert make.item().known_answers({"who": "stranger"}) == {}

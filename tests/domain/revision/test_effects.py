@@ -184,7 +184,7 @@ def test_only_items_that_differ_are_gone_through_and_it_says_how_far(make: Make,
 
 def test_an_answer_that_a_text_does_not_know_is_not_given_to_it(make: Make, item: ServiceItem) -> None:
     telling = Telling(item)
-    assert telling.known({"who": "guardian", "lease": "yes", "pay": "full"}) == {"lease": "yes"}
+    assert telling.text.known_answers({"who": "guardian", "lease": "yes", "pay": "full"}) == {"lease": "yes"}
     assert otherwise(telling.of({"who": "guardian"}), telling.of({})) == []
 
 

@@ -191,11 +191,7 @@ class DeskState:
 
     def settled(self, item: ServiceItem) -> dict[str, str | None]:
         """The item's questions with these answers; an answer that the item no longer knows is left out."""
-        known = {
-            id_: code for id_, code in self.answers.items()
-            if (asked := item.asked(id_)) is not None and asked.question.option(code) is not None
-        }  # fmt: skip
-        return item.settle(known)
+        return item.settle(item.known_answers(self.answers))
 
     def arising(self, item: ServiceItem) -> list[AskedQuestion]:
         """The questions that arise in this situation, in the item's order."""
