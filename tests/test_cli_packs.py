@@ -79,7 +79,7 @@ def test_from_the_centre_to_a_branch_and_back(line: Line) -> None:
     looked = line.json("branch", "take", str(file), "--look")
     assert (looked["pack"], looked["trusted"], looked["entry"], looked["faults"]) == (packed["pack"], False, None, [])
     assert looked["hindrance"]["code"] == "pack-key-unconfirmed"
-    assert [each["item"] for each in looked["differences"]] == ["B08"]
+    assert [(each["item"], each["happened"]) for each in looked["differences"]] == [("B08", "changed")]
     code, out, err = line.run("branch", "take", str(file), "--confirmed-by", "0002")
     assert (code, out) == (1, "")
     assert made["fingerprint"] in err

@@ -124,18 +124,19 @@ def _visit(run: VisitRun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def difference_value(difference: Difference) -> dict[str, Any]:
+    """A line that differs, in JSON."""
     return {"section": difference.section, "before": difference.before, "after": difference.after}
 
 
 def _changed(change: Changed) -> dict[str, Any]:
-    return {**_difference(change.difference), "situations": change.situations, "example": change.example}
+    return {**difference_value(change.difference), "situations": change.situations, "example": change.example}
 
 
 def _item(effect: ItemEffect, said: ItemDifference | None) -> dict[str, Any]:
     return {
         "item": effect.item, "name": effect.name, "happened": effect.happened.name.lower(),
-        "differences": [_difference(each) for each in (said.differences if said else ())],
+        "differences": [difference_value(each) for each in (said.differences if said else ())],
         "situations": effect.all, "changed": effect.changed, "complete": effect.complete,
         "open": effect.open, "open_changed": effect.open_changed,
         "changes": [_changed(each) for each in effect.changes], "faults": [_fault(each) for each in effect.faults],
@@ -145,7 +146,7 @@ def _item(effect: ItemEffect, said: ItemDifference | None) -> dict[str, Any]:
 def _replayed(item: replaying.ItemReplay) -> dict[str, Any]:
     groups = [
         {
-            **_difference(group.otherwise.difference), "when": group.otherwise.when, "article": group.otherwise.article,
+            **difference_value(group.otherwise.difference), "when": group.otherwise.when, "article": group.otherwise.article,
             "matters": group.matters, "papers": list(group.papers),
         }
         for group in item.groups

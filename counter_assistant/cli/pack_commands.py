@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
+from counter_assistant.cli.content_commands import difference_value
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.formatting import chinese_date
@@ -173,8 +174,8 @@ def _headline(edition: Edition) -> str:
 
 
 def _difference(each: ItemDifference) -> dict[str, Any]:
-    changed = [{"section": d.section, "before": d.before, "after": d.after} for d in each.differences]
-    return {"item": each.item, "name": each.name, "happened": each.happened.value, "changed": changed}
+    changed = [difference_value(difference) for difference in each.differences]
+    return {"item": each.item, "name": each.name, "happened": each.happened.name.lower(), "changed": changed}
 
 
 def _in_lines(each: ItemDifference) -> list[str]:
