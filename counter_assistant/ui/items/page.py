@@ -125,6 +125,9 @@ class ItemsPage(ItemsFrame):
     def unsaved(self) -> str:
         return UNSAVED if not self.line.isHidden() and self.line.typed else self.reviewing.unsaved
 
+    def remember(self) -> Callable[[], object]:
+        return self.reviewing.remember() if self.reviewing.on else super().remember()
+
     def tell(self, words: str) -> None:
         if words != UNSAVED:
             self.reviewing.begin("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -79,6 +80,10 @@ class Reviewing(QObject):
             self.mode.look_again()
         else:
             self.show_unsent()
+
+    def remember(self) -> Callable[[], object]:
+        """How the review stands now; what is returned puts back what a scanner's first digit changed."""
+        return self.mode.answering.remember() if self.mode else lambda: None
 
     def tell(self, words: str) -> None:
         """Says something that must be read, at the foot of the review."""

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.widgets.fields.number_edit import RestingEdit
 from tests.journeys.keys import ALT, CONTROL, NAME, Counter
 from tests.make import ID_NUMBER, PHONE
@@ -152,6 +153,15 @@ def signs(counter: Counter) -> None:
     counter.qtbot.waitUntil(lambda: isinstance(focused(), QLineEdit))
 
 
+def reviewing(counter: Counter, *keys: Qt.Key) -> None:
+    """A sentence of the catalogue, which digits narrow to some of its items."""
+    filled_in(counter)
+    counter.window.show_page("items")
+    counter.page.review.click()
+    for key in keys:
+        counter.press(key)
+
+
 NO = Qt.KeyboardModifier.NoModifier
 PLACES: dict[str, Callable[[Counter], None]] = {
     "查找事项": lambda _counter: None,
@@ -170,6 +180,9 @@ PLACES: dict[str, Callable[[Counter], None]] = {
     "本月情况": on_page("cases", (Qt.Key.Key_M, CONTROL)),
     "事项": on_page("items"),
     "事项的日期": on_page("items", (Qt.Key.Key_D, CONTROL)),
+    "核定的一句": reviewing,
+    "核定一句，改到一半": lambda counter: reviewing(counter, Qt.Key.Key_E),
+    "改一个事项": lambda counter: reviewing(counter, Qt.Key.Key_Return),
     "设置": in_settings, "设置的人员": on_page("settings", (Qt.Key.Key_3, ALT)),
     "用语": panel, "浮动的用语": floating, "通话记录": call_note, "窗口标识": signs,
 }  # fmt: skip
@@ -183,6 +196,7 @@ class Standing:
         self.counter = counter
         self.state = deepcopy(counter.desk.page.model.state)
         self.entries = counter.office.book.check().entries
+        self.review = reviewed(counter)
         self.widget = QApplication.focusWidget()
         self.held = held(self.widget)
         self.copied = QGuiApplication.clipboard().text()
@@ -196,8 +210,18 @@ class Standing:
             counter.desk.page.model.state == self.state
             and counter.office.book.check().entries == self.entries
             and QGuiApplication.clipboard().text() == self.copied
+            and reviewed(counter) == self.review
             and unchanged
         )
+
+
+def reviewed(counter: Counter) -> tuple[object, ...]:
+    """What is marked in the review of the catalogue, for which items, and what was answered."""
+    found = counter.window.findChild(ReviewMode)
+    if found is None or found.model is None:
+        return ()
+    model = found.model
+    return model.item, model.statement, model.excluded, model.revising.revision, dict(model.written)
 
 
 def held(widget: QWidget | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -55,6 +56,18 @@ class Answering(QObject):
         self._card.box.say(str(refusal))
         if not self._card.source.mark_wrong(refusal.code) and self._card.box.editing:
             self._card.box.edit.setFocus()
+
+    def remember(self) -> Callable[[], None]:
+        """For which items the marked sentence is answered now; what is returned makes it so again."""
+        model = self.model
+        statement, excluded = (model.statement, model.excluded) if model else (None, frozenset[str]())
+
+        def put_back() -> None:
+            if model and model is self.model and model.statement == statement:
+                model.excluded = excluded
+                self.show_excluded()
+
+        return put_back
 
     def show_excluded(self) -> None:
         """Shows which items are left out of the answer."""
