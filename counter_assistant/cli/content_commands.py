@@ -126,7 +126,11 @@ def _visit(run: VisitRun) -> dict[str, Any]:
 
 def difference_value(difference: Difference) -> dict[str, Any]:
     """A line that differs, in JSON."""
-    return {"section": difference.section, "before": difference.before, "after": difference.after}
+    return {
+        "section": difference.section,
+        "before": difference.before.in_words(),
+        "after": difference.after.in_words(),
+    }
 
 
 def _changed(change: Changed) -> dict[str, Any]:

@@ -10,7 +10,15 @@ import pytest
 from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.sources import Source
-from counter_assistant.domain.revision.differences import Happened, differences, lines, source_in_words
+from counter_assistant.domain.revision.differences import (
+    NOTHING,
+    Difference,
+    Happened,
+    Said,
+    differences,
+    lines,
+    source_in_words,
+)
 from counter_assistant.operations.program import program
 
 CENTRE = Source("centre", document="临住金〔2026〕18号", clause="第五条")
@@ -94,5 +102,20 @@ def test_a_statute_that_is_no_longer_kept_is_still_named_in_what_was_told(make: 
     after = replace(make.catalogue(make.item(basis=(), basis_note="某文")), statutes={})
     [found] = differences(before, after)
     [difference] = found.differences
-    assert difference.before.startswith("《住房公积金管理条例》")
-    assert difference.after == "某文"
+    assert difference.before.words.startswith("《住房公积金管理条例》")
+    assert difference.after == Said("某文")
+
+
+def test_the_words_of_a_line_and_what_carries_them_are_two_things(make: Any) -> None:
+    """GIVEN a sentence that ends in brackets of its own THEN they are never taken for what carries it."""
+    before = make.item(conditions=(make.condition("sound"),))
+    ending = replace(before.conditions[0], text="符合《办法》〔2019〕", source=CENTRE)
+    [found] = differences(make.catalogue(before), make.catalogue(replace(before, conditions=(ending,))))
+    assert found.differences == (
+        Difference(
+            "资格要求",
+            Said("符合sound", "参照上海 2023 年指南"),
+            Said("符合《办法》〔2019〕", "临住金〔2026〕18号第五条"),
+        ),
+    )
+    assert (Said("甲", "乙").in_words(), Said("甲").in_words(), NOTHING.in_words()) == ("甲〔乙〕", "甲", "")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.differences import NOTHING, Difference, Said
 from counter_assistant.domain.revision.editing import places
 from counter_assistant.domain.revision.effects import ItemEffect
 from counter_assistant.domain.revision.statements import newest_or_none
@@ -75,8 +75,9 @@ class EffectsView(QWidget):
         faulty = effect is not None and any(not fault.warning for fault in effect.faults)
         self.what.say(f"改了什么　{in_words(effect, self._pair[1])}", "attention" if faulty else "secondary")
         self.cases.say(f"{found.effects.cases.summary}。", "secondary")
-        lines = [Difference(SLIP, line.before, line.after) for line in found.beside.differing] if found.beside else []
-        told = [Difference(SITUATIONS, "", words) for words in effect.in_lines()] if effect else []
+        beside = found.beside.differing if found.beside else ()
+        lines = [Difference(SLIP, Said(line.before), Said(line.after)) for line in beside]
+        told = [Difference(SITUATIONS, NOTHING, Said(words)) for words in effect.in_lines()] if effect else []
         self._changes.show_found((*lines, *told))
 
 

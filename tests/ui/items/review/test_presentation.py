@@ -10,7 +10,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.wording import clause_in_words, typed_source
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.program import program
-from counter_assistant.ui.items.review.changes_view import parts_of, split_source
+from counter_assistant.ui.items.review.changes_view import parts_of
 from counter_assistant.ui.items.review.presentation import rows_of, shown_words
 
 TODAY = date(2026, 11, 23)
@@ -73,16 +73,3 @@ def test_only_what_differs_is_struck_out(before: str, after: str, parts: tuple[s
     assert parts_of(before, after) == parts
     head, gone, made, tail = parts
     assert (head + gone + tail, head + made + tail) == (before, after)
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        ("满3个月〔临住金〔2026〕18号第五条〕", ("满3个月", "〔临住金〔2026〕18号第五条〕")),
-        ("满3个月", ("满3个月", "")),
-        ("", ("", "")),
-        ("没有开头〕", ("没有开头〕", "")),
-    ],
-)
-def test_what_carries_a_line_is_told_from_its_words(line: str, parts: tuple[str, str]) -> None:
-    assert split_source(line) == parts
