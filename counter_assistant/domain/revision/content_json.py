@@ -2,11 +2,13 @@
 
 A record is an object with one key for each field that does not hold its default; conditions use the four words of the item
 files (`q … in`, `all`, `any`, `not`). Reading is strict: a key, code or type that is not known is refused with its place, so
-that nothing is taken that this program would not tell.
+that nothing is taken that this program would not tell. Only conditions may stand in one another, and not without end: whoever
+goes through them calls himself for each, and would not come back.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -23,8 +25,12 @@ from counter_assistant.domain.catalogue.statutes import Statute
 from counter_assistant.domain.refusal import Refusal
 
 T = TypeVar("T")
+DEEPEST = 32
+"""How deep the values of a condition may be nested; in the catalogue they are at most six deep."""
+
 _CONDITIONS = frozenset(get_args(Condition))
 _SIMPLE = (str, int, bool)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _PARTS = frozenset(each.name for each in fields(Catalogue))
 
 
@@ -120,6 +126,15 @@ def _condition_to_json(condition: Condition) -> dict[str, Any]:
             return {}
 
 
+def _too_deep(value: Any) -> bool:
+    """Whether values are nested deeper than those of any condition."""
+    layer = [value]
+    for _ in range(DEEPEST):
+        held = (each.values() if isinstance(each, dict) else each for each in layer if isinstance(each, dict | list))
+        layer = [part for parts in held for part in parts]
+    return bool(layer)
+
+
 def _condition_from_json(value: Any, place: str) -> Condition:
     match _object(value, place):
         case {"q": str(question), "in": list(values), **rest} if not rest:
@@ -161,7 +176,7 @@ def _read_union(kinds: frozenset[Any], value: Any, place: str) -> Any:
         return None
     kinds -= {NoneType}
     if kinds == _CONDITIONS:
-        return _condition_from_json(value, place)
+        return _refuse(place, "条件套得太深") if _too_deep(value) else _condition_from_json(value, place)
     (kind,) = kinds
     return _read(kind, value, place)
 
@@ -187,17 +202,17 @@ def _read_record(kind: Any, value: Any, place: str) -> Any:
 def _read_plain(kind: Any, value: Any, place: str) -> Any:
     if kind in _SIMPLE:
         return value if type(value) is kind else _refuse(place, "不是应有的文字或者数字")
-    read: Callable[[Any], Any] = date.fromisoformat if kind is date else kind
+    if not isinstance(value, str):
+        _refuse(place, "不是应有的文字")
+    read: Callable[[str], Any] = date.fromisoformat if kind is date else kind
     try:
         return read(value)
-    except (TypeError, ValueError):
+    except ValueError:
         _refuse(place, f"“{value}”不认识")
 
 
 def _key(kind: Any, key: str, place: str) -> Any:
-    if kind is str:
-        return key
-    return int(key) if key.isdecimal() else _refuse(place, f"“{key}”不是数字")
+    return key if kind is str else int(key) if _NUMBER.fullmatch(key) else _refuse(place, f"“{key}”不是数字")
 
 
 @cache

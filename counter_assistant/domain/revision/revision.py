@@ -230,7 +230,8 @@ def act_to_json(act: Act) -> dict[str, Any]:
 
 def _act_from_json(written: Any, place: str) -> Act:
     parts = dict(written) if isinstance(written, dict) else {}
-    kind = _KINDS.get(parts.pop("act", ""))
+    name = parts.pop("act", "")
+    kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         raise Refusal("broken-content", f"内容里 {place} 处的一步不认识。", "请换一份没有改动过的文件。")
     act: Act = from_json(kind, parts, place)

@@ -26,7 +26,7 @@ def read_revision(folder: Path) -> Revision | None:
         return Revision.from_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, Refusal) as error:
+    except (OSError, ValueError, RecursionError, Refusal) as error:
         why = reason_of(error) if isinstance(error, OSError) else "内容损坏"
         raise Refusal(
             "broken-revision",
@@ -48,7 +48,7 @@ def acts_kept(folder: Path) -> int:
     """How many acts the revision has that is being worked on; 0 without one, and where it cannot be read."""
     try:
         return len(json.loads((folder / NAME).read_text(encoding="utf-8"))["acts"])
-    except (OSError, ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return 0
 
 

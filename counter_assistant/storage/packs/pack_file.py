@@ -87,7 +87,7 @@ def _opened(content: bytes, name: str) -> dict[str, Any]:
         raise _damaged()
     try:
         spelled = chain.canonical(written).encode()
-    except (Refusal, ValueError) as error:
+    except (Refusal, ValueError, RecursionError) as error:
         raise _damaged() from error
     if spelled != content:
         raise _damaged()

@@ -15,6 +15,7 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Article
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import (
+    DEEPEST,
     catalogue_from_json,
     catalogue_to_json,
     from_json,
@@ -81,8 +82,12 @@ SOURCE: dict[str, Any] = {"kind": "code"}
         (Source, {"kind": 1}, "kind 处不是应有的"),
         (Source, {"kind": "code", "year": True}, "year 处不是应有的"),
         (Source, {"kind": "code", "day": "2026-02-30"}, "day 处“2026-02-30”不认识"),
-        (Source, {"kind": "code", "day": 7}, "day 处“7”不认识"),
-        (Article, {"paragraphs": 1, "points": {"x": 1}}, "points 处“x”不是数字"),
+        (Source, {"kind": "code", "day": 7}, "day 处不是应有的文字"),
+        (Source, {"kind": "code", "day": [["2026-02-03"]]}, "day 处不是应有的文字"),
+        *(
+            (Article, {"paragraphs": 1, "points": {key: 1}}, f"points 处“{key}”不是数字")
+            for key in ("x", "", "-1", "01", "１", "1234567890")
+        ),
         (ServiceItem, {"also_called": "甲"}, "id 处没有写"),
         (tuple[str, ...], "甲", "开头 处应当是一列"),
         (tuple[str, int], ["甲"], "开头 处应当有 2 项"),
@@ -107,6 +112,21 @@ def test_a_condition_in_other_words_is_refused(make: Any, condition: Any) -> Non
     written = to_json(make.rule("letter")) | {"when": condition}
     with pytest.raises(Refusal, match="when"):
         from_json(MaterialRule, written)
+
+
+@pytest.mark.parametrize("word", ["not", "all", "any"])
+def test_conditions_stand_in_one_another_as_deep_as_anybody_writes_them_and_no_deeper(make: Any, word: str) -> None:
+    def nested(levels: int) -> Any:
+        condition: Any = {}
+        for _ in range(levels):
+            condition = {word: condition if word == "not" else [condition]}
+        return to_json(make.rule("letter")) | {"when": condition}
+
+    most = DEEPEST - 1 if word == "not" else (DEEPEST - 1) // 2
+    assert to_json(from_json(MaterialRule, nested(most))) == nested(most)
+    with pytest.raises(Refusal) as refused:
+        from_json(MaterialRule, nested(most + 1), "rule")
+    assert refused.value.sentence == "内容里 rule.when 处条件套得太深。"
 
 
 def test_an_items_own_fault_is_told_when_it_is_read(make: Any) -> None:

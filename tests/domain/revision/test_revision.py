@@ -153,7 +153,7 @@ def test_batches_that_are_not_among_the_acts_are_refused(batches: Any) -> None:
     "written",
     [
         [], {"based_on": "1"}, {"based_on": "1", "acts": {}}, {"based_on": 1, "acts": []},
-        {"based_on": "1", "acts": [{"act": "dance"}]}, {"based_on": "1", "acts": ["retired"]},
+        {"based_on": "1", "acts": [{"act": "dance"}]}, {"based_on": "1", "acts": [{"act": []}]}, {"based_on": "1", "acts": ["retired"]},
         {"based_on": "1", "acts": [{"act": "retired", "item": 1}]},
     ],
 )  # fmt: skip

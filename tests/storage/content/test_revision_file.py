@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import Act, Batch, ItemRetired, Revision, TextEdited, act_to_json
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
 from counter_assistant.storage.content import revision_file
-from counter_assistant.storage.content.revision_file import NAME, ActTexts, read_revision, write_revision
+from counter_assistant.storage.content.revision_file import NAME, ActTexts, acts_kept, read_revision, write_revision
 
 TEXT = newest(program().catalogue, "B08")
 
@@ -46,3 +47,23 @@ def test_what_was_written_before_is_not_put_into_words_again(tmp_path: Path, mon
     for many in (1, 2, 3, 2, 4):
         write_revision(tmp_path, Revision("1", acts[:many]), texts)
     assert said == [acts[0], acts[1], acts[2], acts[2], acts[3]]
+
+
+CONDITIONS = '{"not":' * 5000 + "{}" + "}" * 5000
+BEGIN = '{"based_on": "1", "acts": ['
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        BEGIN + "[" * 300 + "]" * 300 + "]}",
+        BEGIN + '{"act": "question", "question": ' + CONDITIONS + "}]}",
+    ],
+)
+def test_a_file_that_is_nested_without_end_is_refused_and_counts_nothing(tmp_path: Path, content: str) -> None:
+    (tmp_path / NAME).write_text(content, "utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_revision(tmp_path)
+    assert refused.value.code == "broken-revision"
+    assert acts_kept(tmp_path) in (0, 1)
