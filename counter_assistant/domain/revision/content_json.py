@@ -25,6 +25,16 @@ from counter_assistant.domain.catalogue.statutes import Statute
 from counter_assistant.domain.refusal import Refusal
 
 T = TypeVar("T")
+
+
+class BrokenContent(Refusal):
+    """`broken-content`, with the place of what cannot be read and what is wrong there."""
+
+    def __init__(self, place: str, fault: str) -> None:
+        self.place, self.fault = place.lstrip(".") or "开头", fault
+        super().__init__("broken-content", f"内容里 {self.place} 处{fault}。", "请换一份没有改动过的文件。")
+
+
 DEEPEST = 32
 """How deep the values of a condition may be nested; in the catalogue they are at most six deep."""
 
@@ -236,4 +246,4 @@ def _object(value: Any, place: str, known: frozenset[str] | None = None) -> dict
 
 
 def _refuse(place: str, what: str) -> NoReturn:
-    raise Refusal("broken-content", f"内容里 {place.lstrip('.') or '开头'} 处{what}。", "请换一份没有改动过的文件。")
+    raise BrokenContent(place, what)

@@ -58,7 +58,7 @@ def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
             "请用签那个内容包的密钥，或者由中心发。",
         )
     pack = Pack(office.profile.unit, entry.time, taken.edition, signer.algorithm, signer.key)
-    _refuse_faults(tuple(edition_faults(taken.edition, office.program.forbidden_phrases)))
+    _refuse_faults(_faults(office, pack))
     return write_pack(pack, signer)
 
 
@@ -70,8 +70,7 @@ def look(office: Office, path: Path) -> PackLook:
     """
     pack = read_pack(path)
     trusted = trusted_key(office) == (pack.algorithm, pack.key)
-    faults = tuple(edition_faults(pack.edition, office.program.forbidden_phrases))
-    if faults:
+    if faults := _faults(office, pack):
         return PackLook(pack, trusted, faults)
     told, new = as_told(office.catalogue), pack.edition.catalogue
     return PackLook(pack, trusted, (), tuple(differences(told, new)), tuple(statute_changes(told, new)))
@@ -149,6 +148,11 @@ def _refuse_older(office: Office, pack: Pack) -> None:
             f"目录 {pack.edition.version} 比现在施行的 {told.edition.version} 旧。",
             f"确实要退回那一版的，退回到台账第 {before} 条。" if before else "请向中心索取最新的内容包。",
         )
+
+
+def _faults(office: Office, pack: Pack) -> tuple[Fault, ...]:
+    """The faults of a pack for which it is not taken."""
+    return tuple(each for each in edition_faults(pack.edition, office.program.forbidden_phrases) if not each.warning)
 
 
 def _refuse_faults(faults: tuple[Fault, ...]) -> None:

@@ -13,7 +13,7 @@ from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences, line_differences
-from counter_assistant.domain.revision.revision import Act, Batch, Revision, StatuteDefined, TextEdited, applied
+from counter_assistant.domain.revision.revision import Act, Batch, Revision, TextEdited, applied
 from counter_assistant.domain.revision.statements import (
     OpenStatement,
     OpenStatements,
@@ -207,9 +207,8 @@ class Revising:
         if item_id not in self.working.items:
             return []
         text = newest(self.working, item_id)
-        acts = self.revision.acts
-        laws = [act.version.effective_from for act in acts if isinstance(act, StatuteDefined)]
-        return check_item(replace(text, effective_from=max([text.effective_from, *laws])), self.working)
+        since = max(text.effective_from, self.revision.laws_from or text.effective_from)
+        return check_item(replace(text, effective_from=since), self.working)
 
     def edit(self, text: ServiceItem) -> None:
         """The newest text of an item reads so now.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
@@ -47,8 +46,7 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             )
     for run in visits_run(office, revising, told=made.catalogue):
         if not run.passed:
-            what = f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。"
-            raise Refusal("visit-fails", what, "请改事项；清单本来就该这样变的，请改这个典型来访。")
+            raise Refusal("visit-fails", run.sentence, "请改事项；清单本来就该这样变的，请改这个典型来访。")
     return replace(made, visits=visits_of(office, revising))
 
 

@@ -14,7 +14,7 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition, TakenPack
-from counter_assistant.domain.revision.edition import Edition, edition
+from counter_assistant.domain.revision.edition import Edition, edition, once_laws_hold
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.visits import TypicalVisit
 
@@ -80,6 +80,18 @@ def test_two_texts_cannot_begin_on_one_day(make: Any) -> None:
     with pytest.raises(Refusal) as refused:
         of(make, base, applied(base, TextEdited(settled(make, effective_from=date(2026, 12, 15)))))
     assert refused.value.code == "edition-too-early"
+
+
+def test_a_revision_is_told_from_the_day_on_which_its_new_statutes_hold(make: Any) -> None:
+    base = make.catalogue(make.item(), make.item(id="T02"))
+    working = applied(base, TextEdited(settled(make)))
+    made = once_laws_hold(base, working, date(2028, 1, 1))
+    assert made.version == working.version
+    new, old = made.items["T01"]
+    assert (new.effective_from, old.effective_to) == (date(2028, 1, 1), date(2027, 12, 31))
+    assert made.items["T02"] == base.items["T02"]
+    with pytest.raises(Refusal, match="须晚于这一天"):
+        once_laws_hold(base, working, make.item().effective_from)
 
 
 def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:

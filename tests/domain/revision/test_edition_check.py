@@ -9,8 +9,10 @@ from typing import Any
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Article, Statute
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.revision.edition import Edition, edition
-from counter_assistant.domain.revision.edition_check import edition_faults
+from counter_assistant.domain.revision.edition_check import edition_faults, unknown_in
+from counter_assistant.domain.revision.visits import PAPERS, TypicalVisit
 from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
 from counter_assistant.operations.program import program
 
@@ -38,8 +40,31 @@ def test_a_sound_edition_has_none(make: Any) -> None:
     )
 
 
-def test_a_warning_stops_nothing(make: Any) -> None:
-    assert faults(of(make.catalogue(make.item(promised=make.limit(9, "day"))))) == []
+def test_a_warning_is_told_as_one(make: Any) -> None:
+    [fault] = edition_faults(of(make.catalogue(make.item(promised=make.limit(9, "day")))), forbidden())
+    assert fault.warning
+
+
+def test_a_typical_visit_can_be_named_and_says_a_paper_that_there_is(make: Any) -> None:
+    visit = TypicalVisit("T01", "本人", {"who": "self"}, ())
+    base = make.catalogue(make.item())
+    assert faults(of(base, visits=(visit, replace(visit, name="代办", paper="none"), replace(visit, item="T02")))) == []
+    named = (visit, replace(visit, paper="receipt-to-come"), replace(visit, name=" "), replace(visit, name="甲\u202e"))
+    assert faults(of(base, visits=named)) == [
+        "visits[1].name：T01 的“本人”写了两次",
+        f"visits[2].paper：“receipt-to-come”不认识，可以是 {'、'.join(PAPERS)}",
+        "visits[2].name：T01 的“本人”写了两次",
+        "visits[3].name：没有写名称",
+        "visits[4].name：有改变书写方向的隐藏字符（U+202E），无法如实打印",
+    ]
+    assert len(PAPERS) == len(SlipKind) + 1
+
+
+def test_whether_a_catalogue_can_be_gone_through_is_asked_apart(make: Any) -> None:
+    odd = make.item(promised=make.limit(9, "fortnight"), procedure="")
+    [fault] = unknown_in(make.catalogue(odd))
+    assert fault.place == "items.T01[1] limits.promised.unit"
+    assert unknown_in(make.catalogue(make.item(procedure=""))) == []
 
 
 def test_what_cannot_be_gone_through_is_told_alone_with_what_is_said(make: Any) -> None:

@@ -78,6 +78,13 @@ def test_a_version_of_a_statute_is_defined_or_reads_otherwise(make: Any) -> None
     assert refused.value.code == "statute-day-taken"
 
 
+def test_the_last_of_its_new_statutes_says_from_when_on_all_of_them_hold(make: Any) -> None:
+    old, new = make.statute().versions
+    later = StatuteDefined(RULES, replace(new, version=2028, effective_from=date(2028, 1, 1)))
+    assert Revision("1", (AGREED,)).laws_from is None
+    assert Revision("1", (later, AGREED, StatuteDefined("新法", old))).laws_from == date(2028, 1, 1)
+
+
 def test_a_revision_is_kept_as_json(make: Any) -> None:
     acts = (
         AGREED,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -292,6 +293,7 @@ def test_nothing_is_packed_before_anything_was_approved_nor_with_a_fault(
 ) -> None:
     assert refused(make_pack, centre, a_signer()).code == "nothing-to-pack"
     approve_renamed(centre, "租房提取")
-    monkeypatch.setattr(packs, "edition_faults", lambda *_: ["一处毛病", "又一处"])
+    found = [Fault("甲", "一处毛病"), Fault("乙", "又一处"), Fault("丙", "只是提醒", warning=True)]
+    monkeypatch.setattr(packs, "edition_faults", lambda *_: found)
     refusal = refused(make_pack, centre, a_signer())
     assert (refusal.code, "等 2 处" in refusal.sentence) == ("pack-faulty", True)
