@@ -27,9 +27,16 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
 
     Raises:
         Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical
-            visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
+            visit is told otherwise than it must be), `edition-in-past` (its first day is over), `edition-too-early`; what
+            `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
+    if checked.since < office.today():
+        raise Refusal(
+            "edition-in-past",
+            f"生效日 {checked.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
+            "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
+        )
     if not revising.revision.acts:
         raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
     statutes = tuple(statute_changes(revising.base, revising.working))
