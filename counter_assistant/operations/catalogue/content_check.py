@@ -19,7 +19,7 @@ from counter_assistant.operations.catalogue.named_catalogue import (
 )
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.catalogue.sheets import read_filled_in
-from counter_assistant.storage.content.content_file import is_sheet, read_content
+from counter_assistant.storage.packs.content_file import is_sheet, read_content
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office

@@ -17,7 +17,7 @@ from counter_assistant.domain.revision.visits import TypicalVisit
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.operations.catalogue.revising import Revising, as_told, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_with
-from counter_assistant.storage.content.content_file import read_content
+from counter_assistant.storage.packs.content_file import read_content
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office

@@ -62,7 +62,7 @@ class Revising:
         self._folder: Path = office.database.path.parent
         self.base = as_told(office.catalogue)
         self._kept, self._texts = stamp_of(self._folder), ActTexts()
-        self.revision = read_revision(self._folder) or Revision(self.base.version)
+        self.revision = read_revision(self._folder, self._texts) or Revision(self.base.version)
         if self.revision.based_on != self.base.version:
             raise outdated(self.revision.based_on, self.base.version)
         self._steps = [self.base]

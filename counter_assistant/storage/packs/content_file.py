@@ -12,6 +12,7 @@ from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.revision.pack import KIND, Pack
 from counter_assistant.domain.revision.revision import Revision
 from counter_assistant.files import reason_of
+from counter_assistant.storage.content.revision_file import revision_from
 from counter_assistant.storage.packs.pack_file import read_pack, seems_a_pack
 
 LARGEST = 50_000_000
@@ -50,7 +51,7 @@ def read_content(path: Path) -> Edition | Pack | Revision:
     if seems_a_pack(content) or (isinstance(written, dict) and written.get("kind") == KIND):
         return read_pack(path)
     if isinstance(written, dict) and "acts" in written:
-        return Revision.from_json(written)
+        return revision_from(written)
     if not isinstance(written, dict):
         raise Refusal("broken-content", f"文件 {path.name} 不是一版目录，或者内容损坏。", "请换一份没有改动过的文件。")
     edition = Edition.from_json(written)

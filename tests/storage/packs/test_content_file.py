@@ -15,9 +15,9 @@ from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.pack import Pack
 from counter_assistant.domain.revision.revision import ItemRetired, Revision
 from counter_assistant.operations.program import program
-from counter_assistant.storage.content import content_file
-from counter_assistant.storage.content.content_file import is_sheet, read_content
 from counter_assistant.storage.content.revision_file import NAME, write_revision
+from counter_assistant.storage.packs import content_file
+from counter_assistant.storage.packs.content_file import is_sheet, read_content
 from tests.operations.catalogue.packing import a_pack, few_items, signed, written
 
 
