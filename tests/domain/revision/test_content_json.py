@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
-from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.items import Approval, Catalogue, Note, ServiceItem
 from counter_assistant.domain.catalogue.materials import MaterialRule
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Article
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import (
     DEEPEST,
+    BrokenContent,
     catalogue_from_json,
     catalogue_to_json,
     from_json,
     to_json,
 )
 from counter_assistant.operations.program import program
+from tests.domain.conftest import RULES
 
 WHO = Answered("who", ("self", "other"))
 
@@ -136,6 +138,56 @@ def test_an_items_own_fault_is_told_when_it_is_read(make: Any) -> None:
     with pytest.raises(Refusal) as refused:
         _ = catalogue.items["T01"]
     assert "items.T01[1].handling[1][2] 处“quickly”不认识" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "fault"),
+    [
+        (lambda c: c.pop("statutes"), "statutes", "没有写"),
+        (lambda c: c.update(forms={}), "forms", "这一项不认识"),
+        (lambda c: c.update(version=1), "version", "不是应有的文字或者数字"),
+        (lambda c: c.update(items=[]), "items", "应当是一组名称和内容"),
+        (lambda c: c.update(questions=[]), "questions", "应当是一组名称和内容"),
+        (lambda c: c.update(materials={"card": 1}), "materials.card", "应当是一组名称和内容"),
+        (
+            lambda c: c["statutes"][RULES]["versions"][0].update(year=1),
+            f"statutes.{RULES}.versions[1].year",
+            "这一项不认识",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_catalogue_is_told_with_its_place(make: Any, change: Any, place: str, fault: str) -> None:
+    written = json.loads(json.dumps(catalogue_to_json(make.catalogue(make.item()))))
+    change(written)
+    with pytest.raises(BrokenContent) as refused:
+        catalogue_from_json(written)
+    assert (refused.value.place, refused.value.fault) == (place, fault)
+    assert str(refused.value) == f"内容里 {place} 处{fault}。请换一份没有改动过的文件。"
+
+
+def test_the_whole_is_called_its_beginning() -> None:
+    nothing: list[Any] = []
+    for value in (nothing, None):
+        with pytest.raises(BrokenContent) as refused:
+            catalogue_from_json(value)
+        assert (refused.value.code, refused.value.place) == ("broken-content", "开头")
+
+
+def test_a_condition_within_others_is_refused_at_its_place(make: Any) -> None:
+    rule = to_json(make.rule("letter"))
+    for word in ("all", "any"):
+        with pytest.raises(BrokenContent) as refused:
+            from_json(MaterialRule, rule | {"when": {word: [{}, {"not": {"xor": 1}}]}}, "rule")
+        assert (refused.value.place, refused.value.fault) == (f"rule.when.{word}[2].not", "条件写得不对")
+
+
+def test_a_pair_is_read_as_two_and_what_holds_an_empty_default_is_left_out(make: Any) -> None:
+    assert from_json(tuple[str, int], ["甲", 2]) == ("甲", 2)
+    with pytest.raises(BrokenContent, match=r"\[2\] 处不是应有的"):
+        from_json(tuple[str, int], ["甲", "乙"])
+    note = Note("额度", make.guide)
+    assert set(to_json(note)) == {"text", "source"}
+    assert from_json(Note, to_json(note)) == note
 
 
 def test_a_catalogue_without_a_part_is_refused(make: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -30,6 +31,19 @@ def test_it_is_read_as_it_was_written(make: Any) -> None:
     assert (read.centre, read.made, read.algorithm, read.key, read.id) == ("某中心", MADE, "Ed25519", KEY, "5f1e")
     assert read.to_json() == pack.to_json() == written
     assert read.fingerprint == pack.fingerprint
+
+
+def test_what_is_signed_names_its_kind_and_format_and_its_key_is_read_out_in_full(make: Any) -> None:
+    pack = a_pack(make)
+    assert pack.to_json() == {
+        "kind": "counter-assistant-content", "format": 1, "algorithm": "Ed25519", "key": KEY, "centre": "某中心",
+        "made": "2026-12-03T10:42:00+08:00", "edition": pack.edition.to_json(),
+    }  # fmt: skip
+    digits = sha256(f"Ed25519\0{KEY}".encode()).hexdigest()
+    assert pack.fingerprint.replace(" ", "") == digits[:32]
+    with pytest.raises(Refusal) as refused:
+        Pack.from_json([], "")
+    assert str(refused.value) == "这不是一版核定的内容。请换一份没有改动过的文件。"
 
 
 @pytest.mark.parametrize(
