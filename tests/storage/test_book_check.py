@@ -146,14 +146,14 @@ def test_checking_says_in_words_what_was_tampered_with(book: Book, statement: st
     book.append(EntryKind.INQUIRY, {"text": "问"})
     Drafts(book.database).save("b", {"name": "岩"})
     assert book.check().ok
-    book.database.handle.connection().executescript(statement)
+    book.database.handle.connection().execute(statement)
     report = book.check()
     assert not report.ok
     assert any(words in problem for problem in report.problems), report.problems
 
 
 def test_a_book_whose_entries_are_gone_is_not_begun_anew(book: Book) -> None:
-    book.database.handle.connection().executescript(
+    book.database.handle.connection().execute(
         "PRAGMA foreign_keys=OFF; DROP TRIGGER payload_kept; DROP TRIGGER entry_kept; DELETE FROM payload; DELETE FROM entry"
     )
     with pytest.raises(Refusal, match="记录全部缺失"):

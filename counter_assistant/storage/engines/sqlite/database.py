@@ -13,14 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned, sync, unfinished
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.engines.sqlite import functions, schema
-from counter_assistant.storage.engines.sqlite.errors import ERRORS, damaged, error_class, refusal_of, told
+from counter_assistant.storage.engines.sqlite import driver, functions, schema
+from counter_assistant.storage.engines.sqlite.driver import ERRORS
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.pages import page_problems
@@ -144,10 +143,7 @@ class Database(Engine):
                 _undo(handle)
 
     def _connect(self) -> None:
-        handle: Any = peewee.SqliteDatabase(
-            f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience,
-            thread_safe=False, autoconnect=False,
-        )  # fmt: skip
+        handle = driver.handle(self.path, patience=self._patience)
         self._peewee = handle
         try:
             with told():
@@ -241,7 +237,7 @@ def _make(path: Path) -> None:
 
 
 def _write_new(path: Path) -> None:
-    handle: Any = peewee.SqliteDatabase(str(path), thread_safe=False)
+    handle = driver.handle(path, driver.MAKE)
     handle.connect()
     try:
         _set_pragmas(handle, handle.timeout)

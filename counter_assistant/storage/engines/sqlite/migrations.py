@@ -9,18 +9,15 @@ process may have it open, and would go on writing into the old file if a new one
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
-from counter_assistant.storage.engines.sqlite import schema
+from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
 
 Step = Callable[[Any], None]
@@ -85,10 +82,9 @@ def copy_verified(source: Path, copy: Path) -> None:
     """
     unborn = unfinished(copy, "new")
     try:
-        new: Any = peewee.SqliteDatabase(str(unborn), thread_safe=False)
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old, closing(new):
+        with closing(driver.handle(unborn, driver.MAKE)) as new:
             new.connect()
-            old.backup(new.connection())
+            driver.copy(source, new)
             problems = _problems(new)
         if problems:
             raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")
