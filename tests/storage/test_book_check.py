@@ -132,7 +132,7 @@ def test_views_of_other_rules_are_rebuilt_at_opening(book: Book) -> None:
         ("DROP TRIGGER entry_stays; UPDATE entry SET time = '2026-11-23T08:30:08+08:00' WHERE seq = 2", "第 2 条记录与哈希链不符"),
         ("DROP TRIGGER entry_stays; UPDATE entry SET uuid = 'z' WHERE seq = 2", "申请编号与内容不符"),
         ("DROP TRIGGER entry_stays; UPDATE entry SET algorithm = 'md5' WHERE seq = 2", "第 2 条记录与哈希链不符"),
-        ("DROP TRIGGER payload_stays; UPDATE payload SET body = replace(body, '李', '王')", "第 2 条记录的内容被改动"),
+        ("DROP TRIGGER payload_stays; UPDATE payload SET body = packed(replace(unpacked(body), '李', '王'))", "第 2 条记录的内容被改动"),
         ("DROP TRIGGER payload_kept; DELETE FROM payload WHERE seq = 2", "第 2 条记录的内容缺失"),
         (
             "PRAGMA foreign_keys=OFF; DROP TRIGGER payload_kept; DROP TRIGGER entry_kept;"

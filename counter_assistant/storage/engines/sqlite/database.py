@@ -33,6 +33,7 @@ _PRAGMAS: Mapping[str, tuple[str, object]] = {
     "secure_delete": ("ON", 1),
     "trusted_schema": ("OFF", 0),
     "recursive_triggers": ("ON", 1),
+    "temp_store": ("MEMORY", 2),  # what is sorted or rewritten holds names
 }
 
 
@@ -149,7 +150,9 @@ class Database(Engine):
             with told():
                 handle.connect()
                 _set_pragmas(handle, self._patience)
-                self._require_sound(handle)
+                if self._require_sound(handle):
+                    with suppress(*ERRORS):
+                        handle.execute_sql("VACUUM")
         except ERRORS as error:
             self.close()
             raise damaged(self.path, str(error)) from error
@@ -157,8 +160,11 @@ class Database(Engine):
             self.close()
             raise
 
-    def _require_sound(self, handle: Any) -> None:
-        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right."""
+    def _require_sound(self, handle: Any) -> bool:
+        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right.
+
+        Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
+        """
         with transaction(handle, self.path.parent):
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
@@ -171,6 +177,7 @@ class Database(Engine):
                 migrate(handle, self.path, version, self.now())
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")
+            return bool(version != schema.VERSION)
 
     def _distrust(self, error: Exception) -> None:
         """After a failed read or write nothing in memory is trusted: the file is closed, and verified when next used."""

@@ -13,6 +13,8 @@ import apsw
 import peewee
 from playhouse.apsw_ext import APSWDatabase
 
+from counter_assistant.storage.journal.body_codec import packed, unpacked
+
 ERRORS = (peewee.PeeweeException, apsw.Error, UnicodeError)
 """What goes wrong in a database. Python cannot decode what a damaged file says, nor encode half a character: both are its errors too."""
 
@@ -22,7 +24,18 @@ MAKE = WRITE | apsw.SQLITE_OPEN_CREATE
 
 def handle(path: Path, flags: int = WRITE, *, patience: float = 5.0) -> Any:
     """The peewee database of a file, still to be connected. `patience` is how long, in seconds, a lock is waited for."""
-    return APSWDatabase(str(path.resolve()), flags=flags, timeout=patience, thread_safe=False, autoconnect=False)
+    made = APSWDatabase(str(path.resolve()), flags=flags, timeout=patience, thread_safe=False, autoconnect=False)
+    made.register_function(_unpacked, "unpacked", 1)
+    made.register_function(packed, "packed", 1)
+    return made
+
+
+def _unpacked(stored: str | bytes) -> str:
+    """A content that cannot be read is damage, in SQLite's own words."""
+    try:
+        return unpacked(stored)
+    except ValueError as error:
+        raise apsw.exception_for(apsw.SQLITE_CORRUPT) from error
 
 
 def in_memory() -> Any:
