@@ -2,8 +2,8 @@
 
 A record is an object with one key for each field that does not hold its default; conditions use the four words of the item
 files (`q … in`, `all`, `any`, `not`). Reading is strict: a key, code or type that is not known is refused with its place, so
-that nothing is taken that this program would not tell. Only conditions may stand in one another, and not without end: whoever
-goes through them calls himself for each, and would not come back.
+that nothing is taken that this program would not tell. Conditions stand in one another, and so does what a sentence said before,
+but not without end: whoever goes through them calls himself for each, and would not come back.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
+from counter_assistant.domain.catalogue.form_sentences import FormSentences
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.materials import Material
 from counter_assistant.domain.catalogue.questions import Question
@@ -35,13 +36,15 @@ class BrokenContent(Refusal):
         super().__init__("broken-content", f"内容里 {self.place} 处{fault}。", "请换一份没有改动过的文件。")
 
 
-DEEPEST = 32
-"""How deep the values of a condition may be nested; in the catalogue they are at most six deep."""
+DEEPEST = 64
+"""How deep the values of what stands in its like may be nested; the conditions of the catalogue are at most six deep."""
 
 _CONDITIONS = frozenset(get_args(Condition))
 _SIMPLE = (str, int, bool)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _PARTS = frozenset(each.name for each in fields(Catalogue))
+_LATER = frozenset({"form_sentences"})
+"""Parts that a catalogue need not have."""
 
 
 def to_json(value: Any) -> Any:
@@ -78,6 +81,7 @@ def catalogue_to_json(catalogue: Catalogue) -> dict[str, Any]:
         "questions": to_json(catalogue.questions),
         "materials": to_json(dict(catalogue.materials)),
         "statutes": to_json(catalogue.statutes),
+        **({"form_sentences": to_json(catalogue.form_sentences)} if catalogue.form_sentences else {}),
     }
 
 
@@ -88,7 +92,7 @@ def catalogue_from_json(value: Any) -> Catalogue:
         Refusal: `broken-content`; that of an item's own text when the item is first asked for.
     """
     parts = _object(value, "", _PARTS)
-    for name in sorted(_PARTS - parts.keys()):
+    for name in sorted(_PARTS - _LATER - parts.keys()):
         _refuse(name, "没有写")
     return Catalogue(
         version=_read(str, parts["version"], "version"),
@@ -96,6 +100,7 @@ def catalogue_from_json(value: Any) -> Catalogue:
         questions=_read(Mapping[str, Question], parts["questions"], "questions"),
         statutes=_read(Mapping[str, Statute], parts["statutes"], "statutes"),
         materials=_read(Mapping[str, Material], parts["materials"], "materials"),
+        form_sentences=_read(FormSentences, parts.get("form_sentences", {}), "form_sentences"),
     )
 
 
@@ -137,7 +142,7 @@ def _condition_to_json(condition: Condition) -> dict[str, Any]:
 
 
 def _too_deep(value: Any) -> bool:
-    """Whether values are nested deeper than those of any condition."""
+    """Whether values are nested deeper than those of any condition or sentence."""
     layer = [value]
     for _ in range(DEEPEST):
         held = (each.values() if isinstance(each, dict) else each for each in layer if isinstance(each, dict | list))
@@ -185,8 +190,10 @@ def _read_union(kinds: frozenset[Any], value: Any, place: str) -> Any:
     if value is None and NoneType in kinds:
         return None
     kinds -= {NoneType}
+    if _too_deep(value):  # what may be of several kinds, or missing, is all that can stand in its like
+        _refuse(place, "套得太深")
     if kinds == _CONDITIONS:
-        return _refuse(place, "条件套得太深") if _too_deep(value) else _condition_from_json(value, place)
+        return _condition_from_json(value, place)
     (kind,) = kinds
     return _read(kind, value, place)
 

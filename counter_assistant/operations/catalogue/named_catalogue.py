@@ -15,7 +15,7 @@ from counter_assistant.domain.revision.pack import Pack
 from counter_assistant.domain.revision.revision import Revision, applied
 from counter_assistant.domain.revision.visits import TypicalVisit
 from counter_assistant.domain.typed_text.days import read_day
-from counter_assistant.operations.catalogue.revising import Revising, as_told, outdated
+from counter_assistant.operations.catalogue.revising import Revising, as_told, base_of, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_with
 from counter_assistant.storage.packs.content_file import read_content
 
@@ -92,7 +92,7 @@ def catalogue_in(office: Office, content: Edition | Pack | Revision, name: str) 
 
 
 def _revision_in(office: Office, revision: Revision, words: str) -> NamedCatalogue:
-    base, undone = as_told(office.catalogue), list[Fault]()
+    base, undone = base_of(office), list[Fault]()
     if revision.based_on != base.version:
         raise outdated(revision.based_on, base.version)
     working = base

@@ -13,10 +13,12 @@ from counter_assistant.domain.revision.content_entry import ContentTaken, TakenE
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.statute_changes import statute_changes
+from counter_assistant.domain.wording.centre_phrases import centre_phrases, phrase_changes
 from counter_assistant.operations.catalogue.approving import checked_approval
 from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.catalogue.revising import Revising, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_run
+from counter_assistant.operations.wording.office_phrases import decided
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -37,10 +39,12 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             f"生效日 {checked.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
             "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
         )
-    if not revising.revision.acts:
+    phrases = centre_phrases(decided(office).own)
+    said = phrase_changes(office.content.edition.phrases if office.content.edition else (), phrases)
+    if not revising.revision.acts and not said:
         raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
     statutes = tuple(statute_changes(revising.base, revising.working))
-    changes = (*statutes, *(each.in_words() for each in differ))
+    changes = (*statutes, *(each.in_words() for each in differ), *said)
     made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
     changed = {each.item for each in differ} if not statutes else revising.working.items.keys()
     for item_id in sorted(changed & revising.working.items.keys()):
@@ -54,7 +58,7 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
     for run in visits_run(office, revising, told=made.catalogue):
         if not run.passed:
             raise Refusal("visit-fails", run.sentence, "请改事项；清单本来就该这样变的，请改这个典型来访。")
-    return replace(made, visits=visits_of(office, revising))
+    return replace(made, visits=visits_of(office, revising), phrases=phrases)
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:

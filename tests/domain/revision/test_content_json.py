@@ -128,7 +128,7 @@ def test_conditions_stand_in_one_another_as_deep_as_anybody_writes_them_and_no_d
     assert to_json(from_json(MaterialRule, nested(most))) == nested(most)
     with pytest.raises(Refusal) as refused:
         from_json(MaterialRule, nested(most + 1), "rule")
-    assert refused.value.sentence == "内容里 rule.when 处条件套得太深。"
+    assert refused.value.sentence == "内容里 rule.when 处套得太深。"
 
 
 def test_an_items_own_fault_is_told_when_it_is_read(make: Any) -> None:

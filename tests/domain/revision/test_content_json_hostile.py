@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.catalogue.conditions import All, Answered, AnyOf, Not
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Approval, Note
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import LONGEST, Refusal
+from counter_assistant.domain.revision.content_json import DEEPEST
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.pack import Pack
 from counter_assistant.domain.revision.revision import (
@@ -35,7 +38,7 @@ CENTRE = Source("centre", document="18号", day=date(2026, 12, 3))
 APPROVED = Approval("18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
 MADE = datetime(2026, 12, 3, 10, 42, tzinfo=timezone(timedelta(hours=8)))
 WRAPPED: dict[str, Callable[[Any], Any]] = {
-    "list": lambda held: [held], "object": lambda held: {"x": held}, "not": lambda held: {"not": held},
+    "before": lambda held: {"standard": "一句。", "before": held}, "list": lambda held: [held], "object": lambda held: {"x": held}, "not": lambda held: {"not": held},
     "all": lambda held: {"all": [held]}, "any": lambda held: {"any": [{}, held]},
 }  # fmt: skip
 
@@ -55,7 +58,10 @@ def revision(make: Make) -> Any:
 
 def an_edition(make: Make) -> Any:
     base = make.catalogue(make.item(conditions=(make.condition("sound", Answered("who", ("other",))),)))
-    return edition(base, base, APPROVED, "2026-12-15", ("改了",)).to_json()
+    own = FormSentence("一句。", "另一句。", CENTRE)
+    made = edition(base, replace(base, form_sentences={"回执": (own,)}), APPROVED, "2026-12-15", ("改了",))
+    assert made.catalogue.form_sentences["回执"][0].since == APPROVED.since
+    return made.to_json()
 
 
 def a_pack(make: Make) -> Any:
@@ -113,6 +119,18 @@ def refused(reader: Callable[[Any], object], written: Any) -> str | None:
     except Refusal as refusal:
         return refusal.code if len(refusal.sentence) <= LONGEST else refusal.sentence
     return None
+
+
+@pytest.mark.parametrize("levels", [40, 5000])
+def test_what_a_sentence_said_before_goes_back_as_far_as_anybody_reworded_it_and_no_further(levels: int) -> None:
+    written = an_edition(Make())
+    (sentence,) = written["content"]["form_sentences"]["回执"]
+    before: Any = {"standard": "一句。"}
+    for _ in range(levels):
+        before = {"standard": "一句。", "before": before}
+    assert refused(read_edition, written) is None
+    sentence["before"] = before
+    assert refused(read_edition, written) == ("broken-content" if levels > DEEPEST else None)
 
 
 @pytest.mark.parametrize("name", READERS)
