@@ -96,6 +96,18 @@ def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
     assert TakenEdition.from_payload(payload) == TakenEdition("2026-12-15", APPROVED, "0001", "0002")
 
 
+def test_an_edition_that_also_listed_what_it_approves_reads_as_it_did(make: Any) -> None:
+    """Books and packs hold such editions: until 2026-11-28 the items were listed beside their texts."""
+    base = make.catalogue(make.item())
+    made = of(make, base, applied(base, TextEdited(settled(make))))
+    read = Edition.from_json({**made.to_json(), "settled": ["T01"]})
+    assert read.to_json() == made.to_json()
+    assert read.approves == {"T01"}
+    with pytest.raises(Refusal) as refused:
+        Edition.from_json({**made.to_json(), "settled": ["T01", "T02"]})
+    assert refused.value.code == "broken-content"
+
+
 @pytest.mark.parametrize("written", [[], {"content": {}}, {"content": [], "approval": {}, "changes": []}])
 def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:
