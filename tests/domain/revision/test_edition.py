@@ -96,6 +96,18 @@ def test_a_revision_is_told_from_the_day_on_which_its_new_statutes_hold(make: An
         once_laws_hold(base, working, make.item().effective_from)
 
 
+def test_an_edition_that_also_listed_what_it_approves_reads_as_it_did(make: Any) -> None:
+    """Books and packs hold such editions: until 2026-11-28 the items were listed beside their texts."""
+    base = make.catalogue(make.item())
+    made = of(make, base, applied(base, TextEdited(settled(make))))
+    read = Edition.from_json({**made.to_json(), "settled": ["T01"]})
+    assert read.to_json() == made.to_json()
+    assert read.approves == {"T01"}
+    with pytest.raises(Refusal) as refused:
+        Edition.from_json({**made.to_json(), "settled": ["T01", "T02"]})
+    assert refused.value.code == "broken-content"
+
+
 @pytest.mark.parametrize("written", [[], {"content": {}}, {"content": [], "approval": {}, "changes": []}])
 def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:

@@ -203,10 +203,13 @@ def _handling(item: ServiceItem) -> Iterator[Fault]:
 def _always_required(item: ServiceItem) -> Iterator[Fault]:
     """守则 一(五)2⑵: part two of the notice must never be empty, not while every question is open either.
 
-    What is required then is required whatever is answered: an answer settles what is open, and changes nothing else.
+    A material whose variants together hold in every situation is needed in each: while it is open which of them holds, each is
+    listed under its condition.
     """
-    nothing_answered = item.settle({})
-    if not any(truth(rule.when, nothing_answered) is True for rule in item.materials):
+    variants: dict[str, list[Condition]] = {}
+    for rule in item.materials:
+        variants.setdefault(rule.material.id, []).append(rule.when)
+    if not any(all(map(any, _truths(item, *whens))) for whens in variants.values()):
         yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
 
 

@@ -250,9 +250,14 @@ def test_one_material_is_always_required(make: Any) -> None:
     assert places(make, materials=(make.rule("letter", OTHER),)) == {
         "material": "没有一种材料是任何情形下都需要的，告知单第二项可能为空"
     }
+    assert places(make, materials=(make.rule("letter", OTHER), make.rule("id-card"))) == {}
+    other_letter = (make.rule("letter", OTHER), make.rule("licence", SELF))
+    assert list(places(make, materials=other_letter)) == ["material"], "no one of them is needed in every situation"
+
+
+def test_a_material_with_a_variant_for_every_situation_is_always_required(make: Any) -> None:
     either = (make.rule("letter", OTHER), make.rule("letter", SELF, requirement="盖章"))
-    assert list(places(make, materials=either)) == ["material"], "while the answer is open neither is required"
-    assert places(make, materials=(*either, make.rule("id-card"))) == {}
+    assert places(make, materials=either) == {}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from counter_assistant.domain.catalogue.conditions import Always, Answered
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.refusal import Refusal
@@ -148,3 +149,16 @@ def test_an_item_is_copied_and_retired_as_a_whole() -> None:
     assert slots(item)["retire."].act("retire", lambda: CENTRE) == ItemRetired("B08")
     assert slots(item)["retire."].act("", lambda: CENTRE) is item
     assert "retire." not in slots(copied(CATALOGUE, item, "租赁保障房提取"))
+
+
+def test_a_new_material_can_be_written_once_more_for_another_situation() -> None:
+    """As a shared one can: its second row is picked from those that there are."""
+    item = act(newest(CATALOGUE, "B01"), "materials.new", "资金监管协议")
+    made = item.materials[-1].material
+    first = act(item, f"materials[{len(item.materials) - 1}].when", Answered("deed", ("issued",)))
+    hints = {choice.code: choice.hint for choice in slots(first)["materials.shared"].choices}
+    assert hints[made.id] == "再写一行，另一种情形"
+    again = act(first, "materials.shared", made.id)
+    assert [rule.when for rule in again.materials if rule.material.id == made.id] == [
+        Answered("deed", ("issued",)), Always(),
+    ]  # fmt: skip

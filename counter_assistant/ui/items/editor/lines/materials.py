@@ -10,6 +10,7 @@ from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.revision.editing.materials import (
     MaterialChange,
+    known_materials,
     with_material,
     with_new_material,
     with_shared_material,
@@ -40,14 +41,14 @@ def material_lines(editing: Editing) -> Iterator[Line]:
     """三、必备手续."""
     item = editing.item
     names = {rule.material.id: rule.material.name for rule in item.materials}
-    known = {id_: each.name for id_, each in editing.catalogue.materials.items()} | names
+    shared = known_materials(editing.catalogue, item)
+    known = {id_: each.name for id_, each in shared.items()} | names
     named = tuple(Choice(*pair) for pair in names.items()), tuple(Choice(*pair) for pair in known.items())
     for i in range(len(item.materials)):
         row = Spot("materials", i)
         yield Line(tuple(_named(editing, i)), row)
         yield Line(tuple(_required(editing, i, named)), row)
         yield Line(tuple(_needed(editing, i)), row)
-    shared = editing.catalogue.materials
     asked = {rule.material.id for rule in item.materials}
     choices = tuple(Choice(id_, m.name, m.issuer) for id_, m in shared.items() if id_ not in asked) + tuple(
         Choice(id_, m.name, "再写一行，另一种情形") for id_, m in shared.items() if id_ in asked
