@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_named_by_its_place(make: Any, change: Any, place
 def test_what_is_no_edition_is_said_in_a_sentence(make: Any) -> None:
     base = make.catalogue(make.item())
     with pytest.raises(Refusal) as refused:
-        Edition.from_json(of(make, base, base).to_json() | {"settled": []})
+        Edition.from_json(of(make, base, base).to_json() | {"more": []})
     assert str(refused.value) == "这不是一版核定的内容。请换一份没有改动过的文件。"
 
 
