@@ -300,6 +300,16 @@ def test_a_variant_that_is_never_needed_along_with_it_need_not_fit(make: Any) ->
     assert places(make, materials=(make.rule("id-card"), letter, deed, exempt)) == {}
 
 
+def test_a_document_stands_on_one_line(make: Any) -> None:
+    card, deed = make.rule("id-card", covers=("deed", "letter")), make.rule("deed", OTHER)
+    found = places(make, materials=(card, deed, make.rule("letter", OTHER)))
+    assert found == {"material[id-card].covers": "“deed”和“letter”有的情形下都要，一份证件不能归在两行"}
+    assert places(make, materials=(card, deed, make.rule("letter", SELF), make.rule("letter", SELF))).keys() == {
+        "material[letter]"
+    }
+    assert places(make, materials=(card, deed, make.rule("letter", SELF))) == {}
+
+
 def test_two_rules_with_one_text_may_hold_together(make: Any) -> None:
     lease = Answered("lease", ("public",))
     questions = asked(make, make.question("lease", "public", "private"))
