@@ -14,10 +14,12 @@ from counter_assistant.domain.revision.content_entry import ContentTaken, TakenE
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.statute_changes import statute_changes
+from counter_assistant.domain.wording.centre_phrases import centre_phrases, phrase_changes
 from counter_assistant.operations.catalogue.approving import checked_approval
 from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.catalogue.revising import Revising, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_run
+from counter_assistant.operations.wording.office_phrases import decided
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -31,10 +33,12 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
-    if not revising.revision.acts:
+    phrases = centre_phrases(decided(office).own)
+    said = phrase_changes(office.content.edition.phrases if office.content.edition else (), phrases)
+    if not revising.revision.acts and not said:
         raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
     statutes = tuple(statute_changes(revising.base, revising.working))
-    changes = (*statutes, *(each.in_words() for each in differ))
+    changes = (*statutes, *(each.in_words() for each in differ), *said)
     made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
     changed = {each.item for each in differ} if not statutes else revising.working.items.keys()
     for item_id in sorted(changed & revising.working.items.keys()):
@@ -49,7 +53,7 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
         if not run.passed:
             what = f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。"
             raise Refusal("visit-fails", what, "请改事项；清单本来就该这样变的，请改这个典型来访。")
-    return replace(made, visits=visits_of(office, revising))
+    return replace(made, visits=visits_of(office, revising), phrases=phrases)
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:

@@ -13,7 +13,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.card import Card
 
-NOTHING = "这个事项还没有改动。答一句，这里就是它改前、改后的样子。"
+NOTHING = "还没有改动。答一句，这里就是它改前、改后的样子。"
 
 
 class ChangesView(Card):

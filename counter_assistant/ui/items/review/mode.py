@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
@@ -39,6 +38,7 @@ KEYS = (
     ("Ctrl+P、Ctrl+S", "打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按"), ("Esc", "退一步；最后离开，核过的留着"),
 )  # fmt: skip
 UNFINISHED = "核定目录里有一句改到一半、或者批准的栏目填了还没有送核。再关一次窗口就不留了；已经答过的各句都留着。"
+NOT_OF_PAPERS = "文书只能换说法：要改一句，请按 E。文书不能停办，也不能照它新建事项。"
 
 
 class ReviewMode(ReviewFrame):
@@ -154,7 +154,9 @@ class ReviewMode(ReviewFrame):
         model = self.model
         if model is None:
             return
-        names = {item: newest(model.revising.working, item).name for item in model.items}
+        if self.editing and model.on_paper:
+            self._show_card()
+        names = model.names
         self.lists.show_progress(model.revising.progress, self.standing)
         if model.by_item:
             self.lists.show_items(model.counts, model.begun, names)
@@ -166,9 +168,10 @@ class ReviewMode(ReviewFrame):
         else:
             self._show_sentences(names)
         shown = model.shown_item
-        self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown))
+        self.changes.show_changes(model.title(shown), model.revising.differences_of(shown))
         self.effects.show_item(model.revising, shown)
         self.visiting.show_item(model.revising, shown)
+        self.visits.setHidden(model.on_paper or self.lists.isHidden())
         self.sending.suggest(model.last_source)
         self.sheet_exchange.follow()
 
@@ -177,8 +180,7 @@ class ReviewMode(ReviewFrame):
         assert model is not None
         rows = model.rows
         row = next((each for each in rows if each.statement == model.statement), None)
-        title = f"{model.item}　{names.get(model.item, '')}" if model.by_item else "一句一句"
-        card.title.say(title)
+        card.title.say(model.title(model.item) if model.by_item else "一句一句")
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)
         if row:
@@ -215,6 +217,9 @@ class ReviewMode(ReviewFrame):
         """Opens the editor of an item, or of the marked one, in the place of the sentences; and there a place `at` once."""
         model = self.model
         if model is None or not self.item.editor.take_open():
+            return
+        if not item and model.on_paper:
+            self.answering.begin_line() if not at else self.bar.say(NOT_OF_PAPERS, "attention")
             return
         if (item or model.shown_item) not in model.revising.working.items:
             self.bar.say(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。", "attention")
