@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from counter_assistant.domain.catalogue.checks.enumeration import conditions_of
@@ -75,6 +75,23 @@ def new_question(
         if len({getattr(option, key) for option in options}) < len(options):
             raise Refusal("answer-repeated", "有两个回答写得一样。", "请把回答写得能分开。")
     return _offering(question, [option.code for option in options])
+
+
+def refuse_known(text: str, topic: str, known: Iterable[Question]) -> None:
+    """A new question does not read as one there is: nobody could tell the two apart where one of them is picked.
+
+    Raises:
+        Refusal: `known-already`, naming its answers.
+    """
+    words = {said(text, "要问什么").rstrip("？?"), said(topic or text, "情形的名称")}
+    found = next((each for each in known if words & {each.text.rstrip("？?"), each.topic}), None)
+    if found:
+        answers = "、".join(option.label for option in found.options)
+        raise Refusal(
+            "known-already",
+            f"已经有“{found.topic}”这个问题（{answers}）。",
+            "请从“已有的问题”里选；回答不一样的，换一个说法。",
+        )
 
 
 def dependents(item: ServiceItem, question_id: str) -> list[str]:

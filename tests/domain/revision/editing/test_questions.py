@@ -14,6 +14,7 @@ from counter_assistant.domain.revision.editing.questions import (
     dependents,
     new_question,
     question_removed,
+    refuse_known,
     with_answers,
     with_question,
 )
@@ -84,3 +85,16 @@ def test_a_new_question_has_codes_of_its_own() -> None:
 )
 def test_a_question_can_be_answered_in_two_ways(text: str, answers: list[tuple[str, str]], code: str) -> None:
     assert refused(new_question, text, "", answers, letters, []) == code
+
+
+@pytest.mark.parametrize(("text", "topic"), [("谁来办理", ""), ("谁来办理？", ""), ("谁来", "办理人"), ("办理人", "")])
+def test_a_question_that_reads_as_one_there_is_is_not_made_again(text: str, topic: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        refuse_known(text, topic, (HOUSE, WHO))
+    assert refusal.value.code == "known-already"
+    assert refusal.value.sentence == "已经有“办理人”这个问题（本人、别人）。"
+
+
+def test_another_question_is_new() -> None:
+    refuse_known("谁来领取", "领取人", (HOUSE, WHO))
+    assert refused(refuse_known, " ", "", (WHO,)) == "words-missing"

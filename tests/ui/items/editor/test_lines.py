@@ -135,6 +135,27 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
     assert refused.value.code == "words-missing"
 
 
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        ("有，没有", [("有", "有"), ("没有", "没有")]),
+        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "没有")]),
+        ("有＝有合同、发票；没有＝都没有", [("有", "有合同、发票"), ("没有", "都没有")]),
+    ],
+)
+def test_what_an_answer_prints_may_hold_a_comma(typed: str, answers: list[tuple[str, str]]) -> None:
+    made = slots(newest(CATALOGUE, "B08"))["questions.new"].act(f"手里有没有（{typed}）", lambda: CENTRE)
+    assert isinstance(made, Changed)
+    assert made.question is not None
+    assert [(option.label, option.phrase) for option in made.question.options] == answers
+
+
+def test_a_question_that_is_there_is_picked_not_made_again() -> None:
+    with pytest.raises(Refusal) as refused:
+        slots(newest(CATALOGUE, "B08"))["questions.new"].act("房屋类型（新房、旧房）", lambda: CENTRE)
+    assert refused.value.code == "known-already"
+
+
 def test_what_breaks_a_requirement_brings_what_is_then_said() -> None:
     item = newest(CATALOGUE, "B08")
     when = slots(item)["materials[4].when"].value

@@ -22,7 +22,7 @@ from counter_assistant.domain.revision.editing.parts import (
     with_note,
 )
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.domain.revision.editing.questions import new_question, with_answers, with_question
+from counter_assistant.domain.revision.editing.questions import new_question, refuse_known, with_answers, with_question
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.ui.items.editor.lines.slots import (
     Changed,
@@ -140,6 +140,15 @@ def _whole(shared: Question | None, asked: Question) -> Question:
 _TYPED_QUESTION = re.compile(r"(?P<text>[^（(]+)[（(](?P<answers>.+)[）)]")
 
 
+def _typed_answers(said: str) -> list[tuple[str, str]]:
+    """Each answer with what it prints. A semicolon alone divides them where there is one, and no comma where an answer says
+    what it prints: what is printed may hold either.
+    """
+    between = "[；;]" if re.search("[；;]", said) else "、" if "＝" in said else "[、，,]"
+    parts = [answer.partition("＝") for answer in re.split(between, said)]
+    return [(label.strip(), phrase.strip()) for label, _mark, phrase in parts]
+
+
 def _new_questions(editing: Editing) -> Iterator[Piece]:
     item, known = editing.item, editing.catalogue.questions
     choices = tuple(Choice(id_, q.text, q.topic) for id_, q in known.items() if item.asked(id_) is None)
@@ -153,9 +162,9 @@ def _new_questions(editing: Editing) -> Iterator[Piece]:
         found = _TYPED_QUESTION.fullmatch(words.strip())
         asked, said = (found["text"], found["answers"]) if found else (words, "")
         topic, _mark, text = asked.rpartition("：")
-        answers = [tuple(part.strip() for part in answer.partition("＝")[::2]) for answer in re.split("[、，,]", said)]
+        refuse_known(text, topic or text.rstrip("？?"), known.values())
         question = new_question(
-            text, topic or text.rstrip("？?"), [(one, other) for one, other in answers], editing.letters, [*known, *(q.id for q in item.questions)]
+            text, topic or text.rstrip("？?"), _typed_answers(said), editing.letters, [*known, *(q.id for q in item.questions)]
         )  # fmt: skip
         return Changed(with_question(item, question), question)
 
