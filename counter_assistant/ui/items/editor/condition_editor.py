@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.items import ServiceItem
@@ -29,26 +29,10 @@ from counter_assistant.domain.revision.condition_sentence import (
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.lines.slots import Choice
 from counter_assistant.ui.items.editor.picker import Picker
+from counter_assistant.ui.items.editor.word_button import WordButton
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
-
-
-class WordButton(QPushButton):
-    """A word of the sentence that a key or a click changes."""
-
-    def __init__(self, text: str, name: str, act: Callable[[], object], *, quiet: bool = False) -> None:
-        super().__init__(text)
-        self.setObjectName("quiet_word" if quiet else "word")
-        self.setAccessibleName(name)
-        self.clicked.connect(lambda _=False: act())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows are the sentence's: left to itself a button gives the focus to another by its own order."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class ConditionEditor(QFrame):

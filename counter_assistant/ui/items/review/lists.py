@@ -111,9 +111,7 @@ class OpenLists(Card):
             self.list.setCurrentRow(at)
 
     def _show(self, by_item: bool, rows: list[tuple[object, str, str]]) -> None:
-        words = TURN[by_item]
-        self.turn.setText(f"Tab {words}")
-        self.turn.setAccessibleName(f"{words}，Tab")
+        self.turn.rename(TURN[by_item])
         if [row[:2] for row in rows] != [row[:2] for row in self._shown]:
             self.list.clear()
             for what, text, hint in rows:

@@ -136,7 +136,7 @@ class ReviewMode(ReviewFrame):
     def unsaved(self) -> str:
         """What would be lost with the window."""
         written = self.model is not None and bool(self.model.written)
-        return UNFINISHED if written or self.bar.modified or self.item.editor.writing else ""
+        return UNFINISHED if written or self.bar.modified or self.item.editor.writing.modified else ""
 
     @property
     def standing(self) -> str:

@@ -13,6 +13,7 @@ from counter_assistant.domain.revision.revision import (
     Act,
     ItemRetired,
     QuestionDefined,
+    QuestionEdited,
     StatuteDefined,
     TextEdited,
     VisitRemoved,
@@ -267,6 +268,8 @@ def _item_of(act: Act) -> str:
             return item
         case VisitWritten(visit=visit):
             return visit.item
+        case QuestionEdited(items=(item,)):
+            return item
     return ""
 
 
@@ -281,6 +284,9 @@ def in_words(act: Act) -> str:
             return f"停办 {act.item}"
         case QuestionDefined():
             return f"改问题“{_short(act.question.text)}”"
+        case QuestionEdited():
+            several = f"（{len(act.items)} 个事项）" if len(act.items) > 1 else ""
+            return f"改问题“{_short(act.before.text)}”{several}"
         case StatuteDefined():
             return f"改法规“{_short(act.statute)}”"
         case VisitWritten():
