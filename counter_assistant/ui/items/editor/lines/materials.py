@@ -91,7 +91,7 @@ def _required(editing: Editing, i: int, named: tuple[Choices, Choices]) -> Itera
     yield _text(editing, i, "requirement", "怎样才合格", material.requirement)
     own, every = named
     yield Piece("　")
-    yield _ids(editing, i, "covers", "同一份还作", material.covers, own, "＋同一份还作别的")
+    yield _ids(editing, i, "covers", "同一份还作", material.covers, own, "＋还作别的")
     yield Piece("　")
     yield _ids(editing, i, "one_of", "任一种都可以", material.one_of, every, "＋任一种都可以")
     yield carried_by(editing, Spot("materials", i, WORDING))
