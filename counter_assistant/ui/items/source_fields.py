@@ -17,8 +17,9 @@ from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
-FIELDS = {"document": ("依据", "文号", 5), "clause": ("第几条", "可不填", 2), "day": ("日期", "2026-11-20", 3)}
-NARROWEST = {"clause": 70, "day": 100}
+FIELDS = {"document": ("文号", 5), "clause": ("第几条", 2), "day": ("日期", 3)}
+NARROWEST = {"clause": 66, "day": 118}
+EXAMPLE = "2026-11-20"
 Typed = tuple[str, str, str]
 WRONG = {"document-missing": "document", "source-missing": "document", "bad-date": "day"}
 
@@ -48,17 +49,14 @@ class SourceFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         self.fields: dict[str, EntryEdit] = {}
-        self.labels: dict[str, PlainLabel] = {}
-        for key, (label, hint, share) in FIELDS.items():
-            edit = EntryEdit(
-                "文号" if key == "document" else label, today.isoformat() if today and key == "day" else hint
-            )
+        self.label = PlainLabel("依据", "secondary")
+        row.addWidget(self.label)
+        for key, (name, share) in FIELDS.items():
+            edit = EntryEdit(name, f"日期 {today or EXAMPLE}" if key == "day" else name)
             edit.setObjectName(f"source_{key}")
             edit.setMinimumWidth(theme.px(NARROWEST.get(key, 0)))
             edit.textEdited.connect(lambda _text: self.mark_wrong(""))
             set_style(edit, small=True)
-            self.labels[key] = PlainLabel(label, "secondary")
-            row.addWidget(self.labels[key])
             row.addWidget(edit, share)
             self.fields[key] = edit
         self._used = False

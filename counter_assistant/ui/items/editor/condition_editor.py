@@ -59,7 +59,8 @@ class ConditionEditor(QFrame):
         self.fault.setObjectName("sentence_fault")
         self.fault.hide()
         self._line = QWidget()
-        self.rows.addWidget(PlainLabel(f"{name}　← → 换词，回车改，Ctrl+回车 写好，Esc 不改", "hint"))
+        self._hint = PlainLabel(f"{name}　← → 换词，回车改，Ctrl+回车 写好，Esc 不改", "hint", wrap=True)
+        self.rows.addWidget(self._hint)
         self.rows.addWidget(self._line)
         self.rows.addWidget(self.fault)
         self._build(0)
@@ -77,6 +78,8 @@ class ConditionEditor(QFrame):
     def fit(self, width: int) -> None:
         """Takes so much width, and the height that the sentence then needs."""
         self.setFixedWidth(width)
+        self._hint.ensurePolished()
+        self._hint.setFixedHeight(self._hint.heightForWidth(width - 2 * theme.px(8)))
         self._line.setFixedHeight(self._line.heightForWidth(width - 2 * theme.px(8)))
         self.rows.activate()
         self.setFixedHeight(self.rows.minimumSize().height())

@@ -77,7 +77,7 @@ class GuideWriter:
     def _set_aside(self, cursor: QTextCursor, block: QTextBlockFormat, wanted: float) -> None:
         """Goes to the right end of the line where there is room for all of it, else of a line beneath."""
         if wanted + theme.px(BETWEEN) <= self._room:
-            block.setTabPositions([QTextOption.Tab(self._room, QTextOption.TabType.RightTab)])
+            block.setTabPositions([QTextOption.Tab(self._room - theme.px(2), QTextOption.TabType.RightTab)])
             cursor.setBlockFormat(block)
             cursor.insertText("\t", QTextCharFormat())
             return

@@ -43,7 +43,7 @@ class ItemCard(Card):
         """Shows an item as the revision has it."""
         self._revising, self._shown = revising, item
         text = newest(revising.working, item)
-        self.title.say(f"{item}　{text.name}")
+        self.title.say(f"{text.name}　{item}")
         self.editor.show_item(text, revising.working, tuple(revising.base.items))
 
     def open_at(self, key: str) -> None:

@@ -34,7 +34,7 @@ class SourceEdit(QFrame):
         self.fields.show_source(source if source and source.kind == "centre" else offered)
         self.setFocusProxy(self.fields.fields["document"])
         self.begun = self.fields.typed
-        self.fields.labels["document"].hide()  # what is asked stands above
+        self.fields.label.hide()  # what is asked stands above
         rows, head = QVBoxLayout(self), QHBoxLayout()
         rows.setContentsMargins(*(theme.px(8),) * 4)
         rows.setSpacing(theme.px(6))
@@ -62,6 +62,7 @@ class SourceEdit(QFrame):
     def fit(self, width: int) -> None:
         """Takes so much width, and the height that it then needs."""
         self.setFixedWidth(width)
+        self.now.ensurePolished()
         self.now.setFixedHeight(self.now.heightForWidth(width - theme.px(60)))
         self.setFixedHeight(self.minimumSizeHint().height())
 

@@ -178,7 +178,7 @@ class ReviewMode(ReviewFrame):
         assert model is not None
         rows = model.rows
         row = next((each for each in rows if each.statement == model.statement), None)
-        title = f"{model.item}　{names.get(model.item, '')}" if model.by_item else "一句一句"
+        title = f"{names.get(model.item, '')}　{model.item}" if model.by_item else "一句一句"
         card.title.say(title)
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)

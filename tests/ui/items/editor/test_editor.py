@@ -549,4 +549,15 @@ def test_what_carries_a_row_stays_at_its_end_in_another_width(bench: Bench) -> N
         bench.editor.resize(width, 640)
         bench.qtbot.waitUntil(lambda: bench.guide._laid_out_for == bench.guide.viewport().width())
         slot = next(slot for slot in bench.guide.slots if slot.key == "promised.source")
-        assert bench.guide.rect_of(slot).right() > bench.guide.viewport().width() - 20
+        place = bench.guide.rect_of(slot)
+        assert place.right() > bench.guide.viewport().width() - 20
+        assert place.left() > 60, "on one line, with its mark"
+
+
+def test_a_long_list_stays_within_the_guide(bench: Bench) -> None:
+    bench.editor.resize(420, 300)
+    QTest.qWait(50)
+    bench.open("basis[0].article")
+    picker = find(bench.editor, Picker)
+    assert picker.geometry().bottom() <= bench.guide.viewport().height()
+    assert picker.list.visualItemRect(picker.list.currentItem()).bottom() <= picker.list.viewport().height()

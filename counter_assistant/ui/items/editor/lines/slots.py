@@ -246,4 +246,4 @@ def carried_by(editing: Editing, spot: Spot, *, shown: str = "") -> Piece:
     short = words if len(words) <= LONGEST_ASIDE else f"{words[: LONGEST_ASIDE - 1]}…"
     if source.to_confirm:
         return Piece(shown or f"来源：{short}", slot, Ink.HINT, aside=True)
-    return Piece(f"{short} ✓", slot, Ink.DONE, aside=True)
+    return Piece(f"{short}\u00a0✓", slot, Ink.DONE, aside=True)
