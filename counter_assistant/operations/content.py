@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from counter_assistant import paths
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, with_approvals
 from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
+from counter_assistant.domain.catalogue.form_sentences import FormSentences, laid_over, said_otherwise
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition
@@ -18,6 +21,9 @@ from counter_assistant.operations.program import Program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.storage.content.index_building import index_of
+
+if TYPE_CHECKING:
+    from counter_assistant.paper.templates import Forms
 
 APPROVALS = (EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN)
 
@@ -35,6 +41,7 @@ class Content:
         acts += [self._taken] if self._taken else []
         self._approvals = sorted(acts, key=lambda entry: entry.seq)
         self._phrases = book.latest(EntryKind.PHRASES)
+        self._forms: dict[date, Forms] = {}
 
     @property
     def decided(self) -> int:
@@ -67,7 +74,24 @@ class Content:
         """The same content with another catalogue."""
         other = copy(self)
         other.__dict__["catalogue"] = catalogue
+        other._forms = {}
         return other
+
+    @property
+    def form_sentences(self) -> FormSentences:
+        """Every sentence of the papers that the centre may word, as it reads now."""
+        from counter_assistant.paper.templates import form_sentences
+
+        return laid_over(form_sentences(paths.forms()), self.catalogue.form_sentences)
+
+    def forms_on(self, day: date) -> Forms:
+        """The papers in the words of the catalogue, as they read when they are issued on a day."""
+        from counter_assistant.paper.templates import Forms
+
+        if day not in self._forms:
+            own = said_otherwise(self.catalogue.form_sentences, day)
+            self._forms[day] = Forms(paths.forms(), own) if own else self._program.forms
+        return self._forms[day]
 
     @cached_property
     def index(self) -> CatalogueIndex:
@@ -79,7 +103,13 @@ class Content:
     def phrases(self) -> tuple[Phrase, ...]:
         """All phrases in the order in which they are offered, hidden ones included."""
         own = phrases_of(self._phrases)
-        return arrange(self._program.phrases, own.own, own.pinned)
+        return arrange((*self._program.phrases, *self.centre_phrases), own.own, own.pinned)
+
+    @property
+    def centre_phrases(self) -> tuple[Phrase, ...]:
+        """The centre's phrases at a branch: they came in its pack. At the centre itself they are the office's own."""
+        taken = self.taken
+        return tuple(each.at_a_branch() for each in taken.edition.phrases) if taken and taken.pack else ()
 
 
 def phrases_of(entry: Entry | None) -> OfficePhrases:

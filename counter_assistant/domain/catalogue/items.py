@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED, Always, Answers, Condition, truth
+from counter_assistant.domain.catalogue.form_sentences import FormSentences
 from counter_assistant.domain.catalogue.limits import SAME_DAY, Limit
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk
 from counter_assistant.domain.catalogue.questions import AskedQuestion, Question
@@ -196,6 +197,8 @@ class Catalogue:
     questions: Mapping[str, Question]
     statutes: Mapping[str, Statute]
     materials: Mapping[str, Material]
+    form_sentences: FormSentences = field(default_factory=dict)
+    """What the centre has settled of the wording of its papers; in a revision every sentence that it may word."""
 
     def item(self, item_id: str, day: date) -> ServiceItem | None:
         """The text of an item on a day; None where there is no such item or no text for that day."""

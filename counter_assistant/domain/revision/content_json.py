@@ -16,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from counter_assistant.domain.catalogue.conditions import All, Always, Answered, AnyOf, Condition, Not
+from counter_assistant.domain.catalogue.form_sentences import FormSentences
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.materials import Material
 from counter_assistant.domain.catalogue.questions import Question
@@ -26,6 +27,8 @@ T = TypeVar("T")
 _CONDITIONS = frozenset(get_args(Condition))
 _SIMPLE = (str, int, bool)
 _PARTS = frozenset(each.name for each in fields(Catalogue))
+_LATER = frozenset({"form_sentences"})
+"""Parts that a catalogue need not have."""
 
 
 def to_json(value: Any) -> Any:
@@ -62,6 +65,7 @@ def catalogue_to_json(catalogue: Catalogue) -> dict[str, Any]:
         "questions": to_json(catalogue.questions),
         "materials": to_json(dict(catalogue.materials)),
         "statutes": to_json(catalogue.statutes),
+        **({"form_sentences": to_json(catalogue.form_sentences)} if catalogue.form_sentences else {}),
     }
 
 
@@ -72,7 +76,7 @@ def catalogue_from_json(value: Any) -> Catalogue:
         Refusal: `broken-content`; that of an item's own text when the item is first asked for.
     """
     parts = _object(value, "", _PARTS)
-    for name in sorted(_PARTS - parts.keys()):
+    for name in sorted(_PARTS - _LATER - parts.keys()):
         _refuse(name, "没有写")
     return Catalogue(
         version=_read(str, parts["version"], "version"),
@@ -80,6 +84,7 @@ def catalogue_from_json(value: Any) -> Catalogue:
         questions=_read(Mapping[str, Question], parts["questions"], "questions"),
         statutes=_read(Mapping[str, Statute], parts["statutes"], "statutes"),
         materials=_read(Mapping[str, Material], parts["materials"], "materials"),
+        form_sentences=_read(FormSentences, parts.get("form_sentences", {}), "form_sentences"),
     )
 
 

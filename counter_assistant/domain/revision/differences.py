@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_assistant.domain.assessment.situation import condition_phrase
+from counter_assistant.domain.catalogue.form_sentences import FormSentence, FormSentences
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.materials import MaterialRule
 from counter_assistant.domain.catalogue.questions import AskedQuestion
@@ -85,7 +86,28 @@ def differences(before: Catalogue, after: Catalogue) -> list[ItemDifference]:
         old, new = newest_or_none(before, item_id), newest_or_none(after, item_id)
         if difference := _of_item(old, new, statutes):
             found.append(difference)
-    return found
+    return [*found, *differences_of_papers(before.form_sentences, after.form_sentences)]
+
+
+def differences_of_papers(before: FormSentences, after: FormSentences) -> Iterator[ItemDifference]:
+    """What the papers say otherwise, paper by paper; a sentence that a catalogue does not hold reads as it ships."""
+    for paper in sorted({*before, *after}):
+        old, new = ({each.standard: each for each in held.get(paper, ())} for held in (before, after))
+        lines = tuple(
+            Difference(Part.FORM.label, _printed(was), _printed(is_))
+            for was, is_ in (_both(standard, old, new) for standard in {**old, **new})
+            if (was.printed, was.source) != (is_.printed, is_.source)
+        )
+        if lines:
+            yield ItemDifference(paper, Part.FORM.label, Happened.CHANGED, lines)
+
+
+def _both(standard: str, *held: Mapping[str, FormSentence]) -> list[FormSentence]:
+    return [each.get(standard) or FormSentence(standard) for each in held]
+
+
+def _printed(sentence: FormSentence) -> str:
+    return sentence.printed if sentence.source.to_confirm else _sourced(sentence.printed, sentence.source)
 
 
 def _of_item(

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from counter_assistant.domain.catalogue.form_sentences import settled_sentences
 from counter_assistant.domain.catalogue.items import Approval, Catalogue, ServiceItem
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import catalogue_from_json, catalogue_to_json, from_json, to_json
 from counter_assistant.domain.revision.statements import newest, open_places
 from counter_assistant.domain.revision.visits import TypicalVisit
+from counter_assistant.domain.wording.centre_phrases import CentrePhrase
 
 ONE_DAY = timedelta(days=1)
 
@@ -21,13 +23,14 @@ class Edition:
     """A catalogue as the centre approved it: whole, so that it says the same whatever version of the program reads it.
 
     Texts of which nothing is left to confirm carry its approval. `changes` says in words what differs from the edition
-    before; `visits` are the typical visits that it was approved with.
+    before; `visits` are the typical visits that it was approved with, `phrases` the centre's own 文明用语.
     """
 
     catalogue: Catalogue
     approval: Approval
     changes: tuple[str, ...]
     visits: tuple[TypicalVisit, ...] = ()
+    phrases: tuple[CentrePhrase, ...] = ()
 
     @property
     def version(self) -> str:
@@ -39,6 +42,7 @@ class Edition:
         return {
             "content": catalogue_to_json(self.catalogue), "approval": to_json(self.approval), "changes": list(self.changes),
             **({"visits": to_json(self.visits)} if self.visits else {}),
+            **({"phrases": to_json(self.phrases)} if self.phrases else {}),
         }  # fmt: skip
 
     @classmethod
@@ -49,12 +53,16 @@ class Edition:
             Refusal: `broken-content`.
         """
         match written:
-            case {"content": content, "approval": approval, "changes": changes, **rest} if not rest.keys() - {"visits"}:
+            case {"content": content, "approval": approval, "changes": changes, **rest} if not rest.keys() - {
+                "visits",
+                "phrases",
+            }:
                 return cls(
                     catalogue_from_json(content),
                     from_json(Approval, approval, "approval"),
                     from_json(tuple[str, ...], changes, "changes"),
                     from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
+                    from_json(tuple[CentrePhrase, ...], rest.get("phrases", []), "phrases"),
                 )
         raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
 
@@ -73,7 +81,12 @@ def edition(base: Catalogue, working: Catalogue, approval: Approval, version: st
             texts = (replace(texts[0], approval=approval), *texts[1:])
         items[id_] = texts
     items |= {id_: _ended(texts, since) for id_, texts in base.items.items() if id_ not in working.items}
-    made = Catalogue(version, items, working.questions, working.statutes, working.materials)
+    made = replace(
+        working,
+        version=version,
+        items=items,
+        form_sentences=settled_sentences(base.form_sentences, working.form_sentences, since),
+    )
     return Edition(made, approval, changes)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from counter_assistant.domain.catalogue.checks.check import check_catalogue
 from counter_assistant.domain.catalogue.checks.sources import sources_of
+from counter_assistant.domain.catalogue.form_sentences import wrong_in
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
@@ -23,6 +24,7 @@ from counter_assistant.domain.revision.statements import STARTS, open_places
 from counter_assistant.domain.typed_text.characters import unprintable
 from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
 from counter_assistant.domain.wording.guard import guard
+from counter_assistant.domain.wording.phrases import APPROVED, CENTRE
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _UNITS = ("day", "workday")
@@ -35,7 +37,32 @@ def edition_faults(edition: Edition, forbidden: ForbiddenPhrases) -> list[Fault]
     found = [*_codes(catalogue), *_statutes(catalogue.statutes)]
     if not found:  # what has no such fault can be gone through
         found = [fault for fault in check_catalogue(catalogue) if not fault.warning]
-    return [*found, *_approval(edition), *_texts(edition, forbidden)]
+    return [*found, *_form_sentences(catalogue), *_phrases(edition), *_approval(edition), *_texts(edition, forbidden)]
+
+
+def _phrases(edition: Edition) -> Iterator[Fault]:
+    numbers = [phrase.number for phrase in edition.phrases]
+    for i, phrase in enumerate(edition.phrases, 1):
+        if numbers.count(phrase.number) > 1:
+            yield Fault(f"phrases[{i}].number", f"第 {phrase.number} 句写了两次")
+        if not APPROVED < phrase.number < CENTRE:
+            yield Fault(f"phrases[{i}].number", f"“{phrase.number}”应当在 {APPROVED + 1} 到 {CENTRE - 1} 之间")
+        if not phrase.text.strip():
+            yield Fault(f"phrases[{i}].text", "没有写")
+
+
+def _form_sentences(catalogue: Catalogue) -> Iterator[Fault]:
+    for paper, sentences in catalogue.form_sentences.items():
+        standards = [each.standard for each in sentences]
+        for i, each in enumerate(sentences, 1):
+            place = f"form_sentences.{paper}[{i}]"
+            yield from _source(f"{place}.source", each.source)
+            if wrong := wrong_in(each):
+                yield Fault(f"{place}.words", wrong.sentence.rstrip("。"))
+            if each.source.to_confirm:
+                yield Fault(place, "还没有核定")
+            if standards.count(each.standard) > 1:
+                yield Fault(f"{place}.standard", "同一句写了两次")
 
 
 def _codes(catalogue: Catalogue) -> Iterator[Fault]:
@@ -137,6 +164,7 @@ def _texts(edition: Edition, forbidden: ForbiddenPhrases) -> Iterator[Fault]:
         **catalogue_to_json(edition.catalogue),
         "approval": to_json(edition.approval),
         "changes": list(edition.changes),
+        "phrases": to_json(edition.phrases),
     }
     for place, words in _words("", said):
         if words not in known:

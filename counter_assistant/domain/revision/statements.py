@@ -13,12 +13,15 @@ from hashlib import sha256
 
 from counter_assistant.domain.assessment.material_lines import SUBMITTED
 from counter_assistant.domain.assessment.situation import condition_phrase
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit
 from counter_assistant.domain.catalogue.materials import NOTHING_BROUGHT, Material
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 
 REDRESS = ("remedy", "redress", "refusal")
+SHIPPED = "随程序来的"
+"""Where a sentence of a paper was taken from, before the centre says anything to it."""
 
 
 class Part(StrEnum):
@@ -33,6 +36,7 @@ class Part(StrEnum):
     REDRESS = "redress"
     WORDING = "wording"
     NEED = "need"
+    FORM = "form"
 
     @property
     def label(self) -> str:
@@ -43,7 +47,7 @@ class Part(StrEnum):
 _LABELS = {
     Part.BASIS: "政策依据", Part.CONDITION: "资格要求", Part.NOTE: "说明", Part.STATUTORY: "法定时限",
     Part.PROMISED: "承诺时限", Part.NEVER_ASK: "不得要求", Part.REDRESS: "救济途径", Part.WORDING: "填报要求",
-    Part.NEED: "材料",
+    Part.NEED: "材料", Part.FORM: "文书用语",
 }  # fmt: skip
 
 SUBJECT = {Part.NEED: "要不要", Part.WORDING: "怎么交"}
@@ -108,6 +112,10 @@ class OpenStatements:
         for item_id in sorted(catalogue.items):
             for statement, came_from in self._in(newest(catalogue, item_id)):
                 found.setdefault(statement, []).append((item_id, came_from))
+        for paper, sentences in catalogue.form_sentences.items():
+            for each in sentences:
+                if each.source.to_confirm:
+                    found.setdefault(form_statement(each), []).append((paper, SHIPPED))
         in_order = sorted(found.items(), key=lambda pair: _ORDER[pair[0].part])
         return [
             OpenStatement(
@@ -122,6 +130,19 @@ class OpenStatements:
             known = (text, tuple((place.statement, origin(place.source)) for place in open_places(text)))
             self._read[text.id] = known
         return known[1]
+
+
+def form_statement(sentence: FormSentence) -> Statement:
+    """A sentence of a paper as a statement, which serves papers in place of items."""
+    return Statement(Part.FORM, sentence.printed)
+
+
+def papers_saying(catalogue: Catalogue, statement: Statement) -> tuple[str, ...]:
+    """The papers that print a sentence, settled or not; none of any other statement."""
+    if statement.part is not Part.FORM:
+        return ()
+    held = catalogue.form_sentences.items()
+    return tuple(paper for paper, each in held if any(one.printed == statement.words for one in each))
 
 
 def newest(catalogue: Catalogue, item_id: str) -> ServiceItem:

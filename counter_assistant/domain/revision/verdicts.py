@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from counter_assistant.domain.assessment.material_lines import SUBMITTED
+from counter_assistant.domain.catalogue.form_sentences import FormSentence, reworded
 from counter_assistant.domain.catalogue.items import Catalogue, EligibilityCondition, Note, ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, NeverAsk, Submit
@@ -19,6 +20,7 @@ from counter_assistant.domain.revision.statements import (
     Part,
     Place,
     Statement,
+    form_statement,
     newest,
     open_places,
 )
@@ -60,8 +62,11 @@ def with_verdict(catalogue: Catalogue, verdict: Verdict) -> Catalogue:
     Raises:
         Refusal: `statement-gone` (no item says so any more, or it is confirmed already), `statement-unreadable` (the new
             words are no limit, no counts …), `edit-in-item` (what is said of when a material is needed is changed in the
-            item), `limit-needed` (an item must promise something).
+            item), `limit-needed` (an item must promise something), `form-needs-words` (a paper's sentence cannot be left out);
+            what `reworded` refuses.
     """
+    if verdict.statement.part is Part.FORM:
+        return _with_sentence(catalogue, verdict)
     changed = {}
     for item_id in verdict.items or tuple(catalogue.items):
         if item_id in catalogue.items:
@@ -70,10 +75,35 @@ def with_verdict(catalogue: Catalogue, verdict: Verdict) -> Catalogue:
             if made is not text:
                 changed[item_id] = tuple(made if each is text else each for each in catalogue.items[item_id])
     if not changed:
-        raise Refusal(
-            "statement-gone", f"“{verdict.statement.words}”已经核过，或者没有事项再这样写了。", "请看这一句现在的写法。"
-        )
+        raise _gone(verdict)
     return replace_items(catalogue, changed)
+
+
+def _gone(verdict: Verdict) -> Refusal:
+    words = verdict.statement.words
+    return Refusal("statement-gone", f"“{words}”已经核过，或者没有哪里再这样写了。", "请看这一句现在的写法。")
+
+
+def _with_sentence(catalogue: Catalogue, verdict: Verdict) -> Catalogue:
+    """The catalogue after an answer to a sentence of papers; one that was settled before may be worded anew."""
+    if verdict.answer is Answer.DROP:
+        raise Refusal("form-needs-words", "文书里的这一句不能不要，只能换一种说法。", "请改写，或者同意。")
+    papers = {}
+    for paper in verdict.items or tuple(catalogue.form_sentences):
+        held = catalogue.form_sentences.get(paper, ())
+        made = tuple(_sentence_of_paper(each, verdict) for each in held)
+        if made != held:
+            papers[paper] = made
+    if not papers:
+        raise _gone(verdict)
+    return replace(catalogue, form_sentences={**catalogue.form_sentences, **papers})
+
+
+def _sentence_of_paper(held: FormSentence, verdict: Verdict) -> FormSentence:
+    if form_statement(held) != verdict.statement:
+        return held
+    words = _said(verdict) if verdict.answer is Answer.CHANGE else held.printed
+    return reworded(held, words, verdict.source)
 
 
 def replace_items(catalogue: Catalogue, changed: dict[str, tuple[ServiceItem, ...]]) -> Catalogue:

@@ -16,6 +16,8 @@ from counter_assistant.domain.refusal import Refusal
 
 APPROVED = 25
 """How many phrases the service code approves."""
+CENTRE = 1_000_000
+"""What is added to the number of a phrase of the centre where a branch says it: no phrase of a branch has such a number."""
 MARK = "XX"
 """What stands for a blank, in the service code and in an office's own phrases."""
 _FULL_WIDTH = str.maketrans(",!?:;()", "，！？：；（）")
@@ -111,6 +113,11 @@ class Phrase:
     hidden: bool = False
     pinned: bool = False
     order: int = 0
+
+    @property
+    def name(self) -> str:
+        """第 3 句; one of the centre's is named by the centre's number."""
+        return f"第 {self.number} 句" if self.number < CENTRE else f"本中心第 {self.number - CENTRE} 句"
 
 
 @dataclass(frozen=True, slots=True)

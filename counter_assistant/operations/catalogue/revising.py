@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,13 @@ from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences, line_differences
+from counter_assistant.domain.revision.differences import (
+    Difference,
+    ItemDifference,
+    differences,
+    differences_of_papers,
+    line_differences,
+)
 from counter_assistant.domain.revision.revision import Act, Batch, Revision, StatuteDefined, TextEdited, applied
 from counter_assistant.domain.revision.statements import (
     OpenStatement,
@@ -60,7 +66,7 @@ class Revising:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._folder: Path = office.database.path.parent
-        self.base = as_told(office.catalogue)
+        self.base = replace(as_told(office.catalogue), form_sentences=office.content.form_sentences)
         self._kept, self._texts = stamp_of(self._folder), ActTexts()
         self.revision = read_revision(self._folder) or Revision(self.base.version)
         if self.revision.based_on != self.base.version:
@@ -100,7 +106,10 @@ class Revising:
         return differences(self.base, self.working)
 
     def differences_of(self, item_id: str) -> list[Difference]:
-        """The lines of an item's newest text that the revision changes; none of one that is new or retired."""
+        """The lines of an item's newest text, or of a paper, that the revision changes; none of what is new or retired."""
+        if item_id in self.working.form_sentences:
+            found = differences_of_papers(self.base.form_sentences, self.working.form_sentences)
+            return [line for each in found if each.item == item_id for line in each.differences]
         if item_id not in self.base.items or item_id not in self.working.items:
             return []
         before, after = newest(self.base, item_id), newest(self.working, item_id)
@@ -257,4 +266,5 @@ def as_told(catalogue: ApprovedCatalogue) -> Catalogue:
         approval = catalogue.approvals.latest_of(text)
         told = catalogue.item(item_id, max(approval.since, text.effective_from)) if approval else text
         items[item_id] = tuple((told or text) if each is text else each for each in texts)
-    return Catalogue(catalogue.version, items, catalogue.questions, catalogue.statutes, catalogue.materials)
+    parts = {each.name: getattr(catalogue, each.name) for each in fields(Catalogue)}
+    return Catalogue(**{**parts, "items": items})

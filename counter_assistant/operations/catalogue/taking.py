@@ -16,10 +16,12 @@ from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.statute_changes import statute_changes
 from counter_assistant.domain.revision.visits import VisitRun
+from counter_assistant.domain.wording.centre_phrases import centre_phrases, phrase_changes
 from counter_assistant.operations.catalogue.approving import checked_approval
 from counter_assistant.operations.catalogue.centre import refuse_fixed
 from counter_assistant.operations.catalogue.revising import Revising, outdated
 from counter_assistant.operations.catalogue.visiting import visits_of, visits_run
+from counter_assistant.operations.wording.office_phrases import decided
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -33,10 +35,12 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
-    if not revising.revision.acts:
+    phrases = centre_phrases(decided(office).own)
+    said = _phrases_changed(office)
+    if not revising.revision.acts and not said:
         raise nothing_revised()
     statutes = tuple(statute_changes(revising.base, revising.working))
-    changes = (*statutes, *(each.in_words() for each in differ))
+    changes = (*statutes, *(each.in_words() for each in differ), *said)
     made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
     changed = {each.item for each in differ} if not statutes else revising.working.items.keys()
     for item_id in sorted(changed & revising.working.items.keys()):
@@ -49,7 +53,18 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             )
     if failing := [run for run in visits_run(office, revising, told=made.catalogue) if not run.passed]:
         raise visits_fail(failing)
-    return replace(made, visits=visits_of(office, revising))
+    return replace(made, visits=visits_of(office, revising), phrases=phrases)
+
+
+def is_revised(office: Office, revising: Revising) -> bool:
+    """Whether there is anything to send: an act of the revision, or a phrase of the centre's own that is otherwise now."""
+    return bool(revising.revision.acts or _phrases_changed(office))
+
+
+def _phrases_changed(office: Office) -> tuple[str, ...]:
+    """What differs in the phrases of the centre's own from the edition that is told, in words."""
+    told = office.content.edition.phrases if office.content.edition else ()
+    return tuple(phrase_changes(told, centre_phrases(decided(office).own)))
 
 
 def nothing_revised() -> Refusal:

@@ -46,7 +46,7 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     }
     return arrange(
         kind,
-        office.program.forms.blocks(kind, facts),
+        office.content.forms_on(office.today()).blocks(kind, facts),
         {
             "needed": material_rows(matter, kind),
             "maybe": maybe_rows(matter.checklist),

@@ -75,7 +75,7 @@ def guide(office: Office, item_id: str, day: date) -> Sheet:
     }
     rows = {"guide_materials": _materials(item, frozenset(profile.shared_materials))}
     facts["starred"] = _starred(facts, rows["guide_materials"])
-    return arrange_sheet(GUIDE, office.program.forms.blocks(SERVICE_GUIDE_FORM, facts), rows)
+    return arrange_sheet(GUIDE, office.content.forms_on(office.today()).blocks(SERVICE_GUIDE_FORM, facts), rows)
 
 
 def _starred(facts: dict[str, Any], materials: tuple[tuple[Run, ...], ...]) -> bool:
@@ -101,7 +101,7 @@ def count_sheet(office: Office, title: str, deadline: Deadline) -> Sheet:
         "unit": deadline.unit,
         "any_days": bool(deadline.days),
     }
-    blocks = office.program.forms.blocks(DAY_COUNT_FORM, facts)
+    blocks = office.content.forms_on(office.today()).blocks(DAY_COUNT_FORM, facts)
     return arrange_sheet(DAY_COUNT, blocks, {"day_count": _days(deadline)})
 
 

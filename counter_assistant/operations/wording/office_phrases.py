@@ -55,7 +55,8 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
     twice = next((number for number in numbers if numbers.count(number) > 1), None)
     if twice is not None:
         raise Refusal("phrase-number-twice", f"有两句用语编为第 {twice} 句。", "每句一个号，请改正。")
-    strange = next((number for number in pinned if number not in {*range(1, APPROVED + 1), *numbers}), None)
+    known = {*range(1, APPROVED + 1), *numbers, *(phrase.number for phrase in office.content.centre_phrases)}
+    strange = next((number for number in pinned if number not in known), None)
     if strange is not None:
         raise Refusal("unknown-phrase", f"没有第 {strange} 句用语，不能置顶。", "请从列出的用语里选。")
     said = OfficePhrases(checked, tuple(dict.fromkeys(pinned)), who.name)

@@ -58,7 +58,7 @@ class BlanksForm(QFrame):
         """Shows the blanks of a phrase with what is known of them; the first open one gets the cursor."""
         self._clear()
         self._phrase = phrase
-        self.title.setText(f"填空 · 第 {phrase.number} 句")
+        self.title.setText(f"填空 · {phrase.name}")
         for n, (blank, label) in enumerate(labelled(phrase)):
             field = self.fields[blank.name] = LabelledField(blank.name, label, "", self)
             field.edit.setText(values.get(blank.name, ""))

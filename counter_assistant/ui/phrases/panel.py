@@ -150,7 +150,7 @@ class PhrasePanel(PanelFrame):
             return False
         words = fill(phrase, values)
         try:
-            refuse_forbidden({f"第 {phrase.number} 句": words})
+            refuse_forbidden({phrase.name: words})
         except Refusal as refusal:
             self.say("", fault=str(refusal))
             return False

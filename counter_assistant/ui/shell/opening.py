@@ -116,7 +116,7 @@ class Opening(QObject):
         self._papers.start()
         self._slices = [
             lambda office: office.calendar,
-            lambda office: office.program.forms,
+            lambda office: office.content.forms_on(office.today()),
             lambda office: office.program.typesetter,
         ]
         QTimer.singleShot(_LOOK_AGAIN_MS, self, self._slice)

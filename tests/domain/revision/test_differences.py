@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import Answered
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.differences import Happened, differences, lines, source_in_words
@@ -96,3 +97,16 @@ def test_a_statute_that_is_no_longer_kept_is_still_named_in_what_was_told(make: 
     [difference] = found.differences
     assert difference.before.startswith("《住房公积金管理条例》")
     assert difference.after == "某文"
+
+
+def test_what_papers_say_otherwise_is_told_paper_by_paper(make: Any) -> None:
+    centre = Source("centre", document="临住金〔2026〕18号")
+    before = replace(make.catalogue(make.item()), form_sentences={"回执": (FormSentence("甲。"), FormSentence("乙。"))})
+    own = (FormSentence("甲。", "丙。", centre), FormSentence("乙。"))
+    after = replace(before, form_sentences={"回执": own, "指引单": (FormSentence("丁。", source=centre),)})
+    assert [each.in_words() for each in differences(before, after)] == [
+        "回执 文书用语（改动）：文书用语：“甲。”改为“丙。〔临住金〔2026〕18号〕”",
+        "指引单 文书用语（改动）：文书用语：“丁。”改为“丁。〔临住金〔2026〕18号〕”",
+    ]
+    less = replace(after, form_sentences={**after.form_sentences, "回执": own[:1]})
+    assert differences(after, less) == []

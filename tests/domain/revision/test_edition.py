@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.checks.check import check_texts
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
@@ -17,6 +18,8 @@ from counter_assistant.domain.revision.content_entry import ContentTaken, TakenE
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.visits import TypicalVisit
+from counter_assistant.domain.wording.centre_phrases import CentrePhrase
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel
 
 APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
 PACK = TakenPack("5f1e", "某中心", "2026-12-03T10:00:00+08:00", "Ed25519", "00", True)
@@ -110,3 +113,21 @@ def test_typical_visits_are_kept_with_it_and_nothing_that_it_does_not_know(make:
         with pytest.raises(Refusal) as refusal:
             Edition.from_json(wrong)
         assert refusal.value.code == "broken-content"
+
+
+def test_it_holds_what_papers_say_and_the_centres_phrases_and_is_read_back(make: Any) -> None:
+    own = FormSentence("请保存好。", "请收好。", CENTRE)
+    base = replace(
+        make.catalogue(make.item()),
+        form_sentences={"回执": (FormSentence("请保存好。"),), "指引单": (FormSentence("甲。"),)},
+    )
+    working = replace(base, form_sentences={**base.form_sentences, "回执": (own,)})
+    phrase = CentrePhrase(26, "请到XX窗口。", PhraseChannel.COUNTER, Moment.WELCOME)
+    made = replace(of(make, base, working), phrases=(phrase,))
+    held = replace(own, since=date(2026, 12, 15), before=FormSentence("请保存好。"))
+    assert made.catalogue.form_sentences == {"回执": (held,)}
+    back = Edition.from_json(json.loads(json.dumps(made.to_json())))
+    assert (back.catalogue.form_sentences, back.phrases) == ({"回执": (held,)}, (phrase,))
+    assert (
+        "form_sentences" not in of(make, make.catalogue(make.item()), make.catalogue(make.item())).to_json()["content"]
+    )

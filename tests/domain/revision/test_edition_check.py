@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Article, Statute
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.edition_check import edition_faults
+from counter_assistant.domain.wording.centre_phrases import CentrePhrase
 from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel
 from counter_assistant.operations.program import program
 
 APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
@@ -78,3 +81,41 @@ def test_what_is_approved_has_nothing_left_to_confirm(make: Any) -> None:
     assert fault.startswith("T01 资格要求：已经批准，却还有待核定的")
     ended = replace(APPROVED, number="1号")
     assert faults(of(make.catalogue(make.item(approval=ended)))) == [], "an earlier approval is that document's matter"
+
+
+def test_a_sentence_of_a_paper_must_be_settled_and_printable(make: Any) -> None:
+    centre, base = Source("centre", document="临住金〔2026〕18号"), make.catalogue(make.item())
+    sound = FormSentence("有意见请打〔监督电话〕。", "请打〔监督电话〕。", centre)
+    made = of(base)
+    assert faults(replace(made, catalogue=replace(made.catalogue, form_sentences={"回执": (sound,)}))) == []
+    wrong = (
+        sound,
+        FormSentence("甲。", "{{ 1 }}", centre),
+        FormSentence("乙〔期限〕。", "乙。", centre),
+        FormSentence("丙。"),
+        sound,
+    )
+    assert faults(replace(made, catalogue=replace(made.catalogue, form_sentences={"回执": wrong}))) == [
+        "form_sentences.回执[1].standard：同一句写了两次",
+        "form_sentences.回执[2].words：文书用语里不能有花括号，也不能换行",
+        "form_sentences.回执[3].words：“〔期限〕”在这一句里要有 1 处：出具时填在那里",
+        "form_sentences.回执[4]：还没有核定",
+        "form_sentences.回执[5].standard：同一句写了两次",
+    ]
+
+
+def test_the_centres_phrases_are_numbered_and_written(make: Any) -> None:
+    def phrase(number: int, text: str) -> CentrePhrase:
+        return CentrePhrase(number, text, PhraseChannel.COUNTER, Moment.WELCOME)
+
+    base = make.catalogue(make.item())
+    assert faults(of(base, phrases=(phrase(26, "您好。"),))) == []
+    wrong = (phrase(25, "您好。"), phrase(27, " "), phrase(27, "不知道"), phrase(1_000_000, "您好。"))
+    assert faults(of(base, phrases=wrong)) == [
+        "phrases[1].number：“25”应当在 26 到 999999 之间",
+        "phrases[2].number：第 27 句写了两次",
+        "phrases[2].text：没有写",
+        "phrases[3].number：第 27 句写了两次",
+        "phrases[4].number：“1000000”应当在 26 到 999999 之间",
+        "phrases[3].text：有服务忌语“不知道”",
+    ]

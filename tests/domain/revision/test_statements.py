@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.conditions import Answered
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -72,7 +73,9 @@ def test_every_part_is_asked_about_in_order(make: Any) -> None:
         statutory=(make.limit(5, "day", "acceptance", make.guide),),
     )  # fmt: skip
     found = open_statements(make.catalogue(text))
-    assert list(dict.fromkeys(each.statement.part for each in found)) == list(Part)
+    assert list(dict.fromkeys(each.statement.part for each in found)) == [
+        part for part in Part if part is not Part.FORM
+    ]
     assert of(found, Part.NEVER_ASK) == ["某证明。国家不再要求"]
     assert of(found, Part.NEED) == ["材料id-card", "材料letter，如who是other"]
     assert all(part.label for part in Part)
@@ -161,3 +164,12 @@ def test_what_the_centre_has_answered_of_a_material_is_shown_with_its_document(m
         place.statement.part: place.source for place in places(half) if place.index == 0 and place.field == "materials"
     }
     assert told == {Part.NEED: CENTRE, Part.WORDING: item.materials[0].material.source}
+
+
+def test_the_sentences_of_papers_come_last_each_once(make: Any) -> None:
+    settled = FormSentence("请收好。", source=CENTRE)
+    held = {"回执": (FormSentence("请保存好。"), settled), "指引单": (FormSentence("请保存好。"),)}
+    found = open_statements(replace(make.catalogue(make.item()), form_sentences=held))
+    assert found[-1].statement == Statement(Part.FORM, "请保存好。")
+    assert (found[-1].items, found[-1].origins) == (("回执", "指引单"), ("随程序来的",))
+    assert found[-2].statement.part is not Part.FORM

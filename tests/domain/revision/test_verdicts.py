@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Catalogue, Note
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -14,10 +15,12 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import (
     Part,
     Statement,
+    form_statement,
     limit_in_words,
     newest,
     open_places,
     open_statements,
+    papers_saying,
     wording_of,
 )
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, read_wording, with_verdict
@@ -208,3 +211,51 @@ def test_the_whole_catalogue_can_be_agreed_to_sentence_by_sentence() -> None:
         catalogue = with_verdict(catalogue, Verdict(each.statement, Answer.AGREE, CENTRE, items=each.items))
     assert open_statements(catalogue) == []
     assert [answer.label for answer in Answer] == ["同意", "改", "不要"]
+
+
+CALL, KEEP = FormSentence("有意见请打〔监督电话〕。"), FormSentence("请保存好。")
+
+
+def papers(make: Any) -> Catalogue:
+    base: Catalogue = make.catalogue(make.item())
+    return replace(base, form_sentences={"回执": (CALL, KEEP), "指引单": (KEEP,)})
+
+
+def answered(catalogue: Catalogue, sentence: FormSentence, answer: Answer, words: str = "", *of: str) -> Catalogue:
+    return with_verdict(catalogue, Verdict(form_statement(sentence), answer, CENTRE, words, of))
+
+
+def test_a_sentence_of_papers_is_worded_wherever_it_stands_or_in_some(make: Any) -> None:
+    everywhere = answered(papers(make), KEEP, Answer.CHANGE, "请收好。")
+    own = replace(KEEP, words="请收好。", source=CENTRE)
+    assert everywhere.form_sentences == {"回执": (CALL, own), "指引单": (own,)}
+    assert papers_saying(everywhere, form_statement(own)) == ("回执", "指引单")
+    some = answered(papers(make), KEEP, Answer.AGREE, "", "指引单", "没有的文书")
+    assert some.form_sentences == {"回执": (CALL, KEEP), "指引单": (replace(KEEP, source=CENTRE),)}
+
+
+def test_what_was_settled_may_be_worded_anew(make: Any) -> None:
+    once = answered(papers(make), KEEP, Answer.CHANGE, "请收好。")
+    again = answered(once, once.form_sentences["回执"][1], Answer.CHANGE, "请保存好。")
+    assert again.form_sentences["回执"][1] == replace(KEEP, source=CENTRE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "words", "code"),
+    [
+        (KEEP, Answer.DROP, "", "form-needs-words"),
+        (CALL, Answer.CHANGE, "有意见请打电话。", "mark-lost"),
+        (KEEP, Answer.CHANGE, " ", "words-missing"),
+        (FormSentence("没有这一句。"), Answer.AGREE, "", "statement-gone"),
+    ],
+)
+def test_an_answer_that_a_paper_cannot_take_is_refused(
+    make: Any, sentence: FormSentence, answer: Answer, words: str, code: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        answered(papers(make), sentence, answer, words)
+    assert refusal.value.code == code
+
+
+def test_only_sentences_of_papers_are_looked_for_in_papers(make: Any) -> None:
+    assert papers_saying(papers(make), Statement(Part.NOTE, KEEP.standard)) == ()

@@ -13,14 +13,16 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.revision import TextEdited
-from counter_assistant.domain.revision.statements import newest, open_statements
+from counter_assistant.domain.revision.statements import form_statement, newest, open_statements
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.catalogue import packs
 from counter_assistant.operations.catalogue.approving import approve, withdraw
 from counter_assistant.operations.catalogue.packs import look, make_pack, take_pack
 from counter_assistant.operations.catalogue.revising import Revising
-from counter_assistant.operations.catalogue.taking import take_back
+from counter_assistant.operations.catalogue.taking import take_back, take_revision
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.packs import signatures
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
 from tests.operations.catalogue.packing import (
@@ -295,3 +297,27 @@ def test_nothing_is_packed_before_anything_was_approved_nor_with_a_fault(
     monkeypatch.setattr(packs, "edition_faults", lambda *_: ["一处毛病", "又一处"])
     refusal = refused(make_pack, centre, a_signer())
     assert (refusal.code, "等 2 处" in refusal.sentence) == ("pack-faulty", True)
+
+
+def test_a_branch_prints_and_says_what_the_centre_packed_and_cannot_change_it(
+    centre: Office, branch: Office, tmp_path: Path
+) -> None:
+    revising, new = Revising(centre), "已经办结，这张回执请收好。"
+    [done] = revising.working.form_sentences["收件回执"]
+    revising.do(Verdict(form_statement(done), Answer.CHANGE, CENTRE, new))
+    decide_phrases(centre, [own_phrase(26, "请到XX窗口办理。", PhraseChannel.COUNTER, Moment.WELCOME)])
+    take_revision(centre, revising, APPROVAL, "0002")
+    pack = packed(centre, tmp_path / "a.pack")
+    decide_phrases(branch, [own_phrase(26, "您慢走。", PhraseChannel.COUNTER, Moment.FAREWELL)])
+    take_pack(branch, look(branch, tmp_path / "a.pack"), "0002", pack.fingerprint)
+    assert [branch.content.form_sentences["收件回执"][0].printed_on(day) for day in (TODAY, LATER)] == [
+        done.standard,
+        new,
+    ]
+    assert branch.content.forms_on(TODAY) is branch.program.forms
+    assert branch.content.forms_on(LATER) is branch.content.forms_on(LATER) is not branch.program.forms
+    own = {phrase.number: (phrase.name, phrase.own) for phrase in branch.content.phrases if phrase.number > 25}
+    assert own == {1_000_026: ("本中心第 26 句", False), 26: ("第 26 句", True)}
+    decide_phrases(branch, [own_phrase(26, "您慢走。", PhraseChannel.COUNTER, Moment.FAREWELL)], [1_000_026])
+    assert branch.content.phrases[0].number == 1_000_026
+    assert [phrase.number for phrase in centre.content.phrases if phrase.number > 25] == [26]

@@ -14,15 +14,24 @@ from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
-from counter_assistant.domain.revision.statements import Part, newest, open_places
+from counter_assistant.domain.revision.statements import Part, Statement, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
 from counter_assistant.operations.catalogue.approving import approve, withdraw
-from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, begin_revising, forget_revision
+from counter_assistant.operations.catalogue.revising import (
+    Progress,
+    Revising,
+    acts_unsent,
+    begin_revising,
+    forget_revision,
+)
 from counter_assistant.operations.catalogue.taking import editions, take_back, take_revision
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.content.revision_file import NAME
 from tests.make import NOW, SINGLE, a_request, an_office, confirmed
 
@@ -311,3 +320,49 @@ def test_the_search_knows_the_centres_own_names(office: Office) -> None:
     }
     assert again["B08"].also_initials == known["B08"].also_initials
     assert again["B08"].periods[-1] == (TOMORROW.isoformat(), None)
+
+
+HOTLINE = "对告知内容有疑问或者意见的，可向经办人、窗口负责人或者监督电话〔监督电话〕、〔服务热线〕反映。"
+OWN_HOTLINE = "有疑问请当场问，也可拨监督电话〔监督电话〕或者〔服务热线〕（按临住金〔2026〕18号）。"
+
+
+def lines_of(office: Office, request_id: str) -> str:
+    slip = issue_slip(office, a_request(answers=SINGLE, request_id=request_id)).slip
+    assert slip is not None
+    return "".join(slip.draft.lines())
+
+
+def test_what_papers_say_is_approved_like_an_item_from_its_first_day_on(office: Office) -> None:
+    before = issue_slip(office, a_request(answers=SINGLE)).slip
+    assert before is not None
+    printed = pdf_of(office, show(office, before.number))
+    revising = Revising(office)
+    assert revising.progress.all == 524
+    revising.do(Verdict(Statement(Part.FORM, HOTLINE), Answer.CHANGE, CENTRE, OWN_HOTLINE))
+    assert [line.after for line in revising.differences_of("一次性告知单")] == [f"{OWN_HOTLINE}〔{SAID_BY}〕"]
+    assert revising.progress.answered == 1
+    take_revision(office, revising, replace(APPROVAL, effective_from=TOMORROW), "0002")
+    assert "对告知内容有疑问" in lines_of(office, "one")
+    office.clock = lambda: NOW + timedelta(days=1)
+    profile = office.profile
+    said = f"有疑问请当场问，也可拨监督电话{profile.supervision_phone}或者{profile.hotlines}（按临住金〔2026〕18号）。"
+    assert said in lines_of(office, "two")
+    assert pdf_of(office, show(office, before.number)) == printed
+    again = Revising(office)
+    assert again.progress == Progress(0, 523)
+    again.do(Verdict(Statement(Part.FORM, OWN_HOTLINE), Answer.CHANGE, CENTRE, HOTLINE, ("一次性告知单",)))
+    take_revision(office, again, Approval("临住金〔2026〕19号", TOMORROW, "主任办公会", TOMORROW), "0002")
+    assert "对告知内容有疑问" in lines_of(office, "three")
+
+
+SAID_BY = "临住金〔2026〕18号第五条"
+
+
+def test_the_offices_own_phrases_are_part_of_what_is_approved(office: Office) -> None:
+    decide_phrases(office, [own_phrase(26, "请到XX窗口办理。", PhraseChannel.COUNTER, Moment.WELCOME)])
+    entry = take_revision(office, Revising(office), APPROVAL, "0002")
+    taken = ContentTaken.from_payload(entry.payload)
+    assert [phrase.text for phrase in taken.edition.phrases] == ["请到XX窗口办理。"]
+    assert taken.edition.changes == ("文明用语：新增“请到XX窗口办理。”",)
+    assert [phrase.number for phrase in office.content.phrases if phrase.number > 25] == [26]
+    assert refused(take_revision, office, Revising(office), APPROVAL, "0002") == "nothing-revised"

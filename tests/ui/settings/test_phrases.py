@@ -98,9 +98,9 @@ def test_the_approved_ones_are_shown_and_take_nothing(
     assert not find(section, QComboBox, "在哪里说").isEnabled()
     assert not find(section, QComboBox, "什么时候说").isEnabled()
     press(Qt.Key.Key_H, CONTROL)
-    assert find(page, QLabel, "state").text() == "守则里的用语不能隐藏。只能隐藏本单位自己的。"
+    assert find(page, QLabel, "state").text() == "守则和本中心的用语不能隐藏。只能隐藏本单位自己的。"
     press(Qt.Key.Key_Down, CONTROL)
-    assert find(page, QLabel, "state").text() == "守则里的用语按守则的次序排。要它在前面，按 Ctrl+P 置顶。"
+    assert find(page, QLabel, "state").text() == "守则和本中心的用语按原来的次序排。要它在前面，按 Ctrl+P 置顶。"
     assert entries(office) == 0
 
 

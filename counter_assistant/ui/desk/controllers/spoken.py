@@ -52,7 +52,7 @@ class Spoken(QObject):
         phrase = self._phrases[place]
         try:
             words = fill(phrase, self._values)
-            refuse_forbidden({f"第 {phrase.number} 句": words})
+            refuse_forbidden({phrase.name: words})
         except Refusal as refusal:
             self.status_message.emit(f"{refusal.sentence}按 Ctrl+J，在文明用语里填好再复制。")
             return

@@ -102,9 +102,11 @@ class EffectsView(QWidget):
         def made(answers: Mapping[str, str]) -> Pages:
             return slips_as_pages(self._office, revising.base, revising.working, item, answers, DRAFT)
 
-        if item in revising.base.items or item in revising.working.items:
-            frame.pages.show_pages(frame.changes.shown_title, self.examples, made)
-            frame.show_pages(shown=True)
+        if item not in revising.base.items and item not in revising.working.items:
+            frame.bar.say("整页看的是事项的单子；文书的这一句，选一个事项就看得到。", "secondary")
+            return
+        frame.pages.show_pages(frame.changes.shown_title, self.examples, made)
+        frame.show_pages(shown=True)
 
     @property
     def examples(self) -> list[Example]:

@@ -73,6 +73,9 @@ class Visiting(QObject):
     def ask(self, run: VisitRun | None = None) -> None:
         """Opens the line at the foot for a visit of the marked item, or for a new one."""
         revising, item = self._revising, self._item
+        if revising and run and run.visit.item not in revising.working.items:
+            self._frame.bar.say(f"{run.in_words()}。停办的事项没有来访：按 F9，按 Delete 删去这一个。", "attention")
+            return
         if revising is None or item not in revising.working.items or not self._frame.item.editor.take_open():
             return
         text = newest(revising.working, item)

@@ -28,7 +28,7 @@ class Answering(QObject):
         self._pending: tuple[Answer, str] | None = None
         box = card.box
         card.answered.connect(self._answer)
-        card.edit_wanted.connect(self._begin_line)
+        card.edit_wanted.connect(self.begin_line)
         card.digit.connect(self._press_digit)
         card.source.filled.connect(self._source_filled)
         box.toggled.connect(self._toggle)
@@ -54,8 +54,8 @@ class Answering(QObject):
     def refuse(self, refusal: Refusal) -> None:
         """Says beneath the sentence, or at the field that it is about, why something was not done."""
         self._card.box.say(str(refusal))
-        if not self._card.source.mark_wrong(refusal.code) and self._card.box.editing:
-            self._card.box.edit.setFocus()
+        if not self._card.source.mark_wrong(refusal.code):
+            (self._card.box.edit if self._card.box.editing else self._card).setFocus()
 
     def remember(self) -> Callable[[], None]:
         """For which items the marked sentence is answered now; what is returned makes it so again."""
@@ -96,7 +96,8 @@ class Answering(QObject):
         else:
             self._card.setFocus()
 
-    def _begin_line(self) -> None:
+    def begin_line(self) -> None:
+        """Opens the line of the marked sentence, or says why it is not changed as one."""
         if self.model is None:
             return
         try:

@@ -16,7 +16,7 @@ from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 
-NOTHING = "这个事项还没有改动。答一句，这里就是它改前、改后的样子。"
+NOTHING = "还没有改动。答一句，这里就是它改前、改后的样子。"
 NEW = "新事项，送核以后才告知。下面是它的单子，停一停就有。"
 
 

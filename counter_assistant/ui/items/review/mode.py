@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
@@ -35,6 +34,7 @@ from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
 UNFINISHED = "核定目录里有一句改到一半、或者批准的栏目填了还没有送核。再关一次窗口就不留了；已经答过的各句都留着。"
+NOT_OF_PAPERS = "文书只能换说法：要改一句，请按 E。文书不能停办，也不能照它新建事项。"
 
 
 class ReviewMode(ReviewFrame):
@@ -154,7 +154,9 @@ class ReviewMode(ReviewFrame):
         model = self.model
         if model is None:
             return
-        names = {item: newest(model.revising.working, item).name for item in model.items}
+        if self.editing and model.on_paper:
+            self._show_card()
+        names = model.names
         self.lists.show_progress(model.revising.progress)
         if model.by_item:
             self.lists.show_items(model.counts, model.begun, names)
@@ -166,10 +168,11 @@ class ReviewMode(ReviewFrame):
         else:
             self._show_sentences(names)
         shown = model.shown_item
-        new = shown not in model.revising.base.items
-        self.changes.show_changes(f"{shown} {names.get(shown, '')}", model.revising.differences_of(shown), new=new)
+        new = shown in model.revising.working.items and shown not in model.revising.base.items
+        self.changes.show_changes(model.title(shown), model.revising.differences_of(shown), new=new)
         self.effects.show_item(model.revising, shown)
         self.visiting.show_item(model.revising, shown)
+        self.visits.setHidden(model.on_paper)
         self.sending.suggest(model.last_source)
         self.sheet_exchange.follow()
 
@@ -178,8 +181,7 @@ class ReviewMode(ReviewFrame):
         assert model is not None
         rows = model.rows
         row = next((each for each in rows if each.statement == model.statement), None)
-        title = f"{names.get(model.item, '')}　{model.item}" if model.by_item else "一句一句"
-        card.title.say(title)
+        card.title.say(model.title(model.item) if model.by_item else "一句一句")
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)
         if row:
@@ -190,13 +192,10 @@ class ReviewMode(ReviewFrame):
 
     def _look_at(self, run: VisitRun) -> None:
         """Goes to a typical visit that fails: to its item, and opens it."""
-        assert self.model is not None
         self.failing.close_line()
-        if run.visit.item in self.model.revising.working.items:
+        if self.model and run.visit.item in self.model.revising.working.items:
             self._go(lambda model: model.show_item(run.visit.item))
-            self.visiting.ask(run)
-        else:
-            self.bar.say(f"{run.in_words()}。停办的事项没有来访：按 F9，删去这一个。", "attention")
+        self.visiting.ask(run)
 
     # Going about
 
@@ -226,6 +225,9 @@ class ReviewMode(ReviewFrame):
         """Opens the editor of an item, or of the marked one, in the place of the sentences; and there a place `at` once."""
         model = self.model
         if model is None or not self.item.editor.take_open():
+            return
+        if not item and model.on_paper:
+            self.answering.begin_line() if not at else self.bar.say(NOT_OF_PAPERS, "attention")
             return
         if (item or model.shown_item) not in model.revising.working.items:
             self.bar.say(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。", "attention")

@@ -8,21 +8,20 @@ from functools import cached_property
 from itertools import chain
 
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import (
     Act,
     ItemRetired,
-    QuestionDefined,
     QuestionEdited,
-    StatuteDefined,
     TextEdited,
     VisitRemoved,
     VisitWritten,
 )
-from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, newest
+from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, newest, papers_saying
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, edit_in_item
 from counter_assistant.operations.catalogue.revising import Revising
-from counter_assistant.ui.items.review.presentation import Row, row_of, rows_of
+from counter_assistant.ui.items.review.presentation import Row, act_in_words, row_of, row_of_paper, rows_of
 
 
 class ReviewModel:
@@ -35,7 +34,7 @@ class ReviewModel:
         self.written: dict[Statement, str] = {}
         self._rows: tuple[object, list[Row]] = (None, [])
         self._open: tuple[object, dict[Statement, OpenStatement]] = (None, {})
-        self.item = item if item in revising.working.items else next(iter(self.items), "")
+        self.item = item if item in self.items else next(iter(self.items), "")
         self.statement: Statement | None = None
         self._mark_first()
 
@@ -43,8 +42,21 @@ class ReviewModel:
 
     @property
     def items(self) -> list[str]:
-        """The items, in their order."""
-        return sorted(self.revising.working.items)
+        """The items, in their order, and then the papers whose sentences the centre may word."""
+        working = self.revising.working
+        return [*sorted(working.items), *working.form_sentences]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each of them is called; a paper has no code beside its name."""
+        working = self.revising.working
+        return {item: newest(working, item).name for item in working.items} | {
+            each: each for each in working.form_sentences
+        }
+
+    def title(self, item: str) -> str:
+        """租赁市场住房提取　B08, the name first where there is little room; 一次性告知单."""
+        return listed(dict.fromkeys((self.names.get(item, ""), item)), "　")
 
     @property
     def open(self) -> dict[Statement, OpenStatement]:
@@ -53,6 +65,11 @@ class ReviewModel:
         if self._open[0] is not found:
             self._open = (found, {each.statement: each for each in found})
         return self._open[1]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether what is shown is a paper, which has sentences and no editor."""
+        return self.shown_item in self.revising.working.form_sentences
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,6 +87,8 @@ class ReviewModel:
         if not self.by_item:
             found = self.open.get(self.statement) if self.statement else None
             return [row_of(found)] if found else []
+        if sentences := self.revising.working.form_sentences.get(self.item):
+            return [row_of_paper(each) for each in sentences]
         if self.item not in self.revising.working.items:
             return []
         text = newest(self.revising.working, self.item)
@@ -79,9 +98,11 @@ class ReviewModel:
 
     @property
     def served(self) -> tuple[str, ...]:
-        """The items that the marked sentence serves; none once it is confirmed."""
-        found = self.open.get(self.statement) if self.statement else None
-        return found.items if found else ()
+        """The items that the marked sentence serves; none once it is confirmed, but of papers, where it may be worded anew."""
+        if self.statement is None:
+            return ()
+        found = self.open.get(self.statement)
+        return found.items if found else papers_saying(self.revising.working, self.statement)
 
     @property
     def origins(self) -> str:
@@ -201,7 +222,7 @@ class ReviewModel:
             self.statement, self.excluded = act.statement, frozenset()
         elif act and self.by_item:
             self.stay_at(_item_of(act))
-        return in_words(act) if act else ""
+        return act_in_words(act) if act else ""
 
     def catch_up(self) -> None:
         """Many were answered, or taken back, at once: marks the first that is open, and keeps no line of one that is not."""
@@ -214,7 +235,7 @@ class ReviewModel:
     def stay_at(self, item: str) -> None:
         """Marks an item, or where the revision has it no more the one before it; what is marked in it stays so."""
         there = item or self.item
-        if there not in self.revising.working.items:
+        if there not in self.items:
             there = max((each for each in self.items if each < there), default=next(iter(self.items), ""))
         self.item = there
         if self.statement not in self._places():
@@ -226,7 +247,7 @@ class ReviewModel:
         return next((act.source for act in reversed(self.revising.revision.acts) if isinstance(act, Verdict)), None)
 
     def _marked_open(self) -> Statement:
-        if self.statement is None or self.statement not in self.open:
+        if self.statement is None or not self.served:
             raise Refusal("already-confirmed", "这一句已经核过，或者本来就有依据。", "要退回，请按 Ctrl+Z。")
         return self.statement
 
@@ -244,7 +265,7 @@ class ReviewModel:
 
     def _go_on(self, before: Sequence[Statement], answered: Statement) -> None:
         """Marks the next open one: the same again where some of its items are left, then on, then from the beginning."""
-        after, at = set(self._open_places()), before.index(answered)
+        after, at = set(self._open_places()), before.index(answered) if answered in before else 0
         following = next((each for each in (*before[at:], *before[:at]) if each in after), None)
         if following or not self.by_item:
             self.statement = following
@@ -271,29 +292,3 @@ def _item_of(act: Act) -> str:
         case QuestionEdited(items=(item,)):
             return item
     return ""
-
-
-def in_words(act: Act) -> str:
-    """What an act did: 同意“…”."""
-    match act:
-        case Verdict():
-            return f"{act.answer.label}“{_short(act.statement.words)}”"
-        case TextEdited():
-            return f"改事项 {act.text.id}"
-        case ItemRetired():
-            return f"停办 {act.item}"
-        case QuestionDefined():
-            return f"改问题“{_short(act.question.text)}”"
-        case QuestionEdited():
-            several = f"（{len(act.items)} 个事项）" if len(act.items) > 1 else ""
-            return f"改问题“{_short(act.before.text)}”{several}"
-        case StatuteDefined():
-            return f"改法规“{_short(act.statute)}”"
-        case VisitWritten():
-            return f"写典型来访“{_short(act.visit.name)}”"
-        case VisitRemoved():
-            return f"删典型来访“{_short(act.name)}”"
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 20 else f"{words[:20]}…"

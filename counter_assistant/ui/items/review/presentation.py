@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.differences import source_in_words
-from counter_assistant.domain.revision.statements import SUBJECT, OpenStatement, Part, Statement, places
+from counter_assistant.domain.revision.revision import (
+    Act,
+    ItemRetired,
+    QuestionDefined,
+    QuestionEdited,
+    StatuteDefined,
+    TextEdited,
+    VisitRemoved,
+    VisitWritten,
+)
+from counter_assistant.domain.revision.statements import (
+    SHIPPED,
+    SUBJECT,
+    OpenStatement,
+    Part,
+    Statement,
+    form_statement,
+    places,
+)
+from counter_assistant.domain.revision.verdicts import Verdict
 
 MATERIALS = "材料"
 """What of a material a sentence is about."""
@@ -48,6 +68,13 @@ def row_of(found: OpenStatement) -> Row:
     """An open sentence by itself, with every place that it was taken from."""
     origins = listed((each for each in found.origins if each != "—"), "；")
     return Row(heading_of(found.statement.part), found.statement, origins, open=True)
+
+
+def row_of_paper(sentence: FormSentence) -> Row:
+    """A sentence of a paper, open or settled."""
+    is_open = sentence.source.to_confirm
+    carried = SHIPPED if is_open else source_in_words(sentence.source)
+    return Row(Part.FORM.label, form_statement(sentence), carried, is_open)
 
 
 def heading_of(part: Part) -> str:
@@ -99,3 +126,29 @@ class Standing:
         if self.missing:
             return f"填{listed(self.missing, '、')}，按 F9。"
         return "按 F9 送核。"
+
+
+def act_in_words(act: Act) -> str:
+    """What an act did: 同意“…”."""
+    match act:
+        case Verdict():
+            return f"{act.answer.label}“{_short(act.statement.words)}”"
+        case TextEdited():
+            return f"改事项 {act.text.id}"
+        case ItemRetired():
+            return f"停办 {act.item}"
+        case QuestionDefined():
+            return f"改问题“{_short(act.question.text)}”"
+        case QuestionEdited():
+            several = f"（{len(act.items)} 个事项）" if len(act.items) > 1 else ""
+            return f"改问题“{_short(act.before.text)}”{several}"
+        case StatuteDefined():
+            return f"改法规“{_short(act.statute)}”"
+        case VisitWritten():
+            return f"写典型来访“{_short(act.visit.name)}”"
+        case VisitRemoved():
+            return f"删典型来访“{_short(act.name)}”"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 20 else f"{words[:20]}…"

@@ -18,6 +18,7 @@ from counter_assistant.operations.catalogue.revising import Revising, acts_unsen
 from counter_assistant.operations.catalogue.taking import (
     KeptEdition,
     editions,
+    is_revised,
     nothing_revised,
     take_back,
     take_revision,
@@ -118,7 +119,7 @@ class Sending(QObject):
             self._frame.failing.list.setFocus()
             return
         try:
-            if not revising.revision.acts:
+            if not is_revised(self._office, revising):
                 raise nothing_revised()
             approval = checked_approval(self._office, bar.approval(self._office.today()))
             entry = take_revision(self._office, revising, approval, bar.second.currentData() or "")

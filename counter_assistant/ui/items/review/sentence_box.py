@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.revision.statements import Part
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import Row
 from counter_assistant.ui.widgets.chip import Chip
@@ -79,8 +80,9 @@ class SentenceBox(QFrame):
         self.words.say(row.words)
         self.carried.say(_carried(row), "hint" if row.open else "done")
         several = len(served) > 1
-        single = f"只用于 {served[0]} {names.get(served[0], '')}" if served else ""
-        serves = f"用于 {len(served)} 个事项，答一次就都定了：" if several else single
+        single = listed(("只用于", *dict.fromkeys((served[0], names.get(served[0], "")))), " ") if served else ""
+        what = "种文书" if row.statement.part is Part.FORM else "个事项"
+        serves = f"用于 {len(served)} {what}，答一次就都定了：" if several else single
         self.serves.say(listed((serves, BEGUN if begun else ""), "　"))
         self._name_chips(served if several else (), names)
         self.fault.say("")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 UNRECORDED = Refusal("phrase-unrecorded", "这一句还没有记入。", "先按 Ctrl+S 记入。")
-IN_ORDER = Refusal("phrase-in-order", "守则里的用语按守则的次序排。", "要它在前面，按 Ctrl+P 置顶。")
-NOT_HIDDEN = Refusal("phrase-approved", "守则里的用语不能隐藏。", "只能隐藏本单位自己的。")
+IN_ORDER = Refusal("phrase-in-order", "守则和本中心的用语按原来的次序排。", "要它在前面，按 Ctrl+P 置顶。")
+NOT_HIDDEN = Refusal("phrase-approved", "守则和本中心的用语不能隐藏。", "只能隐藏本单位自己的。")
 
 
 class PhraseDrafts:

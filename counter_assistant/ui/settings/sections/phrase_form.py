@@ -12,7 +12,7 @@ from counter_assistant.ui.widgets.fields.guarded import Guarded
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-APPROVED_NOTE = "守则里的用语只看，不能改；可以按 Ctrl+P 置顶。要另外的说法，按 Ctrl+N 添加本单位的。"
+APPROVED_NOTE = "守则和本中心的用语只看，不能改；可以按 Ctrl+P 置顶。要另外的说法，按 Ctrl+N 添加本单位的。"
 OWN_NOTE = "空处写 XX，用的时候再填"
 EMPTY_NOTE = "写好一句，按回车往下；选好什么时候说，再按回车就记入。"
 

@@ -200,4 +200,4 @@ class PhrasesSection(Section):
             self.form.text.edit.setCursorPosition(at)
         self.phrases_changed.emit()
         self.changed.emit()
-        self.reported.emit(f"第 {phrase.number} 句{done}。")
+        self.reported.emit(f"{phrase.name}{done}。")

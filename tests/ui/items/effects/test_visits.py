@@ -165,11 +165,11 @@ def failing(page: ItemsPage) -> list[str]:
 def test_how_many_fail_and_what_comes_next_is_said_beforehand(page: ItemsPage) -> None:
     rest(page)
     assert says(page, "sending_standing") == (
-        "还有 448 句待核定，43 个典型来访都对。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
+        "还有 524 句待核定，43 个典型来访都对。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
     )
     lose(page, "B08", "power-of-attorney")
     assert says(page, "sending_standing") == (
-        "还有 448 句待核定，43 个典型来访里 1 个不对。接下来：按 F9 看是哪几个，改好再送核。"
+        "还有 524 句待核定，43 个典型来访里 1 个不对。接下来：按 F9 看是哪几个，改好再送核。"
     )
     button = find(page, QAbstractButton, "送核（1 个来访不对）")
     assert not button.property("loud")
@@ -206,7 +206,7 @@ def test_one_that_is_of_no_use_any_more_is_taken_away_in_the_list(page: ItemsPag
     press(Key.Key_F9)
     assert len(failing(page)) == 6
     press(Key.Key_Return)
-    assert "停办的事项没有来访：按 F9，删去这一个" in says(page, "review_message")
+    assert "停办的事项没有来访：按 F9，按 Delete 删去这一个" in says(page, "review_message")
     press(Key.Key_F9)
     for _ in range(6):
         press(Key.Key_Delete)

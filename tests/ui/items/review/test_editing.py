@@ -189,7 +189,7 @@ def test_a_new_item_is_made_from_the_marked_one_and_undone(page: ItemsPage, offi
     assert left.currentItem().text() == "租赁保障性住房提取"
     press(Key.Key_Z, CONTROL)
     assert made not in Revising(office).working.items
-    assert left.count() == 48
+    assert left.count() == 62
     assert find(page, GuideText).isVisible(), "the editor shows the one before it"
 
 
@@ -200,7 +200,7 @@ def test_an_item_is_given_up_by_mouse_and_not_opened_again(page: ItemsPage, offi
     assert "B08" not in Revising(office).working.items
     assert find(page, SentenceCard).hasFocus()
     assert says(page, "review_message") == "这一稿里 B08 已经停办，还没有送核。"
-    assert find(page, QListWidget, "待核定的").count() == 47
+    assert find(page, QListWidget, "待核定的").count() == 61
     press(Key.Key_Escape)
     press(Key.Key_E, CONTROL)
     assert "B08 已经停办" in says(page, "review_message")

@@ -84,7 +84,7 @@ def test_the_first_answer_asks_for_its_document_and_the_next_for_nothing(page: I
     source = model(page).last_source
     assert source is not None
     assert (source.document, source.clause) == (DOCUMENT, "第五条")
-    assert find(page, QLabel, "progress").text() == "4 / 448 句"
+    assert find(page, QLabel, "progress").text() == "4 / 524 句"
     assert find(page, ReviewMode).standing == "这一稿改动 4 处，未送核"
 
 
@@ -241,12 +241,12 @@ def test_tab_turns_the_list_and_back(page: ItemsPage) -> None:
     assert left.currentItem().text() == "租赁市场住房提取"
     press(Key.Key_Tab)
     texts = [left.item(n).text() for n in range(left.count())]
-    assert len(texts) == 448 + len({each.statement.part for each in model(page).revising.open})
+    assert len(texts) == 524 + len({each.statement.part for each in model(page).revising.open})
     assert left.currentItem().text() == "申请时已连续足额缴存满3个月"
     press(Key.Key_Down)
     assert find(page, SentenceBox).words.text() == left.currentItem().text()
     press(Key.Key_Return)
-    assert left.count() == 48
+    assert left.count() == 62
     assert find(page, SentenceCard).hasFocus()
 
 

@@ -13,7 +13,8 @@ from counter_assistant.domain.revision.statements import Part, Statement, newest
 from counter_assistant.domain.revision.verdicts import Answer
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.items.review.model import ReviewModel, in_words
+from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.presentation import act_in_words
 
 CENTRE = Source("centre", document="临住金〔2026〕18号", clause="第五条", day=date(2026, 11, 20))
 
@@ -74,7 +75,7 @@ def test_every_sentence_can_be_answered_one_after_the_other(model: ReviewModel) 
     while model.statement is not None:
         model.answer(Answer.AGREE, CENTRE)
         count += 1
-    assert (count, model.revising.progress.answered, model.rows) == (448, 448, [])
+    assert (count, model.revising.progress.answered, model.rows) == (524, 524, [])
     assert set(model.counts.values()) == {0}
     model.step(1)
     model.step_group(1)
@@ -170,7 +171,7 @@ def test_other_acts_are_undone_too(model: ReviewModel) -> None:
     model.revising.do(ItemRetired("A02"))
     assert model.undo() == "停办 A02"
     assert model.undo() == "改事项 B09"
-    assert in_words(TextEdited(text)) == "改事项 B09"
+    assert act_in_words(TextEdited(text)) == "改事项 B09"
 
 
 def test_the_list_turns_with_the_same_sentence_marked(model: ReviewModel) -> None:
