@@ -20,6 +20,7 @@ from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.journal import chain, entries, tables
+from counter_assistant.storage.journal.body_codec import packed
 from tests.make import ID_NUMBER, PHONE, a_request
 
 BUSY = 10_000
@@ -145,7 +146,7 @@ def append(handle: Any, seq: int, moment: datetime, act: Act, previous: bytes) -
     made = link.hash(previous)
     row = (seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, made, act.uuid)
     tables.insert_rows(handle, tables.Entry, [row])
-    tables.insert_rows(handle, tables.Payload, [(seq, b"salt", act.body)])
+    tables.insert_rows(handle, tables.Payload, [(seq, b"salt", packed(act.body))])
     return made
 
 

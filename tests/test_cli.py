@@ -21,6 +21,7 @@ from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
 from tests.make import request_file, text_of
+from tests.storage.desk import tampering
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
 FIVE_PARTS = ("政策依据", "所需材料", "审批环节与责任人", "程序与时限", "补救途径")
@@ -166,12 +167,10 @@ def test_the_archive_finds_shows_reprints_voids_and_checks(line: Line) -> None:
 def test_a_broken_book_is_told_and_exit_code_1(line: Line) -> None:
     line.issue()
     book = line.folder / "data" / "book.db"
-    with sqlite3.connect(book) as handle:
-        handle.execute("DROP TRIGGER IF EXISTS payload_fixed")
-        for (name,) in handle.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
-            handle.execute(f'DROP TRIGGER "{name}"')
-        handle.execute("UPDATE payload SET body = replace(body, '罗', '雷')")
-    handle.close()
+    with tampering(book) as handle:
+        for (name,) in handle.execute_sql("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
+            handle.execute_sql(f'DROP TRIGGER "{name}"')
+        handle.execute_sql("UPDATE payload SET body = packed(replace(unpacked(body), '罗', '雷'))")
     code, _, err = line.run("archive", "check")
     assert code == 1
     assert len(err.strip().splitlines()) == 1

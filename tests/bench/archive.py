@@ -17,6 +17,7 @@ from counter_assistant.domain.papers.paper_entry import Card, Registered
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import chain, entries, tables
+from counter_assistant.storage.journal.body_codec import packed
 from counter_assistant.storage.journal.records import IssuedRecord
 from counter_assistant.storage.views.archive import Archive
 
@@ -64,7 +65,7 @@ def build(book: Book, chance: random.Random) -> None:
             previous = link.hash(previous)
             columns = (link.seq, link.time, link.kind, link.visibility, link.algorithm, inner, previous, f"request {n}")
             tables.insert_rows(handle, tables.Entry, [columns])
-            tables.insert_rows(handle, tables.Payload, [(link.seq, b"salt", body)])
+            tables.insert_rows(handle, tables.Payload, [(link.seq, b"salt", packed(body))])
     book.rebuild()
 
 

@@ -72,17 +72,29 @@ class Tally:
 
 
 def kill_again_and_again(
-    path: Path, kills: int, act: Act = serve, *, seed: int = 20261123, until: Callable[[Tally], bool] = lambda _: False
+    path: Path,
+    kills: int,
+    act: Act = serve,
+    *,
+    seed: int = 20261123,
+    until: Callable[[Tally], bool] = lambda _: False,
+    cut: Callable[[], object] | None = None,
+    power_on: Callable[[], object] = lambda: None,
 ) -> Tally:
-    """Kills `kills` workers, or fewer where `until` says that enough has been seen."""
+    """Kills `kills` workers, or fewer where `until` says that enough has been seen.
+
+    `cut` cuts the power before they die, and `power_on` brings it back before what is left is looked at.
+    """
     chance, tally, pending = random.Random(seed), Tally(), ""
     unit = time_of_an_act(path.with_name("rehearsal.db"), act)
     open_book(path).database.close()
     while tally.kills < kills and not until(tally):
         life = Life(chance.randrange(MOST_ACTS), unit * chance.uniform(0, 1.2), opens=tally.kills % 5 > 0)
-        lines = kill_one(path, act, f"{tally.kills}", pending, life)
+        lines, afterwards = kill_one(path, act, f"{tally.kills}", pending, life, cut)
         pending = note(lines, tally, pending)
+        pending = note([line for line in afterwards if line.startswith(("begin", "end"))], tally, pending)
         tally.kills += 1
+        power_on()
         tally.kills_in_an_act += bool(pending)
         inspect(path, tally, pending, whole=tally.kills % 20 == 0 or tally.kills == kills)
     return tally
@@ -109,8 +121,10 @@ class Life:
     opens: bool
 
 
-def kill_one(path: Path, act: Act, name: str, pending: str, life: Life) -> list[str]:
-    """What a worker said until it was killed."""
+def kill_one(
+    path: Path, act: Act, name: str, pending: str, life: Life, cut: Callable[[], object] | None
+) -> tuple[list[str], list[str]]:
+    """What a worker said until it was killed, or until the power was `cut`; and what it said after that."""
     reading, writing = os.pipe()
     worker = os.fork()
     if worker == 0:
@@ -120,9 +134,12 @@ def kill_one(path: Path, act: Act, name: str, pending: str, life: Life) -> list[
     with os.fdopen(reading, encoding="utf-8") as said:
         lines = list(heard(said, life.acts)) if life.opens else []
         time.sleep(life.delay)
+        if cut:
+            cut()
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
-        return [*lines, *said.read().splitlines()]
+        rest = said.read().splitlines()
+    return (lines, rest) if cut else ([*lines, *rest], [])
 
 
 def heard(said: TextIO, acts: int) -> Iterator[str]:

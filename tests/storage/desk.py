@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ import pytest
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.schema import TRIGGERS
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import IssuedEntry, IssuedRecord
 
@@ -83,3 +87,28 @@ def refused(path: Path, **options: float) -> Refusal:
     assert refusal.value.sentence.endswith("。")
     assert refusal.value.remedy
     return refusal.value
+
+
+def as_before_codecs(handle: Any) -> None:
+    """Stores the contents as books of version 3 and before have them: as the text that they are."""
+    handle.execute_sql(
+        'CREATE TABLE "plain" ("seq" INTEGER NOT NULL PRIMARY KEY, "salt" BLOB NOT NULL, "body" TEXT NOT NULL, '
+        'FOREIGN KEY ("seq") REFERENCES "entry" ("seq")) STRICT'
+    )
+    handle.execute_sql('INSERT INTO "plain" SELECT "seq", "salt", unpacked("body") FROM "payload"')
+    handle.execute_sql('DROP TABLE "payload"')
+    handle.execute_sql('ALTER TABLE "plain" RENAME TO "payload"')
+    for trigger in TRIGGERS:
+        if "ON payload" in trigger:
+            handle.execute_sql(trigger)
+
+
+@contextmanager
+def tampering(path: Path) -> Iterator[Any]:
+    """The handle of a file, past everything that keeps it: `packed` and `unpacked` are there to be used in statements."""
+    handle = driver.handle(path)
+    handle.connect()
+    try:
+        yield handle
+    finally:
+        handle.close()

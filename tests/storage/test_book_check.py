@@ -132,7 +132,7 @@ def test_views_of_other_rules_are_rebuilt_at_opening(book: Book) -> None:
         ("DROP TRIGGER entry_stays; UPDATE entry SET time = '2026-11-23T08:30:08+08:00' WHERE seq = 2", "第 2 条记录与哈希链不符"),
         ("DROP TRIGGER entry_stays; UPDATE entry SET uuid = 'z' WHERE seq = 2", "申请编号与内容不符"),
         ("DROP TRIGGER entry_stays; UPDATE entry SET algorithm = 'md5' WHERE seq = 2", "第 2 条记录与哈希链不符"),
-        ("DROP TRIGGER payload_stays; UPDATE payload SET body = replace(body, '李', '王')", "第 2 条记录的内容被改动"),
+        ("DROP TRIGGER payload_stays; UPDATE payload SET body = packed(replace(unpacked(body), '李', '王'))", "第 2 条记录的内容被改动"),
         ("DROP TRIGGER payload_kept; DELETE FROM payload WHERE seq = 2", "第 2 条记录的内容缺失"),
         (
             "PRAGMA foreign_keys=OFF; DROP TRIGGER payload_kept; DROP TRIGGER entry_kept;"
@@ -146,14 +146,14 @@ def test_checking_says_in_words_what_was_tampered_with(book: Book, statement: st
     book.append(EntryKind.INQUIRY, {"text": "问"})
     Drafts(book.database).save("b", {"name": "岩"})
     assert book.check().ok
-    book.database.handle.connection().executescript(statement)
+    book.database.handle.connection().execute(statement)
     report = book.check()
     assert not report.ok
     assert any(words in problem for problem in report.problems), report.problems
 
 
 def test_a_book_whose_entries_are_gone_is_not_begun_anew(book: Book) -> None:
-    book.database.handle.connection().executescript(
+    book.database.handle.connection().execute(
         "PRAGMA foreign_keys=OFF; DROP TRIGGER payload_kept; DROP TRIGGER entry_kept; DELETE FROM payload; DELETE FROM entry"
     )
     with pytest.raises(Refusal, match="记录全部缺失"):

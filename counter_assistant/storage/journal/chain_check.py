@@ -12,6 +12,7 @@ import peewee
 
 from counter_assistant.domain.entry import ERASURE, EntryKind
 from counter_assistant.storage.journal import chain, tables
+from counter_assistant.storage.journal.body_codec import unpacked
 
 _BATCH = 1000
 
@@ -56,11 +57,18 @@ def _hash(link: chain.Link, previous: bytes) -> bytes:
         return b""
 
 
-def _content_problem(link: chain.Link, uuid: str | None, salt: bytes, body: str | None, erased: bool) -> Iterator[str]:
-    if body is None:
+def _content_problem(
+    link: chain.Link, uuid: str | None, salt: bytes, stored: str | bytes | None, erased: bool
+) -> Iterator[str]:
+    if stored is None:
         if not erased:
             yield f"第 {link.seq} 条记录的内容缺失。"
-    elif chain.inner_digest(salt, body) != link.inner:
+        return
+    try:
+        body = unpacked(stored)
+    except ValueError:
+        body = ""
+    if chain.inner_digest(salt, body) != link.inner:
         yield f"第 {link.seq} 条记录的内容被改动。"
     elif chain.parse(body).get("request", {}).get("uuid") != uuid:
         yield f"第 {link.seq} 条记录的申请编号与内容不符。"

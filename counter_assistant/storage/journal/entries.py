@@ -15,6 +15,7 @@ import peewee
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.journal import chain, tables
+from counter_assistant.storage.journal.body_codec import packed, unpacked
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
 
 RESERVED = frozenset({"schema", "request"})
@@ -43,7 +44,7 @@ def append(
     entry_hash = link.hash(previous)
     row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
     tables.insert_rows(handle, tables.Entry, [row])
-    tables.insert_rows(handle, tables.Payload, [(link.seq, salt, body)])
+    tables.insert_rows(handle, tables.Payload, [(link.seq, salt, packed(body))])
     return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last_time))
 
 
@@ -111,11 +112,11 @@ def _rows(handle: Any, *conditions: Any, newest_first: bool = False, limit: int 
 
 
 def _read(
-    handle: Any, seq: int, time: str, kind: str, entry_hash: bytes, uuid: str | None, body: str | None, before: str
+    handle: Any, seq: int, time: str, kind: str, entry_hash: bytes, uuid: str | None, body: bytes | None, before: str
 ) -> Entry:
     try:
         known = EntryKind(kind)
-        payload = upcast(known, chain.parse(body)) if body is not None else _kept(handle, seq)
+        payload = upcast(known, chain.parse(unpacked(body))) if body is not None else _kept(handle, seq)
         return Entry(
             seq, datetime.fromisoformat(time), known, payload, bytes(entry_hash), uuid,
             clock_back=_earlier(time, before), erased=body is None,

@@ -45,7 +45,8 @@ class Payload(_Table):
 
     seq = peewee.ForeignKeyField(Entry, column_name="seq", primary_key=True)
     salt = peewee.BlobField()
-    body = peewee.TextField()
+    body = peewee.BlobField()
+    """Packed as `body_codec` says."""
 
     class Meta:
         table_name = "payload"

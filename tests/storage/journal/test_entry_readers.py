@@ -40,6 +40,7 @@ from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.journal import chain
+from counter_assistant.storage.journal.body_codec import unpacked
 from counter_assistant.storage.journal.entry_readers import READERS, content_of
 from counter_assistant.storage.journal.upcasters import upcast
 from tests.places import PACKAGE, TESTS
@@ -127,7 +128,7 @@ def payloads(book: Path) -> Iterator[tuple[EntryKind, dict[str, Any]]]:
     """What a kept book holds, in today's schema."""
     with closing(sqlite3.connect(f"{book.as_uri()}?mode=ro", uri=True)) as connection:
         for kind, body in connection.execute("SELECT kind, body FROM entry JOIN payload USING (seq)"):
-            yield EntryKind(kind), upcast(EntryKind(kind), json.loads(body))
+            yield EntryKind(kind), upcast(EntryKind(kind), json.loads(unpacked(body)))
 
 
 def held_in(part: object, whole: object) -> bool:

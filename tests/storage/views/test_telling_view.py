@@ -19,6 +19,7 @@ from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.tellings import tellings_between
 from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, an_office
+from tests.storage.desk import as_before_codecs
 
 WHO = {"name": "岩·罕", "phone": PHONE, "id_number": ID_NUMBER}
 COMPLETE: dict[str, Any] = {"answers": SINGLE, "received": "all", "eligible": "yes"}
@@ -151,6 +152,7 @@ def test_a_book_of_before_has_them_once_it_was_opened(office: Office, tmp_path: 
     kept, month = rows(office), month_for_clerk(office, 2026, 11)
     handle = office.database.handle
     handle.execute_sql("DROP TABLE telling")
+    as_before_codecs(handle)
     handle.execute_sql("UPDATE meta SET value = replace(value, ', tellings 1', '')")
     handle.pragma("user_version", 2)
     office.close()

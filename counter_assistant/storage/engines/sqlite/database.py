@@ -13,14 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned, sync, unfinished
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.engines.sqlite import functions, schema
-from counter_assistant.storage.engines.sqlite.errors import ERRORS, damaged, error_class, refusal_of, told
+from counter_assistant.storage.engines.sqlite import driver, functions, schema
+from counter_assistant.storage.engines.sqlite.driver import ERRORS
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
 from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.pages import page_problems
@@ -34,6 +33,7 @@ _PRAGMAS: Mapping[str, tuple[str, object]] = {
     "secure_delete": ("ON", 1),
     "trusted_schema": ("OFF", 0),
     "recursive_triggers": ("ON", 1),
+    "temp_store": ("MEMORY", 2),  # what is sorted or rewritten holds names
 }
 
 
@@ -144,16 +144,15 @@ class Database(Engine):
                 _undo(handle)
 
     def _connect(self) -> None:
-        handle: Any = peewee.SqliteDatabase(
-            f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience,
-            thread_safe=False, autoconnect=False,
-        )  # fmt: skip
+        handle = driver.handle(self.path, patience=self._patience)
         self._peewee = handle
         try:
             with told():
                 handle.connect()
                 _set_pragmas(handle, self._patience)
-                self._require_sound(handle)
+                if self._require_sound(handle):
+                    with suppress(*ERRORS):
+                        handle.execute_sql("VACUUM")
         except ERRORS as error:
             self.close()
             raise damaged(self.path, str(error)) from error
@@ -161,8 +160,11 @@ class Database(Engine):
             self.close()
             raise
 
-    def _require_sound(self, handle: Any) -> None:
-        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right."""
+    def _require_sound(self, handle: Any) -> bool:
+        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right.
+
+        Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
+        """
         with transaction(handle, self.path.parent):
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
@@ -175,6 +177,7 @@ class Database(Engine):
                 migrate(handle, self.path, version, self.now())
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")
+            return bool(version != schema.VERSION)
 
     def _distrust(self, error: Exception) -> None:
         """After a failed read or write nothing in memory is trusted: the file is closed, and verified when next used."""
@@ -241,7 +244,7 @@ def _make(path: Path) -> None:
 
 
 def _write_new(path: Path) -> None:
-    handle: Any = peewee.SqliteDatabase(str(path), thread_safe=False)
+    handle = driver.handle(path, driver.MAKE)
     handle.connect()
     try:
         _set_pragmas(handle, handle.timeout)

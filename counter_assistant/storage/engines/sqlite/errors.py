@@ -5,19 +5,15 @@ Full disk, I/O error, lock, damage: the transaction has failed as a whole, the d
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import peewee
-
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import LOCKED
+from counter_assistant.storage.engines.sqlite.driver import ERRORS, error_name
 from counter_assistant.storage.journal.chain import not_encodable
 
-# Python cannot decode what a damaged file says, nor encode half a character: both are the database's errors too.
-ERRORS = (peewee.PeeweeException, sqlite3.Error, UnicodeError)
 NOTHING_HAPPENED = "本次操作没有生效，未出具任何文书，草稿仍在。"
 
 _SENTENCES = {
@@ -45,9 +41,8 @@ def damaged(path: Path, detail: str) -> Refusal:
 def error_class(error: BaseException) -> str:
     """The class of an SQLite error, such as BUSY or IOERR; empty where the driver gives none."""
     for seen in (error, *error.args, error.__cause__, error.__context__):
-        name = getattr(seen, "sqlite_errorname", "")
-        if name:
-            return str(name).split("_")[1]
+        if name := error_name(seen):
+            return name.removeprefix("SQLITE_")
     return ""
 
 

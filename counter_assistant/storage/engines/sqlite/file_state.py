@@ -7,13 +7,12 @@ is wrong with it, it may be the only copy.
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.sqlite import schema
+from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 
@@ -132,12 +131,11 @@ def _require_ours(path: Path) -> None:
     (https://www.sqlite.org/howtocorrupt.html 2.2). A file that seems cut short may be in the middle of another
     process's commit, or wait for its journal to be played back, so that verdict is left to the real opening.
     """
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.DatabaseError as error:
+        with closing(driver.as_it_lies(path)) as connection:
+            application = connection.pragma("application_id")
+            version = connection.pragma("user_version")
+    except driver.ERRORS as error:
         if error_class(error) == "CORRUPT":
             return
         if error_class(error) in {"IOERR", "CANTOPEN"}:

@@ -14,10 +14,10 @@ def contains(text: Any, part: str) -> Any:
 
 def json_list(body: Any, keys: tuple[str, ...]) -> Any:
     """The values of two keys or more as the text of one JSON list; null for a key that is not there."""
-    return peewee.fn.json_extract(body, *(f"$.{key}" for key in keys))
+    return peewee.fn.json_extract(peewee.fn.unpacked(body), *(f"$.{key}" for key in keys))
 
 
 def json_at(body: Any, *path: str, but: str = "") -> Any:
     """What lies at a path, as JSON text, but for one of its keys; NULL where nothing does."""
-    found = peewee.fn.json_extract(body, f"$.{'.'.join(path)}")
+    found = peewee.fn.json_extract(peewee.fn.unpacked(body), f"$.{'.'.join(path)}")
     return peewee.fn.json_remove(found, f"$.{but}") if but else found

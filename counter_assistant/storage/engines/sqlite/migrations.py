@@ -9,18 +9,15 @@ process may have it open, and would go on writing into the old file if a new one
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
-from counter_assistant.storage.engines.sqlite import schema
+from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
 
 Step = Callable[[Any], None]
@@ -48,8 +45,31 @@ def _add_tellings(handle: Any) -> None:
     handle.execute_sql('CREATE INDEX "telling_recorded" ON "telling" ("recorded")')
 
 
+def _pack_payloads(handle: Any) -> None:
+    """Contents are stored packed. Their hashes are of what was written, so that the chain stays as it is."""
+    handle.execute_sql(
+        'CREATE TABLE "payload_packed" ("seq" INTEGER NOT NULL PRIMARY KEY, "salt" BLOB NOT NULL, "body" BLOB NOT NULL, '
+        'FOREIGN KEY ("seq") REFERENCES "entry" ("seq")) STRICT'
+    )
+    handle.execute_sql(
+        'INSERT INTO "payload_packed" SELECT "seq", "salt", packed("body") FROM "payload" ORDER BY "seq"'
+    )
+    handle.execute_sql('DROP TABLE "payload"')
+    handle.execute_sql('ALTER TABLE "payload_packed" RENAME TO "payload"')
+    for trigger in (
+        """CREATE TRIGGER payload_follows BEFORE INSERT ON payload
+        WHEN NEW.seq <> (SELECT MAX(seq) FROM entry) OR EXISTS (SELECT 1 FROM payload WHERE seq = NEW.seq)
+        BEGIN SELECT RAISE(ABORT, 'a payload is written once'); END""",
+        "CREATE TRIGGER payload_stays BEFORE UPDATE ON payload BEGIN SELECT RAISE(ABORT, 'a payload never changes'); END",
+        """CREATE TRIGGER payload_kept BEFORE DELETE ON payload
+        WHEN NOT EXISTS (SELECT 1 FROM entry WHERE uuid = 'erase:' || OLD.seq AND kind = 'payload_erased')
+        BEGIN SELECT RAISE(ABORT, 'a payload is erased only by an erasure entry'); END""",
+    ):
+        handle.execute_sql(trigger)
+
+
 # STEPS[n] leads from version n to n + 1.
-STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings}
+STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings, 3: _pack_payloads}
 
 
 def migrate(
@@ -85,10 +105,9 @@ def copy_verified(source: Path, copy: Path) -> None:
     """
     unborn = unfinished(copy, "new")
     try:
-        new: Any = peewee.SqliteDatabase(str(unborn), thread_safe=False)
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old, closing(new):
+        with closing(driver.handle(unborn, driver.MAKE)) as new:
             new.connect()
-            old.backup(new.connection())
+            driver.copy(source, new)
             problems = _problems(new)
         if problems:
             raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")

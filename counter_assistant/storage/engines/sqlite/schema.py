@@ -7,10 +7,11 @@ from typing import Any
 
 import peewee
 
+from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.journal import tables
 
 APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
-VERSION = 3
+VERSION = 4
 
 # Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
 TRIGGERS = (
@@ -56,8 +57,7 @@ def schema_of(database: Any) -> frozenset[tuple[str, str, str]]:
 @cache
 def expected_schema() -> frozenset[tuple[str, str, str]]:
     """What `schema_of` gives for a file of this version."""
-    database = peewee.SqliteDatabase(":memory:", thread_safe=False)
-    database.connect()
+    database = driver.in_memory()
     try:
         create(database)
         return schema_of(database)

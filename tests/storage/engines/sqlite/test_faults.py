@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
@@ -16,14 +16,14 @@ from tests.storage.desk import PROCESSES, Clock, engine_of, issue, number, open_
 
 
 def test_a_file_that_stays_locked(small: Path) -> None:
-    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+    with closing(apsw.Connection(str(small))) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert refused(small, patience=0.1).code == "book-locked"
 
 
 def test_a_lock_during_an_act_leaves_everything_as_it_was(small: Path) -> None:
     book = open_book(small, patience=0.1)
-    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+    with closing(apsw.Connection(str(small))) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Refusal, match="被另一个程序占用") as refusal:
             issue(book, "d")
@@ -34,7 +34,7 @@ def test_a_lock_during_an_act_leaves_everything_as_it_was(small: Path) -> None:
 
 def test_a_lock_is_not_taken_for_damage(small: Path) -> None:
     book = open_book(small, patience=0.05)
-    with closing(sqlite3.connect(small, isolation_level=None)) as other:
+    with closing(apsw.Connection(str(small))) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Refusal) as refusal:
             book.check()
@@ -74,17 +74,13 @@ def test_a_closed_book_is_not_opened_again_by_accident(small: Path) -> None:
         issue(book, "d")
 
 
-class _IOError(Exception):
-    sqlite_errorname = "SQLITE_IOERR_FSYNC"
-
-
 def test_after_a_disk_error_the_file_is_closed_and_verified_before_the_next_act(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = open_book(small)
 
     def fails(*_: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error") from _IOError()
+        raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
 
     with monkeypatch.context() as patched:
         patched.setattr("counter_assistant.storage.journal.entries.head", fails)
@@ -121,7 +117,7 @@ def test_the_same_file_twice_in_one_process_keeps_its_locks(small: Path) -> None
 
 def _try_lock(path: Path) -> None:
     try:
-        sqlite3.connect(path, timeout=0.05, isolation_level=None).execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError:
+        apsw.Connection(str(path)).execute("BEGIN IMMEDIATE")
+    except apsw.BusyError:
         os._exit(3)
     os._exit(0)

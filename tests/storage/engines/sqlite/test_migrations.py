@@ -24,7 +24,7 @@ from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
 from counter_assistant.storage.views.archive import Archive
 from tests.places import TESTS
-from tests.storage.desk import OPENING, SERIES, engine_of, issue, number, open_book
+from tests.storage.desk import OPENING, SERIES, engine_of, issue, number, open_book, tampering
 
 FIXTURES = TESTS / "storage" / "fixtures"
 TARGET = schema.VERSION + 1
@@ -132,11 +132,10 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path) -> None:
 
 
 def test_a_book_whose_copy_does_not_verify_is_not_migrated(old: Path) -> None:
-    with closing(sqlite3.connect(old)) as tamperer:
-        trigger = tamperer.execute("SELECT sql FROM sqlite_master WHERE name = 'payload_stays'").fetchone()[0]
-        tamperer.executescript(
-            f"DROP TRIGGER payload_stays; UPDATE payload SET body = replace(body, '李某', '王某'); {trigger}"
-        )
+    with tampering(old) as handle:
+        trigger = handle.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'payload_stays'").fetchone()[0]
+        change = "UPDATE payload SET body = packed(replace(unpacked(body), '李某', '王某'))"
+        handle.execute_sql(f"DROP TRIGGER payload_stays; {change}; {trigger}")
     before = content(old)
     with pytest.raises(Refusal, match="升级前的核对没有通过") as refusal:
         migrate(old, step=widen)

@@ -15,7 +15,7 @@ from typing import Any
 import peewee
 import pytest
 
-from counter_assistant.storage.engines.sqlite import write_lock
+from counter_assistant.storage.engines.sqlite import driver, write_lock
 from counter_assistant.storage.engines.sqlite.write_lock import Turn, take_write_lock
 from tests.storage.desk import issue, open_book
 
@@ -32,7 +32,9 @@ def turn(tmp_path: Path) -> Iterator[Turn]:
 
 
 def handle_of(folder: Path, patience: float = 60) -> Any:
-    return peewee.SqliteDatabase(str(folder / "a.db"), timeout=patience, thread_safe=False)
+    made = driver.handle(folder / "a.db", driver.MAKE, patience=patience)
+    made.connect()
+    return made
 
 
 def test_who_has_waited_for_long_writes_before_the_one_that_has_just_written(
