@@ -67,6 +67,8 @@ class Visiting(QObject):
 
     def _run(self) -> None:
         self._pause.stop()
+        if self._office.database.closed:
+            return
         revising, item = self._revising, self._item
         self._frame.visits.show_runs(visits_run(self._office, revising, item) if revising and item else ())
 
