@@ -181,7 +181,8 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
 
 def _question(item: ServiceItem, asked: AskedQuestion) -> str:
     options = listed((option.label for option in asked.question.options), "、")
-    return _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    words = _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    return _sourced(words, asked.source) if asked.source else words
 
 
 def _when(words: str, when: str) -> str:
