@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.revision.statements import Part
+from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
@@ -113,6 +114,8 @@ def revise(office: Office) -> None:
     take_revision(office, revising, APPROVAL, "0002")
     left = Revising(office)
     left.do(Verdict(left.open[0].statement, Answer.AGREE, CENTRE))
+    for name in ("租房提取", "租赁住房提取"):
+        left.edit(replace(newest(left.working, "B08"), name=name))
 
 
 def issue(office: Office, act: str, changes: dict[str, Any]) -> str:

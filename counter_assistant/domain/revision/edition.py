@@ -104,6 +104,15 @@ def edition(base: Catalogue, working: Catalogue, approval: Approval, version: st
     return Edition(made, approval, changes)
 
 
+def once_laws_hold(base: Catalogue, working: Catalogue, since: date) -> Catalogue:
+    """The working text as it would be told from the day on which the new statutes hold; nobody has approved it.
+
+    Raises:
+        Refusal: `edition-too-early`, as `edition`.
+    """
+    return edition(base, working, Approval("", since, "", since), working.version, ()).catalogue
+
+
 def _texts(before: tuple[ServiceItem, ...], working: Catalogue, id_: str, since: date) -> tuple[ServiceItem, ...]:
     """The texts of an item, newest first: those before, where nothing of it was changed."""
     text = newest(working, id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
@@ -10,7 +11,7 @@ from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_json import from_json, to_json
+from counter_assistant.domain.revision.content_json import BrokenContent, from_json, to_json
 from counter_assistant.domain.revision.editing.shared_questions import asked_otherwise
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.verdicts import Verdict, replace_items, with_verdict
@@ -110,6 +111,12 @@ class Revision:
     acts: tuple[Act, ...] = ()
     batches: tuple[Batch, ...] = ()
     """Those of the acts that came together, oldest first."""
+
+    @property
+    def laws_from(self) -> date | None:
+        """From when on every version of a statute holds that it defines; None where it defines none."""
+        days = [act.version.effective_from for act in self.acts if isinstance(act, StatuteDefined)]
+        return max(days, default=None)
 
     def with_acts(self, acts: tuple[Act, ...], origin: str = "") -> Revision:
         """The revision with some acts more; as a batch where it is said what they came from."""
@@ -262,8 +269,9 @@ def act_to_json(act: Act) -> dict[str, Any]:
 
 def _act_from_json(written: Any, place: str) -> Act:
     parts = dict(written) if isinstance(written, dict) else {}
-    kind = _KINDS.get(parts.pop("act", ""))
+    name = parts.pop("act", "")
+    kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise Refusal("broken-content", f"内容里 {place} 处的一步不认识。", "请换一份没有改动过的文件。")
+        raise BrokenContent(place, "的一步不认识")
     act: Act = from_json(kind, parts, place)
     return act

@@ -22,6 +22,8 @@ from counter_assistant.domain.revision.differences import HANDLED
 from counter_assistant.domain.revision.statements import limit_in_words, newest
 
 NO_PAPER = "none"
+PAPERS = (*(kind.value for kind in SlipKind), NO_PAPER)
+"""What a typical visit may say of the paper that is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class VisitRun:
     def passed(self) -> bool:
         """Whether it is told what it must be."""
         return not self.failings
+
+    @property
+    def sentence(self) -> str:
+        """典型来访“B08 配偶代办”不对：少了授权委托书。"""
+        return f"典型来访“{self.visit.item} {self.visit.name}”不对：{listed(self.failings, '；')}。"
 
     def in_words(self) -> str:
         """配偶代办：少了授权委托书; the name alone where it passed."""
@@ -221,4 +228,6 @@ def _list_failings(visit: TypicalVisit, told: _Told) -> dict[str, list[str]]:
 
 
 def _paper(kind: str) -> str:
-    return "不出文书" if kind == NO_PAPER else f"出{SlipKind(kind).in_words}"
+    if kind == NO_PAPER:
+        return "不出文书"
+    return f"出{SlipKind(kind).in_words if kind in PAPERS else kind}"

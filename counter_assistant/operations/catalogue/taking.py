@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
@@ -32,9 +31,16 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
 
     Raises:
         Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical
-            visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
+            visit is told otherwise than it must be), `edition-in-past` (its first day is over), `edition-too-early`; what
+            `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
+    if checked.since < office.today():
+        raise Refusal(
+            "edition-in-past",
+            f"生效日 {checked.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
+            "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
+        )
     phrases = centre_phrases(decided(office).own)
     said = _phrases_changed(office)
     if not revising.revision.acts and not said:
@@ -74,8 +80,7 @@ def nothing_revised() -> Refusal:
 
 def visits_fail(failing: Sequence[VisitRun]) -> Refusal:
     """Why nothing is approved while typical visits are told otherwise than they must be; every one of them is named."""
-    told = [f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。" for run in failing]
-    return Refusal("visit-fails", "".join(told), "请改事项；清单本来就该这样变的，请改这个典型来访。")
+    return Refusal("visit-fails", "".join(run.sentence for run in failing), "请改事项；清单本来就该这样变的，请改这个典型来访。")
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import Purpose
-from counter_assistant.domain.revision.revision import VisitRemoved, VisitWritten, visits_after
+from counter_assistant.domain.revision.revision import Revision, VisitRemoved, VisitWritten, visits_after
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable
 from counter_assistant.domain.revision.visits import TypicalVisit, VisitRun, run_visits, visit_of
 from counter_assistant.domain.typed_text.free_text import check_text
@@ -16,6 +16,7 @@ from counter_assistant.operations.wording.check import refuse_forbidden
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.revision.edition import Edition
     from counter_assistant.operations.catalogue.revising import Revising
     from counter_assistant.operations.office import Office
 
@@ -24,8 +25,13 @@ LONGEST_NAME = 50
 
 def visits_of(office: Office, revising: Revising) -> tuple[TypicalVisit, ...]:
     """The typical visits as the revision has them. The examples that came with the program are only of items that are told."""
-    known = {*revising.base.items, *revising.working.items}
-    return tuple(visit for visit in visits_after(office.content.visits, revising.revision) if visit.item in known)
+    return visits_with(office, revising.revision, revising.base, revising.working)
+
+
+def visits_with(office: Office, revision: Revision, base: Catalogue, working: Catalogue) -> tuple[TypicalVisit, ...]:
+    """The typical visits as a revision has them that makes `working` of `base`."""
+    known = {*base.items, *working.items}
+    return tuple(visit for visit in visits_after(office.content.visits, revision) if visit.item in known)
 
 
 def visits_run(office: Office, revising: Revising, item: str = "", told: Catalogue | None = None) -> list[VisitRun]:
@@ -50,6 +56,11 @@ def visits_run_in_slices(office: Office, revising: Revising) -> Stoppable[tuple[
 def _run(visit: TypicalVisit, revising: Revising, dated: Catalogue) -> VisitRun:
     (run,) = run_visits([visit], dated if visit.day else revising.working)
     return run
+
+
+def failing_visits(edition: Edition) -> tuple[VisitRun, ...]:
+    """The typical visits of an edition without a fault that are told otherwise than they must be."""
+    return tuple(run for run in run_visits(edition.visits, edition.catalogue) if not run.passed)
 
 
 def write_visit(revising: Revising, visit: TypicalVisit) -> None:

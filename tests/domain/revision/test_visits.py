@@ -112,6 +112,7 @@ def test_the_paper_is_that_of_what_they_come_for(run: Callable[..., str], make: 
     broken = (make.condition("age", OTHER, make.law_2026),)
     assert run(replace(BY_AGENT, paper="return_notice"), conditions=broken) == ""
     assert run(replace(BY_AGENT, paper="none"), conditions=(make.condition("age", OTHER),)) == ""
+    assert run(replace(BY_AGENT, paper="a paper to come")) == "：应当出a paper to come，现在不出文书"
 
 
 def test_an_item_that_is_gone_and_a_day_without_a_text_fail(make: Make) -> None:
@@ -119,6 +120,7 @@ def test_an_item_that_is_gone_and_a_day_without_a_text_fail(make: Make) -> None:
     assert [each.in_words() for each in runs] == [
         "配偶代办", "配偶代办：没有事项 T09", "配偶代办：2020-01-01 没有 T01 的文本",
     ]  # fmt: skip
+    assert runs[1].sentence == "典型来访“T09 配偶代办”不对：没有事项 T09。"
 
 
 def test_without_a_day_it_is_the_newest_text_that_must_tell_it(make: Make) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.differences import NOTHING, Difference, Said
 from counter_assistant.domain.revision.editing import places
 from counter_assistant.domain.revision.effects import ItemEffect
 from counter_assistant.domain.revision.statements import newest_or_none
@@ -86,8 +86,9 @@ class EffectsView(QWidget):
         self.what.say(f"改了什么　{in_words(effect, self._pair[1])}", "attention" if faulty else "secondary")
         self.cases.say(f"{found.effects.cases.summary}。", "secondary")
         slip = SLIP if found.beside.before else NEW_SLIP
-        lines = [Difference(slip, line.before, line.after) for line in found.beside.differing if found.beside.after]
-        told = [Difference(SITUATIONS, "", words) for words in effect.in_lines()] if effect else []
+        beside = found.beside.differing if found.beside.after else ()
+        lines = [Difference(slip, Said(line.before), Said(line.after)) for line in beside]
+        told = [Difference(SITUATIONS, NOTHING, Said(words)) for words in effect.in_lines()] if effect else []
         self._changes.show_found((*lines, *told))
 
     def look_at_pages(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.differences import Difference, Said
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.effects.whole_pages import KEY
 from counter_assistant.ui.items.reading_text import ReadingText
@@ -96,24 +96,17 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def split_source(line: str) -> tuple[str, str]:
-    """The words of a line, and what carries them: the last 〔…〕, which may hold a document's own 〔2026〕."""
-    depth = 0
-    for place in range(len(line) - 1, -1, -1):
-        depth += (line[place] == "〕") - (line[place] == "〔")
-        if not depth:
-            return (line[:place], line[place:]) if line.endswith("〕") else (line, "")
-    return line, ""
+def write_replaced(cursor: QTextCursor, was: Said, is_: Said) -> None:
+    """A paragraph that was one line and is another: what goes struck out, what comes on green. Either may be nothing.
 
-
-def write_replaced(cursor: QTextCursor, line_before: str, line_after: str) -> None:
-    """A paragraph that was one line and is another: what goes struck out, what comes on green. Either may be empty."""
+    What carries the words is compared apart from them, so that neither is taken for a part of the other.
+    """
     colours = theme.palette()
     write_paragraph(cursor, "", colours.text)
     struck, new, plain = (text_format(ink) for ink in (colours.hint, colours.text, colours.text))
     struck.setFontStrikeOut(True)
     new.setBackground(theme.colour(colours.done_soft))
-    for before, after in zip(split_source(line_before), split_source(line_after), strict=True):
+    for before, after in ((was.words, is_.words), (was.carried, is_.carried)):
         head, gone, made, tail = parts_of(before, after)
         for text, how in ((head, plain), (gone, struck), (made, new), (tail, plain)):
             cursor.insertText(text, how)

@@ -101,7 +101,7 @@ def test_f9_asks_for_nothing_but_what_is_missing(page: ItemsPage, office: Office
         ({"date": "13-40"}, "date", "无法识别"),
         ({"date": "2026-12-24"}, "date", "还没有到"),
         ({"effective": "2026-11-01"}, "effective", "早于核定日期"),
-        ({"date": "2026-09-01", "effective": "2026-09-02"}, "effective", "新的文本须晚于这一天"),
+        ({"effective": "2026-11-22"}, "effective", "从那天到今天都是按现在的目录告知的"),
     ],
 )
 def test_a_refusal_frames_its_field(
