@@ -176,7 +176,7 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
     for note in item.notes:
         yield Line("说明", note.text, _sourced(_when(note.text, condition_phrase(item, note.when)), note.source))
     for asked in item.questions:
-        yield Line("情形", asked.id, Said(_question(item, asked)))
+        yield Line("情形", asked.id, _question(item, asked))
     for rule in item.materials:
         words = _when(wording_of(rule.material), condition_phrase(item, rule.when))
         yield Line("材料", rule.material.id, Said(words, _carried_by(rule)))
@@ -196,9 +196,10 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
     yield Line("不予办理的救济途径", "", Said(item.refusal))
 
 
-def _question(item: ServiceItem, asked: AskedQuestion) -> str:
+def _question(item: ServiceItem, asked: AskedQuestion) -> Said:
     options = listed((option.label for option in asked.question.options), "、")
-    return _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    words = _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    return _sourced(words, asked.source) if asked.source else Said(words)
 
 
 def _when(words: str, when: str) -> str:

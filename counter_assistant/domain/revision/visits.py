@@ -6,8 +6,8 @@ meant is found by somebody who never reads a rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
@@ -120,6 +120,18 @@ def with_visit(visits: tuple[TypicalVisit, ...], visit: TypicalVisit) -> tuple[T
 def without_visit(visits: tuple[TypicalVisit, ...], item: str, name: str) -> tuple[TypicalVisit, ...]:
     """The visits without the one of that name; the same where there is none."""
     return tuple(each for each in visits if not _same(each, item, name))
+
+
+def answering_as(
+    visits: tuple[TypicalVisit, ...], items: Collection[str], before: str, after: str
+) -> tuple[TypicalVisit, ...]:
+    """The visits, those of the newest texts of these items answering the question `after` where they answered `before`."""
+
+    def of(visit: TypicalVisit) -> TypicalVisit:
+        answers = {after if question == before else question: code for question, code in visit.answers.items()}
+        return replace(visit, answers=answers) if visit.item in items and visit.day is None else visit
+
+    return tuple(map(of, visits))
 
 
 def check_visit(visit: TypicalVisit, catalogue: Catalogue) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import Purpose
 from counter_assistant.domain.revision.revision import Revision, VisitRemoved, VisitWritten, visits_after
+from counter_assistant.domain.revision.stoppable import Reached, Stoppable
 from counter_assistant.domain.revision.visits import TypicalVisit, VisitRun, run_visits, visit_of
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.matter import find_item
@@ -39,8 +40,22 @@ def visits_run(office: Office, revising: Revising, item: str = "", told: Catalog
     One of a day is told what the day's text says: under `told`, or as long as no first day is known, as now.
     """
     visits = [visit for visit in visits_of(office, revising) if item in ("", visit.item)]
-    dated = told or revising.base
-    return [run for each in visits for run in run_visits([each], dated if each.day else revising.working)]
+    return [_run(visit, revising, told or revising.base) for visit in visits]
+
+
+def visits_run_in_slices(office: Office, revising: Revising) -> Stoppable[tuple[VisitRun, ...]]:
+    """Every typical visit as the revision would have it told, one after the other."""
+    visits = visits_of(office, revising)
+    runs = []
+    for done, visit in enumerate(visits):
+        yield Reached(done, len(visits))
+        runs.append(_run(visit, revising, revising.base))
+    return tuple(runs)
+
+
+def _run(visit: TypicalVisit, revising: Revising, dated: Catalogue) -> VisitRun:
+    (run,) = run_visits([visit], dated if visit.day else revising.working)
+    return run
 
 
 def failing_visits(edition: Edition) -> tuple[VisitRun, ...]:

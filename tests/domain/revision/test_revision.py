@@ -17,6 +17,7 @@ from counter_assistant.domain.revision.revision import (
     Batch,
     ItemRetired,
     QuestionDefined,
+    QuestionEdited,
     Revision,
     StatuteDefined,
     TextEdited,
@@ -62,6 +63,24 @@ def test_a_question_is_defined(make: Any) -> None:
     assert applied(make.catalogue(make.item()), QuestionDefined(question)).questions == {"way": question}
 
 
+def test_a_question_comes_with_the_text_that_asks_it(make: Any) -> None:
+    asked = make.question("way", "car", "train")
+    text = replace(make.item(), questions=(*make.item().questions, asked))
+    made = applied(make.catalogue(make.item()), TextEdited(text, asked.question))
+    assert (newest(made, "T01"), made.questions) == (text, {"way": asked.question})
+
+
+def test_a_question_is_changed_in_the_items_that_are_named(make: Any) -> None:
+    catalogue = make.catalogue(make.item(), make.item(id="T02"))
+    before = make.item().questions[0].question
+    act = QuestionEdited(before, replace(before, topic="办理人"), ("T01",))
+    made = applied(catalogue, act)
+    assert [newest(made, id_).questions[0].question.topic for id_ in ("T01", "T02")] == ["办理人", "who"]
+    with pytest.raises(Refusal) as refused:
+        applied(applied(catalogue, ItemRetired("T01")), act)
+    assert refused.value.code == "unknown-item"
+
+
 def test_a_version_of_a_statute_is_defined_or_reads_otherwise(make: Any) -> None:
     catalogue = make.catalogue(make.item())
     old, new = catalogue.statutes[RULES].versions
@@ -89,6 +108,8 @@ def test_a_revision_is_kept_as_json(make: Any) -> None:
     acts = (
         AGREED,
         TextEdited(make.item()),
+        TextEdited(make.item(), make.question("way", "car", "train").question),
+        QuestionEdited(make.item().questions[0].question, make.question("own", "self", "other").question, ("T01",)),
         ItemRetired("T01"),
         QuestionDefined(make.question("way", "car", "train").question),
         StatuteDefined(RULES, make.statute().versions[0]),

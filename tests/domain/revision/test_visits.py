@@ -16,6 +16,7 @@ from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import from_json, to_json
 from counter_assistant.domain.revision.revision import (
+    QuestionEdited,
     Revision,
     TextEdited,
     VisitRemoved,
@@ -169,6 +170,17 @@ def test_a_revision_keeps_visits_beside_the_texts(make: Make) -> None:
     assert Revision.from_json(revision.to_json()) == revision
     assert applied(catalogue, acts[0]) is applied(catalogue, acts[2]) is catalogue
     assert visits_after((replace(BY_AGENT, name="本人"),), revision) == (BY_AGENT,)
+
+
+def test_the_visits_of_an_item_answer_its_own_question_from_then_on(make: Make) -> None:
+    before = make.item().questions[0].question
+    own = replace(before, id="own_who")
+    of_a_day, elsewhere = replace(BY_AGENT, day=date(2026, 9, 1)), replace(BY_AGENT, item="T02")
+    visits = (BY_AGENT, of_a_day, elsewhere)
+    edited = Revision("1", (QuestionEdited(before, own, ("T01",)),))
+    assert visits_after(visits, edited) == (replace(BY_AGENT, answers={"own_who": "other"}), of_a_day, elsewhere)
+    reworded = Revision("1", (QuestionEdited(before, replace(before, topic="办理人"), ("T01",)),))
+    assert visits_after(visits, reworded) == visits
 
 
 @pytest.mark.parametrize(

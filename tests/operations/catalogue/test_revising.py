@@ -351,7 +351,7 @@ def test_what_papers_say_is_approved_like_an_item_from_its_first_day_on(office: 
     assert before is not None
     printed = pdf_of(office, show(office, before.number))
     revising = Revising(office)
-    assert revising.progress.all == 524
+    assert revising.progress.all == 526
     revising.do(Verdict(Statement(Part.FORM, HOTLINE), Answer.CHANGE, CENTRE, OWN_HOTLINE))
     assert [line.after.in_words() for line in revising.differences_of("一次性告知单")] == [
         f"{OWN_HOTLINE}〔{SAID_BY}〕"
@@ -365,7 +365,7 @@ def test_what_papers_say_is_approved_like_an_item_from_its_first_day_on(office: 
     assert said in lines_of(office, "two")
     assert pdf_of(office, show(office, before.number)) == printed
     again = Revising(office)
-    assert again.progress == Progress(0, 523)
+    assert again.progress == Progress(0, 525)
     again.do(Verdict(Statement(Part.FORM, OWN_HOTLINE), Answer.CHANGE, CENTRE, HOTLINE, ("一次性告知单",)))
     take_revision(office, again, Approval("临住金〔2026〕19号", TOMORROW, "主任办公会", TOMORROW), "0002")
     assert "对告知内容有疑问" in lines_of(office, "three")

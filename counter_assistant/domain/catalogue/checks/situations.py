@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from counter_assistant.domain.catalogue.checks.enumeration import (
     Settled,
@@ -251,7 +251,7 @@ def _same_name(item: ServiceItem) -> Iterator[Fault]:
 def _one_document(item: ServiceItem) -> Iterator[Fault]:
     """A material that `covers` another: that one is asked for here, covers none itself, and demands no less where both are.
 
-    Of several that it covers one alone is needed with it at a time: a document stands on one line.
+    Of two that it covers, only one is needed with it: on both their lines it would be told twice.
     """
     for rule in item.materials:
         material, place = rule.material, f"material[{rule.material.id}].covers"
@@ -266,10 +266,10 @@ def _one_document(item: ServiceItem) -> Iterator[Fault]:
                 for other in others
             ):
                 yield Fault(place, f"要求的份数或提交方式多于“{id_}”，不能归在它那一行")
-        covered = [other for other in item.materials if other.material.id in material.covers]
-        for one, two in combinations(covered, 2):
-            if one.material.id != two.material.id and (True,) * 3 in _truths(item, rule.when, one.when, two.when):
-                yield Fault(place, f"“{one.material.id}”和“{two.material.id}”有的情形下都要，一份证件不能归在两行")
+        for pair in combinations(material.covers, 2):
+            theirs = ([other.when for other in item.materials if other.material.id == id_] for id_ in pair)
+            if any((True, True, True) in _truths(item, rule.when, *both) for both in product(*theirs)):
+                yield Fault(place, f"“{pair[0]}”和“{pair[1]}”有同时要的情形，一份材料不能归在两行")
 
 
 def _demands_more(material: Material, other: Material) -> bool:

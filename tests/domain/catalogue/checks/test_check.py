@@ -294,20 +294,20 @@ def test_what_is_another_materials_document_fits_on_its_line(make: Any, changes:
     assert found.get("material[letter].covers", "") == fault
 
 
+@pytest.mark.parametrize(
+    ("when", "fault"), [(OTHER, "“deed”和“lease”有同时要的情形，一份材料不能归在两行"), (SELF, "")]
+)
+def test_what_is_the_document_of_two_that_are_needed_together_has_no_line(make: Any, when: Any, fault: str) -> None:
+    letter = make.rule("letter", ALWAYS, covers=("deed", "lease"))
+    both = (make.rule("deed", OTHER), make.rule("lease", when))
+    found = places(make, materials=(make.rule("id-card"), letter, *both))
+    assert found.get("material[letter].covers", "") == fault
+
+
 def test_a_variant_that_is_never_needed_along_with_it_need_not_fit(make: Any) -> None:
     letter, deed = make.rule("letter", OTHER, covers=("deed",)), make.rule("deed", OTHER)
     exempt = make.rule("deed", SELF, submit=Submit.EXEMPT, requirement="已共享查到，不用带")
     assert places(make, materials=(make.rule("id-card"), letter, deed, exempt)) == {}
-
-
-def test_a_document_stands_on_one_line(make: Any) -> None:
-    card, deed = make.rule("id-card", covers=("deed", "letter")), make.rule("deed", OTHER)
-    found = places(make, materials=(card, deed, make.rule("letter", OTHER)))
-    assert found == {"material[id-card].covers": "“deed”和“letter”有的情形下都要，一份证件不能归在两行"}
-    assert places(make, materials=(card, deed, make.rule("letter", SELF), make.rule("letter", SELF))).keys() == {
-        "material[letter]"
-    }
-    assert places(make, materials=(card, deed, make.rule("letter", SELF))) == {}
 
 
 def test_two_rules_with_one_text_may_hold_together(make: Any) -> None:

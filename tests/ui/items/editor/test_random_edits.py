@@ -15,9 +15,8 @@ from counter_assistant.domain.catalogue.conditions import truth
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import Act, Revision, TextEdited
+from counter_assistant.domain.revision.revision import Act, Revision, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
-from counter_assistant.domain.revision.verdicts import replace_items
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.program import program
@@ -65,17 +64,18 @@ def test_after_every_edit_that_is_kept_each_situation_is_told_whole(
 
 
 def one_edit(hand: Hand, item: ServiceItem) -> tuple[str, Catalogue]:
-    """An edit at random: what came of it, and the catalogue after it."""
+    """An edit at random: what came of it, and the catalogue after it. A question that others share changes them, too."""
     try:
         _, made = hand.edit(item)
+        catalogue = applied(hand.catalogue, TextEdited(made) if isinstance(made, ServiceItem) else made)
     except Refusal as refusal:
         return f"refused: {refusal.code}", hand.catalogue
-    if made == item:
+    changed = [id_ for id_ in catalogue.items if newest(catalogue, id_) != newest(hand.catalogue, id_)]
+    if not changed:
         return "nothing changed", hand.catalogue
-    texts = tuple(made if text is item else text for text in hand.catalogue.items[item.id])
-    catalogue = replace_items(hand.catalogue, {item.id: texts})
-    if any(not fault.warning for fault in check_item(made, catalogue)):
-        return "named as faulty", hand.catalogue
+    for id_ in changed:
+        if any(not fault.warning for fault in check_item(newest(catalogue, id_), catalogue)):
+            return "named as faulty", hand.catalogue
     return "kept", catalogue
 
 
