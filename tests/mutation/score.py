@@ -43,7 +43,9 @@ MODULES = (
     "revision/editing/parts",
     "revision/editing/places",
     "revision/editing/questions",
+    "revision/editing/row_sources",
     "revision/editing/rows",
+    "revision/editing/shared_questions",
     "revision/editing/wording",
 )
 """What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number; who

@@ -92,6 +92,7 @@ def test_a_revision_is_told_from_the_day_on_which_its_new_statutes_hold(make: An
     new, old = made.items["T01"]
     assert (new.effective_from, old.effective_to) == (date(2028, 1, 1), date(2027, 12, 31))
     assert made.items["T02"] == base.items["T02"]
+    assert new.approval == Approval("", date(2028, 1, 1), "", date(2028, 1, 1)), "of nobody"
     with pytest.raises(Refusal, match="须晚于这一天"):
         once_laws_hold(base, working, make.item().effective_from)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -203,6 +204,36 @@ def test_a_sentence_that_no_item_says_any_more_is_refused(make: Any) -> None:
     with pytest.raises(Refusal) as refused:
         with_verdict(done, verdict)
     assert refused.value.code == "statement-gone"
+
+
+def test_why_an_answer_cannot_be_taken_is_said_in_a_sentence(make: Any) -> None:
+    catalogue = make.catalogue(make.item(promised=make.limit(1, source=make.guide)))
+    gone = Verdict(Statement(Part.CONDITION, "别的一句"), Answer.AGREE, CENTRE)
+    form = Verdict(Statement(Part.FORM, "一句。"), Answer.DROP, CENTRE)
+    wording = "请写成：结婚证，原件1 复印件1，民政部门出具，须提供。姓名与身份证件一致"
+    refusals: list[tuple[Callable[[], object], str]] = [
+        (lambda: with_verdict(catalogue, gone), "“别的一句”已经核过，或者没有哪里再这样写了。请看这一句现在的写法。"),
+        (lambda: with_verdict(catalogue, form), "文书里的这一句不能不要，只能换一种说法。请改写，或者同意。"),
+        (lambda: after(catalogue, Part.PROMISED, Answer.DROP), "每个事项都要有承诺时限，不能不要。请改成本中心承诺的期限。"),
+        (lambda: after(catalogue, Part.PROMISED, Answer.CHANGE, "三天"), "“三天”不像一句承诺时限。请写成：自材料补齐之日起 3 个工作日"),
+        (lambda: after(catalogue, Part.NEVER_ASK, Answer.CHANGE, "证明"), "“证明”不像一句不得要求。请写成：单身证明。民政部门自2015年起不再出具"),
+        (lambda: after(catalogue, Part.NEED, Answer.CHANGE, "总是"), "什么情况下要这份材料，在事项里改。按回车打开事项，改这一行的条件。"),
+        (lambda: after(catalogue, Part.WORDING, Answer.CHANGE, "证，随便"), f"“证，随便”不像一句填报要求。{wording}"),
+        (lambda: after(catalogue, Part.WORDING, Answer.CHANGE, "证"), "“证”不像一句填报要求。请写成：结婚证，原件1，民政部门出具，须出示。姓名与身份证件一致"),
+        (lambda: after(catalogue, Part.CONDITION, Answer.CHANGE, "（待核定）"), "没有写改成什么。请写出改后的一整句；不要这一句的，选“不要”。"),
+    ]  # fmt: skip
+    for act, words in refusals:
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert str(refused.value) == words
+
+
+def test_a_reason_may_be_several_sentences_and_none_may_issue_a_material(make: Any) -> None:
+    catalogue = make.catalogue(make.item())
+    (entry,) = after(catalogue, Part.NEVER_ASK, Answer.CHANGE, "证明。一句。又一句").items["T01"][0].never_ask
+    assert (entry.name, entry.why) == ("证明", "一句。又一句")
+    made = after(catalogue, Part.WORDING, Answer.CHANGE, "证件，原件1，须出示").items["T01"][0].materials[0].material
+    assert (made.name, made.issuer, made.requirement) == ("证件", "", "")
 
 
 def test_the_whole_catalogue_can_be_agreed_to_sentence_by_sentence() -> None:

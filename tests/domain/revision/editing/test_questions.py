@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -54,6 +55,32 @@ def test_what_depends_on_a_question_is_named(make: Make) -> None:
         question_removed(item, 0)
     assert refusal.value.code == "question-in-use"
     assert refusal.value.sentence == "说明“说明”、材料“材料letter”取决于“who”，不能去掉。"
+
+
+def test_what_is_refused_of_a_question_is_said_in_a_sentence(make: Make) -> None:
+    house = with_question(make.item(notes=(Note("说明", make.guide, Answered("house", ("own",))),)), HOUSE)
+    refusals: list[tuple[Callable[[], object], str]] = [
+        (lambda: with_answers(house, 1, HOUSE, ("new", "old")), "说明“说明”取决于要去掉的回答。请先改那里的条件，再去掉回答。"),
+        (lambda: question_removed(house, 1), "说明“说明”取决于“房屋类型”，不能去掉。请先改那里的条件，再去掉这个问题。"),
+        (lambda: refuse_known("谁来办理？", "", [HOUSE, WHO]), "已经有“办理人”这个问题（本人、别人）。请从“已有的问题”里选；回答不一样的，换一个说法。"),
+        (lambda: new_question(" ", "", [], letters, []), "要问什么没有写。请写出要问什么。"),
+        (lambda: new_question("问", "题" * 501, [("有", ""), ("无", "")], letters, []), "情形的名称写了 501 个字，超过 500 个。请写短，或者分成几句。"),
+        (lambda: new_question("问", "", [(" ", "")], letters, []), "回答没有写。请写出回答。"),
+        (lambda: new_question("问", "", [("有", "说" * 501)], letters, []), "写在纸上的说法写了 501 个字，超过 500 个。请写短，或者分成几句。"),
+        (lambda: reworded(WHO, text=" "), "要问什么没有写。请写出要问什么。"),
+        (lambda: reworded(WHO, topic=" "), "情形的名称没有写。请写出情形的名称。"),
+        (lambda: with_answer(WHO, "self", label=" "), "回答没有写。请写出回答。"),
+        (lambda: with_answer(WHO, "self", phrase=" "), "写在纸上的说法没有写。请写出写在纸上的说法。"),
+        (lambda: with_new_answer(WHO, " ", "", letters), "回答没有写。请写出回答。"),
+        (lambda: with_new_answer(WHO, "有", " ", letters), "写在纸上的说法没有写。请写出写在纸上的说法。"),
+        (lambda: refuse_known(" ", "", []), "要问什么没有写。请写出要问什么。"),
+        (lambda: refuse_known("问", " ", []), "情形的名称没有写。请写出情形的名称。"),
+    ]  # fmt: skip
+    for act, words in refusals:
+        with pytest.raises(Refusal) as refusal:
+            act()
+        assert str(refusal.value) == words
+    refuse_known("谁来", "", [WHO, HOUSE])
 
 
 def test_an_answer_goes_when_nothing_depends_on_it(make: Make) -> None:
