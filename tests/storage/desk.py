@@ -15,12 +15,12 @@ import pytest
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.schema import TRIGGERS
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import IssuedEntry, IssuedRecord
+from counter_assistant.storage.sealing.book_key import BookKey
 
 SERIES = "notification_slip/2026/LC01"
 OPENING = datetime.fromisoformat("2026-11-23T08:30:00+08:00")

@@ -18,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, Sealed
-from counter_assistant.storage.engines.book_key import CIPHER, NAME_SIZE, BookKey
+from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, BookKey
 
 NAME = "book.keys"
 KIND, FORMAT = "counter-assistant-book-keys", 1
@@ -134,6 +134,11 @@ def new_ring(key: BookKey) -> KeyRing:
 def new_key() -> BookKey:
     """A new key of a book."""
     return BookKey(ciphers.random_bytes(ciphers.KEY_SIZE))
+
+
+def has_keys(folder: Path) -> bool:
+    """Whether a file of keys lies in a folder."""
+    return (folder / NAME).is_file()
 
 
 def read_ring(folder: Path) -> KeyRing:

@@ -15,7 +15,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.storage.engines.book_key import BookKey
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import NAME, KeyRing, new_key, new_ring, read_ring, write_ring
 from tests.portion import Portion
 

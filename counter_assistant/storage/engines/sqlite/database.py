@@ -15,7 +15,6 @@ from typing import Any
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite import driver, functions, schema
 from counter_assistant.storage.engines.sqlite.connection import set_pragmas, transaction, undo
@@ -32,6 +31,7 @@ from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.pages import page_problems
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, file_of, sealing_steps
+from counter_assistant.storage.sealing.book_key import BookKey
 
 PATIENCE = 15.0
 

@@ -14,8 +14,8 @@ import apsw
 import peewee
 from playhouse.apsw_ext import APSWDatabase
 
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.journal.body_codec import packed, unpacked
+from counter_assistant.storage.sealing.book_key import BookKey
 
 ERRORS = (peewee.PeeweeException, apsw.Error, UnicodeError)
 """What goes wrong in a database. Python cannot decode what a damaged file says, nor encode half a character: both are its errors too."""

@@ -12,10 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.book_key import BookKey, nearly
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
+from counter_assistant.storage.sealing.book_key import BookKey, nearly
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 

@@ -17,9 +17,9 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
+from counter_assistant.storage.sealing.book_key import BookKey
 
 Step = Callable[[Any], None]
 

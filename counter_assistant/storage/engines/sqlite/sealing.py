@@ -15,11 +15,11 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.file_state import is_unsealed
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
+from counter_assistant.storage.sealing.book_key import BookKey
 
 _HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 _PIECE = 1 << 20

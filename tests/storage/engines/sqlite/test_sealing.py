@@ -14,9 +14,9 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import unfinished
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.engines.book_key import BookKey
 from counter_assistant.storage.engines.sqlite import driver, sealing
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views.archive import Archive
 from tests.places import TESTS
 from tests.portion import Portion
@@ -267,3 +267,16 @@ def test_the_systems_own_sqlite_finds_no_database(tmp_path: Path) -> None:
     open_sealed(path).database.close()
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.DatabaseError, match="not a database"):
         connection.execute("SELECT * FROM entry").fetchall()
+
+
+def test_what_a_commit_writes_beside_the_book_is_sealed_too(tmp_path: Path) -> None:
+    """GIVEN the middle of a commit THEN the journal is there, with the pages as they were, and nobody can read them."""
+    path = a_book(tmp_path)
+    book = open_book(path)
+    seal(book)
+    with engine_of(book).writing() as handle:
+        handle.execute_sql("UPDATE draft SET body = body || ' '")
+        handle.execute_sql("DELETE FROM archive")
+        assert (tmp_path / "book.db-journal").stat().st_size > 4096
+        assert found_in(tmp_path) == []
+    book.database.close()
