@@ -20,7 +20,7 @@ from counter_assistant.storage.ciphers import Cost
 from tests.make import confirmed, request_file
 from tests.storage.sealing.canary import found_in
 
-OURS, THEIRS = "三月的雨 落在耿马 的屋檐上", "澜沧江边 的第一班 渡船"
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
 
 
 class Line:
@@ -60,7 +60,7 @@ def test_from_a_plain_book_to_two_people_and_a_new_sheet(line: Line) -> None:
     added = line.json("book", "add", line.two, "--as", line.one, secrets=(OURS, THEIRS))
     assert (added["people"], "sheet" in added) == ([line.one, line.two], False)
     assert line.json("archive", "check", "--as", line.two, secrets=(THEIRS,))["ok"] is True
-    line.json("book", "change", "--as", line.two, secrets=(THEIRS, "一个新的口令 用来打开台账"))
+    line.json("book", "change", "--as", line.two, secrets=(THEIRS, "another one to open it"))
     assert line.run("archive", "check", "--as", line.two, secrets=(THEIRS,))[::2] == (
         1, "口令不对，台账没有打开。请重新输入；忘了口令的，用恢复单打开。\n",
     )  # fmt: skip

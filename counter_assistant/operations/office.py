@@ -102,7 +102,8 @@ class Office:
         return self.database.key is not None
 
     def act_as(self, who: str) -> None:
-        """Lets everything that is done here be done by a clerk, given by staff number, whoever was chosen at the window.
+        """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
+        is recorded that says who.
 
         Raises:
             Refusal: what `OfficeProfile.clerk` refuses.
@@ -146,6 +147,7 @@ class Office:
         check_profile(profile)
         refuse_examples(profile, self.program.example_profile, self.profile)
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
+        self._acting = ""
         self.reread()
 
     def reread(self) -> None:
@@ -187,7 +189,7 @@ def open_office(
     """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys); what `data_dir`,
+        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys), `book-sealed`; what `data_dir`,
             `Database.open` and `Book.open` refuse.
     """
     folder = office_folder(data_dir, training=training)
@@ -201,4 +203,6 @@ def open_office(
         raise Refusal(
             "book-missing", "台账文件不见了，只剩下打开它的钥匙。", f"请找回 {paths.BOOK_NAME} 放回原处，或从备份恢复。"
         )
+    if key is None and is_sealed(folder):
+        raise Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
     return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import recovery
@@ -35,6 +36,25 @@ def key_by_sheet(folder: Path, words: str) -> BookKey:
     return read_ring(folder).by_sheet(recovery.from_words(words))
 
 
+class Opened(NamedTuple):
+    """Who opened a sealed book, by staff number, with which key, and whether by the sheet."""
+
+    key: BookKey
+    who: str
+    by_sheet: bool = False
+
+
+def let_in(office: Office, opened: Opened) -> None:
+    """Whoever opened the book is who acts; the sheet is noted, once the clock can be believed.
+
+    Raises:
+        Refusal: what `Office.act_as` refuses.
+    """
+    office.act_as(opened.who)
+    if opened.by_sheet and office.book.clock_doubt() is None:
+        note_opened_by_sheet(office, opened.who)
+
+
 def new_sheet() -> str:
     """The twelve characters of a new recovery sheet, which opens nothing yet."""
     return recovery.to_words(ciphers.random_bytes(recovery.BYTES))
@@ -64,7 +84,7 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
     Nobody else may have the book open; another window that has it is refused by its next act.
 
     Raises:
-        Refusal: what `refuse_unsealable`, `OfficeProfile.clerk`, `new_passphrase`, `from_words`, `write_ring` and
+        Refusal: what `refuse_unsealable`, `OfficeProfile.clerk`, `typed_passphrase`, `from_words`, `write_ring` and
             `Database.sealing` refuse.
     """
     refuse_unsealable(office)
@@ -89,7 +109,7 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str) -> Entry:
     """Lets a colleague open the book with a passphrase of their own.
 
     Raises:
-        Refusal: `not-sealed`, `has-passphrase`; what `OfficeProfile.clerk`, `new_passphrase`, `read_ring` and `write_ring`
+        Refusal: `not-sealed`, `has-passphrase`; what `OfficeProfile.clerk`, `typed_passphrase`, `read_ring` and `write_ring`
             refuse.
     """
     key, number = _key(office), office.profile.clerk(who).staff_number
@@ -111,7 +131,7 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
     """Gives oneself another passphrase, or one where the book was opened with the sheet.
 
     Raises:
-        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `new_passphrase`, `read_ring` and `write_ring` refuse.
+        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `typed_passphrase`, `read_ring` and `write_ring` refuse.
     """
     key, number = _key(office), office.profile.clerk(who).staff_number
     return _change(office, lambda ring: ring.with_passphrase(key, number, passphrase), KeyAct.CHANGED, number, number)

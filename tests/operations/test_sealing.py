@@ -22,7 +22,7 @@ from counter_assistant.storage.sealing.key_ring import NAME
 from tests.make import PHONE, SINGLE, a_request, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
 
-OURS, THEIRS = "三月的雨 落在耿马 的屋檐上", "澜沧江边 的第一班 渡船"
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
 CANARY = "龘靐齉"
 
 

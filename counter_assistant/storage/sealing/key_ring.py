@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from counter_assistant.domain.people.passphrase import new_passphrase, normal
+from counter_assistant.domain.people.passphrase import normal, typed_passphrase
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage import ciphers
@@ -86,9 +86,9 @@ class KeyRing:
         """The file with a new passphrase of somebody, in place of the one there was.
 
         Raises:
-            Refusal: what `new_passphrase` refuses.
+            Refusal: what `typed_passphrase` refuses.
         """
-        return self._with(Wrap(How.PASSPHRASE, who, ciphers.seal(key.secret, new_passphrase(passphrase))))
+        return self._with(Wrap(How.PASSPHRASE, who, ciphers.seal(key.secret, typed_passphrase(passphrase))))
 
     def with_sheet(self, key: BookKey, secret: bytes) -> KeyRing:
         """The file with a new recovery sheet; an earlier one opens it no more."""

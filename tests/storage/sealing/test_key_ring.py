@@ -19,7 +19,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import NAME, KeyRing, new_key, new_ring, read_ring, write_ring
 from tests.portion import Portion
 
-OURS, THEIRS = "三月的雨 落在耿马 的屋檐上", "澜沧江边 的第一班 渡船"
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
 SHEET = bytes(range(16))
 
 
