@@ -45,6 +45,7 @@ class Desk:
         self.phrases = PhraseDock(self.window, folder)
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
+        self.context.sealing_asked.connect(self._show_sealing)
         self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)
@@ -106,6 +107,18 @@ class Desk:
             self.window.status.mode.setText("● 台账密封着")
             self.window.show_instead(page)
 
+    def _show_sealing(self) -> None:
+        """The page that seals the book; of a sealed one, that of its passphrases."""
+        from counter_assistant.ui.sealing.pages import sealing_page
+
+        try:
+            page = sealing_page(self.opening.office())
+        except Refusal as refusal:
+            self.window.status.say(str(refusal))
+            return
+        page.finished.connect(self.window.end_instead)
+        self.window.show_instead(page)
+
     def _open_with(self, opener: Opened) -> None:
         self._opener = opener
         self.opening.retry()
@@ -151,6 +164,7 @@ class Desk:
             switch_clerk=switch.open,
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
+            seal=self.context.sealing_asked.emit,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )
