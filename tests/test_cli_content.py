@@ -53,7 +53,7 @@ class Line:
         """The revision as the file of an edition, from tomorrow on."""
         today = self.office.today()
         approval = Approval("临住金〔2026〕18号", today, "主任办公会", today + timedelta(days=1))
-        made = edition(revising.base, revising.working, approval, "试", ())
+        made = edition(revising.base, revising.working, approval, approval.since.isoformat(), ())
         made = replace(made, visits=self.office.program.visits)
         path = self.folder / "edition.json"
         path.write_text(json.dumps(made.to_json(), ensure_ascii=False), "utf-8")
@@ -82,10 +82,22 @@ def test_a_fault_has_its_place_and_a_visit_its_words_and_the_code_is_one(line: L
     assert code == 1
     assert "question[rent_by]：没有任何材料、资格、说明、办理方式或其他问题取决于它，不必问" in out
     assert "典型来访 B08 咨询，未备案，按实际租金，婚姻状况未定：少了房租发票" in out
-    assert err == "目录有 1 处毛病，1 个典型来访不对。请照上面的位置改正，再核对一遍。\n"
+    assert err == "有 1 处毛病，1 个典型来访不对。请照上面的位置改正，再核对一遍。\n"
     checked = line.json("check", file, code=1)
     assert (checked["ok"], [fault["warning"] for fault in checked["faults"]]) == (False, [False])
     assert checked["faults"][0]["place"].startswith("B08（")
+
+
+def test_whatever_is_wrong_with_a_file_is_one_answer_with_its_place(line: Line) -> None:
+    path = Path(line.file(line.revise("rent-invoice")))
+    path.write_text(path.read_text("utf-8").replace('"name": "租赁市场住房提取"', '"name": "租赁\u202e"', 1), "utf-8")
+    assert "items.B08[1].name" in {fault["place"] for fault in line.json("check", str(path), code=1)["faults"]}
+    path.write_text('{"content": {}}', "utf-8")
+    checked = line.json("check", str(path), code=1)
+    assert (checked["ok"], checked["version"], checked["items"], len(checked["faults"])) == (False, None, None, 1)
+    code, out, err = line.run("check", str(path))
+    assert (code, out.startswith("文件 edition.json：读不出来。\n整个文件：")) == (1, True)
+    assert err == "有 1 处毛病。请照上面的位置改正，再核对一遍。\n"
 
 
 def test_a_revision_in_work_is_compared_in_words_and_effects(line: Line) -> None:

@@ -195,7 +195,23 @@ def test_a_faulty_pack_is_shown_with_its_faults(line: Line, monkeypatch: pytest.
     looked = line.json("branch", "take", "a.pack", "--look", "--trust", _fingerprint(line))
     assert looked["hindrance"]["code"] == "pack-faulty"
     assert {"place", "fault"} == set(looked["faults"][0])
-    assert looked["differences"] == []
+    assert (looked["differences"], looked["visits"]) == ([], [])
+    checked = json.loads(line.run("branch", "check", "a.pack", "--json")[1])
+    assert (checked["ok"], checked["faults"][0]) == (False, {**looked["faults"][0], "warning": False})
+
+
+@pytest.mark.slow
+def test_a_typical_visit_that_fails_is_shown_with_the_pack(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    line.approve("租房提取", "18号", 7)
+    line.run("centre", "pack", "--new-key", "a.key", *secret())
+    line.json("centre", "pack", "--key", "a.key", "--out", "a.pack", *secret())
+    monkeypatch.setattr("counter_assistant.domain.revision.visits._list_failings", lambda *_: {"少了": ["id-card"]})
+    looked = line.json("branch", "take", "a.pack", "--look", "--trust", _fingerprint(line))
+    assert looked["hindrance"]["code"] == "visit-fails"
+    first = looked["visits"][0]
+    assert (first["passed"], first["failings"]) == (False, ["少了申请人有效身份证件"])
+    code, out, _ = line.run("branch", "take", "a.pack", "--look")
+    assert (code, f"典型来访“{first['item']} {first['name']}”不对：少了申请人有效身份证件。" in out) == (0, True)
 
 
 def _fingerprint(line: Line) -> str:

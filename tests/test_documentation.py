@@ -14,6 +14,8 @@ from tests.places import ROOT, TESTS
 from tests.prose import fields_in, leads_somewhere, module, modules, names_in, pages, paths_in, prose_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NAMED_DECISION = re.compile(r"\[[^\]]*?(?<!\d)(\d{4})(?!\d)[^\]]*\]\([^)\s]*?(\d{4})-[\w-]+\.md\)")
+"""A decision by its number, and the number of the page to which that leads."""
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 FOREIGN = {"TTFontFile", "makeSubset", "python3"}
 """What the pages name of other programs."""
@@ -61,6 +63,16 @@ def commands_of_dev() -> set[str]:
 def test_links_lead_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_number_of_a_decision_leads_to_that_decision(page: Path) -> None:
+    assert [pair for pair in NAMED_DECISION.findall(page.read_text("utf-8")) if pair[0] != pair[1]] == []
+
+
+def test_a_number_that_leads_to_another_decision_is_noticed() -> None:
+    text = "[0019](decisions/0020-packs.md), ([decision 0002](decisions/0002-pyside6-versions.md)), [why](0001-lock-files.md)"
+    assert NAMED_DECISION.findall(text) == [("0019", "0020"), ("0002", "0002")]
 
 
 def test_every_runtime_dependency_is_explained() -> None:

@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 from counter_assistant.cli.answer import answer
 from counter_assistant.cli.office import open_named
 from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
-from counter_assistant.domain.catalogue.checks.check import check_catalogue
 from counter_assistant.domain.content_fault import Fault
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.domain.revision.differences import Difference, ItemDifference, differences
 from counter_assistant.domain.revision.effects import Changed, ItemEffect
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, run_through
 from counter_assistant.domain.revision.visits import VisitRun, run_visits
 from counter_assistant.operations.catalogue import replay as replaying
+from counter_assistant.operations.catalogue.content_check import check_content
 from counter_assistant.operations.catalogue.effects import effects_of
 from counter_assistant.operations.catalogue.named_catalogue import NOW, named_catalogue
 
@@ -29,27 +30,23 @@ _REDRAWN = 50
 
 
 def check(options: Namespace) -> None:
-    """Checks a whole catalogue and goes through its typical visits.
+    """Checks a whole catalogue or a file, by the one check, and goes through the typical visits.
 
     Raises:
         Refusal: `content-faults`, after the report, so that the exit code is 1.
     """
     with open_named(options) as office:
-        named = named_catalogue(office, options.catalogue)
-    faults = check_catalogue(named.catalogue)
-    visits = run_visits(named.visits, named.catalogue)
-    failing = [run for run in visits if not run.passed]
-    wrong = [fault for fault in faults if not fault.warning]
+        found = check_content(office, options.catalogue)
+    wrong, failing = found.wrong, found.failing
     value = {
-        "ok": not (wrong or failing), "version": named.catalogue.version, "items": len(named.catalogue.items),
-        "faults": [_fault(fault) for fault in faults], "visits": [_visit(run) for run in visits],
+        "ok": not (wrong or failing), "version": found.version, "items": found.items, "rows": found.rows,
+        "faults": [_fault(fault) for fault in found.faults], "visits": [visit_value(run) for run in found.visits],
     }  # fmt: skip
-    head = f"{named.words}：{len(named.catalogue.items)} 个事项，典型来访 {len(visits)} 个。"
-    found = [*map(str, faults), *(f"典型来访 {run.visit.item} {run.in_words()}" for run in failing)]
-    answer(options, value, [head, *found] if found else [head, "没有毛病。"])
+    text = [*map(str, found.faults), *(f"典型来访 {run.visit.item} {run.in_words()}" for run in failing)]
+    answer(options, value, [found.head, *map(readable, text or ["没有毛病。"])])
     if wrong or failing:
-        sentence = f"目录有 {len(wrong)} 处毛病，{len(failing)} 个典型来访不对。"
-        raise Refusal("content-faults", sentence, "请照上面的位置改正，再核对一遍。")
+        counted = (f"{len(wrong)} 处毛病" if wrong else "", f"{len(failing)} 个典型来访不对" if failing else "")
+        raise Refusal("content-faults", f"有 {listed(counted, '，')}。", "请照上面的位置改正，再核对一遍。")
 
 
 def diff(options: Namespace) -> None:
@@ -63,7 +60,7 @@ def diff(options: Namespace) -> None:
         "from": before.words, "to": after.words,
         "items": [_item(effect, said.get(effect.item)) for effect in found.items],
         "cases": {"accepted": len(found.cases.accepted), "waiting": len(found.cases.waiting)},
-        "visits": [_visit(run) for run in failing],
+        "visits": [visit_value(run) for run in failing],
     }  # fmt: skip
     text = [f"{before.words} → {after.words}：{len(found.items)} 个事项有改动。"]
     for effect in found.items:
@@ -118,7 +115,8 @@ def _fault(fault: Fault) -> dict[str, Any]:
     return {"place": fault.place, "fault": fault.fault, "warning": fault.warning}
 
 
-def _visit(run: VisitRun) -> dict[str, Any]:
+def visit_value(run: VisitRun) -> dict[str, Any]:
+    """A typical visit that was gone through, in JSON."""
     return {
         "item": run.visit.item, "name": run.visit.name, "passed": run.passed, "failings": list(run.failings),
     }  # fmt: skip
@@ -126,7 +124,11 @@ def _visit(run: VisitRun) -> dict[str, Any]:
 
 def difference_value(difference: Difference) -> dict[str, Any]:
     """A line that differs, in JSON."""
-    return {"section": difference.section, "before": difference.before, "after": difference.after}
+    return {
+        "section": difference.section,
+        "before": difference.before.in_words(),
+        "after": difference.after.in_words(),
+    }
 
 
 def _changed(change: Changed) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
-from counter_assistant.cli.content_commands import difference_value
+from counter_assistant.cli.content_commands import difference_value, visit_value
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.formatting import chinese_date
@@ -67,6 +67,7 @@ def take(options: Namespace) -> None:
         "pack": made.id, "centre": made.centre, "made": made.made.isoformat(), "fingerprint": made.fingerprint,
         "trusted": trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
         "faults": [{"place": fault.place, "fault": fault.fault} for fault in seen.faults],
+        "visits": [visit_value(run) for run in seen.failing],
         "hindrance": {"code": hindrance.code, "sentence": str(hindrance)} if hindrance else None,
         "entry": entry.seq if entry else None,
     }  # fmt: skip
@@ -75,7 +76,7 @@ def take(options: Namespace) -> None:
         f"密钥指纹 {made.fingerprint}（{'已信任' if trusted else '未信任'}）",
     ]
     text += [*seen.statutes, *(line for each in seen.items for line in _in_lines(each))]
-    text += [readable(str(fault)) for fault in seen.faults]
+    text += [readable(said) for said in (*map(str, seen.faults), *(run.sentence for run in seen.failing))]
     done = f"已施行，台账第 {entry.seq} 条。" if entry else ""
     text.append(done or (f"只是查看，没有施行。{hindrance or ''}"))
     answer(options, value, text, done=done)

@@ -184,9 +184,11 @@ def _content_commands(subparsers: Any) -> None:
         "content", help="目录：核对、比较、重演，内容包的制作、施行、退回，法规的新版本，核定表出和进"
     )
     acts = content.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
-    named = "now 现在施行的、revision 正在改的一稿、program 随程序来的、日期，或者一版目录的文件"
-    check = _command(acts, "check", content_commands.check, "核对整个目录和典型来访；有毛病的退出码是 1")
-    check.add_argument("catalogue", type=_words, nargs="?", default="now", metavar="CATALOGUE", help=named)
+    named = "now 现在施行的、revision 正在改的一稿、program 随程序来的、日期，或者一版、一稿、内容包的文件"
+    check = _command(acts, "check", content_commands.check, "核对整个目录和典型来访，或者一个文件；有毛病的退出码是 1")
+    check.add_argument(
+        "catalogue", type=_words, nargs="?", default="now", metavar="CATALOGUE", help=f"{named}，或者填好的核定表"
+    )
     diff = _command(acts, "diff", content_commands.diff, "改了什么，管到哪些情形、哪些未结办件")
     diff.add_argument("--from", dest="before", type=_words, default="now", metavar="CATALOGUE", help="改以前的")
     diff.add_argument("--to", dest="after", type=_words, default="revision", metavar="CATALOGUE", help=named)

@@ -107,7 +107,7 @@ def _grab() -> None:
         _review(desk.opening.office())
         page.search.setText("B08")
         page.begin_review()
-        while page.reviewing.mode and page.reviewing.mode.effects.work.running:
+        while (mode := page.reviewing.mode) and (mode.effects.work.running or mode.visiting.waiting):
             app.processEvents()
         _save(app, window, "review-1366.png")
         window.close()

@@ -44,7 +44,7 @@ def test_five_sentences_are_reviewed_and_sent(counter: Counter) -> None:
     counter.press(Qt.Key.Key_Return)
     for _ in range(3):
         counter.press(Qt.Key.Key_Y)
-    assert find(mode, QLabel, "progress").text() == "5 / 524 句"
+    assert find(mode, QLabel, "progress").text() == "5 / 526 句"
 
     counter.press(Qt.Key.Key_F9)
     counter.write(APPROVER)

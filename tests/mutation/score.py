@@ -21,9 +21,33 @@ MODULES = (
     "typed_text/days",
     "typed_text/person_line",
     "typed_text/characters",
+    "revision/approval_sheet",
+    "revision/condition_sentence",
+    "revision/content_entry",
+    "revision/content_json",
+    "revision/differences",
+    "revision/edition",
+    "revision/edition_check",
+    "revision/effects",
+    "revision/pack",
+    "revision/revision",
+    "revision/statements",
+    "revision/statute_changes",
+    "revision/stoppable",
+    "revision/verdicts",
+    "revision/visits",
+    "revision/editing/conditions",
+    "revision/editing/items",
+    "revision/editing/limits",
+    "revision/editing/materials",
+    "revision/editing/parts",
+    "revision/editing/places",
+    "revision/editing/questions",
+    "revision/editing/rows",
+    "revision/editing/wording",
 )
-"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number; and who
-they are, which must be read right.
+"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number; who
+they are, which must be read right; and all that makes the centre's own catalogue out of what people answer and write.
 """
 
 EQUIVALENTS = Path(__file__).with_name("equivalent.toml")

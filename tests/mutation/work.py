@@ -18,11 +18,15 @@ CHILDREN = 2
 COPIED = (
     "counter_assistant",
     "tests/domain",
+    "tests/fixtures",
     "tests/conftest.py",
     "tests/order.py",
     "tests/portion.py",
     "tests/places.py",
     "resources/calendars",
+    "resources/catalogue",
+    "resources/phrases",
+    "resources/statutes",
 )
 NAME = re.compile(r"counter_assistant\.domain\.(?P<module>[\w.]+)\.x(?:ǁ\w+?ǁ|_)(?P<function>\w+)__mutmut_\d+")
 STATE = {"QT_QPA_PLATFORM": "offscreen", "HYPOTHESIS_PROFILE": "ci", "PYTHONHASHSEED": "0", "COLUMNS": "200"}

@@ -1,6 +1,6 @@
 """Keeps what an office has under this version, for every later one to open: `python -m tests.operations.landed`.
 
-Writes a folder `landed-<version of the catalogue>` beside this file's fixtures: a book, a draft, the settings, and in
+Writes a folder `landed-<version of the catalogue>-v<version of the book>` beside this file's fixtures: a book, a draft, the settings, and in
 expected.json what this version says of them. People and numbers are invented.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.revision.statements import Part
+from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
@@ -38,6 +39,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.content import revision_file
+from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
@@ -59,7 +61,7 @@ def keep(fixtures: Path) -> Path:
         readings = ticking()
         office = open_office(folder, lambda: next(readings))
         work(office)
-        kept = fixtures / f"landed-{office.program.catalogue.version}"
+        kept = fixtures / f"landed-{office.program.catalogue.version}-v{schema.VERSION}"
         expected = {"slips": slips_of(office), "cases": cases_of(office)}
         office.close()
         local_settings.change(folder, printer="hp", type_size=1.25)
@@ -107,12 +109,15 @@ def revise(office: Office) -> None:
     revising = Revising(office)
     for part, answer, words in (
         (Part.CONDITION, Answer.AGREE, ""), (Part.NOTE, Answer.DROP, ""), (Part.PROMISED, Answer.CHANGE, "自受理之日起 2 个工作日"),
+        (Part.FORM, Answer.CHANGE, "已经寄信告知，不用签收"),
     ):  # fmt: skip
         first = next(each.statement for each in revising.open if each.statement.part is part)
         revising.do(Verdict(first, answer, CENTRE, words))
     take_revision(office, revising, APPROVAL, "0002")
     left = Revising(office)
     left.do(Verdict(left.open[0].statement, Answer.AGREE, CENTRE))
+    for name in ("租房提取", "租赁住房提取"):
+        left.edit(replace(newest(left.working, "B08"), name=name))
 
 
 def issue(office: Office, act: str, changes: dict[str, Any]) -> str:

@@ -53,7 +53,7 @@ class Notice:
         vacant = [step.post for step in self.responsible if step.vacant]
         present = {
             "①政策依据": bool(self.basis),
-            "②证明资料及填报要求": bool(self.checklist.required),
+            "②证明资料及填报要求": bool(self.checklist.required or self.checklist.maybe),
             "③承办部门或责任人员" + (f"（{'、'.join(vacant)}空岗）" if vacant else ""): bool(self.responsible)
             and not vacant,
             "④程序和时限": bool(self.procedure and self.promised),

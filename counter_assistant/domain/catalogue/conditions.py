@@ -151,3 +151,18 @@ def settling(condition: Condition, answers: Answers) -> list[str]:
             return list(dict.fromkeys(q for part in chosen for q in settling(part, answers)))
         case _:
             return []
+
+
+def asking_as(condition: Condition, before: str, after: str) -> Condition:
+    """The condition, looking at the question `after` where it looked at `before`."""
+    match condition:
+        case Always():
+            return condition
+        case Answered(question=question, values=values):
+            return Answered(after, values) if question == before else condition
+        case Not(part=part):
+            return Not(asking_as(part, before, after))
+        case All(parts=parts):
+            return All(tuple(asking_as(part, before, after) for part in parts))
+        case AnyOf(parts=parts):  # pragma: no branch - the last kind there is
+            return AnyOf(tuple(asking_as(part, before, after) for part in parts))

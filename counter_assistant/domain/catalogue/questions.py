@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counter_assistant.domain.catalogue.conditions import Always, Condition
+from counter_assistant.domain.catalogue.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question as one item asks it: with the options that apply there, and when it arises at all."""
+    """A question as one item asks it: with the options that apply there, when it arises at all, and what the centre has it asked by."""
 
     question: Question
     when: Condition = field(default_factory=Always)
+    source: Source | None = None
 
     @property
     def id(self) -> str:

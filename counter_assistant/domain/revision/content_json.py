@@ -2,11 +2,13 @@
 
 A record is an object with one key for each field that does not hold its default; conditions use the four words of the item
 files (`q … in`, `all`, `any`, `not`). Reading is strict: a key, code or type that is not known is refused with its place, so
-that nothing is taken that this program would not tell.
+that nothing is taken that this program would not tell. Conditions stand in one another, and so does what a sentence said before,
+but not without end: whoever goes through them calls himself for each, and would not come back.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -24,8 +26,22 @@ from counter_assistant.domain.catalogue.statutes import Statute
 from counter_assistant.domain.refusal import Refusal
 
 T = TypeVar("T")
+
+
+class BrokenContent(Refusal):
+    """`broken-content`, with the place of what cannot be read and what is wrong there."""
+
+    def __init__(self, place: str, fault: str) -> None:
+        self.place, self.fault = place.lstrip(".") or "开头", fault
+        super().__init__("broken-content", f"内容里 {self.place} 处{fault}。", "请换一份没有改动过的文件。")
+
+
+DEEPEST = 64
+"""How deep the values of what stands in its like may be nested; the conditions of the catalogue are at most six deep."""
+
 _CONDITIONS = frozenset(get_args(Condition))
 _SIMPLE = (str, int, bool)
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _PARTS = frozenset(each.name for each in fields(Catalogue))
 _LATER = frozenset({"form_sentences"})
 """Parts that a catalogue need not have."""
@@ -125,6 +141,15 @@ def _condition_to_json(condition: Condition) -> dict[str, Any]:
             return {}
 
 
+def _too_deep(value: Any) -> bool:
+    """Whether values are nested deeper than those of any condition or sentence."""
+    layer = [value]
+    for _ in range(DEEPEST):
+        held = (each.values() if isinstance(each, dict) else each for each in layer if isinstance(each, dict | list))
+        layer = [part for parts in held for part in parts]
+    return bool(layer)
+
+
 def _condition_from_json(value: Any, place: str) -> Condition:
     match _object(value, place):
         case {"q": str(question), "in": list(values), **rest} if not rest:
@@ -165,6 +190,8 @@ def _read_union(kinds: frozenset[Any], value: Any, place: str) -> Any:
     if value is None and NoneType in kinds:
         return None
     kinds -= {NoneType}
+    if _too_deep(value):  # what may be of several kinds, or missing, is all that can stand in its like
+        _refuse(place, "套得太深")
     if kinds == _CONDITIONS:
         return _condition_from_json(value, place)
     (kind,) = kinds
@@ -192,17 +219,17 @@ def _read_record(kind: Any, value: Any, place: str) -> Any:
 def _read_plain(kind: Any, value: Any, place: str) -> Any:
     if kind in _SIMPLE:
         return value if type(value) is kind else _refuse(place, "不是应有的文字或者数字")
-    read: Callable[[Any], Any] = date.fromisoformat if kind is date else kind
+    if not isinstance(value, str):
+        _refuse(place, "不是应有的文字")
+    read: Callable[[str], Any] = date.fromisoformat if kind is date else kind
     try:
         return read(value)
-    except (TypeError, ValueError):
+    except ValueError:
         _refuse(place, f"“{value}”不认识")
 
 
 def _key(kind: Any, key: str, place: str) -> Any:
-    if kind is str:
-        return key
-    return int(key) if key.isdecimal() else _refuse(place, f"“{key}”不是数字")
+    return key if kind is str else int(key) if _NUMBER.fullmatch(key) else _refuse(place, f"“{key}”不是数字")
 
 
 @cache
@@ -226,4 +253,4 @@ def _object(value: Any, place: str, known: frozenset[str] | None = None) -> dict
 
 
 def _refuse(place: str, what: str) -> NoReturn:
-    raise Refusal("broken-content", f"内容里 {place.lstrip('.') or '开头'} 处{what}。", "请换一份没有改动过的文件。")
+    raise BrokenContent(place, what)

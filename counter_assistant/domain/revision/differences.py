@@ -35,31 +35,48 @@ class Happened(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said, and what carries it: an article, a clause, a document, a guide; empty where nothing does."""
+
+    words: str
+    source: str = ""
+
+    @property
+    def carried(self) -> str:
+        """〔条例第二十五条〕, as it stands behind the words; empty where nothing carries them."""
+        return f"〔{self.source}〕" if self.source else ""
+
+    def in_words(self) -> str:
+        """连续缴存满3个月〔条例第二十五条〕."""
+        return f"{self.words}{self.carried}"
+
+
+NOTHING = Said("")
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text as people read it: the section, what it is about, and its words."""
+    """One line of a text as people read it: the section, what it is about, and what it says."""
 
     section: str
     key: str
-    words: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A line that differs: empty `before` where it is new, empty `after` where it is gone."""
+    """A line that differs: `NOTHING` is `before` where it is new, and `after` where it is gone."""
 
     section: str
-    before: str
-    after: str
+    before: Said
+    after: Said
 
     def in_words(self) -> str:
         """资格要求：“甲”改为“乙”."""
-        if not self.before:
-            return f"{self.section}：新增“{self.after}”"
-        return (
-            f"{self.section}：“{self.before}”改为“{self.after}”"
-            if self.after
-            else f"{self.section}：删去“{self.before}”"
-        )
+        was, is_ = self.before.in_words(), self.after.in_words()
+        if not was:
+            return f"{self.section}：新增“{is_}”"
+        return f"{self.section}：“{was}”改为“{is_}”" if is_ else f"{self.section}：删去“{was}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +123,8 @@ def _both(standard: str, *held: Mapping[str, FormSentence]) -> list[FormSentence
     return [each.get(standard) or FormSentence(standard) for each in held]
 
 
-def _printed(sentence: FormSentence) -> str:
-    return sentence.printed if sentence.source.to_confirm else _sourced(sentence.printed, sentence.source)
+def _printed(sentence: FormSentence) -> Said:
+    return Said(sentence.printed) if sentence.source.to_confirm else _sourced(sentence.printed, sentence.source)
 
 
 def _of_item(
@@ -123,73 +140,74 @@ def _of_item(
 
 def line_differences(old: ServiceItem, new: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Difference]:
     """The lines of two texts that differ, in the order of the new one; what is gone comes last in its section."""
-    before, after = ({(line.section, line.key): line.words for line in lines(text, statutes)} for text in (old, new))
+    before, after = ({(line.section, line.key): line.said for line in lines(text, statutes)} for text in (old, new))
     sections = dict.fromkeys(section for section, _ in (*after, *before))
     for section in sections:
         keys = dict.fromkeys(key for where, key in (*after, *before) if where == section)
         for key in keys:
-            was, is_ = before.get((section, key), ""), after.get((section, key), "")
+            was, is_ = before.get((section, key), NOTHING), after.get((section, key), NOTHING)
             if was != is_:
                 yield Difference(section, was, is_)
 
 
 def lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> list[Line]:
     """Everything that a text says, in the order of the public guide. Two lines never have section and key in common."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Said] = {}
     for line in _lines(item, statutes):
         key = line.key
         while (line.section, key) in found:
             key += "+"
-        found[line.section, key] = line.words
-    return [Line(section, key, words) for (section, key), words in found.items()]
+        found[line.section, key] = line.said
+    return [Line(section, key, said) for (section, key), said in found.items()]
 
 
 def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]:
-    yield Line("名称", "", item.name)
-    yield Line("又叫", "", listed(item.also_called, "、"))
-    yield Line("承办部门", "", item.department)
+    yield Line("名称", "", Said(item.name))
+    yield Line("又叫", "", Said(listed(item.also_called, "、")))
+    yield Line("承办部门", "", Said(item.department))
     for when, handling in item.handling:
-        yield Line("办理方式", handling.value, _when(HANDLED[handling], condition_phrase(item, when)))
-    yield Line("政策依据", "", listed((cite(item.basis, statutes), item.basis_note), "；"))
+        yield Line("办理方式", handling.value, Said(_when(HANDLED[handling], condition_phrase(item, when))))
+    yield Line("政策依据", "", Said(listed((cite(item.basis, statutes), item.basis_note), "；")))
     for condition in item.conditions:
         yield Line("资格要求", condition.id, _sourced(condition.text, condition.source))
         if condition.broken_when:
             words = listed((condition.broken_text, condition.next_step), "；")
-            yield Line("不符合时", condition.id, _when(words, condition_phrase(item, condition.broken_when)))
+            yield Line("不符合时", condition.id, Said(_when(words, condition_phrase(item, condition.broken_when))))
     for note in item.notes:
         yield Line("说明", note.text, _sourced(_when(note.text, condition_phrase(item, note.when)), note.source))
     for asked in item.questions:
         yield Line("情形", asked.id, _question(item, asked))
     for rule in item.materials:
         words = _when(wording_of(rule.material), condition_phrase(item, rule.when))
-        yield Line("材料", rule.material.id, f"{words}〔{_carried_by(rule)}〕")
+        yield Line("材料", rule.material.id, Said(words, _carried_by(rule)))
     for entry in item.never_ask:
         yield Line("不得要求", entry.id, _sourced(f"{entry.name}。{entry.why}", entry.source))
     for step in item.steps:
-        yield Line("审批环节", step.name, listed((step.name, step.department, step.post), "　"))
+        yield Line("审批环节", step.name, Said(listed((step.name, step.department, step.post), "　")))
     for limit in item.statutory:
         words = _when(f"{limit.by}{limit_in_words(limit)}", condition_phrase(item, limit.when))
         yield Line("法定时限", limit.by, _sourced(words, limit.source))
     yield Line("承诺时限", "", _sourced(limit_in_words(item.promised), item.promised.source))
-    yield Line("办理程序", "", item.procedure)
-    yield Line("办事流程", "", item.flow)
-    yield Line("服务标准", "", item.standard)
-    yield Line("补齐", "", item.remedy)
-    yield Line("预告的救济途径", "", item.redress)
-    yield Line("不予办理的救济途径", "", item.refusal)
+    yield Line("办理程序", "", Said(item.procedure))
+    yield Line("办事流程", "", Said(item.flow))
+    yield Line("服务标准", "", Said(item.standard))
+    yield Line("补齐", "", Said(item.remedy))
+    yield Line("预告的救济途径", "", Said(item.redress))
+    yield Line("不予办理的救济途径", "", Said(item.refusal))
 
 
-def _question(item: ServiceItem, asked: AskedQuestion) -> str:
+def _question(item: ServiceItem, asked: AskedQuestion) -> Said:
     options = listed((option.label for option in asked.question.options), "、")
-    return _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    words = _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
+    return _sourced(words, asked.source) if asked.source else Said(words)
 
 
 def _when(words: str, when: str) -> str:
     return f"{words}，如{when}" if when else words
 
 
-def _sourced(words: str, source: Source) -> str:
-    return f"{words}〔{source_in_words(source)}〕"
+def _sourced(words: str, source: Source) -> Said:
+    return Said(words, source_in_words(source))
 
 
 def _carried_by(rule: MaterialRule) -> str:

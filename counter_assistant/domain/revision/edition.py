@@ -17,6 +17,9 @@ from counter_assistant.domain.wording.centre_phrases import CentrePhrase
 
 ONE_DAY = timedelta(days=1)
 
+_NEED_NOT_BE = {"visits", "phrases", "settled"}
+"""Keys of a written edition that may be missing."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -49,22 +52,33 @@ class Edition:
     def from_json(cls, written: Any) -> Edition:
         """What `to_json` wrote.
 
+        Until 28 November 2026 an edition also listed the items that it approves (`settled`). Books and packs of before are read
+        as long as that list is what the texts say themselves.
+
         Raises:
             Refusal: `broken-content`.
         """
         match written:
-            case {"content": content, "approval": approval, "changes": changes, **rest} if not rest.keys() - {
-                "visits",
-                "phrases",
-            }:
-                return cls(
+            case {"content": content, "approval": approval, "changes": changes, **rest} if rest.keys() <= _NEED_NOT_BE:
+                read = cls(
                     catalogue_from_json(content),
                     from_json(Approval, approval, "approval"),
                     from_json(tuple[str, ...], changes, "changes"),
                     from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
                     from_json(tuple[CentrePhrase, ...], rest.get("phrases", []), "phrases"),
                 )
+                if (
+                    "settled" not in rest
+                    or set(from_json(tuple[str, ...], rest["settled"], "settled")) == read.approves
+                ):
+                    return read
         raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
+
+    @property
+    def approves(self) -> set[str]:
+        """The items of which a text carries its approval."""
+        items = self.catalogue.items.items()
+        return {id_ for id_, texts in items if any(text.approval == self.approval for text in texts)}
 
 
 def edition(base: Catalogue, working: Catalogue, approval: Approval, version: str, changes: tuple[str, ...]) -> Edition:
@@ -88,6 +102,15 @@ def edition(base: Catalogue, working: Catalogue, approval: Approval, version: st
         form_sentences=settled_sentences(base.form_sentences, working.form_sentences, since),
     )
     return Edition(made, approval, changes)
+
+
+def once_laws_hold(base: Catalogue, working: Catalogue, since: date) -> Catalogue:
+    """The working text as it would be told from the day on which the new statutes hold; nobody has approved it.
+
+    Raises:
+        Refusal: `edition-too-early`, as `edition`.
+    """
+    return edition(base, working, Approval("", since, "", since), working.version, ()).catalogue
 
 
 def _texts(before: tuple[ServiceItem, ...], working: Catalogue, id_: str, since: date) -> tuple[ServiceItem, ...]:

@@ -1,13 +1,15 @@
-"""核对一整版：别处来的目录，施行以前逐项核对，编码、条文、日期、批准、用字都要说得通.
+"""核对一整份目录、一整版：施行以前逐项核对，编码、条文、日期、批准、典型来访、用字都要说得通.
 
 The check of the catalogue takes for granted what the readers of its files see to: codes, limits, names of things. An edition that
-comes in a pack was read by none of them, so these are asked first; and whether its texts may be printed and said.
+comes in a pack was read by none of them, so these are asked first; and whether its texts may be printed and said. Whatever is
+checked as a whole, an edition, a pack or a revision, is checked by this.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from counter_assistant.domain.catalogue.checks.check import check_catalogue
@@ -17,10 +19,11 @@ from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.content_fault import Fault
-from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.revision.content_json import catalogue_to_json, to_json
 from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.revision.statements import STARTS, open_places
+from counter_assistant.domain.revision.visits import PAPERS, TypicalVisit
 from counter_assistant.domain.typed_text.characters import unprintable
 from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
 from counter_assistant.domain.wording.guard import guard
@@ -31,13 +34,37 @@ _UNITS = ("day", "workday")
 _CARRIED_BY = {"statute": "article", "code": "clause", "guide": "city", "assumption": "", "centre": "document"}
 
 
+def catalogue_faults(catalogue: Catalogue, forbidden: ForbiddenPhrases) -> list[Fault]:
+    """Every fault of a catalogue, and its warnings; each place begins with what it is part of."""
+    found = unknown_in(catalogue) or check_catalogue(catalogue)
+    return [*found, *_texts(catalogue_to_json(catalogue), forbidden)]
+
+
+def unknown_in(catalogue: Catalogue) -> list[Fault]:
+    """What this program does not know: codes, names, units. Without any such fault its situations can be gone through."""
+    return [*_codes(catalogue), *_statutes(catalogue.statutes)]
+
+
 def edition_faults(edition: Edition, forbidden: ForbiddenPhrases) -> list[Fault]:
-    """Every fault of an edition, warnings left out; each place begins with what it is part of."""
-    catalogue = edition.catalogue
-    found = [*_codes(catalogue), *_statutes(catalogue.statutes)]
-    if not found:  # what has no such fault can be gone through
-        found = [fault for fault in check_catalogue(catalogue) if not fault.warning]
-    return [*found, *_form_sentences(catalogue), *_phrases(edition), *_approval(edition), *_texts(edition, forbidden)]
+    """Every fault of an edition, and the warnings of its catalogue.
+
+    Whether its typical visits are told what they must be is no fault of its texts: `run_visits` says that, of an edition
+    without any.
+    """
+    said = {
+        "approval": to_json(edition.approval),
+        "changes": list(edition.changes),
+        "visits": to_json(edition.visits),
+        "phrases": to_json(edition.phrases),
+    }
+    return [
+        *catalogue_faults(edition.catalogue, forbidden),
+        *_form_sentences(edition.catalogue),
+        *_phrases(edition),
+        *_approval(edition),
+        *_visits(edition.visits),
+        *_texts(said, forbidden),
+    ]
 
 
 def _phrases(edition: Edition) -> Iterator[Fault]:
@@ -157,16 +184,22 @@ def _approval(edition: Edition) -> Iterator[Fault]:
                 yield Fault(f"{item_id} {open_place.statement.part.label}", f"已经批准，却还有待核定的“{words}”")
 
 
-def _texts(edition: Edition, forbidden: ForbiddenPhrases) -> Iterator[Fault]:
+def _visits(visits: Sequence[TypicalVisit]) -> Iterator[Fault]:
+    """What a typical visit must be, so that it can be gone through and named."""
+    named = Counter((visit.item, visit.name) for visit in visits)
+    for i, visit in enumerate(visits, 1):
+        if not visit.name.strip():
+            yield Fault(f"visits[{i}].name", "没有写名称")
+        if visit.paper not in ("", *PAPERS):
+            yield Fault(f"visits[{i}].paper", f"“{visit.paper}”不认识，可以是 {listed(PAPERS)}")
+        if named[visit.item, visit.name] > 1:
+            yield Fault(f"visits[{i}].name", f"{visit.item} 的“{visit.name}”写了两次")
+
+
+def _texts(said: Mapping[str, Any], forbidden: ForbiddenPhrases) -> Iterator[Fault]:
     """Characters that no paper can hold, and phrases that nobody at a counter may say."""
     known: dict[str, tuple[str, ...]] = {}  # one sentence serves many items
-    said = {
-        **catalogue_to_json(edition.catalogue),
-        "approval": to_json(edition.approval),
-        "changes": list(edition.changes),
-        "phrases": to_json(edition.phrases),
-    }
-    for place, words in _words("", said):
+    for place, words in _words("", dict(said)):
         if words not in known:
             known[words] = tuple(_wrong_in(words, forbidden))
         yield from (Fault(place, wrong) for wrong in known[words])

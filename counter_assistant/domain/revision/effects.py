@@ -27,7 +27,7 @@ from counter_assistant.domain.catalogue.materials import Material
 from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.catalogue.variants import needs
 from counter_assistant.domain.content_fault import Fault
-from counter_assistant.domain.revision.differences import HANDLED, Difference, Happened
+from counter_assistant.domain.revision.differences import HANDLED, Difference, Happened, Said
 from counter_assistant.domain.revision.statements import limit_in_words, newest_or_none, wording_of
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 
@@ -215,7 +215,7 @@ def otherwise(before: Told, after: Told) -> list[Difference]:
         return []
     places = dict.fromkeys((*after, *before))
     pairs = ((place[0], before.get(place, ""), after.get(place, "")) for place in places)
-    return [Difference(section, was, is_) for section, was, is_ in pairs if was != is_]
+    return [Difference(section, Said(was), Said(is_)) for section, was, is_ in pairs if was != is_]
 
 
 def _asked(item: ServiceItem) -> list[str]:

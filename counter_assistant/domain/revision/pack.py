@@ -20,9 +20,6 @@ KIND = "counter-assistant-content"
 FORMAT = 1
 """The format of packs that this program writes, and the newest that it reads."""
 
-DEEPEST = 64
-"""How deep the values of a pack may be nested; a condition of the catalogue stands eight deep."""
-
 _GROUPS, _DIGITS = 8, 4
 _NOT_HEX = re.compile(r"[^0-9a-f]")
 
@@ -63,7 +60,7 @@ class Pack:
                 "made": str(made),
                 "edition": held,
             }:
-                if _too_deep(held) or any(map(unprintable, centre)):
+                if any(map(unprintable, centre)):
                     raise _broken()
                 edition = Edition.from_json(held)
                 dict(edition.catalogue.items)
@@ -85,19 +82,6 @@ def fingerprint(algorithm: str, key: str) -> str:
 def is_fingerprint(typed: str, of: str) -> bool:
     """Whether somebody typed this fingerprint, with or without its blanks, in capitals or not."""
     return _NOT_HEX.sub("", typed.lower()) == _NOT_HEX.sub("", of)
-
-
-def _too_deep(value: Any) -> bool:
-    """Whether values are nested deeper than any catalogue nests them: who goes through them would not come back."""
-    layer = [value]
-    for _ in range(DEEPEST):
-        layer = [
-            part
-            for each in layer
-            if isinstance(each, dict | list)
-            for part in (each.values() if isinstance(each, dict) else each)
-        ]
-    return bool(layer)
 
 
 def _moment(text: str) -> datetime:

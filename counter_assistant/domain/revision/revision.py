@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
@@ -10,17 +11,27 @@ from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_json import from_json, to_json
+from counter_assistant.domain.revision.content_json import BrokenContent, from_json, to_json
+from counter_assistant.domain.revision.editing.shared_questions import asked_otherwise
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.verdicts import Verdict, replace_items, with_verdict
-from counter_assistant.domain.revision.visits import TypicalVisit, check_visit, with_visit, without_visit
+from counter_assistant.domain.revision.visits import (
+    TypicalVisit,
+    answering_as,
+    check_visit,
+    with_visit,
+    without_visit,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TextEdited:
-    """The newest text of an item reads so now; or the item is new."""
+    """The newest text of an item reads so now; or the item is new. `question` is one that it asks and that is new with it, or that
+    has more answers now.
+    """
 
     text: ServiceItem
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,15 @@ class QuestionDefined:
     """A question that items may ask is new, or reads otherwise."""
 
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEdited:
+    """These items ask the question `before` as `after`; under another id it is one of their own, and their typical visits answer it."""
+
+    before: Question
+    after: Question
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +80,12 @@ class StatuteDefined:
     version: StatuteVersion
 
 
-Act = Verdict | TextEdited | ItemRetired | QuestionDefined | StatuteDefined | VisitWritten | VisitRemoved
+Act = (
+    Verdict | TextEdited | ItemRetired | QuestionDefined | QuestionEdited | StatuteDefined | VisitWritten | VisitRemoved
+)
 _KINDS: dict[str, type[Any]] = {
     "verdict": Verdict, "text": TextEdited, "retired": ItemRetired, "question": QuestionDefined,
-    "statute": StatuteDefined, "visit": VisitWritten, "visit_removed": VisitRemoved,
+    "question_edited": QuestionEdited, "statute": StatuteDefined, "visit": VisitWritten, "visit_removed": VisitRemoved,
 }  # fmt: skip
 
 
@@ -89,6 +111,12 @@ class Revision:
     acts: tuple[Act, ...] = ()
     batches: tuple[Batch, ...] = ()
     """Those of the acts that came together, oldest first."""
+
+    @property
+    def laws_from(self) -> date | None:
+        """From when on every version of a statute holds that it defines; None where it defines none."""
+        days = [act.version.effective_from for act in self.acts if isinstance(act, StatuteDefined)]
+        return max(days, default=None)
 
     def with_acts(self, acts: tuple[Act, ...], origin: str = "") -> Revision:
         """The revision with some acts more; as a batch where it is said what they came from."""
@@ -170,16 +198,21 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
     """The catalogue after one act.
 
     Raises:
-        Refusal: what `with_verdict` and `check_visit` refuse; `unknown-item`, `statute-day-taken` (another version begins on
-            that day).
+        Refusal: what `with_verdict`, `asked_otherwise` and `check_visit` refuse; `unknown-item`, `statute-day-taken` (another
+            version begins on that day).
     """
     match act:
         case Verdict():
             return with_verdict(catalogue, act)
-        case TextEdited(text=text):
-            return replace_items(catalogue, {text.id: _with_text(catalogue, text)})
+        case TextEdited(text=text, question=question):
+            asked = {**catalogue.questions, question.id: question} if question else catalogue.questions
+            return replace(replace_items(catalogue, {text.id: _with_text(catalogue, text)}), questions=asked)
         case QuestionDefined(question=question):
             return replace(catalogue, questions={**catalogue.questions, question.id: question})
+        case QuestionEdited():
+            for item in act.items:
+                _require(catalogue, item)
+            return asked_otherwise(catalogue, act.before, act.after, act.items)
         case VisitWritten(visit=visit):
             check_visit(visit, catalogue)
             return catalogue
@@ -189,9 +222,13 @@ def applied(catalogue: Catalogue, act: Act) -> Catalogue:
             known = catalogue.statutes
             return replace(catalogue, statutes={**known, name: _with_version(known.get(name), name, version)})
         case ItemRetired(item=item):  # pragma: no branch - the last kind there is
-            if item not in catalogue.items:
-                raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
+            _require(catalogue, item)
             return replace(catalogue, items={id_: texts for id_, texts in catalogue.items.items() if id_ != item})
+
+
+def _require(catalogue: Catalogue, item: str) -> None:
+    if item not in catalogue.items:
+        raise Refusal("unknown-item", f"没有事项 {item}。", "请核对编码。")
 
 
 def visits_after(visits: tuple[TypicalVisit, ...], revision: Revision) -> tuple[TypicalVisit, ...]:
@@ -202,6 +239,8 @@ def visits_after(visits: tuple[TypicalVisit, ...], revision: Revision) -> tuple[
                 visits = with_visit(visits, visit)
             case VisitRemoved(item=item, name=name):
                 visits = without_visit(visits, item, name)
+            case QuestionEdited(before=before, after=after, items=items) if after.id != before.id:
+                visits = answering_as(visits, items, before.id, after.id)
             case _:
                 pass
     return visits
@@ -230,8 +269,9 @@ def act_to_json(act: Act) -> dict[str, Any]:
 
 def _act_from_json(written: Any, place: str) -> Act:
     parts = dict(written) if isinstance(written, dict) else {}
-    kind = _KINDS.get(parts.pop("act", ""))
+    name = parts.pop("act", "")
+    kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise Refusal("broken-content", f"内容里 {place} 处的一步不认识。", "请换一份没有改动过的文件。")
+        raise BrokenContent(place, "的一步不认识")
     act: Act = from_json(kind, parts, place)
     return act

@@ -6,8 +6,8 @@ meant is found by somebody who never reads a rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.assessment.checklist import Checklist, build_checklist
@@ -22,6 +22,8 @@ from counter_assistant.domain.revision.differences import HANDLED
 from counter_assistant.domain.revision.statements import limit_in_words, newest
 
 NO_PAPER = "none"
+PAPERS = (*(kind.value for kind in SlipKind), NO_PAPER)
+"""What a typical visit may say of the paper that is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class VisitRun:
     def passed(self) -> bool:
         """Whether it is told what it must be."""
         return not self.failings
+
+    @property
+    def sentence(self) -> str:
+        """典型来访“B08 配偶代办”不对：少了授权委托书。"""
+        return f"典型来访“{self.visit.item} {self.visit.name}”不对：{listed(self.failings, '；')}。"
 
     def in_words(self) -> str:
         """配偶代办：少了授权委托书; the name alone where it passed."""
@@ -113,6 +120,18 @@ def with_visit(visits: tuple[TypicalVisit, ...], visit: TypicalVisit) -> tuple[T
 def without_visit(visits: tuple[TypicalVisit, ...], item: str, name: str) -> tuple[TypicalVisit, ...]:
     """The visits without the one of that name; the same where there is none."""
     return tuple(each for each in visits if not _same(each, item, name))
+
+
+def answering_as(
+    visits: tuple[TypicalVisit, ...], items: Collection[str], before: str, after: str
+) -> tuple[TypicalVisit, ...]:
+    """The visits, those of the newest texts of these items answering the question `after` where they answered `before`."""
+
+    def of(visit: TypicalVisit) -> TypicalVisit:
+        answers = {after if question == before else question: code for question, code in visit.answers.items()}
+        return replace(visit, answers=answers) if visit.item in items and visit.day is None else visit
+
+    return tuple(map(of, visits))
 
 
 def check_visit(visit: TypicalVisit, catalogue: Catalogue) -> None:
@@ -209,4 +228,6 @@ def _list_failings(visit: TypicalVisit, told: _Told) -> dict[str, list[str]]:
 
 
 def _paper(kind: str) -> str:
-    return "不出文书" if kind == NO_PAPER else f"出{SlipKind(kind).in_words}"
+    if kind == NO_PAPER:
+        return "不出文书"
+    return f"出{SlipKind(kind).in_words if kind in PAPERS else kind}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.cases.case import Case, TraceKind
 from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.slip import Draft
-from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft
 from counter_assistant.domain.revision.effects import ItemEffect, Telling, effects
 from counter_assistant.domain.revision.statements import newest, newest_or_none
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
@@ -122,10 +122,10 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Today's slip beside the changed one, and all their lines in order."""
+    """Today's slip beside the changed one, and all their lines in order; None where the item is new, or handled no more."""
 
-    before: Draft
-    after: Draft
+    before: Draft | None
+    after: Draft | None
     lines: tuple[SlipLine, ...]
 
     @property
@@ -142,16 +142,45 @@ def slips_beside(office: Office, before: Catalogue, after: Catalogue, request: R
     Raises:
         Refusal: what `assess` and `draft_of` refuse.
     """
-    now, then = (_draft(office, catalogue, request) for catalogue in (before, after))
-    return Beside(now, then, tuple(_aligned(now.lines(), then.lines())))
+    known = [catalogue for catalogue in (before, after) if request.item in catalogue.items] or [before]
+    drafts = {id(catalogue): _draft(office, catalogue, request) for catalogue in known}
+    now, then = drafts.get(id(before)), drafts.get(id(after))
+    return Beside(now, then, tuple(_aligned(now.lines() if now else [], then.lines() if then else [])))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Today's slip and the changed one as the pages that would be printed, None where there is none; `situation` in words."""
+
+    before: bytes | None
+    after: bytes | None
+    situation: str
+
+
+def slips_as_pages(
+    office: Office, before: Catalogue, after: Catalogue, item: str, answers: Mapping[str, str], watermark: str
+) -> Pages:
+    """The slips of an item beside each other, as PDF, with these answers. Nothing is recorded.
+
+    Raises:
+        Refusal: what `slips_beside` refuses.
+    """
+    beside = slips_beside(office, before, after, Request(item, answers=answers))
+    text = newest_or_none(after, item) or newest(before, item)
+    setter = office.program.typesetter
+    now, then = (
+        setter.preview(draft, copy=COPY_LABELS[1], watermark=office.watermark or watermark) if draft else None
+        for draft in (beside.before, beside.after)
+    )
+    return Pages(now, then, Situation.of(text, text.known_answers(answers)).in_words())
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEffect:
-    """What a change of one item does; and the slips of the situation in which it shows most often, where there are both."""
+    """What a change of one item does; and the slips of the situation in which it shows most often."""
 
     effects: Effects
-    beside: Beside | None
+    beside: Beside
 
     @property
     def item(self) -> ItemEffect | None:
@@ -166,11 +195,7 @@ def effect_shown(office: Office, before: Catalogue, after: Catalogue, item: str)
     )
     found = yield from effects_of(office, old, new)
     answers = next((each.answers for effect in found.items for each in effect.changes), {})
-    try:
-        beside = slips_beside(office, before, after, Request(item, answers=answers))
-    except Refusal:  # the item is new, or handled no more
-        beside = None
-    return ShownEffect(found, beside)
+    return ShownEffect(found, slips_beside(office, before, after, Request(item, answers=answers)))
 
 
 def _draft(office: Office, catalogue: Catalogue, request: Request) -> Draft:

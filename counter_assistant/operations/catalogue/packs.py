@@ -14,8 +14,10 @@ from counter_assistant.domain.revision.differences import ItemDifference, differ
 from counter_assistant.domain.revision.edition_check import edition_faults
 from counter_assistant.domain.revision.pack import Pack, fingerprint, is_fingerprint
 from counter_assistant.domain.revision.statute_changes import statute_changes
+from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.revising import as_told
 from counter_assistant.operations.catalogue.taking import take, two_people
+from counter_assistant.operations.catalogue.visiting import failing_visits
 from counter_assistant.storage.packs.pack_file import read_pack, write_pack
 
 if TYPE_CHECKING:
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.packs.key_file import Signer
 
+MEND = "请告诉中心改正后重新下发，这一份不能施行。"
+ANEW = "请在事项页改正，核定新的一版，再做内容包。"
+
 
 @dataclass(frozen=True)
 class PackLook:
     """A pack as it is shown before it is taken: what it would change here, item by item, and of the statutes.
 
-    `trusted`: its key is the one that this office trusts. Of a pack with `faults` no differences are told.
+    `trusted`: its key is the one that this office trusts. Of a pack with `faults` no differences are told, and none of its
+    typical visits is gone through; `failing` are those that are told otherwise than they must be.
     """
 
     pack: Pack
@@ -37,6 +43,7 @@ class PackLook:
     faults: tuple[Fault, ...]
     items: tuple[ItemDifference, ...] = ()
     statutes: tuple[str, ...] = ()
+    failing: tuple[VisitRun, ...] = ()
 
 
 def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
@@ -44,7 +51,7 @@ def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
 
     Raises:
         Refusal: `nothing-to-pack` (no edition was taken), `fixed-by-centre` (it came in a pack that another key signed),
-            `pack-faulty`.
+            `pack-faulty`, `visit-fails`.
     """
     entry, taken = office.book.latest(EntryKind.CONTENT_TAKEN), office.content.taken
     if entry is None or taken is None:
@@ -58,23 +65,24 @@ def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
             "请用签那个内容包的密钥，或者由中心发。",
         )
     pack = Pack(office.profile.unit, entry.time, taken.edition, signer.algorithm, signer.key)
-    _refuse_faults(tuple(edition_faults(taken.edition, office.program.forbidden_phrases)))
+    _refuse_faults(_faults(office, pack), ANEW)
+    _refuse_failing(failing_visits(pack.edition), ANEW)
     return write_pack(pack, signer)
 
 
 def look(office: Office, path: Path) -> PackLook:
-    """What a pack says and what it would change here. Nothing is taken.
+    """What a pack says, whether its typical visits are told what they must be, and what it would change here. Nothing is taken.
 
     Raises:
         Refusal: what `read_pack` refuses.
     """
     pack = read_pack(path)
     trusted = trusted_key(office) == (pack.algorithm, pack.key)
-    faults = tuple(edition_faults(pack.edition, office.program.forbidden_phrases))
-    if faults:
+    if faults := _faults(office, pack):
         return PackLook(pack, trusted, faults)
     told, new = as_told(office.catalogue), pack.edition.catalogue
-    return PackLook(pack, trusted, (), tuple(differences(told, new)), tuple(statute_changes(told, new)))
+    changed, laws = tuple(differences(told, new)), tuple(statute_changes(told, new))
+    return PackLook(pack, trusted, (), changed, laws, failing_visits(pack.edition))
 
 
 def take_pack(office: Office, seen: PackLook, confirmed_by: str, trust: str = "") -> Entry:
@@ -95,11 +103,13 @@ def refuse_hindered(office: Office, seen: PackLook, trust: str = "") -> None:
     Raises:
         Refusal: `fingerprint-differs` (another was compared), `pack-key-unconfirmed` (the first pack; nobody compared the
             fingerprint), `pack-foreign-key` (another key than the one that is trusted), `pack-known` (it is told already),
-            `pack-older` (a later one was taken), `pack-faulty` (the check of an edition finds something).
+            `pack-older` (a later one was taken), `pack-faulty` (the check of an edition finds something), `visit-fails` (a
+            typical visit of the pack is told otherwise than it must be).
     """
     _refuse_key(office, seen, trust)
     _refuse_older(office, seen.pack)
     _refuse_faults(seen.faults)
+    _refuse_failing(seen.failing)
 
 
 def trusted_key(office: Office) -> tuple[str, str] | None:
@@ -151,7 +161,18 @@ def _refuse_older(office: Office, pack: Pack) -> None:
         )
 
 
-def _refuse_faults(faults: tuple[Fault, ...]) -> None:
+def _faults(office: Office, pack: Pack) -> tuple[Fault, ...]:
+    """The faults of a pack for which it is not taken."""
+    return tuple(each for each in edition_faults(pack.edition, office.program.forbidden_phrases) if not each.warning)
+
+
+def _refuse_faults(faults: tuple[Fault, ...], remedy: str = MEND) -> None:
     if faults:
         more = f"等 {len(faults)} 处" if len(faults) > 1 else ""
-        raise Refusal("pack-faulty", f"内容有毛病：{faults[0]}{more}。", "请告诉中心改正后重新下发，这一份不能施行。")
+        raise Refusal("pack-faulty", f"内容有毛病：{faults[0]}{more}。", remedy)
+
+
+def _refuse_failing(failing: tuple[VisitRun, ...], remedy: str = MEND) -> None:
+    if failing:
+        more = f"另有 {len(failing) - 1} 个典型来访不对。" if len(failing) > 1 else ""
+        raise Refusal("visit-fails", failing[0].sentence + more, remedy)

@@ -25,7 +25,7 @@ from counter_assistant.domain.notification.differences import PARTS, PROMISED
 from counter_assistant.domain.notification.told_content import ToldContent, told_by, told_in
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
-from counter_assistant.domain.revision.differences import Difference, source_in_words
+from counter_assistant.domain.revision.differences import Difference, Said, source_in_words
 from counter_assistant.operations.intake.matter import broken_conditions
 from counter_assistant.storage.views.acts import Act
 
@@ -84,7 +84,7 @@ class Redeciding:
             self._again[key] = self._told_again(facts, day)
         again = self._again[key]
         if again is None:
-            return (Otherwise(Difference("事项", facts.item_name, NO_TEXT), "", ""),)
+            return (Otherwise(Difference("事项", Said(facts.item_name), Said(NO_TEXT)), "", ""),)
         if (key, act.told) not in self._compared:
             then = told_in(act.everything)
             assert then is not None
@@ -120,7 +120,7 @@ class Redeciding:
         for id_, name in PARTS.items():
             before, after = (_plain(getattr(told, id_)) for told in (then, now))
             if before != after:
-                yield Otherwise(Difference(name, before, after), "", self._article_of_part(id_, again))
+                yield Otherwise(Difference(name, Said(before), Said(after)), "", self._article_of_part(id_, again))
 
     def _shared(self, then: ToldContent) -> frozenset[str]:
         looked_up = {id_ for id_, material in then.materials.items() if material.submit == "exempt"}
@@ -140,7 +140,7 @@ class Redeciding:
             before, after = _said(then, id_), _said(now, id_)
             both_open = id_ in then.maybe and id_ in now.maybe and id_ not in {**then.required, **now.required}
             if before != after and not (both_open and then.as_told_by(now, id_)):
-                yield Otherwise(Difference("材料", before, after), *self._rule_of(id_, then, again))
+                yield Otherwise(Difference("材料", Said(before), Said(after)), *self._rule_of(id_, then, again))
 
     def _rule_of(self, material: str, then: ToldContent, again: _Again) -> tuple[str, str]:
         """The condition under which the text asks for a material, and the article: its own, else that of the whole item.
@@ -190,7 +190,7 @@ class Redeciding:
         if outcome.rule is facts.rule:
             return None
         before, after = _paper(facts.recommended, facts.clause), _paper(outcome.kind, outcome.clause)
-        return Otherwise(Difference(DECISION, before, after), outcome.reason, f"守则{outcome.clause}")
+        return Otherwise(Difference(DECISION, Said(before), Said(after)), outcome.reason, f"守则{outcome.clause}")
 
 
 def _decided(facts: Facts, again: _Again, known: Mapping[str, object]) -> Outcome:

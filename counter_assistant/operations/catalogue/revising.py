@@ -19,7 +19,7 @@ from counter_assistant.domain.revision.differences import (
     differences_of_papers,
     line_differences,
 )
-from counter_assistant.domain.revision.revision import Act, Batch, Revision, StatuteDefined, TextEdited, applied
+from counter_assistant.domain.revision.revision import Act, Batch, Revision, TextEdited, applied
 from counter_assistant.domain.revision.statements import (
     OpenStatement,
     OpenStatements,
@@ -66,9 +66,9 @@ class Revising:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._folder: Path = office.database.path.parent
-        self.base = replace(as_told(office.catalogue), form_sentences=office.content.form_sentences)
+        self.base = base_of(office)
         self._kept, self._texts = stamp_of(self._folder), ActTexts()
-        self.revision = read_revision(self._folder) or Revision(self.base.version)
+        self.revision = read_revision(self._folder, self._texts) or Revision(self.base.version)
         if self.revision.based_on != self.base.version:
             raise outdated(self.revision.based_on, self.base.version)
         self._steps = [self.base]
@@ -216,9 +216,8 @@ class Revising:
         if item_id not in self.working.items:
             return []
         text = newest(self.working, item_id)
-        acts = self.revision.acts
-        laws = [act.version.effective_from for act in acts if isinstance(act, StatuteDefined)]
-        return check_item(replace(text, effective_from=max([text.effective_from, *laws])), self.working)
+        since = max(text.effective_from, self.revision.laws_from or text.effective_from)
+        return check_item(replace(text, effective_from=since), self.working)
 
     def edit(self, text: ServiceItem) -> None:
         """The newest text of an item reads so now.
@@ -227,6 +226,11 @@ class Revising:
             Refusal: as `do`.
         """
         self.do(TextEdited(text))
+
+
+def base_of(office: Office) -> Catalogue:
+    """What a revision changes: the catalogue as it is told, with every sentence of the papers that the centre may word."""
+    return replace(as_told(office.catalogue), form_sentences=office.content.form_sentences)
 
 
 def begin_revising(office: Office) -> Revising:

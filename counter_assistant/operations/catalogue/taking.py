@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.statute_changes import statute_changes
+from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.domain.wording.centre_phrases import centre_phrases, phrase_changes
 from counter_assistant.operations.catalogue.approving import checked_approval
 from counter_assistant.operations.catalogue.centre import refuse_fixed
@@ -30,13 +31,20 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
 
     Raises:
         Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical
-            visit is told otherwise than it must be), `edition-too-early`; what `checked_approval` refuses.
+            visit is told otherwise than it must be), `edition-in-past` (its first day is over), `edition-too-early`; what
+            `checked_approval` refuses.
     """
     checked, differ = checked_approval(office, approval), revising.differences
+    if checked.since < office.today():
+        raise Refusal(
+            "edition-in-past",
+            f"生效日 {checked.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
+            "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
+        )
     phrases = centre_phrases(decided(office).own)
-    said = phrase_changes(office.content.edition.phrases if office.content.edition else (), phrases)
+    said = _phrases_changed(office)
     if not revising.revision.acts and not said:
-        raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
+        raise nothing_revised()
     statutes = tuple(statute_changes(revising.base, revising.working))
     changes = (*statutes, *(each.in_words() for each in differ), *said)
     made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
@@ -49,11 +57,30 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
                 f"{text.id} {text.name}还有 {len(faults)} 处要改：{faults[0]}。",
                 "请改好以后再送核。",
             )
-    for run in visits_run(office, revising, told=made.catalogue):
-        if not run.passed:
-            what = f"典型来访“{run.visit.item} {run.visit.name}”不对：{listed(run.failings, '；')}。"
-            raise Refusal("visit-fails", what, "请改事项；清单本来就该这样变的，请改这个典型来访。")
+    if failing := [run for run in visits_run(office, revising, told=made.catalogue) if not run.passed]:
+        raise visits_fail(failing)
     return replace(made, visits=visits_of(office, revising), phrases=phrases)
+
+
+def is_revised(office: Office, revising: Revising) -> bool:
+    """Whether there is anything to send: an act of the revision, or a phrase of the centre's own that is otherwise now."""
+    return bool(revising.revision.acts or _phrases_changed(office))
+
+
+def _phrases_changed(office: Office) -> tuple[str, ...]:
+    """What differs in the phrases of the centre's own from the edition that is told, in words."""
+    told = office.content.edition.phrases if office.content.edition else ()
+    return tuple(phrase_changes(told, centre_phrases(decided(office).own)))
+
+
+def nothing_revised() -> Refusal:
+    """Why a revision without any act is not sent."""
+    return Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
+
+
+def visits_fail(failing: Sequence[VisitRun]) -> Refusal:
+    """Why nothing is approved while typical visits are told otherwise than they must be; every one of them is named."""
+    return Refusal("visit-fails", "".join(run.sentence for run in failing), "请改事项；清单本来就该这样变的，请改这个典型来访。")
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.assessment.decision import Purpose
-from counter_assistant.domain.revision.revision import VisitRemoved, VisitWritten, visits_after
+from counter_assistant.domain.revision.revision import Revision, VisitRemoved, VisitWritten, visits_after
+from counter_assistant.domain.revision.stoppable import Reached, Stoppable
 from counter_assistant.domain.revision.visits import TypicalVisit, VisitRun, run_visits, visit_of
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.matter import find_item
@@ -15,6 +16,7 @@ from counter_assistant.operations.wording.check import refuse_forbidden
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.revision.edition import Edition
     from counter_assistant.operations.catalogue.revising import Revising
     from counter_assistant.operations.office import Office
 
@@ -23,8 +25,13 @@ LONGEST_NAME = 50
 
 def visits_of(office: Office, revising: Revising) -> tuple[TypicalVisit, ...]:
     """The typical visits as the revision has them. The examples that came with the program are only of items that are told."""
-    known = {*revising.base.items, *revising.working.items}
-    return tuple(visit for visit in visits_after(office.content.visits, revising.revision) if visit.item in known)
+    return visits_with(office, revising.revision, revising.base, revising.working)
+
+
+def visits_with(office: Office, revision: Revision, base: Catalogue, working: Catalogue) -> tuple[TypicalVisit, ...]:
+    """The typical visits as a revision has them that makes `working` of `base`."""
+    known = {*base.items, *working.items}
+    return tuple(visit for visit in visits_after(office.content.visits, revision) if visit.item in known)
 
 
 def visits_run(office: Office, revising: Revising, item: str = "", told: Catalogue | None = None) -> list[VisitRun]:
@@ -33,8 +40,27 @@ def visits_run(office: Office, revising: Revising, item: str = "", told: Catalog
     One of a day is told what the day's text says: under `told`, or as long as no first day is known, as now.
     """
     visits = [visit for visit in visits_of(office, revising) if item in ("", visit.item)]
-    dated = told or revising.base
-    return [run for each in visits for run in run_visits([each], dated if each.day else revising.working)]
+    return [_run(visit, revising, told or revising.base) for visit in visits]
+
+
+def visits_run_in_slices(office: Office, revising: Revising) -> Stoppable[tuple[VisitRun, ...]]:
+    """Every typical visit as the revision would have it told, one after the other."""
+    visits = visits_of(office, revising)
+    runs = []
+    for done, visit in enumerate(visits):
+        yield Reached(done, len(visits))
+        runs.append(_run(visit, revising, revising.base))
+    return tuple(runs)
+
+
+def _run(visit: TypicalVisit, revising: Revising, dated: Catalogue) -> VisitRun:
+    (run,) = run_visits([visit], dated if visit.day else revising.working)
+    return run
+
+
+def failing_visits(edition: Edition) -> tuple[VisitRun, ...]:
+    """The typical visits of an edition without a fault that are told otherwise than they must be."""
+    return tuple(run for run in run_visits(edition.visits, edition.catalogue) if not run.passed)
 
 
 def write_visit(revising: Revising, visit: TypicalVisit) -> None:

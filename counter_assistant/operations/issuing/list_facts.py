@@ -7,7 +7,7 @@ from typing import Any
 from counter_assistant.domain.assessment.checklist import Checklist, keeps, state
 from counter_assistant.domain.assessment.decision import Eligibility, Purpose
 from counter_assistant.domain.assessment.material_lines import Line, MaterialState, MaybeLine
-from counter_assistant.domain.catalogue.conditions import truth
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED, questions_in, truth
 from counter_assistant.domain.catalogue.items import EligibilityCondition
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.catalogue.sources import Source
@@ -116,15 +116,20 @@ def list_facts(matter: Matter, kind: SlipKind) -> dict[str, Any]:
 
 
 def _checked_by(condition: EligibilityCondition, matter: Matter) -> str:
-    """Who has checked a condition, or is to: the window, by the applicant's own answer, or the applicant."""
-    eligible = matter.request.eligible
+    """Who has checked a condition, or is to: the window, by the applicant's own answer, or the applicant.
+
+    One that hangs on questions which do not arise is nobody's to check: nobody was asked.
+    """
+    eligible, settled = matter.request.eligible, matter.situation.settled
     if eligible is Eligibility.YES:
         return "窗口已核"
     if eligible is Eligibility.UNDECIDED:
         return "核实中"
     if condition.broken_when is None:
         return "窗口核实"
-    match truth(condition.broken_when, matter.situation.settled):
+    if all(settled[question_id] == NOT_ASKED for question_id in questions_in(condition.broken_when)):
+        return "不涉及"
+    match truth(condition.broken_when, settled):
         case False:
             return "您说符合"
         case True:

@@ -60,4 +60,5 @@ def _sections(found: Sequence[ItemDifference]) -> list[tuple[str, Rows]]:
 
 
 def _row(number: Iterator[int], line: Difference, section: str) -> tuple[Run, ...]:
-    return tuple(map(Run, (str(next(number)), section, line.before or NONE, line.after or NONE)))
+    was, is_ = line.before.in_words(), line.after.in_words()
+    return tuple(map(Run, (str(next(number)), section, was or NONE, is_ or NONE)))

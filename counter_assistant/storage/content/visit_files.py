@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 
 from counter_assistant.domain.assessment.decision import Purpose
 from counter_assistant.domain.catalogue.items import Handling
-from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.revision.visits import NO_PAPER, TypicalVisit
+from counter_assistant.domain.revision.visits import PAPERS, TypicalVisit
 from counter_assistant.storage.content.source_tables import read_source
 from counter_assistant.storage.content.strict_table import Table
 
 Word = TypeVar("Word", bound=StrEnum)
-PAPERS = (*(kind.value for kind in SlipKind), NO_PAPER)
 
 
 def read_visits(folder: Path) -> tuple[TypicalVisit, ...]:

@@ -69,6 +69,11 @@ def read_pack(path: Path) -> Pack:
     return Pack.from_json(written, _id(signed))
 
 
+def seems_a_pack(content: bytes) -> bool:
+    """Whether a file may have been a pack, damaged or not."""
+    return any(mark in content for mark in _MARKS)
+
+
 def _opened(content: bytes, name: str) -> dict[str, Any]:
     """The JSON object of a file that is a pack of a known format, spelled the one way."""
     if len(content) > LARGEST:
@@ -76,7 +81,7 @@ def _opened(content: bytes, name: str) -> dict[str, Any]:
     try:
         written = chain.parse(content.decode())
     except (ValueError, RecursionError) as error:
-        raise (_damaged() if any(mark in content for mark in _MARKS) else _foreign(name)) from error
+        raise (_damaged() if seems_a_pack(content) else _foreign(name)) from error
     if written.get("kind") != KIND:
         raise _foreign(name)
     format_ = written.get("format")
@@ -87,7 +92,7 @@ def _opened(content: bytes, name: str) -> dict[str, Any]:
         raise _damaged()
     try:
         spelled = chain.canonical(written).encode()
-    except (Refusal, ValueError) as error:
+    except (Refusal, ValueError, RecursionError) as error:
         raise _damaged() from error
     if spelled != content:
         raise _damaged()

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-CIPHER = "chacha20-poly1305, sqlite3mc"
+CIPHER = "chacha20-poly1305, multiple-ciphers"
 """How the pages of a sealed book are encrypted, as its keys name it."""
 SIZE, NAME_SIZE = 32, 16
 _NEAR = 4

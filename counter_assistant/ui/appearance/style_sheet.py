@@ -55,7 +55,7 @@ QPushButton[loud="true"] { background: $accent; color: $on_accent; border-color:
   font-size: ${s15}px; }
 QPushButton[loud="true"]:focus { border: 2px solid $on_accent; outline: none; }
 QPushButton:disabled, QPushButton[loud="true"]:disabled { background: $ground; color: $hint; border-color: $line; }
-QPushButton[link="true"]:disabled { background: transparent; }
+QPushButton[link="true"]:disabled { background: transparent; color: $field_line; text-decoration: none; }
 QListView, QTableView { background: $card; border: 0; outline: 0; color: $text; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${s8}px; margin: 0; }

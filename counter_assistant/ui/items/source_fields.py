@@ -17,9 +17,21 @@ from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
-FIELDS = {"document": ("依据", "文号", 5), "clause": ("第几条", "可不填", 2), "day": ("日期", "2026-11-20", 3)}
-NARROWEST = {"clause": 70, "day": 100}
+FIELDS = {"document": ("文号", 5), "clause": ("第几条", 2), "day": ("日期", 3)}
+NARROWEST = {"clause": 66, "day": 118}
+EXAMPLE = "2026-11-20"
+Typed = tuple[str, str, str]
 WRONG = {"document-missing": "document", "source-missing": "document", "bad-date": "day"}
+
+
+def source_typed(typed: Typed, today: date | None) -> Source:
+    """What was typed as document, article and day; without a day it is of today.
+
+    Raises:
+        Refusal: what `centre_source` and `read_day` refuse.
+    """
+    document, clause, day = typed
+    return centre_source(document, clause, read_day(day, today, ahead=True) if day and today else today)
 
 
 class SourceFields(QWidget):
@@ -37,15 +49,14 @@ class SourceFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         self.fields: dict[str, EntryEdit] = {}
-        for key, (label, hint, share) in FIELDS.items():
-            edit = EntryEdit(
-                "文号" if key == "document" else label, today.isoformat() if today and key == "day" else hint
-            )
+        self.label = PlainLabel("依据", "secondary")
+        row.addWidget(self.label)
+        for key, (name, share) in FIELDS.items():
+            edit = EntryEdit(name, f"日期 {today or EXAMPLE}" if key == "day" else name)
             edit.setObjectName(f"source_{key}")
             edit.setMinimumWidth(theme.px(NARROWEST.get(key, 0)))
             edit.textEdited.connect(lambda _text: self.mark_wrong(""))
             set_style(edit, small=True)
-            row.addWidget(PlainLabel(label, "secondary"))
             row.addWidget(edit, share)
             self.fields[key] = edit
         self._used = False
@@ -72,11 +83,23 @@ class SourceFields(QWidget):
         Raises:
             Refusal: what `centre_source` and `read_day` refuse.
         """
-        typed = {key: edit.text().strip() for key, edit in self.fields.items()}
-        day = read_day(typed["day"], self._today, ahead=True) if typed["day"] else self._today
-        source = centre_source(typed["document"], typed["clause"], day)
+        source = source_typed(self.typed, self._today)
         self._used = True
         return source
+
+    @property
+    def given_or_today(self) -> Source | None:
+        """What is filled in, without a day of today; None where it is not, or cannot be read."""
+        try:
+            return self.source_or_today()
+        except Refusal:
+            return None
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the fields: document, article and day."""
+        document, clause, day = (edit.text().strip() for edit in self.fields.values())
+        return document, clause, day
 
     def given(self, today: date) -> Source | None:
         """What is filled in; None where it is not, or cannot be read."""

@@ -11,7 +11,7 @@ from counter_assistant.domain.typed_text.days import read_day
 
 WRONG_FIELD = {
     "approval-in-future": "date", "approval-backdated": "effective", "edition-too-early": "effective",
-    "approval-known": "number", "second-person-needed": "second",
+    "edition-in-past": "effective", "approval-known": "number", "second-person-needed": "second",
 }  # fmt: skip
 """Which field a refusal of an approval is about."""
 

@@ -20,12 +20,18 @@ class LinkButton(SinglePress):
     """A quiet word, with its key where it has one, in the head of a card, for the mouse: the keyboard stays where it is."""
 
     def __init__(self, key: str, text: str, act: Callable[[], object]) -> None:
-        super().__init__(f"{key} {text}".strip())
+        super().__init__()
+        self._key = key
+        self.rename(text)
         self.clicked.connect(lambda _=False: act())
         self.setProperty("link", True)
-        self.setAccessibleName(f"{text}，{key}" if key else text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def rename(self, text: str) -> None:
+        """Renames the word: it does something else now."""
+        self.setText(f"{self._key} {text}".strip())
+        self.setAccessibleName(f"{text}，{self._key}" if self._key else text)
 
 
 class ActionButton(SinglePress):

@@ -22,6 +22,7 @@ from counter_assistant.domain.assessment.five_parts import (
     write_notice,
 )
 from counter_assistant.domain.assessment.situation import Situation
+from counter_assistant.domain.catalogue.conditions import Answered
 from counter_assistant.domain.catalogue.items import Step
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, Post
@@ -73,6 +74,14 @@ def test_a_notice_that_lacks_a_part_is_refused_by_its_name(make: Any, changes: d
         gate(written)
     assert refused.value.code == "incomplete-notice"
     assert missing in refused.value.sentence
+
+
+def test_what_is_needed_under_a_condition_alone_is_part_two_while_the_answer_is_open(make: Any) -> None:
+    by_self, by_other = Answered("who", ("self",)), Answered("who", ("other",))
+    variants = (make.rule("letter", by_other), make.rule("letter", by_self, requirement="盖章"))
+    written = notice(make, materials=variants)
+    assert (written.checklist.required, len(written.checklist.maybe)) == ((), 2)
+    assert written.missing_parts() == []
 
 
 @pytest.mark.parametrize("part", ["procedure", "promised"])

@@ -16,10 +16,11 @@ from counter_assistant.domain.revision.approval_sheet import (
     SheetRow,
     already_answered,
     read_rows,
+    row_of,
     sheet_rows,
 )
 from counter_assistant.domain.revision.revision import ItemRetired
-from counter_assistant.domain.revision.statements import Part, open_statements
+from counter_assistant.domain.revision.statements import Part, Statement, open_statements
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, with_verdict
 from counter_assistant.operations.program import program
 
@@ -89,6 +90,102 @@ def test_a_row_that_cannot_be_meant_is_refused(catalogue: Catalogue, changes: di
     good = row(catalogue, Part.CONDITION, answer="同意", **BASIS)
     assert refusals(catalogue, good) == [""]
     assert refusals(catalogue, replace(good, **changes)) == [code]
+
+
+def test_a_line_of_a_file_is_a_row_column_by_column() -> None:
+    cells = ("a1", "说明", "B08", "一句", "推定", "改", "另一句", "18号", "第五条", "2026-12-03")
+    made = row_of(cells, 9)
+    assert made.cells() == cells
+    assert (made.id, made.part, made.items, made.words, made.origin) == cells[:5]
+    assert (made.answer, made.new, made.document, made.clause, made.day, made.number) == (*cells[5:], 9)
+
+
+def test_a_row_says_where_its_sentence_was_taken_from(make: Any) -> None:
+    other = Source("guide", city="昆明", year=2026)
+    sentences = make.item(notes=(Note("额度", make.guide),)), make.item(id="T02", notes=(Note("额度", other),))
+    (found,) = (each for each in sheet_rows(make.catalogue(*sentences), ()) if each.part == "说明")
+    assert found.cells() == (
+        found.id,
+        "说明",
+        "T01、T02",
+        "额度",
+        "参照上海 2023 年指南；参照昆明 2026 年指南",
+        "",
+        "",
+        "",
+        "",
+        "",
+    )
+    verdict = Verdict(
+        Statement(Part.NOTE, "额度"), Answer.AGREE, Source("centre", document="18号", clause="第二条"), "", ("T02",)
+    )
+    told = sheet_rows(make.catalogue(), (verdict,))[0]
+    assert told.cells() == (verdict.statement.id, "说明", "T02", "额度", "", "同意", "", "18号", "第二条", "")
+
+
+def test_an_empty_row_between_others_ends_nothing_and_each_reading_names_its_row(catalogue: Catalogue) -> None:
+    first, last = (row(catalogue, part, answer="同意", **BASIS) for part in (Part.CONDITION, Part.NOTE))
+    empty = sheet_rows(catalogue, ())[2]
+    found = read_rows([first, empty, last, replace(last, number=9)], catalogue, TODAY)
+    assert [reading.row for reading in found] == [first, last, replace(last, number=9)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "remedy"),
+    [
+        ({"answer": ""}, "填了依据或者改为，没有填结论。", "结论请写同意、改、不要。"),
+        ({"answer": "可以"}, "结论“可以”不认识。", "结论请写同意、改、不要。"),
+        ({"new": "别的话"}, "结论是“同意”，却写了改为“别的话”。", "要改的，结论请写“改”。"),
+        (
+            {"document": " "},
+            "没有写明依据的文号和日期。",
+            "请填写批准的文号和日期，如 临住金〔2026〕18号，2026-12-03。",
+        ),
+        ({"day": "2026-12-06"}, "依据的日期 2026-12-06 还没有到。", "请核对日期。"),
+        ({"words": "别的一句"}, "“别的一句”已经核过，或者文字改过了。", "请重新导出核定表，看这一句现在的写法。"),
+        ({"words": "", "id": "0"}, "“0”已经核过，或者文字改过了。", "请重新导出核定表，看这一句现在的写法。"),
+        ({"items": "T03、T04"}, "“T03、T04”不对：这一句用在T01、T02。", "用于只能从这些事项里删，不能改成别的。"),
+        ({"items": "、"}, "“用于”不对：这一句用在T01、T02。", "用于只能从这些事项里删，不能改成别的。"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_a_sentence(
+    catalogue: Catalogue, changes: dict[str, Any], sentence: str, remedy: str
+) -> None:
+    wrong = replace(row(catalogue, Part.CONDITION, answer="同意", **BASIS), **changes)
+    (reading,) = read_rows([wrong], catalogue, TODAY)
+    assert reading.refusal is not None
+    assert (reading.refusal.sentence, reading.refusal.remedy) == (sentence, remedy)
+
+
+def test_what_is_too_long_is_named_by_its_column(catalogue: Catalogue) -> None:
+    good = row(catalogue, Part.CONDITION, answer="改", new="满6个月", **BASIS)
+    columns: dict[str, dict[str, Any]] = {
+        "改为": {"new": "话" * 501}, "文号": {"document": "号" * 51}, "条": {"clause": "条" * 51},
+    }  # fmt: skip
+    for column, changes in columns.items():
+        (reading,) = read_rows([replace(good, **changes)], catalogue, TODAY)
+        assert reading.refusal is not None
+        assert reading.refusal.sentence.startswith(column)
+    longest = replace(good, new="话" * 500, document="号" * 50, clause="条" * 50)
+    assert refusals(catalogue, longest, good) == ["", "row-twice"]
+    (_, second) = read_rows([longest, good], catalogue, TODAY)
+    assert str(second.refusal) == f"编号 {good.id} 填了两次。请只留一行。"
+
+
+def test_a_day_may_be_today_and_without_its_year(catalogue: Catalogue) -> None:
+    good = row(catalogue, Part.CONDITION, answer="同意", items="T01,T02", **{**BASIS, "day": "12-05"})
+    (reading,) = read_rows([good], catalogue, TODAY)
+    assert reading.verdict is not None
+    assert (reading.verdict.source.day, reading.verdict.items) == (TODAY, ("T01", "T02"))
+
+
+def test_a_row_without_a_readable_day_is_known_by_what_stands_there(catalogue: Catalogue) -> None:
+    undated = Verdict(Statement(Part.NOTE, "额度"), Answer.AGREE, Source("centre", document="18号"), "", ("T01",))
+    (known,) = (each for each in sheet_rows(catalogue, (undated,)) if each.filled_in)
+    assert already_answered([known, replace(known, day="昨天"), replace(known, day="前天")], (undated,)) == [
+        replace(known, day="昨天"),
+        replace(known, day="前天"),
+    ]
 
 
 MISTAKES: list[tuple[dict[str, Any], set[str]]] = [

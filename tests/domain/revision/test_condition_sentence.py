@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,6 +30,7 @@ from counter_assistant.domain.revision.condition_sentence import (
     ConditionSentence,
     Joined,
     Kind,
+    Word,
     answered,
     asking,
     condition_of,
@@ -168,6 +171,44 @@ def test_a_question_that_the_item_does_not_ask_is_shown_by_its_code(make: Make) 
         (Kind.QUESTION, "gone"), (Kind.IS, "是"), (Kind.ANSWER, "a"),
     ]  # fmt: skip
     assert in_words(make.item(), Answered("who", ("nobody",))) == "当〔who〕是〔nobody〕"
+
+
+def test_each_word_says_what_it_is_and_to_which_claim_it_belongs(make: Make) -> None:
+    said = sentence_of(All((Answered("marital", ("married", "divorced")), Not(OTHER))))
+    assert said is not None
+    assert list(words(an_item(make), said)) == [
+        Word(Kind.QUESTION, "marital", 0), Word(Kind.IS, "是", 0), Word(Kind.ANSWER, "married键", 0, "married"),
+        Word(Kind.PLAIN, "或", 0), Word(Kind.ANSWER, "divorced键", 0, "divorced"), Word(Kind.JOINT, "且", 1),
+        Word(Kind.QUESTION, "who", 1), Word(Kind.IS, "不是", 1), Word(Kind.ANSWER, "other键", 1, "other"),
+    ]  # fmt: skip
+
+
+def test_the_topic_of_a_question_stands_for_it(make: Make) -> None:
+    asked = make.question("who", "self", "other")
+    item = make.item(questions=(replace(asked, question=replace(asked.question, topic="办理人")),))
+    assert in_words(item, OTHER) == "当〔办理人〕是〔other键〕"
+
+
+def test_one_claim_of_three_is_changed_or_goes_and_the_others_stay(make: Make) -> None:
+    item, three = an_item(make), sentence([Claim(question, codes[:1]) for question, codes in CODES.items()], Joined.ANY)
+    first, middle, last = three.claims
+    assert without_claim(three, 1) == ConditionSentence((first, last), Joined.ANY)
+    assert turned(three, 1).claims == (first, replace(middle, negated=True), last)
+    assert answered(item, three, 2, ("no",)).claims == (first, middle, Claim("lease", ("no",)))
+
+
+def test_what_cannot_be_said_is_refused_in_a_sentence(make: Make) -> None:
+    item, said = an_item(make), ConditionSentence((Claim("who", ("self",)),))
+    refusals: list[tuple[Any, ...]] = [
+        (lambda: with_claim(make.item(questions=()), ConditionSentence(), Joined.ALL), "no-question", "本事项没有问情形，条件无从写起。", "请先在“情形”里加一个问题。"),
+        (lambda: asking(item, said, 0, "gone"), "unknown-question", "本事项不问“gone”。", "请先在“情形”里加上这个问题。"),
+        (lambda: answered(item, said, 0, ("x", "y")), "unknown-answer", "这个问题没有“x”这个回答。", "请从列出的回答里选。"),
+        (lambda: answered(item, said, 0, ()), "answer-missing", "一个回答也没有选。", "请至少选一个回答；不要这一段的，按“去掉”。"),
+    ]  # fmt: skip
+    for act, *expected in refusals:
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert [refused.value.code, refused.value.sentence, refused.value.remedy] == expected
 
 
 def test_a_claim_more_asks_what_the_sentence_does_not_name_yet(make: Make) -> None:

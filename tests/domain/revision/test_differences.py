@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue.conditions import Answered
+from counter_assistant.domain.catalogue.conditions import Always, Answered
 from counter_assistant.domain.catalogue.form_sentences import FormSentence
-from counter_assistant.domain.catalogue.items import Note
+from counter_assistant.domain.catalogue.items import Handling, Note, Step
 from counter_assistant.domain.catalogue.sources import Source
-from counter_assistant.domain.revision.differences import Happened, differences, lines, source_in_words
+from counter_assistant.domain.revision.differences import (
+    NOTHING,
+    Difference,
+    Happened,
+    Said,
+    differences,
+    lines,
+    source_in_words,
+)
 from counter_assistant.operations.program import program
 
 CENTRE = Source("centre", document="临住金〔2026〕18号", clause="第五条")
@@ -42,6 +50,44 @@ def test_every_kind_of_line_is_said(make: Any) -> None:
     ) == ["法定时限：新增“自收到申请之日起 5 日〔守则一(七)1〕”"]
 
 
+def test_every_line_of_a_text_stands_in_the_order_of_the_guide(make: Any) -> None:
+    item = make.item(
+        also_called=("甲", "乙"), handling=((OTHER, Handling.PROMISE), (Always(), Handling.DIRECT)), basis_note="某文",
+        conditions=(replace(make.condition("sound", OTHER), next_step="可改办别的"),), notes=(Note("额度", CENTRE, OTHER),),
+        questions=(make.question("who", "self", "other"), make.question("lease", "yes", "no", when=OTHER)),
+        materials=(make.rule("letter", OTHER),), steps=(Step("审核", "归集提取科", "reviewer"),),
+        statutory=(replace(make.limit(3, "day", "acceptance", make.law_2026), when=OTHER, by="上级"),),
+    )  # fmt: skip
+    guide = "参照上海 2023 年指南"
+    found = [
+        (line.section, line.key, line.said.words, line.said.source) for line in lines(item, make.catalogue().statutes)
+    ]
+    assert found == [
+        ("名称", "", "某项提取", ""),
+        ("又叫", "", "甲、乙", ""),
+        ("承办部门", "", "归集提取科", ""),
+        ("办理方式", "promise", "承诺办理，如who是other", ""),
+        ("办理方式", "direct", "直接办理", ""),
+        ("政策依据", "", "《住房公积金管理条例》（2026年修订）第二十四条第一款第一项；某文", ""),
+        ("资格要求", "sound", "符合sound", guide),
+        ("不符合时", "sound", "您与sound不符；可改办别的，如who是other", ""),
+        ("说明", "额度", "额度，如who是other", "临住金〔2026〕18号第五条"),
+        ("情形", "who", "who？（self键、other键）", ""),
+        ("情形", "lease", "lease？（yes键、no键），如who是other", ""),
+        ("材料", "letter", "材料letter，原件1，某单位出具，须提供。签名，如who是other", guide),
+        ("不得要求", "single-certificate", "某证明。国家不再要求", guide),
+        ("审批环节", "审核", "审核　归集提取科　reviewer", ""),
+        ("法定时限", "上级", "上级自受理之日起 3 日，如who是other", "住房公积金管理条例第二十五条"),
+        ("承诺时限", "", "当场或者当天", "守则一(七)1"),
+        ("办理程序", "", "窗口申请", ""),
+        ("办事流程", "", "申请 → 审核", ""),
+        ("服务标准", "", "一次性告知", ""),
+        ("补齐", "", "补齐后再来", ""),
+        ("预告的救济途径", "", "决定书将告知救济途径", ""),
+        ("不予办理的救济途径", "", "可以申请行政复议", ""),
+    ]
+
+
 def test_an_answer_to_one_half_of_a_material_is_a_difference(make: Any) -> None:
     rule = make.item().materials[0]
     halves = (replace(rule, wording=CENTRE), "怎么交"), (replace(rule, need=CENTRE), "要不要")
@@ -65,6 +111,9 @@ def test_items_come_and_go(make: Any) -> None:
     assert found[0].in_words() == "T01 某项提取（停办）"
     changed = differences(one, make.catalogue(make.item(name="新")))
     assert changed[0].in_words() == "T01 新（改动）：名称：“某项提取”改为“新”"
+    twice = differences(one, make.catalogue(make.item(name="新", flow="申请")))
+    assert twice[0].in_words() == "T01 新（改动）：名称：“某项提取”改为“新”；办事流程：“申请 → 审核”改为“申请”"
+    assert found[1].in_words() == "T02 某项提取（新增）"
 
 
 @pytest.mark.parametrize(
@@ -95,8 +144,23 @@ def test_a_statute_that_is_no_longer_kept_is_still_named_in_what_was_told(make: 
     after = replace(make.catalogue(make.item(basis=(), basis_note="某文")), statutes={})
     [found] = differences(before, after)
     [difference] = found.differences
-    assert difference.before.startswith("《住房公积金管理条例》")
-    assert difference.after == "某文"
+    assert difference.before.words.startswith("《住房公积金管理条例》")
+    assert difference.after == Said("某文")
+
+
+def test_the_words_of_a_line_and_what_carries_them_are_two_things(make: Any) -> None:
+    """GIVEN a sentence that ends in brackets of its own THEN they are never taken for what carries it."""
+    before = make.item(conditions=(make.condition("sound"),))
+    ending = replace(before.conditions[0], text="符合《办法》〔2019〕", source=CENTRE)
+    [found] = differences(make.catalogue(before), make.catalogue(replace(before, conditions=(ending,))))
+    assert found.differences == (
+        Difference(
+            "资格要求",
+            Said("符合sound", "参照上海 2023 年指南"),
+            Said("符合《办法》〔2019〕", "临住金〔2026〕18号第五条"),
+        ),
+    )
+    assert (Said("甲", "乙").in_words(), Said("甲").in_words(), NOTHING.in_words()) == ("甲〔乙〕", "甲", "")
 
 
 def test_what_papers_say_otherwise_is_told_paper_by_paper(make: Any) -> None:

@@ -14,15 +14,14 @@ from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition, TakenPack
-from counter_assistant.domain.revision.edition import Edition, edition
+from counter_assistant.domain.revision.content_json import BrokenContent
+from counter_assistant.domain.revision.edition import Edition, edition, once_laws_hold
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.visits import TypicalVisit
 from counter_assistant.domain.wording.centre_phrases import CentrePhrase
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel
 
 APPROVED = Approval("临住金〔2026〕18号", date(2026, 12, 3), "主任办公会", date(2026, 12, 15))
-PACK = TakenPack("5f1e", "某中心", "2026-12-03T10:00:00+08:00", "Ed25519", "00", True)
 CENTRE = Source("centre", document=APPROVED.number)
 
 
@@ -85,15 +84,28 @@ def test_two_texts_cannot_begin_on_one_day(make: Any) -> None:
     assert refused.value.code == "edition-too-early"
 
 
-def test_an_edition_lies_whole_in_its_entry(make: Any) -> None:
+def test_a_revision_is_told_from_the_day_on_which_its_new_statutes_hold(make: Any) -> None:
+    base = make.catalogue(make.item(), make.item(id="T02"))
+    working = applied(base, TextEdited(settled(make)))
+    made = once_laws_hold(base, working, date(2028, 1, 1))
+    assert made.version == working.version
+    new, old = made.items["T01"]
+    assert (new.effective_from, old.effective_to) == (date(2028, 1, 1), date(2027, 12, 31))
+    assert made.items["T02"] == base.items["T02"]
+    with pytest.raises(Refusal, match="须晚于这一天"):
+        once_laws_hold(base, working, make.item().effective_from)
+
+
+def test_an_edition_that_also_listed_what_it_approves_reads_as_it_did(make: Any) -> None:
+    """Books and packs hold such editions: until 2026-11-28 the items were listed beside their texts."""
     base = make.catalogue(make.item())
     made = of(make, base, applied(base, TextEdited(settled(make))))
-    payload = json.loads(json.dumps(ContentTaken(made, "0001", "0002", PACK).to_payload()))
-    read = ContentTaken.from_payload(payload)
-    assert (read.clerk, read.confirmed_by, read.pack) == ("0001", "0002", PACK)
-    assert dict(read.edition.catalogue.items) == dict(made.catalogue.items)
-    assert (read.edition.approval, read.edition.changes) == (APPROVED, ("改了",))
-    assert TakenEdition.from_payload(payload) == TakenEdition("2026-12-15", APPROVED, "0001", "0002")
+    read = Edition.from_json({**made.to_json(), "settled": ["T01"]})
+    assert read.to_json() == made.to_json()
+    assert read.approves == {"T01"}
+    with pytest.raises(Refusal) as refused:
+        Edition.from_json({**made.to_json(), "settled": ["T01", "T02"]})
+    assert refused.value.code == "broken-content"
 
 
 @pytest.mark.parametrize("written", [[], {"content": {}}, {"content": [], "approval": {}, "changes": []}])
@@ -101,6 +113,47 @@ def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:
         Edition.from_json(written)
     assert refused.value.code == "broken-content"
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"approval": {}}, "approval.number"), ({"changes": [1]}, "changes[1]"), ({"visits": [{}]}, "visits[1].item"),
+        ({"content": {}}, "items"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_by_its_place(make: Any, change: Any, place: str) -> None:
+    base = make.catalogue(make.item())
+    with pytest.raises(BrokenContent) as refused:
+        Edition.from_json(of(make, base, base).to_json() | change)
+    assert refused.value.place == place
+
+
+def test_what_is_no_edition_is_said_in_a_sentence(make: Any) -> None:
+    base = make.catalogue(make.item())
+    with pytest.raises(Refusal) as refused:
+        Edition.from_json(of(make, base, base).to_json() | {"more": []})
+    assert str(refused.value) == "这不是一版核定的内容。请换一份没有改动过的文件。"
+
+
+def test_texts_stand_newest_first_and_a_new_one_is_nobodys_until_it_is_settled(make: Any) -> None:
+    older = make.item(effective_from=date(2026, 1, 1), effective_to=date(2026, 9, 19))
+    base = replace(make.catalogue(make.item()), items={"T01": (older, make.item())})
+    assert of(make, base, base).catalogue.items["T01"] == (make.item(), older)
+    ends = replace(make.item(), name="另一名称", effective_to=date(2027, 1, 1), approval=APPROVED)
+    made = of(make, base, replace(base, items={"T01": (older, ends)}))
+    new, *before = made.catalogue.items["T01"]
+    assert (new.effective_to, new.approval) == (None, None)
+    assert [text.effective_to for text in before] == [date(2026, 9, 19), date(2026, 12, 14)]
+    last = make.item(effective_to=date(2026, 12, 14))
+    assert of(make, make.catalogue(last), make.catalogue(replace(last, name="新"))).catalogue.items["T01"][1] is last
+
+
+def test_the_first_day_of_a_change_is_after_that_of_the_text(make: Any) -> None:
+    base = make.catalogue(make.item(effective_from=APPROVED.since))
+    with pytest.raises(Refusal) as refused:
+        of(make, base, applied(base, TextEdited(make.item(name="新", effective_from=APPROVED.since))))
+    assert str(refused.value) == "T01现在的文本自2026年12月15日起施行，新的文本须晚于这一天。请改生效日。"
 
 
 def test_typical_visits_are_kept_with_it_and_nothing_that_it_does_not_know(make: Any) -> None:

@@ -11,7 +11,7 @@ from counter_assistant.domain.catalogue.conditions import Answered, AnyOf, Not
 from counter_assistant.domain.catalogue.items import Handling, Note, ServiceItem
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.catalogue.sources import Source
-from counter_assistant.domain.revision.differences import Difference, Happened
+from counter_assistant.domain.revision.differences import NOTHING, Difference, Happened, Said
 from counter_assistant.domain.revision.effects import Changed, ItemEffect, Telling, effects, item_effect, otherwise
 from counter_assistant.domain.revision.stoppable import Reached, run_through
 from tests.domain.conftest import Make
@@ -190,7 +190,7 @@ def test_an_answer_that_a_text_does_not_know_is_not_given_to_it(make: Make, item
 
 def test_a_change_is_one_line() -> None:
     assert (
-        Changed(Difference("说明", "", "新的一句"), 3, "本人办理").in_words()
+        Changed(Difference("说明", NOTHING, Said("新的一句")), 3, "本人办理").in_words()
         == "说明：新增“新的一句”（3 种情形，如：本人办理）"
     )
 

@@ -17,6 +17,7 @@ from counter_assistant.domain.revision.revision import (
     Batch,
     ItemRetired,
     QuestionDefined,
+    QuestionEdited,
     Revision,
     StatuteDefined,
     TextEdited,
@@ -62,6 +63,24 @@ def test_a_question_is_defined(make: Any) -> None:
     assert applied(make.catalogue(make.item()), QuestionDefined(question)).questions == {"way": question}
 
 
+def test_a_question_comes_with_the_text_that_asks_it(make: Any) -> None:
+    asked = make.question("way", "car", "train")
+    text = replace(make.item(), questions=(*make.item().questions, asked))
+    made = applied(make.catalogue(make.item()), TextEdited(text, asked.question))
+    assert (newest(made, "T01"), made.questions) == (text, {"way": asked.question})
+
+
+def test_a_question_is_changed_in_the_items_that_are_named(make: Any) -> None:
+    catalogue = make.catalogue(make.item(), make.item(id="T02"))
+    before = make.item().questions[0].question
+    act = QuestionEdited(before, replace(before, topic="办理人"), ("T01",))
+    made = applied(catalogue, act)
+    assert [newest(made, id_).questions[0].question.topic for id_ in ("T01", "T02")] == ["办理人", "who"]
+    with pytest.raises(Refusal) as refused:
+        applied(applied(catalogue, ItemRetired("T01")), act)
+    assert refused.value.code == "unknown-item"
+
+
 def test_a_version_of_a_statute_is_defined_or_reads_otherwise(make: Any) -> None:
     catalogue = make.catalogue(make.item())
     old, new = catalogue.statutes[RULES].versions
@@ -78,10 +97,19 @@ def test_a_version_of_a_statute_is_defined_or_reads_otherwise(make: Any) -> None
     assert refused.value.code == "statute-day-taken"
 
 
+def test_the_last_of_its_new_statutes_says_from_when_on_all_of_them_hold(make: Any) -> None:
+    old, new = make.statute().versions
+    later = StatuteDefined(RULES, replace(new, version=2028, effective_from=date(2028, 1, 1)))
+    assert Revision("1", (AGREED,)).laws_from is None
+    assert Revision("1", (later, AGREED, StatuteDefined("新法", old))).laws_from == date(2028, 1, 1)
+
+
 def test_a_revision_is_kept_as_json(make: Any) -> None:
     acts = (
         AGREED,
         TextEdited(make.item()),
+        TextEdited(make.item(), make.question("way", "car", "train").question),
+        QuestionEdited(make.item().questions[0].question, make.question("own", "self", "other").question, ("T01",)),
         ItemRetired("T01"),
         QuestionDefined(make.question("way", "car", "train").question),
         StatuteDefined(RULES, make.statute().versions[0]),
@@ -130,6 +158,39 @@ def test_a_batch_whose_words_a_later_text_holds_is_not_taken_back(make: Any) -> 
     assert of_a_text.without_last_batch().acts == later
 
 
+def test_what_is_refused_is_said_in_a_sentence(make: Any) -> None:
+    catalogue, new = make.catalogue(make.item()), make.statute().versions[1]
+    two = (TextEdited(make.item(id="T02")), TextEdited(make.item()))
+    batch = Revision("1").with_acts((replace(of(1), items=("T01", "T02")),), "甲.xlsx").with_acts(two)
+    refusals = [
+        (Revision("1").without_last_batch, "这一稿里没有导入的内容。一步一步退回，请按 Ctrl+Z。"),
+        (batch.without_last_batch, "导入以后又改过事项T01、T02，里面带着导入的内容。请先按 Ctrl+Z 退回导入以后的 2 步，再退回这次导入。"),
+        (lambda: applied(catalogue, ItemRetired("Z9")), "没有事项 Z9。请核对编码。"),
+        (lambda: applied(catalogue, StatuteDefined(RULES, replace(new, version=2027))), f"《{RULES}》已经有一版自2026年9月20日起施行。请核对施行日和年份。"),
+        (lambda: Revision.from_json([]), "这不是一稿核定的内容。请换一份没有改动过的文件。"),
+        (lambda: Revision.from_json({"based_on": "1", "acts": [{"act": "retired", "item": "A"}, {}]}), "内容里 acts[2] 处的一步不认识。请换一份没有改动过的文件。"),
+        (lambda: Revision.from_json({"based_on": "1", "acts": [{"act": "retired"}]}), "内容里 acts[1].item 处没有写。请换一份没有改动过的文件。"),
+        (lambda: Revision.from_json({"based_on": "1", "acts": [], "batches": [{}]}), "内容里 batches[0].before 处没有写。请换一份没有改动过的文件。"),
+    ]  # fmt: skip
+    for act, said in refusals:
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert str(refused.value) == said
+
+
+def test_the_only_act_is_taken_back_and_a_batch_may_be_all_there_is() -> None:
+    one = Revision("1").with_acts((of(1),), "甲.xlsx")
+    assert one.without_last() == Revision("1")
+    assert Revision.from_json(one.to_json()) == one
+    both = one.with_acts((of(2),), "乙.xlsx")
+    assert Revision.from_json(both.to_json()) == both, "a batch may begin where another ends"
+
+
+def test_a_new_statute_bears_its_own_name(make: Any) -> None:
+    made = applied(make.catalogue(make.item()), StatuteDefined("新法", make.statute().versions[0]))
+    assert made.statutes["新法"].name == "新法"
+
+
 def test_a_revision_from_before_there_were_batches_is_read() -> None:
     assert Revision.from_json({"based_on": "1", "acts": [{"act": "retired", "item": "T01"}]}).batches == ()
 
@@ -153,7 +214,7 @@ def test_batches_that_are_not_among_the_acts_are_refused(batches: Any) -> None:
     "written",
     [
         [], {"based_on": "1"}, {"based_on": "1", "acts": {}}, {"based_on": 1, "acts": []},
-        {"based_on": "1", "acts": [{"act": "dance"}]}, {"based_on": "1", "acts": ["retired"]},
+        {"based_on": "1", "acts": [{"act": "dance"}]}, {"based_on": "1", "acts": [{"act": []}]}, {"based_on": "1", "acts": ["retired"]},
         {"based_on": "1", "acts": [{"act": "retired", "item": 1}]},
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from counter_assistant.domain.catalogue.questions import AskedQuestion
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import from_json, to_json
 from counter_assistant.domain.revision.revision import (
+    QuestionEdited,
     Revision,
     TextEdited,
     VisitRemoved,
@@ -111,6 +112,7 @@ def test_the_paper_is_that_of_what_they_come_for(run: Callable[..., str], make: 
     broken = (make.condition("age", OTHER, make.law_2026),)
     assert run(replace(BY_AGENT, paper="return_notice"), conditions=broken) == ""
     assert run(replace(BY_AGENT, paper="none"), conditions=(make.condition("age", OTHER),)) == ""
+    assert run(replace(BY_AGENT, paper="a paper to come")) == "：应当出a paper to come，现在不出文书"
 
 
 def test_an_item_that_is_gone_and_a_day_without_a_text_fail(make: Make) -> None:
@@ -118,6 +120,7 @@ def test_an_item_that_is_gone_and_a_day_without_a_text_fail(make: Make) -> None:
     assert [each.in_words() for each in runs] == [
         "配偶代办", "配偶代办：没有事项 T09", "配偶代办：2020-01-01 没有 T01 的文本",
     ]  # fmt: skip
+    assert runs[1].sentence == "典型来访“T09 配偶代办”不对：没有事项 T09。"
 
 
 def test_without_a_day_it_is_the_newest_text_that_must_tell_it(make: Make) -> None:
@@ -167,6 +170,17 @@ def test_a_revision_keeps_visits_beside_the_texts(make: Make) -> None:
     assert Revision.from_json(revision.to_json()) == revision
     assert applied(catalogue, acts[0]) is applied(catalogue, acts[2]) is catalogue
     assert visits_after((replace(BY_AGENT, name="本人"),), revision) == (BY_AGENT,)
+
+
+def test_the_visits_of_an_item_answer_its_own_question_from_then_on(make: Make) -> None:
+    before = make.item().questions[0].question
+    own = replace(before, id="own_who")
+    of_a_day, elsewhere = replace(BY_AGENT, day=date(2026, 9, 1)), replace(BY_AGENT, item="T02")
+    visits = (BY_AGENT, of_a_day, elsewhere)
+    edited = Revision("1", (QuestionEdited(before, own, ("T01",)),))
+    assert visits_after(visits, edited) == (replace(BY_AGENT, answers={"own_who": "other"}), of_a_day, elsewhere)
+    reworded = Revision("1", (QuestionEdited(before, replace(before, topic="办理人"), ("T01",)),))
+    assert visits_after(visits, reworded) == visits
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,9 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another JSON file": (lambda _: b'{"item": "B08"}', "pack-foreign"),
     "a compressed file": (lambda _: b"PK\x03\x04\x00\x00\xff\xfe", "pack-foreign"),
     "brackets without end": (lambda _: b"[" * 100_000, "pack-foreign"),
+    "brackets that nobody can go through": (
+        lambda c: c.replace(b'"centre":', b'"centre":%s,"more":' % (b"[" * 5000 + b"]" * 5000)), "pack-damaged",
+    ),
     "half a character": (lambda c: c.replace(b'"centre":"', b'"centre":"\\ud800'), "pack-damaged"),
     "a number without end": (lambda c: c.replace(b'"format":1', b'"format":NaN'), "pack-damaged"),
     "a fraction": (lambda c: c.replace(b'"format":1', b'"format":1.0'), "pack-damaged"),
@@ -166,7 +169,7 @@ NOT_READ = {
     "half a condition": (at(f"{ITEM}.materials.4.when", {"q": "marital"}), "items.B08[1].materials[5].when"),
     "a condition of another kind": (at(f"{ITEM}.materials.4.when", {"xor": []}), "items.B08[1].materials[5].when"),
     "a condition in a condition without end": (
-        at(f"{ITEM}.materials.4.when", json.loads('{"not":' * 900 + "{}" + "}" * 900)), "",
+        at(f"{ITEM}.materials.4.when", json.loads('{"not":' * 900 + "{}" + "}" * 900)), "items.B08[1].materials[5].when",
     ),
     "an approval without a date": (without("edition.approval.date"), "approval.date"),
     "a question without answers": (without(f"{ITEM}.questions.0.question.options"), "questions[1].question.options"),

@@ -11,6 +11,7 @@ import pytest
 
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import run_through
@@ -19,13 +20,14 @@ from counter_assistant.operations.catalogue.effects import (
     effect_shown,
     effects_of,
     open_cases_told_otherwise,
+    slips_as_pages,
     slips_beside,
 )
 from counter_assistant.operations.catalogue.revising import as_told
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from tests.decision_rows import ACCEPTED, PROMISE
-from tests.make import SINGLE, a_request, an_office
+from tests.make import SINGLE, a_request, an_office, text_of
 
 BOUGHT = PROMISE["answers"]
 
@@ -107,6 +109,8 @@ def test_todays_slip_stands_beside_the_changed_one_line_for_line(office: Office)
     assert [(before[:6], after[:6]) for before, after in differing] == [
         ("要带：经备案", "要带：经备案"), ("多久：您把材", "多久：您把材"), ("2 | 本人", ""), ("窗口申请，材", "窗口申请，材"),
     ]  # fmt: skip
+    assert beside.before is not None
+    assert beside.after is not None
     assert [line.before for line in beside.lines if line.before] == beside.before.lines()
     assert [line.after for line in beside.lines if line.after] == beside.after.lines()
     assert len(list(office.book.entries())) == 1  # that it was opened
@@ -119,6 +123,8 @@ def test_the_changed_slip_leaves_out_an_answer_that_its_text_does_not_know(offic
     sure = tuple(replace(condition, broken_when=None, broken_text="") for condition in text.conditions)
     after = applied(base, TextEdited(replace(text, questions=kept, conditions=sure)))
     beside = slips_beside(office, base, after, a_request(answers=SINGLE))
+    assert beside.before is not None
+    assert beside.after is not None
     assert beside.before.kind is beside.after.kind is SlipKind.NOTIFICATION_SLIP
     assert any("无未结清" in line.before for line in beside.differing)
 
@@ -131,6 +137,7 @@ def test_what_is_done_on_the_spot_shows_what_would_be_told_and_a_text_of_a_later
     after = applied(base, TextEdited(text))
     request = a_request(answers=SINGLE, received="all", purpose="apply", eligible="yes")
     beside = slips_beside(office, base, after, request)
+    assert beside.before is not None
     assert beside.before.kind is SlipKind.NOTIFICATION_SLIP
     assert any("租房提取（新）" in line.after for line in beside.differing)
 
@@ -143,17 +150,44 @@ def test_one_item_is_shown_with_the_slip_of_a_situation_that_changes(office: Off
     assert found.item is not None
     assert [each.item for each in found.effects.items] == [PROMISE["item"]], "the other item is not gone through"
     assert found.item.changed > 0
-    assert found.beside is not None
     assert any("7个工作日" in line.after for line in found.beside.differing)
     assert found.item.changes[0].answers, "the situation of the slip is one in which it changes"
 
 
-def test_of_an_item_that_is_given_up_there_is_no_slip_beside(office: Office) -> None:
+def test_of_an_item_that_is_given_up_there_is_no_changed_slip(office: Office) -> None:
     before = as_told(office.catalogue)
     found = run_through(effect_shown(office, before, applied(before, ItemRetired("B08")), "B08"))
     assert found is not None
     assert found.item is not None
-    assert (found.item.summary, found.beside) == ("以后不再办理", None)
+    assert (found.item.summary, found.beside.after) == ("以后不再办理", None)
     same = run_through(effect_shown(office, before, before, "B08"))
     assert same is not None
     assert same.item is None
+
+
+def test_a_new_item_has_its_slip_and_one_that_is_retired_has_todays(office: Office) -> None:
+    base = as_told(office.catalogue)
+    made = applied(base, TextEdited(replace(newest(base, "B08"), id="B99", name="租赁保障房提取")))
+    new = run_through(effect_shown(office, base, made, "B99"))
+    assert new is not None
+    assert (new.beside.before, len(new.beside.differing)) == (None, len(new.beside.lines))
+    assert any("租赁保障房提取" in line.after for line in new.beside.lines)
+    gone = run_through(effect_shown(office, base, applied(base, ItemRetired("B08")), "B08"))
+    assert gone is not None
+    assert gone.beside.after is None
+    assert gone.beside.before is not None
+    with pytest.raises(Refusal, match="目录里没有事项“B98”"):
+        slips_beside(office, base, made, a_request("B98"))
+
+
+def test_the_slips_are_pages_as_they_would_be_printed(office: Office) -> None:
+    base = as_told(office.catalogue)
+    after = with_limit(base, "B08", 3)
+    pages = slips_as_pages(office, base, after, "B08", SINGLE, "草稿")
+    assert pages.before is not None
+    assert pages.after is not None
+    assert "3个工作日" in text_of(pages.after).replace(" ", "")
+    assert text_of(pages.before) != text_of(pages.after)
+    assert "本人办理" in pages.situation
+    new = applied(base, TextEdited(replace(newest(base, "B08"), id="B99", name="租赁保障房提取")))
+    assert slips_as_pages(office, base, new, "B99", {}, "草稿").before is None

@@ -64,4 +64,4 @@ def test_the_revision_is_there_once_there_is_one_with_the_visits_of_its_own_text
 def test_anything_else_is_a_file(office: Office) -> None:
     with pytest.raises(Refusal) as refusal:
         named_catalogue(office, "2026-13-01")
-    assert refusal.value.code == "no-edition-file"
+    assert refusal.value.code == "no-content-file"

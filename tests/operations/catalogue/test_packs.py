@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -294,9 +295,44 @@ def test_nothing_is_packed_before_anything_was_approved_nor_with_a_fault(
 ) -> None:
     assert refused(make_pack, centre, a_signer()).code == "nothing-to-pack"
     approve_renamed(centre, "租房提取")
-    monkeypatch.setattr(packs, "edition_faults", lambda *_: ["一处毛病", "又一处"])
+    found = [Fault("甲", "一处毛病"), Fault("乙", "又一处"), Fault("丙", "只是提醒", warning=True)]
+    monkeypatch.setattr(packs, "edition_faults", lambda *_: found)
     refusal = refused(make_pack, centre, a_signer())
     assert (refusal.code, "等 2 处" in refusal.sentence) == ("pack-faulty", True)
+    monkeypatch.setattr(packs, "edition_faults", lambda *_: found[2:])
+    assert make_pack(centre, a_signer())[1].edition.visits
+
+
+class TestTypicalVisits:
+    """A pack that tells one of its own typical visits otherwise is neither made nor taken."""
+
+    @pytest.fixture
+    def failing(self, centre: Office, tmp_path: Path) -> Path:
+        """A pack that was made elsewhere, of which two visits fail."""
+        approve_renamed(centre, "租房提取")
+        content = written(packed(centre, tmp_path / "a.pack"))
+        for visit in content["edition"]["visits"][:2]:
+            visit["required"] = visit["required"][1:]
+        path = tmp_path / "failing.pack"
+        path.write_bytes(signed(content))
+        return path
+
+    def test_it_is_shown_and_refused_by_item_and_visit(self, branch: Office, failing: Path) -> None:
+        seen = look(branch, failing)
+        assert (len(seen.failing), seen.faults) == (2, ())
+        refusal = refused(take_pack, branch, seen, "0002", seen.pack.fingerprint)
+        visit = seen.failing[0].visit
+        assert refusal.code == "visit-fails"
+        assert refusal.sentence.startswith(f"典型来访“{visit.item} {visit.name}”不对：多了")
+        assert "另有 1 个典型来访不对" in refusal.sentence
+        assert "请告诉中心" in refusal.remedy
+        assert taken(branch) == []
+
+    def test_nor_is_it_made(self, branch: Office, failing: Path) -> None:
+        seen = look(branch, failing)
+        take_pack(branch, replace(seen, failing=()), "0002", seen.pack.fingerprint)
+        refusal = refused(make_pack, branch, a_signer())
+        assert (refusal.code, "核定新的一版" in refusal.remedy) == ("visit-fails", True)
 
 
 def test_a_branch_prints_and_says_what_the_centre_packed_and_cannot_change_it(

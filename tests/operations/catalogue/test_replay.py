@@ -15,7 +15,7 @@ from counter_assistant.domain.catalogue.checks.enumeration import complete_answe
 from counter_assistant.domain.catalogue.items import Approval, Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.differences import NOTHING, Difference, Said
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import run_through
@@ -107,9 +107,9 @@ def test_what_the_revision_took_away_is_named_with_the_article_that_asked_for_it
     tell_all(earlier, BEFORE, EACH)
     found = again(earlier, on=REVISED)
     gone = {
-        (item.item, group.otherwise.difference.before[:9], group.otherwise.article)
+        (item.item, group.otherwise.difference.before.words[:9], group.otherwise.article)
         for item in found.items for group in item.groups
-        if group.otherwise.difference.section == "材料" and not group.otherwise.difference.after
+        if group.otherwise.difference.section == "材料" and group.otherwise.difference.after == NOTHING
     }  # fmt: skip
     paragraph = f"{OLD_LAW}第二十五条第一款"
     assert {item for item, name, article in gone if (name, article) == ("单位出具的提取证明", paragraph)} == {
@@ -118,7 +118,7 @@ def test_what_the_revision_took_away_is_named_with_the_article_that_asked_for_it
     limits = [each for each in told(found, "C01") if each.difference.section == "法定时限"]
     assert limits == [
         Otherwise(
-            Difference("法定时限", "自受理之日起15日内作出决定", "自受理之日起10日内作出决定"), "", f"{NEW_LAW}第二十六条第二款"
+            Difference("法定时限", Said("自受理之日起15日内作出决定"), Said("自受理之日起10日内作出决定")), "", f"{NEW_LAW}第二十六条第二款"
         )
     ]  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_another_catalogue_is_counted_item_by_item_with_papers_and_no_person(off
     assert (found.matters, found.otherwise, b08.item, b08.matters) == (7, 6, "B08", 6)
     (group,) = b08.groups
     assert (group.matters, len(group.papers)) == (6, 3)
-    assert group.otherwise.difference.before.startswith("经备案的住房租赁合同")
+    assert group.otherwise.difference.before.words.startswith("经备案的住房租赁合同")
     assert group.in_words().endswith(f"：6 件，如 {'、'.join(group.papers)}")
     assert [word for word in ("罗𠅤克", PHONE, PHONE[-4:]) if word in repr(found)] == []
 
@@ -158,7 +158,9 @@ def test_the_rule_says_under_which_condition_and_an_article_of_the_centre_is_nam
     material, promised = sorted(told(found, "B08"), key=lambda each: each.difference.section != "材料")
     assert (material.when, material.article) == ("如租赁合同已备案", "临住金〔2026〕18号第五条")
     assert promised.difference == Difference(
-        "承诺时限", "材料补齐后当场或当天办结", "材料补齐之日起3个工作日内办结（当日不计），不晚于法定期限"
+        "承诺时限",
+        Said("材料补齐后当场或当天办结"),
+        Said("材料补齐之日起3个工作日内办结（当日不计），不晚于法定期限"),
     )
     assert promised.article == "守则一(七)1"
 
@@ -172,8 +174,8 @@ def test_an_open_line_is_compared_as_it_was_told(office: Office) -> None:
         replace(rule, when=text.materials[0].when) if rule.material.id == "rent-invoice" else rule for rule in text.materials
     )  # fmt: skip
     (found,) = told(again(office, changed(office, "B08", materials=always)), "B08")
-    assert found.difference.before.startswith("可能要：房租发票")
-    assert found.difference.after.startswith("房租发票")
+    assert found.difference.before.words.startswith("可能要：房租发票")
+    assert found.difference.after.words.startswith("房租发票")
     assert found.when == ""
 
 
@@ -184,7 +186,7 @@ def test_the_decision_is_made_again_with_what_was_handed_in(office: Office) -> N
     assert again(office).otherwise == 0
     direct = changed(office, PROMISE["item"], handling=((text.handling[0][0], Handling.DIRECT),))
     decided = {each.difference: each for each in told(again(office, direct), PROMISE["item"])}
-    assert {(each.before, each.after) for each in decided if each.section == DECISION} == {
+    assert {(each.before.words, each.after.words) for each in decided if each.section == DECISION} == {
         ("承诺通知书（守则一(七)2）", "不出文书（守则一(七)1）"), ("补办件通知书（守则一(七)2）", "一次性告知单（守则一(七)1）"),
     }  # fmt: skip
     assert {each.article for each in decided.values() if each.difference.section == DECISION} == {"守则一(七)1"}
@@ -208,7 +210,7 @@ def test_an_answer_that_is_not_asked_any_more_and_an_item_that_is_gone(office: O
     sure = tuple(replace(each, broken_when=None, broken_text="") for each in text.conditions)
     assert again(office, changed(office, "B08", questions=fewer, conditions=sure)).otherwise == 0
     (gone,) = told(again(office, applied(base, ItemRetired("B08"))), "B08")
-    assert gone == Otherwise(Difference("事项", text.name, NO_TEXT), "", "")
+    assert gone == Otherwise(Difference("事项", Said(text.name), Said(NO_TEXT)), "", "")
 
 
 def test_what_the_centre_looks_up_itself_is_as_it_was_then(office: Office) -> None:

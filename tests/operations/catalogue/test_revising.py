@@ -211,6 +211,20 @@ def test_a_text_that_begins_later_cannot_be_overtaken(office: Office) -> None:
     assert refused(take_revision, office, revising, APPROVAL, "0002") == "edition-too-early"
 
 
+def test_an_edition_begins_today_or_later_whatever_day_its_document_bears(office: Office) -> None:
+    revising = Revising(office)
+    answer_item(revising, "B08")
+    printed = replace(APPROVAL, date=TODAY - timedelta(days=3), effective_from=TODAY - timedelta(days=1))
+    with pytest.raises(Refusal) as refusal:
+        take_revision(office, revising, printed, "0002")
+    assert (refusal.value.code, "生效日也写今天" in refusal.value.remedy) == ("edition-in-past", True)
+    assert list(office.book.entries(EntryKind.CONTENT_TAKEN)) == []
+    take_revision(office, revising, replace(printed, effective_from=TODAY), "0002")
+    taken = office.content.taken
+    assert taken is not None
+    assert (taken.edition.approval.date, taken.edition.approval.since) == (printed.date, TODAY)
+
+
 def test_what_was_told_before_the_edition_is_not_approved_by_it(office: Office) -> None:
     revising = Revising(office)
     answer_item(revising, "B08")
@@ -337,9 +351,11 @@ def test_what_papers_say_is_approved_like_an_item_from_its_first_day_on(office: 
     assert before is not None
     printed = pdf_of(office, show(office, before.number))
     revising = Revising(office)
-    assert revising.progress.all == 524
+    assert revising.progress.all == 526
     revising.do(Verdict(Statement(Part.FORM, HOTLINE), Answer.CHANGE, CENTRE, OWN_HOTLINE))
-    assert [line.after for line in revising.differences_of("一次性告知单")] == [f"{OWN_HOTLINE}〔{SAID_BY}〕"]
+    assert [line.after.in_words() for line in revising.differences_of("一次性告知单")] == [
+        f"{OWN_HOTLINE}〔{SAID_BY}〕"
+    ]
     assert revising.progress.answered == 1
     take_revision(office, revising, replace(APPROVAL, effective_from=TOMORROW), "0002")
     assert "对告知内容有疑问" in lines_of(office, "one")
@@ -349,7 +365,7 @@ def test_what_papers_say_is_approved_like_an_item_from_its_first_day_on(office: 
     assert said in lines_of(office, "two")
     assert pdf_of(office, show(office, before.number)) == printed
     again = Revising(office)
-    assert again.progress == Progress(0, 523)
+    assert again.progress == Progress(0, 525)
     again.do(Verdict(Statement(Part.FORM, OWN_HOTLINE), Answer.CHANGE, CENTRE, HOTLINE, ("一次性告知单",)))
     take_revision(office, again, Approval("临住金〔2026〕19号", TOMORROW, "主任办公会", TOMORROW), "0002")
     assert "对告知内容有疑问" in lines_of(office, "three")

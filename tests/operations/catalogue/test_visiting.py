@@ -11,14 +11,16 @@ import pytest
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
+from counter_assistant.domain.revision.revision import ItemRetired, QuestionEdited, TextEdited
 from counter_assistant.domain.revision.statements import newest
+from counter_assistant.domain.revision.stoppable import Reached, run_through
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import edition_of, take_revision
 from counter_assistant.operations.catalogue.visiting import (
     remove_visit,
     visits_of,
     visits_run,
+    visits_run_in_slices,
     write_visit,
     write_visit_of_today,
 )
@@ -130,3 +132,37 @@ def test_a_visit_of_a_day_is_told_that_days_text_whatever_the_new_one_says(offic
     assert all(run.passed for run in visits_run(office, revising))
     with pytest.raises(Refusal, match="B08 明天”不对：少了授权委托书"):
         edition_of(office, revising, APPROVAL)
+
+
+def test_every_visit_that_fails_is_named(office: Office) -> None:
+    revising = Revising(office)
+    revising.do(without(revising, "B08", "power-of-attorney"))
+    revising.do(without(revising, "B08", "lease-contract"))
+    failing = [run for run in visits_run(office, revising) if not run.passed]
+    assert len(failing) > 2
+    with pytest.raises(Refusal) as refusal:
+        edition_of(office, revising, APPROVAL)
+    assert all(f"“B08 {run.visit.name}”不对：" in refusal.value.sentence for run in failing)
+
+
+def test_all_of_them_are_gone_through_in_slices_with_the_same_outcome(office: Office) -> None:
+    revising = Revising(office)
+    revising.do(without(revising, "B08", "power-of-attorney"))
+    heard: list[Reached] = []
+
+    def told(reached: Reached) -> bool:
+        heard.append(reached)
+        return True
+
+    runs = run_through(visits_run_in_slices(office, revising), told)
+    assert runs == tuple(visits_run(office, revising))
+    assert heard[-1] == Reached(len(runs) - 1, len(runs))
+
+
+def test_a_question_of_its_own_takes_the_visits_along(office: Office) -> None:
+    revising = Revising(office)
+    before = newest(revising.working, "B08").questions[1].question
+    revising.do(QuestionEdited(before, replace(before, id="own_marital", text="您结婚了吗"), ("B08",)))
+    assert all(run.passed for run in visits_run(office, revising))
+    revising.undo()
+    assert visits_of(office, revising) == office.program.visits

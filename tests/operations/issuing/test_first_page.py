@@ -6,12 +6,17 @@ What to bring, where, when, until when, whom to call, how long.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from counter_assistant.domain.catalogue.conditions import Always
+from counter_assistant.domain.catalogue.materials import Submit
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import COPY_LABELS
+from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.issue import draft_of
 from counter_assistant.operations.office import Office
@@ -95,3 +100,26 @@ def test_whatever_is_asked_the_first_page_says_how_long_whom_to_call_and_where(o
     for item in office.catalogue.items:
         page = first_page(office, item=item)
         assert [said for said in ("多久：", WHERE, WHEN, WHOM) if "".join(said.split()) not in page] == [], item
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({}, "您本次为咨询，尚未申请。没有要带来的材料，可以直接申请。"),
+        ({"fund_loan_open": "yes"}, "请核实：您有未结清的公积金贷款"),
+    ],
+)
+def test_who_has_nothing_to_bring_is_not_told_to_come_back_with_papers(
+    office: Office, answers: dict[str, str], told: str
+) -> None:
+    item = newest(office.catalogue, "B08")
+    looked_up = tuple(
+        rule for rule in item.materials if rule.material.submit is Submit.EXEMPT and rule.when == Always()
+    )
+    assert looked_up
+    catalogue = replace(office.catalogue, items={"B08": (replace(item, materials=looked_up),)})
+    matter = assess(a_request(item="B08", answers=answers), catalogue, office.profile, office.today())
+    draft = draft_of(office.under(catalogue), matter, SlipKind.NOTIFICATION_SLIP)
+    opinion = next(line for line in draft.lines() if line.startswith("受理意见"))
+    assert told in opinion
+    assert "备齐" not in opinion

@@ -47,6 +47,10 @@ def test_screen_and_paper_list_the_same_materials_in_the_same_order(office: Offi
             {"item": "A17", "answers": {"account_matter": "review", "bank_reviewed": "no"}},
             "向本中心申请重新复核的，先经受委托银行复核，对复核结果仍有异议（您说不符合）",
         ),
+        (
+            {"item": "A17", "answers": {"account_matter": "query"}},
+            "向本中心申请重新复核的，先经受委托银行复核，对复核结果仍有异议（不涉及）",
+        ),
         ({"answers": RENTS, "eligible": "yes", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（窗口已核）"),
         ({"answers": RENTS, "eligible": "undecided", "purpose": "apply"}, "本人及配偶在本市无自有住房＊（核实中）"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from counter_assistant.domain.catalogue.checks.enumeration import (
     Settled,
@@ -203,10 +203,13 @@ def _handling(item: ServiceItem) -> Iterator[Fault]:
 def _always_required(item: ServiceItem) -> Iterator[Fault]:
     """守则 一(五)2⑵: part two of the notice must never be empty, not while every question is open either.
 
-    What is required then is required whatever is answered: an answer settles what is open, and changes nothing else.
+    A material whose variants together hold in every situation is needed in each: while it is open which of them holds, each is
+    listed under its condition.
     """
-    nothing_answered = item.settle({})
-    if not any(truth(rule.when, nothing_answered) is True for rule in item.materials):
+    variants: dict[str, list[Condition]] = {}
+    for rule in item.materials:
+        variants.setdefault(rule.material.id, []).append(rule.when)
+    if not any(all(map(any, _truths(item, *whens))) for whens in variants.values()):
         yield Fault("material", "没有一种材料是任何情形下都需要的，告知单第二项可能为空")
 
 
@@ -246,7 +249,10 @@ def _same_name(item: ServiceItem) -> Iterator[Fault]:
 
 
 def _one_document(item: ServiceItem) -> Iterator[Fault]:
-    """A material that `covers` another: that one is asked for here, covers none itself, and demands no less where both are."""
+    """A material that `covers` another: that one is asked for here, covers none itself, and demands no less where both are.
+
+    Of two that it covers, only one is needed with it: on both their lines it would be told twice.
+    """
     for rule in item.materials:
         material, place = rule.material, f"material[{rule.material.id}].covers"
         for id_ in material.covers:
@@ -260,6 +266,10 @@ def _one_document(item: ServiceItem) -> Iterator[Fault]:
                 for other in others
             ):
                 yield Fault(place, f"要求的份数或提交方式多于“{id_}”，不能归在它那一行")
+        for pair in combinations(material.covers, 2):
+            theirs = ([other.when for other in item.materials if other.material.id == id_] for id_ in pair)
+            if any((True, True, True) in _truths(item, rule.when, *both) for both in product(*theirs)):
+                yield Fault(place, f"“{pair[0]}”和“{pair[1]}”有同时要的情形，一份材料不能归在两行")
 
 
 def _demands_more(material: Material, other: Material) -> bool:

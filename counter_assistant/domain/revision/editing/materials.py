@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_assistant.domain.catalogue.conditions import Always
-from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, MaterialRule, Submit
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import with_new_row, with_row
 from counter_assistant.domain.revision.editing.wording import Letters, made_code, said
+from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.verdicts import kept, settled
 
 MOST_COPIES = 20
@@ -103,6 +104,15 @@ def _refuse_name(item: ServiceItem, material: Material) -> None:
             f"“{material.name}”在不得要求之列，不能要求提供。",
             "请去掉，或者先改不得要求的内容。",
         )
+
+
+def known_materials(catalogue: Catalogue, item: ServiceItem) -> dict[str, Material]:
+    """Every material by its id: those that items share, then what the centre made new, in this item or in another."""
+    known = dict(catalogue.materials)
+    for text in (item, *(newest(catalogue, id_) for id_ in catalogue.items)):
+        for rule in text.materials:
+            known.setdefault(rule.material.id, rule.material)
+    return known
 
 
 def with_shared_material(item: ServiceItem, material: Material, source: Source) -> ServiceItem:

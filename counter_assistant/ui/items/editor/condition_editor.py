@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.items import ServiceItem
@@ -29,26 +29,10 @@ from counter_assistant.domain.revision.condition_sentence import (
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.lines.slots import Choice
 from counter_assistant.ui.items.editor.picker import Picker
+from counter_assistant.ui.items.editor.word_button import WordButton
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
-
-
-class WordButton(QPushButton):
-    """A word of the sentence that a key or a click changes."""
-
-    def __init__(self, text: str, name: str, act: Callable[[], object], *, quiet: bool = False) -> None:
-        super().__init__(text)
-        self.setObjectName("quiet_word" if quiet else "word")
-        self.setAccessibleName(name)
-        self.clicked.connect(lambda _=False: act())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows are the sentence's: left to itself a button gives the focus to another by its own order."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class ConditionEditor(QFrame):
@@ -75,7 +59,8 @@ class ConditionEditor(QFrame):
         self.fault.setObjectName("sentence_fault")
         self.fault.hide()
         self._line = QWidget()
-        self.rows.addWidget(PlainLabel(f"{name}　← → 换词，回车改，Ctrl+回车 写好，Esc 不改", "hint"))
+        self._hint = PlainLabel(f"{name}　← → 换词，回车改，Ctrl+回车 写好，Esc 不改", "hint", wrap=True)
+        self.rows.addWidget(self._hint)
         self.rows.addWidget(self._line)
         self.rows.addWidget(self.fault)
         self._build(0)
@@ -93,6 +78,8 @@ class ConditionEditor(QFrame):
     def fit(self, width: int) -> None:
         """Takes so much width, and the height that the sentence then needs."""
         self.setFixedWidth(width)
+        self._hint.ensurePolished()
+        self._hint.setFixedHeight(self._hint.heightForWidth(width - 2 * theme.px(8)))
         self._line.setFixedHeight(self._line.heightForWidth(width - 2 * theme.px(8)))
         self.rows.activate()
         self.setFixedHeight(self.rows.minimumSize().height())

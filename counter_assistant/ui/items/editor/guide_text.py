@@ -1,10 +1,10 @@
-"""可以改的指南：读起来与给公众看的一样，能改的字下面有虚线；Text goes in by a cursor, never as markup."""
+"""可以改的指南：读起来与给公众看的一样，能改的字下面有虚线，依据在右边；Text goes in by a cursor, never as markup."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -12,19 +12,21 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QTextBlockFormat,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from counter_assistant.domain.revision.editing.places import Spot
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.editor.lines.faults import Row
-from counter_assistant.ui.items.editor.lines.slots import Ink, Line, Piece, Slot
+from counter_assistant.ui.items.editor.guide_writer import GuideWriter
+from counter_assistant.ui.items.editor.lines.faults import Row, row_at, row_of
+from counter_assistant.ui.items.editor.lines.slots import Line, Slot
 from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
+
+MARGIN = 8
+"""Pixels beside the text."""
 
 
 class GuideText(ReadingText):
@@ -39,15 +41,19 @@ class GuideText(ReadingText):
     undone = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, 8, parent)
+        super().__init__(name, MARGIN, parent)
         self.setTabChangesFocus(False)  # Tab goes from slot to slot
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width is the same before and after
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.slots: list[Slot] = []
         self._ends: list[tuple[int, int]] = []
         self._rows: dict[Row, list[int]] = {}
+        self._open: list[Row] = []
+        self._shown: tuple[Sequence[Line], Mapping[Row, Sequence[str]]] = ((), {})
+        self._laid_out_for = 0
         self._current = 0
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
 
@@ -59,17 +65,11 @@ class GuideText(ReadingText):
     def show_lines(self, lines: Sequence[Line], said: Mapping[Row, Sequence[str]]) -> None:
         """Shows other lines, each row with what the check says of it, and stays where it was, by slot and by sight."""
         key, held = self.current.key if self.current else "", self.verticalScrollBar().value()
+        self._shown, self._laid_out_for = (lines, said), self.viewport().width()
         self.clear()
-        self.slots, self._ends, self._rows = [], [], {}
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()  # laid out once, and not after every line
-        for n, line in enumerate(lines):
-            self._add(cursor, line)
-            row = (line.row.field, line.row.index)
-            if n + 1 == len(lines) or lines[n + 1].row != line.row:
-                for sentence in said.get(row, ()):
-                    self._add(cursor, Line((Piece(sentence, ink=Ink.ATTENTION),), line.row))
-        cursor.endEditBlock()
+        written = GuideWriter(self.document(), self._laid_out_for - 2 * theme.px(MARGIN)).write(lines, said)
+        self.slots, self._ends, self._rows = written.slots, written.ends, written.rows
+        self._open = list({row_of(line): None for line in lines if line.open})
         keys = [slot.key for slot in self.slots]
         self._current = keys.index(key) if key in keys else min(self._current, max(len(keys) - 1, 0))
         self.verticalScrollBar().setValue(held)
@@ -84,7 +84,7 @@ class GuideText(ReadingText):
         """Makes the first slot of the next of these rows the current one, after the last of them that of the first."""
         firsts: dict[Row, int] = {}
         for n, slot in enumerate(self.slots):
-            firsts.setdefault(_row(slot.spot), n)
+            firsts.setdefault(row_at(slot.spot), n)
         wanted = sorted(n for row, n in firsts.items() if row in rows)
         if wanted:
             self._go(next((n for n in wanted if n > self._current), wanted[0]))
@@ -123,23 +123,16 @@ class GuideText(ReadingText):
         cursor.setPosition(place)
         return self.cursorRect(cursor)
 
-    def _add(self, cursor: QTextCursor, line: Line) -> None:
-        block = QTextBlockFormat()
-        first_of_row = not line.heading and (line.row.field, line.row.index) not in self._rows
-        block.setTopMargin(theme.px(12 if line.heading else 5 if first_of_row else 1))
-        block.setLineHeight(135.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if cursor.position():
-            cursor.insertBlock(block)
-        else:
-            cursor.setBlockFormat(block)
-        if not line.heading:
-            self._rows.setdefault((line.row.field, line.row.index), []).append(cursor.blockNumber())
-        for piece in line.pieces:
-            start = cursor.position()
-            cursor.insertText(piece.text, _format(piece, line))
-            if piece.slot:
-                self.slots.append(piece.slot)
-                self._ends.append((start, cursor.position()))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.viewport().width() != self._laid_out_for and self._shown[0]:
+            QTimer.singleShot(0, self._lay_out_again)
+
+    def _lay_out_again(self) -> None:
+        """What stands at the end of a line has another room."""
+        if self.viewport().width() != self._laid_out_for:
+            self.show_lines(*self._shown)
+            self.moved.emit()
 
     def _mark(self) -> None:
         """Tints the current slot and says it to whoever cannot see it."""
@@ -165,7 +158,7 @@ class GuideText(ReadingText):
         """Scrolls until the row of the current slot is in sight."""
         if self.current is None:
             return
-        rect, bar = self.row_rect(_row(self.current.spot)), self.verticalScrollBar()
+        rect, bar = self.row_rect(row_at(self.current.spot)), self.verticalScrollBar()
         if rect.top() < 0:
             bar.setValue(bar.value() + rect.top() - theme.px(8))
         elif rect.bottom() > self.viewport().height():
@@ -176,7 +169,7 @@ class GuideText(ReadingText):
         lacking = self.rect_of(slot).bottom() + pixels - self.viewport().height()
         bar = self.verticalScrollBar()
         if lacking > 0:
-            bar.setValue(bar.value() + max(min(lacking, self.row_rect(_row(slot.spot)).top()), 0))
+            bar.setValue(bar.value() + max(min(lacking, self.row_rect(row_at(slot.spot)).top()), 0))
 
     def _slot_at(self, point: QPoint) -> int | None:
         place = self.cursorForPosition(point).position()
@@ -242,6 +235,7 @@ class GuideText(ReadingText):
         return lines.index(min(wanted) if by > 0 else max(wanted))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint_open()
         super().paintEvent(event)
         if self.current is None or not self.current.spot.field:
             return
@@ -251,32 +245,15 @@ class GuideText(ReadingText):
         painter.setPen(
             QPen(theme.colour(theme.palette().focus if focused else theme.palette().line), 2 if focused else 1)
         )
-        rect = self.row_rect(_row(self.current.spot))
+        rect = self.row_rect(row_at(self.current.spot))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
 
-
-def _row(spot: Spot) -> Row:
-    return (spot.field, spot.index)
-
-
-def _format(piece: Piece, line: Line) -> QTextCharFormat:
-    colours = theme.palette()
-    inks = {
-        Ink.TEXT: colours.text, Ink.LABEL: colours.secondary, Ink.HINT: colours.hint, Ink.DONE: colours.done,
-        Ink.ATTENTION: colours.attention,
-    }  # fmt: skip
-    made = QTextCharFormat()
-    small = piece.ink in (Ink.DONE, Ink.ATTENTION, Ink.HINT) or (piece.slot is not None and piece.slot.adds)
-    size = theme.BODY if line.heading else theme.SMALL if small else theme.DENSE
-    made.setFont(
-        theme.type_(size, bold=line.heading), QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesAll
-    )
-    made.setForeground(theme.colour(inks[piece.ink]))
-    if piece.slot:
-        made.setForeground(theme.colour(colours.focus if piece.slot.adds else colours.accent))
-        if not piece.slot.adds:
-            made.setProperty(
-                QTextFormat.Property.TextUnderlineStyle, QTextCharFormat.UnderlineStyle.DashUnderline.value
-            )
-            made.setUnderlineColor(theme.colour(colours.focus))
-    return made
+    def _paint_open(self) -> None:
+        """The ground of the rows that the centre has yet to confirm."""
+        painter, colours = QPainter(self.viewport()), theme.palette()
+        for row in self._open:
+            rect = self.row_rect(row)
+            if rect.bottom() > 0 and rect.top() < self.viewport().height():
+                theme.fill(painter, rect, colours.attention_soft)
+                theme.fill(painter, QRect(rect.x(), rect.y(), theme.px(3), rect.height()), colours.attention)
+        painter.end()

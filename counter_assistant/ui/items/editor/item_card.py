@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from counter_assistant.domain.catalogue.items import ServiceItem
-from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionDefined, TextEdited
+from counter_assistant.domain.revision.revision import Act, ItemRetired, TextEdited
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
@@ -31,22 +29,21 @@ class ItemCard(Card):
     def __init__(self, office: Office) -> None:
         super().__init__("改这个事项")
         self._revising: Revising | None = None
+        self._shown = ""
         self.editor = ItemEditor(office.today(), {post.id: post.name for post in office.profile.posts})
         self.setFocusProxy(self.editor)
         self.shrink_title()
         self.head.addWidget(LinkButton("Ctrl+Z", "退一步", self.undo_wanted.emit))
         self.head.addWidget(LinkButton("Esc", "回到逐句", self.left.emit))
         self.rows.addWidget(self.editor, 1)
-        self.editor.edited.connect(self._edited)
-        self.editor.question_defined.connect(self._defined)
-        self.editor.retired.connect(self._retired)
+        self.editor.acted.connect(self._do)
         self.editor.undo_wanted.connect(self.undo_wanted)
 
     def show_item(self, revising: Revising, item: str) -> None:
         """Shows an item as the revision has it."""
-        self._revising = revising
+        self._revising, self._shown = revising, item
         text = newest(revising.working, item)
-        self.title.say(f"{item}　{text.name}")
+        self.title.say(f"{text.name}　{item}")
         self.editor.show_item(text, revising.working, tuple(revising.base.items))
 
     def open_at(self, key: str) -> None:
@@ -60,27 +57,19 @@ class ItemCard(Card):
     @property
     def source(self) -> Source | None:
         """What carries the changes, if it is filled in."""
-        try:
-            return self.editor.bar.source_or_today()
-        except Refusal:
-            return None
+        return self.editor.bar.given_or_today
 
-    def _do(self, act: Act) -> bool:
+    def _do(self, act: Act) -> None:
         assert self._revising is not None
         try:
             self._revising.do(act)
         except Refusal as refusal:
             self.editor.say(refusal)
-            return False
-        return True
-
-    def _edited(self, text: ServiceItem) -> None:
-        if self._do(TextEdited(text)):
-            self.kept.emit(text.id)
-
-    def _defined(self, question: Question) -> None:
-        self._do(QuestionDefined(question))
-
-    def _retired(self, item_id: str) -> None:
-        if self._do(ItemRetired(item_id)):
-            self.kept.emit("")
+            return
+        match act:
+            case ItemRetired():
+                self.kept.emit("")
+            case TextEdited(text=text):
+                self.kept.emit(text.id)
+            case _:
+                self.kept.emit(self._shown)

@@ -1,7 +1,8 @@
-"""打开的一处：按怎样改，放上写字的框、挑选的清单或者条件的一句；毛病说在它下面。"""
+"""打开的一处：按怎样改，放上写字的框、挑选的清单、条件的一句或者依据；毛病说在它下面。"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
@@ -14,15 +15,17 @@ from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.lines.slots import Slot, Way
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
+from counter_assistant.ui.items.editor.source_edit import SourceEdit
+from counter_assistant.ui.items.source_fields import SourceFields, source_typed
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 NARROWEST, NUMBER_WIDTH, LONG = 180, 56, 24
 """The least width of a field in pixels, of one for a number, and the characters beyond which it takes the whole width."""
-Field = SentenceEdit | Picker | ConditionEditor
+Field = SentenceEdit | Picker | ConditionEditor | SourceEdit
 
 
-def field_for(slot: Slot, item: ServiceItem, parent: QWidget) -> Field | None:
-    """What a slot is changed with; None where it is closed."""
+def field_for(slot: Slot, item: ServiceItem, parent: QWidget, bar: SourceFields, today: date) -> Field | None:
+    """What a slot is changed with; None where it is closed. A source is offered as it stands in the `bar`."""
     match slot.way:
         case Way.TEXT | Way.NUMBER:
             return SentenceEdit(slot.label, str(slot.value), parent)
@@ -32,15 +35,19 @@ def field_for(slot: Slot, item: ServiceItem, parent: QWidget) -> Field | None:
             return Picker(slot.label, slot.choices, slot.value, parent, several=True)
         case Way.CONDITION:
             return ConditionEditor(slot.label, item, slot.value, parent)
+        case Way.SOURCE:
+            return SourceEdit(slot.label, slot.value, bar.given_or_today, today, parent)
     return None
 
 
-def value_of(slot: Slot, given: Any) -> Any:
+def value_of(slot: Slot, given: Any, today: date) -> Any:
     """What was given, as the slot's act takes it.
 
     Raises:
-        Refusal: `not-a-number`.
+        Refusal: `not-a-number`; what `source_typed` refuses.
     """
+    if slot.way is Way.SOURCE:
+        return source_typed(given, today)
     if slot.way is not Way.NUMBER:
         return given
     digits = str(given).strip()
@@ -71,7 +78,9 @@ class Remark(QFrame):
             room = self._room
             width = max(min(theme.px(460), room.width() - theme.px(24)), theme.px(200))
             self.setFixedWidth(width)
-            self.setFixedHeight(self.label.heightForWidth(width - theme.px(18)) + theme.px(10))
+            self.ensurePolished()
+            self.label.ensurePolished()
+            self.setFixedHeight(self.label.heightForWidth(width - theme.px(24)) + theme.px(10))
             left = min(place.left(), room.width() - width - theme.px(8))
             below = place.bottom() + theme.px(2)
             top = below if below + self.height() <= room.height() else place.top() - self.height() - theme.px(2)
@@ -87,7 +96,7 @@ def place(field: Field, words: QRect, room: QWidget) -> None:
         least = NUMBER_WIDTH if field.value.isdecimal() else NARROWEST
         width = min(max(words.width() + theme.px(48), theme.px(least)), widest)
         field.fit(widest if len(field.value) > LONG or words.width() > widest // 2 else width)
-    elif isinstance(field, ConditionEditor):
+    elif isinstance(field, ConditionEditor | SourceEdit):
         field.fit(widest)
     else:
         top = words.bottom() + theme.px(2)

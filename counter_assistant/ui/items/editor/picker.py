@@ -14,7 +14,9 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 MANY_TO_READ = 9
 """Choices beyond which one looks for them by typing."""
-ROW, MOST_ROWS = 28, 8
+ROW, MOST_ROWS, LEAST_ROWS = 28, 8, 3
+AROUND_LIST, SEARCH = 48, 40
+"""Pixels that its head and its frame take, and the field to look for a choice."""
 CODE = Qt.ItemDataRole.UserRole + 7
 
 
@@ -34,6 +36,7 @@ class Picker(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("layer")
+        self._room = parent
         self._choices, self._picked, self._several = choices, list(picked), several
         self.list = QuietList(name, ROW, self)
         self.list.setObjectName("choices")
@@ -75,7 +78,10 @@ class Picker(QFrame):
                 self.list.setCurrentItem(row)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
-        self.list.setFixedHeight(theme.px(ROW) * min(max(len(shown), 1), MOST_ROWS) + theme.px(4))
+        room = self._room.height() - theme.px(AROUND_LIST + (SEARCH if self.search.isVisibleTo(self) else 0))
+        most = min(max(room // theme.px(ROW), LEAST_ROWS), MOST_ROWS)
+        self.list.setFixedHeight(theme.px(ROW) * min(max(len(shown), 1), most) + theme.px(4))
+        self.list.scrollToItem(self.list.currentItem(), QuietList.ScrollHint.PositionAtCenter)
 
     def _tick(self, row: QListWidgetItem) -> None:
         on = row.data(CODE) in self._picked

@@ -1,16 +1,17 @@
-"""下面一条：自哪天起施行，谁以什么文号哪一天批准，谁核对；打印核定稿，送核。"""
+"""下面一条：离送核还差什么；自哪天起施行，谁以什么文号哪一天批准，谁核对；打印核定稿，送核。"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.review.presentation import Standing
 from counter_assistant.ui.items.typed_approval import FieldRefused, typed_approval, wrong_field
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
@@ -24,11 +25,18 @@ FIELDS = {
     "effective": ("生效日", "不填为今天", 150), "approver": ("批准：核定人", "如 主任办公会", 0),
     "number": ("文号", "如 临公积金〔2026〕9号", 0), "date": ("批准日期", "", 118),
 }  # fmt: skip
+NEEDED = {"approver": "核定人", "number": "文号", "date": "批准日期", "second": "核对人"}
+"""What must be filled in, as the line of what comes next calls it."""
 NOBODY = "请选另一位"
 
 
 class ApprovalBar(QWidget):
-    """What is filled in for the approval. `owner` is the mode, wherever in which the keys of its buttons work."""
+    """What is filled in for the approval. `owner` is the mode, wherever in which the keys of its buttons work. In a low window the
+    fields are folded away until they are needed.
+    """
+
+    filled = Signal()
+    """Something was filled in, or taken out."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__()
@@ -47,17 +55,25 @@ class ApprovalBar(QWidget):
         self.send = ActionButton("送核", "F9", owner, loud=True)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.message.setObjectName("review_message")
+        self.standing = PlainLabel("", "secondary", wrap=True)
+        self.standing.setObjectName("sending_standing")
+        self._form, self._low = QWidget(), False
         for button in self.quiet:
             button.setAccessibleName(button.text())
+            button.setProperty("link", True)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         for labelled in self.fields.values():
             labelled.changed.connect(lambda _text: self.show_fault("", ""))
+            labelled.edit.textChanged.connect(lambda _text: self.filled.emit())
         self.second.currentIndexChanged.connect(lambda _: set_style(self.second, wrong=False))
+        self.second.currentIndexChanged.connect(lambda _: self.filled.emit())
         self.second.entered.connect(self.send.setFocus)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        line = QHBoxLayout(self._form)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(10))
         for key, labelled in self.fields.items():
             if width := FIELDS[key][2]:
@@ -69,21 +85,47 @@ class ApprovalBar(QWidget):
         second.addWidget(self.second)
         self.second.setMinimumWidth(theme.px(120))
         line.addLayout(second)
-        self.card.rows.addLayout(line)
+        self.card.rows.addWidget(self._form)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
-        flow = FlowLayout(theme.px(8), theme.px(6))
+        flow = FlowLayout(theme.px(4), theme.px(12))
         for button in self.quiet:
             flow.addWidget(button)
         buttons.addLayout(flow, 1)
         for button in (self.save, self.print, self.send):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.card.rows.addWidget(self.message)
+        self.card.rows.addWidget(self.standing)
         self.card.rows.addLayout(buttons)
         self.message.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.card)
+
+    def fold(self, *, low: bool) -> None:
+        """There is little room, or there is enough again."""
+        self._low = low
+        self._form.setVisible(not low or self.modified)
+
+    def unfold(self) -> None:
+        """The fields are needed."""
+        self._form.show()
+
+    def fold_again(self) -> None:
+        """They are needed no more, unless something was typed."""
+        self.fold(low=self._low)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has still to be filled in."""
+        filled = self.typed | {"second": self.second.currentData() or ""}
+        return tuple(name for key, name in NEEDED.items() if not filled[key])
+
+    def show_standing(self, standing: Standing) -> None:
+        """Says how far the revision is from being sent, on the button too while it cannot be."""
+        self.standing.say(standing.in_words(), "attention" if standing.failing else "secondary")
+        self.send.rename(standing.button)
+        set_style(self.send, loud=not standing.failing)
 
     def show_clerks(self, profile: OfficeProfile) -> None:
         """Offers everybody but who sits here; the one that was chosen stays chosen."""
@@ -129,6 +171,8 @@ class ApprovalBar(QWidget):
 
     def show_fault(self, words: str, wrong: str) -> None:
         """Says what is wrong beside the buttons, and frames its field."""
+        if wrong:
+            self.unfold()
         self.message.say(words, "error")
         mark_refused(self.fields, wrong)
         set_style(self.second, wrong=wrong == "second")
@@ -145,3 +189,4 @@ class ApprovalBar(QWidget):
             labelled.edit.clear()
             labelled.edit.setModified(False)
         self.second.setCurrentIndex(0)
+        self.fold_again()

@@ -5,39 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_assistant.domain.revision.differences import Difference
+from counter_assistant.domain.revision.differences import Difference, Said
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.items.effects.whole_pages import KEY
 from counter_assistant.ui.items.reading_text import ReadingText
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 
 NOTHING = "还没有改动。答一句，这里就是它改前、改后的样子。"
+NEW = "新事项，送核以后才告知。下面是它的单子，停一停就有。"
 
 
 class ChangesView(Card):
     """What the revision changes in the marked item: struck out what goes, on green what comes.
 
-    `beneath` is where the slip as it would be belongs (`operations/catalogue`): whoever shows it adds a widget there.
+    For the pages themselves it asks by `pages_wanted`. `beneath` is where the slip as it would be belongs (`operations/catalogue`): whoever shows it adds a widget there.
     """
+
+    pages_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("今天 → 改后")
+        self.head.addWidget(LinkButton(KEY, "整页", self.pages_wanted.emit))
         self.text = ReadingText("改前和改后")
         self.beneath = QVBoxLayout()
         self.rows.addWidget(self.text, 1)
         self.rows.addLayout(self.beneath)
-        self._shown: tuple[str, list[Difference]] = ("", [])
+        self._shown: tuple[str, list[Difference], str] = ("", [], "")
         self._found: Sequence[Difference] = ()
 
     def add_beneath(self, widget: QWidget) -> None:
         """Puts something under the lines, such as the slip as it would be."""
         self.beneath.addWidget(widget)
 
-    def show_changes(self, title: str, changes: Sequence[Difference]) -> None:
-        """Shows the lines of an item that differ."""
-        wanted = (title, list(changes))
+    @property
+    def shown_title(self) -> str:
+        """The item that is shown."""
+        return self._shown[0]
+
+    def show_changes(self, title: str, changes: Sequence[Difference], *, new: bool = False) -> None:
+        """Shows the lines of an item that differ; of a new one there are none."""
+        wanted = (title, list(changes), NEW if new else NOTHING)
         if wanted == self._shown:
             return
         self._shown, self._found = wanted, ()
@@ -52,7 +64,7 @@ class ChangesView(Card):
             self.text.verticalScrollBar().setValue(held)
 
     def _write(self) -> None:
-        title, changes = self._shown
+        title, changes, nothing = self._shown
         self.hint.setText(f"{len(changes)} 行" if changes else "")
         self.text.clear()
         cursor = QTextCursor(self.text.document())
@@ -60,7 +72,7 @@ class ChangesView(Card):
         colours = theme.palette()
         write_paragraph(cursor, title, colours.text, bold=True)
         if not changes:
-            write_paragraph(cursor, NOTHING, colours.hint)
+            write_paragraph(cursor, nothing, colours.hint)
         section = ""
         for change in (*changes, *self._found):
             if change.section != section:
@@ -84,24 +96,17 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def split_source(line: str) -> tuple[str, str]:
-    """The words of a line, and what carries them: the last 〔…〕, which may hold a document's own 〔2026〕."""
-    depth = 0
-    for place in range(len(line) - 1, -1, -1):
-        depth += (line[place] == "〕") - (line[place] == "〔")
-        if not depth:
-            return (line[:place], line[place:]) if line.endswith("〕") else (line, "")
-    return line, ""
+def write_replaced(cursor: QTextCursor, was: Said, is_: Said) -> None:
+    """A paragraph that was one line and is another: what goes struck out, what comes on green. Either may be nothing.
 
-
-def write_replaced(cursor: QTextCursor, line_before: str, line_after: str) -> None:
-    """A paragraph that was one line and is another: what goes struck out, what comes on green. Either may be empty."""
+    What carries the words is compared apart from them, so that neither is taken for a part of the other.
+    """
     colours = theme.palette()
     write_paragraph(cursor, "", colours.text)
     struck, new, plain = (text_format(ink) for ink in (colours.hint, colours.text, colours.text))
     struck.setFontStrikeOut(True)
     new.setBackground(theme.colour(colours.done_soft))
-    for before, after in zip(split_source(line_before), split_source(line_after), strict=True):
+    for before, after in ((was.words, is_.words), (was.carried, is_.carried)):
         head, gone, made, tail = parts_of(before, after)
         for text, how in ((head, plain), (gone, struck), (made, new), (tail, plain)):
             cursor.insertText(text, how)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.item_card import ItemCard
+from counter_assistant.ui.items.effects.failing_line import FailingLine
 from counter_assistant.ui.items.effects.visit_line import VisitLine
 from counter_assistant.ui.items.effects.visits_row import VisitsRow
+from counter_assistant.ui.items.effects.whole_pages import WholePages
 from counter_assistant.ui.items.review.approval_bar import ApprovalBar
 from counter_assistant.ui.items.review.changes_view import ChangesView
 from counter_assistant.ui.items.review.confirm_line import ConfirmLine
@@ -23,6 +25,9 @@ from counter_assistant.ui.items.review.sheet.view import SheetView
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+LOW = 640
+"""Pixels of the page beneath which there is room for the text only if the rest is folded: a window of 614 leaves 540."""
+
 
 class ReviewFrame(QWidget):
     """The parts of the mode in their places. At the foot stands one thing at a time."""
@@ -31,13 +36,10 @@ class ReviewFrame(QWidget):
         super().__init__(parent)
         self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
         self.item, self.sheet, self.visits = ItemCard(office), SheetView(), VisitsRow()
-        self.bar, self.confirm, self.editions, self.visit = (
-            ApprovalBar(self),
-            ConfirmLine(),
-            EditionsLine(),
-            VisitLine(),
-        )
-        self.lines = (self.confirm, self.editions, self.visit)
+        self.pages, self.column = WholePages(), QWidget()
+        self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
+        self.visit, self.failing = VisitLine(), FailingLine()
+        self.lines = (self.confirm, self.editions, self.visit, self.failing)
         self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
         self.why.setObjectName("trouble_words")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -48,11 +50,13 @@ class ReviewFrame(QWidget):
         self._lay_out()
         self.trouble.hide()
         self.sheet.hide()
+        self.pages.hide()
         self.show_at_foot(self.bar)
         self.show_middle(self.card)
 
     def _lay_out(self) -> None:
-        line, above, middle, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        line, above, middle, rows = QHBoxLayout(self), QHBoxLayout(), QVBoxLayout(self.column), QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
         line.setContentsMargins(*(theme.px(12),) * 4)
         for layout in (line, above, middle, rows):
             layout.setSpacing(theme.px(10))
@@ -62,10 +66,11 @@ class ReviewFrame(QWidget):
         middle.addWidget(self.card, 1)
         middle.addWidget(self.item, 1)
         middle.addWidget(self.visits)
-        above.addLayout(middle, 1)
+        above.addWidget(self.column, 1)
         above.addWidget(self.changes)
         above.addWidget(self.trouble, 1)
         above.addWidget(self.sheet, 1)
+        above.addWidget(self.pages, 1)
         for part in (self.bar, *self.lines):
             rows.addWidget(part)
 
@@ -106,25 +111,41 @@ class ReviewFrame(QWidget):
         """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
         if shown:
             self.show_middle(self.card)
-        self.sheet.setVisible(False)  # beside the others it would make the window wider than the screen
-        for part in (self.lists, self.card, self.changes, self.visits):
-            part.setVisible(not shown)
-        self.sheet.setVisible(shown)
+        self._show_instead(self.sheet, shown=shown)
         self.bar.setEnabled(not shown)
         self.show_at_foot(None if shown else self.bar)
         self.setFocusProxy(self.sheet.text if shown else self.card)
         self.setFocus()
+
+    def show_pages(self, *, shown: bool) -> None:
+        """Shows the whole pages in place of everything, or everything again."""
+        self._show_instead(self.pages, shown=shown)
+        self.show_at_foot(None if shown else self.bar)
+        if shown:
+            self.pages.setFocus()
+
+    def _show_instead(self, part: QWidget, *, shown: bool) -> None:
+        focused = self.focusWidget()
+        if shown and focused:
+            focused.clearFocus()  # before it is hidden: Qt would tab out of it, which turns the list
+        part.setVisible(False)  # beside the others it would make the window wider than the screen
+        for each in (self.lists, self.column, self.changes):
+            each.setVisible(not shown)
+        part.setVisible(shown)
 
     def show_trouble(self, words: str) -> None:
         """Shows why there is nothing to review, in place of everything; or everything again."""
         self.why.setText(words)
         if words:
             self.show_middle(self.card)
-        for part in (self.lists, self.card, self.visits, self.changes):
-            part.setVisible(not words and not (part is self.card and self.editing))
+        for part in (self.lists, self.column, self.changes):
+            part.setVisible(not words)
         self.trouble.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lists.setFixedWidth(min(max(theme.px(220), round(self.width() * 0.2)), theme.px(360)))
+        low = self.height() < theme.px(LOW)
+        self.visits.fold(low=low)
+        self.bar.fold(low=low)
         self.changes.setFixedWidth(min(max(theme.px(260), round(self.width() * 0.31)), theme.px(560)))

@@ -14,7 +14,6 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import shown_words
 from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 WHAT = Qt.ItemDataRole.UserRole + 2
@@ -60,15 +59,12 @@ class OpenLists(Card):
         self.hint.setObjectName("progress")
         self.bar, self.list = ProgressBar(), QuietList("待核定的", 32, whole_hints=True)
         self.turn = LinkButton("Tab", TURN[True], self.turned.emit)
-        self.unsent = PlainLabel("", "hint", wrap=True)
-        self.unsent.setObjectName("unsent")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._clicked)
         self.list.setUniformItemSizes(True)
         self.rows.addWidget(self.bar)
         self.rows.addWidget(self.list, 1)
         self.rows.addLayout(self._foot())
-        self.rows.addWidget(self.unsent)
         self.copy = SinglePress(NEW)
         self.copy.setAccessibleName(NEW)
         self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -83,11 +79,10 @@ class OpenLists(Card):
         row.addWidget(LinkButton("", RETIRE, self.retire_wanted.emit))
         return row
 
-    def show_progress(self, progress: Progress, unsent: str) -> None:
-        """Shows how far the review has come, and what is kept of it."""
+    def show_progress(self, progress: Progress) -> None:
+        """Shows how far the review has come."""
         self.hint.setText(f"{progress.answered} / {progress.all} 句")
         self.bar.show_progress(progress)
-        self.unsent.say(unsent)
 
     def show_items(self, counts: Mapping[str, int], begun: Mapping[str, int], names: Mapping[str, str]) -> None:
         """Shows the items with how much of each is open; `begun` is how much it was before."""
@@ -111,9 +106,7 @@ class OpenLists(Card):
             self.list.setCurrentRow(at)
 
     def _show(self, by_item: bool, rows: list[tuple[object, str, str]]) -> None:
-        words = TURN[by_item]
-        self.turn.setText(f"Tab {words}")
-        self.turn.setAccessibleName(f"{words}，Tab")
+        self.turn.rename(TURN[by_item])
         if [row[:2] for row in rows] != [row[:2] for row in self._shown]:
             self.list.clear()
             for what, text, hint in rows:

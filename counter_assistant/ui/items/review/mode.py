@@ -15,14 +15,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
 from counter_assistant.ui.items.effects.effects_view import EffectsView
 from counter_assistant.ui.items.effects.visiting import Visiting
 from counter_assistant.ui.items.effects.visits_row import KEY
+from counter_assistant.ui.items.effects.whole_pages import KEY as PAGES_KEY
 from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
+from counter_assistant.ui.items.review.keys import KEYS
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sending import Sending
 from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
@@ -30,13 +33,6 @@ from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
-KEYS = (
-    ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
-    ("回车", "改这个事项：条件、材料、问题都能改"), ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"),
-    ("↑ ↓、← →", "选一句；换事项，按句子看时换部分"),
-    ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
-    ("Ctrl+P、Ctrl+S", "打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按"), ("Esc", "退一步；最后离开，核过的留着"),
-)  # fmt: skip
 UNFINISHED = "核定目录里有一句改到一半、或者批准的栏目填了还没有送核。再关一次窗口就不留了；已经答过的各句都留着。"
 NOT_OF_PAPERS = "文书只能换说法：要改一句，请按 E。文书不能停办，也不能照它新建事项。"
 
@@ -56,7 +52,7 @@ class ReviewMode(ReviewFrame):
         self.office = office
         self.model: ReviewModel | None = None
         self.answering = Answering(office, self.card)
-        self.effects, self.visiting = EffectsView(office, self.changes), Visiting(office, self)
+        self.effects, self.visiting = EffectsView(office, self), Visiting(office, self)
         self.sending = Sending(office, self, service)
         self.sheet_exchange = SheetExchange(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
@@ -81,7 +77,9 @@ class ReviewMode(ReviewFrame):
         lists.item_chosen.connect(lambda item: self._go(lambda model: model.mark_item(item)))
         lists.statement_chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
         self.visiting.kept.connect(self._told)
-        add_shortcuts(self, {"Esc": self.go_back, KEY: self.visiting.ask})
+        self.visiting.gone_through.connect(self.sending.show_runs)
+        self.failing.wanted.connect(self._look_at)
+        add_shortcuts(self, {"Esc": self.go_back, KEY: self.visiting.ask, PAGES_KEY: self.effects.look_at_pages})
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
         self.sheet_exchange.done.connect(self._many_done)
@@ -121,12 +119,15 @@ class ReviewMode(ReviewFrame):
         asking = next((line for line in self.lines if self.at_foot(line)), None)
         if self.sheet_exchange.shown:
             self.sheet_exchange.close()
+        elif not self.pages.isHidden():
+            self.pages.close_pages()
         elif asking:
             asking.close_line()
         elif self.card.box.editing:
             self.answering.leave_line()
         elif self.model is not None and not self.middle.hasFocus():
             self.setFocus()
+            self.bar.fold_again()
         elif self.editing:
             self._leave_item()
         else:
@@ -136,16 +137,15 @@ class ReviewMode(ReviewFrame):
     def unsaved(self) -> str:
         """What would be lost with the window."""
         written = self.model is not None and bool(self.model.written)
-        return UNFINISHED if written or self.bar.modified or self.item.editor.writing else ""
+        return UNFINISHED if written or self.bar.modified or self.item.editor.writing.modified else ""
 
     @property
     def standing(self) -> str:
-        """目录 2026-12-01，改动 12 处未送核."""
+        """这一稿改动 12 处，未送核. Which catalogue is told now stands beside it in the status line."""
         if self.model is None:
             return ""
         acts = len(self.model.revising.revision.acts)
-        kept = f"改动 {acts} 处未送核" if acts else "没有改动"
-        return f"目录 {self.model.revising.base.version}，{kept}"
+        return f"这一稿改动 {acts} 处，未送核" if acts else "这一稿还没有改动"
 
     # Showing
 
@@ -157,7 +157,7 @@ class ReviewMode(ReviewFrame):
         if self.editing and model.on_paper:
             self._show_card()
         names = model.names
-        self.lists.show_progress(model.revising.progress, self.standing)
+        self.lists.show_progress(model.revising.progress)
         if model.by_item:
             self.lists.show_items(model.counts, model.begun, names)
         else:
@@ -168,10 +168,11 @@ class ReviewMode(ReviewFrame):
         else:
             self._show_sentences(names)
         shown = model.shown_item
-        self.changes.show_changes(model.title(shown), model.revising.differences_of(shown))
+        new = shown in model.revising.working.items and shown not in model.revising.base.items
+        self.changes.show_changes(model.title(shown), model.revising.differences_of(shown), new=new)
         self.effects.show_item(model.revising, shown)
         self.visiting.show_item(model.revising, shown)
-        self.visits.setHidden(model.on_paper or self.lists.isHidden())
+        self.visits.setHidden(model.on_paper)
         self.sending.suggest(model.last_source)
         self.sheet_exchange.follow()
 
@@ -188,6 +189,13 @@ class ReviewMode(ReviewFrame):
             self.answering.show_excluded()
             card.setAccessibleDescription(f"{row.words}，{row.carried}")
         card.list.show_rows(rows, model.statement)
+
+    def _look_at(self, run: VisitRun) -> None:
+        """Goes to a typical visit that fails: to its item, and opens it."""
+        self.failing.close_line()
+        if self.model and run.visit.item in self.model.revising.working.items:
+            self._go(lambda model: model.show_item(run.visit.item))
+        self.visiting.ask(run)
 
     # Going about
 

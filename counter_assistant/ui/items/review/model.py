@@ -10,7 +10,14 @@ from itertools import chain
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.revision import Act, ItemRetired, TextEdited, VisitRemoved, VisitWritten
+from counter_assistant.domain.revision.revision import (
+    Act,
+    ItemRetired,
+    QuestionEdited,
+    TextEdited,
+    VisitRemoved,
+    VisitWritten,
+)
 from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, newest, papers_saying
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, edit_in_item
 from counter_assistant.operations.catalogue.revising import Revising
@@ -48,8 +55,8 @@ class ReviewModel:
         }
 
     def title(self, item: str) -> str:
-        """B08　租赁市场住房提取; 一次性告知单."""
-        return listed(dict.fromkeys((item, self.names.get(item, ""))), "　")
+        """租赁市场住房提取　B08, the name first where there is little room; 一次性告知单."""
+        return listed(dict.fromkeys((self.names.get(item, ""), item)), "　")
 
     @property
     def open(self) -> dict[Statement, OpenStatement]:
@@ -282,4 +289,6 @@ def _item_of(act: Act) -> str:
             return item
         case VisitWritten(visit=visit):
             return visit.item
+        case QuestionEdited(items=(item,)):
+            return item
     return ""

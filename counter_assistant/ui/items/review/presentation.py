@@ -1,4 +1,4 @@
-"""核定时看到什么：一个事项的一句一句，各由什么定的；依据怎样读。No Qt."""
+"""核定时看到什么：一个事项的一句一句，各由什么定的；依据怎样读；离送核还差什么。No Qt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from counter_assistant.domain.revision.revision import (
     Act,
     ItemRetired,
     QuestionDefined,
+    QuestionEdited,
     StatuteDefined,
     TextEdited,
     VisitRemoved,
@@ -88,6 +89,45 @@ def shown_words(statement: Statement) -> str:
     return f"{subject}：{words}" if subject else words
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a revision is from being sent: what was done, what is open, how the typical visits go, what is not filled in.
+
+    `visits` is None until they were gone through.
+    """
+
+    acts: int
+    open: int
+    visits: int | None
+    failing: int
+    missing: tuple[str, ...]
+
+    @property
+    def button(self) -> str:
+        """送核（1 个来访不对）."""
+        return f"送核（{self.failing} 个来访不对）" if self.failing else "送核"
+
+    def in_words(self) -> str:
+        """还有 443 句待核定，43 个典型来访都对。接下来：填核定人、核对人，按 F9。"""
+        sentences = f"还有 {self.open} 句待核定" if self.open else "没有待核定的句子了"
+        visits = "正在走一遍典型来访" if self.visits is None else f"{self.visits} 个典型来访{self._go}"
+        return f"{sentences}，{visits}。接下来：{self._next}"
+
+    @property
+    def _go(self) -> str:
+        return f"里 {self.failing} 个不对" if self.failing else "都对"
+
+    @property
+    def _next(self) -> str:
+        if self.failing:
+            return "按 F9 看是哪几个，改好再送核。"
+        if not self.acts:
+            return "逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
+        if self.missing:
+            return f"填{listed(self.missing, '、')}，按 F9。"
+        return "按 F9 送核。"
+
+
 def act_in_words(act: Act) -> str:
     """What an act did: 同意“…”."""
     match act:
@@ -99,6 +139,9 @@ def act_in_words(act: Act) -> str:
             return f"停办 {act.item}"
         case QuestionDefined():
             return f"改问题“{_short(act.question.text)}”"
+        case QuestionEdited():
+            several = f"（{len(act.items)} 个事项）" if len(act.items) > 1 else ""
+            return f"改问题“{_short(act.before.text)}”{several}"
         case StatuteDefined():
             return f"改法规“{_short(act.statute)}”"
         case VisitWritten():

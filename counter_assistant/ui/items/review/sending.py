@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,11 +12,21 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.approving import checked_approval, last_approver
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, forget_revision
-from counter_assistant.operations.catalogue.taking import KeptEdition, editions, take_back, take_revision
+from counter_assistant.operations.catalogue.taking import (
+    KeptEdition,
+    editions,
+    is_revised,
+    nothing_revised,
+    take_back,
+    take_revision,
+)
+from counter_assistant.operations.catalogue.visiting import visits_run
 from counter_assistant.operations.publications.revision_paper import revision_paper
 from counter_assistant.ui.items.actions import SheetActions
+from counter_assistant.ui.items.review.presentation import Standing
 from counter_assistant.ui.items.typed_approval import FieldRefused
 
 if TYPE_CHECKING:
@@ -41,6 +51,7 @@ class Sending(QObject):
         self._office, self._frame = office, frame
         self._revising: Revising | None = None
         self._known: Entry | None = None
+        self._runs: Sequence[VisitRun] | None = None
         self.paper = SheetActions(office, service, frame, "核定稿")
         self.paper.reported.connect(frame.bar.say)
         bar = frame.bar
@@ -50,6 +61,7 @@ class Sending(QObject):
         bar.give_up.clicked.connect(self._ask_to_give_up)
         bar.earlier.clicked.connect(self._show_editions)
         frame.editions.wanted.connect(self._ask_to_take_back)
+        bar.filled.connect(self._show_standing)
 
     def show(self, revising: Revising | None, why: str = "") -> None:
         """Shows what can be done with a revision; with one that cannot be opened, because of `why`, and with none."""
@@ -76,6 +88,22 @@ class Sending(QObject):
             self._frame.bar.suggest({"number": source.document, "date": day})
         acts = self._revising.revision.acts if self._revising else ()
         self._frame.bar.give_up.setVisible(bool(acts))
+        self._show_standing()
+
+    def show_runs(self, runs: Sequence[VisitRun] | None) -> None:
+        """How the typical visits go, all of them; None while that is not known."""
+        self._runs = runs
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Says beforehand what keeps the revision from being sent, and what comes next."""
+        if self._revising is None:
+            self._frame.bar.standing.say("")
+            return
+        acts, open_ = len(self._revising.revision.acts), len(self._revising.open)
+        visits = None if self._runs is None else len(self._runs)
+        failing = sum(not run.passed for run in self._runs or ())
+        self._frame.bar.show_standing(Standing(acts, open_, visits, failing, self._frame.bar.missing))
 
     def send(self) -> None:
         """Records the approved revision. What is missing is asked for where it belongs."""
@@ -83,7 +111,16 @@ class Sending(QObject):
         if revising is None or not self._frame.at_foot(bar) or not self._frame.item.editor.take_open():
             return
         bar.show_clerks(self._office.profile)  # who sits here may be another by now
+        bar.unfold()
+        failing = [run for run in visits_run(self._office, revising) if not run.passed]
+        if failing:
+            self._frame.failing.show_runs(failing)
+            self._frame.show_at_foot(self._frame.failing)
+            self._frame.failing.list.setFocus()
+            return
         try:
+            if not is_revised(self._office, revising):
+                raise nothing_revised()
             approval = checked_approval(self._office, bar.approval(self._office.today()))
             entry = take_revision(self._office, revising, approval, bar.second.currentData() or "")
         except (FieldRefused, Refusal) as refused:

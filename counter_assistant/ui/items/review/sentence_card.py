@@ -45,7 +45,7 @@ class SentenceCard(Card):
         self.done.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.done.setObjectName("all_done")
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("回车", "改这个事项", self.entered.emit),
+            ("回车", "改事项", self.entered.emit),
             ("Y", "同意", lambda: self.answered.emit(Answer.AGREE)),
             ("E", "改", self.edit_wanted.emit),
             ("N", "不要", lambda: self.answered.emit(Answer.DROP)),

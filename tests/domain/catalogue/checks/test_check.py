@@ -250,9 +250,14 @@ def test_one_material_is_always_required(make: Any) -> None:
     assert places(make, materials=(make.rule("letter", OTHER),)) == {
         "material": "没有一种材料是任何情形下都需要的，告知单第二项可能为空"
     }
+    assert places(make, materials=(make.rule("letter", OTHER), make.rule("id-card"))) == {}
+    other_letter = (make.rule("letter", OTHER), make.rule("licence", SELF))
+    assert list(places(make, materials=other_letter)) == ["material"], "no one of them is needed in every situation"
+
+
+def test_a_material_with_a_variant_for_every_situation_is_always_required(make: Any) -> None:
     either = (make.rule("letter", OTHER), make.rule("letter", SELF, requirement="盖章"))
-    assert list(places(make, materials=either)) == ["material"], "while the answer is open neither is required"
-    assert places(make, materials=(*either, make.rule("id-card"))) == {}
+    assert places(make, materials=either) == {}
 
 
 @pytest.mark.parametrize(
@@ -286,6 +291,16 @@ def test_two_rules_of_one_material_that_clash_are_found(make: Any, changes: Any,
 def test_what_is_another_materials_document_fits_on_its_line(make: Any, changes: Any, covered: Any, fault: str) -> None:
     letter = make.rule("letter", OTHER, **({"covers": ("deed",)} | changes))
     found = places(make, materials=(make.rule("id-card"), letter, make.rule("deed", OTHER, **covered)))
+    assert found.get("material[letter].covers", "") == fault
+
+
+@pytest.mark.parametrize(
+    ("when", "fault"), [(OTHER, "“deed”和“lease”有同时要的情形，一份材料不能归在两行"), (SELF, "")]
+)
+def test_what_is_the_document_of_two_that_are_needed_together_has_no_line(make: Any, when: Any, fault: str) -> None:
+    letter = make.rule("letter", ALWAYS, covers=("deed", "lease"))
+    both = (make.rule("deed", OTHER), make.rule("lease", when))
+    found = places(make, materials=(make.rule("id-card"), letter, *both))
     assert found.get("material[letter].covers", "") == fault
 
 

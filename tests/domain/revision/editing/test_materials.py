@@ -14,6 +14,7 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.editing.conditions import with_when
 from counter_assistant.domain.revision.editing.materials import (
     MaterialChange,
+    known_materials,
     with_material,
     with_new_material,
     with_shared_material,
@@ -122,3 +123,13 @@ def test_a_new_material_has_a_code_of_its_own(make: Make) -> None:
     rule = with_new_material(make.item(), "户口簿", CENTRE, letters, ["own-hkb"]).materials[-1]
     assert rule == MaterialRule(Material("own-hkb-2", "户口簿", "", "", 1, 0, Submit.HAND_IN, 0, 0, CENTRE), Always())
     assert refused(with_new_material, make.item(), "材料letter", CENTRE, letters, []) == "same-name"
+
+
+def test_what_the_centre_made_new_in_an_item_is_known_in_every_other(make: Make) -> None:
+    shared = make.material("letter", name="介绍信")
+    elsewhere = with_new_material(make.item(id="T02"), "资金监管协议", CENTRE, letters, [])
+    item = with_new_material(make.item(), "户籍证明", CENTRE, letters, [elsewhere.materials[-1].material.id])
+    known = known_materials(replace(make.catalogue(make.item(), elsewhere), materials={"letter": shared}), item)
+    assert [material.name for material in known.values()] == ["介绍信", "材料id-card", "户籍证明", "资金监管协议"]
+    made = item.materials[-1].material
+    assert with_shared_material(elsewhere, known[made.id], CENTRE).materials[-1] == MaterialRule(made, Always())

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from counter_assistant.domain.calendar.time_limit import PauseReason
-from counter_assistant.domain.catalogue.conditions import Always, Answered, Not
+from counter_assistant.domain.catalogue.conditions import Always, Answered
 from counter_assistant.domain.catalogue.items import Handling, Note, Step
-from counter_assistant.domain.catalogue.limits import Limit
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import ArticleRef
-from counter_assistant.domain.revision.editing.conditions import CONDITIONAL, when_of, with_when
-from counter_assistant.domain.revision.editing.limits import (
-    LimitChange,
-    with_new_statutory,
-    with_promised,
-    with_statutory,
-    with_statutory_article,
-)
 from counter_assistant.domain.revision.editing.parts import (
     with_article,
     with_broken_when,
@@ -128,67 +116,3 @@ def test_articles_are_picked_among_those_that_are_kept(make: Make) -> None:
     assert refused(with_article, more, None, more.basis[0], statutes) == "known-already"
     assert refused(with_article, more, 1, more.basis[0], statutes) == "known-already"
     assert refused(with_article, more, 1, ArticleRef(RULES, 2026, 99), statutes) == "unknown-article"
-
-
-def test_another_promise_is_the_centres(make: Make) -> None:
-    change = LimitChange(
-        n=5, unit="day", start="receipt", act="答复", by="上级", pauses=(PauseReason.ABOVE, PauseReason.SUPPLEMENT)
-    )
-    made = with_promised(make.item(), change, CENTRE).promised
-    assert (made.n, made.unit, made.start, made.act, made.by) == (5, "day", "receipt", "答复", "上级")
-    assert made.pauses == (PauseReason.SUPPLEMENT, PauseReason.ABOVE)
-    assert made.source == CENTRE
-    assert with_promised(make.item(), LimitChange(n=0, unit="day"), CENTRE) == make.item(), "the same day has no unit"
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        (LimitChange(n=-1), "limit-out-of-range"), (LimitChange(n=10**6), "limit-out-of-range"),
-        (LimitChange(unit="week"), "unknown-unit"), (LimitChange(start="noon"), "unknown-start"),
-        (LimitChange(act=" "), "words-missing"),
-    ],
-)  # fmt: skip
-def test_a_limit_is_one_that_can_be_counted(make: Make, change: LimitChange, code: str) -> None:
-    assert refused(with_promised, make.item(), change, CENTRE) == code
-
-
-def test_a_statutory_limit_rests_on_its_article_still(make: Make) -> None:
-    statutes = {RULES: make.statute()}
-    item = make.item()
-    assert with_statutory(item, 0, LimitChange(n=10), CENTRE).statutory[0] == replace(item.statutory[0], n=10)
-    assert with_statutory(item, 0, LimitChange(), CENTRE) is item
-    guessed = make.item(statutory=(make.limit(3, source=make.guide),))
-    assert with_statutory(guessed, 0, LimitChange(n=4), CENTRE).statutory[0].source == CENTRE
-    ref = ArticleRef(RULES, 2026, 24)
-    assert with_statutory_article(item, 0, ref, statutes).statutory[0].source == Source("statute", article=ref)
-    assert refused(with_statutory_article, item, 0, ArticleRef("别的", 2026, 1), statutes) == "unknown-article"
-    new = with_new_statutory(item, 7, ref, statutes).statutory[1]
-    assert new == Limit(7, "day", "acceptance", Source("statute", article=ref), act="作出决定")
-
-
-@pytest.mark.parametrize("field", CONDITIONAL)
-def test_each_row_holds_when_it_is_said_to(make: Make, field: str) -> None:
-    item = make.item(
-        handling=((OTHER, Handling.PROMISE), (Always(), Handling.DIRECT)), notes=(Note("说明", make.guide, OTHER),),
-        conditions=(make.condition("house", OTHER),), materials=(make.rule("letter", OTHER),),
-        questions=(make.question("who", "self", "other", when=OTHER),),
-        statutory=(replace(make.limit(3, source=make.law_2026), when=OTHER),),
-    )  # fmt: skip
-    assert when_of(item, field, 0) == OTHER
-    assert with_when(item, field, 0, OTHER, CENTRE) is item
-    assert when_of(with_when(item, field, 0, Not(OTHER), CENTRE), field, 0) == Not(OTHER)
-    assert when_of(with_when(item, field, 0, Always(), CENTRE), field, 0) == Always()
-
-
-def test_the_centre_answers_for_a_condition_that_it_sets(make: Make) -> None:
-    item = make.item(
-        notes=(Note("说明", make.guide),), materials=(make.rule("a"), make.rule("b", source=make.code)),
-        statutory=(make.limit(3, source=make.guide),), conditions=(make.condition("house", OTHER),),
-    )  # fmt: skip
-    assert with_when(item, "notes", 0, OTHER, CENTRE).notes[0].source == CENTRE
-    assert with_when(item, "statutory", 0, OTHER, CENTRE).statutory[0].source == CENTRE
-    assert with_when(item, "conditions", 0, Not(OTHER), CENTRE).conditions[0].source == CENTRE
-    half = with_when(item, "materials", 0, OTHER, CENTRE).materials[0]
-    assert (half.need, half.wording, half.material.source) == (CENTRE, None, make.guide)
-    assert with_when(item, "materials", 1, OTHER, CENTRE).materials[1].material.source == CENTRE

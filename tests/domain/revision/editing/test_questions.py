@@ -11,11 +11,17 @@ from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.questions import (
+    answer_moved,
     dependents,
     new_question,
     question_removed,
+    refuse_known,
+    reworded,
+    with_answer,
     with_answers,
+    with_new_answer,
     with_question,
+    without_answer,
 )
 from tests.domain.conftest import Make
 from tests.domain.revision.editing.test_wording import refused
@@ -84,3 +90,42 @@ def test_a_new_question_has_codes_of_its_own() -> None:
 )
 def test_a_question_can_be_answered_in_two_ways(text: str, answers: list[tuple[str, str]], code: str) -> None:
     assert refused(new_question, text, "", answers, letters, []) == code
+
+
+@pytest.mark.parametrize(("text", "topic"), [("谁来办理", ""), ("谁来办理？", ""), ("谁来", "办理人"), ("办理人", "")])
+def test_a_question_that_reads_as_one_there_is_is_not_made_again(text: str, topic: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        refuse_known(text, topic, (HOUSE, WHO))
+    assert refusal.value.code == "known-already"
+    assert refusal.value.sentence == "已经有“办理人”这个问题（本人、别人）。"
+
+
+def test_another_question_is_new() -> None:
+    refuse_known("谁来领取", "领取人", (HOUSE, WHO))
+    assert refused(refuse_known, " ", "", (WHO,)) == "words-missing"
+
+
+def test_words_are_changed_and_what_is_not_given_stays() -> None:
+    assert reworded(WHO, text="您是哪位") == replace(WHO, text="您是哪位")
+    assert reworded(WHO, topic="谁办") == replace(WHO, topic="谁办")
+    assert refused(reworded, WHO, text=" ") == "words-missing"
+
+
+def test_paper_follows_the_button_as_long_as_both_read_the_same() -> None:
+    alike = with_answer(HOUSE, "new", label="新房")
+    assert alike.options[0] == Option("new", "新房", "新房")
+    apart = with_answer(alike, "new", phrase="购买新房")
+    assert with_answer(apart, "new", label="新建房").options[0] == Option("new", "新建房", "购买新房")
+    assert refused(with_answer, WHO, "self", label="别人") == "answer-repeated"
+    assert refused(with_answer, WHO, "self", phrase="") == "words-missing"
+
+
+def test_an_answer_is_added_moved_and_taken_away() -> None:
+    more = with_new_answer(WHO, "有", "", letters, ["own_y"])
+    assert more.options[-1] == Option("own_y_2", "有", "有")
+    assert refused(with_new_answer, WHO, "本人", "", letters) == "answer-repeated"
+    moved = answer_moved(more, "own_y_2", -1)
+    assert [option.code for option in moved.options] == ["self", "own_y_2", "other"]
+    assert answer_moved(moved, "self", -1) == moved
+    assert without_answer(moved, "own_y_2") == WHO
+    assert refused(without_answer, WHO, "self") == "too-few-answers"

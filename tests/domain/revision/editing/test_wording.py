@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from counter_assistant.domain.catalogue.conditions import Always, Answered
-from counter_assistant.domain.catalogue.items import Handling, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.editing.rows import moved, removed
 from counter_assistant.domain.revision.editing.wording import (
     LABELS,
     LONGEST,
     centre_source,
+    clause_in_words,
     made_code,
     said,
+    typed_source,
     with_names,
     with_words,
 )
@@ -66,6 +66,48 @@ def test_other_names_are_written_in_one_line(make: Make) -> None:
     assert with_names(made, " ").also_called == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("7", "第七条"), ("七", "第七条"), ("十二", "第十二条"), (" 第七条 ", "第七条"), ("五(二)", "五(二)"), ("", "")],
+)
+def test_an_article_is_written_as_documents_write_it(typed: str, words: str) -> None:
+    assert clause_in_words(typed) == words
+
+
+TODAY = date(2026, 11, 23)
+
+
+def test_an_answer_rests_on_a_document_with_its_day() -> None:
+    source = typed_source(" 临住金〔2026〕18号 ", "5", "11-20", TODAY)
+    assert source == Source("centre", clause="第五条", document="临住金〔2026〕18号", day=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("document", "day", "code"), [("", "11-20", "document-missing"), ("9号", "", "bad-date"), ("9号", "xx", "bad-date")]
+)
+def test_what_is_missing_is_refused(document: str, day: str, code: str) -> None:
+    assert refused(typed_source, document, "", day, TODAY) == code
+
+
+def test_what_is_refused_is_said_with_the_name_of_the_field(make: Make) -> None:
+    refusals: list[tuple[Any, str]] = [
+        (lambda: with_words(make.item(), "flow", " "), "办事流程没有写。请写出办事流程。"),
+        (lambda: said("字" * 501, "流程"), "流程写了 501 个字，超过 500 个。请写短，或者分成几句。"),
+        (lambda: typed_source(" ", "", "", TODAY), "没有写明依据哪份文件。请填文号，如 临公积金〔2026〕9号；以后各句照用。"),
+        (lambda: with_words(make.item(basis=()), "basis_note", ""), "没有引用条文，依据的说明就不能空着。请先加一条政策依据。"),
+    ]  # fmt: skip
+    for act, words in refusals:
+        with pytest.raises(Refusal) as refusal:
+            act()
+        assert str(refusal.value) == words
+
+
+@pytest.mark.parametrize("field", LABELS)
+def test_whole_sentences_keep_their_stop_and_headings_lose_it(make: Make, field: str) -> None:
+    kept = field in ("remedy", "redress", "refusal", "basis_note")
+    assert getattr(with_words(make.item(), field, "X一句。；"), field) == ("X一句。；" if kept else "X一句")
+
+
 def test_what_the_centre_changes_names_its_document() -> None:
     source = centre_source(" 临公积金〔2026〕9号 ", "第五条", date(2026, 12, 3))
     assert source == Source("centre", clause="第五条", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
@@ -80,40 +122,9 @@ def test_a_code_is_made_from_how_a_name_is_read() -> None:
         return letters.get(character, "")
 
     assert made_code("结婚证", read, []) == "own-jhz"
+    assert made_code("结" * 30, lambda _: "jx", []) == "own-" + "j" * 24
+    assert made_code("AB", lambda character: character, []) == "own-ab"
     assert made_code("结婚证", read, ["own-jhz", "own-jhz-2"]) == "own-jhz-3"
     assert made_code("身份证", read, []) == "own-sfz-id-card"
     assert made_code("身份证", read, ["own-sfz-id-card"]) == "own-sfz-2-id-card"
     assert made_code("？", read, ["own"], joint="_") == "own_2"
-
-
-def test_a_row_moves_up_and_down_and_stays_at_the_ends(make: Make) -> None:
-    item = make.item(notes=(), materials=(make.rule("a"), make.rule("b"), make.rule("c")))
-
-    def ids(text: ServiceItem) -> str:
-        return "".join(rule.material.id for rule in text.materials)
-
-    assert ids(moved(item, "materials", 0, 1)) == "bac"
-    assert ids(moved(item, "materials", 2, -1)) == "acb"
-    assert moved(item, "materials", 0, -1) == item
-    assert moved(item, "materials", 2, 1) == item
-
-
-@pytest.mark.parametrize(
-    ("field", "code"),
-    [
-        ("steps", "last-of-its-kind"),
-        ("conditions", "last-of-its-kind"),
-        ("handling", "last-of-its-kind"),
-        ("basis", "basis-missing"),
-    ],
-)
-def test_the_last_of_what_a_notice_needs_stays(make: Make, field: str, code: str) -> None:
-    assert refused(removed, make.item(), field, 0) == code
-
-
-def test_what_a_notice_can_do_without_goes(make: Make) -> None:
-    assert removed(make.item(), "never_ask", 0).never_ask == ()
-    assert removed(make.item(basis_note="据此"), "basis", 0).basis == ()
-    assert len(removed(make.item(), "materials", 1).materials) == 1
-    rows = ((Answered("who", ("other",)), Handling.PROMISE), (Always(), Handling.DIRECT))
-    assert removed(make.item(handling=rows), "handling", 0).handling == rows[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from counter_assistant.domain.catalogue.conditions import Always, Condition
@@ -25,7 +26,8 @@ from counter_assistant.domain.revision.condition_sentence import (
 from counter_assistant.domain.revision.editing.rows import moved
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import WHOLE, guide_lines, is_row, slots_of, without_row
-from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
+from counter_assistant.ui.items.editor.lines.questions import answer_at, removing_answer, with_answer_moved
+from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Scoped, Slot, Way
 
 CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
 WORDS = (
@@ -40,15 +42,25 @@ class Hand:
     def __init__(self, chance: random.Random, catalogue: Catalogue, posts: Mapping[str, str]) -> None:
         self.chance, self.catalogue, self.posts = chance, catalogue, posts
 
-    def edit(self, item: ServiceItem) -> tuple[str, ServiceItem]:
-        """One edit: what was done, and the text after it.
+    def edit(self, item: ServiceItem) -> tuple[str, Made]:
+        """One edit: what was done, and what it comes to.
 
         Raises:
             Refusal: what the act refuses.
         """
-        lines = guide_lines(Editing(item, self.catalogue, self.posts, initials))
+        editing = Editing(item, self.catalogue, self.posts, initials)
+        lines = guide_lines(editing)
         if self.chance.random() < 0.15:
             row = self.chance.choice([line.row for line in lines if is_row(line.row)])
+            if answers := [slot.spot for slot in slots_of(lines) if answer_at(slot.spot)]:
+                spot = self.chance.choice(answers)
+                match self.chance.randrange(4):
+                    case 0:
+                        return f"moved {spot}", with_answer_moved(editing, spot, self.chance.choice((-1, 1)))
+                    case 1:
+                        removing = removing_answer(editing, spot)
+                        scope = Scoped("", self.chance.choice(removing.scopes).code) if removing.scopes else ""
+                        return f"removed {spot}", removing.act(scope, lambda: CENTRE)
             if self.chance.random() < 0.5:
                 assert row.index is not None
                 return f"moved {row}", moved(item, row.field, row.index, self.chance.choice((-1, 1)))
@@ -57,10 +69,9 @@ class Hand:
             [slot for slot in slots_of(lines) if slot.way is not Way.CLOSED and slot.spot.field not in WHOLE]
         )
         value = self.value(item, slot)
-        made = slot.act(value, lambda: CENTRE)
-        text = made.text if isinstance(made, Changed) else made
-        assert isinstance(text, ServiceItem)
-        return f"{slot.key} = {value!r}", text
+        if slot.scopes:
+            value = Scoped(value, self.chance.choice(slot.scopes).code)
+        return f"{slot.key} = {value!r}", slot.act(value, lambda: CENTRE)
 
     def value(self, item: ServiceItem, slot: Slot) -> Any:
         """A value such as a hand could give."""
@@ -72,6 +83,8 @@ class Hand:
                 return self.chance.choice((0, 1, 1, 2, 3, 10, 999))
             case Way.ONE:
                 return self.chance.choice(slot.choices).code if slot.choices else ""
+            case Way.SOURCE:
+                return self.chance.choice((CENTRE, replace(CENTRE, document="临公积金〔2026〕10号")))
             case Way.MANY:
                 codes = [choice.code for choice in slot.choices]
                 return tuple(self.chance.sample(codes, self.chance.randint(0, min(len(codes), 4))))

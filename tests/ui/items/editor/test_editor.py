@@ -9,25 +9,24 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QAbstractButton, QListWidget
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.catalogue.checks.check import check_in_slices
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.materials import Submit
-from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.revision import effects
 from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_words
+from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
-from counter_assistant.domain.revision.verdicts import replace_items
 from counter_assistant.operations.program import program
-from counter_assistant.ui.items.editor.condition_editor import WordButton
 from counter_assistant.ui.items.editor.editor import ItemEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
+from counter_assistant.ui.items.editor.word_button import WordButton
 from tests.ui.counter import CONTROL, commit, compose, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
@@ -45,11 +44,9 @@ class Bench:
         self.qtbot, self.catalogue = qtbot, program().catalogue
         self.editor = ItemEditor(date(2026, 12, 3), {"withdrawal-reviewer": "提取审核岗"})
         self.texts = [newest(self.catalogue, item)]
-        self.questions: list[Question] = []
+        self.acts: list[Act] = []
         self.happened: list[str] = []
-        self.editor.edited.connect(self._keep)
-        self.editor.question_defined.connect(self.questions.append)
-        self.editor.retired.connect(self.retire)
+        self.editor.acted.connect(self._keep)
         self.editor.undo_wanted.connect(self.undo)
         self.editor.bar.show_source(CENTRE)
         show(qtbot, self.editor, (560, 640))
@@ -64,13 +61,15 @@ class Bench:
     def guide(self) -> GuideText:
         return find(self.editor, GuideText)
 
-    def _keep(self, text: ServiceItem) -> None:
-        self.texts.append(text)
-        self.catalogue = replace_items(self.catalogue, {text.id: (text,)})
-        self.editor.show_item(text, self.catalogue)
-
-    def retire(self, item: str) -> None:
-        self.happened.append(f"retired {item}")
+    def _keep(self, act: Act) -> None:
+        self.acts.append(act)
+        if isinstance(act, ItemRetired):
+            self.happened.append(f"retired {act.item}")
+            return
+        self.catalogue = applied(self.catalogue, act)
+        shown = act.text.id if isinstance(act, TextEdited) else self.text.id
+        self.texts.append(newest(self.catalogue, shown))
+        self.editor.show_item(self.text, self.catalogue)
 
     def undo(self) -> None:
         self.happened.append("undo")
@@ -90,7 +89,7 @@ class Bench:
 
     def remark(self) -> str:
         """What stands beneath what is open, once the check has spoken."""
-        self.qtbot.waitUntil(self.editor.remark.isVisible)
+        self.qtbot.waitUntil(self.editor.writing.remark.isVisible)
         return says(self.editor, "said")
 
     def checked(self) -> str:
@@ -323,7 +322,7 @@ def test_the_check_speaks_at_the_place_while_one_writes(bench: Bench) -> None:
     retype("单身证明（无婚姻登记记录证明）")
     assert "在不得要求之列，不能要求提供" in bench.remark()
     retype("结婚证件")
-    bench.qtbot.waitUntil(lambda: not bench.editor.remark.isVisible())
+    bench.qtbot.waitUntil(lambda: not bench.editor.writing.remark.isVisible())
 
 
 def test_what_the_check_finds_elsewhere_is_said_too(bench: Bench) -> None:
@@ -335,10 +334,10 @@ def test_what_the_check_finds_elsewhere_is_said_too(bench: Bench) -> None:
     assert bench.checked() == "核对：1 处要看"
     lines = bench.guide.toPlainText().splitlines()
     at = next(n for n, line in enumerate(lines) if "取决于它，不必问" in line)
-    assert "配偶是否同时提取" in lines[at - 2], "beneath its row"
+    assert "配偶是否同时提取" in "".join(lines[at - 6 : at]), "beneath its row"
     press(Qt.Key.Key_N, ALT)
     assert bench.guide.current is not None
-    assert bench.guide.current.key == "questions[5].options"
+    assert bench.guide.current.key == "questions[5].text"
 
 
 def test_no_key_waits_for_the_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,7 +371,7 @@ def test_rows_are_moved_and_taken_away(bench: Bench) -> None:
     bench.guide.go_to("notes[0].text")
     press(Qt.Key.Key_Delete, CONTROL)
     assert bench.text.notes == ()
-    bench.guide.go_to("questions[0].options")
+    bench.guide.go_to("questions[0].text")
     press(Qt.Key.Key_Delete, CONTROL)
     assert "取决于“办理人”，不能去掉" in bench.remark()
 
@@ -390,12 +389,15 @@ def test_arrows_go_from_line_to_line_and_undo_is_asked_for(bench: Bench) -> None
     assert bench.happened == ["undo"]
 
 
-def test_a_new_question_comes_before_the_text_that_asks_it(bench: Bench) -> None:
+def test_a_new_question_comes_with_the_text_that_asks_it(bench: Bench) -> None:
     bench.open("questions.new")
     commit("有没有贷款（有、没有）")
     press(Qt.Key.Key_Return)
-    assert [question.text for question in bench.questions] == ["有没有贷款"]
-    assert bench.text.questions[-1].question == bench.questions[0]
+    (act,) = bench.acts
+    assert isinstance(act, TextEdited)
+    assert act.question is not None
+    assert act.question.text == "有没有贷款"
+    assert bench.text.questions[-1].question == act.question == bench.catalogue.questions[act.question.id]
 
 
 def test_an_item_is_copied_and_retired(bench: Bench) -> None:
@@ -423,3 +425,139 @@ def test_what_is_open_goes_along_when_the_guide_is_scrolled(bench: Bench) -> Non
     bar.setValue(bar.value() + 40)
     assert bench.field().y() == before - 40
     assert bench.field().hasFocus()
+
+
+def test_a_question_that_others_share_is_changed_for_whom_it_is_said(bench: Bench) -> None:
+    bench.open("questions[1].text")
+    assert bench.remark() == "写好以后选：7 个事项都改，还是只改本事项，另成一个问题。", "it is said before"
+    retype("您结婚了吗")
+    press(Qt.Key.Key_Return)
+    assert bench.acts == [], "nothing is changed before it is known for whom"
+    picker = find(bench.editor, Picker)
+    assert picker.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert bench.field().toPlainText() == "您结婚了吗"
+    assert focused() is bench.field()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_1)
+    (act,) = bench.acts
+    assert isinstance(act, QuestionEdited)
+    assert len(act.items) == 7
+    assert bench.text.questions[1].question.text == "您结婚了吗"
+    assert bench.guide.hasFocus()
+
+
+def test_it_becomes_the_items_own_and_tab_goes_on(bench: Bench) -> None:
+    bench.open("questions[1].text")
+    retype("您结婚了吗")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_2)
+    assert bench.text.questions[1].id != "marital"
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "questions[1].topic"
+    assert "您结婚了吗　　简称　婚姻状况\n" in bench.guide.toPlainText(), "nobody else asks it"
+
+
+def test_nothing_else_is_shown_before_it_is_said_for_whom(bench: Bench) -> None:
+    bench.open("questions[1].text")
+    retype("您结婚了吗")
+    press(Qt.Key.Key_Return)
+    assert not bench.editor.take_open()
+    assert find(bench.editor, Picker).isVisible()
+    assert bench.acts == []
+
+
+def test_what_cannot_be_for_all_is_said_where_it_was_written(bench: Bench) -> None:
+    bench.open("questions[1].answer.married.label")
+    retype("离异")
+    bench.qtbot.waitUntil(lambda: "有两个回答写得一样" in bench.remark())
+    press(Qt.Key.Key_Return)
+    assert not any(picker.isVisible() for picker in bench.editor.findChildren(Picker))
+    assert bench.acts == []
+
+
+def test_an_answer_is_moved_and_taken_away_like_a_row(bench: Bench) -> None:
+    bench.guide.go_to("questions[0].answer.self.label")
+    assert find(bench.editor, QAbstractButton, "去掉这个回答，Ctrl+Delete").isEnabled()
+    press(Qt.Key.Key_Down, ALT)
+    codes = [option.code for option in bench.text.questions[0].question.options]
+    assert codes == ["spouse", "self", "parent_or_child", "other"]
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "questions[0].answer.self.label", "it stays with what it moved"
+    press(Qt.Key.Key_Delete, CONTROL)
+    press(Qt.Key.Key_Escape)
+    assert len(bench.acts) == 1
+    assert bench.guide.hasFocus()
+    press(Qt.Key.Key_Delete, CONTROL)
+    press(Qt.Key.Key_2)
+    codes = [option.code for option in bench.text.questions[0].question.options]
+    assert codes == ["spouse", "parent_or_child", "other"]
+    bench.guide.go_to("questions[0].answer.spouse.label")
+    press(Qt.Key.Key_Delete, CONTROL)
+    press(Qt.Key.Key_1)
+    assert "取决于要去掉的回答" in bench.remark()
+    bench.guide.go_to("name.")
+    assert not find(bench.editor, QAbstractButton, "去掉这一行，Ctrl+Delete").isEnabled()
+
+
+def test_an_answer_of_a_question_of_its_own_goes_at_once(bench: Bench) -> None:
+    bench.open("questions[3].answer")
+    retype("按季")
+    press(Qt.Key.Key_Return)
+    added = bench.text.questions[3].question.options[-1]
+    bench.guide.go_to(f"questions[3].answer.{added.code}.label")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert added not in bench.text.questions[3].question.options
+
+
+def test_a_row_is_given_its_own_document_without_other_words(bench: Bench) -> None:
+    before = bench.text.materials[0].material
+    bench.open("materials[0].wording")
+    assert "现在：参照上海 2023 年指南。" in says(bench.editor, "present_source")
+    assert focused().objectName() == "source_document"
+    retype("临公积金〔2026〕10号")
+    press(Qt.Key.Key_Return)
+    retype("7")
+    press(Qt.Key.Key_Return)
+    retype("13-40")
+    press(Qt.Key.Key_Return)
+    assert "无法识别" in bench.remark()
+    assert focused().property("wrong")
+    retype("2026-12-01")
+    press(Qt.Key.Key_Return)
+    rule = bench.text.materials[0]
+    assert rule.wording == Source("centre", clause="第七条", document="临公积金〔2026〕10号", day=date(2026, 12, 1))
+    assert replace(rule.material, source=before.source) == before
+    assert "临公积金〔2026〕10号第七条 ✓" in bench.guide.toPlainText()
+    assert bench.editor.bar.source_or_today() == CENTRE, "what carries the next changes is another thing"
+
+
+def test_a_document_that_was_only_looked_at_is_not_taken(bench: Bench) -> None:
+    bench.open("materials[0].wording")
+    assert bench.editor.take_open()
+    assert len(bench.texts) == 1
+    bench.open("materials[0].wording")
+    press(Qt.Key.Key_Escape)
+    assert (len(bench.texts), bench.guide.hasFocus()) == (1, True)
+    bench.open("materials[0].wording")
+    QTest.mouseClick(word(bench, "好"), Qt.MouseButton.LeftButton)
+    assert bench.text.materials[0].wording == CENTRE, "the document of the last change is offered"
+
+
+def test_what_carries_a_row_stays_at_its_end_in_another_width(bench: Bench) -> None:
+    for width in (420, 760):
+        bench.editor.resize(width, 640)
+        bench.qtbot.waitUntil(lambda: bench.guide._laid_out_for == bench.guide.viewport().width())
+        slot = next(slot for slot in bench.guide.slots if slot.key == "promised.source")
+        place = bench.guide.rect_of(slot)
+        assert place.right() > bench.guide.viewport().width() - 20
+        assert place.left() > 60, "on one line, with its mark"
+
+
+def test_a_long_list_stays_within_the_guide(bench: Bench) -> None:
+    bench.editor.resize(420, 300)
+    QTest.qWait(50)
+    bench.open("basis[0].article")
+    picker = find(bench.editor, Picker)
+    assert picker.geometry().bottom() <= bench.guide.viewport().height()
+    assert picker.list.visualItemRect(picker.list.currentItem()).bottom() <= picker.list.viewport().height()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.catalogue.conditions import Always, Answered
+from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.condition_sentence import TOO_DEEP
 from counter_assistant.domain.revision.editing.items import copied
-from counter_assistant.domain.revision.revision import ItemRetired
+from counter_assistant.domain.revision.editing.places import Spot
+from counter_assistant.domain.revision.revision import ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
 from counter_assistant.ui.items.editor.lines.head import article_code, read_article
-from counter_assistant.ui.items.editor.lines.slots import Changed, Editing, Slot, Way
+from counter_assistant.ui.items.editor.lines.questions import removing_answer, with_answer_moved
+from counter_assistant.ui.items.editor.lines.slots import Editing, Scoped, Slot, Way
 
 CATALOGUE = program().catalogue
 CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
@@ -33,10 +39,15 @@ def slots(item: ServiceItem) -> dict[str, Slot]:
 
 
 def act(item: ServiceItem, key: str, value: object) -> ServiceItem:
-    made = slots(item)[key].act(value, lambda: CENTRE)
-    made = made.text if isinstance(made, Changed) else made
-    assert isinstance(made, ServiceItem)
+    made = editing(item).text_after(slots(item)[key].act(value, lambda: CENTRE))
+    assert made is not None
     return made
+
+
+def asked(catalogue: Catalogue, item: str, question: str) -> Question:
+    found = newest(catalogue, item).asked(question)
+    assert found is not None
+    return found.question
 
 
 def shown(item: ServiceItem) -> str:
@@ -54,7 +65,8 @@ def test_what_is_written_back_as_it_was_changes_nothing(item: ServiceItem) -> No
     """Words that are marked 待核定 are the centre's once it has written them, even as they were."""
     for slot in slots(item).values():
         if (not slot.adds or slot.way is Way.MANY) and TO_CONFIRM not in str(slot.value):
-            assert slot.act(slot.value, lambda: CENTRE) == item, slot.key
+            given = Scoped(slot.value, slot.scopes[0].code) if slot.scopes else slot.value
+            assert slot.act(given, lambda: CENTRE) == item, slot.key
 
 
 @every_item
@@ -108,7 +120,7 @@ def test_an_article_comes_back_from_its_code() -> None:
         ("never_ask.new", "收入证明：条例没有要求", "不得要求　收入证明：条例没有要求"),
         ("materials.new", "水电费单", "水电费单　原件 1 复印件 0"),
         ("materials.shared", "household-register", "“户口簿”"),
-        ("questions.new", "有没有贷款（有＝名下有贷款、没有）", "有没有贷款　有、没有"),
+        ("questions.new", "有没有贷款（有＝名下有贷款、没有）", "1　有　纸上写　名下有贷款"),
         ("questions.shared", "house", "房屋类型"),
     ],
 )
@@ -121,17 +133,39 @@ def test_what_is_added_stands_there(key: str, value: str, told: str) -> None:
 def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
     item = newest(CATALOGUE, "B08")
     made = slots(item)["questions.new"].act("有没有贷款（有＝名下有贷款、没有）", lambda: CENTRE)
-    assert isinstance(made, Changed)
+    assert isinstance(made, TextEdited)
     assert made.question is not None
     assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "没有")]
     assert (made.question.text, made.question.topic) == ("有没有贷款", "有没有贷款")
     named = slots(item)["questions.new"].act("名下贷款：有没有贷款？（有＝名下有贷款、没有）", lambda: CENTRE)
-    assert isinstance(named, Changed)
+    assert isinstance(named, TextEdited)
     assert named.question is not None
     assert (named.question.text, named.question.topic) == ("有没有贷款？", "名下贷款")
+    bare = slots(item)["questions.new"].act("名下有没有贷款", lambda: CENTRE)
+    assert isinstance(bare, TextEdited)
+    assert bare.question is not None
+    assert [option.label for option in bare.question.options] == ["是", "否"], "to be changed in their places"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        ("有，没有", [("有", "有"), ("没有", "没有")]),
+        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "没有")]),
+        ("有＝有合同、发票；没有＝都没有", [("有", "有合同、发票"), ("没有", "都没有")]),
+    ],
+)
+def test_what_an_answer_prints_may_hold_a_comma(typed: str, answers: list[tuple[str, str]]) -> None:
+    made = slots(newest(CATALOGUE, "B08"))["questions.new"].act(f"手里有没有（{typed}）", lambda: CENTRE)
+    assert isinstance(made, TextEdited)
+    assert made.question is not None
+    assert [(option.label, option.phrase) for option in made.question.options] == answers
+
+
+def test_a_question_that_is_there_is_picked_not_made_again() -> None:
     with pytest.raises(Refusal) as refused:
-        slots(item)["questions.new"].act("有没有贷款", lambda: CENTRE)
-    assert refused.value.code == "words-missing"
+        slots(newest(CATALOGUE, "B08"))["questions.new"].act("房屋类型（新房、旧房）", lambda: CENTRE)
+    assert refused.value.code == "known-already"
 
 
 def test_what_breaks_a_requirement_brings_what_is_then_said() -> None:
@@ -148,3 +182,134 @@ def test_an_item_is_copied_and_retired_as_a_whole() -> None:
     assert slots(item)["retire."].act("retire", lambda: CENTRE) == ItemRetired("B08")
     assert slots(item)["retire."].act("", lambda: CENTRE) is item
     assert "retire." not in slots(copied(CATALOGUE, item, "租赁保障房提取"))
+
+
+def test_a_new_material_can_be_written_once_more_for_another_situation() -> None:
+    """As a shared one can: its second row is picked from those that there are."""
+    item = act(newest(CATALOGUE, "B01"), "materials.new", "资金监管协议")
+    made = item.materials[-1].material
+    first = act(item, f"materials[{len(item.materials) - 1}].when", Answered("deed", ("issued",)))
+    hints = {choice.code: choice.hint for choice in slots(first)["materials.shared"].choices}
+    assert hints[made.id] == "再写一行，另一种情形"
+    again = act(first, "materials.shared", made.id)
+    assert [rule.when for rule in again.materials if rule.material.id == made.id] == [
+        Answered("deed", ("issued",)), Always(),
+    ]  # fmt: skip
+
+
+def test_what_a_shared_question_concerns_is_said_before_it_is_changed() -> None:
+    item = newest(CATALOGUE, "B08")
+    assert "简称　婚姻状况影响 7 个事项" in shown(item)
+    scopes = slots(item)["questions[1].text"].scopes
+    assert [choice.label for choice in scopes] == ["7 个事项都改", "只改本事项，另成一个问题"]
+    assert slots(item)["questions[3].text"].scopes == (), "no other item asks it"
+
+
+def test_a_shared_question_is_reworded_for_all_or_becomes_the_items_own() -> None:
+    slot = slots(newest(CATALOGUE, "B08"))["questions[1].topic"]
+    everywhere = slot.act(Scoped("婚否", "all"), lambda: CENTRE)
+    assert isinstance(everywhere, QuestionEdited)
+    assert len(everywhere.items) == 7
+    topics = {asked(applied(CATALOGUE, everywhere), id_, "marital").topic for id_ in everywhere.items}
+    assert topics == {"婚否"}
+    own = slot.act(Scoped("婚否", "own"), lambda: CENTRE)
+    assert isinstance(own, QuestionEdited)
+    assert own.items == ("B08",)
+    made = newest(applied(CATALOGUE, own), "B08")
+    assert made.asked("marital") is None
+    assert "当〔婚否〕是〔已婚〕或者〔办理人〕是〔配偶〕 须出示“结婚证”" in shown(made)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("questions[3].text", "想怎么提取", "4　想怎么提取　　简称　租房提取方式"),
+        ("questions[3].topic", "提取办法", "简称　提取办法"),
+        ("questions[3].answer.ration.label", "固定数额", "1　固定数额　纸上写　按定额提取"),
+        ("questions[3].answer.ration.phrase", "按规定数额", "1　定额　纸上写　按规定数额"),
+        ("questions[3].answer", "按季＝按季度提取", "3　按季　纸上写　按季度提取"),
+    ],
+)
+def test_every_word_of_a_question_is_changed_in_its_place(key: str, value: str, told: str) -> None:
+    item = newest(CATALOGUE, "B08")
+    codes = [option.code for option in item.questions[3].question.options]
+    made = editing(item).text_after(slots(item)[key.replace("ration", codes[0])].act(value, lambda: CENTRE))
+    assert made is not None
+    assert told in shown(made)
+
+
+def test_an_answer_is_added_for_all_or_for_this_item_only() -> None:
+    slot = slots(newest(CATALOGUE, "B08"))["questions[1].answer"]
+    everywhere = slot.act(Scoped("再婚", "all"), lambda: CENTRE)
+    assert isinstance(everywhere, QuestionEdited)
+    after = applied(CATALOGUE, everywhere)
+    assert all(len(asked(after, id_, "marital").options) == 5 for id_ in everywhere.items)
+    here = slot.act(Scoped("再婚", "here"), lambda: CENTRE)
+    assert isinstance(here, TextEdited)
+    after = applied(CATALOGUE, here)
+    assert [o.label for o in after.questions["marital"].options][-1] == "再婚"
+    assert len(asked(after, "B09", "marital").options) == 4
+
+
+def test_an_answer_is_moved_here_and_the_others_follow_when_they_are_told_to() -> None:
+    item = newest(CATALOGUE, "B08")
+    spot = Spot("questions", 1, "answer.married.label")
+    moved = with_answer_moved(editing(item), spot, -1)
+    assert [o.code for o in moved.questions[1].question.options][:2] == ["married", "unmarried"]
+    catalogue = applied(CATALOGUE, TextEdited(moved))
+    lines = Editing(moved, catalogue, {}, initials)
+    sharing = next(slot for slot in slots_of(guide_lines(lines)) if slot.key == "questions[1].shared")
+    order = sharing.act(sharing.choices[-1].code, lambda: CENTRE)
+    assert isinstance(order, QuestionEdited)
+    after = applied(catalogue, order)
+    orders = {tuple(o.code for o in asked(after, id_, "marital").options) for id_ in order.items}
+    assert orders == {tuple(o.code for o in moved.questions[1].question.options)}
+    assert len(sharing.choices) == 3
+    assert len(slots(item)["questions[1].shared"].choices) == 2, "all have one order"
+    assert sharing.act("", lambda: CENTRE) is moved
+    alone = sharing.act(sharing.choices[1].code, lambda: CENTRE)
+    assert isinstance(alone, QuestionEdited)
+    assert alone.items == ("B08",)
+
+
+def test_an_answer_is_taken_away_for_all_or_here_and_never_while_it_is_in_use() -> None:
+    item = newest(CATALOGUE, "B08")
+    used = removing_answer(editing(item), Spot("questions", 1, "answer.married.label"))
+    for scope in ("all", "here"):
+        with pytest.raises(Refusal) as refused:
+            used.act(Scoped("", scope), lambda: CENTRE)
+        assert refused.value.code == "answer-in-use"
+    free = removing_answer(editing(item), Spot("questions", 0, "answer.self.label"))
+    here = free.act(Scoped("", "here"), lambda: CENTRE)
+    assert isinstance(here, ServiceItem)
+    assert [o.code for o in here.questions[0].question.options] == ["spouse", "parent_or_child", "other"]
+    assert "另有 4 个回答没有给选" in shown(here)
+
+
+@every_item
+def test_every_row_says_what_carries_it_and_can_be_given_another_document(item: ServiceItem) -> None:
+    found = {slot.key: slot for slot in slots(item).values() if slot.way is Way.SOURCE}
+    for field in ("conditions", "notes", "questions", "never_ask"):
+        for i in range(len(getattr(item, field))):
+            made = found[f"{field}[{i}].source"].act(CENTRE, lambda: CENTRE)
+            assert getattr(made, field)[i].source == CENTRE
+    for i, rule in enumerate(item.materials):
+        made = found[f"materials[{i}].wording"].act(CENTRE, lambda: CENTRE)
+        assert isinstance(made, ServiceItem)
+        assert (made.materials[i].wording or made.materials[i].material.source) == CENTRE
+        assert made.materials[i].material.name == rule.material.name
+    assert found["promised.source"].act(CENTRE, lambda: CENTRE) != item
+
+
+def test_what_carries_a_row_stands_aside_and_an_open_row_is_known() -> None:
+    lines = guide_lines(editing(newest(CATALOGUE, "B08")))
+    aside = ["".join(piece.text for piece in line.pieces if piece.aside) for line in lines]
+    assert "来源：参照上海 2023 年指南" in aside
+    assert any(text.endswith("✓") for text in aside)
+    assert {line.row.field for line in lines if line.open} >= {"materials"}
+    long = Source("guide", city="上海", year=2023, note="很长的一段说明，写着是从哪一年哪一份指南的哪一页来的")
+    text = newest(CATALOGUE, "B08")
+    noted = replace(text, conditions=(replace(text.conditions[0], source=long), *text.conditions[1:]))
+    (told,) = (line for line in guide_lines(editing(noted)) if line.row == Spot("conditions", 0) and line.open)
+    assert len(told.pieces[-1].text) == len("来源：") + 24
+    assert told.pieces[-1].text.endswith("…")

@@ -15,11 +15,12 @@ from counter_assistant.domain.catalogue.conditions import truth
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.revision import Act, Revision, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
-from counter_assistant.domain.revision.verdicts import replace_items
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.program import program
+from counter_assistant.storage.content.revision_file import read_revision, write_revision
 from tests.make import NOW, an_office
 from tests.portion import Portion
 from tests.test_catalogue import check_groups, check_reasons
@@ -38,36 +39,43 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> OfficeProfile:
 
 @pytest.mark.slow
 @pytest.mark.nightly("edits")
-def test_after_every_edit_that_is_kept_each_situation_is_told_whole(profile: OfficeProfile, portion: Portion) -> None:
+def test_after_every_edit_that_is_kept_each_situation_is_told_whole(
+    profile: OfficeProfile, portion: Portion, tmp_path: Path
+) -> None:
     """GIVEN the catalogue WHEN an item is changed at random through the editor's acts, one edit upon another, THEN what
-    an act refuses leaves it as it was, what the check finds is named and taken back, and whatever is kept is sound."""
+    an act refuses leaves it as it was, what the check finds is named and taken back, whatever is kept is sound, and comes
+    back from the file of the revision as it was."""
     catalogue, happened = program().catalogue, Counter[str]()
     posts = {post.id: post.name for post in profile.posts if profile.holder(post)}
     hand = Hand(portion.chance, catalogue, posts)
-    kept = 0
+    acts: list[Act] = []
     for _ in range(portion.times(1000, sample=25)):
         outcome = ""
         while outcome != "kept":
             item = newest(hand.catalogue, portion.chance.choice(sorted(catalogue.items)))
             outcome, hand.catalogue = one_edit(hand, item)
             happened[outcome] += 1
-        kept += 1
-        check_whole(newest(hand.catalogue, item.id), hand.catalogue, profile)
-    print(f"{kept} edits kept; {dict(happened.most_common())}")
+        made = newest(hand.catalogue, item.id)
+        acts.append(TextEdited(made))
+        check_whole(made, hand.catalogue, profile)
+    write_revision(tmp_path, Revision("1", tuple(acts)))
+    assert read_revision(tmp_path) == Revision("1", tuple(acts))
+    print(f"{len(acts)} edits kept; {dict(happened.most_common())}")
 
 
 def one_edit(hand: Hand, item: ServiceItem) -> tuple[str, Catalogue]:
-    """An edit at random: what came of it, and the catalogue after it."""
+    """An edit at random: what came of it, and the catalogue after it. A question that others share changes them, too."""
     try:
         _, made = hand.edit(item)
+        catalogue = applied(hand.catalogue, TextEdited(made) if isinstance(made, ServiceItem) else made)
     except Refusal as refusal:
         return f"refused: {refusal.code}", hand.catalogue
-    if made == item:
+    changed = [id_ for id_ in catalogue.items if newest(catalogue, id_) != newest(hand.catalogue, id_)]
+    if not changed:
         return "nothing changed", hand.catalogue
-    texts = tuple(made if text is item else text for text in hand.catalogue.items[item.id])
-    catalogue = replace_items(hand.catalogue, {item.id: texts})
-    if any(not fault.warning for fault in check_item(made, catalogue)):
-        return "named as faulty", hand.catalogue
+    for id_ in changed:
+        if any(not fault.warning for fault in check_item(newest(catalogue, id_), catalogue)):
+            return "named as faulty", hand.catalogue
     return "kept", catalogue
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from counter_assistant.domain.revision.revision import TextEdited
+from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.visiting import visits_of
@@ -55,7 +55,7 @@ def shown(page: ItemsPage) -> list[str]:
     """The visits as they are shown, with their marks."""
     rest(page)
     every = find(page, VisitsRow).findChildren(QAbstractButton)
-    return [button.text() for button in every if button.text()[0] in "✓✗" and not button.isHidden()]
+    return [button.text() for button in every if button.text()[:1] in ("✓", "✗") and not button.isHidden()]
 
 
 def lose_the_power_of_attorney(page: ItemsPage) -> None:
@@ -146,14 +146,121 @@ def test_only_the_questions_that_arise_are_asked(page: ItemsPage) -> None:
     assert set(line.answers) == {"lease"}
 
 
-def test_f9_names_the_visit_that_fails(page: ItemsPage) -> None:
-    lose_the_power_of_attorney(page)
-    for name, text in (("approver", "主任办公会"), ("number", "临住金〔2026〕18号"), ("date", "2026-11-20")):
-        edits = [edit for edit in find(page, ReviewMode).bar.findChildren(QLineEdit) if edit.objectName() == name]
-        edits[0].setText(text)
-    find(page, QComboBox, "second").setCurrentIndex(1)
+def lose(page: ItemsPage, item: str, material: str) -> None:
+    mode = find(page, ReviewMode)
+    assert mode.model is not None
+    text = newest(mode.model.revising.working, item)
+    kept = tuple(rule for rule in text.materials if rule.material.id != material)
+    mode.model.revising.do(TextEdited(replace(text, materials=kept)))
+    mode.refresh()
+    rest(page)
+
+
+def failing(page: ItemsPage) -> list[str]:
+    """The visits that fail, as the list at the foot names them."""
+    listed = find(page, QListWidget, "failing_visits")
+    return [listed.item(n).text() for n in range(listed.count())] if listed.isVisible() else []
+
+
+def test_how_many_fail_and_what_comes_next_is_said_beforehand(page: ItemsPage) -> None:
+    rest(page)
+    assert says(page, "sending_standing") == (
+        "还有 526 句待核定，43 个典型来访都对。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
+    )
+    lose(page, "B08", "power-of-attorney")
+    assert says(page, "sending_standing") == (
+        "还有 526 句待核定，43 个典型来访里 1 个不对。接下来：按 F9 看是哪几个，改好再送核。"
+    )
+    button = find(page, QAbstractButton, "送核（1 个来访不对）")
+    assert not button.property("loud")
+    press(Key.Key_Z, CONTROL)
+    rest(page)
+    assert find(page, QAbstractButton, "送核").property("loud")
+
+
+def test_f9_names_every_visit_that_fails_and_goes_there(page: ItemsPage) -> None:
+    lose(page, "B08", "power-of-attorney")
+    lose(page, "B01", "id-card")
     press(Key.Key_F9)
-    assert "典型来访“B08 配偶代办”不对：少了授权委托书" in says(page, "review_message")
+    named = failing(page)
+    assert "✗ B08 配偶代办：少了授权委托书" in named
+    assert len(named) == 7
+    assert {text.split()[1] for text in named} == {"B01", "B08"}, "of every item, whichever is shown"
+    assert find(page, QListWidget, "failing_visits").hasFocus()
+    press(Key.Key_Return)
+    assert find(page, VisitLine).isVisible()
+    assert find(page, ReviewMode).model.item == "B01"  # type: ignore[union-attr]
+    assert "少了" in says(page, "visit_fault")
+    press(Key.Key_Escape)
+    press(Key.Key_F9)
+    press(Key.Key_Escape)
+    assert failing(page) == []
+    assert find(page, SentenceCard).hasFocus()
+
+
+def test_one_that_is_of_no_use_any_more_is_taken_away_in_the_list(page: ItemsPage, office: Office) -> None:
+    mode = find(page, ReviewMode)
+    assert mode.model is not None
+    mode.model.revising.do(ItemRetired("B08"))
+    mode.refresh()
+    press(Key.Key_F9)
+    assert len(failing(page)) == 6
+    press(Key.Key_Return)
+    assert "停办的事项没有来访：按 F9，按 Delete 删去这一个" in says(page, "review_message")
+    press(Key.Key_F9)
+    for _ in range(6):
+        press(Key.Key_Delete)
+    assert names(office) == []
+    assert failing(page) == []
+    press(Key.Key_F9)
+    assert "没有写明" in says(page, "review_message"), "nothing fails any more"
+
+
+def test_nothing_is_asked_for_before_anything_was_done(page: ItemsPage) -> None:
+    press(Key.Key_F9)
+    assert says(page, "review_message") == "这一稿还没有改动，也没有核过一句。请先逐句核定，或者改事项。"
+
+
+def test_in_a_low_window_those_that_pass_are_one_word(page: ItemsPage) -> None:
+    page.resize(1017, 543)
+    assert shown(page) == ["✓ 6 个都对 ▸"]
+    click(page, "✓ 6 个都对 ▸")
+    assert "✓ 配偶代办" in shown(page)
+    click(page, "✓ 6 个都对 ▾")
+    lose_the_power_of_attorney(page)
+    assert sorted(shown(page)) == ["✓ 5 个都对 ▸", "✗ 配偶代办：少了授权委托书"]
+    lose(page, "B08", "id-card")
+    assert len(shown(page)) == 4, "three that fail, and how many more"
+    assert "✗ 另有 3 个不对 ▸" in shown(page)
+    click(page, "✗ 另有 3 个不对 ▸")
+    assert len([text for text in shown(page) if text.startswith("✗")]) == 6
+    click(page, "收起 ▾")
+    assert "✗ 另有 3 个不对 ▸" in shown(page)
+    page.resize(1290, 697)
+    assert len(shown(page)) == 6
+
+
+def test_a_new_item_has_its_slip_and_its_visits(page: ItemsPage, office: Office) -> None:
+    press(Key.Key_Return)
+    click(page, "＋ 新事项（照一个来改）")
+    commit("租赁保障性住房提取")
+    press(Key.Key_Return)
+    mode = find(page, ReviewMode)
+    QTest.qWait(300)
+    while mode.effects.work.running:
+        QTest.qWait(10)
+    told = mode.changes.text.toPlainText()
+    assert "新事项，送核以后才告知" in told
+    assert "这个事项的单子" in told
+    assert "事项：租赁保障性住房提取" in told
+    press(Key.Key_V, ALT)
+    line = find(page, VisitLine)
+    line.name.edit.setFocus()
+    commit("头一个来的")
+    press(Key.Key_Return)
+    assert shown(page) == ["✓ 头一个来的"]
+    press(Key.Key_F11)
+    assert [paper.isVisible() for paper in mode.pages.papers.values()] == [False, True]
 
 
 def test_a_long_reason_is_cut_in_the_row_and_whole_in_the_line(page: ItemsPage) -> None:
@@ -162,9 +269,9 @@ def test_a_long_reason_is_cut_in_the_row_and_whole_in_the_line(page: ItemsPage) 
     text = newest(mode.model.revising.working, "B08")
     mode.model.revising.do(TextEdited(replace(text, materials=text.materials[:1])))
     mode.refresh()
-    failing = [text for text in shown(page) if text.startswith("✗")]
-    assert failing
-    assert all(len(text) <= LONG + 2 for text in failing)
+    told = [text for text in shown(page) if text.startswith("✗")]
+    assert told
+    assert all(len(text) <= LONG + 2 for text in told)
     click(page, "配偶代办，不对")
     assert "授权委托书" in says(page, "visit_fault")
 

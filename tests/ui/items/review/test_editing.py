@@ -82,7 +82,7 @@ def test_the_editor_stands_in_the_place_of_the_sentences_and_gives_it_back(page:
     press(Key.Key_Return)
     assert find(page, GuideText).hasFocus()
     click(page, "回到逐句，Esc")
-    click(page, "改这个事项，回车")
+    click(page, "改事项，回车")
     assert find(page, GuideText).hasFocus()
     press(Key.Key_Escape)
     press(Key.Key_Escape)

@@ -12,7 +12,8 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.page import ItemsPage
-from counter_assistant.ui.items.review.mode import KEYS, ReviewMode
+from counter_assistant.ui.items.review.keys import KEYS
+from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sentence_box import SentenceBox
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
@@ -83,8 +84,8 @@ def test_the_first_answer_asks_for_its_document_and_the_next_for_nothing(page: I
     source = model(page).last_source
     assert source is not None
     assert (source.document, source.clause) == (DOCUMENT, "第五条")
-    assert find(page, QLabel, "progress").text() == "4 / 524 句"
-    assert "改动 4 处未送核" in says(page, "unsent")
+    assert find(page, QLabel, "progress").text() == "4 / 526 句"
+    assert find(page, ReviewMode).standing == "这一稿改动 4 处，未送核"
 
 
 def test_another_document_begins_without_the_article_and_the_day_of_the_last(page: ItemsPage) -> None:
@@ -240,7 +241,7 @@ def test_tab_turns_the_list_and_back(page: ItemsPage) -> None:
     assert left.currentItem().text() == "租赁市场住房提取"
     press(Key.Key_Tab)
     texts = [left.item(n).text() for n in range(left.count())]
-    assert len(texts) == 524 + len({each.statement.part for each in model(page).revising.open})
+    assert len(texts) == 526 + len({each.statement.part for each in model(page).revising.open})
     assert left.currentItem().text() == "申请时已连续足额缴存满3个月"
     press(Key.Key_Down)
     assert find(page, SentenceBox).words.text() == left.currentItem().text()
@@ -312,7 +313,7 @@ def test_leaving_keeps_it_and_the_button_says_how_much(page: ItemsPage, office: 
     press(Key.Key_Escape)
     assert find(page, QLineEdit, "查找事项").hasFocus()
     assert find(page, QPushButton, "核定目录（1 处未送核）").isVisible()
-    assert told[-1] == f"目录 {office.catalogue.version}，改动 1 处未送核"
+    assert told[-1] == "这一稿改动 1 处，未送核", "which catalogue it is stands beside it already"
 
 
 def test_coming_back_after_a_restart_goes_on_with_the_last_document(

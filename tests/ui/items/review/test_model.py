@@ -75,7 +75,7 @@ def test_every_sentence_can_be_answered_one_after_the_other(model: ReviewModel) 
     while model.statement is not None:
         model.answer(Answer.AGREE, CENTRE)
         count += 1
-    assert (count, model.revising.progress.answered, model.rows) == (524, 524, [])
+    assert (count, model.revising.progress.answered, model.rows) == (526, 526, [])
     assert set(model.counts.values()) == {0}
     model.step(1)
     model.step_group(1)

@@ -74,7 +74,7 @@ def test_a_sentence_of_a_paper_is_worded_with_its_document_and_again_later(model
     model.mark(done.statement)
     answer("您今天只是咨询。备齐下列材料后来申请。")
     assert [act.words for act in model.revising.revision.acts][-1].startswith("您今天只是咨询")  # type: ignore[union-attr]
-    assert find(page, QLabel, "progress").text() == "1 / 524 句"
+    assert find(page, QLabel, "progress").text() == "1 / 526 句"
 
 
 def test_what_is_filled_in_stays_and_no_sentence_is_left_out(model: ReviewModel) -> None:

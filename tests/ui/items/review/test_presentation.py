@@ -6,41 +6,12 @@ from datetime import date
 
 import pytest
 
-from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.editing.wording import clause_in_words, typed_source
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.program import program
-from counter_assistant.ui.items.review.changes_view import parts_of, split_source
-from counter_assistant.ui.items.review.presentation import rows_of, shown_words
+from counter_assistant.ui.items.review.changes_view import parts_of
+from counter_assistant.ui.items.review.presentation import Standing, rows_of, shown_words
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [("7", "第七条"), ("七", "第七条"), ("十二", "第十二条"), ("第七条", "第七条"), ("五(二)", "五(二)"), ("", "")],
-)
-def test_an_article_is_written_as_documents_write_it(typed: str, words: str) -> None:
-    assert clause_in_words(typed) == words
-
-
-def test_an_answer_rests_on_a_document_with_its_day() -> None:
-    source = typed_source(" 临住金〔2026〕18号 ", "5", "11-20", TODAY)
-    assert (source.kind, source.document, source.clause, source.day) == (
-        "centre",
-        "临住金〔2026〕18号",
-        "第五条",
-        date(2026, 11, 20),
-    )
-
-
-@pytest.mark.parametrize(
-    ("document", "day", "code"), [("", "11-20", "document-missing"), ("9号", "", "bad-date"), ("9号", "xx", "bad-date")]
-)
-def test_what_is_missing_is_refused(document: str, day: str, code: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        typed_source(document, "", day, TODAY)
-    assert refused.value.code == code
 
 
 def test_an_item_is_shown_whole_with_what_carries_each_sentence() -> None:
@@ -76,13 +47,13 @@ def test_only_what_differs_is_struck_out(before: str, after: str, parts: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("line", "parts"),
+    ("standing", "words", "button"),
     [
-        ("满3个月〔临住金〔2026〕18号第五条〕", ("满3个月", "〔临住金〔2026〕18号第五条〕")),
-        ("满3个月", ("满3个月", "")),
-        ("", ("", "")),
-        ("没有开头〕", ("没有开头〕", "")),
+        (Standing(0, 448, None, 0, ("核定人",)), "还有 448 句待核定，正在走一遍典型来访。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。", "送核"),
+        (Standing(3, 445, 43, 2, ()), "还有 445 句待核定，43 个典型来访里 2 个不对。接下来：按 F9 看是哪几个，改好再送核。", "送核（2 个来访不对）"),
+        (Standing(3, 445, 43, 0, ("核定人", "核对人")), "还有 445 句待核定，43 个典型来访都对。接下来：填核定人、核对人，按 F9。", "送核"),
+        (Standing(448, 0, 43, 0, ()), "没有待核定的句子了，43 个典型来访都对。接下来：按 F9 送核。", "送核"),
     ],
-)
-def test_what_carries_a_line_is_told_from_its_words(line: str, parts: tuple[str, str]) -> None:
-    assert split_source(line) == parts
+)  # fmt: skip
+def test_what_keeps_it_from_being_sent_and_what_comes_next_is_said(standing: Standing, words: str, button: str) -> None:
+    assert (standing.in_words(), standing.button) == (words, button)

@@ -89,7 +89,7 @@ def test_f9_asks_for_nothing_but_what_is_missing(page: ItemsPage, office: Office
     assert (entry.payload["clerk"], entry.payload["confirmed_by"]) == (office.profile.current_clerk, "L002")
     (edition,) = editions(office)
     assert edition.taken.approval == Approval(DOCUMENT, date(2026, 11, 20), APPROVER, date(2026, 11, 23))
-    assert find(page, QLabel, "progress").text() == "0 / 521 句"
+    assert find(page, QLabel, "progress").text() == "0 / 523 句"
     assert find(page, SentenceCard).hasFocus()
     assert acts_unsent(office) == 0
     assert find(mode, QLineEdit, "number").text() == ""
@@ -101,7 +101,7 @@ def test_f9_asks_for_nothing_but_what_is_missing(page: ItemsPage, office: Office
         ({"date": "13-40"}, "date", "无法识别"),
         ({"date": "2026-12-24"}, "date", "还没有到"),
         ({"effective": "2026-11-01"}, "effective", "早于核定日期"),
-        ({"date": "2026-09-01", "effective": "2026-09-02"}, "effective", "新的文本须晚于这一天"),
+        ({"effective": "2026-11-22"}, "effective", "从那天到今天都是按现在的目录告知的"),
     ],
 )
 def test_a_refusal_frames_its_field(
@@ -171,7 +171,7 @@ def test_a_revision_is_given_up_only_when_it_is_confirmed(page: ItemsPage, offic
     press(Key.Key_Return)
     assert acts_unsent(office) == 0
     assert "已放弃" in says(page, "review_message")
-    assert find(page, QLabel, "progress").text() == "0 / 524 句"
+    assert find(page, QLabel, "progress").text() == "0 / 526 句"
     assert find(page, SentenceCard).hasFocus()
 
 
@@ -248,7 +248,7 @@ def test_coming_back_to_the_page_reads_what_was_changed(page: ItemsPage, office:
     theirs.do(Verdict(theirs.open[0].statement, Answer.DROP, CENTRE))
     page.hide()
     page.show()
-    assert find(page, QLabel, "progress").text() == "4 / 524 句"
+    assert find(page, QLabel, "progress").text() == "4 / 526 句"
 
 
 def test_a_file_that_cannot_be_read_is_not_forgotten(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> None:

@@ -118,7 +118,7 @@ def test_a_sheet_is_saved_where_the_clerk_says(
     names = answer_save_dialog(monkeypatch, tmp_path)
     click(page, "导出核定表")
     assert names == ["核定表-2026-11-23.xlsx"]
-    assert "：524 行，待核定的 523 行，已经答过的 1 行" in says(page, "review_message")
+    assert "：526 行，待核定的 525 行，已经答过的 1 行" in says(page, "review_message")
     rows = read_sheet(tmp_path / names[0])
     assert [row.answer for row in rows if row.answer] == ["同意"]
 
@@ -160,7 +160,7 @@ def test_one_key_takes_all_of_it_and_progress_follows(
     bring(qtbot, page)
     press(Key.Key_Return, CONTROL)
     assert acts_unsent(office) == 3
-    assert find(page, QLabel, "progress").text() == "3 / 524 句"
+    assert find(page, QLabel, "progress").text() == "3 / 526 句"
     assert "核定表.xlsx 的 3 处已记进这一稿" in says(page, "review_message")
     assert find(page, SentenceCard).hasFocus()
     assert find(page, SentenceCard).source.fields["document"].text() == BASIS["文号"]
@@ -186,7 +186,7 @@ def test_an_import_is_taken_back_in_one_go_and_later_answers_stay(
     press(Key.Key_Return)
     assert acts_unsent(office) == 1
     assert "核定表.xlsx 的 3 处已退回" in says(page, "review_message")
-    assert find(page, QLabel, "progress").text() == "1 / 524 句"
+    assert find(page, QLabel, "progress").text() == "1 / 526 句"
     assert not find(page, ReviewMode).bar.undo_import.isVisible()
     assert find(page, SentenceCard).hasFocus()
 
@@ -325,7 +325,7 @@ def test_a_revision_that_was_changed_elsewhere_drops_what_was_read(
     page.hide()
     page.show()
     assert not find(page, SheetView).isVisible()
-    assert find(page, QLabel, "progress").text() == "1 / 524 句"
+    assert find(page, QLabel, "progress").text() == "1 / 526 句"
 
 
 @pytest.mark.parametrize(("name", "dialog"), [("导出核定表", "getSaveFileName"), ("导入核定表", "getOpenFileName")])

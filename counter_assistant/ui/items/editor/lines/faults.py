@@ -7,8 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.revision.editing.places import Spot, said_of, spots
+from counter_assistant.ui.items.editor.lines.slots import Line
 
 Row = tuple[str, int | None]
+
+
+def row_at(spot: Spot) -> Row:
+    """The row of a place."""
+    return spot.field, spot.index
+
+
+def row_of(line: Line) -> Row:
+    """The row that a line belongs to."""
+    return row_at(line.row)
 
 
 def by_row(item: ServiceItem, faults: Iterable[Fault]) -> dict[Row, list[str]]:
@@ -16,7 +27,7 @@ def by_row(item: ServiceItem, faults: Iterable[Fault]) -> dict[Row, list[str]]:
     said: dict[Row, list[str]] = {}
     for fault in faults:
         spot = spots(item, fault.place)[0]
-        said.setdefault((spot.field, spot.index), []).append(said_of(item, fault))
+        said.setdefault(row_at(spot), []).append(said_of(item, fault))
     return said
 
 

@@ -11,12 +11,8 @@ from counter_assistant.domain.revision.editing.questions import question_removed
 from counter_assistant.domain.revision.editing.rows import removed
 from counter_assistant.ui.items.editor.lines.head import basis_lines, head_lines, sentence
 from counter_assistant.ui.items.editor.lines.materials import material_lines
-from counter_assistant.ui.items.editor.lines.requirements import (
-    condition_lines,
-    never_ask_lines,
-    note_lines,
-    question_lines,
-)
+from counter_assistant.ui.items.editor.lines.questions import question_lines
+from counter_assistant.ui.items.editor.lines.requirements import condition_lines, never_ask_lines, note_lines
 from counter_assistant.ui.items.editor.lines.service import limit_lines, step_lines
 from counter_assistant.ui.items.editor.lines.slots import Choice, Editing, Line, Piece, Slot, Way, adding, label
 

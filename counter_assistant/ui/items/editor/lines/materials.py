@@ -10,12 +10,13 @@ from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.revision.editing.materials import (
     MaterialChange,
+    known_materials,
     with_material,
     with_new_material,
     with_shared_material,
 )
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.ui.items.editor.lines.requirements import told_source
+from counter_assistant.domain.revision.editing.row_sources import NEED, WORDING
 from counter_assistant.ui.items.editor.lines.slots import (
     Choice,
     Editing,
@@ -24,6 +25,7 @@ from counter_assistant.ui.items.editor.lines.slots import (
     Piece,
     Way,
     adding,
+    carried_by,
     conditional,
     counted,
     label,
@@ -40,14 +42,14 @@ def material_lines(editing: Editing) -> Iterator[Line]:
     """三、必备手续."""
     item = editing.item
     names = {rule.material.id: rule.material.name for rule in item.materials}
-    known = {id_: each.name for id_, each in editing.catalogue.materials.items()} | names
+    shared = known_materials(editing.catalogue, item)
+    known = {id_: each.name for id_, each in shared.items()} | names
     named = tuple(Choice(*pair) for pair in names.items()), tuple(Choice(*pair) for pair in known.items())
     for i in range(len(item.materials)):
         row = Spot("materials", i)
         yield Line(tuple(_named(editing, i)), row)
         yield Line(tuple(_required(editing, i, named)), row)
         yield Line(tuple(_needed(editing, i)), row)
-    shared = editing.catalogue.materials
     asked = {rule.material.id for rule in item.materials}
     choices = tuple(Choice(id_, m.name, m.issuer) for id_, m in shared.items() if id_ not in asked) + tuple(
         Choice(id_, m.name, "再写一行，另一种情形") for id_, m in shared.items() if id_ in asked
@@ -82,7 +84,6 @@ def _named(editing: Editing, i: int) -> Iterator[Piece]:
     if material.submit in (Submit.HAND_IN, Submit.SHOW):
         yield Piece("　收存复印件 ")
         yield _count(editing, i, "keep_copies", "收存复印件几份", material)
-    yield told_source(editing.item.materials[i].wording or material.source)
 
 
 def _required(editing: Editing, i: int, named: tuple[Choices, Choices]) -> Iterator[Piece]:
@@ -91,9 +92,10 @@ def _required(editing: Editing, i: int, named: tuple[Choices, Choices]) -> Itera
     yield _text(editing, i, "requirement", "怎样才合格", material.requirement)
     own, every = named
     yield Piece("　")
-    yield _ids(editing, i, "covers", "同一份还作", material.covers, own, "＋同一份还作别的")
+    yield _ids(editing, i, "covers", "同一份还作", material.covers, own, "＋还作别的")
     yield Piece("　")
     yield _ids(editing, i, "one_of", "任一种都可以", material.one_of, every, "＋任一种都可以")
+    yield carried_by(editing, Spot("materials", i, WORDING))
 
 
 def _needed(editing: Editing, i: int) -> Iterator[Piece]:
@@ -106,8 +108,8 @@ def _needed(editing: Editing, i: int) -> Iterator[Piece]:
         lambda code, source: with_material(editing.item, i, MaterialChange(submit=Submit(code)), source()),
     )  # fmt: skip
     yield Piece(f"“{rule.material.name}”")
-    if rule.need:
-        yield told_source(rule.need)
+    if rule.material.source.to_confirm:
+        yield carried_by(editing, Spot("materials", i, NEED), shown="来源同上")
 
 
 def _changed(editing: Editing, i: int, fact: str, value: Any, source: GivenSource) -> ServiceItem:

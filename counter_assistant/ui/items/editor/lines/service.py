@@ -21,15 +21,16 @@ from counter_assistant.domain.revision.editing.parts import with_step
 from counter_assistant.domain.revision.editing.places import Spot
 from counter_assistant.domain.revision.statements import STARTS
 from counter_assistant.ui.items.editor.lines.head import article_choices, article_code, article_words, read_article
-from counter_assistant.ui.items.editor.lines.requirements import told_source
 from counter_assistant.ui.items.editor.lines.slots import (
     Choice,
     Editing,
     GivenSource,
+    Ink,
     Line,
     Piece,
     Way,
     adding,
+    carried_by,
     conditional,
     counted,
     label,
@@ -57,7 +58,9 @@ def limit_lines(editing: Editing) -> Iterator[Line]:
             Spot("statutory", i, "article"), "依据的条文", article_code(ref) if ref else "", articles, article,
             shown=article_words(ref) if ref else "",
         )  # fmt: skip
-        yield Line((label("法定　"), *_limit(editing, i, limit), Piece("　"), cited), Spot("statutory", i))
+        carried = (carried_by(editing, Spot("statutory", i, "source")),) if ref is None else ()
+        cited = replace(cited, ink=Ink.DONE if ref else Ink.HINT, aside=bool(ref))
+        yield Line((label("法定　"), *_limit(editing, i, limit), Piece("　"), cited, *carried), Spot("statutory", i))
         when = conditional(editing, "statutory", i, "什么情形下适用")
         yield Line((label("　　　"), when, Piece(" 适用")), Spot("statutory", i))
     new = adding(
@@ -65,7 +68,11 @@ def limit_lines(editing: Editing) -> Iterator[Line]:
         lambda code, _: with_new_statutory(item, 3, read_article(code), statutes), way=Way.ONE, choices=articles,
     )  # fmt: skip
     yield Line((new,), Spot("statutory"))
-    promised = (label("承诺　"), *_limit(editing, None, item.promised), told_source(item.promised.source))
+    promised = (
+        label("承诺　"),
+        *_limit(editing, None, item.promised),
+        carried_by(editing, Spot("promised", None, "source")),
+    )
     yield Line(promised, Spot("promised"))
 
 

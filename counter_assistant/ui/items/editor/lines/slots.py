@@ -1,31 +1,34 @@
-"""指南里可以改的字：叫什么、怎样改、改了以后是怎样的文本。No Qt: what can be changed follows from the text alone."""
+"""指南里可以改的字：叫什么、怎样改、改了是怎样的一步。No Qt: what can be changed follows from the text alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
-from counter_assistant.domain.catalogue.questions import Question
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_words, sentence_of
+from counter_assistant.domain.revision.differences import source_in_words
 from counter_assistant.domain.revision.editing.conditions import when_of, with_when
 from counter_assistant.domain.revision.editing.places import Spot
+from counter_assistant.domain.revision.editing.row_sources import source_of, with_source
 from counter_assistant.domain.revision.editing.wording import Letters
-from counter_assistant.domain.revision.revision import ItemRetired
+from counter_assistant.domain.revision.revision import ItemRetired, QuestionEdited, TextEdited, applied
+from counter_assistant.domain.revision.statements import newest
 
 
 class Way(StrEnum):
-    """How a value is given: typed, counted, picked, ticked, put together as a sentence; or not at all."""
+    """How a value is given: typed, counted, picked, ticked, put together as a sentence, as a document; or not at all."""
 
     TEXT = "text"
     NUMBER = "number"
     ONE = "one"
     MANY = "many"
     CONDITION = "condition"
+    SOURCE = "source"
     CLOSED = "closed"
 
 
@@ -42,12 +45,15 @@ GivenSource = Callable[[], Source]
 """The source that the clerk has given; raises the refusal `source-missing` where there is none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What an act comes to: the changed text, and a question that is new or reads otherwise."""
+Made = ServiceItem | TextEdited | QuestionEdited | ItemRetired
+"""What an act comes to: the changed text, or where it is more than that the act of the revision."""
 
-    text: ServiceItem
-    question: Question | None = None
+
+class Scoped(NamedTuple):
+    """A value, and whom of several it is for: the code of one of the `scopes` of its slot."""
+
+    value: Any
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,19 @@ class Slot:
     """Words of the guide that can be changed.
 
     `act` takes a value of the kind that `value` is of, and gives the changed text; it raises what the domain's acts refuse. An
-    empty `value` of something that is added stands for nothing yet. `why` says why it is closed.
+    empty `value` of something that is added stands for nothing yet. `why` says why it is closed. Where `scopes` are named, other
+    items share what is changed: it is asked whom the change is for, and `act` takes a `Scoped`.
     """
 
     spot: Spot
     label: str
     way: Way
     value: Any
-    act: Callable[[Any, GivenSource], ServiceItem | Changed | ItemRetired]
+    act: Callable[[Any, GivenSource], Made]
     choices: tuple[Choice, ...] = ()
     adds: bool = False
     why: str = ""
+    scopes: tuple[Choice, ...] = ()
 
     @property
     def key(self) -> str:
@@ -86,20 +94,29 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words within a line, which a slot may change."""
+    """Words within a line, which a slot may change. Those that are `aside` stand at its right end."""
 
     text: str
     slot: Slot | None = None
     ink: Ink = Ink.TEXT
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the guide. `row` is the row of the text that it belongs to; lines of one row stand together."""
+    """A line of the guide. `row` is the row of the text that it belongs to; lines of one row stand together. It is `open` while
+    the centre has yet to confirm it.
+    """
 
     pieces: tuple[Piece, ...]
     row: Spot
     heading: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether what it says comes from a guide or an assumption."""
+        given = (piece.slot.value for piece in self.pieces if piece.slot and piece.slot.way is Way.SOURCE)
+        return any(isinstance(source, Source) and source.to_confirm for source in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,21 @@ class Editing:
     letters: Letters = str
     codes: Collection[str] = ()
 
+    def text_after(self, made: Made) -> ServiceItem | None:
+        """The text as an act leaves it; None where the item is handled no more, or is another one's.
+
+        Raises:
+            Refusal: what `applied` refuses.
+        """
+        match made:
+            case ServiceItem():
+                return made
+            case TextEdited():
+                return made.text
+            case QuestionEdited():
+                return newest(applied(self.catalogue, made), self.item.id)
+        return None
+
 
 def label(text: str) -> Piece:
     """A word that says what follows."""
@@ -120,10 +152,16 @@ def label(text: str) -> Piece:
 
 
 def typed(
-    spot: Spot, name: str, value: str, act: Callable[[str, GivenSource], ServiceItem | Changed], *, empty: str = ""
+    spot: Spot,
+    name: str,
+    value: str,
+    act: Callable[[Any, GivenSource], Made],
+    *,
+    empty: str = "",
+    scopes: tuple[Choice, ...] = (),
 ) -> Piece:
     """Words that are typed; `empty` stands there while there are none."""
-    return Piece(value or empty or f"〔{name}〕", Slot(spot, name, Way.TEXT, value, act))
+    return Piece(value or empty or f"〔{name}〕", Slot(spot, name, Way.TEXT, value, act, scopes=scopes))
 
 
 def counted(spot: Spot, name: str, value: int, act: Callable[[int, GivenSource], ServiceItem]) -> Piece:
@@ -180,11 +218,32 @@ def conditional(editing: Editing, field: str, index: int, name: str, *, always: 
 def adding(
     spot: Spot,
     name: str,
-    act: Callable[[Any, GivenSource], ServiceItem | Changed | ItemRetired],
+    act: Callable[[Any, GivenSource], Made],
     *,
     way: Way = Way.TEXT,
     value: Any = "",
     choices: tuple[Choice, ...] = (),
+    scopes: tuple[Choice, ...] = (),
 ) -> Piece:
     """＋ 说明: what is not there yet."""
-    return Piece(f"＋{name}", Slot(spot, name, way, value, act, choices, adds=True))
+    return Piece(f"＋{name}", Slot(spot, name, way, value, act, choices, adds=True, scopes=scopes))
+
+
+LONGEST_ASIDE = 24
+"""Characters of a source beside its line; the whole of it stands where it is changed."""
+
+
+def carried_by(editing: Editing, spot: Spot, *, shown: str = "") -> Piece:
+    """What carries a row, at the end of its line; another document can be named for it there, in the same words."""
+    item = editing.item
+    source = source_of(item, spot)
+    slot = Slot(
+        spot, "这一行的依据", Way.SOURCE, source, lambda given, _: with_source(item, spot, given), adds=source is None
+    )
+    if source is None:
+        return Piece("写明依据", slot, Ink.HINT, aside=True)
+    words = source_in_words(source)
+    short = words if len(words) <= LONGEST_ASIDE else f"{words[: LONGEST_ASIDE - 1]}…"
+    if source.to_confirm:
+        return Piece(shown or f"来源：{short}", slot, Ink.HINT, aside=True)
+    return Piece(f"{short}\u00a0✓", slot, Ink.DONE, aside=True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.approval_sheet import Reading
-from counter_assistant.domain.revision.differences import source_in_words
+from counter_assistant.domain.revision.differences import NOTHING, Said, source_in_words
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.reading_text import ReadingText
@@ -111,14 +111,14 @@ def _write_fault(cursor: QTextCursor, reading: Reading) -> None:
 
 def _write_verdict(cursor: QTextCursor, number: int, verdict: Verdict) -> None:
     """第 12 行　改　the words as they were and as they will be　B08、B09〔document and clause, day〕."""
-    colours, before = theme.palette(), shown_words(verdict.statement)
+    colours, before = theme.palette(), Said(shown_words(verdict.statement))
     match verdict.answer:
         case Answer.AGREE:
             after = before
         case Answer.CHANGE:
-            after = shown_words(replace(verdict.statement, words=verdict.words))
+            after = Said(shown_words(replace(verdict.statement, words=verdict.words)))
         case Answer.DROP:
-            after = ""
+            after = NOTHING
     write_replaced(cursor, before, after)
     cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
     cursor.insertText(f"第 {number} 行　{verdict.answer.label}　", text_format(colours.secondary))
