@@ -137,7 +137,7 @@ class Database(Engine):
     @contextmanager
     def query(self) -> Iterator[Any]:
         """Each query by itself."""
-        with told():
+        with self._told():
             yield self.handle
 
     @contextmanager
@@ -159,7 +159,7 @@ class Database(Engine):
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """Several queries that see one state of the book."""
-        with told():
+        with self._told():
             handle = self.handle
             handle.execute_sql("BEGIN")
             try:
@@ -203,6 +203,17 @@ class Database(Engine):
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")
             return bool(version != schema.VERSION)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error becomes its Refusal; of a file that is not the book any more nobody is told that the book is damaged."""
+        try:
+            with told():
+                yield
+        except Refusal as refusal:
+            if refusal.code == "book-damaged":
+                self._require_same()
+            raise
 
     def _require_same(self) -> None:
         """Asks, with the lock, whether the file of that name is still the one that was opened: what another window has sealed

@@ -135,6 +135,9 @@ def test_another_window_cannot_write_into_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as replaced:
         issue(other, "too late")
     assert replaced.value.code == "book-replaced"
+    with pytest.raises(Refusal) as gone:
+        Archive(other.database).search()
+    assert gone.value.code == "book-replaced", "the old file is overwritten, which is no damage of the book"
     other.database.close()
     book.database.close()
     assert len(numbers(path, KEY)) == 3
@@ -280,3 +283,17 @@ def test_what_a_commit_writes_beside_the_book_is_sealed_too(tmp_path: Path) -> N
         assert (tmp_path / "book.db-journal").stat().st_size > 4096
         assert found_in(tmp_path) == []
     book.database.close()
+
+
+def test_what_was_begun_to_be_wiped_is_ended_by_the_next_opening(tmp_path: Path) -> None:
+    path = a_book(tmp_path)
+    plain = path.read_bytes()
+    book = open_book(path)
+    seal(book)
+    book.database.close()
+    (tmp_path / ".book.db.unsealed.wiping").write_bytes(bytes(4096) + plain[4096:])
+    (tmp_path / ".book.db.unsealed").write_bytes(plain)
+    assert found_in(tmp_path)
+    assert len(numbers(path, KEY)) == 3
+    assert found_in(tmp_path) == []
+    assert sorted(left.name for left in tmp_path.iterdir()) == ["book.db", "book.db-journal"]
