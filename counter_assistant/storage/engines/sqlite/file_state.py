@@ -169,7 +169,7 @@ def _require_key(path: Path, key: BookKey) -> None:
     name, _ = driver.first_bytes(path)
     if name == key.name:
         return
-    if nearly(key.name, name):
+    if len(name) < len(key.name) or nearly(key.name, name):
         raise damaged(path, "文件开头")
     raise Refusal(
         "book-of-another-key", "这把钥匙不是这本台账的。", f"请把同一天备份的 {path.name} 和钥匙文件放在一起，再打开。"
