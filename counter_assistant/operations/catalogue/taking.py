@@ -80,7 +80,9 @@ def nothing_revised() -> Refusal:
 
 def visits_fail(failing: Sequence[VisitRun]) -> Refusal:
     """Why nothing is approved while typical visits are told otherwise than they must be; every one of them is named."""
-    return Refusal("visit-fails", "".join(run.sentence for run in failing), "请改事项；清单本来就该这样变的，请改这个典型来访。")
+    return Refusal(
+        "visit-fails", "".join(run.sentence for run in failing), "请改事项；清单本来就该这样变的，请改这个典型来访。"
+    )
 
 
 def take_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> Entry:
