@@ -3,7 +3,7 @@
 Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
 of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
 answer rests on; Enter opens the editor of the item in the place of the sentences; Ctrl+Z takes the last act back, there too; F9
-sends it for approval; Esc goes one step back, and at last out.
+asks once and sends it for approval; Esc goes one step back, and at last out.
 """
 
 from __future__ import annotations
