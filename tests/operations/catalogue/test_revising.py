@@ -16,7 +16,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
-from counter_assistant.domain.revision.statements import Part, Statement, newest, open_places
+from counter_assistant.domain.revision.statements import Part, Statement, form_statement, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
@@ -62,6 +62,22 @@ def refused(act: object, *arguments: object) -> str:
     with pytest.raises(Refusal) as refusal:
         act(*arguments)  # type: ignore[operator]
     return refusal.value.code
+
+
+def test_what_is_changed_is_named_until_it_is_taken_back(office: Office) -> None:
+    revising = Revising(office)
+    assert revising.changed == set()
+    paper, sentences = next(iter(revising.working.form_sentences.items()))
+    answer_item(revising, "B08")
+    answered = len(revising.revision.acts)
+    revising.do(Verdict(form_statement(sentences[0]), Answer.AGREE, CENTRE, items=(paper,)))
+    assert revising.changed == {"B08", paper}
+    revising.do(TextEdited(replace(newest(revising.working, "B08"), id="Z99", name="另一个")))
+    revising.do(ItemRetired("B09"))
+    assert revising.changed == {"B08", "Z99", paper}
+    for _ in range(answered + 3):
+        revising.undo()
+    assert revising.changed == set()
 
 
 def test_it_goes_on_where_it_was_left(office: Office) -> None:

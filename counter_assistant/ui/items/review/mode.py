@@ -159,7 +159,7 @@ class ReviewMode(ReviewFrame):
         names = model.names
         self.lists.show_progress(model.revising.progress)
         if model.by_item:
-            self.lists.show_items(model.counts, model.begun, names)
+            self.lists.show_items(model.counts, model.begun, names, model.revising.changed)
         else:
             self.lists.show_statements(model.open)
         self.lists.mark_row(model.item if model.by_item else model.statement)
