@@ -150,6 +150,15 @@ def editions(office: Office) -> list[KeptEdition]:
     )
 
 
+def told_until_then(office: Office) -> str:
+    """The version that is told today, while the edition that was taken last begins on a later day; else nothing."""
+    taken, today = office.content.edition, office.today()
+    if taken is None or taken.approval.since <= today:
+        return ""
+    begun = (kept.taken.version for kept in editions(office)[1:] if kept.taken.approval.since <= today)
+    return next(begun, office.program.catalogue.version)
+
+
 def take_back(office: Office, seq: int) -> Entry:
     """Takes an earlier edition of the book once more, in one step. Who had confirmed it then is still who did.
 

@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.revision.statements import Part
+from counter_assistant.domain.revision.statements import Part, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent
 from counter_assistant.operations.catalogue.taking import editions, take_revision
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.items.approving import approval_in_words
+from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
@@ -328,3 +330,22 @@ def test_who_sits_here_now_is_not_the_one_who_confirms(page: ItemsPage, office: 
     press(Key.Key_F9)
     assert "由另一个人" in says(page, "review_message")
     assert taken(office) == []
+
+
+def test_what_begins_later_waits_on_the_page_of_the_items(page: ItemsPage, office: Office) -> None:
+    revising = find(page, ReviewMode).model.revising  # type: ignore[union-attr]
+    while place := next(open_places(newest(revising.working, "B08")), None):
+        revising.do(Verdict(place.statement, Answer.AGREE, CENTRE, items=("B08",)))
+    fill_in(page, "2026-12-01")
+    press(Key.Key_F9)
+    press(Key.Key_Return)
+    assert len(taken(office)) == 1
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    states = find(page, ItemList).state_of
+    assert (states("B08").label, states("B01").label) == ("待生效", "示例")
+    said, _ = approval_in_words(office.catalogue, "B08", office.today(), office.today())
+    assert said == f"待生效　{APPROVER}{DOCUMENT}，2026年12月1日起"
+    find(page, QLineEdit, "guide_day").setFocus()
+    retype("2026-12-01")
+    assert states("B08").label == "已核定"
