@@ -182,6 +182,22 @@ def test_a_number_is_one(bench: Bench) -> None:
     assert bench.text.promised.source == CENTRE
 
 
+def test_how_many_are_kept_stands_with_its_number_on_one_line(bench: Bench) -> None:
+    document, broken = bench.guide.document(), 0
+    for width in range(300, 560, 7):
+        document.setTextWidth(width)
+        block = document.begin()
+        while block.isValid():
+            for n in range(1, block.layout().lineCount()):
+                start = block.layout().lineAt(n).textStart()
+                before, after = block.text()[max(start - 2, 0) : start], block.text()[start : start + 2]
+                assert "\u2060" not in before[-1:] + after[:1], (width, block.text())
+                assert "\u00a0" not in before[-1:] + after[:1], (width, block.text())
+                broken += 1
+            block = block.next()
+    assert broken > 100
+
+
 def test_one_of_several_is_picked(bench: Bench) -> None:
     bench.open("materials[0].submit")
     press(Qt.Key.Key_Up)
