@@ -103,7 +103,7 @@ class Revising:
     @property
     def differences(self) -> list[ItemDifference]:
         """What the revision changes, item by item."""
-        return differences(self.base, self.working)
+        return differences(self.base, self.working, self._office.profile.post_names)
 
     @property
     def changed(self) -> set[str]:
@@ -120,7 +120,11 @@ class Revising:
         if item_id not in self.base.items or item_id not in self.working.items:
             return []
         before, after = newest(self.base, item_id), newest(self.working, item_id)
-        return [] if before is after else list(line_differences(before, after, self.working.statutes))
+        return (
+            []
+            if before is after
+            else list(line_differences(before, after, self.working.statutes, self._office.profile.post_names))
+        )
 
     def do(self, act: Act) -> None:
         """Takes one act more, and keeps it. A verdict that names no items is kept with those that the sentence serves now.

@@ -137,7 +137,7 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
     made = slots(item)["questions.new"].act("有没有贷款（有＝名下有贷款、没有）", lambda: CENTRE)
     assert isinstance(made, TextEdited)
     assert made.question is not None
-    assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "没有")]
+    assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "有没有贷款：没有")]
     assert (made.question.text, made.question.topic) == ("有没有贷款", "有没有贷款")
     named = slots(item)["questions.new"].act("名下贷款：有没有贷款？（有＝名下有贷款、没有）", lambda: CENTRE)
     assert isinstance(named, TextEdited)
@@ -152,8 +152,8 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
 @pytest.mark.parametrize(
     ("typed", "answers"),
     [
-        ("有，没有", [("有", "有"), ("没有", "没有")]),
-        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "没有")]),
+        ("有，没有", [("有", "手里有没有：有"), ("没有", "手里有没有：没有")]),
+        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "手里有没有：没有")]),
         ("有＝有合同、发票；没有＝都没有", [("有", "有合同、发票"), ("没有", "都没有")]),
     ],
 )
