@@ -105,6 +105,13 @@ class Revising:
         """What the revision changes, item by item."""
         return differences(self.base, self.working, self._office.profile.post_names)
 
+    @property
+    def changed(self) -> set[str]:
+        """The items and the papers that read otherwise than they are told now; what is retired is none of them."""
+        base, now = self.base, self.working
+        items = {id_ for id_, texts in now.items.items() if texts != base.items.get(id_)}
+        return items | {each for each, held in now.form_sentences.items() if held != base.form_sentences.get(each)}
+
     def differences_of(self, item_id: str) -> list[Difference]:
         """The lines of an item's newest text, or of a paper, that the revision changes; none of what is new or retired."""
         if item_id in self.working.form_sentences:

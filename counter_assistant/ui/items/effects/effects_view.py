@@ -104,7 +104,7 @@ class EffectsView(QWidget):
             return slips_as_pages(self._office, revising.base, revising.working, item, answers, DRAFT)
 
         if item not in revising.base.items and item not in revising.working.items:
-            frame.bar.say("整页看的是事项的单子；文书的这一句，选一个事项就看得到。", "secondary")
+            frame.bar.explain("整页看的是事项的单子；文书的这一句，选一个事项就看得到。")
             return
         frame.pages.show_pages(frame.changes.shown_title, self.examples, made)
         frame.show_pages(shown=True)

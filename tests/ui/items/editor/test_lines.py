@@ -51,7 +51,9 @@ def asked(catalogue: Catalogue, item: str, question: str) -> Question:
 
 
 def shown(item: ServiceItem) -> str:
-    return "\n".join("".join(piece.text for piece in line.pieces) for line in guide_lines(editing(item)))
+    lines = guide_lines(editing(item))
+    words = "\n".join("".join(piece.text for piece in line.pieces) for line in lines)
+    return words.replace("\u2060", "").replace("\u00a0", " ")
 
 
 @every_item
@@ -313,3 +315,14 @@ def test_what_carries_a_row_stands_aside_and_an_open_row_is_known() -> None:
     (told,) = (line for line in guide_lines(editing(noted)) if line.row == Spot("conditions", 0) and line.open)
     assert len(told.pieces[-1].text) == len("来源：") + 24
     assert told.pieces[-1].text.endswith("…")
+
+
+def test_a_limit_of_no_day_reads_as_it_is_told() -> None:
+    item = newest(CATALOGUE, "B08")
+    assert item.promised.n == 0
+    assert "承诺　当场或者当天办结，" in shown(item)
+    assert "0 个工作日" not in shown(item)
+    later = act(item, "promised.n", 3)
+    assert "承诺　自材料补齐之日起 3 个工作日内办结，" in shown(later)
+    assert slots(later).keys() - slots(item).keys() == {"promised.start", "promised.unit"}
+    assert act(later, "promised.n", 0).promised == replace(item.promised, source=CENTRE)
