@@ -16,7 +16,7 @@ import pytest
 from counter_assistant.cli import parser
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.operations.office import open_office
-from counter_assistant.storage.packs import signatures
+from counter_assistant.storage import ciphers
 from tests.operations.catalogue.packing import CHEAP, PASSPHRASE, approve_renamed
 from tests.places import TESTS
 
@@ -58,7 +58,7 @@ def secret(passphrase: str = PASSPHRASE) -> tuple[str, str]:
 
 @pytest.fixture
 def line(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
-    monkeypatch.setattr(signatures, "COST", CHEAP)
+    monkeypatch.setattr(ciphers, "COST", CHEAP)
     monkeypatch.chdir(tmp_path)
     return Line(tmp_path, capsys)
 

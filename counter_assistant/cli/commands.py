@@ -6,10 +6,11 @@ Each command raises what its operation refuses.
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
-from counter_assistant.cli.office import named, open_named
+from counter_assistant.cli.office import named, one_person, open_named
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.material_lines import AbsentLine, Line, MaybeLine
 from counter_assistant.domain.assessment.situation import Situation
@@ -22,6 +23,7 @@ from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item
 from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.issuing.issue import Issued, copies_of, issue_slip
+from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.paths import named_folder
@@ -78,7 +80,8 @@ def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
     with open_named(options) as office:
-        folder = reprint_and_void.paper_folder(named(options.out, "--out") or office.database.path.parent / "papers")
+        one_person(options, office, request.clerk)
+        folder = reprint_and_void.paper_folder(_out(options, office))
         issued = issue_slip(office, request)
         slip = issued.slip
         path = None
@@ -124,7 +127,7 @@ def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
     with open_named(options) as office:
         folder = reprint_and_void.paper_folder(named_folder(options.out, "--out"))
-        pdf, count = reprint_and_void.reprint(office, options.number, options.clerk)
+        pdf, count = reprint_and_void.reprint(office, options.number, one_person(options, office, options.clerk))
         qr = reprint_and_void.show(office, options.number).slip.qr
         path = path_in_words(reprint_and_void.save_paper(pdf, folder, options.number, f"补打{count}", qr))
     done = f"补打第 {count} 次：{path}"
@@ -134,7 +137,8 @@ def archive_reprint(options: Namespace) -> None:
 def archive_void(options: Namespace) -> None:
     """Voids one slip."""
     with open_named(options) as office:
-        reprint_and_void.void(office, options.number, options.reason, options.clerk, options.copy_returned)
+        clerk = one_person(options, office, options.clerk)
+        reprint_and_void.void(office, options.number, options.reason, clerk, options.copy_returned)
     done = f"已作废：{options.number}。编号不再使用。"
     answer(options, {"number": options.number, "void": True}, [done], done)
 
@@ -172,6 +176,17 @@ def guard(options: Namespace) -> None:
         for hit in hits
     ]
     answer(options, value, text or ["没有忌语。"])
+
+
+def _out(options: Namespace, office: Office) -> Path:
+    """Where papers are put: a sealed book has none lie about beside it unless somebody says so."""
+    if options.out is None and office.sealed:
+        raise Refusal(
+            "out-not-named",
+            "台账是密封的，不在旁边存放看得懂的文书。",
+            "请用 --out 指明 PDF 存到哪里，打印后自行清理。",
+        )
+    return named(options.out, "--out") or office.database.path.parent / "papers"
 
 
 def _search_text(options: Namespace) -> str:

@@ -54,11 +54,14 @@ def diff(options: Namespace) -> None:
     with open_named(options) as office:
         before, after = named_catalogue(office, options.before), named_catalogue(office, options.after)
         found = _shown(effects_of(office, before.catalogue, after.catalogue), "比较")
-    said = {each.item: each for each in differences(before.catalogue, after.catalogue)}
+        every = differences(before.catalogue, after.catalogue, office.profile.post_names)
+    said = {each.item: each for each in every}
+    papers = [each for each in every if each.of_paper]
     failing = [run for run in run_visits(after.visits, after.catalogue) if not run.passed]
     value = {
         "from": before.words, "to": after.words,
         "items": [_item(effect, said.get(effect.item)) for effect in found.items],
+        "papers": [{"paper": each.item, "differences": [difference_value(line) for line in each.differences]} for each in papers],
         "cases": {"accepted": len(found.cases.accepted), "waiting": len(found.cases.waiting)},
         "visits": [visit_value(run) for run in failing],
     }  # fmt: skip
@@ -68,6 +71,8 @@ def diff(options: Namespace) -> None:
         text += [f"　{each.in_words()}" for each in (said[effect.item].differences if effect.item in said else ())]
         text += [f"　→ {line}" for line in effect.in_lines()]
         text += [f"　！{fault}" for fault in effect.faults]
+    for each in papers:
+        text += ["", f"{each.item}　{each.name}", *(f"　{line.in_words()}" for line in each.differences)]
     text += ["", found.cases.summary, *(f"典型来访 {run.visit.item} {run.in_words()}" for run in failing)]
     answer(options, value, text)
 

@@ -120,7 +120,6 @@ def add_commands(acts: Any, command: Callable[..., Any], words: Any, day: Any) -
     made.add_argument("--key", type=Path, metavar="FILE", help=f"密钥文件，默认数据文件夹里的 {NAME}")
     made.add_argument("--out", type=Path, metavar="FILE", help="内容包写到哪里，默认当前文件夹")
     made.add_argument("--new-key", type=Path, metavar="FILE", help="生成密钥，存到这个文件，报出指纹")
-    made.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 读口令，不在终端里问")
     taken = command(acts, "take", take, "收内容包：先看改了什么，由另一个人核对后施行")
     taken.add_argument("file", type=Path, metavar="FILE", help="内容包文件")
     taken.add_argument("--look", action="store_true", help="只看，不施行")

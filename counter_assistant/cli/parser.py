@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import commands, content_commands, pack_commands, sheet_commands
+from counter_assistant.cli import book_commands, commands, content_commands, pack_commands, sheet_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -114,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
     _archive_commands(subparsers)
     _phrase_commands(subparsers)
     _content_commands(subparsers)
+    book_commands.add_commands(subparsers, _command, _words, CommandParser)
     return top
 
 
@@ -122,6 +123,11 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
     command.add_argument("--data-dir", metavar="DIR", help="数据文件夹")
     command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
     command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
+    command.add_argument(
+        "--as", dest="acting", type=_words, default="", metavar="STAFF", help="密封的台账：谁打开，工号"
+    )
+    command.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 逐行读口令，不在终端里问")
+    command.add_argument("--sheet", action="store_true", help="密封的台账：用恢复单上的 12 个字打开")
     command.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     command.set_defaults(run=run)
     return command

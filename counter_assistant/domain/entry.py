@@ -58,6 +58,7 @@ class EntryKind(StrEnum):
     ITEM_APPROVED = "item_approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     CONTENT_TAKEN = "content_taken"
+    KEY_SLOT = "key_slot"
 
     @property
     def label(self) -> str:
@@ -98,6 +99,7 @@ _CLASSES = {
     EntryKind.ITEM_APPROVED: ("核定事项", Visibility.INTERNAL),
     EntryKind.APPROVAL_WITHDRAWN: ("收回核定", Visibility.INTERNAL),
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
+    EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
 }
 
 

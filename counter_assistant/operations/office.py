@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,8 @@ from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import has_keys
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -45,6 +48,7 @@ class Office:
         self.program = program
         self.clock = clock
         self.training = training
+        self._acting = ""
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -69,9 +73,11 @@ class Office:
 
     @cached_property
     def profile(self) -> OfficeProfile:
-        """The profile in the book's latest entry of that kind; the example until there is one."""
+        """The profile in the book's latest entry of that kind; the example until there is one. Who acts by `act_as` is its
+        current clerk."""
         entry = self.book.latest(EntryKind.OFFICE_PROFILE)
-        return OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
+        profile = OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
+        return replace(profile, current_clerk=self._acting) if self._acting else profile
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
@@ -89,6 +95,21 @@ class Office:
     def watermark(self) -> str:
         """样本 across every page while training."""
         return "样本" if self.training else ""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the book is encrypted, and opens with a key only."""
+        return self.database.key is not None
+
+    def act_as(self, who: str) -> None:
+        """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
+        is recorded that says who.
+
+        Raises:
+            Refusal: what `OfficeProfile.clerk` refuses.
+        """
+        self._acting = self.profile.clerk(who).staff_number
+        self.reread()
 
     def today(self) -> date:
         """Today by the clock."""
@@ -126,6 +147,7 @@ class Office:
         check_profile(profile)
         refuse_examples(profile, self.program.example_profile, self.profile)
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
+        self._acting = ""
         self.reread()
 
     def reread(self) -> None:
@@ -143,17 +165,44 @@ class Office:
         self.database.close()
 
 
-def open_office(data_dir: Path | None = None, clock: Now = system_clock, *, training: bool = False) -> Office:
-    """The office of a data folder, which is created where it is missing.
+def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Path:
+    """Where an office has its book: this PC's data folder, unless another is given.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse.
+        Refusal: what `data_dir` refuses.
     """
-    folder = data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+    return data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether the book of a folder opens with a key only: it is a sealed one, or one with its keys that nobody can read."""
+    book = folder / paths.BOOK_NAME
+    try:
+        return Database.looks_sealed(book) or (has_keys(folder) and book.is_file() and not Database.is_unsealed(book))
+    except OSError:
+        return False
+
+
+def open_office(
+    data_dir: Path | None = None, clock: Now = system_clock, *, training: bool = False, key: BookKey | None = None
+) -> Office:
+    """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
+
+    Raises:
+        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys), `book-sealed`; what `data_dir`,
+            `Database.open` and `Book.open` refuse.
+    """
+    folder = office_folder(data_dir, training=training)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error
-    return Office(Database.open(folder / paths.BOOK_NAME, clock), clock, training, program())
+    if has_keys(folder) and not (folder / paths.BOOK_NAME).exists():
+        raise Refusal(
+            "book-missing", "台账文件不见了，只剩下打开它的钥匙。", f"请找回 {paths.BOOK_NAME} 放回原处，或从备份恢复。"
+        )
+    if key is None and is_sealed(folder):
+        raise Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
+    return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())

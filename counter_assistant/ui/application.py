@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from counter_assistant.operations.office import Office
+    from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
+
+
+SEALED = "book-sealed"
 
 
 class Desk:
@@ -41,6 +45,7 @@ class Desk:
         self.phrases = PhraseDock(self.window, folder)
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
+        self.context.sealing_asked.connect(self._show_sealing)
         self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)
@@ -49,7 +54,8 @@ class Desk:
         self.window.painted.connect(self._watch_scans)
         self.window.closing.connect(self._keep_place)
         self.opening.opened.connect(self._opened)
-        self.opening.refused.connect(self.window.show_trouble)
+        self.opening.refused.connect(self._refused)
+        self._opener: Opened | None = None
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
@@ -75,9 +81,47 @@ class Desk:
 
     def _open_office(self) -> Office:
         from counter_assistant.operations.office import open_office
+        from counter_assistant.operations.sealing import let_in
 
-        folder = self.folder.parent if self.training else self.folder
-        return open_office(folder, training=self.training)
+        folder, opener = self.folder.parent if self.training else self.folder, self._opener
+        office = open_office(folder, training=self.training, key=opener.key if opener else None)
+        if opener:
+            self._opener = None
+            try:
+                let_in(office, opener)
+            except Refusal:
+                office.close()
+                raise
+        return office
+
+    def _refused(self, refusal: Refusal) -> None:
+        """A sealed book is asked for a passphrase; whatever else keeps the office from opening is shown in one sentence."""
+        from counter_assistant.ui.sealing.opening_page import OpeningPage
+
+        if refusal.code != SEALED:
+            self.window.show_trouble(refusal)
+        elif not isinstance(self.window.page, OpeningPage):
+            page = OpeningPage(self.folder)
+            page.opened.connect(self._open_with)
+            page.leave.connect(self.window.close)
+            self.window.status.mode.setText("● 台账密封着")
+            self.window.show_instead(page)
+
+    def _show_sealing(self) -> None:
+        """The page that seals the book; of a sealed one, that of its passphrases."""
+        from counter_assistant.ui.sealing.pages import sealing_page
+
+        try:
+            page = sealing_page(self.opening.office())
+        except Refusal as refusal:
+            self.window.status.say(str(refusal))
+            return
+        page.finished.connect(self.window.end_instead)
+        self.window.show_instead(page)
+
+    def _open_with(self, opener: Opened) -> None:
+        self._opener = opener
+        self.opening.retry()
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
@@ -120,6 +164,7 @@ class Desk:
             switch_clerk=switch.open,
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
+            seal=self.context.sealing_asked.emit,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )

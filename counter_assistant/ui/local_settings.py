@@ -19,7 +19,8 @@ class LocalSettings(NamedTuple):
     """`printer` is the system's name of the one used last, empty for the system's default; `geometry` is Qt's, in base64.
 
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
-    identity card reader, as counter_assistant/devices/readers.py names it; empty for none.
+    identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
+    last, by staff number.
     """
 
     printer: str = ""
@@ -28,6 +29,7 @@ class LocalSettings(NamedTuple):
     phrases: str = ""
     phrases_place: str = ""
     reader: str = ""
+    opener: str = ""
 
 
 def load(folder: Path) -> LocalSettings:

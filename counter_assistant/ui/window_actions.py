@@ -21,6 +21,7 @@ def window_actions(
     switch_clerk: Callable[[], object],
     show_phrases: Callable[[], object],
     open_signs: Callable[[SignKind], object],
+    seal: Callable[[], object],
     restart: Callable[[], object],
     training: bool,
 ) -> Iterator[NamedAction]:
@@ -29,6 +30,8 @@ def window_actions(
     yield NamedAction(("文明用语",), ("wmyy",), lambda _window: show_phrases(), "Ctrl+J")
     for kind, (names, initials) in SIGNS.items():
         yield NamedAction(names, initials, partial(lambda kind, _window: open_signs(kind), kind))
+    if not training:
+        yield NamedAction(("密封台账", "台账口令"), ("mftz", "tzkl"), lambda _window: seal())
     names, initials = (("练习模式", "进入练习模式"), ("lxms", "jrlxms"))
     if training:
         names, initials = (("退出练习模式", "练习模式"), ("tclxms", "lxms"))

@@ -31,6 +31,7 @@ from tests.storage.desk import issue, open_book
 
 Acknowledge = Callable[[str, str], None]
 Act = Callable[[Book, str, Acknowledge], None]
+Opening = Callable[[Path], Book]
 
 MOST_ACTS = 6
 ISSUED, VOIDED = "issued", "voided"
@@ -80,29 +81,30 @@ def kill_again_and_again(
     until: Callable[[Tally], bool] = lambda _: False,
     cut: Callable[[], object] | None = None,
     power_on: Callable[[], object] = lambda: None,
+    opening: Opening = open_book,
 ) -> Tally:
-    """Kills `kills` workers, or fewer where `until` says that enough has been seen.
+    """Kills `kills` workers, or fewer where `until` says that enough has been seen. `opening` opens the book.
 
     `cut` cuts the power before they die, and `power_on` brings it back before what is left is looked at.
     """
     chance, tally, pending = random.Random(seed), Tally(), ""
-    unit = time_of_an_act(path.with_name("rehearsal.db"), act)
-    open_book(path).database.close()
+    unit = time_of_an_act(path.with_name("rehearsal.db"), act, opening)
+    opening(path).database.close()
     while tally.kills < kills and not until(tally):
         life = Life(chance.randrange(MOST_ACTS), unit * chance.uniform(0, 1.2), opens=tally.kills % 5 > 0)
-        lines, afterwards = kill_one(path, act, f"{tally.kills}", pending, life, cut)
+        lines, afterwards = kill_one(path, act, f"{tally.kills}", pending, life, cut, opening)
         pending = note(lines, tally, pending)
         pending = note([line for line in afterwards if line.startswith(("begin", "end"))], tally, pending)
         tally.kills += 1
         power_on()
         tally.kills_in_an_act += bool(pending)
-        inspect(path, tally, pending, whole=tally.kills % 20 == 0 or tally.kills == kills)
+        inspect(path, tally, pending, opening, whole=tally.kills % 20 == 0 or tally.kills == kills)
     return tally
 
 
-def time_of_an_act(path: Path, act: Act) -> float:
+def time_of_an_act(path: Path, act: Act, opening: Opening) -> float:
     """Seconds, measured on another book; what is read once is read here then, and not by every worker."""
-    book = open_book(path)
+    book = opening(path)
     times = []
     for n in range(9):
         started = time.perf_counter()
@@ -122,14 +124,14 @@ class Life:
 
 
 def kill_one(
-    path: Path, act: Act, name: str, pending: str, life: Life, cut: Callable[[], object] | None
+    path: Path, act: Act, name: str, pending: str, life: Life, cut: Callable[[], object] | None, opening: Opening
 ) -> tuple[list[str], list[str]]:
     """What a worker said until it was killed, or until the power was `cut`; and what it said after that."""
     reading, writing = os.pipe()
     worker = os.fork()
     if worker == 0:
         os.close(reading)
-        work(path, act, name, pending, writing)
+        work(path, act, name, pending, writing, opening)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as said:
         lines = list(heard(said, life.acts)) if life.opens else []
@@ -150,14 +152,14 @@ def heard(said: TextIO, acts: int) -> Iterator[str]:
         begun += line.startswith("begin")
 
 
-def work(path: Path, act: Act, name: str, pending: str, pipe: int) -> None:
+def work(path: Path, act: Act, name: str, pending: str, pipe: int, opening: Opening) -> None:
     """The worker: serves until it is killed, beginning with what its predecessor did not finish."""
 
     def say(*words: str) -> None:
         os.write(pipe, (" ".join(words) + "\n").encode())
 
     try:
-        book = open_book(path)
+        book = opening(path)
         for uuid in requests(name, pending):
             say("begin", uuid)
             act(book, uuid, say)
@@ -193,10 +195,10 @@ def note(lines: list[str], tally: Tally, pending: str) -> str:
     return pending
 
 
-def inspect(path: Path, tally: Tally, pending: str, *, whole: bool) -> None:
+def inspect(path: Path, tally: Tally, pending: str, opening: Opening, *, whole: bool) -> None:
     """Opens what is left and compares it with what was acknowledged. A book that cannot be read is a problem as well."""
     try:
-        book = open_book(path)
+        book = opening(path)
     except Refusal as refusal:
         tally.problems.append(str(refusal))
         return

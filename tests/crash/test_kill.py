@@ -15,17 +15,18 @@ import pytest
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.records import IssuedRecord
 from counter_assistant.storage.views.archive import Archive
-from tests.crash.harness import ISSUED, Acknowledge, Act, kill_again_and_again
+from tests.crash.harness import ISSUED, Acknowledge, Act, Opening, kill_again_and_again
 from tests.portion import Portion
-from tests.storage.desk import SERIES, card, issue, number, open_book
+from tests.storage.desk import SERIES, card, issue, number, open_book, open_sealed
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
 
 @pytest.mark.nightly("kills")
-def test_nothing_acknowledged_is_lost_doubled_or_skipped(tmp_path: Path, portion: Portion) -> None:
+@pytest.mark.parametrize("opening", [open_book, open_sealed])
+def test_nothing_acknowledged_is_lost_doubled_or_skipped(tmp_path: Path, portion: Portion, opening: Opening) -> None:
     kills = portion.times(200, sample=10)
-    tally = kill_again_and_again(tmp_path / "book.db", kills)
+    tally = kill_again_and_again(tmp_path / "book.db", kills, opening=opening)
     print(tally)
     assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)
     assert len(tally.issued) > kills // 2

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from counter_assistant.storage.engines.sqlite import database
+from counter_assistant.storage.engines.sqlite import connection
 from tests.crash.disk import Disk, make_disk
-from tests.crash.harness import Tally, kill_again_and_again
+from tests.crash.harness import Opening, Tally, kill_again_and_again
 from tests.portion import Portion
+from tests.storage.desk import open_book, open_sealed
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 
@@ -29,17 +30,23 @@ class PowerCuts:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
 
-    def run(self, cuts: int, *, stop_when_lost: bool = False) -> Tally:
+    def run(self, cuts: int, *, stop_when_lost: bool = False, opening: Opening = open_book) -> Tally:
         until = (lambda tally: not tally.clean) if stop_when_lost else (lambda _: False)
         return kill_again_and_again(
-            self._disk.place / "book.db", cuts, cut=self._disk.cut, power_on=self._disk.power_on, until=until
+            self._disk.place / "book.db",
+            cuts,
+            cut=self._disk.cut,
+            power_on=self._disk.power_on,
+            until=until,
+            opening=opening,
         )
 
 
 @pytest.mark.nightly("power")
-def test_no_power_cut_loses_what_was_acknowledged(disk: Disk, portion: Portion) -> None:
+@pytest.mark.parametrize("opening", [open_book, open_sealed])
+def test_no_power_cut_loses_what_was_acknowledged(disk: Disk, portion: Portion, opening: Opening) -> None:
     cuts = portion.times(1000, sample=4)
-    tally = PowerCuts(disk).run(cuts)
+    tally = PowerCuts(disk).run(cuts, opening=opening)
     print(tally)
     assert tally.clean, (str(tally), tally.lost, tally.doubled, tally.skipped, tally.problems, tally.faults)
     assert len(tally.issued) > cuts // 2
@@ -51,7 +58,7 @@ def test_the_harness_fails_with_settings_that_lose(
     disk: Disk, monkeypatch: pytest.MonkeyPatch, setting: tuple[str, str, object]
 ) -> None:
     name, value, read = setting
-    monkeypatch.setattr(database, "_PRAGMAS", {**database._PRAGMAS, name: (value, read)})
+    monkeypatch.setattr(connection, "PRAGMAS", {**connection.PRAGMAS, name: (value, read)})
     tally = PowerCuts(disk).run(400, stop_when_lost=True)
     print(setting, tally, tally.problems)
     assert not tally.clean

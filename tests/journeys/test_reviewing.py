@@ -26,7 +26,7 @@ def approved() -> tuple[str, ...]:
 
 def test_five_sentences_are_reviewed_and_sent(counter: Counter) -> None:
     """GIVEN the empty desk WHEN the review is called by its name THEN five answers take a key each, and F9 asks for no more than
-    who approved and who confirms."""
+    who approved and who confirms, and once whether this is what is recorded."""
     profile = counter.office.profile
     second = replace(profile.clerks[0], staff_number="L002", name="刀丽")
     counter.office.decide_profile(replace(profile, clerks=(profile.clerks[0], second)))
@@ -51,6 +51,7 @@ def test_five_sentences_are_reviewed_and_sent(counter: Counter) -> None:
     counter.press(Qt.Key.Key_F9)
     counter.press(Qt.Key.Key_Down)
     counter.press(Qt.Key.Key_F9)
+    counter.press(Qt.Key.Key_Return)
     counter.took("核五句并送核")
 
     (edition,) = editions(counter.office)

@@ -20,6 +20,7 @@ from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.schema import TRIGGERS
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import IssuedEntry, IssuedRecord
+from counter_assistant.storage.sealing.book_key import BookKey
 
 SERIES = "notification_slip/2026/LC01"
 OPENING = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
@@ -44,6 +45,25 @@ class Clock:
 
 def open_book(path: Path, **options: Any) -> Book:
     return Book.open(Database.open(path, options.pop("clock", Clock()), **options), installation="LC01")
+
+
+KEY = BookKey(bytes(range(32)))
+"""The key of the sealed books of these tests."""
+
+
+def seal(book: Book, key: BookKey = KEY) -> None:
+    """Seals a book; nobody's passphrase opens it."""
+    for _ in engine_of(book).sealing(key, lambda: None):
+        pass
+
+
+def open_sealed(path: Path, **options: Any) -> Book:
+    """A sealed book, made where there is none."""
+    if not path.exists():
+        made = open_book(path)
+        seal(made)
+        made.database.close()
+    return open_book(path, key=KEY, **options)
 
 
 def engine_of(book: Book) -> Database:
@@ -74,7 +94,7 @@ def issue(book: Book, uuid: str, series: str = SERIES, **fields: Any) -> IssuedE
     return book.issue(lambda _: series, uuid, content_digest({key: str(value) for key, value in fields.items()}), make)
 
 
-def refused(path: Path, **options: float) -> Refusal:
+def refused(path: Path, **options: Any) -> Refusal:
     """The refusal that opening gives; the file's bytes have not changed, and nothing new lies beside it."""
     before = path.read_bytes() if path.is_file() else b""
     beside = sorted(path.parent.iterdir())

@@ -127,10 +127,22 @@ class ApprovedCatalogue(Catalogue):
         """A text of an edition before its approval holds, or once that was withdrawn."""
         return replace(text, approval=None) if self.approvals.in_texts and text.approval else text
 
-    def state(self, item_id: str, day: date) -> ApprovalState:
-        """The state of an item on a day; 示例 where it has no text then."""
+    def state(self, item_id: str, day: date, today: date | None = None) -> ApprovalState:
+        """The state of an item on a day; 示例 where it has no text then. As `today` sees it, what an edition approves from a day
+        still ahead is 待生效, whatever is told of it meanwhile.
+        """
         text = self.text(item_id, day) if self.approvals.may_cover(item_id) else None
-        return self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
+        state = self.approvals.state(text, day) if text else ApprovalState.EXAMPLE
+        awaited = today and state is ApprovalState.EXAMPLE and self.awaited(item_id, today)
+        return ApprovalState.PENDING if awaited else state
+
+    def awaited(self, item_id: str, today: date) -> Approval | None:
+        """The approval of the next text of an item that begins after today and that an edition of the centre's approves."""
+        if not self.approvals.in_texts or not self.approvals.may_cover(item_id):
+            return None
+        later = [text for text in self.items.get(item_id, ()) if text.effective_from > today]
+        found = (self.approvals.latest_of(text) for text in sorted(later, key=lambda text: text.effective_from))
+        return next((approval for approval in found if approval), None)
 
 
 def with_approvals(catalogue: Catalogue, approvals: Approvals) -> ApprovedCatalogue:

@@ -115,6 +115,11 @@ class OfficeProfile:
         """Whether the office has decided to make this promise."""
         return self.switches.get(switch, False)
 
+    @property
+    def post_names(self) -> dict[str, str]:
+        """What each post is called, by its code."""
+        return {post.id: post.name for post in self.posts}
+
     def clerk(self, wanted: str) -> Clerk:
         """The clerk with a staff number or an unambiguous name; the current one where `wanted` is empty.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.catalogue.form_sentences import FormSentence, FormSentences
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
 from counter_assistant.domain.catalogue.materials import MaterialRule
-from counter_assistant.domain.catalogue.questions import AskedQuestion
+from counter_assistant.domain.catalogue.questions import AskedQuestion, Option
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, cite
 from counter_assistant.domain.formatting import listed
@@ -24,6 +25,10 @@ from counter_assistant.domain.revision.statements import (
 )
 
 HANDLED = {Handling.DIRECT: "直接办理", Handling.PROMISE: "承诺办理", Handling.REFERRAL: "负责办理（报上级审批）"}
+
+
+Names = Mapping[str, str]
+UNNAMED: Names = MappingProxyType({})
 
 
 class Happened(StrEnum):
@@ -88,6 +93,11 @@ class ItemDifference:
     happened: Happened
     differences: tuple[Difference, ...]
 
+    @property
+    def of_paper(self) -> bool:
+        """Whether it is a paper, which stands in the place of an item."""
+        return self.name == Part.FORM.label
+
     def in_words(self) -> str:
         """B08 租赁市场住房提取（改动）：…；…"""
         said = listed((each.in_words() for each in self.differences), "；")
@@ -95,13 +105,13 @@ class ItemDifference:
         return f"{head}：{said}" if said else head
 
 
-def differences(before: Catalogue, after: Catalogue) -> list[ItemDifference]:
+def differences(before: Catalogue, after: Catalogue, posts: Names = UNNAMED) -> list[ItemDifference]:
     """What differs between the newest texts of two catalogues, item by item; where each sentence comes from counts too."""
     found = []
     statutes = {**before.statutes, **after.statutes}
     for item_id in sorted({*before.items, *after.items}):
         old, new = newest_or_none(before, item_id), newest_or_none(after, item_id)
-        if difference := _of_item(old, new, statutes):
+        if difference := _of_item(old, new, statutes, posts):
             found.append(difference)
     return [*found, *differences_of_papers(before.form_sentences, after.form_sentences)]
 
@@ -128,19 +138,23 @@ def _printed(sentence: FormSentence) -> Said:
 
 
 def _of_item(
-    old: ServiceItem | None, new: ServiceItem | None, statutes: Mapping[str, Statute]
+    old: ServiceItem | None, new: ServiceItem | None, statutes: Mapping[str, Statute], posts: Names
 ) -> ItemDifference | None:
     if new is None:
         return ItemDifference(old.id, old.name, Happened.RETIRED, ()) if old else None
     if old is None:
         return ItemDifference(new.id, new.name, Happened.NEW, ())
-    found = tuple(line_differences(old, new, statutes))
+    found = tuple(line_differences(old, new, statutes, posts))
     return ItemDifference(new.id, new.name, Happened.CHANGED, found) if found else None
 
 
-def line_differences(old: ServiceItem, new: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Difference]:
+def line_differences(
+    old: ServiceItem, new: ServiceItem, statutes: Mapping[str, Statute], posts: Names = UNNAMED
+) -> Iterator[Difference]:
     """The lines of two texts that differ, in the order of the new one; what is gone comes last in its section."""
-    before, after = ({(line.section, line.key): line.said for line in lines(text, statutes)} for text in (old, new))
+    before, after = (
+        {(line.section, line.key): line.said for line in lines(text, statutes, posts)} for text in (old, new)
+    )
     sections = dict.fromkeys(section for section, _ in (*after, *before))
     for section in sections:
         keys = dict.fromkeys(key for where, key in (*after, *before) if where == section)
@@ -150,10 +164,13 @@ def line_differences(old: ServiceItem, new: ServiceItem, statutes: Mapping[str, 
                 yield Difference(section, was, is_)
 
 
-def lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> list[Line]:
-    """Everything that a text says, in the order of the public guide. Two lines never have section and key in common."""
+def lines(item: ServiceItem, statutes: Mapping[str, Statute], posts: Names = UNNAMED) -> list[Line]:
+    """Everything that a text says, in the order of the public guide. Two lines never have section and key in common.
+
+    `posts` are the names of an office's posts by their codes; one that it does not name is told by its code.
+    """
     found: dict[tuple[str, str], Said] = {}
-    for line in _lines(item, statutes):
+    for line in _lines(item, statutes, posts):
         key = line.key
         while (line.section, key) in found:
             key += "+"
@@ -161,7 +178,7 @@ def lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> list[Line]:
     return [Line(section, key, said) for (section, key), said in found.items()]
 
 
-def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]:
+def _lines(item: ServiceItem, statutes: Mapping[str, Statute], posts: Names) -> Iterator[Line]:
     yield Line("名称", "", Said(item.name))
     yield Line("又叫", "", Said(listed(item.also_called, "、")))
     yield Line("承办部门", "", Said(item.department))
@@ -182,8 +199,9 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
         yield Line("材料", rule.material.id, Said(words, _carried_by(rule)))
     for entry in item.never_ask:
         yield Line("不得要求", entry.id, _sourced(f"{entry.name}。{entry.why}", entry.source))
-    for step in item.steps:
-        yield Line("审批环节", step.name, Said(listed((step.name, step.department, step.post), "　")))
+    for i, step in enumerate(item.steps):
+        responsible = posts.get(step.post, step.post)
+        yield Line("审批环节", str(i), Said(listed((step.name, step.department, responsible), "　")))
     for limit in item.statutory:
         words = _when(f"{limit.by}{limit_in_words(limit)}", condition_phrase(item, limit.when))
         yield Line("法定时限", limit.by, _sourced(words, limit.source))
@@ -197,9 +215,14 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute]) -> Iterator[Line]
 
 
 def _question(item: ServiceItem, asked: AskedQuestion) -> Said:
-    options = listed((option.label for option in asked.question.options), "、")
+    options = listed(map(_option, asked.question.options), "、")
     words = _when(f"{asked.question.text}（{options}）", condition_phrase(item, asked.when))
     return _sourced(words, asked.source) if asked.source else Said(words)
+
+
+def _option(option: Option) -> str:
+    """本人; 有＝名下有贷款, where the paper says it otherwise than the button."""
+    return option.label if option.phrase == option.label else f"{option.label}＝{option.phrase}"
 
 
 def _when(words: str, when: str) -> str:

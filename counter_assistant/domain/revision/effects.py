@@ -8,7 +8,7 @@ its sample. Compared is what an applicant is told in the situation: lines, notes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from counter_assistant.domain.assessment.situation import Situation, condition_phrase
@@ -32,6 +32,8 @@ from counter_assistant.domain.revision.statements import limit_in_words, newest_
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 
 MOST_LINES = 10
+SITUATION = "情形"
+"""The part of a telling that says what is asked."""
 _AT_ONCE = 25
 """After how many situations it is said how far the comparison is: a few milliseconds, so that a window can go on meanwhile."""
 
@@ -153,7 +155,9 @@ class Telling:
 
     def _tell(self, settled: Settled) -> Told:
         text, handling = self.text, self.text.handling_for(settled)
-        told = {("情形", asked.id): asked.question.topic for asked in text.questions if settled[asked.id] != NOT_ASKED}
+        told = {
+            (SITUATION, asked.id): asked.question.topic for asked in text.questions if settled[asked.id] != NOT_ASKED
+        }
         told["办理方式", ""] = HANDLED[handling]
         told["承诺时限", ""] = limit_in_words(text.promised_for(handling))
         ruled_out = [limit for limit in text.statutory if truth(limit.when, settled) is False]
@@ -192,7 +196,7 @@ class _Compared:
         """Compares what the texts tell in one situation more."""
         answers = given(settled)
         differing = otherwise(self._old.of(answers), self._new.of(answers))
-        self.changed += bool(differing)
+        self.changed += tells_otherwise(differing)
         for difference in differing:
             self._times[difference] += 1
             self._examples.setdefault(difference, settled)
@@ -207,6 +211,11 @@ class _Compared:
     def _in_words(self, settled: Settled) -> str:
         text = self._new.text
         return Situation.of(text, text.known_answers(given(settled))).in_words()
+
+
+def tells_otherwise(differing: Iterable[Difference]) -> bool:
+    """Whether somebody is told something else; that one question more or less is asked is nothing that anybody must do."""
+    return any(difference.section != SITUATION for difference in differing)
 
 
 def otherwise(before: Told, after: Told) -> list[Difference]:

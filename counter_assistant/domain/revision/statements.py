@@ -186,6 +186,8 @@ def places(item: ServiceItem) -> Iterator[Place]:
         yield Place(need, "materials", i, rule.need or source)
 
 
+AT_ONCE = "当场或者当天"
+"""A limit of no day, in words."""
 STARTS = {"acceptance": "受理之日", "complete": "材料补齐之日", "receipt": "收到申请之日", "filing": "立案之日"}
 
 
@@ -194,7 +196,7 @@ def limit_in_words(limit: Limit) -> str:
     start = STARTS[limit.start]
     length = f"{limit.n} 个工作日" if limit.unit == "workday" else f"{limit.n} 日"
     act = "" if limit.act == "办结" else f"内{limit.act}"
-    return f"自{start}起 {length}{act}" if limit.n else "当场或者当天"
+    return f"自{start}起 {length}{act}" if limit.n else AT_ONCE
 
 
 def wording_of(material: Material) -> str:

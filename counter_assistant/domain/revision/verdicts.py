@@ -16,6 +16,7 @@ from counter_assistant.domain.catalogue.materials import Material, MaterialRule,
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, Source
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import (
+    AT_ONCE,
     STARTS,
     Part,
     Place,
@@ -176,7 +177,7 @@ _LIMIT = re.compile(r"自(?P<start>.+?之日)起 ?(?P<n>\d{1,3}) ?(?P<unit>个�
 
 def read_limit(held: Limit, words: str, verdict: Verdict) -> Limit:
     """A limit as `limit_in_words` writes it."""
-    if words in ("当场或者当天", "当场", "当天"):
+    if words in (AT_ONCE, "当场", "当天"):
         return replace(held, n=0, unit="workday")
     found = _LIMIT.fullmatch(words)
     starts = {said: code for code, said in STARTS.items()}

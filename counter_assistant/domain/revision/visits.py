@@ -188,6 +188,14 @@ def _failings(visit: TypicalVisit, catalogue: Catalogue) -> Iterator[str]:
         yield from unasked
         return
     told = _told(text, visit.answers, visit.purpose)
+    if visit.paper not in ("", told.paper):
+        arising = Situation.of(text, visit.answers).arising()
+        left = [asked.question.topic for asked in arising if asked.id not in visit.answers]
+        yield from [f"没有回答：{listed(left)}"] if left else []
+    yield from _told_otherwise(visit, told, catalogue)
+
+
+def _told_otherwise(visit: TypicalVisit, told: _Told, catalogue: Catalogue) -> Iterator[str]:
     rules = [rule for each in reversed(catalogue.items[visit.item]) for rule in each.materials]
     names = {
         material.id: material.name for material in (*catalogue.materials.values(), *(rule.material for rule in rules))

@@ -12,10 +12,10 @@ from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.cases.case import Case, TraceKind
 from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
 from counter_assistant.domain.catalogue.items import Catalogue
-from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.formatting import STAR, listed
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft
-from counter_assistant.domain.revision.effects import ItemEffect, Telling, effects
+from counter_assistant.domain.revision.effects import ItemEffect, Telling, effects, otherwise, tells_otherwise
 from counter_assistant.domain.revision.statements import newest, newest_or_none
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable, share_of
 from counter_assistant.operations.intake.matter import assess
@@ -86,7 +86,7 @@ def open_cases_told_otherwise(office: Office, before: Catalogue, after: Catalogu
             situation = (case.item, frozenset(given.items()))
             if situation not in known:
                 pair = tellings[case.item]
-                known[situation] = pair is None or pair[0].of(given) != pair[1].of(given)
+                known[situation] = pair is None or tells_otherwise(otherwise(pair[0].of(given), pair[1].of(given)))
             if known[situation]:
                 (accepted if case.rule.complete else waiting).append(case.id)
     return CasesEffect(tuple(accepted), tuple(waiting))
@@ -222,6 +222,8 @@ def _aligned(before: list[str], after: list[str]) -> Iterator[SlipLine]:
 
 
 def _unnumbered(line: str) -> str:
-    """A line of a slip without the number of its row, which is another where a line before it is new or gone."""
-    number, mark, rest = line.partition(" | ")
-    return rest if mark and number.isdecimal() else line
+    """A line of a slip without what it shares with its table: the number of its row, which is another where a line before it is new
+    or gone, and the mark ＊, which stands at the head where every row has it.
+    """
+    number, mark, rest = line.replace(STAR, "").partition(" | ")
+    return rest if mark and number.isdecimal() else line.replace(STAR, "")

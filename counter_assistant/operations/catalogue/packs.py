@@ -81,7 +81,7 @@ def look(office: Office, path: Path) -> PackLook:
     if faults := _faults(office, pack):
         return PackLook(pack, trusted, faults)
     told, new = as_told(office.catalogue), pack.edition.catalogue
-    changed, laws = tuple(differences(told, new)), tuple(statute_changes(told, new))
+    changed, laws = tuple(differences(told, new, office.profile.post_names)), tuple(statute_changes(told, new))
     return PackLook(pack, trusted, (), changed, laws, failing_visits(pack.edition))
 
 

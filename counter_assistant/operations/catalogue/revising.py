@@ -103,7 +103,14 @@ class Revising:
     @property
     def differences(self) -> list[ItemDifference]:
         """What the revision changes, item by item."""
-        return differences(self.base, self.working)
+        return differences(self.base, self.working, self._office.profile.post_names)
+
+    @property
+    def changed(self) -> set[str]:
+        """The items and the papers that read otherwise than they are told now; what is retired is none of them."""
+        base, now = self.base, self.working
+        items = {id_ for id_, texts in now.items.items() if texts != base.items.get(id_)}
+        return items | {each for each, held in now.form_sentences.items() if held != base.form_sentences.get(each)}
 
     def differences_of(self, item_id: str) -> list[Difference]:
         """The lines of an item's newest text, or of a paper, that the revision changes; none of what is new or retired."""
@@ -113,7 +120,11 @@ class Revising:
         if item_id not in self.base.items or item_id not in self.working.items:
             return []
         before, after = newest(self.base, item_id), newest(self.working, item_id)
-        return [] if before is after else list(line_differences(before, after, self.working.statutes))
+        return (
+            []
+            if before is after
+            else list(line_differences(before, after, self.working.statutes, self._office.profile.post_names))
+        )
 
     def do(self, act: Act) -> None:
         """Takes one act more, and keeps it. A verdict that names no items is kept with those that the sentence serves now.

@@ -42,7 +42,7 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
             "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
         )
     phrases = centre_phrases(decided(office).own)
-    said = _phrases_changed(office)
+    said = phrases_changed(office)
     if not revising.revision.acts and not said:
         raise nothing_revised()
     statutes = tuple(statute_changes(revising.base, revising.working))
@@ -64,10 +64,10 @@ def edition_of(office: Office, revising: Revising, approval: Approval) -> Editio
 
 def is_revised(office: Office, revising: Revising) -> bool:
     """Whether there is anything to send: an act of the revision, or a phrase of the centre's own that is otherwise now."""
-    return bool(revising.revision.acts or _phrases_changed(office))
+    return bool(revising.revision.acts or phrases_changed(office))
 
 
-def _phrases_changed(office: Office) -> tuple[str, ...]:
+def phrases_changed(office: Office) -> tuple[str, ...]:
     """What differs in the phrases of the centre's own from the edition that is told, in words."""
     told = office.content.edition.phrases if office.content.edition else ()
     return tuple(phrase_changes(told, centre_phrases(decided(office).own)))
@@ -93,13 +93,22 @@ def take_revision(office: Office, revising: Revising, approval: Approval, confir
             `two_people` refuse.
     """
     refuse_fixed(office)
-    office.reread()
-    if office.catalogue.version != revising.base.version:
-        raise outdated(revising.base.version, office.catalogue.version)
+    refuse_outdated(office, revising)
     taken = ContentTaken(edition_of(office, revising, approval), *two_people(office, confirmed_by))
     entry = take(office, taken)
     revising.give_up()
     return entry
+
+
+def refuse_outdated(office: Office, revising: Revising) -> None:
+    """Reads the book again: somebody else may have taken an edition since the revision was begun.
+
+    Raises:
+        Refusal: `revision-outdated`.
+    """
+    office.reread()
+    if office.catalogue.version != revising.base.version:
+        raise outdated(revising.base.version, office.catalogue.version)
 
 
 def two_people(office: Office, confirmed_by: str) -> tuple[str, str]:
@@ -139,6 +148,15 @@ def editions(office: Office) -> list[KeptEdition]:
         (KeptEdition(entry.seq, TakenEdition.from_payload(entry.payload)) for entry in found),
         key=lambda kept: -kept.seq,
     )
+
+
+def told_until_then(office: Office) -> str:
+    """The version that is told today, while the edition that was taken last begins on a later day; else nothing."""
+    taken, today = office.content.edition, office.today()
+    if taken is None or taken.approval.since <= today:
+        return ""
+    begun = (kept.taken.version for kept in editions(office)[1:] if kept.taken.approval.since <= today)
+    return next(begun, office.program.catalogue.version)
 
 
 def take_back(office: Office, seq: int) -> Entry:

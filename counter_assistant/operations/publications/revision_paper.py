@@ -33,7 +33,8 @@ def revision_paper(office: Office, based_on: str, found: Sequence[ItemDifference
         "office": office.profile,
         "version": based_on,
         "day": chinese_date(office.today()),
-        "items": len(found),
+        "items": sum(not each.of_paper for each in found),
+        "papers": sum(each.of_paper for each in found),
         "lines": len({line for each in found for line in each.differences}),
         "progress": progress,
     }

@@ -6,22 +6,21 @@ The public half stands in it openly, so that an installation can tell whose key 
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.domain.people.passphrase import new_passphrase, normal
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint
 from counter_assistant.files import reason_of, write_atomic
-from counter_assistant.storage.packs import signatures
-from counter_assistant.storage.packs.signatures import Cost, Sealed
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost, Sealed
 
 NAME = "centre.key"
 """What the key file is called where an installation keeps it in its data folder."""
 
 KIND, FORMAT = "counter-assistant-centre-key", 1
-SHORTEST_PASSPHRASE = 12
 _LARGEST = 1 << 16
 
 
@@ -49,24 +48,18 @@ class Signer:
 
     def sign(self, message: bytes) -> bytes:
         """The signature of a message."""
-        return signatures.sign(self.secret, message)
+        return ciphers.sign(self.secret, message)
 
 
 def make_key_file(path: Path, passphrase: str) -> KeyFile:
     """Makes a new key and keeps it under a passphrase, readable by this user alone.
 
     Raises:
-        Refusal: `weak-passphrase`, `key-file-exists` (no key is ever written over), `key-unsaved`.
+        Refusal: `key-file-exists` (no key is ever written over), `key-unsaved`; what `new_passphrase` refuses.
     """
-    said = _normal(passphrase)
-    if len(said) < SHORTEST_PASSPHRASE:
-        raise Refusal(
-            "weak-passphrase",
-            f"口令只有 {len(said)} 个字符，太短。",
-            f"请用 {SHORTEST_PASSPHRASE} 个以上字符，如几个不相干的词。",
-        )
-    secret = signatures.new_secret()
-    made = KeyFile(signatures.ED25519, signatures.public_key(secret).hex(), signatures.seal(secret, said))
+    said = new_passphrase(passphrase)
+    secret = ciphers.new_secret()
+    made = KeyFile(ciphers.ED25519, ciphers.public_key(secret).hex(), ciphers.seal(secret, said))
     try:
         if path.is_symlink() or path.exists():
             raise Refusal("key-file-exists", f"{path.name} 已经在那里，密钥不会写在它上面。", "请换一个文件名。")
@@ -101,24 +94,19 @@ def open_key(path: Path, passphrase: str) -> Signer:
     """
     held = read_key_file(path)
     try:
-        secret = signatures.unseal(held.sealed, _normal(passphrase))
+        secret = ciphers.unseal(held.sealed, normal(passphrase))
     except ValueError as error:
         raise _broken(path) from error
     if secret is None:
         raise Refusal("wrong-passphrase", "口令不对，密钥没有打开。", "请重新输入口令。")
-    if signatures.public_key(secret).hex() != held.key:
+    if ciphers.public_key(secret).hex() != held.key:
         raise _broken(path)
     return Signer(held.algorithm, held.key, secret)
 
 
-def _normal(passphrase: str) -> str:
-    """One spelling for what two keyboards may compose differently."""
-    return unicodedata.normalize("NFC", passphrase)
-
-
 def _to_json(held: KeyFile) -> dict[str, Any]:
     return {
-        "kind": KIND, "format": FORMAT, "algorithm": held.algorithm, "key": held.key, "sealed_by": signatures.SEAL,
+        "kind": KIND, "format": FORMAT, "algorithm": held.algorithm, "key": held.key, "sealed_by": ciphers.SEAL,
         "rounds": held.sealed.cost.rounds, "memory": held.sealed.cost.memory, "salt": held.sealed.salt.hex(),
         "box": held.sealed.box.hex(),
     }  # fmt: skip
@@ -128,11 +116,11 @@ def _from_json(written: Any) -> KeyFile:
     """What `_to_json` wrote; ValueError for anything else."""
     match written:
         case {
-            "kind": kind, "format": format_, "algorithm": signatures.ED25519, "key": str(key),
-            "sealed_by": signatures.SEAL, "rounds": int(rounds), "memory": int(memory), "salt": str(salt), "box": str(box),
+            "kind": kind, "format": format_, "algorithm": ciphers.ED25519, "key": str(key),
+            "sealed_by": ciphers.SEAL, "rounds": int(rounds), "memory": int(memory), "salt": str(salt), "box": str(box),
         } if (kind, format_) == (KIND, FORMAT):  # fmt: skip
             sealed = Sealed(Cost(rounds, memory), bytes.fromhex(salt), bytes.fromhex(box))
-            return KeyFile(signatures.ED25519, bytes.fromhex(key).hex(), sealed)
+            return KeyFile(ciphers.ED25519, bytes.fromhex(key).hex(), sealed)
     raise ValueError("no key file")
 
 

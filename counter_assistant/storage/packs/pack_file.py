@@ -13,8 +13,8 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import FORMAT, KIND, Pack
 from counter_assistant.files import reason_of
+from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.packs import signatures
 from counter_assistant.storage.packs.key_file import Signer
 
 LARGEST = 32 << 20
@@ -53,12 +53,12 @@ def read_pack(path: Path) -> Pack:
     written = _opened(content, path.name)
     signature = written.pop("signature")
     signed = chain.canonical(written).encode()
-    verify = signatures.KNOWN.get(written["algorithm"])
+    verify = ciphers.KNOWN.get(written["algorithm"])
     if verify is None:
         raise Refusal(
             "pack-algorithm",
             f"内容包用“{written['algorithm']}”签名，本程序还不会核对这种签名。",
-            f"请升级本程序后再收，或者请本中心改用 {signatures.ED25519}。",
+            f"请升级本程序后再收，或者请本中心改用 {ciphers.ED25519}。",
         )
     if not verify(_bytes(written["key"]), signed, _bytes(signature)):
         raise Refusal(

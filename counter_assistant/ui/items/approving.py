@@ -68,11 +68,12 @@ class Approving(QObject):
         self.recorded.emit(done)
 
 
-def approval_in_words(catalogue: ApprovedCatalogue, item_id: str, day: date) -> tuple[str, str]:
+def approval_in_words(catalogue: ApprovedCatalogue, item_id: str, day: date, today: date) -> tuple[str, str]:
     """How far an item's text of a day is approved, with document and first day, and the role of these words."""
-    text, state = catalogue.text(item_id, day), catalogue.state(item_id, day)
-    if text and state in (ApprovalState.APPROVED, ApprovalState.PENDING):
-        approval = catalogue.approvals.covering(text, day) or catalogue.approvals.latest_of(text)
+    text, state = catalogue.text(item_id, day), catalogue.state(item_id, day, today)
+    if state in (ApprovalState.APPROVED, ApprovalState.PENDING):
+        own = catalogue.approvals.covering(text, day) or catalogue.approvals.latest_of(text) if text else None
+        approval = own or catalogue.awaited(item_id, today)
         assert approval is not None
         return f"{state.label}　{approval.approver}{approval.number}，{chinese_date(approval.since)}起", "done"
     if state is ApprovalState.CHANGED:

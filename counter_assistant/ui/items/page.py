@@ -194,8 +194,8 @@ class ItemsPage(ItemsFrame):
 
     def _show_states(self, day: date) -> None:
         """Marks every item with how far it is approved on a day."""
-        catalogue = self.office.catalogue
-        self.list.show_states({entry.id: catalogue.state(entry.id, day) for entry in self._find_items("")})
+        catalogue, today = self.office.catalogue, self.office.today()
+        self.list.show_states({entry.id: catalogue.state(entry.id, day, today) for entry in self._find_items("")})
 
     def _find(self) -> None:
         text = self.search.text()
@@ -233,7 +233,7 @@ class ItemsPage(ItemsFrame):
         """Shows how far the chosen item is approved, and what the line would approve."""
         words, role = ("", "hint")
         if self.entry and self.sheet:
-            words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day())
+            words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day(), self.office.today())
         self.approval.say(words, role)
         self.approval.setToolTip(words)
         self.approving.follow()

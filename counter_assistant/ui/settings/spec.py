@@ -20,6 +20,7 @@ def build(context: PageContext) -> SettingsPage:
     page.profile_changed.connect(context.office_changed)
     page.calendar_changed.connect(context.calendar_changed)
     page.phrases_changed.connect(context.phrases_changed)
+    page.machine.sealing_asked.connect(context.sealing_asked)
     return page
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.focus_return import give_focus
 from counter_assistant.ui.shell.navigation import Navigation
-from counter_assistant.ui.shell.status_line import StatusLine
+from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
 from counter_assistant.ui.shell.top_bar import TopBar
 from counter_assistant.ui.shell.window_place import WindowPlace
 from counter_assistant.ui.widgets.page import Page
@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._office: Office | None = None
         self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.show_pressing)
+        self._look_again.timeout.connect(self._show_catalogue)
         self._adopt(start)
         self.show_page(self._start)
 
@@ -153,12 +154,14 @@ class MainWindow(QMainWindow):
         self._look_again.start()
         self.show_pressing()
         self.bar.show_office(office.profile, office.clock)
-        catalogue, approved = office.catalogue, len(office.catalogue.approvals.in_force)
-        standing = f"已登记核定 {approved} 项" if approved else "示例待核定"
         warning = STILL_EXAMPLE if office.profile.confirmed and office.examples else ""
-        self.status.show_office(
-            training=office.training, catalogue=f"{catalogue.version} · {standing}", warning=warning
-        )
+        self.status.show_office(training=office.training, catalogue=catalogue_in_words(office), warning=warning)
+
+    def _show_catalogue(self) -> None:
+        """Says anew which catalogue is told: on another day it can be another."""
+        if self._office is not None and not self._office.database.closed:
+            with suppress(Refusal):
+                self.status.show_catalogue(catalogue_in_words(self._office))
 
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of a doubtful clock."""

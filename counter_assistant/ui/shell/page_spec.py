@@ -74,6 +74,8 @@ class PageContext(QObject):
     """The office's phrases are others now."""
     band_shown = Signal(bool)
     """The window says something over the pages, or no longer: a page's own banner gives way to it."""
+    sealing_asked = Signal()
+    """The book is to be sealed; of a sealed one, who may open it is to be changed."""
     recorded = Signal()
     """Something was recorded, so that other cases press now."""
 

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.styling import set_style
 
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
 MESSAGE_MS = 12_000
+
+
+def catalogue_in_words(office: Office) -> str:
+    """2026.11.4 · 示例待核定; of an edition that begins later 2026-12-01，12月1日起施行；今天仍按 2026.11.4."""
+    catalogue, taken, today = office.catalogue, office.content.edition, office.today()
+    if taken and taken.approval.since > today:
+        from counter_assistant.operations.catalogue.taking import told_until_then  # it reads what a start need not
+
+        since = chinese_date(taken.approval.since).removeprefix(f"{today.year}年")
+        return f"{catalogue.version}，{since}起施行；今天仍按 {told_until_then(office)}"
+    approved = len(catalogue.approvals.in_force)
+    return f"{catalogue.version} · {f'已登记核定 {approved} 项' if approved else '示例待核定'}"
 
 
 class StatusLine(QWidget):
@@ -39,9 +57,13 @@ class StatusLine(QWidget):
         self._fade.timeout.connect(lambda: self.message.say(" "))
 
     def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
-        """Says the mode, or what is wrong with the office, the catalogue's version and how far it is approved."""
+        """Says the mode, or what is wrong with the office; and which catalogue is told, as `catalogue_in_words`."""
         self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else f"● {warning or '正常'}")
         set_style(self.mode, attention=training or bool(warning))
+        self.show_catalogue(catalogue)
+
+    def show_catalogue(self, catalogue: str) -> None:
+        """Says which catalogue is told: that can change with the day."""
         self.catalogue.setText(f"目录 {catalogue}")
 
     def show_printer(self, label: str, trouble: str) -> None:

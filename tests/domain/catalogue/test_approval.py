@@ -135,6 +135,27 @@ def test_an_approval_holds_from_its_own_day_unless_another_is_named() -> None:
     assert replace(APPROVAL, effective_from=date(2027, 1, 1)).since == date(2027, 1, 1)
 
 
+def test_an_item_that_an_edition_approves_from_a_later_day_waits_for_it(make: Any) -> None:
+    today = last = date(2026, 11, 22)
+    older, text = make.item(effective_to=last), make.item(effective_from=DAY, approval=APPROVAL)
+    still_open = make.item(id="T02", effective_from=DAY)
+    brought = make.item(id="T03", effective_from=DAY, approval=APPROVAL)
+    catalogue = replace(make.catalogue(text), items={"T01": (text, older), "T02": (still_open,), "T03": (brought,)})
+    edition = with_approvals(catalogue, Approvals(in_texts=True))
+    assert [edition.state(id_, today, today).label for id_ in ("T01", "T02", "T03")] == ["待生效", "示例", "待生效"]
+    assert edition.state("T01", today).label == "示例", "that day it was told as an example"
+    assert edition.state("T01", today, DAY).label == "示例", "looked back at, it waits no more"
+    assert [edition.state(id_, DAY, DAY).label for id_ in ("T01", "T02", "T03")] == ["已核定", "示例", "已核定"]
+    assert edition.awaited("T01", today) == APPROVAL
+    assert (edition.awaited("T01", DAY), edition.awaited("Z99", today)) == (None, None)
+    told = edition.item("T01", today)
+    assert told is not None
+    assert told.approval is None, "until then it is told as before"
+    assert with_approvals(catalogue, Approvals()).state("T01", today, today).label == "示例"
+    withdrawn = with_approvals(catalogue, Approvals(in_texts=True, withdrawn=frozenset({"T01"})))
+    assert withdrawn.state("T01", today, today).label == "示例"
+
+
 def test_the_texts_of_the_centres_edition_carry_their_approvals_themselves(make: Any) -> None:
     text, open_ = make.item(approval=APPROVAL), make.item(id="T02")
     catalogue = make.catalogue(text, open_)

@@ -17,6 +17,7 @@ from counter_assistant.domain.revision.differences import (
     Happened,
     Said,
     differences,
+    line_differences,
     lines,
     source_in_words,
 )
@@ -72,11 +73,11 @@ def test_every_line_of_a_text_stands_in_the_order_of_the_guide(make: Any) -> Non
         ("资格要求", "sound", "符合sound", guide),
         ("不符合时", "sound", "您与sound不符；可改办别的，如who是other", ""),
         ("说明", "额度", "额度，如who是other", "临住金〔2026〕18号第五条"),
-        ("情形", "who", "who？（self键、other键）", ""),
-        ("情形", "lease", "lease？（yes键、no键），如who是other", ""),
+        ("情形", "who", "who？（self键＝who是self、other键＝who是other）", ""),
+        ("情形", "lease", "lease？（yes键＝lease是yes、no键＝lease是no），如who是other", ""),
         ("材料", "letter", "材料letter，原件1，某单位出具，须提供。签名，如who是other", guide),
         ("不得要求", "single-certificate", "某证明。国家不再要求", guide),
-        ("审批环节", "审核", "审核　归集提取科　reviewer", ""),
+        ("审批环节", "0", "审核　归集提取科　reviewer", ""),
         ("法定时限", "上级", "上级自受理之日起 3 日，如who是other", "住房公积金管理条例第二十五条"),
         ("承诺时限", "", "当场或者当天", "守则一(七)1"),
         ("办理程序", "", "窗口申请", ""),
@@ -174,3 +175,11 @@ def test_what_papers_say_otherwise_is_told_paper_by_paper(make: Any) -> None:
     ]
     less = replace(after, form_sentences={**after.form_sentences, "回执": own[:1]})
     assert differences(after, less) == []
+
+
+def test_a_step_that_is_renamed_is_one_line_and_names_its_post(make: Any) -> None:
+    step = Step("审定上报", "中心领导", "leader")
+    before = make.item(steps=(Step("审核", "归集提取科"), step))
+    after = replace(before, steps=(before.steps[0], replace(step, name="集体研究上报")))
+    [line] = line_differences(before, after, make.catalogue().statutes, {"leader": "分管领导"})
+    assert line.in_words() == "审批环节：“审定上报　中心领导　分管领导”改为“集体研究上报　中心领导　分管领导”"

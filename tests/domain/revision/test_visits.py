@@ -208,3 +208,8 @@ def test_names_of_materials_are_those_of_the_catalogue_where_the_item_has_none(m
 @pytest.fixture
 def item(make: Make) -> ServiceItem:
     return make.item()
+
+
+def test_a_question_that_was_left_out_is_named_where_another_paper_comes_of_it(run: Callable[..., str]) -> None:
+    unsure = replace(BY_AGENT, answers={}, paper="receipt")
+    assert run(unsure).startswith("：没有回答：who；必须要的成了可能要：材料letter；应当出收件回执，现在出")

@@ -20,8 +20,8 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
+from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.packs import signatures
 from counter_assistant.storage.packs.key_file import Signer
 from tests.make import NOW, confirmed, give_items
 
@@ -30,13 +30,13 @@ PASSPHRASE = "三月的雨 落在耿马 的屋檐上"
 APPROVAL = Approval("临住金〔2026〕18号", TODAY, "主任办公会", TODAY + timedelta(days=7))
 CENTRE = Source("centre", document=APPROVAL.number, clause="第五条", day=TODAY)
 FEW = ("A01", "B08", "B09")
-CHEAP = signatures.Cost(1, 8192)
+CHEAP = ciphers.Cost(1, 8192)
 
 
 def a_signer(seed: int = 1) -> Signer:
     """A key whose secret is of no use to anybody."""
     secret = bytes([seed]) * 32
-    return Signer(signatures.ED25519, signatures.public_key(secret).hex(), secret)
+    return Signer(ciphers.ED25519, ciphers.public_key(secret).hex(), secret)
 
 
 def few_items() -> Catalogue:

@@ -24,7 +24,7 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_back, take_revision
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.office_phrases import decide_phrases
-from counter_assistant.storage.packs import signatures
+from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
 from tests.operations.catalogue.packing import (
     APPROVAL,
@@ -96,7 +96,7 @@ def test_a_branch_tells_what_the_centre_packed_from_its_first_day_on(
 def test_the_bytes_of_a_pack_are_the_same_each_time_and_the_key_is_in_no_book(
     centre: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signatures, "COST", CHEAP)
+    monkeypatch.setattr(ciphers, "COST", CHEAP)
     approve_renamed(centre, "租房提取")
     path = tmp_path / "k.key"
     made = make_key_file(path, PASSPHRASE)
@@ -278,7 +278,7 @@ class TestWhatTheCentreFixed:
     def test_who_holds_the_key_revises_on(
         self, centre: Office, branch: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(signatures, "COST", CHEAP)
+        monkeypatch.setattr(ciphers, "COST", CHEAP)
         kept = tmp_path / "branch" / NAME
         make_key_file(kept, PASSPHRASE)
         approve_renamed(centre, "租房提取")

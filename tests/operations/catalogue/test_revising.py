@@ -16,7 +16,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.revision import ItemRetired, TextEdited
-from counter_assistant.domain.revision.statements import Part, Statement, newest, open_places
+from counter_assistant.domain.revision.statements import Part, Statement, form_statement, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
@@ -28,7 +28,7 @@ from counter_assistant.operations.catalogue.revising import (
     begin_revising,
     forget_revision,
 )
-from counter_assistant.operations.catalogue.taking import editions, take_back, take_revision
+from counter_assistant.operations.catalogue.taking import editions, take_back, take_revision, told_until_then
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.office_phrases import decide_phrases
@@ -64,6 +64,22 @@ def refused(act: object, *arguments: object) -> str:
     return refusal.value.code
 
 
+def test_what_is_changed_is_named_until_it_is_taken_back(office: Office) -> None:
+    revising = Revising(office)
+    assert revising.changed == set()
+    paper, sentences = next(iter(revising.working.form_sentences.items()))
+    answer_item(revising, "B08")
+    answered = len(revising.revision.acts)
+    revising.do(Verdict(form_statement(sentences[0]), Answer.AGREE, CENTRE, items=(paper,)))
+    assert revising.changed == {"B08", paper}
+    revising.do(TextEdited(replace(newest(revising.working, "B08"), id="Z99", name="另一个")))
+    revising.do(ItemRetired("B09"))
+    assert revising.changed == {"B08", "Z99", paper}
+    for _ in range(answered + 3):
+        revising.undo()
+    assert revising.changed == set()
+
+
 def test_it_goes_on_where_it_was_left(office: Office) -> None:
     revising = Revising(office)
     assert revising.progress.answered == 0
@@ -91,8 +107,8 @@ def test_what_it_changes_is_told_from_its_first_day_on_and_old_slips_stay(office
     answer_item(revising, "B08", {"申请时已连续足额缴存满3个月": MONTHS})
     entry = take_revision(office, revising, replace(APPROVAL, effective_from=TOMORROW), "0002")
     assert entry.kind is EntryKind.CONTENT_TAKEN
-    assert [office.catalogue.state("B08", day) for day in (TODAY, TOMORROW)] == [
-        ApprovalState.EXAMPLE,
+    assert [office.catalogue.state("B08", day, TODAY) for day in (TODAY, TOMORROW)] == [
+        ApprovalState.PENDING,
         ApprovalState.APPROVED,
     ]
     texts = [office.catalogue.item("B08", day) for day in (TODAY, TOMORROW)]
@@ -106,6 +122,22 @@ def test_what_it_changes_is_told_from_its_first_day_on_and_old_slips_stay(office
     assert TOMORROW.isoformat() in "".join(after.draft.lines())
     assert office.book.check().ok
     assert not (office.database.path.parent / NAME).exists()
+
+
+def test_until_an_edition_begins_what_is_told_today_is_the_one_before(office: Office) -> None:
+    shipped = office.catalogue.version
+    assert told_until_then(office) == ""
+    for item, since in (("B08", TODAY), ("B09", TOMORROW), ("B10", TOMORROW + timedelta(days=7))):
+        revising = Revising(office)
+        answer_item(revising, item)
+        take_revision(office, revising, replace(APPROVAL, effective_from=since), "0002")
+    assert told_until_then(office) == TODAY.isoformat()
+    office.clock = lambda: NOW + timedelta(days=1)
+    assert told_until_then(office) == TOMORROW.isoformat()
+    office.clock = lambda: NOW + timedelta(days=8)
+    assert told_until_then(office) == ""
+    office.clock = lambda: NOW - timedelta(days=1)
+    assert told_until_then(office) == shipped
 
 
 def test_somebody_else_confirms(office: Office) -> None:

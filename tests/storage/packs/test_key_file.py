@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.people import passphrase
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.packs import key_file, signatures
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import ED25519, KNOWN, Cost
 from counter_assistant.storage.packs.key_file import make_key_file, open_key, read_key_file
-from counter_assistant.storage.packs.signatures import ED25519, KNOWN, Cost
 
 PASSPHRASE = "三月的雨 落在耿马 的屋檐上"
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signatures, "COST", Cost(1, 8192))
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
 
 
 @pytest.fixture
@@ -102,5 +103,5 @@ def test_what_is_not_there_or_damaged_is_refused(path: Path) -> None:
 
 def test_guessing_costs_memory_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    assert Cost(3, 256 << 20) == signatures.COST
-    assert key_file.SHORTEST_PASSPHRASE >= 12
+    assert Cost(3, 256 << 20) == ciphers.COST
+    assert passphrase.SHORTEST >= 12

@@ -422,6 +422,7 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
         "G",
         "H",
         "K",
+        "M",
         "N",
         "O",
         "P",

@@ -23,6 +23,10 @@ class Period(NamedTuple):
     days: tuple[date, ...]
 
 
+WORKDAYS = 5
+"""The working days of a week without a holiday."""
+
+
 def period_of(item: ServiceItem, last: date | None, statutes: Mapping[str, Statute]) -> Period:
     """The period of a text, with its first day and every day on which a version of a statute takes effect in it."""
     starts = {version.effective_from for statute in statutes.values() for version in statute.versions}
@@ -108,10 +112,22 @@ def _limits(item: ServiceItem, period: Period, statutes: Mapping[str, Statute]) 
             yield Fault("limits.statutory", f"{chinese_date(day)}起没有现行有效的法定时限")
         if any(_later(item.promised, limit) for limit in own):
             yield Fault("limits.promised", f"{chinese_date(day)}起承诺时限长于法定时限", warning=True)
+        elif any(_later_over_a_weekend(item.promised, limit) for limit in own):
+            yield Fault(
+                "limits.promised",
+                f"{chinese_date(day)}起承诺的 {item.promised.n} 个工作日，遇休息日会晚于法定时限，到时以法定的为准",
+                warning=True,
+            )
 
 
 def _valid(limit: Limit, statutes: Mapping[str, Statute], day: date) -> bool:
     return limit.source.article is None or in_force(limit.source.article, statutes, day)
+
+
+def _later_over_a_weekend(promised: Limit, statutory: Limit) -> bool:
+    """Whether the working days of the promise, begun before a weekend, end after the days of the statute, without any holiday."""
+    weekends = -(-promised.n // WORKDAYS)
+    return (promised.unit, statutory.unit) == ("workday", "day") and promised.n + 2 * weekends > statutory.n
 
 
 def _later(promised: Limit, statutory: Limit) -> bool:

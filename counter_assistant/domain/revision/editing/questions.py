@@ -63,6 +63,10 @@ def _offering(question: Question, codes: Collection[str]) -> Question:
     return replace(question, options=options)
 
 
+BARE = frozenset(("是", "不是", "否", "有", "没有", "无"))
+"""Answers that say nothing on paper by themselves."""
+
+
 def new_question(
     text: str, topic: str, answers: Sequence[tuple[str, str]], letters: Letters, taken: Collection[str]
 ) -> Question:
@@ -71,15 +75,14 @@ def new_question(
     Raises:
         Refusal: `words-missing`, `words-too-long`, `too-few-answers`, `answer-repeated`.
     """
-    asked = said(text, "要问什么")
+    asked, short = said(text, "要问什么"), said(topic or text, "情形的名称")
     options: list[Option] = []
     for label, phrase in answers:
         words = said(label, "回答")
         code = made_code(words, letters, [option.code for option in options], joint="_")
-        options.append(Option(code, words, said(phrase or label, "写在纸上的说法")))
-    question = Question(
-        made_code(asked, letters, taken, joint="_"), asked, said(topic or text, "情形的名称"), tuple(options)
-    )
+        bare = f"{short}：{words}" if words in BARE else words
+        options.append(Option(code, words, said(phrase or bare, "写在纸上的说法")))
+    question = Question(made_code(asked, letters, taken, joint="_"), asked, short, tuple(options))
     return sound(question)
 
 

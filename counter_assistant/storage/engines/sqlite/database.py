@@ -6,8 +6,7 @@ Windows too; `secure_delete` makes erased data leave the file. See docs/decision
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,53 +14,76 @@ from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import clear_abandoned, sync, unfinished
+from counter_assistant.files import clear_abandoned
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite import driver, functions, schema
+from counter_assistant.storage.engines.sqlite.connection import set_pragmas, transaction, undo
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
-from counter_assistant.storage.engines.sqlite.file_state import not_ours, require_usable, require_version
+from counter_assistant.storage.engines.sqlite.file_state import (
+    is_unsealed,
+    looks_sealed,
+    not_ours,
+    require_usable,
+    require_version,
+)
 from counter_assistant.storage.engines.sqlite.migrations import migrate
+from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.pages import page_problems
-from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
+from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, file_of, sealing_steps
+from counter_assistant.storage.sealing.book_key import BookKey
 
 PATIENCE = 15.0
-_PRAGMAS: Mapping[str, tuple[str, object]] = {
-    "journal_mode": ("TRUNCATE", "truncate"),
-    "synchronous": ("FULL", 2),
-    "foreign_keys": ("ON", 1),
-    "secure_delete": ("ON", 1),
-    "trusted_schema": ("OFF", 0),
-    "recursive_triggers": ("ON", 1),
-    "temp_store": ("MEMORY", 2),  # what is sorted or rewritten holds names
-}
 
 
 class Database(Engine):
     """An open book file, which several processes may have open.
 
-    `clock` gives the time with its offset. `patience` is how long, in seconds, another process's lock is waited for.
+    `clock` gives the time with its offset. `patience` is how long, in seconds, another process's lock is waited for. `key`
+    is that of a sealed book.
     """
 
-    def __init__(self, path: Path, clock: Now, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, clock: Now, patience: float = PATIENCE, key: BookKey | None = None) -> None:
         self.path = path
         self.clock = clock
+        self.key = key
         self._patience = patience
         self._peewee: Any = None
         self._distrusted = False
+        self._file: tuple[int, int] | None = None
 
     @classmethod
-    def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE) -> Database:
-        """Opens the book at `path`, making it where there is none.
+    def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE, key: BookKey | None = None) -> Database:
+        """Opens the book at `path`, making it where there is none, unless there is a `key` to it.
 
         Raises Refusal for every state that cannot be used; the file is then as it was.
         """
-        if not require_usable(path):
-            _make(path)
+        if not require_usable(path, key):
+            make(path)
         clear_abandoned(path.parent)
-        database = cls(path, clock, patience)
+        database = cls(path, clock, patience, key)
         database._connect()
+        clear_unsealed(database.handle, path, sealed=key is not None)
         return database
+
+    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
+        """Seals the book under a key, step by step; `sealing.py` says what they are. It is open as before at the end.
+
+        Raises:
+            Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
+        """
+        try:
+            with told():
+                yield from sealing_steps(self.handle, self.path, key, write_keys, self._require_same)
+        finally:
+            self.close()
+            self.key = None if is_unsealed(self.path) else key
+            self._connect()
+        clear_unsealed(self.handle, self.path, sealed=True)
+        yield "opened"
+
+    looks_sealed = staticmethod(looks_sealed)
+    is_unsealed = staticmethod(is_unsealed)
 
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)
@@ -115,7 +137,7 @@ class Database(Engine):
     @contextmanager
     def query(self) -> Iterator[Any]:
         """Each query by itself."""
-        with told():
+        with self._told():
             yield self.handle
 
     @contextmanager
@@ -124,9 +146,11 @@ class Database(Engine):
         try:
             handle = self.handle
             with transaction(handle, self.path.parent):
+                self._require_same()
                 yield handle
         except ERRORS as error:
             self._distrust(error)
+            self._require_same()
             refusal = refusal_of(error)
             if refusal is None:
                 raise
@@ -135,21 +159,21 @@ class Database(Engine):
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """Several queries that see one state of the book."""
-        with told():
+        with self._told():
             handle = self.handle
             handle.execute_sql("BEGIN")
             try:
                 yield handle
             finally:
-                _undo(handle)
+                undo(handle)
 
     def _connect(self) -> None:
-        handle = driver.handle(self.path, patience=self._patience)
-        self._peewee = handle
+        handle = driver.handle(self.path, patience=self._patience, key=self.key)
+        self._peewee, self._file = handle, file_of(self.path)
         try:
             with told():
                 handle.connect()
-                _set_pragmas(handle, self._patience)
+                set_pragmas(handle, self._patience)
                 if self._require_sound(handle):
                     with suppress(*ERRORS):
                         handle.execute_sql("VACUUM")
@@ -166,6 +190,7 @@ class Database(Engine):
         Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
         """
         with transaction(handle, self.path.parent):
+            self._require_same()
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
             # SQLite takes a last page that is cut short as ending in zeros.
@@ -174,10 +199,29 @@ class Database(Engine):
             version = handle.pragma("user_version")
             require_version(version)
             if version != schema.VERSION:
-                migrate(handle, self.path, version, self.now())
+                migrate(handle, self.path, version, self.now(), key=self.key)
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")
             return bool(version != schema.VERSION)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error becomes its Refusal; of a file that is not the book any more nobody is told that the book is damaged."""
+        try:
+            with told():
+                yield
+        except Refusal as refusal:
+            if refusal.code == "book-damaged":
+                self._require_same()
+            raise
+
+    def _require_same(self) -> None:
+        """Asks, with the lock, whether the file of that name is still the one that was opened: what another window has sealed
+        meanwhile is a new file, and what is written into the old one would be lost."""
+        if file_of(self.path) != self._file:
+            raise Refusal(
+                "book-replaced", "台账已在另一个窗口里密封或更换。", "这一步没有生效。请关闭这个窗口，重新打开程序。"
+            )
 
     def _distrust(self, error: Exception) -> None:
         """After a failed read or write nothing in memory is trusted: the file is closed, and verified when next used."""
@@ -194,70 +238,3 @@ class Database(Engine):
         if found != "ok":
             self.close()
             raise damaged(self.path, str(found))
-
-
-@contextmanager
-def transaction(handle: Any, folder: Path) -> Iterator[None]:
-    """An immediate transaction on the book of a folder.
-
-    Not peewee's, which rolls back what SQLite has rolled back by itself after a full disk or an I/O error, and then
-    reports that instead of the error.
-    """
-    take_write_lock(handle, folder)
-    try:
-        yield
-        handle.execute_sql("COMMIT")
-    except BaseException:
-        _undo(handle)
-        raise
-
-
-def _undo(handle: Any) -> None:
-    if not handle.is_closed() and handle.connection().in_transaction:
-        with suppress(*ERRORS):
-            handle.execute_sql("ROLLBACK")
-
-
-def _set_pragmas(handle: Any, patience: float) -> None:
-    for name, (value, expected) in _PRAGMAS.items():
-        handle.pragma(name, value)
-        if handle.pragma(name) != expected:
-            raise Refusal("book-settings", f"数据库不接受设置 {name}={value}。", "请联系维护人员，换用受支持的版本。")
-    if handle.pragma("busy_timeout") != round(patience * 1000):
-        raise Refusal("book-settings", "数据库不接受等待时间的设置。", "请联系维护人员，换用受支持的版本。")
-
-
-def _make(path: Path) -> None:
-    """Makes a new book file whole under another name, then gives it its name unless another process was faster."""
-    unborn = unfinished(path, "new")
-    try:
-        with told():
-            _write_new(unborn)
-        with suppress(FileExistsError):
-            _name_without_replacing(unborn, path)
-        sync(path.parent)
-    except OSError as error:
-        raise Refusal("disk-error", f"无法建立台账文件：{path}。", "请检查磁盘空间和文件夹权限后重试。") from error
-    finally:
-        for left in (unborn, unborn.with_name(unborn.name + "-journal")):
-            left.unlink(missing_ok=True)
-
-
-def _write_new(path: Path) -> None:
-    handle = driver.handle(path, driver.MAKE)
-    handle.connect()
-    try:
-        _set_pragmas(handle, handle.timeout)
-        with transaction(handle, path.parent):
-            schema.create(handle)
-            handle.pragma("application_id", schema.APPLICATION_ID)
-            handle.pragma("user_version", schema.VERSION)
-    finally:
-        handle.close()
-
-
-def _name_without_replacing(old: Path, new: Path) -> None:
-    if os.name == "nt":
-        old.rename(new)  # refuses an existing name there, unlike elsewhere
-    else:
-        os.link(old, new)

@@ -6,6 +6,7 @@ one that closes a file drops those of the other (https://www.sqlite.org/howtocor
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,35 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from counter_assistant.storage.journal.body_codec import packed, unpacked
+from counter_assistant.storage.sealing.book_key import BookKey
 
 ERRORS = (peewee.PeeweeException, apsw.Error, UnicodeError)
 """What goes wrong in a database. Python cannot decode what a damaged file says, nor encode half a character: both are its errors too."""
 
 WRITE = apsw.SQLITE_OPEN_READWRITE
 MAKE = WRITE | apsw.SQLITE_OPEN_CREATE
+PLAIN = b"SQLite format 3\0"
+_SEALED = bytes.fromhex("1000010120402020")
+"""What follows the key's name in the first page of a sealed file: its layout, which is not encrypted."""
 
 
-def handle(path: Path, flags: int = WRITE, *, patience: float = 5.0) -> Any:
+class _Sealed(APSWDatabase):  # type: ignore[misc]
+    """A file under a key, which must be said before anything is read."""
+
+    def __init__(self, database: str, key: BookKey, **options: Any) -> None:
+        self._key = key
+        super().__init__(database, **options)
+
+    def _add_conn_hooks(self, conn: Any) -> None:
+        _unlock(conn, self._key)
+        super()._add_conn_hooks(conn)
+
+
+def handle(path: Path, flags: int = WRITE, *, patience: float = 5.0, key: BookKey | None = None) -> Any:
     """The peewee database of a file, still to be connected. `patience` is how long, in seconds, a lock is waited for."""
-    made = APSWDatabase(str(path.resolve()), flags=flags, timeout=patience, thread_safe=False, autoconnect=False)
+    options = {"flags": flags, "timeout": patience, "thread_safe": False, "autoconnect": False}
+    place = str(path.resolve())
+    made = _Sealed(place, key, **options) if key else APSWDatabase(place, **options)
     made.register_function(_unpacked, "unpacked", 1)
     made.register_function(packed, "packed", 1)
     return made
@@ -51,14 +70,47 @@ def as_it_lies(path: Path) -> Any:
     return apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
 
-def copy(source: Path, made: Any) -> None:
-    """Copies the committed state of a file into an open, empty database."""
+def first_bytes(path: Path) -> tuple[bytes, bool]:
+    """The first sixteen bytes of a file, and whether those after them are a sealed book's.
+
+    Read through SQLite, which keeps the locks of this process when it closes the file.
+    """
+    file = apsw.VFSFile("", str(path.resolve()), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+    try:
+        seen = file.xRead(24, 0)
+    finally:
+        file.xClose()
+    return seen[:16], seen[16:] == _SEALED
+
+
+def sealed_copy(source: Path, made: Path, key: BookKey) -> None:
+    """Writes the committed state of an unsealed file into a new one under a key; nothing unsealed is written on the way."""
+    uri = f"{source.resolve().as_uri()}"
+    with closing(apsw.Connection(uri, flags=WRITE | apsw.SQLITE_OPEN_URI)) as old:
+        old.pragma("temp_store", "MEMORY")
+        old.execute("VACUUM INTO ?", (f"{made.resolve().as_uri()}?cipher=chacha20&key={_raw(key)}",))
+
+
+def copy(source: Path, made: Any, key: BookKey | None = None) -> None:
+    """Copies the committed state of a file into an open, empty database under the same key."""
     old = apsw.Connection(str(source.resolve()), flags=apsw.SQLITE_OPEN_READONLY)
     try:
+        if key:
+            _unlock(old, key)
         with made.connection().backup("main", old, "main") as backup:
             backup.step(-1)
     finally:
         old.close()
+
+
+def _unlock(connection: Any, key: BookKey) -> None:
+    connection.pragma("cipher", "chacha20")
+    connection.pragma("key", _raw(key))
+
+
+def _raw(key: BookKey) -> str:
+    """The key itself, which costs no derivation, and the bytes that the file begins with."""
+    return f"raw:{key.secret.hex()}{key.name.hex()}"
 
 
 def error_name(error: BaseException) -> str:

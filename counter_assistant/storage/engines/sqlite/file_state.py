@@ -13,18 +13,20 @@ from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.sqlite import driver, schema
-from counter_assistant.storage.engines.sqlite.errors import error_class
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
+from counter_assistant.storage.sealing.book_key import BookKey, nearly
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def require_usable(path: Path) -> bool:
-    """Whether there is a book at `path` to open; False where a new one may be made.
+def require_usable(path: Path, key: BookKey | None = None) -> bool:
+    """Whether there is a book at `path` to open, with the `key` that it is under; False where a new one may be made.
 
     Raises:
         Refusal: `book-place`, `book-is-folder`, `book-folder-read-only`, `book-not-plain`, `book-missing`,
-            `folder-of-another`, `book-read-only`, `book-empty`, `book-not-ours`, `book-newer`, `disk-error`.
+            `folder-of-another`, `book-read-only`, `book-empty`, `book-not-ours`, `book-newer`, `disk-error`,
+            `book-sealed` (without a key), `book-of-another-key`, `book-damaged` (under its key).
     """
     require_fixed_disk(path)
     if path.is_dir():
@@ -33,7 +35,7 @@ def require_usable(path: Path) -> bool:
     _require_plain(path)
     unfinished = _has_journal(path)  # looked at first: another process may be making the book and writing to it
     if not path.exists():
-        if unfinished:
+        if unfinished or key:
             raise _missing(path)
         _require_own_folder(path.parent)
         return False
@@ -43,7 +45,10 @@ def require_usable(path: Path) -> bool:
         raise Refusal(
             "book-empty", f"台账文件是空的：{path}。", "请从最近的备份恢复；确认从未使用过，才可删去这个空文件。"
         )
-    _require_ours(path)
+    if key:
+        _require_key(path, key)
+    else:
+        _require_ours(path)
     return True
 
 
@@ -117,9 +122,10 @@ def _journal_of(path: Path) -> Path:
 
 def _missing(path: Path) -> Refusal:
     """A journal without its book means that the book was moved away: a new file would be played back into ruin."""
+    left = f"未完成的日志：{_journal_of(path).name}" if _has_journal(path) else "打开它的钥匙"
     return Refusal(
         "book-missing",
-        f"台账文件不见了，只剩下未完成的日志：{_journal_of(path).name}。",
+        f"台账文件不见了，只剩下{left}。",
         f"请找回 {path.name} 放回原处，或从备份恢复。",
     )
 
@@ -140,10 +146,38 @@ def _require_ours(path: Path) -> None:
             return
         if error_class(error) in {"IOERR", "CANTOPEN"}:
             raise Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。") from error
-        raise not_ours(path) from error
+        raise (_sealed() if looks_sealed(path) else not_ours(path)) from error
     if application != schema.APPLICATION_ID:
         raise not_ours(path)
     require_version(version)
+
+
+def looks_sealed(path: Path) -> bool:
+    """Whether the file at `path` is a sealed book: its first page has the layout of one, and no name."""
+    if not path.is_file():
+        return False
+    name, layout = driver.first_bytes(path)
+    return layout and name != driver.PLAIN
+
+
+def is_unsealed(path: Path) -> bool:
+    """Whether there is a file at `path` that anybody can read, whatever it is; what cannot be read at all is none."""
+    return path.is_file() and driver.first_bytes(path)[0] == driver.PLAIN
+
+
+def _require_key(path: Path, key: BookKey) -> None:
+    name, _ = driver.first_bytes(path)
+    if name == key.name:
+        return
+    if len(name) < len(key.name) or nearly(key.name, name):
+        raise damaged(path, "文件开头")
+    raise Refusal(
+        "book-of-another-key", "这把钥匙不是这本台账的。", f"请把同一天备份的 {path.name} 和钥匙文件放在一起，再打开。"
+    )
+
+
+def _sealed() -> Refusal:
+    return Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
 
 
 def not_ours(path: Path) -> Refusal:

@@ -19,6 +19,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
+from counter_assistant.storage.sealing.book_key import BookKey
 
 Step = Callable[[Any], None]
 
@@ -74,11 +75,11 @@ STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings, 3: _pack_payloads}
 
 def migrate(
     handle: Any, path: Path, version: int, now: datetime,
-    steps: Mapping[int, Step] = STEPS, target: int = schema.VERSION,
+    steps: Mapping[int, Step] = STEPS, target: int = schema.VERSION, key: BookKey | None = None,
 ) -> Path:  # fmt: skip
     """Brings the file from `version` to `target` within the caller's immediate transaction.
 
-    Returns the verified copy of the file as it was. Whatever a step raises undoes the whole migration.
+    Returns the verified copy of the file as it was, under the same `key`. Whatever a step raises undoes the whole migration.
 
     Raises:
         Refusal: `book-version`: no steps lead there; what `copy_verified` refuses.
@@ -86,7 +87,7 @@ def migrate(
     if any(n not in steps for n in range(version, target)) or version >= target:
         raise Refusal("book-version", f"不认识台账文件的版本 {version}。", "请联系维护人员；原文件未改动。")
     copy = path.with_name(f"{path.stem}-v{version}-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    copy_verified(path, copy)
+    copy_verified(path, copy, key)
     try:
         for n in range(version, target):
             steps[n](handle)
@@ -97,7 +98,7 @@ def migrate(
     return copy
 
 
-def copy_verified(source: Path, copy: Path) -> None:
+def copy_verified(source: Path, copy: Path, key: BookKey | None = None) -> None:
     """Copies the committed state of a book file by the backup API, verifies the copy, and gives it its name last.
 
     Raises:
@@ -105,10 +106,10 @@ def copy_verified(source: Path, copy: Path) -> None:
     """
     unborn = unfinished(copy, "new")
     try:
-        with closing(driver.handle(unborn, driver.MAKE)) as new:
+        with closing(driver.handle(unborn, driver.MAKE, key=key)) as new:
             new.connect()
-            driver.copy(source, new)
-            problems = _problems(new)
+            driver.copy(source, new, key)
+            problems = problems_of(new)
         if problems:
             raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")
         sync(unborn)
@@ -118,6 +119,7 @@ def copy_verified(source: Path, copy: Path) -> None:
         unborn.unlink(missing_ok=True)
 
 
-def _problems(handle: Any) -> list[str]:
+def problems_of(handle: Any) -> list[str]:
+    """What is wrong with the pages of a copy, else with its chain."""
     found = [text for (text,) in handle.execute_sql("PRAGMA integrity_check").fetchall() if text != "ok"]
     return found or list(chain_problems(handle))

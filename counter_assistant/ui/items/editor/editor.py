@@ -59,7 +59,7 @@ class ItemEditor(QWidget):
         self.row_links = (
             LinkButton("Alt+↑", "上移", lambda: self._move(-1)),
             LinkButton("Alt+↓", "下移", lambda: self._move(1)),
-            LinkButton("Ctrl+Delete", REMOVE[False], self._remove),
+            LinkButton("Ctrl+Delete", REMOVE[False], self._remove_by_link),
         )
         self.setFocusProxy(self.text)
         self._lay_out()
@@ -87,6 +87,7 @@ class ItemEditor(QWidget):
         self.bar.filled.connect(self._back_to_work)
         self.writing.made.connect(self._give)
         self.writing.went_on.connect(self.text.go_on)
+        self.writing.row_removed.connect(self._remove)
         self._whole.found.connect(self._show_faults)
 
     def show_item(self, item: ServiceItem, catalogue: Catalogue, codes: Collection[str] = ()) -> None:
@@ -169,6 +170,12 @@ class ItemEditor(QWidget):
         if made != editing.item:
             self._give(made)
             self.text.go_to(at)
+
+    def _remove_by_link(self) -> None:
+        """As the key does it: a place that is open and as it was goes with its row."""
+        if self.writing.field and not self.writing.modified and not self.writing.asking:
+            self.writing.close()
+        self._remove()
 
     def _remove(self) -> None:
         slot, editing = self._marked, self._editing

@@ -22,6 +22,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.guide_writer import GuideWriter
 from counter_assistant.ui.items.editor.lines.faults import Row, row_at, row_of
 from counter_assistant.ui.items.editor.lines.slots import Line, Slot
+from counter_assistant.ui.items.editor.sentence_edit import is_removal
 from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
@@ -207,7 +208,6 @@ class GuideText(ReadingText):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         down = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -216,7 +216,7 @@ class GuideText(ReadingText):
             self.opened.emit(self.current)
         elif event.key() in down and alt:
             self.row_moved.emit(down[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Delete and control:
+        elif is_removal(event):
             self.row_removed.emit()
         elif event.key() in down:
             self._go(self._other_line(down[Qt.Key(event.key())]))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.lines.slots import Choice
+from counter_assistant.ui.items.editor.sentence_edit import is_removal
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit, is_enter
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
@@ -30,6 +31,8 @@ class Picker(QFrame):
     done = Signal(object, int)
     """The code, or the codes, that are picked; and how many places to go on after Tab."""
     escaped = Signal()
+    row_removed = Signal()
+    """Ctrl+Delete while nothing is picked otherwise, and `in_row`: what goes is the row."""
 
     def __init__(
         self, name: str, choices: tuple[Choice, ...], picked: tuple[str, ...], parent: QWidget, *, several: bool
@@ -38,6 +41,7 @@ class Picker(QFrame):
         self.setObjectName("layer")
         self._room = parent
         self._choices, self._picked, self._several = choices, list(picked), several
+        self._begun, self.in_row = list(picked), False
         self.list = QuietList(name, ROW, self)
         self.list.setObjectName("choices")
         self.search = EntryEdit(f"查找{name}", "打字查找", self)
@@ -122,6 +126,8 @@ class Picker(QFrame):
             self.escaped.emit()
         elif is_enter(event):
             self._choose(row)
+        elif self.in_row and is_removal(event) and not self.search.text() and self._picked == self._begun:
+            self.row_removed.emit()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._choose(row, 1 if event.key() == Qt.Key.Key_Tab else -1)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -13,6 +13,11 @@ ROOM = 6
 """Pixels that the frame takes above and below."""
 
 
+def is_removal(event: QKeyEvent) -> bool:
+    """Whether a key is that which takes a row away, Ctrl+Delete."""
+    return event.key() == Qt.Key.Key_Delete and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 class SentenceEdit(QPlainTextEdit):
     """A plain text on as many lines as it needs, in the place of the words that it changes."""
 
@@ -20,9 +25,12 @@ class SentenceEdit(QPlainTextEdit):
     done = Signal(object, int)
     """What is written, and how many places to go on: 0 where it stays, 1 or -1 after Tab."""
     escaped = Signal()
+    row_removed = Signal()
+    """Ctrl+Delete while the words are as they were, and `in_row`: what goes is the row."""
 
     def __init__(self, name: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._begun, self.in_row = text, False
         self.setObjectName("inline")
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
@@ -75,6 +83,8 @@ class SentenceEdit(QPlainTextEdit):
             self.escaped.emit()
         elif is_enter(event):
             self.done.emit(self.value, 0)
+        elif self.in_row and is_removal(event) and self.value == self._begun:
+            self.row_removed.emit()
         else:
             super().keyPressEvent(event)
 

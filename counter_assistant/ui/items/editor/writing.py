@@ -18,6 +18,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, remark
+from counter_assistant.ui.items.editor.lines.guide_lines import is_row
 from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Scoped, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.picker import Picker
@@ -39,6 +40,8 @@ class Writing(QObject):
     """What was given comes to this, a `Made`."""
     went_on = Signal(int)
     """After Tab: how many places to go on."""
+    row_removed = Signal()
+    """The row of the current place goes; nothing is open any more."""
 
     def __init__(self, text: GuideText, bar: SourceFields, today: date, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,6 +70,11 @@ class Writing(QObject):
         return self.field is not None or self._scopes is not None
 
     @property
+    def asking(self) -> bool:
+        """Whether it is asked whom a change is for."""
+        return self._scopes is not None
+
+    @property
     def modified(self) -> bool:
         """Whether something is being written that differs from what stands there."""
         slot, field = self._slot, self.field
@@ -91,7 +99,14 @@ class Writing(QObject):
             field.grew.connect(self.follow)
         field.done.connect(self._done)
         field.escaped.connect(self.close)
+        if isinstance(field, SentenceEdit | Picker):
+            field.in_row = is_row(slot.spot) and not slot.adds
+            field.row_removed.connect(self._leave_row)
         self._say("")
+
+    def _leave_row(self) -> None:
+        self.close()
+        self.row_removed.emit()
 
     def ask(self, slot: Slot) -> None:
         """Asks whom an act is for that needs nothing else to be given."""

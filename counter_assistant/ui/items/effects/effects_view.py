@@ -104,7 +104,7 @@ class EffectsView(QWidget):
             return slips_as_pages(self._office, revising.base, revising.working, item, answers, DRAFT)
 
         if item not in revising.base.items and item not in revising.working.items:
-            frame.bar.say("整页看的是事项的单子；文书的这一句，选一个事项就看得到。", "secondary")
+            frame.bar.explain("整页看的是事项的单子；文书的这一句，选一个事项就看得到。")
             return
         frame.pages.show_pages(frame.changes.shown_title, self.examples, made)
         frame.show_pages(shown=True)
@@ -121,7 +121,7 @@ class EffectsView(QWidget):
 def in_words(effect: ItemEffect | None, text: ServiceItem | None = None) -> str:
     """96 种情形里 24 种的清单变了；没有互相矛盾，没有问了不用的问题. A fault is named by its place in the text."""
     if effect is None:
-        return "告知的没有变。"
+        return "要告知的没有变，只是说法变了。"
     faults = [_named(fault, text) for fault in effect.faults[:MOST_FAULTS]]
     left = f"另有 {len(effect.faults) - MOST_FAULTS} 处" if len(effect.faults) > MOST_FAULTS else ""
     return f"{listed((effect.summary, *(faults or [WITHOUT_FAULT]), left), '；')}。"

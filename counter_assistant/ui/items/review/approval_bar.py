@@ -57,7 +57,7 @@ class ApprovalBar(QWidget):
         self.message.setObjectName("review_message")
         self.standing = PlainLabel("", "secondary", wrap=True)
         self.standing.setObjectName("sending_standing")
-        self._form, self._low = QWidget(), False
+        self._form, self._low, self._noticed = QWidget(), False, False
         for button in self.quiet:
             button.setAccessibleName(button.text())
             button.setProperty("link", True)
@@ -173,6 +173,7 @@ class ApprovalBar(QWidget):
         """Says what is wrong beside the buttons, and frames its field."""
         if wrong:
             self.unfold()
+        self._noticed = False
         self.message.say(words, "error")
         mark_refused(self.fields, wrong)
         set_style(self.second, wrong=wrong == "second")
@@ -181,7 +182,20 @@ class ApprovalBar(QWidget):
 
     def say(self, words: str, role: str) -> None:
         """Says what came of something."""
+        self._noticed = False
         self.message.say(words, role)
+
+    def explain(self, words: str) -> None:
+        """Says why a key does nothing here, until something else is said or the sentence is closed."""
+        self.say(words, "attention")
+        self._noticed = True
+
+    def close_explanation(self) -> bool:
+        """Closes such a sentence; False where there is none."""
+        noticed = self._noticed
+        if noticed:
+            self.say("", "secondary")
+        return noticed
 
     def clear(self) -> None:
         """It is recorded: nothing of it is filled in for the next."""

@@ -71,7 +71,7 @@ class ChangesView(Card):
         cursor.beginEditBlock()
         colours = theme.palette()
         write_paragraph(cursor, title, colours.text, bold=True)
-        if not changes:
+        if not changes and not (self._found and nothing == NOTHING):
             write_paragraph(cursor, nothing, colours.hint)
         section = ""
         for change in (*changes, *self._found):

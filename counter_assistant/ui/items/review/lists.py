@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.catalogue.revising import Progress
 from counter_assistant.ui.appearance import theme
@@ -18,6 +19,8 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 WHAT = Qt.ItemDataRole.UserRole + 2
 NEW, RETIRE = "＋ 新事项（照一个来改）", "停办这个事项"
+CHANGED = "动过"
+"""Beside an item that the revision answered, worded or edited: agreed sentences count, so that it is not 改."""
 TURN = {True: "换成按句子看", False: "换成按事项看"}
 
 
@@ -84,9 +87,17 @@ class OpenLists(Card):
         self.hint.setText(f"{progress.answered} / {progress.all} 句")
         self.bar.show_progress(progress)
 
-    def show_items(self, counts: Mapping[str, int], begun: Mapping[str, int], names: Mapping[str, str]) -> None:
-        """Shows the items with how much of each is open; `begun` is how much it was before."""
-        self._show(True, [(item, names[item], _state(left, begun.get(item, 0))) for item, left in counts.items()])
+    def show_items(
+        self, counts: Mapping[str, int], begun: Mapping[str, int], names: Mapping[str, str], changed: Container[str]
+    ) -> None:
+        """Shows the items with their codes and how much of each is open; `begun` is how much it was before. Those that the
+        revision has `changed` are marked.
+        """
+        rows: list[tuple[object, str, str]] = []
+        for item, left in counts.items():
+            mark, code = CHANGED if item in changed else "", item if item != names[item] else ""
+            rows.append((item, names[item], listed((mark, code, _state(left, begun.get(item, 0))), "  ")))
+        self._show(True, rows)
 
     def show_statements(self, statements: Iterable[Statement]) -> None:
         """Shows the sentences under the parts that they belong to."""

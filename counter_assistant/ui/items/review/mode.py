@@ -3,7 +3,7 @@
 Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
 of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
 answer rests on; Enter opens the editor of the item in the place of the sentences; Ctrl+Z takes the last act back, there too; F9
-sends it for approval; Esc goes one step back, and at last out.
+asks once and sends it for approval; Esc goes one step back, and at last out.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class ReviewMode(ReviewFrame):
             self.bar.fold_again()
         elif self.editing:
             self._leave_item()
-        else:
+        elif not self.bar.close_explanation():
             self.left.emit()
 
     @property
@@ -159,7 +159,7 @@ class ReviewMode(ReviewFrame):
         names = model.names
         self.lists.show_progress(model.revising.progress)
         if model.by_item:
-            self.lists.show_items(model.counts, model.begun, names)
+            self.lists.show_items(model.counts, model.begun, names, model.revising.changed)
         else:
             self.lists.show_statements(model.open)
         self.lists.mark_row(model.item if model.by_item else model.statement)
@@ -182,6 +182,7 @@ class ReviewMode(ReviewFrame):
         rows = model.rows
         row = next((each for each in rows if each.statement == model.statement), None)
         card.title.say(model.title(model.item) if model.by_item else "一句一句")
+        card.show_keys(paper=model.on_paper)
         card.list.setVisible(bool(rows))
         card.done.setVisible(not rows)
         if row:
@@ -213,8 +214,8 @@ class ReviewMode(ReviewFrame):
         self.refresh()
 
     def _enter(self) -> None:
-        """Enter: from a sentence to the item that it stands in, and from there into its editor."""
-        if self.model is not None and not self.model.by_item:
+        """Enter: from a sentence to the item that it stands in, and from there into its editor. A paper has none: it is E."""
+        if self.model is not None and not self.model.by_item and not self.model.on_paper:
             self._go(lambda model: model.turn())
         else:
             self.edit_item()
@@ -227,10 +228,10 @@ class ReviewMode(ReviewFrame):
         if model is None or not self.item.editor.take_open():
             return
         if not item and model.on_paper:
-            self.answering.begin_line() if not at else self.bar.say(NOT_OF_PAPERS, "attention")
+            self.answering.begin_line() if not at else self.bar.explain(NOT_OF_PAPERS)
             return
         if (item or model.shown_item) not in model.revising.working.items:
-            self.bar.say(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。", "attention")
+            self.bar.explain(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。")
             return
         model.show_item(item or model.shown_item)
         if not self.editing:

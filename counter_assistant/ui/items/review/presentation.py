@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from counter_assistant.domain.catalogue.form_sentences import FormSentence
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM
-from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.revision.differences import source_in_words
 from counter_assistant.domain.revision.revision import (
     Act,
@@ -30,6 +31,7 @@ from counter_assistant.domain.revision.statements import (
     places,
 )
 from counter_assistant.domain.revision.verdicts import Verdict
+from counter_assistant.operations.catalogue.revising import Revising
 
 MATERIALS = "材料"
 """What of a material a sentence is about."""
@@ -126,6 +128,17 @@ class Standing:
         if self.missing:
             return f"填{listed(self.missing, '、')}，按 F9。"
         return "按 F9 送核。"
+
+
+def sent_in_words(revising: Revising, phrases: int, since: date, second: str) -> str:
+    """登记这一版：5 个事项、1 种文书，9 处改动，自2026年12月1日起施行；核对人 王某。 Papers are counted as papers."""
+    changed = {each.item for each in revising.differences}
+    papers = len(changed & revising.working.form_sentences.keys())
+    acts = len(revising.revision.acts)
+    counted = ((len(changed) - papers, "个事项"), (papers, "种文书"), (phrases, "句文明用语"))
+    what = listed(f"{n} {unit}" for n, unit in counted if n)
+    said = listed((what, f"{acts} 处改动" if acts else ""), "，")
+    return f"登记这一版：{said}，自{chinese_date(since)}起施行；核对人 {second}。"
 
 
 def act_in_words(act: Act) -> str:

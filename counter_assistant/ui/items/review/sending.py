@@ -7,26 +7,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.revision import Revision
 from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.approving import checked_approval, last_approver
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, forget_revision
 from counter_assistant.operations.catalogue.taking import (
     KeptEdition,
+    edition_of,
     editions,
     is_revised,
     nothing_revised,
+    phrases_changed,
+    refuse_outdated,
     take_back,
     take_revision,
+    two_people,
 )
 from counter_assistant.operations.catalogue.visiting import visits_run
 from counter_assistant.operations.publications.revision_paper import revision_paper
 from counter_assistant.ui.items.actions import SheetActions
-from counter_assistant.ui.items.review.presentation import Standing
+from counter_assistant.ui.items.review.presentation import Standing, sent_in_words
 from counter_assistant.ui.items.typed_approval import FieldRefused
 
 if TYPE_CHECKING:
@@ -106,7 +112,7 @@ class Sending(QObject):
         self._frame.bar.show_standing(Standing(acts, open_, visits, failing, self._frame.bar.missing))
 
     def send(self) -> None:
-        """Records the approved revision. What is missing is asked for where it belongs."""
+        """Asks whether the approved revision is recorded. What is missing is asked for where it belongs."""
         revising, bar = self._revising, self._frame.bar
         if revising is None or not self._frame.at_foot(bar) or not self._frame.item.editor.take_open():
             return
@@ -118,19 +124,42 @@ class Sending(QObject):
             self._frame.show_at_foot(self._frame.failing)
             self._frame.failing.list.setFocus()
             return
+        second = bar.second.currentData() or ""
         try:
             if not is_revised(self._office, revising):
                 raise nothing_revised()
             approval = checked_approval(self._office, bar.approval(self._office.today()))
-            entry = take_revision(self._office, revising, approval, bar.second.currentData() or "")
+            two_people(self._office, second)
+            refuse_outdated(self._office, revising)
+            made = edition_of(self._office, revising, approval)
         except (FieldRefused, Refusal) as refused:
-            bar.show_refusal(refused)
-            if isinstance(refused, Refusal) and refused.code == "revision-outdated":
-                self.restarted.emit()
+            self._refuse(refused)
+            return
+        bar.message.say("")
+        name = self._office.profile.clerk(second).name
+        words = sent_in_words(revising, len(phrases_changed(self._office)), made.approval.since, name)
+        sent = revising.revision
+        self._frame.ask("送核", words, "登记", lambda: self._record(sent, approval, second))
+
+    def _record(self, sent: Revision, approval: Approval, second: str) -> None:
+        """Records what was asked about; where it is another by now, it is asked again."""
+        revising, bar = self._revising, self._frame.bar
+        if revising is None or revising.revision is not sent:
+            self.send()
+            return
+        try:
+            entry = take_revision(self._office, revising, approval, second)
+        except Refusal as refused:
+            self._refuse(refused)
             return
         bar.clear()
         since = chinese_date(approval.since)
         self._announce(entry, f"已登记：{approval.approver}{approval.number}，{since}起受理的适用。")
+
+    def _refuse(self, refused: Refusal | FieldRefused) -> None:
+        self._frame.bar.show_refusal(refused)
+        if isinstance(refused, Refusal) and refused.code == "revision-outdated":
+            self.restarted.emit()
 
     def _announce(self, entry: Entry, words: str) -> None:
         self.restarted.emit()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
@@ -44,20 +42,26 @@ class SentenceCard(Card):
         self.done = PlainLabel(ALL_DONE, "secondary", wrap=True)
         self.done.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.done.setObjectName("all_done")
-        acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("回车", "改事项", self.entered.emit),
-            ("Y", "同意", lambda: self.answered.emit(Answer.AGREE)),
-            ("E", "改", self.edit_wanted.emit),
-            ("N", "不要", lambda: self.answered.emit(Answer.DROP)),
-            ("Ctrl+Z", "退一步", self.undo_wanted.emit),
-        )
+        self._enter = LinkButton("回车", "改事项", self.entered.emit)
+        self._edit = LinkButton("E", "改", self.edit_wanted.emit)
+        self._word = LinkButton("回车/E", "改", self.edit_wanted.emit)
+        agree = LinkButton("Y", "同意", lambda: self.answered.emit(Answer.AGREE))
+        drop = LinkButton("N", "不要", lambda: self.answered.emit(Answer.DROP))
+        undo = LinkButton("Ctrl+Z", "退一步", self.undo_wanted.emit)
         self.shrink_title()
-        for key, text, act in acts:
-            self.head.addWidget(LinkButton(key, text, act))
+        for link in (self._enter, agree, self._edit, self._word, drop, undo):
+            self.head.addWidget(link)
+        self.show_keys(paper=False)
         self.rows.addWidget(self.list, 1)
         self.rows.addWidget(self.done, 1)
         self.rows.addWidget(self.source)
         self.rows.setSpacing(theme.px(8))
+
+    def show_keys(self, *, paper: bool) -> None:
+        """A paper has no editor: Enter does there what E does."""
+        for link in (self._enter, self._edit):
+            link.setHidden(paper)
+        self._word.setVisible(paper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

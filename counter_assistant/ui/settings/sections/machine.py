@@ -1,7 +1,8 @@
-"""本机：只属于这台电脑的打印机、读卡器和字号，以及进入练习模式。Takes effect at once and is no entry of the book."""
+"""本机：只属于这台电脑的打印机、读卡器和字号，以及进入练习模式、密封台账。Takes effect at once and is no entry of the book."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.devices import readers, serial_port
@@ -22,6 +23,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 SYSTEM_DEFAULT = "系统默认打印机"
 PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，不影响真的办件和编号。"
+SEALING = "整个台账加密，用口令打开；同事的口令也在这里添加。"
 READER = "证件放上去，或者在受理台按 F12，姓名、号码、类型就填好；住址、民族、照片一概不留。"
 NO_LIBRARY = "没有安装 pyserial，用不了串口读卡器；请管理员安装 counter-assistant[reader]。"
 TRYING, FOUND, READY = "正在试读卡器……", "好用，读到一张{}。", "接通了，上面没有放证件。"
@@ -31,6 +33,9 @@ REAL = "现在是练习模式。退出后回到真的台账。"
 class MachineSection(Section):
     """The settings of this screen and its printer."""
 
+    sealing_asked = Signal()
+    """The book is to be sealed, or its passphrases to be changed."""
+
     def __init__(self, service: PrintService, *, training: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._service, self._training = service, training
@@ -39,6 +44,8 @@ class MachineSection(Section):
         self.reader_note.setObjectName("reader_note")
         self._reading = CardReading(service.folder, parent=self)
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
+        self.seal = ActionButton("密封台账和口令", "Ctrl+M", self)
+        self.seal.setVisible(not training)
         self.message = PlainLabel(REAL if training else PRACTICE, "hint", wrap=True)
         self.message.setObjectName("message")
         self._lay_out()
@@ -48,13 +55,16 @@ class MachineSection(Section):
         self.reader.currentIndexChanged.connect(self._take_reader)
         self._reading.answered.connect(self._show_reading)
         self.switch.clicked.connect(self._restart)
+        self.seal.clicked.connect(self.sealing_asked)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(14))
-        parts = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
+        parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
+        if not self._training:
+            parts = (*parts, ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)))
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary"), row, 0)
             grid.addWidget(widget, row, 1)

@@ -441,7 +441,7 @@ def test_a_statutory_limit_holds_on_every_day_of_the_text(make: Any) -> None:
 
 @pytest.mark.parametrize(
     ("promised", "unit", "later"),
-    [(3, "day", False), (4, "day", True), (3, "workday", False), (4, "workday", True), (0, "workday", False)],
+    [(3, "day", False), (4, "day", True), (1, "workday", False), (4, "workday", True), (0, "workday", False)],
 )
 def test_a_promise_beyond_the_statutory_limit_is_only_a_warning(
     make: Any, promised: int, unit: str, later: bool
@@ -450,6 +450,20 @@ def test_a_promise_beyond_the_statutory_limit_is_only_a_warning(
     found = check_item(item, make.catalogue(item))
     assert [(fault.place, fault.warning) for fault in found] == ([("limits.promised", True)] if later else [])
     assert all("（提醒）2026年9月20日起承诺时限长于法定时限" in str(fault) for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("promised", "statutory", "later"), [(5, 10, False), (6, 10, False), (7, 10, True), (2, 3, True)]
+)
+def test_working_days_that_a_weekend_carries_beyond_the_statute_are_a_warning(
+    make: Any, promised: int, statutory: int, later: bool
+) -> None:
+    by_law = (make.limit(statutory, "day", "acceptance", make.law_2026),)
+    item = make.item(promised=make.limit(promised), statutory=by_law)
+    found = [str(fault) for fault in check_item(item, make.catalogue(item))]
+    assert [f"承诺的 {promised} 个工作日，遇休息日会晚于法定时限" in fault for fault in found] == (
+        [True] if later else []
+    )
 
 
 def test_a_promise_in_days_may_end_before_a_limit_in_working_days(make: Any) -> None:

@@ -101,7 +101,7 @@ def test_an_answer_goes_when_nothing_depends_on_it(make: Make) -> None:
 def test_a_new_question_has_codes_of_its_own() -> None:
     made = new_question("有房吗", "", [("有", "名下有房"), ("无", "")], letters, ["own_yfm", "own_ym"])
     assert made == Question(
-        "own_ym_2", "有房吗", "有房吗", (Option("own_y", "有", "名下有房"), Option("own_w", "无", "无"))
+        "own_ym_2", "有房吗", "有房吗", (Option("own_y", "有", "名下有房"), Option("own_w", "无", "有房吗：无"))
     )
 
 

@@ -48,4 +48,4 @@ def test_what_a_question_is_asked_by_is_told_as_a_difference(make: Make) -> None
     item = make.item()
     made = with_source(item, Spot("questions", 0, "source"), CENTRE)
     (difference,) = line_differences(item, made, make.catalogue().statutes)
-    assert difference.after.in_words() == "who？（self键、other键）〔临公积金〔2026〕9号第五条〕"
+    assert difference.after.in_words() == "who？（self键＝who是self、other键＝who是other）〔临公积金〔2026〕9号第五条〕"

@@ -12,6 +12,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal.body_codec import unpacked
 from tests.portion import Portion
 from tests.storage.desk import Clock
 from tests.storage.engines.sqlite.test_migrations import write_fixture
@@ -52,7 +53,11 @@ def verdict_on(path: Path) -> str:
 
 
 def dump(path: Path) -> object:
-    """Everything that the file says, read without the program."""
+    """Everything that the file says, read without the program; of what is packed what it says, because the last byte of a deflated
+    text may have bits that say nothing.
+    """
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}
+        rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    rows["payload"] = [(seq, salt, unpacked(body)) for seq, salt, body in rows["payload"]]
+    return {name: sorted(map(repr, held)) for name, held in rows.items()}

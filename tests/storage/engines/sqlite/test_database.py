@@ -31,7 +31,7 @@ def test_a_new_file_has_its_settings_read_back(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_does_not_hold_is_refused(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("counter_assistant.storage.engines.sqlite.database._PRAGMAS", {"synchronous": ("OFF", 2)})
+    monkeypatch.setattr("counter_assistant.storage.engines.sqlite.connection.PRAGMAS", {"synchronous": ("OFF", 2)})
     assert refused(small).code == "book-settings"
 
 

@@ -182,6 +182,22 @@ def test_a_number_is_one(bench: Bench) -> None:
     assert bench.text.promised.source == CENTRE
 
 
+def test_how_many_are_kept_stands_with_its_number_on_one_line(bench: Bench) -> None:
+    document, broken = bench.guide.document(), 0
+    for width in range(300, 560, 7):
+        document.setTextWidth(width)
+        block = document.begin()
+        while block.isValid():
+            for n in range(1, block.layout().lineCount()):
+                start = block.layout().lineAt(n).textStart()
+                before, after = block.text()[max(start - 2, 0) : start], block.text()[start : start + 2]
+                assert "\u2060" not in before[-1:] + after[:1], (width, block.text())
+                assert "\u00a0" not in before[-1:] + after[:1], (width, block.text())
+                broken += 1
+            block = block.next()
+    assert broken > 100
+
+
 def test_one_of_several_is_picked(bench: Bench) -> None:
     bench.open("materials[0].submit")
     press(Qt.Key.Key_Up)
@@ -374,6 +390,46 @@ def test_rows_are_moved_and_taken_away(bench: Bench) -> None:
     bench.guide.go_to("questions[0].text")
     press(Qt.Key.Key_Delete, CONTROL)
     assert "取决于“办理人”，不能去掉" in bench.remark()
+
+
+@pytest.mark.parametrize("place", ["name", "submit"])
+def test_the_key_of_the_foot_takes_the_row_away_while_a_place_of_it_is_open_as_it_was(bench: Bench, place: str) -> None:
+    kept = [rule.material.id for rule in bench.text.materials[1:]]
+    bench.guide.go_to(f"materials[0].{place}")
+    assert bench.guide.current is not None
+    rect = bench.guide.rect_of(bench.guide.current)
+    QTest.mouseClick(bench.guide.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert focused() is not bench.guide, "it is open"
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert [rule.material.id for rule in bench.text.materials] == kept
+    assert not bench.editor.writing.open
+    assert bench.guide.hasFocus()
+
+
+def test_with_other_words_it_is_a_key_of_the_text(bench: Bench) -> None:
+    bench.open("materials[0].name")
+    retype("结婚 证明")
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert bench.field().value == "证明"
+    press(Qt.Key.Key_Escape)
+    bench.open("name.")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert bench.field().value == "", "the name of an item is no row"
+    assert bench.acts == []
+
+
+def test_the_link_at_the_foot_does_as_its_key(bench: Bench) -> None:
+    many = len(bench.text.materials)
+    link = find(bench.editor, QAbstractButton, "去掉这一行，Ctrl+Delete")
+    bench.open("materials[0].name")
+    retype("另一种")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert bench.field().value == "另一种"
+    press(Qt.Key.Key_Escape)
+    bench.open("materials[0].name")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert len(bench.text.materials) == many - 1
 
 
 def test_arrows_go_from_line_to_line_and_undo_is_asked_for(bench: Bench) -> None:

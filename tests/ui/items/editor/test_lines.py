@@ -51,7 +51,9 @@ def asked(catalogue: Catalogue, item: str, question: str) -> Question:
 
 
 def shown(item: ServiceItem) -> str:
-    return "\n".join("".join(piece.text for piece in line.pieces) for line in guide_lines(editing(item)))
+    lines = guide_lines(editing(item))
+    words = "\n".join("".join(piece.text for piece in line.pieces) for line in lines)
+    return words.replace("\u2060", "").replace("\u00a0", " ")
 
 
 @every_item
@@ -135,7 +137,7 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
     made = slots(item)["questions.new"].act("有没有贷款（有＝名下有贷款、没有）", lambda: CENTRE)
     assert isinstance(made, TextEdited)
     assert made.question is not None
-    assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "没有")]
+    assert [(o.label, o.phrase) for o in made.question.options] == [("有", "名下有贷款"), ("没有", "有没有贷款：没有")]
     assert (made.question.text, made.question.topic) == ("有没有贷款", "有没有贷款")
     named = slots(item)["questions.new"].act("名下贷款：有没有贷款？（有＝名下有贷款、没有）", lambda: CENTRE)
     assert isinstance(named, TextEdited)
@@ -150,8 +152,8 @@ def test_a_new_question_is_told_apart_with_what_it_prints() -> None:
 @pytest.mark.parametrize(
     ("typed", "answers"),
     [
-        ("有，没有", [("有", "有"), ("没有", "没有")]),
-        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "没有")]),
+        ("有，没有", [("有", "手里有没有：有"), ("没有", "手里有没有：没有")]),
+        ("有＝有新单位，或者在别处开户、没有", [("有", "有新单位，或者在别处开户"), ("没有", "手里有没有：没有")]),
         ("有＝有合同、发票；没有＝都没有", [("有", "有合同、发票"), ("没有", "都没有")]),
     ],
 )
@@ -313,3 +315,14 @@ def test_what_carries_a_row_stands_aside_and_an_open_row_is_known() -> None:
     (told,) = (line for line in guide_lines(editing(noted)) if line.row == Spot("conditions", 0) and line.open)
     assert len(told.pieces[-1].text) == len("来源：") + 24
     assert told.pieces[-1].text.endswith("…")
+
+
+def test_a_limit_of_no_day_reads_as_it_is_told() -> None:
+    item = newest(CATALOGUE, "B08")
+    assert item.promised.n == 0
+    assert "承诺　当场或者当天办结，" in shown(item)
+    assert "0 个工作日" not in shown(item)
+    later = act(item, "promised.n", 3)
+    assert "承诺　自材料补齐之日起 3 个工作日内办结，" in shown(later)
+    assert slots(later).keys() - slots(item).keys() == {"promised.start", "promised.unit"}
+    assert act(later, "promised.n", 0).promised == replace(item.promised, source=CENTRE)

@@ -114,7 +114,7 @@ def test_faults_are_named_and_counted() -> None:
     assert words == (
         "4 种情形里 2 种的清单变了；第 1 个问题没有用处；第 2 个问题没有用处；第 3 个问题没有用处；另有 1 处。"
     )
-    assert effects_view.in_words(None) == "告知的没有变。"
+    assert effects_view.in_words(None) == "要告知的没有变，只是说法变了。"
 
 
 def test_a_fault_says_which_question_it_is_about(office: Office) -> None:

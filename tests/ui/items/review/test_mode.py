@@ -255,12 +255,12 @@ def test_the_list_says_how_much_of_each_item_is_left(page: ItemsPage) -> None:
     row = left.currentItem()
     said = Qt.ItemDataRole.AccessibleTextRole
     many = model(page).counts["B08"]
-    assert row.data(said) == f"租赁市场住房提取　{many} 句"
+    assert row.data(said) == f"租赁市场住房提取　B08  {many} 句"
     begin(page)
-    assert left.currentItem().data(said) == f"租赁市场住房提取　{many - 1} 句"
+    assert left.currentItem().data(said) == f"租赁市场住房提取　动过  B08  {many - 1} 句"
     for _ in range(many - 1):
         press(Key.Key_Y)
-    assert row.data(said) == "租赁市场住房提取　已核"
+    assert row.data(said) == "租赁市场住房提取　动过  B08  已核"
     assert left.currentItem().text() != "租赁市场住房提取"
 
 

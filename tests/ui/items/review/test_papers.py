@@ -100,6 +100,35 @@ def test_enter_writes_because_a_paper_has_no_editor(model: ReviewModel) -> None:
     assert find(page, SentenceCard).hasFocus()
 
 
+def links(page: ItemsPage) -> list[str]:
+    card = find(page, SentenceCard)
+    return [link.text() for link in card.findChildren(QAbstractButton) if link.isVisible() and " " in link.text()]
+
+
+def test_the_head_names_the_keys_that_a_paper_has(model: ReviewModel) -> None:
+    page = window(model)
+    assert links(page) == ["Y 同意", "回车/E 改", "N 不要", "Ctrl+Z 退一步"]
+    find(page, ReviewMode).lists.item_chosen.emit("B08")
+    assert links(page) == ["回车 改事项", "Y 同意", "E 改", "N 不要", "Ctrl+Z 退一步"]
+    find(page, ReviewMode).lists.item_chosen.emit(SLIP)
+    press(Key.Key_Tab)
+    assert links(page)[1] == "回车/E 改"
+    press(Key.Key_Return)
+    assert find(page, SentenceBox).editing
+
+
+def test_f11_says_why_a_paper_has_no_whole_page_and_esc_closes_only_that(model: ReviewModel) -> None:
+    page = window(model)
+    press(Key.Key_F11)
+    assert says(page, "review_message") == "整页看的是事项的单子；文书的这一句，选一个事项就看得到。"
+    assert not find(page, ReviewMode).pages.isVisible()
+    press(Key.Key_Escape)
+    assert find(page, ReviewMode).isVisible()
+    assert says(page, "review_message") == ""
+    press(Key.Key_Escape)
+    assert not find(page, ReviewMode).isVisible()
+
+
 def test_by_sentence_papers_come_last_and_one_answer_serves_all_that_say_so(model: ReviewModel) -> None:
     page = window(model)
     press(Key.Key_Tab)

@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.revision.statements import Part, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent
 from counter_assistant.operations.catalogue.taking import editions, take_revision
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.items.approving import approval_in_words
+from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
@@ -81,8 +84,9 @@ def test_f9_asks_for_nothing_but_what_is_missing(page: ItemsPage, office: Office
     assert "由另一个人" in says(page, "review_message")
     assert focused() is find(page, QComboBox, "second")
     press(Key.Key_Down)
+    press(Key.Key_F9)
     with qtbot.waitSignal(page.approvals_changed):
-        press(Key.Key_F9)
+        press(Key.Key_Return)
     assert "已登记" in says(page, "review_message")
     entry = office.book.latest(EntryKind.CONTENT_TAKEN)
     assert entry is not None
@@ -270,6 +274,52 @@ def test_nothing_is_sent_while_something_else_is_asked(page: ItemsPage, office: 
     assert (taken(office), acts_unsent(office)) == ([], 3)
     press(Key.Key_Escape)
     press(Key.Key_F9)
+    press(Key.Key_Return)
+    assert len(taken(office)) == 1
+
+
+def fill_in(page: ItemsPage, effective: str = "") -> None:
+    mode = find(page, ReviewMode)
+    for key, text in {"approver": APPROVER, "number": DOCUMENT, "effective": effective}.items():
+        find(mode, QLineEdit, key).setText(text)
+    find(page, QComboBox, "second").setCurrentIndex(1)
+
+
+def test_an_edition_is_recorded_once_what_it_is_was_read(page: ItemsPage, office: Office) -> None:
+    """GIVEN three answers that serve items and one for a paper WHEN F9 is pressed THEN it is asked once, and Esc loses nothing."""
+    mode = find(page, ReviewMode)
+    assert mode.model is not None
+    revising = mode.model.revising
+    paper = next(each for each in revising.open if each.statement.part is Part.FORM)
+    revising.do(Verdict(paper.statement, Answer.AGREE, CENTRE, items=paper.items[:1]))
+    items = {each.item for each in revising.differences} & revising.working.items.keys()
+    fill_in(page, "2026-12-01")
+    press(Key.Key_F9)
+    words = f"登记这一版：{len(items)} 个事项、1 种文书，4 处改动，自2026年12月1日起施行；核对人 王某。"
+    assert says(page, "confirm_words") == words
+    assert focused() is find(page, QAbstractButton, "登记")
+    press(Key.Key_F9)
+    assert taken(office) == []
+    press(Key.Key_Escape)
+    assert (taken(office), acts_unsent(office)) == ([], 4)
+    assert find(mode, QLineEdit, "approver").text() == APPROVER
+    press(Key.Key_F9)
+    press(Key.Key_Return)
+    assert taken(office) == ["2026-12-01"]
+
+
+def test_what_was_changed_while_it_was_asked_is_asked_about_again(page: ItemsPage, office: Office) -> None:
+    mode = find(page, ReviewMode)
+    assert mode.model is not None
+    fill_in(page)
+    press(Key.Key_F9)
+    assert "3 处改动" in says(page, "confirm_words")
+    mode.undo()
+    find(page, QAbstractButton, "登记").setFocus()
+    press(Key.Key_Return)
+    assert taken(office) == []
+    assert "2 处改动" in says(page, "confirm_words")
+    press(Key.Key_Return)
     assert len(taken(office)) == 1
 
 
@@ -280,3 +330,22 @@ def test_who_sits_here_now_is_not_the_one_who_confirms(page: ItemsPage, office: 
     press(Key.Key_F9)
     assert "由另一个人" in says(page, "review_message")
     assert taken(office) == []
+
+
+def test_what_begins_later_waits_on_the_page_of_the_items(page: ItemsPage, office: Office) -> None:
+    revising = find(page, ReviewMode).model.revising  # type: ignore[union-attr]
+    while place := next(open_places(newest(revising.working, "B08")), None):
+        revising.do(Verdict(place.statement, Answer.AGREE, CENTRE, items=("B08",)))
+    fill_in(page, "2026-12-01")
+    press(Key.Key_F9)
+    press(Key.Key_Return)
+    assert len(taken(office)) == 1
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    states = find(page, ItemList).state_of
+    assert (states("B08").label, states("B01").label) == ("待生效", "示例")
+    said, _ = approval_in_words(office.catalogue, "B08", office.today(), office.today())
+    assert said == f"待生效　{APPROVER}{DOCUMENT}，2026年12月1日起"
+    find(page, QLineEdit, "guide_day").setFocus()
+    retype("2026-12-01")
+    assert states("B08").label == "已核定"

@@ -31,6 +31,7 @@ from counter_assistant.ui.items.editor.lines.slots import (
     label,
     picked,
     ticked,
+    tied,
     typed,
 )
 
@@ -71,18 +72,22 @@ def _named(editing: Editing, i: int) -> Iterator[Piece]:
     material = editing.item.materials[i].material
     yield label(f"{i + 1}　")
     yield _text(editing, i, "name", "材料名称", material.name)
-    yield Piece("　原件 ")
+    yield Piece("　")
+    yield tied("原件")
     yield _count(editing, i, "originals", "原件几份", material)
-    yield Piece(" 复印件 ")
+    yield Piece(" ")
+    yield tied("复印件")
     yield _count(editing, i, "copies", "复印件几份", material)
     yield Piece("　")
     yield _text(editing, i, "issuer", "谁出具", material.issuer)
     yield Piece(" 出具")
     if material.submit in (Submit.HAND_IN, Submit.AT_COUNTER):
-        yield Piece("　收存原件 ")
+        yield Piece("　")
+        yield tied("收存原件")
         yield _count(editing, i, "keep_originals", "收存原件几份", material)
     if material.submit in (Submit.HAND_IN, Submit.SHOW):
-        yield Piece("　收存复印件 ")
+        yield Piece("　")
+        yield tied("收存复印件")
         yield _count(editing, i, "keep_copies", "收存复印件几份", material)
 
 

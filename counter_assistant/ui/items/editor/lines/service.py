@@ -19,7 +19,7 @@ from counter_assistant.domain.revision.editing.limits import (
 )
 from counter_assistant.domain.revision.editing.parts import with_step
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.domain.revision.statements import STARTS
+from counter_assistant.domain.revision.statements import AT_ONCE, STARTS
 from counter_assistant.ui.items.editor.lines.head import article_choices, article_code, article_words, read_article
 from counter_assistant.ui.items.editor.lines.slots import (
     Choice,
@@ -41,6 +41,7 @@ from counter_assistant.ui.items.editor.lines.slots import (
 
 UNIT_CHOICES = tuple(Choice(code, words) for code, words in UNITS.items())
 START_CHOICES = tuple(Choice(code, words) for code, words in STARTS.items())
+N = "几日（当场或者当天写 0）"
 PAUSE_CHOICES = tuple(Choice(reason.value, reason.label) for reason in EVERY_REASON)
 
 
@@ -77,7 +78,7 @@ def limit_lines(editing: Editing) -> Iterator[Line]:
 
 
 def _limit(editing: Editing, i: int | None, limit: Limit) -> Iterator[Piece]:
-    """自〔材料补齐之日〕起〔3〕〔个工作日〕内〔办结〕，〔等待补正材料〕不计."""
+    """自〔材料补齐之日〕起〔3〕〔个工作日〕内〔办结〕，〔等待补正材料〕不计; 〔当场或者当天〕〔办结〕，… for no day."""
     item = editing.item
 
     def spot(fact: str) -> Spot:
@@ -93,13 +94,15 @@ def _limit(editing: Editing, i: int | None, limit: Limit) -> Iterator[Piece]:
     if i is not None:
         yield typed(spot("by"), "哪个单位的时限", limit.by, lambda by, s: act(s, by=by), empty="本中心")
         yield Piece(" ")
-    yield Piece("自")
-    yield picked(spot("start"), "从哪天起算", limit.start, START_CHOICES, lambda code, s: act(s, start=code))
-    yield Piece("起 ")
-    yield counted(spot("n"), "几日（当天写 0）", limit.n, lambda n, s: act(s, n=n))
-    yield Piece(" ")
-    yield picked(spot("unit"), "工作日还是日", limit.unit, UNIT_CHOICES, lambda code, s: act(s, unit=code))
-    yield Piece("内")
+    if limit.n:
+        yield Piece("自")
+        yield picked(spot("start"), "从哪天起算", limit.start, START_CHOICES, lambda code, s: act(s, start=code))
+        yield Piece("起 ")
+    yield counted(spot("n"), N, limit.n, lambda n, s: act(s, n=n), shown="" if limit.n else AT_ONCE)
+    if limit.n:
+        yield Piece(" ")
+        yield picked(spot("unit"), "工作日还是日", limit.unit, UNIT_CHOICES, lambda code, s: act(s, unit=code))
+        yield Piece("内")
     yield typed(spot("act"), "到期前做什么", limit.act, lambda words, s: act(s, act=words))
     yield Piece("，")
     pauses = tuple(reason.value for reason in limit.pauses)

@@ -164,9 +164,16 @@ def typed(
     return Piece(value or empty or f"〔{name}〕", Slot(spot, name, Way.TEXT, value, act, scopes=scopes))
 
 
-def counted(spot: Spot, name: str, value: int, act: Callable[[int, GivenSource], ServiceItem]) -> Piece:
-    """A number."""
-    return Piece(str(value), Slot(spot, name, Way.NUMBER, value, act))
+def tied(text: str) -> Piece:
+    """Words before a number, with which they stay on one line."""
+    return Piece("\u2060".join(text) + "\u00a0")
+
+
+def counted(
+    spot: Spot, name: str, value: int, act: Callable[[int, GivenSource], ServiceItem], *, shown: str = ""
+) -> Piece:
+    """A number; where it stands for something else, that is `shown`."""
+    return Piece(shown or str(value), Slot(spot, name, Way.NUMBER, value, act))
 
 
 def picked(

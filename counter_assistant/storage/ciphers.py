@@ -1,16 +1,22 @@
-"""签名与口令：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存私钥；都经 PyNaCl.
+"""签名与封存：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存；都经 PyNaCl.
 
-The only module that knows PyNaCl; it is imported when something is signed or verified, never before. Another algorithm, such
-as SM2, is a line of `KNOWN` and its functions here; what was signed names its own.
+The only module that knows PyNaCl; it is imported when something is signed or opened, never before. Another algorithm, such
+as SM2, is a line of `KNOWN` and its functions here; what was signed or sealed names its own.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ED25519 = "Ed25519"
 SEAL = "argon2id13, xsalsa20-poly1305"
+"""How a passphrase seals."""
+RANDOM_SEAL = "blake2b, xsalsa20-poly1305"
+"""How random bytes seal, which nobody guesses whatever it costs."""
+KEY_SIZE = 32
+_BLAKE_SALT = 16
 
 
 class Cost(NamedTuple):
@@ -23,10 +29,12 @@ class Cost(NamedTuple):
 COST = Cost(3, 256 << 20)
 MOST = Cost(10, 1 << 30)
 """What a key file may ask for at most, so that a damaged one does not stop the PC."""
+FREE = Cost(0, 0)
+"""What it costs to try random bytes."""
 
 
 class Sealed(NamedTuple):
-    """A secret that a passphrase opens."""
+    """A secret that a passphrase opens, or random bytes do."""
 
     cost: Cost
     salt: bytes
@@ -69,15 +77,40 @@ def sign(secret: bytes, message: bytes) -> bytes:
     return SigningKey(secret).sign(message).signature
 
 
+def random_bytes(count: int) -> bytes:
+    """Bytes that nobody can foretell."""
+    from nacl.utils import random
+
+    return random(count)
+
+
 def seal(secret: bytes, passphrase: str) -> Sealed:
     """A secret under a passphrase."""
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
-    from nacl.utils import random
 
-    salt = random(argon2id.SALTBYTES)
+    salt = random_bytes(argon2id.SALTBYTES)
     box = SecretBox(_derived(passphrase, salt, COST))
     return Sealed(COST, salt, bytes(box.encrypt(secret)))
+
+
+def seal_at_random(secret: bytes, key: bytes) -> Sealed:
+    """A secret under random bytes, of which there are at least 16."""
+    from nacl.secret import SecretBox
+
+    salt = random_bytes(_BLAKE_SALT)
+    return Sealed(FREE, salt, bytes(SecretBox(_hashed(key, salt)).encrypt(secret)))
+
+
+def unseal_random(sealed: Sealed, key: bytes) -> bytes | None:
+    """The secret; None where it is another key, or what was sealed is damaged.
+
+    Raises:
+        ValueError: its salt is none that `seal_at_random` gives.
+    """
+    from nacl.secret import SecretBox
+
+    return _opened(SecretBox(_hashed(key, sealed.salt)), sealed.box)
 
 
 def unseal(sealed: Sealed, passphrase: str) -> bytes | None:
@@ -86,16 +119,26 @@ def unseal(sealed: Sealed, passphrase: str) -> bytes | None:
     Raises:
         ValueError: its cost or salt is none that `seal` gives.
     """
-    from nacl.exceptions import CryptoError
     from nacl.secret import SecretBox
 
     if not (0 < sealed.cost.rounds <= MOST.rounds and 0 < sealed.cost.memory <= MOST.memory):
         raise ValueError(f"{sealed.cost} costs too much")
-    box = SecretBox(_derived(passphrase, sealed.salt, sealed.cost))
+    return _opened(SecretBox(_derived(passphrase, sealed.salt, sealed.cost)), sealed.box)
+
+
+def _opened(box: Any, sealed: bytes) -> bytes | None:
+    from nacl.exceptions import CryptoError
+
     try:
-        return box.decrypt(sealed.box)
+        return bytes(box.decrypt(sealed))
     except (CryptoError, ValueError):
         return None
+
+
+def _hashed(key: bytes, salt: bytes) -> bytes:
+    if len(salt) != _BLAKE_SALT:
+        raise ValueError("a salt of another length")
+    return hashlib.blake2b(key, digest_size=KEY_SIZE, salt=salt).digest()
 
 
 def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -1,0 +1,109 @@
+"""命令行 book：密封台账，添加、更换、去掉口令，换恢复单.
+
+Each command raises what its operation refuses. Passphrases are read as counter_assistant/cli/secret.py says, one line each: first
+the one that opens the book, then the new one.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from counter_assistant.cli.answer import answer
+from counter_assistant.cli.office import open_named
+from counter_assistant.cli.secret import ask, read_secret
+from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.people.recovery import LENGTH
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
+from counter_assistant.operations.office import Office
+
+NEW, ASKED_BACK = "新口令", 3
+KEEP = "请把恢复单抄好，锁进保险柜：所有口令都忘了的时候，只有它能打开台账。"
+
+
+def seal(options: Namespace) -> None:
+    """Seals the book."""
+    with open_named(options) as office:
+        sealing.refuse_unsealable(office)
+        who, words = _acting(options, office), sealing.new_sheet()
+        passphrase = read_secret(options, NEW, twice=True)
+        _ask_back(options, words)
+        entry = sealing.seal(office, who, passphrase, words)
+        _answer(options, office, entry, "台账已密封。", words)
+
+
+def add(options: Namespace) -> None:
+    """Lets a colleague open the book."""
+    with open_named(options) as office:
+        passphrase = read_secret(options, f"{options.who} 的口令", twice=True)
+        entry = sealing.add_passphrase(office, _acting(options, office), options.who, passphrase)
+        _answer(options, office, entry, f"已添加 {options.who} 的口令。")
+
+
+def change(options: Namespace) -> None:
+    """Changes the passphrase of who opens the book."""
+    with open_named(options) as office:
+        entry = sealing.change_passphrase(office, _acting(options, office), read_secret(options, NEW, twice=True))
+        _answer(options, office, entry, "口令已更换。")
+
+
+def remove(options: Namespace) -> None:
+    """Takes a passphrase away."""
+    with open_named(options) as office:
+        entry = sealing.remove_passphrase(office, _acting(options, office), options.who)
+        _answer(options, office, entry, f"已去掉工号 {options.who} 的口令。")
+
+
+def sheet(options: Namespace) -> None:
+    """Gives the book a new recovery sheet."""
+    with open_named(options) as office:
+        words = sealing.new_sheet()
+        _ask_back(options, words)
+        entry = sealing.renew_sheet(office, _acting(options, office), words)
+        _answer(options, office, entry, "恢复单已更换，原来的一张不再有用。", words)
+
+
+def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parser_class: type[Any]) -> None:
+    """Adds these commands; `command` makes one with the options that all have, `words` reads texts."""
+    book = subparsers.add_parser("book", help="密封台账：密封，添加、更换、去掉口令，换恢复单")
+    acts = book.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
+    command(acts, "seal", seal, "密封台账：从此用口令打开；给出一张恢复单")
+    added = command(acts, "add", add, "为一位同事添加口令；第一行是打开台账的口令，第二行是同事的")
+    command(acts, "change", change, "更换自己的口令；第一行是原来的口令，第二行是新的")
+    removed = command(acts, "remove", remove, "去掉一个人的口令，如调离的")
+    command(acts, "sheet", sheet, "换一张恢复单，原来的一张作废")
+    for made in (added, removed):
+        made.add_argument("who", type=words, metavar="STAFF", help="工号")
+
+
+def _acting(options: Namespace, office: Office) -> str:
+    if not options.acting:
+        raise Refusal("nobody-acts", "没有写明是谁在办。", "请用 --as 写明工号。")
+    return office.profile.current_clerk
+
+
+def _ask_back(options: Namespace, words: str) -> None:
+    """On a terminal: shows the sheet, and asks for some of its characters, so that nobody seals without having it."""
+    if options.secret_fd is not None:
+        return
+    print(f"恢复单：{_in_fours(words)}\n{KEEP}", file=sys.stderr)
+    places = sorted(secrets.SystemRandom().sample(range(LENGTH), ASKED_BACK))
+    typed = ask(f"恢复单的第 {'、'.join(str(place + 1) for place in places)} 个字")
+    if "".join(typed.split()) != "".join(words[place] for place in places):
+        raise Refusal("sheet-not-kept", "与恢复单上的字不一样，没有密封。", "请抄好新给出的恢复单，再来一次。")
+
+
+def _answer(options: Namespace, office: Office, entry: Entry, done: str, words: str = "") -> None:
+    people = list(sealing.people(office))
+    value = {"sealed": True, "people": people, "entry": entry.seq} | ({"sheet": words} if words else {})
+    text = [done, f"能打开台账的工号：{'、'.join(people)}"]
+    text += [f"恢复单：{_in_fours(words)}", KEEP] if words else []
+    answer(options, value, text, done=f"{done}{f'恢复单：{words}' if words else ''}")
+
+
+def _in_fours(words: str) -> str:
+    return "　".join(words[n : n + 4] for n in range(0, len(words), 4))

@@ -1,0 +1,184 @@
+"""把没有密封的台账换成密封的：旁边做好、核对过，再换上名字，最后抹掉读得懂的旧文件.
+
+Whatever stops it, there is one book that opens: before the switch the plain one, after it the sealed one, whose keys were
+written before. What lies about of the plain one then is cleared by the next opening.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import sync, unfinished
+from counter_assistant.storage.engines.sqlite import driver
+from counter_assistant.storage.engines.sqlite.file_state import is_unsealed
+from counter_assistant.storage.engines.sqlite.migrations import problems_of
+from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
+from counter_assistant.storage.sealing.book_key import BookKey
+
+_HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
+_PIECE = 1 << 20
+_BEGUN = ".wiping"
+"""How a file is called as soon as nothing of it need be kept, so that what was begun is ended after a power cut."""
+
+
+def sealing_steps(
+    handle: Any, path: Path, key: BookKey, write_keys: Callable[[], None], require_same: Callable[[], None]
+) -> Generator[str, None, None]:
+    """Seals the book that a handle has open, and says what is done after each step. The handle is of no use afterwards.
+
+    Nobody else writes meanwhile: the write lock is held until the new file has the name. Who had the old one open is
+    refused by its next act, because the name leads to another file.
+
+    Raises:
+        Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`, `seal-link`;
+            what `write_keys` refuses.
+    """
+    if path.is_symlink():
+        raise Refusal("seal-link", f"{path.name} 是一个链接，不能密封。", "请把台账文件本身放在数据文件夹里，再密封。")
+    take_write_lock(handle, path.parent)
+    sealed, aside = unfinished(path, "new"), _aside(path)
+    try:
+        require_same()
+        for copy in _unsealed_copies(path):
+            _require_older(copy, handle)
+        yield "looked at"
+        _build(handle, path, sealed, key)
+        yield "built"
+        write_keys()
+        yield "keys written"
+        _keep_aside(path, aside)
+        yield "kept aside"
+        if os.name == "nt":
+            handle.close()  # no open file can be renamed there, which also tells whether another window has it open
+        sealed.replace(path)
+        yield "switched"
+        sync(path.parent)
+    except OSError as error:
+        raise Refusal(
+            "seal-unsaved", "密封没有做完：磁盘写不进去。", "请关闭其他窗口、检查磁盘空间，再重新打开程序看一看。"
+        ) from error
+    finally:
+        with suppress(*driver.ERRORS):
+            handle.execute_sql("ROLLBACK")
+        handle.close()
+        for left in (sealed, sealed.with_name(sealed.name + "-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
+    """Clears what a sealing left: of a sealed book the old file and its copies, each overwritten and removed; of one that
+    was not sealed after all the second name of its file. A copy that holds what the book does not stays."""
+    aside = _aside(path)
+    with suppress(OSError):
+        if not sealed:
+            if aside.exists() and file_of(aside) == file_of(path):
+                aside.unlink()
+            return
+        left = [copy for copy in (aside, *_unsealed_copies(path)) if is_unsealed(copy) and _is_older(copy, handle)]
+        begun = list(path.parent.glob(f".*{_BEGUN}"))
+        if left or begun:
+            sync(path.parent)  # the switch is on the disk before anything of the old file goes
+        for copy in left:
+            begun.append(copy.replace(copy.with_name(f".{copy.name}{_BEGUN}")))
+        for copy in begun:
+            _wipe(copy)
+
+
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a name leads to; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _build(handle: Any, path: Path, made: Path, key: BookKey) -> None:
+    """Makes the sealed file and holds it against the book."""
+    try:
+        driver.sealed_copy(path, made, key)
+    except driver.ERRORS:
+        raise _not_sound("写不出密封的台账") from None  # what SQLite says of it names the key
+    with closing(driver.handle(made, key=key)) as new:
+        new.connect()
+        problems = problems_of(new)
+        if not problems and [_counts(new), _head(new)] != [_counts(handle), _head(handle)]:
+            problems = ["条数不符"]
+    if problems:
+        raise _not_sound(problems[0])
+    sync(made)
+
+
+def _not_sound(why: str) -> Refusal:
+    return Refusal(
+        "seal-not-sound", f"没有密封：{why}。", "请先核对台账（counter-assistant archive check），再重试；台账没有变。"
+    )
+
+
+def _counts(handle: Any) -> list[tuple[str, int]]:
+    tables = handle.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return [(name, handle.execute_sql(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]) for (name,) in tables]
+
+
+def _head(handle: Any) -> Any:
+    return handle.execute_sql(_HEAD).fetchone()
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.unsealed")
+
+
+def _keep_aside(path: Path, aside: Path) -> None:
+    """A second name for the old file, by which it is found and overwritten after the switch."""
+    if aside.exists() and file_of(aside) == file_of(path):
+        aside.unlink()
+    os.link(path.resolve(), aside)
+    sync(path.parent)
+
+
+def _unsealed_copies(path: Path) -> list[Path]:
+    """The copies that earlier upgrades left beside the book and that anybody can read."""
+    return [copy for copy in sorted(path.parent.glob(f"{path.stem}-v*{path.suffix}")) if is_unsealed(copy)]
+
+
+def _require_older(copy: Path, handle: Any) -> None:
+    if not _is_older(copy, handle):
+        raise Refusal(
+            "copy-not-older",
+            f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
+            "请先把它移到别处妥善保管，再密封。",
+        )
+
+
+def _is_older(copy: Path, handle: Any) -> bool:
+    """Whether a file is an earlier state of the book: its last entry is one of the book's."""
+    try:
+        with closing(driver.as_it_lies(copy)) as old:
+            head = old.execute(_HEAD).fetchone()
+        found = (
+            handle.execute_sql('SELECT "hash" FROM "entry" WHERE "seq" = ?', (head[0],)).fetchone() if head else None
+        )
+        return head is None or found == (head[1],)
+    except driver.ERRORS:
+        return False
+
+
+def _wipe(path: Path) -> None:
+    """Overwrites a file and removes it. One that has another name as well belongs to somebody's backup: only this name goes."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            for start in range(0, found.st_size, _PIECE):
+                os.write(descriptor, bytes(min(_PIECE, found.st_size - start)))
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink()

@@ -1,0 +1,33 @@
+"""台账的钥匙：32 个随机字节；文件开头的 16 个字节由它算出，一看就知道是不是这把."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+CIPHER = "chacha20-poly1305, multiple-ciphers"
+"""How the pages of a sealed book are encrypted, as its keys name it."""
+SIZE, NAME_SIZE = 32, 16
+_NEAR = 4
+
+
+@dataclass(frozen=True)
+class BookKey:
+    """The key of one book. It is never shown: not in words, not where an error is reported."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != SIZE:
+            raise ValueError("a key of another length")
+
+    @cached_property
+    def name(self) -> bytes:
+        """The first bytes of every file under this key. They say which key it is, and nothing of it."""
+        return hashlib.blake2b(self.secret, digest_size=NAME_SIZE, person=b"book of office").digest()
+
+
+def nearly(name: bytes, seen: bytes) -> bool:
+    """Whether the first bytes of a file are a name in which some were damaged; by chance none of another key is near."""
+    return len(seen) == len(name) and sum(a != b for a, b in zip(name, seen, strict=True)) <= _NEAR

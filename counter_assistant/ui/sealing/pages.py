@@ -1,0 +1,20 @@
+"""密封台账的哪一页：还没有密封的，密封它；密封了的，管口令。"""
+
+from __future__ import annotations
+
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.sealing import refuse_unsealable
+from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
+from counter_assistant.ui.sealing.sealing_page import SealingPage
+
+
+def sealing_page(office: Office) -> SealingPage | PassphrasesPage:
+    """The page for the book of an office as it is.
+
+    Raises:
+        Refusal: what `refuse_unsealable` and `sealing.people` refuse.
+    """
+    if office.sealed:
+        return PassphrasesPage(office)
+    refuse_unsealable(office)
+    return SealingPage(office)

@@ -1,0 +1,142 @@
+"""谁的口令能打开台账：为同事添加，更换自己的，去掉调离的。
+
+For the window: shown in the place of the pages until it says `finished`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
+from counter_assistant.operations.office import Office
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.page import Page
+
+EXPLAINED = "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，由同事去掉原来的再添加。"
+WHO, PASSPHRASE, NOT_THE_SAME = "请填工号", "请输入口令", "两遍不一样"
+
+
+class PassphrasesPage(Page):
+    """The passphrases of a sealed book."""
+
+    finished = Signal()
+
+    KEYS = (("回车", "下一格"), ("Ctrl+S", "添加，或者更换自己的"), ("Ctrl+D", "去掉这个工号的口令"), ("Esc", "返回"))
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("台账口令")
+        self.office = office
+        self.people = PlainLabel("", "body", wrap=True)
+        self.people.setObjectName("people")
+        self.who = LabelledField("who", "工号")
+        self.first, self.again = LabelledField("first", "口令"), LabelledField("again", "口令，再输一遍")
+        self.message = PlainLabel(" ", "secondary", wrap=True)
+        self.message.setObjectName("message")
+        self.save = ActionButton("添加或更换", "Ctrl+S", self, loud=True)
+        self.remove = ActionButton("去掉口令", "Ctrl+D", self)
+        self.leave = ActionButton("返回", "Esc", self)
+        self._lay_out()
+        for field in (self.first, self.again):
+            field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again.edit.entered.disconnect(self.again.edit.focusNextChild)
+        self.again.edit.entered.connect(self._save)
+        self.save.clicked.connect(self._save)
+        self.remove.clicked.connect(self._remove)
+        self.leave.clicked.connect(self.finished)
+        for field in (self.who, self.first, self.again):
+            field.changed.connect(lambda _text, field=field: field.show_fault(""))
+        self._show_people()
+
+    def _lay_out(self) -> None:
+        card = Card("台账口令")
+        card.title.setProperty("role", "loud")
+        card.setFixedWidth(theme.px(620))
+        card.rows.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 20)))
+        card.rows.setSpacing(theme.px(12))
+        card.rows.addWidget(self.people)
+        card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
+        fields, foot = QHBoxLayout(), QHBoxLayout()
+        for line in (fields, foot):
+            line.setSpacing(theme.px(10))
+        for field in (self.who, self.first, self.again):
+            fields.addWidget(field)
+        foot.addWidget(self.leave)
+        foot.addWidget(self.remove)
+        foot.addStretch(1)
+        foot.addWidget(self.save)
+        card.rows.addLayout(fields)
+        card.rows.addWidget(self.message)
+        card.rows.addLayout(foot)
+        rows, middle = QVBoxLayout(self), QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        rows.addStretch(1)
+        rows.addLayout(middle)
+        rows.addStretch(2)
+
+    def _show_people(self) -> None:
+        """Whose passphrases there are, by name where the office knows it."""
+        names = {clerk.staff_number: f"{clerk.name}（{clerk.staff_number}）" for clerk in self.office.profile.clerks}
+        numbers = sealing.people(self.office)
+        self.people.setText(f"现在能打开台账的：{'、'.join(names.get(number, number) for number in numbers)}。")
+
+    def _save(self) -> None:
+        who, passphrase = self.who.edit.text().strip(), self.first.edit.text()
+        differ = NOT_THE_SAME if self.again.edit.text() != passphrase else ""
+        if not self._sound(
+            {self.who: "" if who else WHO, self.first: "" if passphrase else PASSPHRASE, self.again: differ}
+        ):
+            return
+        current = self.office.profile.current_clerk
+        if who == current:
+            self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换。")
+        else:
+            self._do(
+                lambda: sealing.add_passphrase(self.office, current, who, passphrase), f"已添加工号 {who} 的口令。"
+            )
+
+    def _remove(self) -> None:
+        who = self.who.edit.text().strip()
+        if self._sound({self.who: "" if who else WHO}):
+            by = self.office.profile.current_clerk
+            self._do(lambda: sealing.remove_passphrase(self.office, by, who), f"已去掉工号 {who} 的口令。")
+
+    def _sound(self, faults: dict[LabelledField, str]) -> bool:
+        """Shows what is wrong beside its field; True where nothing is."""
+        for field, fault in faults.items():
+            field.show_fault(fault)
+        wrong = next((field for field, fault in faults.items() if fault), None)
+        if wrong is not None:
+            wrong.edit.setFocus()
+        return wrong is None
+
+    def _do(self, act: Callable[[], object], done: str) -> None:
+        try:
+            act()
+        except Refusal as refusal:
+            self.message.say(str(refusal), "error")
+            return
+        for field in (self.who, self.first, self.again):
+            field.edit.clear()
+        self.message.say(f"{done}记入台账。", "done")
+        self._show_people()
+        self.who.edit.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocusProxy(self.who.edit)
+        self.setFocus()

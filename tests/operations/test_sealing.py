@@ -1,0 +1,176 @@
+"""An office seals its book, and opens it with each secret that may; nothing of a secret is in any entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_assistant import paths
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.key_entry import KeySlot
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.sealing.key_ring import NAME
+from tests.make import PHONE, SINGLE, a_request, an_office, clock, confirmed
+from tests.storage.sealing.canary import found_in
+
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
+CANARY = "龘靐齉"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = an_office(tmp_path)
+    made.decide_profile(confirmed(made.profile))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sheet() -> str:
+    return sealing.new_sheet()
+
+
+def refused(act: Callable[..., object], *arguments: object, **named: object) -> str:
+    with pytest.raises(Refusal) as refusal:
+        act(*arguments, **named)
+    assert not [secret for secret in (OURS, THEIRS) if secret in str(refusal.value)]
+    return refusal.value.code
+
+
+def first(office: Office) -> str:
+    return office.profile.clerks[0].staff_number
+
+
+def slots(office: Office) -> list[tuple[str, str, str]]:
+    entries = office.book.entries(EntryKind.KEY_SLOT)
+    said = [KeySlot.from_payload(entry.payload) for entry in entries]
+    return [(slot.act, slot.who, slot.by) for slot in said]
+
+
+def test_the_book_goes_on_sealed_and_opens_by_passphrase_and_by_sheet(
+    office: Office, sheet: str, tmp_path: Path
+) -> None:
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    before = issue_slip(office, a_request(answers=SINGLE, request_id="a")).slip
+    assert before
+    assert not is_sealed(tmp_path)
+    sealing.seal(office, one, OURS, sheet)
+    after = issue_slip(office, a_request(answers=SINGLE, request_id="b")).slip
+    assert after
+    sealing.add_passphrase(office, one, two, THEIRS)
+    assert sealing.people(office) == (one, two)
+    assert slots(office) == [("sealed", one, one), ("added", two, one)]
+    office.close()
+    assert is_sealed(tmp_path)
+    assert refused(open_office, tmp_path, clock) == "book-sealed"
+    for key in (
+        sealing.key_by_passphrase(tmp_path, one, OURS),
+        sealing.key_by_passphrase(tmp_path, two, THEIRS),
+        sealing.key_by_sheet(tmp_path, sheet),
+    ):
+        with closing(open_office(tmp_path, clock, key=key)) as again:
+            assert {row.number for row in again.archive.search()} == {before.number, after.number}
+            assert again.book.check().ok
+    assert refused(sealing.key_by_passphrase, tmp_path, one, THEIRS) == "wrong-passphrase"
+    assert refused(sealing.key_by_sheet, tmp_path, sealing.new_sheet()) == "wrong-sheet"
+    assert refused(sealing.key_by_sheet, tmp_path, "恢复") == "sheet-length"
+
+
+def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_path: Path) -> None:
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    sealing.seal(office, one, OURS, sheet)
+    assert refused(sealing.remove_passphrase, office, one, one) == "last-passphrase"
+    assert refused(sealing.add_passphrase, office, one, one, THEIRS) == "has-passphrase"
+    assert refused(sealing.add_passphrase, office, one, "9999", THEIRS) == "unknown-clerk"
+    assert refused(sealing.add_passphrase, office, one, two, "short") == "weak-passphrase"
+    assert refused(sealing.seal, office, one, OURS, sheet) == "already-sealed"
+    sealing.change_passphrase(office, one, THEIRS)
+    assert refused(sealing.key_by_passphrase, tmp_path, one, OURS) == "wrong-passphrase"
+    sealing.add_passphrase(office, one, two, OURS)
+    sealing.remove_passphrase(office, two, one)
+    renewed = sealing.new_sheet()
+    sealing.renew_sheet(office, two, renewed)
+    assert refused(sealing.key_by_sheet, tmp_path, sheet) == "wrong-sheet"
+    assert sealing.key_by_sheet(tmp_path, renewed) == sealing.key_by_passphrase(tmp_path, two, OURS)
+    sealing.note_opened_by_sheet(office, two)
+    assert [act for act, _, _ in slots(office)] == [
+        "sealed", "changed", "added", "removed", "sheet_renewed", "opened_by_sheet",
+    ]  # fmt: skip
+    said = "".join(str(entry.payload) for entry in office.book.entries())
+    assert not [secret for secret in (OURS, THEIRS, sheet, renewed) if secret in said]
+
+
+def test_every_person_gone_the_sheet_lets_somebody_in(office: Office, sheet: str, tmp_path: Path) -> None:
+    """GIVEN nobody who remembers WHEN the sheet opens the book THEN one of the clerks takes a new passphrase."""
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    sealing.seal(office, one, OURS, sheet)
+    office.close()
+    with closing(open_office(tmp_path, clock, key=sealing.key_by_sheet(tmp_path, sheet))) as again:
+        sealing.change_passphrase(again, two, THEIRS)
+    assert sealing.key_by_passphrase(tmp_path, two, THEIRS)
+
+
+def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
+    for training, code in ((False, "example-stays-open"), (True, "training-stays-open")):
+        with closing(an_office(tmp_path, training=training)) as office:
+            assert refused(sealing.seal, office, first(office), OURS, sheet) == code
+            assert (
+                refused(sealing.people, office) == refused(sealing.change_passphrase, office, "", OURS) == "not-sealed"
+            )
+
+
+def test_nothing_of_a_visitor_is_found_beside_a_sealed_book(office: Office, sheet: str, tmp_path: Path) -> None:
+    canaries = (CANARY, PHONE, OURS)
+
+    def serve(name: str) -> None:
+        request = a_request(answers=SINGLE, request_id=name)
+        issue_slip(office, replace(request, applicant=replace(request.applicant, name=CANARY, phone=PHONE)))
+        office.drafts.save(f"draft {name}", {"name": CANARY, "phone": PHONE})
+
+    serve("before")
+    assert {found.split(": ")[1] for found in found_in(tmp_path, canaries)} == {CANARY, PHONE}
+    sealing.seal(office, first(office), OURS, sheet)
+    serve("after")
+    assert found_in(tmp_path, canaries) == []
+    office.close()
+    assert found_in(tmp_path, canaries) == []
+
+
+def test_keys_that_are_away_or_alone_are_told(office: Office, sheet: str, tmp_path: Path) -> None:
+    sealing.seal(office, first(office), OURS, sheet)
+    key = office.database.key
+    office.close()
+    keys, book = tmp_path / NAME, tmp_path / paths.BOOK_NAME
+    kept, whole = keys.read_bytes(), book.read_bytes()
+    keys.unlink()
+    assert is_sealed(tmp_path)
+    assert refused(sealing.key_by_passphrase, tmp_path, "0001", OURS) == "book-keys-missing"
+    keys.write_bytes(kept)
+    book.write_bytes(bytes(64) + whole[64:])
+    assert is_sealed(tmp_path), "a head that is gone is told by who opens it with the key"
+    assert refused(open_office, tmp_path, clock, key=key) == "book-of-another-key"
+    book.unlink()
+    assert refused(open_office, tmp_path, clock) == "book-missing"
+
+
+def test_who_acts_on_the_command_line_is_one_person(office: Office) -> None:
+    two = office.profile.clerks[1]
+    office.act_as(two.staff_number)
+    assert office.profile.clerk("") == two
+    office.reread()
+    assert office.profile.clerk("") == two
+    assert refused(office.act_as, "9999") == "unknown-clerk"

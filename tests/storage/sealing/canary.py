@@ -1,0 +1,43 @@
+"""A name, a text and a number that must not be found in any file of a data folder, however it is written."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.storage.journal import body_codec
+
+CANARIES = ("龘靐齉", "租房提取金丝雀", "13987654321", "53092619870304512X", "口令是金丝雀不能说")
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+
+
+def found_in(folder: Path, canaries: tuple[str, ...] = CANARIES) -> list[str]:
+    """Where a canary stands: in which file, raw or in a part of it that zlib opens, and in its name."""
+    found = []
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        content = path.read_bytes()
+        written = {canary: [canary.encode(encoding) for encoding in ENCODINGS] for canary in canaries}
+        seen = {
+            name for text in (content, *streams(content)) for name in canaries if any(w in text for w in written[name])
+        }
+        found += [f"{path.name}: {canary}" for canary in canaries if canary in seen or canary in path.name]
+    return found
+
+
+def streams(content: bytes) -> Iterator[bytes]:
+    """What zlib makes of a content from any byte at which a stream may begin: one of zlib's own, or one of the book's."""
+    for start in range(len(content) - 2):
+        if content[start] & 0x8F == 8 and int.from_bytes(content[start : start + 2], "big") % 31 == 0:
+            yield from opened(zlib.decompressobj(), content[start:])
+        elif content[start] == body_codec.CODEC:
+            yield from opened(
+                zlib.decompressobj(-15, zdict=body_codec._dictionary(body_codec.CODEC)), content[start + 1 :]
+            )
+
+
+def opened(stream: Any, content: bytes) -> Iterator[bytes]:
+    with suppress(zlib.error):
+        yield stream.decompress(content[: 1 << 16], 1 << 18)

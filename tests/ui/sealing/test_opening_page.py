@@ -1,0 +1,170 @@
+"""A sealed book is opened in the window: by a passphrase or the sheet, with a wait after each wrong try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.operations import sealing
+from counter_assistant.operations.office import open_office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.sealing.key_ring import NAME
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.shell.trouble import TroublePage
+from counter_assistant.ui.start import read_index
+from tests.make import confirmed
+from tests.ui.counter import CONTROL, press
+from tests.ui.find import find
+
+pytestmark = pytest.mark.slow  # every test opens the whole window
+
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
+
+
+@pytest.fixture
+def sheet(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A sealed book, and the words of its sheet."""
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    words = sealing.new_sheet()
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(confirmed(office.profile))
+        one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+        sealing.seal(office, one, OURS, words)
+        sealing.add_passphrase(office, one, two, THEIRS)
+    return words
+
+
+@pytest.fixture
+def desk(qtbot: Any, data_dir: Path, sheet: str) -> Iterator[Desk]:
+    made = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(made.window.page, (OpeningPage, TroublePage)))
+    yield made
+    made.window.close()
+    made.opening.close()
+
+
+def page_of(desk: Desk) -> OpeningPage:
+    assert isinstance(desk.window.page, OpeningPage)
+    return desk.window.page
+
+
+def say(desk: Desk, who: str, secret: str) -> None:
+    page = page_of(desk)
+    page.who.edit.setText(who)
+    page.secret.edit.setText(secret)
+    page.secret.edit.setFocus()
+    press(Qt.Key.Key_Return)
+
+
+def test_a_colleague_opens_it_and_is_who_acts(qtbot: Any, desk: Desk, data_dir: Path) -> None:
+    page = page_of(desk)
+    assert page.who.edit.hasFocus()
+    assert page.secret.edit.echoMode() is QLineEdit.EchoMode.Password
+    assert "密封" in desk.window.status.mode.text()
+    say(desk, "0002", THEIRS)
+    qtbot.waitUntil(lambda: desk.page.attached)
+    office = desk.opening.office()
+    assert office.sealed
+    assert office.profile.clerk("").staff_number == "0002"
+    assert local_settings.load(data_dir).opener == "0002"
+    assert THEIRS not in (data_dir / local_settings.NAME).read_text("utf-8")
+
+
+def test_the_number_is_remembered_and_the_passphrase_never(qtbot: Any, desk: Desk, data_dir: Path) -> None:
+    local_settings.change(data_dir, opener="0001")
+    again = OpeningPage(data_dir)
+    qtbot.addWidget(again)
+    again.show()
+    assert (again.who.edit.text(), again.secret.edit.text()) == ("0001", "")
+    assert again.focusProxy() is again.secret.edit
+
+
+def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
+    page = page_of(desk)
+    for wrong, seconds in ((0, 1), (1, 2), (2, 4), (5, 30), (20, 30)):
+        page._wrong = wrong
+        say(desk, "0001" if wrong else "9999", THEIRS)
+        qtbot.waitUntil(lambda seconds=seconds: f"{seconds} 秒后可以再试" in page.message.text())
+        assert page._wait.interval() == seconds * 1000
+        assert page.secret.edit.text() == ""
+        say(desk, "0001", OURS)
+        assert not page._busy, "nothing is tried while it waits"
+        page._wait.stop()
+        page._wait.timeout.emit()
+        assert page.message.text() == "可以再试了。"
+    say(desk, "0001", OURS)
+    qtbot.waitUntil(lambda: desk.page.attached)
+
+
+def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: str) -> None:
+    page = page_of(desk)
+    press(Qt.Key.Key_L, CONTROL)
+    assert page.secret.edit.echoMode() is QLineEdit.EchoMode.Normal
+    say(desk, "0002", sheet[:11])
+    qtbot.waitUntil(lambda: "恢复单有 12 个字" in page.message.text())
+    assert page.secret.edit.text() == sheet[:11], "what has to be mended stays"
+    say(desk, "0002", f"{sheet[:4]} {sheet[4:8]} {sheet[8:]}")
+    qtbot.waitUntil(lambda: desk.page.attached)
+    noted = desk.opening.office().book.latest(EntryKind.KEY_SLOT)
+    assert noted is not None
+    assert noted.payload["act"] == "opened_by_sheet"
+
+
+def test_back_from_the_sheet_nothing_typed_is_seen(desk: Desk) -> None:
+    page = page_of(desk)
+    press(Qt.Key.Key_L, CONTROL)
+    press(Qt.Key.Key_L, CONTROL)
+    assert page.secret.edit.echoMode() is QLineEdit.EchoMode.Password
+    assert find(page, QPushButton, "用恢复单打开")
+
+
+def test_what_is_missing_stands_beside_its_field(desk: Desk) -> None:
+    page = page_of(desk)
+    say(desk, "", "")
+    assert (page.who.fault, page.who.edit.hasFocus()) == ("请填工号", True)
+    say(desk, "0001", "")
+    assert (page.who.fault, page.secret.fault) == ("", "请输入")
+
+
+def test_damaged_keys_are_told_and_nothing_is_a_guess(qtbot: Any, desk: Desk, data_dir: Path) -> None:
+    (data_dir / NAME).write_text("{", "utf-8")
+    say(desk, "0001", OURS)
+    qtbot.waitUntil(lambda: "已损坏" in page_of(desk).message.text())
+    assert not page_of(desk)._wait.isActive()
+
+
+def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir: Path) -> None:
+    """GIVEN a passphrase of somebody who has left WHEN it opens the book THEN the window says so and shows nothing of it."""
+    from dataclasses import replace
+
+    with closing(open_office(data_dir, key=sealing.key_by_passphrase(data_dir, "0001", OURS))) as office:
+        profile = office.profile
+        kept = tuple(clerk for clerk in profile.clerks if clerk.staff_number != "0002")
+        posts = tuple(replace(post, holder="0001") for post in profile.posts)
+        office.decide_profile(replace(profile, clerks=kept, posts=posts, current_clerk="0001"))
+    say(desk, "0002", THEIRS)
+    qtbot.waitUntil(lambda: isinstance(desk.window.page, TroublePage))
+    assert not desk.page.attached
+    desk.opening.retry()
+    assert isinstance(desk.window.page, OpeningPage)
+
+
+def test_every_word_is_plain_and_every_button_has_a_name(desk: Desk) -> None:
+    page = page_of(desk)
+    assert [
+        label.text() for label in page.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText
+    ] == []
+    assert [button for button in page.findChildren(QPushButton) if not button.accessibleName()] == []

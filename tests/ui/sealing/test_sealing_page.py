@@ -1,0 +1,196 @@
+"""The book is sealed in the window, once somebody has the sheet; then the passphrases of colleagues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
+from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.sealing.pages import sealing_page as page_of
+from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
+from counter_assistant.ui.sealing.sealing_page import FIRST_THE_SHEET, NOT_ON_IT, NOT_THE_SAME, SealingPage
+from counter_assistant.ui.start import read_index
+from tests.make import confirmed, text_of
+from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, retype, rich_labels, show
+from tests.ui.find import find, says
+
+pytestmark = pytest.mark.slow  # every test makes a page of its own
+
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with closing(open_office(tmp_path)) as office:
+        office.decide_profile(confirmed(office.profile))
+        yield office
+
+
+@pytest.fixture
+def printer() -> PrinterInMemory:
+    return PrinterInMemory()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> SealingPage:
+    page = SealingPage(office, PrintService(office.database.path.parent, printer))
+    show(qtbot, page)
+    return page
+
+
+def asked(page: SealingPage, words: str) -> str:
+    """What the page asks for, of these words."""
+    label = next(label.text() for label in page.findChildren(QLabel) if label.text().startswith("照恢复单输入第"))
+    return "".join(words[int(place) - 1] for place in re.findall(r"\d+", label))
+
+
+def test_by_keys_from_two_passphrases_and_a_printed_sheet(
+    qtbot: QtBot, page: SealingPage, office: Office, printer: PrinterInMemory, tmp_path: Path
+) -> None:
+    assert page.first.edit.hasFocus()
+    retype(OURS)
+    press(Qt.Key.Key_Return)
+    retype(OURS)
+    press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: "拿到以后" in page.message.text())
+    said = re.sub(r"\s", "", text_of(printer.sent[0][0]))
+    words = "".join(re.findall("第[0-9]+至[0-9]+字(.{4})", said))
+    assert page.back.edit.hasFocus()
+    retype(asked(page, words))
+    assert not is_sealed(tmp_path)
+    with qtbot.waitSignal(page.finished):
+        press(Qt.Key.Key_Return)
+    assert is_sealed(tmp_path)
+    assert office.sealed
+    office.close()
+    assert sealing.key_by_sheet(tmp_path, words) == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_nothing_is_sealed_before_the_sheet_is_in_somebodys_hand(page: SealingPage, tmp_path: Path) -> None:
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.first.fault.startswith("口令只有 0 个字符")
+    page.first.edit.setText(OURS)
+    page.again.edit.setText(THEIRS)
+    press(Qt.Key.Key_S, CONTROL)
+    assert (page.first.fault, page.again.fault, page.back.fault) == ("", NOT_THE_SAME, FIRST_THE_SHEET)
+    page.again.edit.setText(OURS)
+    press(Qt.Key.Key_D, CONTROL)
+    shown = says(page, "words")
+    retype("不知道")
+    assert says(page, "words") == "", "what is typed back is not copied from the screen"
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.back.fault == NOT_ON_IT
+    assert not is_sealed(tmp_path)
+    retype(asked(page, re.sub(r"\s", "", shown)))
+    press(Qt.Key.Key_S, CONTROL)
+    assert not page.seal.isEnabled()
+
+
+def test_a_refusal_leaves_everything_as_it_was(
+    qtbot: QtBot, page: SealingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Refusal("seal-unsaved", "密封没有做完：磁盘写不进去。", "请检查磁盘空间。")
+
+    monkeypatch.setattr(sealing, "seal", full)
+    press(Qt.Key.Key_D, CONTROL)
+    words = re.sub(r"\s", "", says(page, "words"))
+    page.first.edit.setText(OURS)
+    page.again.edit.setText(OURS)
+    page.back.edit.setText(asked(page, words))
+    press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: "磁盘写不进去" in page.message.text())
+    assert page.seal.isEnabled()
+    with qtbot.waitSignal(page.finished):
+        press(Qt.Key.Key_Escape)
+    assert not is_sealed(tmp_path)
+
+
+def test_without_a_printer_it_is_shown(qtbot: QtBot, page: SealingPage, printer: PrinterInMemory) -> None:
+    printer.broken = Refusal("printer-refused", "打印机没有接受。", "请检查打印机。")
+    press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: "Ctrl+D" in page.message.text())
+
+
+def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    page = page_of(office)
+    assert isinstance(page, PassphrasesPage)
+    show(qtbot, page)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.who.fault == "请填工号"
+    for text in ("0002", THEIRS):
+        retype(text)
+        press(Qt.Key.Key_Return)
+    retype(OURS)
+    press(Qt.Key.Key_Return)
+    assert page.again.fault == "两遍不一样"
+    retype(THEIRS)
+    press(Qt.Key.Key_Return)
+    assert "已添加工号 0002 的口令" in page.message.text()
+    assert page.who.edit.hasFocus()
+    assert "（0002）" in says(page, "people")
+    assert sealing.key_by_passphrase(tmp_path, "0002", THEIRS)
+    for text in ("0001", THEIRS, THEIRS):
+        retype(text)
+        press(Qt.Key.Key_Return)
+    assert "您的口令已更换" in page.message.text()
+    assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
+    retype("0002")
+    press(Qt.Key.Key_D, CONTROL)
+    assert sealing.people(office) == ("0001",)
+    retype("0001")
+    press(Qt.Key.Key_D, CONTROL)
+    assert page.message.text().startswith("这是最后一个人的口令")
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_the_pages_are_plain_and_named(qtbot: QtBot, office: Office, sealed: bool) -> None:
+    if sealed:
+        sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    page = page_of(office)
+    show(qtbot, page)
+    assert (rich_labels(page), nameless(page)) == ([], [])
+
+
+def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(office.profile)
+    desk = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+    qtbot.waitUntil(lambda: desk.page.attached)
+    action = next(one for one in desk.context.offered if "密封台账" in one.action.names)
+    action.act()
+    assert not isinstance(desk.window.page, SealingPage), "an example stays open"
+    desk.opening.office().decide_profile(confirmed(desk.opening.office().profile))
+    settings = desk.window.show_page("settings")
+    assert settings is not None
+    find(settings, QPushButton, "密封台账和口令").click()
+    page = desk.window.page
+    assert isinstance(page, SealingPage)
+    page.finished.emit()
+    shown: object = desk.window.page
+    assert shown is desk.page
+    desk.window.close()
+    desk.opening.close()
