@@ -67,10 +67,10 @@ class Edition:
                     from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
                     from_json(tuple[CentrePhrase, ...], rest.get("phrases", []), "phrases"),
                 )
-                if (
-                    "settled" not in rest
-                    or set(from_json(tuple[str, ...], rest["settled"], "settled")) == read.approves
-                ):
+                listed = rest.get("settled")
+                if listed is None:  # its items are read when they are first asked for
+                    return read
+                if set(from_json(tuple[str, ...], listed, "settled")) == read.approves:
                     return read
         raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
 
