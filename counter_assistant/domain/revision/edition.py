@@ -67,18 +67,24 @@ class Edition:
                     from_json(tuple[TypicalVisit, ...], rest.get("visits", []), "visits"),
                     from_json(tuple[CentrePhrase, ...], rest.get("phrases", []), "phrases"),
                 )
-                listed = rest.get("settled")
-                if listed is None:  # its items are read when they are first asked for
-                    return read
-                if set(from_json(tuple[str, ...], listed, "settled")) == read.approves:
-                    return read
-        raise Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
+                return read._as_listed(rest.get("settled"))
+        raise _broken()
+
+    def _as_listed(self, listed: Any) -> Edition:
+        """The edition, if it approves what was listed; without a list its items stay unread until they are asked for."""
+        if listed is not None and set(from_json(tuple[str, ...], listed, "settled")) != self.approves:
+            raise _broken()
+        return self
 
     @property
     def approves(self) -> set[str]:
         """The items of which a text carries its approval."""
         items = self.catalogue.items.items()
         return {id_ for id_, texts in items if any(text.approval == self.approval for text in texts)}
+
+
+def _broken() -> Refusal:
+    return Refusal("broken-content", "这不是一版核定的内容。", "请换一份没有改动过的文件。")
 
 
 def edition(base: Catalogue, working: Catalogue, approval: Approval, version: str, changes: tuple[str, ...]) -> Edition:
