@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet
 from counter_assistant.ui import local_settings
-from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
-from counter_assistant.ui.widgets.page import Page
 
 EXPLAINED = "台账是加密的。每班打开一次，用自己的口令；打开以后照常办件。"
 BY_SHEET = "照恢复单输入 12 个汉字，中间的空格不算。打开以后请马上到设置里换一个口令。"
@@ -30,7 +28,7 @@ GUESSES = {"wrong-passphrase", "wrong-sheet", "no-passphrase-of"}
 UNEXPECTED = Refusal("unexpected", "没有打开：程序遇到意外错误。", "请再试一次；还不行请告诉管理员。")
 
 
-class OpeningPage(Page):
+class OpeningPage(CardPage):
     """What is shown until somebody has opened the sealed book of a folder."""
 
     opened = Signal(object)
@@ -43,10 +41,7 @@ class OpeningPage(Page):
     """The keys of this page, for F1."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("打开台账")
+        super().__init__("打开台账", 460, parent)
         self.folder = folder
         self.by_sheet = False
         self._wrong, self._busy = 0, False
@@ -65,28 +60,9 @@ class OpeningPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        card = Card("打开台账")
-        card.title.setProperty("role", "loud")
-        card.setFixedWidth(theme.px(460))
-        card.rows.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 20)))
-        card.rows.setSpacing(theme.px(12))
         for part in (self.words, self.who, self.secret, self.message):
-            card.rows.addWidget(part)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(10))
-        foot.addWidget(self.exit)
-        foot.addWidget(self.turn)
-        foot.addStretch(1)
-        foot.addWidget(self.open)
-        card.rows.addLayout(foot)
-        rows = QVBoxLayout(self)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        rows.addStretch(2)
-        rows.addLayout(middle)
-        rows.addStretch(3)
+            self.card.rows.addWidget(part)
+        self.card.rows.addLayout(in_line(self.exit, self.turn, None, self.open))
 
     def _connect(self) -> None:
         self.secret.edit.entered.disconnect(self.secret.edit.focusNextChild)

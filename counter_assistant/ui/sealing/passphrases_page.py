@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
-from counter_assistant.ui.widgets.page import Page
 
 EXPLAINED = "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，由同事去掉原来的再添加。"
 WHO, PASSPHRASE, NOT_THE_SAME = "请填工号", "请输入口令", "两遍不一样"
 
 
-class PassphrasesPage(Page):
+class PassphrasesPage(CardPage):
     """The passphrases of a sealed book."""
 
     finished = Signal()
@@ -34,10 +32,7 @@ class PassphrasesPage(Page):
     """The keys of this page, for F1."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("台账口令")
+        super().__init__("台账口令", 620, parent)
         self.office = office
         self.people = PlainLabel("", "body", wrap=True)
         self.people.setObjectName("people")
@@ -61,32 +56,11 @@ class PassphrasesPage(Page):
         self._show_people()
 
     def _lay_out(self) -> None:
-        card = Card("台账口令")
-        card.title.setProperty("role", "loud")
-        card.setFixedWidth(theme.px(620))
-        card.rows.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 20)))
-        card.rows.setSpacing(theme.px(12))
-        card.rows.addWidget(self.people)
-        card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
-        fields, foot = QHBoxLayout(), QHBoxLayout()
-        for line in (fields, foot):
-            line.setSpacing(theme.px(10))
-        for field in (self.who, self.first, self.again):
-            fields.addWidget(field)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.remove)
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        card.rows.addLayout(fields)
-        card.rows.addWidget(self.message)
-        card.rows.addLayout(foot)
-        rows, middle = QVBoxLayout(self), QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        rows.addStretch(1)
-        rows.addLayout(middle)
-        rows.addStretch(2)
+        for part in (self.people, PlainLabel(EXPLAINED, "secondary", wrap=True)):
+            self.card.rows.addWidget(part)
+        self.card.rows.addLayout(in_line(self.who, self.first, self.again))
+        self.card.rows.addWidget(self.message)
+        self.card.rows.addLayout(in_line(self.leave, self.remove, None, self.save))
 
     def _show_people(self) -> None:
         """Whose passphrases there are, by name where the office knows it."""
@@ -97,7 +71,7 @@ class PassphrasesPage(Page):
     def _save(self) -> None:
         who, passphrase = self.who.edit.text().strip(), self.first.edit.text()
         differ = NOT_THE_SAME if self.again.edit.text() != passphrase else ""
-        if not self._sound(
+        if not self.mark_faults(
             {self.who: "" if who else WHO, self.first: "" if passphrase else PASSPHRASE, self.again: differ}
         ):
             return
@@ -111,18 +85,9 @@ class PassphrasesPage(Page):
 
     def _remove(self) -> None:
         who = self.who.edit.text().strip()
-        if self._sound({self.who: "" if who else WHO}):
+        if self.mark_faults({self.who: "" if who else WHO}):
             by = self.office.profile.current_clerk
             self._do(lambda: sealing.remove_passphrase(self.office, by, who), f"已去掉工号 {who} 的口令。")
-
-    def _sound(self, faults: dict[LabelledField, str]) -> bool:
-        """Shows what is wrong beside its field; True where nothing is."""
-        for field, fault in faults.items():
-            field.show_fault(fault)
-        wrong = next((field for field, fault in faults.items() if fault), None)
-        if wrong is not None:
-            wrong.edit.setFocus()
-        return wrong is None
 
     def _do(self, act: Callable[[], object], done: str) -> None:
         try:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import secrets
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.people.passphrase import typed_passphrase
 from counter_assistant.domain.people.recovery import LENGTH
@@ -19,13 +19,11 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.recovery_sheet import PER_LINE, TITLE, sheet_pdf
 from counter_assistant.printing.jobs import PrintJob
-from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
-from counter_assistant.ui.widgets.page import Page
 
 ASKED_BACK = 3
 EXPLAINED = (
@@ -33,10 +31,11 @@ EXPLAINED = (
     "口令都忘了，只有恢复单能打开；恢复单也没有了，谁也打不开。请先关闭其他窗口。"
 )
 FIRST_THE_SHEET, NOT_THE_SAME, NOT_ON_IT = "请先打印或者显示恢复单", "两遍不一样", "与恢复单上的字不一样"
+NOW_THE_SHEET = "接着按 Ctrl+P 打印恢复单，或者按 Ctrl+D 显示出来抄在纸上，再照它输入三个字。"
 SEALING, DONE = "正在密封，请不要关闭……", "台账已密封。请把恢复单锁进保险柜；同事的口令在设置的“本机”里添加。"
 
 
-class SealingPage(Page):
+class SealingPage(CardPage):
     """The steps by which the book of an office is sealed."""
 
     finished = Signal()
@@ -51,10 +50,7 @@ class SealingPage(Page):
     """The keys of this page, for F1."""
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("密封台账")
+        super().__init__("密封台账", 620, parent)
         self.office = office
         self.service = service or PrintService(office.database.path.parent, parent=self)
         self.words, self._has_it = sealing.new_sheet(), False
@@ -74,28 +70,21 @@ class SealingPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        card = Card("密封台账")
-        card.title.setProperty("role", "loud")
-        card.setFixedWidth(theme.px(620))
-        card.rows.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 20)))
-        card.rows.setSpacing(theme.px(12))
-        clerk = self.office.profile.clerk("")
+        card, clerk = self.card, self.office.profile.clerk("")
         card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
         card.rows.addWidget(PlainLabel(f"这是 {clerk.name}（工号 {clerk.staff_number}）自己的口令：", "secondary"))
-        card.rows.addLayout(_in_line(self.first, self.again))
-        card.rows.addLayout(_in_line(self.print, self.show_it, None))
+        card.rows.addLayout(in_line(self.first, self.again))
+        card.rows.addLayout(in_line(self.print, self.show_it, None))
         for part in (self.shown, self.back, self.message):
             card.rows.addWidget(part)
-        card.rows.addLayout(_in_line(self.leave, None, self.seal))
+        card.rows.addLayout(in_line(self.leave, None, self.seal))
         self.shown.hide()
-        rows, middle = QVBoxLayout(self), _in_line(None, card, None)
-        rows.addStretch(1)
-        rows.addLayout(middle)
-        rows.addStretch(2)
 
     def _connect(self) -> None:
         for field in (self.first, self.again):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again.edit.entered.disconnect(self.again.edit.focusNextChild)
+        self.again.edit.entered.connect(self._go_on)
         self.back.edit.entered.disconnect(self.back.edit.focusNextChild)
         self.back.edit.entered.connect(self._seal)
         self.back.changed.connect(lambda _text: self.shown.hide())
@@ -107,6 +96,12 @@ class SealingPage(Page):
         self.service.refused.connect(self._not_printed)
         for field in (self.first, self.again, self.back):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
+
+    def _go_on(self) -> None:
+        """From the passphrases to what is typed back, which needs the sheet."""
+        self.back.edit.setFocus()
+        if not self._has_it:
+            self.message.say(NOW_THE_SHEET, "secondary")
 
     def _print(self) -> None:
         try:
@@ -122,7 +117,7 @@ class SealingPage(Page):
         self.back.edit.setFocus()
 
     def _not_printed(self, refusal: Refusal) -> None:
-        self.message.say(f"{refusal}也可以按 Ctrl+D 显示出来，抄在纸上。", "error")
+        self.message.say(f"{refusal.sentence}弄好打印机再按 Ctrl+P，或者按 Ctrl+D 显示出来，抄在纸上。", "error")
         if printer_chosen(refusal, self.service.folder, self):
             self._print()
 
@@ -134,7 +129,7 @@ class SealingPage(Page):
         self.back.edit.setFocus()
 
     def _faults(self) -> dict[LabelledField, str]:
-        found = {}
+        found = dict.fromkeys((self.first, self.again, self.back), "")
         try:
             typed_passphrase(self.first.edit.text())
         except Refusal as refusal:
@@ -151,11 +146,7 @@ class SealingPage(Page):
     def _seal(self) -> None:
         if self.back.edit.composing or not self.seal.isEnabled():
             return
-        found = self._faults()
-        for field in (self.first, self.again, self.back):
-            field.show_fault(found.get(field, ""))
-        if found:
-            next(iter(found)).edit.setFocus()
+        if not self.mark_faults(self._faults()):
             return
         self.message.say(SEALING, "attention")
         self.seal.setEnabled(False)
@@ -182,15 +173,3 @@ class SealingPage(Page):
         super().showEvent(event)
         self.setFocusProxy(self.first.edit)
         self.setFocus()
-
-
-def _in_line(*parts: QWidget | None) -> QHBoxLayout:
-    """Widgets beside each other; None is the room between them."""
-    line = QHBoxLayout()
-    line.setSpacing(theme.px(10))
-    for part in parts:
-        if part is None:
-            line.addStretch(1)
-        else:
-            line.addWidget(part)
-    return line

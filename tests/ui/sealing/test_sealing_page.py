@@ -22,7 +22,13 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.pages import sealing_page as page_of
 from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
-from counter_assistant.ui.sealing.sealing_page import FIRST_THE_SHEET, NOT_ON_IT, NOT_THE_SAME, SealingPage
+from counter_assistant.ui.sealing.sealing_page import (
+    FIRST_THE_SHEET,
+    NOT_ON_IT,
+    NOT_THE_SAME,
+    NOW_THE_SHEET,
+    SealingPage,
+)
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, retype, rich_labels, show
@@ -127,9 +133,20 @@ def test_a_refusal_leaves_everything_as_it_was(
 
 
 def test_without_a_printer_it_is_shown(qtbot: QtBot, page: SealingPage, printer: PrinterInMemory) -> None:
-    printer.broken = Refusal("printer-refused", "打印机没有接受。", "请检查打印机。")
+    printer.broken = Refusal("printer-refused", "打印机没有接受。", "请检查打印机，或者先存为 PDF。")
     press(Qt.Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: "Ctrl+D" in page.message.text())
+    assert "PDF" not in page.message.text(), "the sheet is never in a file"
+
+
+def test_enter_leads_through_the_fields_and_says_what_to_do_for_the_last(page: SealingPage) -> None:
+    for text in (OURS, OURS):
+        retype(text)
+        press(Qt.Key.Key_Return)
+    assert page.back.edit.hasFocus()
+    assert page.message.text() == NOW_THE_SHEET
+    press(Qt.Key.Key_Return)
+    assert page.back.fault == FIRST_THE_SHEET
 
 
 def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
