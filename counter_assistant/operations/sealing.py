@@ -13,7 +13,14 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import KeyRing, new_key, new_ring, read_ring, write_ring
+from counter_assistant.storage.sealing.key_ring import (
+    KeyRing,
+    new_key,
+    new_ring,
+    passphrase_wrap,
+    read_ring,
+    write_ring,
+)
 
 
 def key_by_passphrase(folder: Path, who: str, passphrase: str) -> BookKey:
@@ -68,7 +75,7 @@ def refuse_unsealable(office: Office) -> None:
             what `Book.require_sound_clock` refuses.
     """
     if office.sealed:
-        raise Refusal("already-sealed", "台账已经密封。", "要添加同事的口令，请用“添加口令”。")
+        raise Refusal("already-sealed", "台账已经密封。", "要为同事添加口令，在设置的“本机”里选“密封台账和口令”。")
     if office.training:
         raise Refusal("training-stays-open", "练习用的台账不密封。", "请在正式的台账里密封。")
     if not office.profile.confirmed:
@@ -114,17 +121,23 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str) -> Entry:
     """
     key, number = _key(office), office.profile.clerk(who).staff_number
     by = office.profile.clerk(by).staff_number
+    _refuse_second(read_ring(_folder(office)), number)
+    wrap = passphrase_wrap(key, number, passphrase)
 
     def added(ring: KeyRing) -> KeyRing:
-        if number in ring.people:
-            raise Refusal(
-                "has-passphrase",
-                f"工号 {number} 已经有口令。",
-                "忘了口令的，先去掉原来的口令再添加；自己换口令用“更换口令”。",
-            )
-        return ring.with_passphrase(key, number, passphrase)
+        _refuse_second(ring, number)
+        return ring.with_wrap(wrap)
 
     return _change(office, added, KeyAct.ADDED, number, by)
+
+
+def _refuse_second(ring: KeyRing, number: str) -> None:
+    if number in ring.people:
+        raise Refusal(
+            "has-passphrase",
+            f"工号 {number} 已经有口令。",
+            "忘了口令的，先去掉原来的口令再添加；要换自己的口令，请填自己的工号。",
+        )
 
 
 def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
@@ -134,7 +147,8 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
         Refusal: `not-sealed`; what `OfficeProfile.clerk`, `typed_passphrase`, `read_ring` and `write_ring` refuse.
     """
     key, number = _key(office), office.profile.clerk(who).staff_number
-    return _change(office, lambda ring: ring.with_passphrase(key, number, passphrase), KeyAct.CHANGED, number, number)
+    wrap = passphrase_wrap(key, number, passphrase)
+    return _change(office, lambda ring: ring.with_wrap(wrap), KeyAct.CHANGED, number, number)
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:

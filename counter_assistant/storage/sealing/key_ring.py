@@ -88,11 +88,11 @@ class KeyRing:
         Raises:
             Refusal: what `typed_passphrase` refuses.
         """
-        return self._with(Wrap(How.PASSPHRASE, who, ciphers.seal(key.secret, typed_passphrase(passphrase))))
+        return self.with_wrap(passphrase_wrap(key, who, passphrase))
 
     def with_sheet(self, key: BookKey, secret: bytes) -> KeyRing:
         """The file with a new recovery sheet; an earlier one opens it no more."""
-        return self._with(Wrap(How.SHEET, "", ciphers.seal_at_random(key.secret, secret)))
+        return self.with_wrap(Wrap(How.SHEET, "", ciphers.seal_at_random(key.secret, secret)))
 
     def without(self, who: str) -> KeyRing:
         """The file without somebody's passphrase.
@@ -109,7 +109,8 @@ class KeyRing:
     def _wrap(self, how: How, who: str) -> Wrap | None:
         return next((wrap for wrap in self.wraps if (wrap.how, wrap.who) == (how, who)), None)
 
-    def _with(self, new: Wrap) -> KeyRing:
+    def with_wrap(self, new: Wrap) -> KeyRing:
+        """The file with a wrap more, in place of the one that opened it for the same person, or as the sheet."""
         kept = (wrap for wrap in self.wraps if (wrap.how, wrap.who) != (new.how, new.who))
         return replace(self, wraps=(*kept, new))
 
@@ -124,6 +125,15 @@ class KeyRing:
         if key.name.hex() != self.book:
             raise _damaged()
         return key
+
+
+def passphrase_wrap(key: BookKey, who: str, passphrase: str) -> Wrap:
+    """The key, sealed for somebody under a passphrase. Takes about a second on purpose, so nobody should wait for it.
+
+    Raises:
+        Refusal: what `typed_passphrase` refuses.
+    """
+    return Wrap(How.PASSPHRASE, who, ciphers.seal(key.secret, typed_passphrase(passphrase)))
 
 
 def new_ring(key: BookKey) -> KeyRing:

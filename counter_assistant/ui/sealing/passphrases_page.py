@@ -90,6 +90,8 @@ class PassphrasesPage(CardPage):
             self._do(lambda: sealing.remove_passphrase(self.office, by, who), f"已去掉工号 {who} 的口令。")
 
     def _do(self, act: Callable[[], object], done: str) -> None:
+        self.message.say("正在记入……", "secondary")
+        self.message.repaint()  # sealing a key under a passphrase takes a second
         try:
             act()
         except Refusal as refusal:

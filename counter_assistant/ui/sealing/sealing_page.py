@@ -32,6 +32,7 @@ EXPLAINED = (
 )
 FIRST_THE_SHEET, NOT_THE_SAME, NOT_ON_IT = "请先打印或者显示恢复单", "两遍不一样", "与恢复单上的字不一样"
 NOW_THE_SHEET = "接着按 Ctrl+P 打印恢复单，或者按 Ctrl+D 显示出来抄在纸上，再照它输入三个字。"
+UNEXPECTED = Refusal("unexpected", "没有密封：程序遇到意外错误。", "请再试一次；还不行请告诉管理员。")
 SEALING, DONE = "正在密封，请不要关闭……", "台账已密封。请把恢复单锁进保险柜；同事的口令在设置的“本机”里添加。"
 
 
@@ -156,10 +157,12 @@ class SealingPage(CardPage):
         self.repaint()
         try:
             sealing.seal(self.office, self.office.profile.current_clerk, self.first.edit.text(), self.words)
-        except Refusal as refusal:
-            self.message.say(str(refusal), "error")
+        except Exception as error:  # whatever it is, one can try again or leave
+            self.message.say(str(error if isinstance(error, Refusal) else UNEXPECTED), "error")
             self.seal.setEnabled(True)
-            return
+            if isinstance(error, Refusal):
+                return
+            raise
         self.first.edit.clear()
         self.again.edit.clear()
         self.status_message.emit(DONE)

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         """Back to the pages."""
         page, self._instead = self._instead, None
         if page is not None:
+            page.close_down()
             self.stack.removeWidget(page)
             page.deleteLater()
             self.navigation.show()
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
         if self._held_open():
             event.ignore()
             return
-        for page in self._pages.values():
+        for page in (*self._pages.values(), *([self._instead] if self._instead else [])):
             page.close_down()
         self.closing.emit()
         super().closeEvent(event)

@@ -91,7 +91,9 @@ class Opening(QObject):
         return self._office
 
     def retry(self) -> None:
-        """Tries once more, after the clerk has done what the refusal said."""
+        """Tries once more, after the clerk has done what the refusal said; not any more once it is closed."""
+        if self._closed:
+            return
         try:
             self.office()
         except Refusal:

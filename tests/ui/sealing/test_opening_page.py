@@ -162,6 +162,19 @@ def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir
     assert isinstance(desk.window.page, OpeningPage)
 
 
+def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(qtbot: Any, desk: Desk) -> None:
+    page = page_of(desk)
+    opened: list[object] = []
+    page.opened.connect(opened.append)
+    say(desk, "0001", OURS)
+    assert page._busy
+    desk.window.close()
+    assert page._pool.activeThreadCount() == 0, "the thread was waited for"
+    desk.opening.close()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert not desk.page.attached
+
+
 def test_every_word_is_plain_and_every_button_has_a_name(desk: Desk) -> None:
     page = page_of(desk)
     assert [

@@ -132,6 +132,25 @@ def test_a_refusal_leaves_everything_as_it_was(
     assert not is_sealed(tmp_path)
 
 
+def test_what_nobody_expected_leaves_the_page_usable(
+    qtbot: QtBot, page: SealingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_memory(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(sealing, "seal", out_of_memory)
+    press(Qt.Key.Key_D, CONTROL)
+    words = re.sub(r"\s", "", says(page, "words"))
+    for field, text in ((page.first, OURS), (page.again, OURS), (page.back, asked(page, words))):
+        field.edit.setText(text)
+    with pytest.raises(MemoryError):
+        page._seal_now()
+    assert page.seal.isEnabled()
+    assert page.message.text().startswith("没有密封")
+    with qtbot.waitSignal(page.finished):
+        press(Qt.Key.Key_Escape)
+
+
 def test_without_a_printer_it_is_shown(qtbot: QtBot, page: SealingPage, printer: PrinterInMemory) -> None:
     printer.broken = Refusal("printer-refused", "打印机没有接受。", "请检查打印机，或者先存为 PDF。")
     press(Qt.Key.Key_P, CONTROL)
