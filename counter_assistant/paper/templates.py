@@ -32,16 +32,17 @@ PAPERS = {
 
 MARKS = {
     "office.supervision_phone": "监督电话", "office.hotlines": "服务热线", "office.window": "窗口", "office.result": "结果怎样送达",
-    "office.supplement_days": "补正的天数", "clerk.name": "经办人", "clerk.phone": "经办人电话", "owner.name": "负责人",
-    "due": "期限", "due_act": "做到什么", "statutory_act": "法定做到什么", "statutory_day": "法定期限",
-    "statutory_due": "法定期限", "statutory_stands": "中止的原因", "asked": "所问的事", "blank": "空处", "promised": "承诺",
-    "item.approval.approver": "核定人", "item.approval.number": "文号", "approval.approver": "核定人", "approval.number": "文号",
-    "approved_since": "施行日", 'broken | join("；")': "不符合的条件", 'needs | join("，")': "要补什么",
-    'to_verify | join("；")': "要核实什么", 'kept | join("；")': "收存的材料", 'returned | join("；")': "退还的材料",
-    'originals_kept | join("、")': "收存原件的材料", 'never_ask | join("；")': "不得要求的材料",
-    'redress_days | join("，或者")': "救济期限",
+    "office.supplement_days": "补正的天数", "clerk.name": "经办人", "clerk.phone": "经办人电话", "due": "期限", "due_act": "做到什么",
+    "statutory_act": "法定做到什么", "statutory_day": "法定期限", "statutory_stands": "中止的原因",
+    'statutory_pauses | join("、")': "不计入的期间", "asked": "所问的事", "blank": "空处", 'broken | join("；")': "不符合的条件",
+    'needs | join("，")': "要补什么", 'to_verify | join("；")': "要核实什么", 'kept | join("；")': "收存的材料",
+    'returned | join("；")': "退还的材料", 'originals_kept | join("、")': "收存原件的材料",
+    'never_ask | join("；")': "不得要求的材料", 'redress_days | join("，或者")': "救济期限",
 }  # fmt: skip
 """What stands in a sentence for something that is filled in when the paper is issued."""
+
+_ENDS = ("{% endblock", "{%- endblock")
+"""Tags before which a text has come to its end."""
 
 LEAST = 8
 """Fewer characters than these are a label, which is what the paper is found by."""
@@ -155,14 +156,19 @@ def _places(source: str) -> Iterator[_Place]:
         if _TAG.fullmatch(piece):
             before = piece
         else:
-            yield from _in_piece(piece, at, begun=bool(_NO_BEGINNING.match(before)))
+            cut = not source.startswith(_ENDS, at + len(piece))
+            yield from _in_piece(piece, at, begun=bool(_NO_BEGINNING.match(before)), cut=cut)
         at += len(piece)
 
 
-def _in_piece(piece: str, at: int, *, begun: bool) -> Iterator[_Place]:
-    """The sentences of a run of text; `begun` where its first line belongs to what stands before it."""
+def _in_piece(piece: str, at: int, *, begun: bool, cut: bool) -> Iterator[_Place]:
+    """The sentences of a run of text; `begun` where its first line belongs to what stands before it, `cut` where its last goes on
+    behind a tag unless it ends with its full stop.
+    """
     for n, line in enumerate(piece.splitlines(keepends=True)):
         text = line.strip()
+        if cut and not line.endswith(("\n", "。")):
+            continue
         expressions = {MARKS.get(code, ""): f"{{{{ {code} }}}}" for code in _EXPRESSION.findall(text)}
         if _is_sentence(text) and "" not in expressions and not (begun and n == 0):
             start = at + line.index(text)

@@ -88,3 +88,20 @@ def test_no_sentence_has_two_facts_under_one_mark() -> None:
     for held in form_sentences(paths.forms()).values():
         for each in held:
             assert len(set(marks(each.standard))) == len(marks(each.standard))
+
+
+def test_what_goes_on_behind_a_tag_is_no_sentence(folder: Path) -> None:
+    going_on = "{% block call %}{% if late %}没有人接待的请回到窗口去{% else %}联系不上的请拨打那个电话{% endif %}，或者来窗口。{% endblock %}"
+    whole = "{% block call %}{% if late %}没有人接待的请回到窗口去。{% endif %}联系不上的请拨打那个电话{% endblock %}"
+    (folder / "receipt.txt").write_text(going_on, encoding="utf-8")
+    assert form_sentences(folder) == {}
+    (folder / "receipt.txt").write_text(whole, encoding="utf-8")
+    assert [each.standard for each in form_sentences(folder)["收件回执"]] == ["没有人接待的请回到窗口去。"]
+
+
+def test_every_mark_is_used_and_means_one_thing_in_a_sentence() -> None:
+    used = {
+        mark[1:-1] for held in form_sentences(paths.forms()).values() for each in held for mark in marks(each.standard)
+    }
+    assert used == set(MARKS.values())
+    assert len(set(MARKS.values())) == len(MARKS)
