@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.office import open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import NAME
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.sealing import opening_page
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
@@ -162,12 +165,23 @@ def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir
     assert isinstance(desk.window.page, OpeningPage)
 
 
-def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(qtbot: Any, desk: Desk) -> None:
+def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly(folder: Path, who: str, passphrase: str) -> BookKey:
+        begun.set()
+        go_on.wait(10)
+        return sealing.key_by_passphrase(folder, who, passphrase)
+
+    monkeypatch.setattr(opening_page, "key_by_passphrase", slowly)
     page = page_of(desk)
     opened: list[object] = []
     page.opened.connect(opened.append)
     say(desk, "0001", OURS)
-    assert page._busy
+    assert begun.wait(10)
+    Timer(0.1, go_on.set).start()
     desk.window.close()
     assert page._pool.activeThreadCount() == 0, "the thread was waited for"
     desk.opening.close()
