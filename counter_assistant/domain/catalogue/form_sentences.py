@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -62,7 +62,7 @@ def reworded(sentence: FormSentence, words: str, source: Source) -> FormSentence
         Refusal: `mark-lost` (what is filled in when the paper is issued stands in it no more, or twice), `words-broken` (a
             brace or a line break).
     """
-    made = replace(sentence, words="" if words == sentence.standard else words, source=source)
+    made = FormSentence(sentence.standard, "" if words == sentence.standard else words, source)
     if wrong := wrong_in(made):
         raise wrong
     return made
@@ -92,19 +92,42 @@ def laid_over(shipped: FormSentences, centre: FormSentences) -> dict[str, tuple[
     }
 
 
-def settled_sentences(told: FormSentences, working: FormSentences, since: date) -> dict[str, tuple[FormSentence, ...]]:
-    """What the centre has settled: the part of its catalogue that an edition holds, what it changes from a day on."""
+def settled_sentences(
+    told: FormSentences, working: FormSentences, decided: date, since: date
+) -> dict[str, tuple[FormSentence, ...]]:
+    """What the centre has settled: the part of its catalogue that an edition holds.
+
+    What was `decided` on a day begins `since` another; how it reads until then goes with it, and nothing that is over.
+    """
     found = {}
     for paper, held in working.items():
         known = {each.standard: each for each in told.get(paper, ())}
-        settled = tuple(_from(since, known.get(each.standard), each) for each in held if not each.source.to_confirm)
+        settled = tuple(
+            _from(since, known.get(each.standard), each, decided) for each in held if not each.source.to_confirm
+        )
         if settled:
             found[paper] = settled
     return found
 
 
-def _from(since: date, before: FormSentence | None, now: FormSentence) -> FormSentence:
-    return now if now == before else replace(now, since=since, before=before)
+def _from(since: date, before: FormSentence | None, now: FormSentence, decided: date) -> FormSentence:
+    return now if now == before else replace(now, since=since, before=_still_printed(before, decided))
+
+
+def _still_printed(sentence: FormSentence | None, day: date) -> FormSentence | None:
+    """The sentence as it can be printed from a day on."""
+    if sentence is None or sentence.since is None:
+        return sentence
+    over = sentence.since <= day
+    return replace(sentence, before=None if over else _still_printed(sentence.before, day))
+
+
+def every_wording(sentence: FormSentence) -> Iterator[FormSentence]:
+    """The sentence, and how it reads until its day, back to what was said first."""
+    held: FormSentence | None = sentence
+    while held:
+        yield held
+        held = held.before
 
 
 def said_otherwise(sentences: FormSentences, day: date) -> dict[str, dict[str, str]]:

@@ -31,6 +31,9 @@ Names = Mapping[str, str]
 UNNAMED: Names = MappingProxyType({})
 
 
+STEPS = "审批环节"
+
+
 class Happened(StrEnum):
     """What became of an item."""
 
@@ -157,11 +160,21 @@ def line_differences(
     )
     sections = dict.fromkeys(section for section, _ in (*after, *before))
     for section in sections:
-        keys = dict.fromkeys(key for where, key in (*after, *before) if where == section)
-        for key in keys:
-            was, is_ = before.get((section, key), NOTHING), after.get((section, key), NOTHING)
+        keys_before, keys = ([key for where, key in held if where == section] for held in (before, after))
+        for was_key, key in _paired(keys_before, keys, by_name=section == STEPS):
+            was, is_ = before.get((section, was_key), NOTHING), after.get((section, key), NOTHING)
             if was != is_:
                 yield Difference(section, was, is_)
+
+
+def _paired(old: list[str], new: list[str], *, by_name: bool) -> Iterator[tuple[str, str]]:
+    """The keys of a section, each with what it was called before: a thing that is known by its name alone may have another now,
+    where as many are gone as are new.
+    """
+    gone, come = [key for key in old if key not in new], [key for key in new if key not in old]
+    renamed = dict(zip(come, gone, strict=True)) if by_name and len(gone) == len(come) else {}
+    yield from ((renamed.get(key, key), key) for key in new)
+    yield from ((key, key) for key in gone if key not in renamed.values())
 
 
 def lines(item: ServiceItem, statutes: Mapping[str, Statute], posts: Names = UNNAMED) -> list[Line]:
@@ -199,9 +212,9 @@ def _lines(item: ServiceItem, statutes: Mapping[str, Statute], posts: Names) -> 
         yield Line("材料", rule.material.id, Said(words, _carried_by(rule)))
     for entry in item.never_ask:
         yield Line("不得要求", entry.id, _sourced(f"{entry.name}。{entry.why}", entry.source))
-    for i, step in enumerate(item.steps):
+    for step in item.steps:
         responsible = posts.get(step.post, step.post)
-        yield Line("审批环节", str(i), Said(listed((step.name, step.department, responsible), "　")))
+        yield Line(STEPS, step.name, Said(listed((step.name, step.department, responsible), "　")))
     for limit in item.statutory:
         words = _when(f"{limit.by}{limit_in_words(limit)}", condition_phrase(item, limit.when))
         yield Line("法定时限", limit.by, _sourced(words, limit.source))

@@ -71,8 +71,11 @@ class Edition:
         raise _broken()
 
     def _as_listed(self, listed: Any) -> Edition:
-        """The edition, if it approves what was listed; without a list its items stay unread until they are asked for."""
-        if listed is not None and set(from_json(tuple[str, ...], listed, "settled")) != self.approves:
+        """The edition, if it approves what was listed; without a list its items stay unread until they are asked for.
+
+        Of two editions under one approval the second listed only what it approved besides.
+        """
+        if listed is not None and not set(from_json(tuple[str, ...], listed, "settled")) <= self.approves:
             raise _broken()
         return self
 
@@ -105,7 +108,7 @@ def edition(base: Catalogue, working: Catalogue, approval: Approval, version: st
         working,
         version=version,
         items=items,
-        form_sentences=settled_sentences(base.form_sentences, working.form_sentences, since),
+        form_sentences=settled_sentences(base.form_sentences, working.form_sentences, approval.date, since),
     )
     return Edition(made, approval, changes)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from counter_assistant.domain.catalogue.checks.check import check_catalogue
 from counter_assistant.domain.catalogue.checks.sources import sources_of
-from counter_assistant.domain.catalogue.form_sentences import wrong_in
+from counter_assistant.domain.catalogue.form_sentences import every_wording, wrong_in
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.catalogue.statutes import Statute, StatuteVersion
@@ -83,9 +83,10 @@ def _form_sentences(catalogue: Catalogue) -> Iterator[Fault]:
         standards = [each.standard for each in sentences]
         for i, each in enumerate(sentences, 1):
             place = f"form_sentences.{paper}[{i}]"
-            yield from _source(f"{place}.source", each.source)
-            if wrong := wrong_in(each):
-                yield Fault(f"{place}.words", wrong.sentence.rstrip("。"))
+            for wording in every_wording(each):
+                yield from _source(f"{place}.source", wording.source)
+                if wrong := wrong_in(wording):
+                    yield Fault(f"{place}.words", wrong.sentence.rstrip("。"))
             if each.source.to_confirm:
                 yield Fault(place, "还没有核定")
             if standards.count(each.standard) > 1:

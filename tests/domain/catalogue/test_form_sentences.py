@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from counter_assistant.domain.catalogue.form_sentences import (
     FormSentence,
+    FormSentences,
+    every_wording,
     laid_over,
     marks,
     reworded,
@@ -67,7 +69,7 @@ def test_what_the_centre_settled_lies_over_what_ships() -> None:
     shipped = {"回执": (CALL, KEEP), "指引单": (KEEP,)}
     now = laid_over(shipped, {"回执": (own, gone)})
     assert now == {"回执": (CALL, own), "指引单": (KEEP,)}
-    held = settled_sentences(shipped, now, DAY)
+    held = settled_sentences(shipped, now, DAY, DAY)
     assert held == {"回执": (replace(own, since=DAY, before=KEEP),)}
     assert said_otherwise(held, DAY) == {"回执": {KEEP.standard: "请收好。"}}
     assert said_otherwise(held, DAY - ONE) == {}
@@ -75,15 +77,28 @@ def test_what_the_centre_settled_lies_over_what_ships() -> None:
 
 
 def test_until_its_day_a_sentence_reads_as_before() -> None:
-    first = settled_sentences({"回执": (KEEP,)}, {"回执": (reworded(KEEP, "请收好。", CENTRE),)}, DAY)
+    first = settled_sentences({"回执": (KEEP,)}, {"回执": (reworded(KEEP, "请收好。", CENTRE),)}, DAY - ONE, DAY)
     [once] = first["回执"]
-    second = settled_sentences(first, {"回执": (reworded(once, "收好本单。", CENTRE),)}, DAY + 9 * ONE)
+    working = {"回执": (reworded(once, "收好本单。", CENTRE),)}
+    assert working["回执"][0].printed_on(DAY - ONE) == "收好本单。", "what is being decided is shown at once"
+    second = settled_sentences(first, working, DAY - ONE, DAY + 9 * ONE)
     [twice] = second["回执"]
     read = [twice.printed_on(DAY + n * ONE) for n in (-1, 0, 8, 9)]
     assert read == [KEEP.standard, "请收好。", "请收好。", "收好本单。"]
-    assert settled_sentences(second, second, DAY + 30 * ONE) == second
-    assert settled_sentences({}, second, DAY)["回执"][0].before is None
+    assert [each.printed for each in every_wording(twice)] == ["收好本单。", "请收好。", KEEP.standard]
+    assert settled_sentences(second, second, DAY, DAY + 30 * ONE) == second
+    assert settled_sentences({}, second, DAY, DAY)["回执"][0].before is None
     assert replace(twice, before=None).printed_on(DAY) == KEEP.standard
+
+
+def test_what_is_over_is_not_kept_however_often_a_sentence_is_worded_anew() -> None:
+    held: FormSentences = {"回执": (KEEP,)}
+    for n in range(100):
+        day = DAY + n * ONE
+        held = settled_sentences(held, {"回执": (reworded(held["回执"][0], f"第{n}种说法。", CENTRE),)}, day, day + ONE)
+        [now] = held["回执"]
+        assert now.printed_on(day) == (f"第{n - 1}种说法。" if n else KEEP.standard)
+        assert len(list(every_wording(now))) <= 3
 
 
 @given(st.text(max_size=40))

@@ -77,7 +77,7 @@ def test_every_line_of_a_text_stands_in_the_order_of_the_guide(make: Any) -> Non
         ("情形", "lease", "lease？（yes键＝lease是yes、no键＝lease是no），如who是other", ""),
         ("材料", "letter", "材料letter，原件1，某单位出具，须提供。签名，如who是other", guide),
         ("不得要求", "single-certificate", "某证明。国家不再要求", guide),
-        ("审批环节", "0", "审核　归集提取科　reviewer", ""),
+        ("审批环节", "审核", "审核　归集提取科　reviewer", ""),
         ("法定时限", "上级", "上级自受理之日起 3 日，如who是other", "住房公积金管理条例第二十五条"),
         ("承诺时限", "", "当场或者当天", "守则一(七)1"),
         ("办理程序", "", "窗口申请", ""),
@@ -183,3 +183,12 @@ def test_a_step_that_is_renamed_is_one_line_and_names_its_post(make: Any) -> Non
     after = replace(before, steps=(before.steps[0], replace(step, name="集体研究上报")))
     [line] = line_differences(before, after, make.catalogue().statutes, {"leader": "分管领导"})
     assert line.in_words() == "审批环节：“审定上报　中心领导　分管领导”改为“集体研究上报　中心领导　分管领导”"
+
+
+def test_a_step_put_before_the_others_is_one_line(make: Any) -> None:
+    steps = (Step("受理", "科"), Step("审核", "科"), Step("审批", "科"))
+    before = make.item(steps=steps)
+    found = line_differences(before, replace(before, steps=(Step("预审", "科"), *steps)), make.catalogue().statutes)
+    assert [line.in_words() for line in found] == ["审批环节：新增“预审　科”"]
+    found = line_differences(before, replace(before, steps=steps[1:]), make.catalogue().statutes)
+    assert [line.in_words() for line in found] == ["审批环节：删去“受理　科”"]

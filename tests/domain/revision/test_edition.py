@@ -109,6 +109,15 @@ def test_an_edition_that_also_listed_what_it_approves_reads_as_it_did(make: Any)
     assert refused.value.code == "broken-content"
 
 
+def test_a_second_edition_under_one_approval_listed_only_what_it_added(make: Any) -> None:
+    base = make.catalogue(make.item(), make.item(id="T02"))
+    first = of(make, base, applied(base, TextEdited(settled(make))))
+    written = of(make, first.catalogue, first.catalogue).to_json()
+    assert Edition.from_json({**written, "settled": []}).approves == {"T01"}
+    with pytest.raises(Refusal):
+        Edition.from_json({**written, "settled": ["T02"]})
+
+
 @pytest.mark.parametrize("written", [[], {"content": {}}, {"content": [], "approval": {}, "changes": []}])
 def test_what_is_no_edition_is_refused(written: Any) -> None:
     with pytest.raises(Refusal) as refused:
