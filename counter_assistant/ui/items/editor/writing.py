@@ -101,11 +101,15 @@ class Writing(QObject):
         field.escaped.connect(self.close)
         if isinstance(field, SentenceEdit | Picker):
             field.in_row = is_row(slot.spot) and not slot.adds
-            field.row_removed.connect(self._leave_row)
+            field.row_removed.connect(self.leave_row)
         self._say("")
 
-    def _leave_row(self) -> None:
+    def leave_row(self) -> None:
+        """Closes the place that is open, and its row goes, whichever place has become the current one meanwhile."""
+        assert self._slot is not None
+        key = self._slot.key
         self.close()
+        self._text.go_to(key)
         self.row_removed.emit()
 
     def ask(self, slot: Slot) -> None:
