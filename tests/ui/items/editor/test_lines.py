@@ -317,6 +317,19 @@ def test_what_carries_a_row_stands_aside_and_an_open_row_is_known() -> None:
     assert told.pieces[-1].text.endswith("…")
 
 
+def test_what_carries_the_halves_of_a_material_is_the_same_until_one_has_its_own_document() -> None:
+    item = newest(CATALOGUE, "B08")
+
+    def halves(text: ServiceItem) -> list[str]:
+        lines = [line for line in guide_lines(editing(text)) if line.row == Spot("materials", 0)]
+        return [piece.text for line in lines for piece in line.pieces if piece.aside]
+
+    assert halves(item) == ["来源：参照上海 2023 年指南", "来源同上"]
+    made = act(item, "materials[0].wording", CENTRE)
+    assert halves(made) == ["临公积金〔2026〕9号第五条\u00a0✓", "来源：参照上海 2023 年指南"]
+    assert halves(act(made, "materials[0].need", CENTRE)) == ["临公积金〔2026〕9号第五条\u00a0✓"]
+
+
 def test_a_limit_of_no_day_reads_as_it_is_told() -> None:
     item = newest(CATALOGUE, "B08")
     assert item.promised.n == 0
