@@ -19,7 +19,7 @@ from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, remark
 from counter_assistant.ui.items.editor.lines.guide_lines import is_row
-from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Scoped, Slot, Way
+from counter_assistant.ui.items.editor.lines.slots import ALL, Editing, Made, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
@@ -181,8 +181,7 @@ class Writing(QObject):
             return
         slot, given = self._slot, self.field.value
         try:
-            scope = slot.scopes[0].code if slot.scopes else ""
-            self._after = self._editing.text_after(self._made(slot, given, scope, lambda: UNGIVEN))
+            self._after = self._editing.text_after(self._made(slot, given, ALL, lambda: UNGIVEN))
         except Refusal as refusal:
             self._say(str(refusal))
             return
@@ -198,7 +197,7 @@ class Writing(QObject):
         value = value_of(slot, given, self._today)
         if slot.way is Way.TEXT:
             refuse_forbidden({slot.label: value})
-        return slot.act(Scoped(value, scope) if scope else value, source)
+        return slot.act(value, source, scope)
 
     def _done(self, given: Any, on: int) -> None:
         if self._take(given, on) and on:
@@ -212,9 +211,7 @@ class Writing(QObject):
             self.close()
             return True
         try:
-            made = self._made(
-                slot, given, scope or (slot.scopes[0].code if slot.scopes else ""), self._bar.source_or_today
-            )
+            made = self._made(slot, given, scope or ALL, self._bar.source_or_today)
         except Refusal as refusal:
             self._close_scopes()
             self._refuse(refusal)
