@@ -16,6 +16,11 @@ WORDING, NEED = "wording", "need"
 """The facts of a material whose sources are told apart, as long as it is not confirmed as a whole."""
 
 
+def told_apart(item: ServiceItem, index: int) -> bool:
+    """Whether the halves of a material have each a source of its own: until both are confirmed."""
+    return item.materials[index].material.source.to_confirm
+
+
 def source_of(item: ServiceItem, spot: Spot) -> Source | None:
     """Where a row comes from; of a material, where the half of it that the spot names does. None where nothing says it."""
     if spot.field == "promised":
@@ -36,7 +41,7 @@ def with_source(item: ServiceItem, spot: Spot, source: Source) -> ServiceItem:
     row = getattr(item, spot.field)[spot.index]
     if spot.field != "materials":
         return with_row(item, spot.field, spot.index, replace(row, source=source))
-    if row.material.source.to_confirm:
+    if told_apart(item, spot.index):
         halves = {spot.fact: source}
         return with_row(item, "materials", spot.index, settled(replace(row, **halves)))
     return with_row(item, "materials", spot.index, replace(row, material=replace(row.material, source=source)))

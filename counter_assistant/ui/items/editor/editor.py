@@ -174,8 +174,9 @@ class ItemEditor(QWidget):
     def _remove_by_link(self) -> None:
         """As the key does it: a place that is open and as it was goes with its row."""
         if self.writing.field and not self.writing.modified and not self.writing.asking:
-            self.writing.close()
-        self._remove()
+            self.writing.leave_row()
+        else:
+            self._remove()
 
     def _remove(self) -> None:
         slot, editing = self._marked, self._editing

@@ -80,6 +80,15 @@ class SourceEdit(QFrame):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes round its three fields: left to itself it would go on in the guide beneath."""
+        edits = list(self.fields.fields.values())
+        at = next((n for n, edit in enumerate(edits) if edit.hasFocus()), -1 if on else 0)
+        edits[(at + (1 if on else -1)) % len(edits)].setFocus(
+            Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()

@@ -19,7 +19,7 @@ from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, remark
 from counter_assistant.ui.items.editor.lines.guide_lines import is_row
-from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Scoped, Slot, Way
+from counter_assistant.ui.items.editor.lines.slots import ALL, Editing, Made, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
@@ -101,11 +101,15 @@ class Writing(QObject):
         field.escaped.connect(self.close)
         if isinstance(field, SentenceEdit | Picker):
             field.in_row = is_row(slot.spot) and not slot.adds
-            field.row_removed.connect(self._leave_row)
+            field.row_removed.connect(self.leave_row)
         self._say("")
 
-    def _leave_row(self) -> None:
+    def leave_row(self) -> None:
+        """Closes the place that is open, and its row goes, whichever place has become the current one meanwhile."""
+        assert self._slot is not None
+        key = self._slot.key
         self.close()
+        self._text.go_to(key)
         self.row_removed.emit()
 
     def ask(self, slot: Slot) -> None:
@@ -177,8 +181,7 @@ class Writing(QObject):
             return
         slot, given = self._slot, self.field.value
         try:
-            scope = slot.scopes[0].code if slot.scopes else ""
-            self._after = self._editing.text_after(self._made(slot, given, scope, lambda: UNGIVEN))
+            self._after = self._editing.text_after(self._made(slot, given, ALL, lambda: UNGIVEN))
         except Refusal as refusal:
             self._say(str(refusal))
             return
@@ -194,7 +197,7 @@ class Writing(QObject):
         value = value_of(slot, given, self._today)
         if slot.way is Way.TEXT:
             refuse_forbidden({slot.label: value})
-        return slot.act(Scoped(value, scope) if scope else value, source)
+        return slot.act(value, source, scope)
 
     def _done(self, given: Any, on: int) -> None:
         if self._take(given, on) and on:
@@ -208,9 +211,7 @@ class Writing(QObject):
             self.close()
             return True
         try:
-            made = self._made(
-                slot, given, scope or (slot.scopes[0].code if slot.scopes else ""), self._bar.source_or_today
-            )
+            made = self._made(slot, given, scope or ALL, self._bar.source_or_today)
         except Refusal as refusal:
             self._close_scopes()
             self._refuse(refusal)

@@ -10,7 +10,14 @@ from counter_assistant.domain.catalogue.items import Note
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.differences import line_differences
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.domain.revision.editing.row_sources import NEED, SOURCED, WORDING, source_of, with_source
+from counter_assistant.domain.revision.editing.row_sources import (
+    NEED,
+    SOURCED,
+    WORDING,
+    source_of,
+    told_apart,
+    with_source,
+)
 from tests.domain.conftest import Make
 
 CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
@@ -36,10 +43,12 @@ def test_the_halves_of_a_material_are_told_apart_until_both_are_confirmed(make: 
     wording, need = Spot("materials", 1, WORDING), Spot("materials", 1, NEED)
     once = with_source(make.item(), wording, CENTRE)
     assert (source_of(once, wording), source_of(once, need)) == (CENTRE, make.guide)
+    assert told_apart(once, 1)
     other = replace(CENTRE, document="另一份")
     twice = with_source(once, need, other)
     assert twice.materials[1].material.source == CENTRE
     assert (twice.materials[1].need, twice.materials[1].wording) == (None, None)
+    assert not told_apart(twice, 1)
     third = with_source(twice, need, other)
     assert (source_of(third, wording), source_of(third, need)) == (other, other)
 

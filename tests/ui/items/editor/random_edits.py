@@ -27,7 +27,7 @@ from counter_assistant.domain.revision.editing.rows import moved
 from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import WHOLE, guide_lines, is_row, slots_of, without_row
 from counter_assistant.ui.items.editor.lines.questions import answer_at, removing_answer, with_answer_moved
-from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Scoped, Slot, Way
+from counter_assistant.ui.items.editor.lines.slots import ALL, Editing, Made, Slot, Way
 
 CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
 WORDS = (
@@ -59,8 +59,7 @@ class Hand:
                         return f"moved {spot}", with_answer_moved(editing, spot, self.chance.choice((-1, 1)))
                     case 1:
                         removing = removing_answer(editing, spot)
-                        scope = Scoped("", self.chance.choice(removing.scopes).code) if removing.scopes else ""
-                        return f"removed {spot}", removing.act(scope, lambda: CENTRE)
+                        return f"removed {spot}", removing.act("", lambda: CENTRE, self.scope(removing))
             if self.chance.random() < 0.5:
                 assert row.index is not None
                 return f"moved {row}", moved(item, row.field, row.index, self.chance.choice((-1, 1)))
@@ -69,9 +68,12 @@ class Hand:
             [slot for slot in slots_of(lines) if slot.way is not Way.CLOSED and slot.spot.field not in WHOLE]
         )
         value = self.value(item, slot)
-        if slot.scopes:
-            value = Scoped(value, self.chance.choice(slot.scopes).code)
-        return f"{slot.key} = {value!r}", slot.act(value, lambda: CENTRE)
+        scope = self.scope(slot)
+        return f"{slot.key} = {value!r} for {scope}", slot.act(value, lambda: CENTRE, scope)
+
+    def scope(self, slot: Slot) -> str:
+        """Whom an act is for."""
+        return self.chance.choice(slot.scopes).code if slot.scopes else ALL
 
     def value(self, item: ServiceItem, slot: Slot) -> Any:
         """A value such as a hand could give."""

@@ -588,6 +588,30 @@ def test_a_row_is_given_its_own_document_without_other_words(bench: Bench) -> No
     assert bench.editor.bar.source_or_today() == CENTRE, "what carries the next changes is another thing"
 
 
+def test_tab_goes_round_the_three_fields_of_what_carries_a_row(bench: Bench) -> None:
+    bench.open("conditions[0].source")
+    names = []
+    for _ in range(3):
+        press(Qt.Key.Key_Tab)
+        names.append(focused().objectName())
+    assert names == ["source_clause", "source_day", "source_document"]
+    press(Qt.Key.Key_Tab, SHIFT)
+    assert focused().objectName() == "source_day"
+    assert bench.guide.current is not None
+    assert bench.guide.current.key == "conditions[0].source", "the mark of the guide stays with what is open"
+
+
+def test_the_link_at_the_foot_takes_the_row_that_is_open_away(bench: Bench) -> None:
+    kept = bench.text.materials
+    link = find(bench.editor, QAbstractButton, "去掉这一行，Ctrl+Delete")
+    bench.open("notes[0].source")
+    bench.guide.setFocus()
+    while bench.guide.current and bench.guide.current.spot.field != "materials":
+        press(Qt.Key.Key_Down)
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert (bench.text.notes, bench.text.materials) == ((), kept)
+
+
 def test_a_document_that_was_only_looked_at_is_not_taken(bench: Bench) -> None:
     bench.open("materials[0].wording")
     assert bench.editor.take_open()

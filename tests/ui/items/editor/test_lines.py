@@ -21,7 +21,7 @@ from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
 from counter_assistant.ui.items.editor.lines.head import article_code, read_article
 from counter_assistant.ui.items.editor.lines.questions import removing_answer, with_answer_moved
-from counter_assistant.ui.items.editor.lines.slots import Editing, Scoped, Slot, Way
+from counter_assistant.ui.items.editor.lines.slots import Editing, Slot, Way
 
 CATALOGUE = program().catalogue
 CENTRE = Source("centre", clause="第五条", document="临公积金〔2026〕9号")
@@ -67,8 +67,7 @@ def test_what_is_written_back_as_it_was_changes_nothing(item: ServiceItem) -> No
     """Words that are marked 待核定 are the centre's once it has written them, even as they were."""
     for slot in slots(item).values():
         if (not slot.adds or slot.way is Way.MANY) and TO_CONFIRM not in str(slot.value):
-            given = Scoped(slot.value, slot.scopes[0].code) if slot.scopes else slot.value
-            assert slot.act(given, lambda: CENTRE) == item, slot.key
+            assert slot.act(slot.value, lambda: CENTRE) == item, slot.key
 
 
 @every_item
@@ -209,12 +208,12 @@ def test_what_a_shared_question_concerns_is_said_before_it_is_changed() -> None:
 
 def test_a_shared_question_is_reworded_for_all_or_becomes_the_items_own() -> None:
     slot = slots(newest(CATALOGUE, "B08"))["questions[1].topic"]
-    everywhere = slot.act(Scoped("婚否", "all"), lambda: CENTRE)
+    everywhere = slot.act("婚否", lambda: CENTRE, "all")
     assert isinstance(everywhere, QuestionEdited)
     assert len(everywhere.items) == 7
     topics = {asked(applied(CATALOGUE, everywhere), id_, "marital").topic for id_ in everywhere.items}
     assert topics == {"婚否"}
-    own = slot.act(Scoped("婚否", "own"), lambda: CENTRE)
+    own = slot.act("婚否", lambda: CENTRE, "own")
     assert isinstance(own, QuestionEdited)
     assert own.items == ("B08",)
     made = newest(applied(CATALOGUE, own), "B08")
@@ -242,11 +241,11 @@ def test_every_word_of_a_question_is_changed_in_its_place(key: str, value: str, 
 
 def test_an_answer_is_added_for_all_or_for_this_item_only() -> None:
     slot = slots(newest(CATALOGUE, "B08"))["questions[1].answer"]
-    everywhere = slot.act(Scoped("再婚", "all"), lambda: CENTRE)
+    everywhere = slot.act("再婚", lambda: CENTRE, "all")
     assert isinstance(everywhere, QuestionEdited)
     after = applied(CATALOGUE, everywhere)
     assert all(len(asked(after, id_, "marital").options) == 5 for id_ in everywhere.items)
-    here = slot.act(Scoped("再婚", "here"), lambda: CENTRE)
+    here = slot.act("再婚", lambda: CENTRE, "here")
     assert isinstance(here, TextEdited)
     after = applied(CATALOGUE, here)
     assert [o.label for o in after.questions["marital"].options][-1] == "再婚"
@@ -279,10 +278,10 @@ def test_an_answer_is_taken_away_for_all_or_here_and_never_while_it_is_in_use() 
     used = removing_answer(editing(item), Spot("questions", 1, "answer.married.label"))
     for scope in ("all", "here"):
         with pytest.raises(Refusal) as refused:
-            used.act(Scoped("", scope), lambda: CENTRE)
+            used.act("", lambda: CENTRE, scope)
         assert refused.value.code == "answer-in-use"
     free = removing_answer(editing(item), Spot("questions", 0, "answer.self.label"))
-    here = free.act(Scoped("", "here"), lambda: CENTRE)
+    here = free.act("", lambda: CENTRE, "here")
     assert isinstance(here, ServiceItem)
     assert [o.code for o in here.questions[0].question.options] == ["spouse", "parent_or_child", "other"]
     assert "另有 4 个回答没有给选" in shown(here)
@@ -315,6 +314,19 @@ def test_what_carries_a_row_stands_aside_and_an_open_row_is_known() -> None:
     (told,) = (line for line in guide_lines(editing(noted)) if line.row == Spot("conditions", 0) and line.open)
     assert len(told.pieces[-1].text) == len("来源：") + 24
     assert told.pieces[-1].text.endswith("…")
+
+
+def test_what_carries_the_halves_of_a_material_is_the_same_until_one_has_its_own_document() -> None:
+    item = newest(CATALOGUE, "B08")
+
+    def halves(text: ServiceItem) -> list[str]:
+        lines = [line for line in guide_lines(editing(text)) if line.row == Spot("materials", 0)]
+        return [piece.text for line in lines for piece in line.pieces if piece.aside]
+
+    assert halves(item) == ["来源：参照上海 2023 年指南", "来源同上"]
+    made = act(item, "materials[0].wording", CENTRE)
+    assert halves(made) == ["临公积金〔2026〕9号第五条\u00a0✓", "来源：参照上海 2023 年指南"]
+    assert halves(act(made, "materials[0].need", CENTRE)) == ["临公积金〔2026〕9号第五条\u00a0✓"]
 
 
 def test_a_limit_of_no_day_reads_as_it_is_told() -> None:

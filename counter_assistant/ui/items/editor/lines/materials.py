@@ -16,7 +16,7 @@ from counter_assistant.domain.revision.editing.materials import (
     with_shared_material,
 )
 from counter_assistant.domain.revision.editing.places import Spot
-from counter_assistant.domain.revision.editing.row_sources import NEED, WORDING
+from counter_assistant.domain.revision.editing.row_sources import NEED, WORDING, source_of, told_apart
 from counter_assistant.ui.items.editor.lines.slots import (
     Choice,
     Editing,
@@ -113,8 +113,10 @@ def _needed(editing: Editing, i: int) -> Iterator[Piece]:
         lambda code, source: with_material(editing.item, i, MaterialChange(submit=Submit(code)), source()),
     )  # fmt: skip
     yield Piece(f"“{rule.material.name}”")
-    if rule.material.source.to_confirm:
-        yield carried_by(editing, Spot("materials", i, NEED), shown="来源同上")
+    if told_apart(editing.item, i):
+        need, wording = Spot("materials", i, NEED), Spot("materials", i, WORDING)
+        alike = source_of(editing.item, need) == source_of(editing.item, wording)
+        yield carried_by(editing, need, shown="来源同上" if alike else "")
 
 
 def _changed(editing: Editing, i: int, fact: str, value: Any, source: GivenSource) -> ServiceItem:

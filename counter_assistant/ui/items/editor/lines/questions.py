@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.questions import AskedQuestion, Option, Question
@@ -27,6 +26,7 @@ from counter_assistant.domain.revision.editing.shared_questions import asked_oth
 from counter_assistant.domain.revision.revision import QuestionEdited, TextEdited
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.ui.items.editor.lines.slots import (
+    ALL,
     Choice,
     Editing,
     GivenSource,
@@ -34,7 +34,6 @@ from counter_assistant.ui.items.editor.lines.slots import (
     Line,
     Made,
     Piece,
-    Scoped,
     Slot,
     Way,
     adding,
@@ -42,11 +41,11 @@ from counter_assistant.ui.items.editor.lines.slots import (
     conditional,
     label,
     ticked,
-    typed,
+    unshared,
 )
 
-ALL, OWN, HERE, ORDER = "all", "own", "here", "order"
-"""Whom a change is for: every item that asks the question; this one, as a question of its own; this one only; their order."""
+OWN, HERE, ORDER = "own", "here", "order"
+"""Whom a change is for besides `ALL`: this item, as a question of its own; this one only; the order of all."""
 ANSWER = "answer."
 """How the facts of a question begin that are one of its answers: answer.self.label."""
 USUAL = (("是", ""), ("否", ""))
@@ -119,26 +118,24 @@ def question_lines(editing: Editing) -> Iterator[Line]:
     yield Line((*_new_questions(editing),), Spot("questions"))
 
 
-def _reword(asked: _Asked, change: Callable[[Question, str], Question]) -> Callable[[Any, GivenSource], Made]:
-    """The act of a slot whose words are a part of the question."""
+def _typed(asked: _Asked, fact: str, name: str, value: str, change: Callable[[Question, str], Question]) -> Piece:
+    """Words that are a part of the question."""
 
-    def act(given: str | Scoped, _: GivenSource) -> Made:
-        words, scope = given if isinstance(given, Scoped) else (given, ALL)
+    def act(words: str, _: GivenSource, scope: str = ALL) -> Made:
         after = change(asked.row.question, words)
         return asked.editing.item if after == asked.row.question else asked.edited(after, scope)
 
-    return act
+    scopes = asked.scopes("都改", "只改本事项，另成一个问题", OWN)
+    return Piece(value, Slot(asked.spot(fact), name, Way.TEXT, value, act, scopes=scopes))
 
 
 def _words(asked: _Asked) -> Iterator[Piece]:
     question = asked.row.question
-    scopes = asked.scopes("都改", "只改本事项，另成一个问题", OWN)
-    text = _reword(asked, lambda question, words: reworded(question, text=words))
-    topic = _reword(asked, lambda question, words: reworded(question, topic=words))
     yield label(f"{asked.index + 1}　")
-    yield typed(asked.spot("text"), "要问什么", question.text, text, scopes=scopes)
+    yield _typed(asked, "text", "要问什么", question.text, lambda held, words: reworded(held, text=words))
     yield label("　　简称　")
-    yield typed(asked.spot("topic"), "简称（条件里、纸上用）", question.topic, topic, scopes=scopes)
+    topic = "简称（条件里、纸上用）"
+    yield _typed(asked, "topic", topic, question.topic, lambda held, words: reworded(held, topic=words))
     if asked.shared:
         yield Piece(f"影响 {len(asked.items)} 个事项", _sharing(asked), Ink.HINT, aside=True)
 
@@ -163,7 +160,7 @@ def _sharing(asked: _Asked) -> Slot:
             return _in_order(asked)
         return asked.editing.item
 
-    return Slot(asked.spot("shared"), "几个事项共用的问题", Way.ONE, "", act, tuple(choices))
+    return Slot(asked.spot("shared"), "几个事项共用的问题", Way.ONE, "", unshared(act), tuple(choices))
 
 
 def _in_order(asked: _Asked) -> QuestionEdited:
@@ -175,13 +172,16 @@ def _in_order(asked: _Asked) -> QuestionEdited:
 
 
 def _answer(asked: _Asked, n: int, option: Option) -> Iterator[Piece]:
-    scopes = asked.scopes("都改", "只改本事项，另成一个问题", OWN)
-    button = _reword(asked, lambda question, words: with_answer(question, option.code, label=words))
-    paper = _reword(asked, lambda question, words: with_answer(question, option.code, phrase=words))
+    fact = f"{ANSWER}{option.code}"
     yield label(f"　　{n}　")
-    yield typed(asked.spot(f"{ANSWER}{option.code}.label"), "回答", option.label, button, scopes=scopes)
+    yield _typed(
+        asked, f"{fact}.label", "回答", option.label, lambda held, words: with_answer(held, option.code, label=words)
+    )
     yield label("　纸上写　")
-    yield typed(asked.spot(f"{ANSWER}{option.code}.phrase"), "写在纸上的说法", option.phrase, paper, scopes=scopes)
+    yield _typed(
+        asked, f"{fact}.phrase", "写在纸上的说法", option.phrase,
+        lambda held, words: with_answer(held, option.code, phrase=words),
+    )  # fmt: skip
 
 
 def _more_answers(asked: _Asked) -> Iterator[Piece]:
@@ -189,8 +189,7 @@ def _more_answers(asked: _Asked) -> Iterator[Piece]:
     editing, index, whole = asked.editing, asked.index, asked.whole
     known = [option.code for option in whole.options]
 
-    def new(given: str | Scoped, _: GivenSource) -> Made:
-        words, scope = given if isinstance(given, Scoped) else (given, ALL)
+    def new(words: str, _: GivenSource, scope: str = ALL) -> Made:
         said, _mark, phrase = words.partition("＝")
         after = with_new_answer(asked.row.question, said, phrase, editing.letters, known)
         if scope == ALL:
@@ -199,9 +198,8 @@ def _more_answers(asked: _Asked) -> Iterator[Piece]:
         return TextEdited(with_row(editing.item, "questions", index, replace(asked.row, question=after)), shared)
 
     yield label("　　")
-    yield adding(
-        asked.spot("answer"), "回答", new, scopes=asked.scopes("都加", "只在本事项加", HERE)
-    )  # fmt: skip
+    scopes = asked.scopes("都加", "只在本事项加", HERE)
+    yield Piece("＋回答", Slot(asked.spot("answer"), "回答", Way.TEXT, "", new, adds=True, scopes=scopes))
     offered = tuple(option.code for option in asked.row.question.options)
     choices = tuple(Choice(option.code, option.label, option.phrase) for option in whole.options)
     left = len(choices) - len(offered)
@@ -233,9 +231,9 @@ def removing_answer(editing: Editing, spot: Spot) -> Slot:
     assert spot.index is not None
     asked, code = _asked(editing, spot.index), answer_at(spot)
 
-    def act(given: str | Scoped, _: GivenSource) -> Made:
+    def act(_: str, __: GivenSource, scope: str = ALL) -> Made:
         after = without_answer(asked.row.question, code)
-        if isinstance(given, Scoped) and given.scope == HERE:
+        if scope == HERE:
             return with_answers(editing.item, asked.index, after, [option.code for option in after.options])
         return asked.edited(after, ALL)
 

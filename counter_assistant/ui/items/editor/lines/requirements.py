@@ -31,6 +31,7 @@ from counter_assistant.ui.items.editor.lines.slots import (
     conditional,
     label,
     typed,
+    unshared,
 )
 
 
@@ -62,7 +63,7 @@ def _broken(editing: Editing, i: int) -> Iterator[Piece]:
         return with_broken_when(item, i, value, said, source())
 
     held = conditional(editing, "conditions", i, "什么回答不符合", always="没有哪个回答直接判断，由窗口核实")
-    slot = replace(held.slot, act=when) if held.slot else None
+    slot = replace(held.slot, act=unshared(when)) if held.slot else None
     yield replace(held, slot=slot)
     if isinstance(when_of(item, "conditions", i), Always):
         return

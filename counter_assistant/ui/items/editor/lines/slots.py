@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Protocol, TypeVar
 
 from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
@@ -49,11 +49,22 @@ Made = ServiceItem | TextEdited | QuestionEdited | ItemRetired
 """What an act comes to: the changed text, or where it is more than that the act of the revision."""
 
 
-class Scoped(NamedTuple):
-    """A value, and whom of several it is for: the code of one of the `scopes` of its slot."""
+ALL = "all"
+"""Everybody who shares what is changed, as whom a change is for."""
 
-    value: Any
-    scope: str
+
+class Act(Protocol):
+    """What comes of a value of the kind that the slot's is, for whom of its `scopes`."""
+
+    def __call__(self, value: Any, source: GivenSource, scope: str = ALL, /) -> Made: ...
+
+
+T = TypeVar("T")
+
+
+def unshared(act: Callable[[T, GivenSource], Made]) -> Act:
+    """The act of a slot that no other item shares."""
+    return lambda value, source, scope=ALL: act(value, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +73,14 @@ class Slot:
 
     `act` takes a value of the kind that `value` is of, and gives the changed text; it raises what the domain's acts refuse. An
     empty `value` of something that is added stands for nothing yet. `why` says why it is closed. Where `scopes` are named, other
-    items share what is changed: it is asked whom the change is for, and `act` takes a `Scoped`.
+    items share what is changed, and it is asked whom the change is for.
     """
 
     spot: Spot
     label: str
     way: Way
     value: Any
-    act: Callable[[Any, GivenSource], Made]
+    act: Act
     choices: tuple[Choice, ...] = ()
     adds: bool = False
     why: str = ""
@@ -155,13 +166,12 @@ def typed(
     spot: Spot,
     name: str,
     value: str,
-    act: Callable[[Any, GivenSource], Made],
+    act: Callable[[str, GivenSource], Made],
     *,
     empty: str = "",
-    scopes: tuple[Choice, ...] = (),
 ) -> Piece:
     """Words that are typed; `empty` stands there while there are none."""
-    return Piece(value or empty or f"〔{name}〕", Slot(spot, name, Way.TEXT, value, act, scopes=scopes))
+    return Piece(value or empty or f"〔{name}〕", Slot(spot, name, Way.TEXT, value, unshared(act)))
 
 
 def tied(text: str) -> Piece:
@@ -173,7 +183,7 @@ def counted(
     spot: Spot, name: str, value: int, act: Callable[[int, GivenSource], ServiceItem], *, shown: str = ""
 ) -> Piece:
     """A number; where it stands for something else, that is `shown`."""
-    return Piece(shown or str(value), Slot(spot, name, Way.NUMBER, value, act))
+    return Piece(shown or str(value), Slot(spot, name, Way.NUMBER, value, unshared(act)))
 
 
 def picked(
@@ -187,7 +197,7 @@ def picked(
 ) -> Piece:
     """One of several."""
     said = shown or next((choice.label for choice in choices if choice.code == value), value) or f"〔{name}〕"
-    return Piece(said, Slot(spot, name, Way.ONE, value, act, choices))
+    return Piece(said, Slot(spot, name, Way.ONE, value, unshared(act), choices))
 
 
 def ticked(
@@ -203,7 +213,7 @@ def ticked(
     """Any of several."""
     names = {choice.code: choice.label for choice in choices}
     said = mark.join(names.get(code, code) for code in value)
-    return Piece(said or empty, Slot(spot, name, Way.MANY, value, act, choices, adds=not value))
+    return Piece(said or empty, Slot(spot, name, Way.MANY, value, unshared(act), choices, adds=not value))
 
 
 def conditional(editing: Editing, field: str, index: int, name: str, *, always: str = "任何情形") -> Piece:
@@ -218,8 +228,8 @@ def conditional(editing: Editing, field: str, index: int, name: str, *, always: 
 
     words = in_words(item, when)
     if sentence_of(when) is None:
-        return Piece(words, Slot(spot, name, Way.CLOSED, when, act, why=TOO_DEEP))
-    return Piece(always if words == "任何情形" else words, Slot(spot, name, Way.CONDITION, when, act))
+        return Piece(words, Slot(spot, name, Way.CLOSED, when, unshared(act), why=TOO_DEEP))
+    return Piece(always if words == "任何情形" else words, Slot(spot, name, Way.CONDITION, when, unshared(act)))
 
 
 def adding(
@@ -230,10 +240,9 @@ def adding(
     way: Way = Way.TEXT,
     value: Any = "",
     choices: tuple[Choice, ...] = (),
-    scopes: tuple[Choice, ...] = (),
 ) -> Piece:
     """＋ 说明: what is not there yet."""
-    return Piece(f"＋{name}", Slot(spot, name, way, value, act, choices, adds=True, scopes=scopes))
+    return Piece(f"＋{name}", Slot(spot, name, way, value, unshared(act), choices, adds=True))
 
 
 LONGEST_ASIDE = 24
@@ -244,9 +253,11 @@ def carried_by(editing: Editing, spot: Spot, *, shown: str = "") -> Piece:
     """What carries a row, at the end of its line; another document can be named for it there, in the same words."""
     item = editing.item
     source = source_of(item, spot)
-    slot = Slot(
-        spot, "这一行的依据", Way.SOURCE, source, lambda given, _: with_source(item, spot, given), adds=source is None
-    )
+
+    def act(given: Source, _: GivenSource) -> ServiceItem:
+        return with_source(item, spot, given)
+
+    slot = Slot(spot, "这一行的依据", Way.SOURCE, source, unshared(act), adds=source is None)
     if source is None:
         return Piece("写明依据", slot, Ink.HINT, aside=True)
     words = source_in_words(source)
