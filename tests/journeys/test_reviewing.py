@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from counter_assistant.operations.catalogue.taking import editions
+from counter_assistant.operations.catalogue.editions import editions
 from counter_assistant.ui.items.review.mode import ReviewMode
 from tests.journeys.keys import Counter
 from tests.ui.find import find, says

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.content_entry import ContentTaken, TakenEdition
+from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition, edition
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.statute_changes import statute_changes
@@ -131,32 +131,6 @@ def take(office: Office, taken: ContentTaken) -> Entry:
     entry = office.book.append(EntryKind.CONTENT_TAKEN, taken.to_payload())
     office.reread()
     return entry
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEdition:
-    """An edition that the book holds, in the entry `seq`."""
-
-    seq: int
-    taken: TakenEdition
-
-
-def editions(office: Office) -> list[KeptEdition]:
-    """The editions that were taken, newest first: the first of them is the one in force."""
-    found = office.book.entries(EntryKind.CONTENT_TAKEN)
-    return sorted(
-        (KeptEdition(entry.seq, TakenEdition.from_payload(entry.payload)) for entry in found),
-        key=lambda kept: -kept.seq,
-    )
-
-
-def told_until_then(office: Office) -> str:
-    """The version that is told today, while the edition that was taken last begins on a later day; else nothing."""
-    taken, today = office.content.edition, office.today()
-    if taken is None or taken.approval.since <= today:
-        return ""
-    begun = (kept.taken.version for kept in editions(office)[1:] if kept.taken.approval.since <= today)
-    return next(begun, office.program.catalogue.version)
 
 
 def take_back(office: Office, seq: int) -> Entry:

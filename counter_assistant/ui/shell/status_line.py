@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.operations.catalogue.editions import told_until_then
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.styling import set_style
@@ -20,12 +21,10 @@ MESSAGE_MS = 12_000
 
 def catalogue_in_words(office: Office) -> str:
     """2026.11.4 · 示例待核定; of an edition that begins later 2026-12-01，12月1日起施行；今天仍按 2026.11.4."""
-    catalogue, taken, today = office.catalogue, office.content.edition, office.today()
-    if taken and taken.approval.since > today:
-        from counter_assistant.operations.catalogue.taking import told_until_then  # it reads what a start need not
-
-        since = chinese_date(taken.approval.since).removeprefix(f"{today.year}年")
-        return f"{catalogue.version}，{since}起施行；今天仍按 {told_until_then(office)}"
+    catalogue, taken = office.catalogue, office.content.edition
+    if taken and (until := told_until_then(office)):
+        since = chinese_date(taken.approval.since).removeprefix(f"{office.today().year}年")
+        return f"{catalogue.version}，{since}起施行；今天仍按 {until}"
     approved = len(catalogue.approvals.in_force)
     return f"{catalogue.version} · {f'已登记核定 {approved} 项' if approved else '示例待核定'}"
 

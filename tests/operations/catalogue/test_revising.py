@@ -21,6 +21,7 @@ from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show
 from counter_assistant.operations.catalogue.approving import approve, withdraw
+from counter_assistant.operations.catalogue.editions import editions, told_until_then
 from counter_assistant.operations.catalogue.revising import (
     Progress,
     Revising,
@@ -28,7 +29,7 @@ from counter_assistant.operations.catalogue.revising import (
     begin_revising,
     forget_revision,
 )
-from counter_assistant.operations.catalogue.taking import editions, take_back, take_revision, told_until_then
+from counter_assistant.operations.catalogue.taking import take_back, take_revision
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.office_phrases import decide_phrases

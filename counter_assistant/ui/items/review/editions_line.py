@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.people.office_profile import OfficeProfile
-from counter_assistant.operations.catalogue.taking import KeptEdition
+from counter_assistant.operations.catalogue.editions import KeptEdition
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.items.review.confirm_line import EnterButton

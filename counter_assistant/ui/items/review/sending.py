@@ -16,11 +16,10 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import Revision
 from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.approving import checked_approval, last_approver
+from counter_assistant.operations.catalogue.editions import KeptEdition, editions
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, forget_revision
 from counter_assistant.operations.catalogue.taking import (
-    KeptEdition,
     edition_of,
-    editions,
     is_revised,
     nothing_revised,
     phrases_changed,

@@ -17,8 +17,9 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.revision.statements import Part, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.operations.catalogue.editions import editions
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent
-from counter_assistant.operations.catalogue.taking import editions, take_revision
+from counter_assistant.operations.catalogue.taking import take_revision
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.approving import approval_in_words
 from counter_assistant.ui.items.item_list import ItemList
