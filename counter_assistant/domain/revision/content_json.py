@@ -48,7 +48,11 @@ _LATER = frozenset({"form_sentences"})
 
 
 def to_json(value: Any) -> Any:
-    """A value of the catalogue in plain JSON values."""
+    """A value of the catalogue in plain JSON values.
+
+    How a value is spelled must not change, not even in what is left out: the file of a revision holds the differences of one
+    spelling from another, and `storage/content/revision_file.py` applies them to what it reads.
+    """
     if isinstance(value, Always | Answered | Not | All | AnyOf):
         return _condition_to_json(value)
     if is_dataclass(value):

@@ -28,7 +28,7 @@ def changes(before: Any, after: Any, path: str = "") -> Iterator[dict[str, Any]]
                 yield from changes(before[key], value, place)
     elif isinstance(before, list) and isinstance(after, list):
         yield from _of_lists(before, after, path)
-    elif before != after:
+    elif not _same(before, after):
         yield {"op": "replace", "path": path, "value": after}
 
 
@@ -59,7 +59,18 @@ def _of_lists(before: list[Any], after: list[Any], path: str) -> Iterator[dict[s
 
 
 def _alike(one: list[Any], other: list[Any]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(1 for _ in takewhile(lambda pair: _same(*pair), zip(one, other, strict=False)))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are written alike. To Python true is 1, in JSON it is not."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
 
 
 def _at(path: str, key: str) -> str:

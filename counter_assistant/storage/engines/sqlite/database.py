@@ -21,6 +21,7 @@ from counter_assistant.storage.engines.sqlite.connection import set_pragmas, tra
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import (
+    file_of,
     is_unsealed,
     looks_sealed,
     not_ours,
@@ -30,7 +31,7 @@ from counter_assistant.storage.engines.sqlite.file_state import (
 from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.pages import page_problems
-from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, file_of, sealing_steps
+from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
 from counter_assistant.storage.sealing.book_key import BookKey
 
 PATIENCE = 15.0

@@ -85,8 +85,7 @@ def first_bytes(path: Path) -> tuple[bytes, bool]:
 
 def sealed_copy(source: Path, made: Path, key: BookKey) -> None:
     """Writes the committed state of an unsealed file into a new one under a key; nothing unsealed is written on the way."""
-    uri = f"{source.resolve().as_uri()}"
-    with closing(apsw.Connection(uri, flags=WRITE | apsw.SQLITE_OPEN_URI)) as old:
+    with closing(apsw.Connection(source.resolve().as_uri(), flags=WRITE | apsw.SQLITE_OPEN_URI)) as old:
         old.pragma("temp_store", "MEMORY")
         old.execute("VACUUM INTO ?", (f"{made.resolve().as_uri()}?cipher=chacha20&key={_raw(key)}",))
 

@@ -165,6 +165,15 @@ def is_unsealed(path: Path) -> bool:
     return path.is_file() and driver.first_bytes(path)[0] == driver.PLAIN
 
 
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a name leads to; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _require_key(path: Path, key: BookKey) -> None:
     name, _ = driver.first_bytes(path)
     if name == key.name:

@@ -16,7 +16,7 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver
-from counter_assistant.storage.engines.sqlite.file_state import is_unsealed
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_unsealed
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -89,15 +89,6 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
             begun.append(copy.replace(copy.with_name(f".{copy.name}{_BEGUN}")))
         for copy in begun:
             _wipe(copy)
-
-
-def file_of(path: Path) -> tuple[int, int] | None:
-    """Which file a name leads to; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _build(handle: Any, path: Path, made: Path, key: BookKey) -> None:
