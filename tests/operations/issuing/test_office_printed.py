@@ -57,7 +57,8 @@ def papers(office: Office, profile: OfficeProfile) -> str:
 
 def told_apart(profile: OfficeProfile) -> OfficeProfile:
     """A profile in which every text says which field it is of."""
-    clerks = tuple(Clerk(*(f"经{n}{field.name}" for field in fields(Clerk))) for n in range(len(profile.clerks)))
+    texts = [field.name for field in fields(Clerk) if field.name != "roles"]
+    clerks = tuple(Clerk(**{name: f"经{n}{name}" for name in texts}) for n in range(len(profile.clerks)))
     number = dict(zip((clerk.staff_number for clerk in profile.clerks), clerks, strict=True))
     posts = tuple(
         Post(post.id, f"岗{n}name", f"岗{n}department", number[post.holder].staff_number)
