@@ -232,6 +232,7 @@ ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
     "sealing.note_opened_by_sheet": "opening is not an act: whoever has the secret is in",
     "sealing.let_in": "likewise",
+    "people.sign_in.note_failed": "whoever tried is nobody yet",
     "sealing._note": "who looks after the keys",
     "intake.compared_numbers.record": "part of an act that has asked",
 }
