@@ -24,7 +24,6 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import has_keys
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -175,12 +174,8 @@ def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Pa
 
 
 def is_sealed(folder: Path) -> bool:
-    """Whether the book of a folder opens with a key only: it is a sealed one, or one with its keys that nobody can read."""
-    book = folder / paths.BOOK_NAME
-    try:
-        return Database.looks_sealed(book) or (has_keys(folder) and book.is_file() and not Database.is_unsealed(book))
-    except OSError:
-        return False
+    """Whether the book of a folder opens with a key only."""
+    return Database.needs_key(folder / paths.BOOK_NAME)
 
 
 def open_office(
@@ -189,8 +184,8 @@ def open_office(
     """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys), `book-sealed`; what `data_dir`,
-            `Database.open` and `Book.open` refuse.
+        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse, such as
+            `book-sealed`.
     """
     folder = office_folder(data_dir, training=training)
     try:
@@ -199,10 +194,4 @@ def open_office(
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error
-    if has_keys(folder) and not (folder / paths.BOOK_NAME).exists():
-        raise Refusal(
-            "book-missing", "台账文件不见了，只剩下打开它的钥匙。", f"请找回 {paths.BOOK_NAME} 放回原处，或从备份恢复。"
-        )
-    if key is None and is_sealed(folder):
-        raise Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
     return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())

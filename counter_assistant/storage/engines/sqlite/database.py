@@ -23,7 +23,7 @@ from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.file_state import (
     file_of,
     is_unsealed,
-    looks_sealed,
+    needs_key,
     not_ours,
     require_usable,
     require_version,
@@ -83,9 +83,7 @@ class Database(Engine):
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
-    looks_sealed = staticmethod(looks_sealed)
-    is_unsealed = staticmethod(is_unsealed)
-
+    needs_key = staticmethod(needs_key)
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)
     json_at = staticmethod(functions.json_at)
