@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -174,3 +175,23 @@ def test_who_acts_on_the_command_line_is_one_person(office: Office) -> None:
     office.reread()
     assert office.profile.clerk("") == two
     assert refused(office.act_as, "9999") == "unknown-clerk"
+
+
+def test_memory_that_a_passphrase_does_not_get_is_told(
+    office: Office, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nacl import pwhash
+    from nacl.exceptions import RuntimeError as SodiumError
+
+    sealing.seal(office, first(office), OURS, sheet)
+    for error in (SodiumError("Unexpected failure in key derivation"), MemoryError()):
+        monkeypatch.setattr(pwhash.argon2id, "kdf", raising(error))
+        assert refused(sealing.key_by_passphrase, tmp_path, first(office), OURS) == "memory-full"
+        assert refused(sealing.change_passphrase, office, first(office), OURS) == "memory-full"
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    def fail(*_: object, **_named: object) -> NoReturn:
+        raise error
+
+    return fail
