@@ -14,6 +14,7 @@ from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirm
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.office_profile import OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.refusal import Refusal
@@ -48,6 +49,7 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
+        self._sheet_of = ""
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -135,7 +137,21 @@ class Office:
         if doubt is None:
             return None
         confirmed = ClockConfirmed(doubt, self.profile.clerk("").staff_number)
-        return self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        entry = self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        self.note_sheet()
+        return entry
+
+    def opened_by_sheet(self, who: str) -> None:
+        """Records that the book was opened with the recovery sheet, and by which clerk; at a doubtful time as soon as that
+        has been confirmed or put right."""
+        self._sheet_of = who
+        self.note_sheet()
+
+    def note_sheet(self) -> None:
+        """Records an opening with the recovery sheet that was not recorded yet, if there is one and the clock is sound."""
+        if (who := self._sheet_of) and self.book.clock_doubt() is None:
+            self.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.OPENED_BY_SHEET.value, who, who).to_payload())
+            self._sheet_of = ""
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
