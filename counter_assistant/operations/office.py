@@ -143,12 +143,20 @@ class Office:
 
     def opened_by_sheet(self, who: str) -> None:
         """Records that the book was opened with the recovery sheet, and by which clerk; at a doubtful time as soon as that
-        has been confirmed or put right."""
+        has been confirmed or put right.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
         self._sheet_of = who
         self.note_sheet()
 
     def note_sheet(self) -> None:
-        """Records an opening with the recovery sheet that was not recorded yet, if there is one and the clock is sound."""
+        """Records an opening with the recovery sheet that was not recorded yet, if there is one and the clock is sound.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
         if (who := self._sheet_of) and self.book.clock_doubt() is None:
             self.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.OPENED_BY_SHEET.value, who, who).to_payload())
             self._sheet_of = ""

@@ -185,7 +185,7 @@ def _change(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, w
 
     try:
         return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
-    except Refusal:
+    except BaseException:
         for before, after in rings:
             with suppress(Refusal), office.database.writing():
                 if read_ring(folder) == after:

@@ -193,6 +193,12 @@ def test_a_book_that_cannot_be_read_is_no_crash(
     assert refused(open_office, tmp_path, clock, key=key) == "disk-error"
 
 
+def test_a_folder_that_cannot_be_looked_into_is_refused_by_who_opens_it(tmp_path: Path) -> None:
+    unheard_of = tmp_path / ("x" * 300)
+    assert not is_sealed(unheard_of)
+    assert refused(open_office, unheard_of, clock) == "no-data-folder"
+
+
 def failing(code: int) -> Callable[..., NoReturn]:
     return raising(apsw.exception_for(code))
 

@@ -162,10 +162,13 @@ def _require_ours(path: Path) -> None:
 def needs_key(path: Path) -> bool:
     """Whether the file at `path` opens with a key only: its first page has the layout of a sealed book and no name, or
     keys lie beside it and nobody can read it without."""
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return False
+        name, layout = driver.first_bytes(path)
+        return name != driver.PLAIN and (layout or has_keys(path.parent))
+    except OSError:  # the folder cannot be looked into, which opening refuses in its own words
         return False
-    name, layout = driver.first_bytes(path)
-    return name != driver.PLAIN and (layout or has_keys(path.parent))
 
 
 def is_unsealed(path: Path) -> bool:

@@ -35,7 +35,8 @@ def sealing_steps(
     `write_keys` is given the new file, once it was held against the book.
 
     Nobody else writes meanwhile: the write lock is held until the new file has the name, on Windows until just before. Who
-    had the old one open is refused by its next act, because the name leads to another file; on Windows the switch is.
+    had the old one open is refused by its next act, because the name leads to another file; on Windows, where no open file
+    is replaced, the switch is refused.
 
     Raises:
         Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`,
@@ -47,9 +48,7 @@ def sealing_steps(
     sealed, aside = unfinished(path, "new"), _aside(path)
     try:
         require_same()
-        _require_readable(path)
-        for copy in (*filter(is_unsealed, _copies(path)), *_left_aside(path)):
-            _require_older(copy, handle)
+        _require_older(path, handle)
         yield "looked at"
         _build(handle, path, sealed, key)
         yield "built"
@@ -152,20 +151,18 @@ def _left_aside(path: Path) -> list[Path]:
     return [aside] if aside.exists() and file_of(aside) != file_of(path) else []
 
 
-def _require_readable(path: Path) -> None:
-    """Refuses a copy of which nobody can tell whether it must be wiped."""
+def _require_older(path: Path, handle: Any) -> None:
+    """Refuses a copy that must not be wiped, and one of which nobody can tell."""
     for copy in _copies(path):
         if copy.is_file() and copy.stat().st_size and not driver.first_bytes(copy)[0]:
             raise unreadable(copy)
-
-
-def _require_older(copy: Path, handle: Any) -> None:
-    if not _is_older(copy, handle):
-        raise Refusal(
-            "copy-not-older",
-            f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
-            "请先把它移到别处妥善保管，再密封。",
-        )
+    for copy in (*filter(is_unsealed, _copies(path)), *_left_aside(path)):
+        if not _is_older(copy, handle):
+            raise Refusal(
+                "copy-not-older",
+                f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
+                "请先把它移到别处妥善保管，再密封。",
+            )
 
 
 def _is_older(copy: Path, handle: Any) -> bool:
