@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_assistant.cli.secret import read_secret
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
 from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet, let_in
 from counter_assistant.paths import named_folder
@@ -37,21 +36,6 @@ def open_named(options: Namespace) -> Iterator[Office]:
         yield office
     finally:
         office.close()
-
-
-def one_person(options: Namespace, office: Office, clerk: str) -> str:
-    """Who does an act for which a clerk may be named: who opened the book, and nobody else.
-
-    Raises:
-        Refusal: `another-clerk`; what `OfficeProfile.clerk` refuses.
-    """
-    if options.acting and clerk and office.profile.clerk(clerk).staff_number != office.profile.current_clerk:
-        raise Refusal(
-            "another-clerk",
-            f"打开台账的是工号 {options.acting}，经办人却写着“{clerk}”。",
-            "请由经办人本人用 --as 打开台账来办。",
-        )
-    return clerk
 
 
 def named(folder: str | None, option: str) -> Path | None:
