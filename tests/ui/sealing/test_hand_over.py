@@ -122,7 +122,8 @@ def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk:
     press(Qt.Key.Key_J, CONTROL)
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
-    assert desk.window.page is page, "no key leads past it"
+    now: object = desk.window.page
+    assert now is page, "no key leads past it"
     assert shown(desk).secret.edit.hasFocus(), "one's own name is chosen already"
     type_secret(desk, PIN)
     qtbot.waitUntil(lambda: desk.window.page is desk.page)
