@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,6 +89,16 @@ def shown_words(statement: Statement) -> str:
     words = statement.words.replace(TO_CONFIRM, "")
     subject = SUBJECT.get(statement.part)
     return f"{subject}：{words}" if subject else words
+
+
+def code_of(item: str, names: Mapping[str, str]) -> str:
+    """The code that stands beside the name of an item; a paper is named by what it is called, and has none."""
+    return "" if names.get(item) == item else item
+
+
+def titled(item: str, names: Mapping[str, str]) -> str:
+    """B08 租赁市场住房提取; 一次性告知单."""
+    return listed((code_of(item, names), names.get(item, "")), " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from counter_assistant.ui.start import read_index
 from tests.make import text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, press, rich_labels, show
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -77,7 +78,7 @@ def test_closing_leaves_everything_where_it_was(page: ItemsPage, closing: Key) -
     press(closing)
     assert not mode(page).pages.isVisible()
     assert find(page, SentenceCard).hasFocus()
-    assert mode(page).model.by_item  # type: ignore[union-attr]
+    assert reviewed(page).by_item
     press(Key.Key_Return)
     press(Key.Key_F11)
     press(closing)
