@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.revising import begin_revising
+from counter_assistant.operations.catalogue.taking import phrases_changed
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.effects.effects_view import EffectsView
 from counter_assistant.ui.items.effects.visiting import Visiting
@@ -26,6 +27,7 @@ from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.item_editing import ItemEditing
 from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.presentation import unsent_in_words
 from counter_assistant.ui.items.review.sending import Sending
 from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
 from counter_assistant.ui.print_service import PrintService
@@ -122,6 +124,7 @@ class ReviewMode(ReviewFrame):
         """The page is shown again: what was changed elsewhere meanwhile is read anew."""
         if self.model is None or self.model.revising.changed_elsewhere or self.sending.overtaken:
             self.begin()
+        self.sending.show_standing()
 
     def go_back(self) -> None:
         """One step back: from the foot, from a field, and at last out of the mode."""
@@ -153,8 +156,7 @@ class ReviewMode(ReviewFrame):
         """这一稿改动 12 处，未送核. Which catalogue is told now stands beside it in the status line."""
         if self.model is None:
             return ""
-        acts = len(self.model.revising.revision.acts)
-        return f"这一稿改动 {acts} 处，未送核" if acts else "这一稿还没有改动"
+        return unsent_in_words(len(self.model.revising.revision.acts), len(phrases_changed(self.office)))
 
     # Showing
 

@@ -103,12 +103,13 @@ def titled(item: str, names: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a revision is from being sent: what was done, what is open, how the typical visits go, what is not filled in.
+    """How far a revision is from being sent: whether it is `revised` at all, what is open, how the typical visits go, what is not
+    filled in.
 
     `visits` is None until they were gone through.
     """
 
-    acts: int
+    revised: bool
     open: int
     visits: int | None
     failing: int
@@ -133,11 +134,17 @@ class Standing:
     def _next(self) -> str:
         if self.failing:
             return "按 F9 看是哪几个，改好再送核。"
-        if not self.acts:
+        if not self.revised:
             return "逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
         if self.missing:
             return f"填{listed(self.missing, '、')}，按 F9。"
         return "按 F9 送核。"
+
+
+def unsent_in_words(acts: int, phrases: int) -> str:
+    """这一稿改动 12 处、1 句文明用语，未送核."""
+    what = listed((f"{acts} 处" if acts else "", f"{phrases} 句文明用语" if phrases else ""), "、")
+    return f"这一稿改动 {what}，未送核" if what else "这一稿还没有改动"
 
 
 def sent_in_words(revising: Revising, phrases: int, since: date, second: str) -> str:
