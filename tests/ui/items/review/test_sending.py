@@ -418,3 +418,21 @@ def test_f9_goes_through_the_visits_once(
     press(Key.Key_F9)
     assert find(page, ConfirmLine).isVisible()
     assert len(gone) == len(visits_of(office, Revising(office))) == 43
+
+
+def test_in_a_low_window_what_is_filled_in_stays_unfolded(page: ItemsPage, qtbot: QtBot) -> None:
+    """However the window is resized: until it is recorded, or Esc puts it away again."""
+    form = find(page, QLineEdit, "approver")
+    page.resize(1017, 543)
+    assert not form.isVisible()
+    press(Key.Key_F9)
+    page.resize(1017, 541)
+    assert form.isVisible()
+    assert form.hasFocus()
+    press(Key.Key_Escape)
+    assert not form.isVisible()
+    press(Key.Key_F9)
+    find(page, QComboBox, "second").setCurrentIndex(1)
+    press(Key.Key_Escape)
+    page.resize(1017, 543)
+    assert form.isVisible(), "who compares it is chosen"
