@@ -106,6 +106,7 @@ class ReviewMode(ReviewFrame):
             self.sending.show(None, why=refusal.code)
             self.trouble.setFocus()
             return
+        self.sheet_exchange.show(revising)
         self.show_trouble("")
         model = ReviewModel(revising, item or (kept.item if kept else ""))
         if kept:
@@ -113,7 +114,6 @@ class ReviewMode(ReviewFrame):
         self._review(model)
         self.card.source.show_source(model.last_source)
         self.sending.show(revising)
-        self.sheet_exchange.show(revising)
         self.refresh()
         self.setFocus()
 
