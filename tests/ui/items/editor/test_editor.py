@@ -22,8 +22,11 @@ from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_wo
 from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
+from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.editor import ItemEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
+from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
+from counter_assistant.ui.items.editor.lines.slots import Editing
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.word_button import WordButton
@@ -530,6 +533,31 @@ def test_what_cannot_be_for_all_is_said_where_it_was_written(bench: Bench) -> No
     press(Qt.Key.Key_Return)
     assert not any(picker.isVisible() for picker in bench.editor.findChildren(Picker))
     assert bench.acts == []
+
+
+def test_what_cannot_be_for_all_can_be_for_this_item(bench: Bench) -> None:
+    """GIVEN another item that offers an answer more WHEN one here gets its words THEN only all of them together cannot."""
+    other = newest(bench.catalogue, "B09")
+    slots = slots_of(guide_lines(Editing(other, bench.catalogue, {}, initials)))
+    place = [asked.id for asked in other.questions].index("marital")
+    new = next(slot for slot in slots if slot.key == f"questions[{place}].answer")
+    more = new.act("再婚", lambda: CENTRE, "here")
+    assert isinstance(more, TextEdited)
+    bench.catalogue = applied(bench.catalogue, more)
+    bench.editor.show_item(bench.text, bench.catalogue)
+    bench.open("questions[1].answer.married.label")
+    retype("再婚")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_1)
+    assert "B09 租赁公租房、保障性租赁住房提取：有两个回答写得一样。" in bench.remark()
+    assert focused() is bench.field()
+    assert bench.acts == []
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)
+    (act,) = bench.acts
+    assert isinstance(act, QuestionEdited)
+    assert act.items == ("B08",)
+    assert "再婚" in [option.label for option in bench.text.questions[1].question.options]
 
 
 def test_an_answer_is_moved_and_taken_away_like_a_row(bench: Bench) -> None:
