@@ -222,7 +222,7 @@ class Writing(QObject):
             self.close()
             return True
         try:
-            made = self._made(slot, given, (scope,) if scope else slot.codes, self._bar.source_or_today)
+            made = self._made(slot, given, (scope,) if scope else slot.codes, lambda: self._bar.source(self._today))
         except Refusal as refusal:
             self._close_scopes()
             self._refuse(refusal)

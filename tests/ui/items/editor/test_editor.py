@@ -299,7 +299,7 @@ def test_the_document_is_asked_for_once_and_what_was_typed_waits(bench: Bench) -
     bench.open("conditions[0].text")
     retype("连续缴存满六个月")
     press(Qt.Key.Key_Return)
-    assert "没有写依据的文号" in bench.remark()
+    assert bench.remark() == "没有写明依据哪份文件。请在依据一栏填文号，如 临公积金〔2026〕9号；以后照用。"
     assert focused().objectName() == "source_document"
     commit("临公积金〔2026〕9号")
     for _ in range(3):
@@ -321,7 +321,23 @@ def test_another_document_begins_without_the_article_and_the_day_of_the_last(ben
 def test_the_article_stays_while_only_it_is_typed(bench: Bench) -> None:
     bench.editor.bar.fields["clause"].setFocus()
     retype("第六条")
-    assert bench.editor.bar.source_or_today() == replace(CENTRE, clause="第六条")
+    assert bench.editor.source == replace(CENTRE, clause="第六条")
+
+
+def test_what_was_only_looked_at_is_corrected_without_losing_its_article_and_its_day(bench: Bench) -> None:
+    fields = bench.editor.bar.fields
+    for key, words in (("document", "临公积金〔2026〕9"), ("clause", "第三条"), ("day", "11-20")):
+        fields[key].setFocus()
+        retype(words)
+    bench.open("conditions[0].source")
+    press(Qt.Key.Key_Escape)
+    fields["document"].setFocus()
+    fields["document"].end(False)
+    QTest.keyClicks(fields["document"], "1")
+    assert bench.editor.bar.typed == ("临公积金〔2026〕91", "第三条", "11-20"), "it has carried nothing yet"
+    assert bench.editor.source == Source(
+        "centre", clause="第三条", document="临公积金〔2026〕91", day=date(2026, 11, 20)
+    )
 
 
 def test_forbidden_words_are_not_taken(bench: Bench) -> None:
@@ -613,7 +629,7 @@ def test_a_row_is_given_its_own_document_without_other_words(bench: Bench) -> No
     assert rule.wording == Source("centre", clause="第七条", document="临公积金〔2026〕10号", day=date(2026, 12, 1))
     assert replace(rule.material, source=before.source) == before
     assert "临公积金〔2026〕10号第七条 ✓" in bench.guide.toPlainText()
-    assert bench.editor.bar.source_or_today() == CENTRE, "what carries the next changes is another thing"
+    assert bench.editor.source == CENTRE, "what carries the next changes is another thing"
 
 
 def test_tab_goes_round_the_three_fields_of_what_carries_a_row(bench: Bench) -> None:
