@@ -235,6 +235,8 @@ class Writing(QObject):
         return True
 
     def _refuse(self, refusal: Refusal) -> None:
+        self._pause.stop()  # what the check would say, which knows no document, must not take the refusal away
+        self._check.stop()
         if self.field is None:
             self.close()
             self.say(str(refusal))

@@ -30,6 +30,7 @@ from counter_assistant.ui.items.editor.lines.slots import Editing
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.word_button import WordButton
+from counter_assistant.ui.items.in_slices import PAUSE
 from tests.ui.counter import CONTROL, commit, compose, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
@@ -301,6 +302,8 @@ def test_the_document_is_asked_for_once_and_what_was_typed_waits(bench: Bench) -
     press(Qt.Key.Key_Return)
     assert bench.remark() == "没有写明依据哪份文件。请在依据一栏填文号，如 临公积金〔2026〕9号；以后照用。"
     assert focused().objectName() == "source_document"
+    QTest.qWait(2 * PAUSE)
+    assert "没有写明依据" in bench.remark(), "the check of what was written comes no more"
     commit("临公积金〔2026〕9号")
     for _ in range(3):
         press(Qt.Key.Key_Return)
