@@ -92,10 +92,11 @@ def checked_revision(office: Office, revising: Revising, approval: Approval, con
 
     Raises:
         Refusal: `nothing-revised`; `revision-outdated`, where the book has another edition by now; what `refuse_fixed`,
-            `checked_approval`, `two_people` and `edition_of` refuse.
+            `Office.permit`, `checked_approval`, `two_people` and `edition_of` refuse.
     """
     refuse_fixed(office)
     refuse_outdated(office, revising)
+    office.permit(Permission.TAKE_CONTENT)
     if not is_revised(office, revising):
         raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
     checked = checked_approval(office, approval)

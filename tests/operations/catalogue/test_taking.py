@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.revision import TextEdited
@@ -79,6 +80,15 @@ def test_what_nothing_filled_in_could_mend_comes_first_and_nothing_is_recorded(o
     entry = take_revision(office, revising, APPROVAL, "0002")
     assert ContentTaken.from_payload(entry.payload) == checked
     assert refused(office, revising, second="", number="") == "revision-outdated"
+
+
+def test_who_may_not_record_it_is_told_before_anything_is_asked_for(office: Office) -> None:
+    revising = Revising(office)
+    rename(revising)
+    first, second, *rest = office.profile.clerks
+    clerks = (replace(first, roles=(Role.CLERK.value,)), replace(second, roles=tuple(Role)), *rest)
+    office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, clerks=clerks).to_payload())
+    assert refused(office, revising, second="", number="") == "not-permitted"
 
 
 def test_a_branch_that_changed_only_its_phrases_has_nothing_that_it_may_send(office: Office, tmp_path: Path) -> None:
