@@ -1,4 +1,4 @@
-"""签名与封存：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存；都经 PyNaCl.
+"""签名与封存：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存，X25519 封给公钥；都经 PyNaCl.
 
 The only module that knows PyNaCl; it is imported when something is signed or opened, never before. Another algorithm, such
 as SM2, is a line of `KNOWN` and its functions here; what was signed or sealed names its own.
@@ -15,6 +15,8 @@ SEAL = "argon2id13, xsalsa20-poly1305"
 """How a passphrase seals."""
 RANDOM_SEAL = "blake2b, xsalsa20-poly1305"
 """How random bytes seal, which nobody guesses whatever it costs."""
+TO_PUBLIC = "x25519, xsalsa20-poly1305"
+"""How something is sealed to whoever has the secret half of a key."""
 KEY_SIZE = 32
 _BLAKE_SALT = 16
 
@@ -75,6 +77,57 @@ def sign(secret: bytes, message: bytes) -> bytes:
     from nacl.signing import SigningKey
 
     return SigningKey(secret).sign(message).signature
+
+
+class Pair(NamedTuple):
+    """A key of two halves: what is sealed to the public one is opened by the secret one."""
+
+    secret: bytes
+    public: bytes
+
+
+def new_pair() -> Pair:
+    """A new key of two halves."""
+    return pair_of(random_bytes(KEY_SIZE))
+
+
+def pair_of(secret: bytes) -> Pair:
+    """The key with this secret half, which is 32 bytes that nobody can guess.
+
+    Raises:
+        ValueError: it is of another length.
+    """
+    from nacl.public import PrivateKey
+
+    if len(secret) != KEY_SIZE:
+        raise ValueError("a secret half of another length")
+    return Pair(secret, bytes(PrivateKey(secret).public_key))
+
+
+def seal_to(public: bytes, plain: bytes) -> bytes:
+    """Something sealed to a public half. Nobody without the secret one can open it, not even who sealed it.
+
+    Raises:
+        ValueError: it is no public half.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    try:
+        return bytes(SealedBox(PublicKey(public)).encrypt(plain))
+    except CryptoError as error:
+        raise ValueError("no public half of a key") from error
+
+
+def open_sealed(secret: bytes, box: bytes) -> bytes | None:
+    """What was sealed to the public half; None where it is another's, or damaged."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import PrivateKey, SealedBox
+
+    try:
+        return bytes(SealedBox(PrivateKey(secret)).decrypt(box))
+    except CryptoError:
+        return None
 
 
 def random_bytes(count: int) -> bytes:
