@@ -1,0 +1,128 @@
+"""What is taken down of a complaint: the four ways of 守则 一(九)1, a name only from who gives one, and no identity number."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import (
+    NUMBER_BYTES,
+    Category,
+    Complaint,
+    ComplaintChannel,
+    NameKept,
+    complaint_number,
+    read_number,
+)
+from counter_assistant.domain.registers.sealed_content import SealedContent
+
+TODAY = date(2026, 11, 23)
+COMPLAINT = Complaint(
+    ComplaintChannel.PHONE, Category.ATTITUDE, "窗口说没见我正忙着吗", TODAY, NameKept.WITHHELD, "罗𠅤克", phone="13800000000",
+    about="综合窗口 1", attachments="录音一段",
+)  # fmt: skip
+ANONYMOUS = Complaint(ComplaintChannel.LETTER, Category.OTHER, "大厅没有椅子", TODAY, NameKept.ANONYMOUS)
+
+
+def refused(complaint: Complaint) -> str:
+    with pytest.raises(Refusal) as refusal:
+        complaint.checked(TODAY)
+    assert refusal.value.remedy
+    return refusal.value.code
+
+
+def test_each_way_and_each_sort_is_read_out() -> None:
+    assert [way.label for way in ComplaintChannel] == ["现场", "电话", "网上", "信函"]
+    assert [sort.label for sort in Category] == ["态度", "时限", "材料", "廉政", "单位不缴、少缴、不设户", "其他"]
+    assert [kept.label for kept in NameKept] == ["署名", "要求对姓名保密", "匿名"]
+
+
+def test_an_employer_is_reported_and_a_service_is_complained_about() -> None:
+    assert {sort.item for sort in Category if sort is not Category.EMPLOYER} == {"D02"}
+    assert Category.EMPLOYER.item == "D01"
+
+
+def test_no_field_asks_for_an_identity_number() -> None:
+    assert not [field.name for field in fields(Complaint) if "id" in field.name.split("_")]
+
+
+def test_its_fields_are_kept_in_one_form() -> None:
+    typed = replace(
+        COMPLAINT, matter="等了\n  一个小时 ", name=" 罗𠅤克 ", phone="138 0000 0000", address="耿马镇\n白马路"
+    )
+    tidy = typed.checked(TODAY)
+    assert (tidy.matter, tidy.name, tidy.phone) == ("等了 一个小时", "罗𠅤克", "13800000000")
+    assert tidy.address == "耿马镇 白马路"
+    assert ANONYMOUS.checked(TODAY) == ANONYMOUS
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"matter": " \n"}, "complaint-empty"),
+        ({"matter": "问" * 2001}, "text-too-long"),
+        ({"day": date(2026, 11, 24)}, "complaint-later"),
+        ({"name": ""}, "name-missing"),
+        ({"name": "", "name_kept": NameKept.NAMED}, "name-missing"),
+        ({"name_kept": NameKept.ANONYMOUS}, "name-of-anonymous"),
+        ({"phone": "没有"}, "bad-phone"),
+        ({"about": "窗口\u202e1"}, "unprintable-text"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said(change: dict[str, Any], code: str) -> None:
+    assert refused(replace(COMPLAINT, **change)) == code
+
+
+@pytest.mark.parametrize(
+    "complaint", [COMPLAINT, replace(COMPLAINT, number="TS-0", recorded=datetime(2026, 11, 23, 9, tzinfo=UTC))]
+)
+def test_what_is_sealed_is_read_as_it_was(complaint: Complaint) -> None:
+    assert Complaint.from_payload(complaint.to_payload()) == complaint
+
+
+@pytest.mark.parametrize("wrong", [{"name": 1}, {"channel": "radio"}, {"day": "gestern"}])
+def test_what_nobody_wrote_is_not_read(wrong: dict[str, Any]) -> None:
+    said = COMPLAINT.to_payload()["complaint"]
+    with pytest.raises(ValueError, match=r"."):
+        Complaint.from_payload({"complaint": said | wrong})
+    with pytest.raises(KeyError):
+        Complaint.from_payload({"complaint": {}})
+
+
+def test_nothing_of_it_is_shown_where_an_error_is_reported() -> None:
+    assert "罗𠅤克" not in repr(COMPLAINT) + repr([COMPLAINT])
+
+
+def test_a_number_has_eight_signs_that_nobody_mistakes() -> None:
+    assert complaint_number(bytes(NUMBER_BYTES)) == "TS-0000-0000"
+    assert complaint_number(b"\xff" * NUMBER_BYTES) == "TS-ZZZZ-ZZZZ"
+    assert read_number(" ts o1il-zz99") == "TS-0111-ZZ99"
+    assert read_number("ＴＳ－ＴＳ３Ｘ－ＲＷＮＢ") == "TS-TS3X-RWNB"
+
+
+@given(chance=st.binary(min_size=NUMBER_BYTES, max_size=NUMBER_BYTES))
+def test_every_number_is_read_back(chance: bytes) -> None:
+    number = complaint_number(chance)
+    assert read_number(number.lower().replace("-", " ")) == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "TS-123", "TS-1234-56789", "LC01-GZ-2026-000001", "TS-UUUU-UUUU", "投诉一二三四五六"]
+)
+def test_what_is_no_number_is_said(typed: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_number(typed)
+    assert refusal.value.code == "bad-complaint-number"
+
+
+def test_a_sealed_content_is_read_as_it_was_and_nothing_else_is_one() -> None:
+    sealed = SealedContent("x25519", "00", "AAAA")
+    assert SealedContent.from_payload(sealed.to_payload()) == sealed
+    with pytest.raises(ValueError, match="sealed"):
+        SealedContent.from_payload({"sealed": "0123"})
