@@ -10,9 +10,8 @@ from pathlib import Path
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
-from counter_assistant.operations.sealing import key_by_passphrase, key_by_sheet, note_opened_by_sheet
+from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
-from counter_assistant.storage.sealing.book_key import BookKey
 
 
 @contextmanager
@@ -20,18 +19,19 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `book-sealed` (nobody was named who opens it); what `named_folder`, `read_secret`, `key_by_passphrase`,
-            `key_by_sheet`, `open_office` and `Office.act_as` refuse.
+        Refusal: `book-sealed` (nobody was named who opens it); what `named_folder`, `read_secret`, `by_passphrase`, `by_sheet`,
+            `by_key_file`, `by_centre_key`, `open_office` and `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
-    office = open_office(folder, training=options.training, key=_key(options, folder))
+    opened = _opened(options, folder)
+    office = open_office(folder, training=options.training, key=opened.key if opened else None)
     try:
         if options.acting:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if options.sheet and office.sealed:
-            note_opened_by_sheet(office, options.acting)
+        if opened:
+            let_in(office, opened)
         yield office
     finally:
         office.close()
@@ -57,14 +57,19 @@ def named(folder: str | None, option: str) -> Path | None:
     return None if folder is None else named_folder(folder, option)
 
 
-def _key(options: Namespace, data_dir: Path | None) -> BookKey | None:
+def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
     folder = office_folder(data_dir, training=options.training)
     if not is_sealed(folder):
         return None
-    if not options.acting:
+    who = options.acting
+    if not who:
         raise Refusal(
             "book-sealed", "台账是密封的。", "请用 --as 写明工号，在终端里输入口令，或者用 --secret-fd 指明从哪里读。"
         )
+    if options.centre_key:
+        return by_centre_key(folder, who, options.centre_key, read_secret(options, "中心密钥的口令"))
     if options.sheet:
-        return key_by_sheet(folder, read_secret(options, "恢复单上的 12 个字"))
-    return key_by_passphrase(folder, options.acting, read_secret(options, f"工号 {options.acting} 的口令"))
+        return by_sheet(folder, who, read_secret(options, "恢复单上的 12 个字"))
+    if options.key_file:
+        return by_key_file(folder, who, options.key_file)
+    return by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令"))

@@ -136,6 +136,8 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
     )
     command.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 逐行读口令，不在终端里问")
     command.add_argument("--sheet", action="store_true", help="密封的台账：用恢复单上的 12 个字打开")
+    command.add_argument("--key-file", type=Path, metavar="FILE", help="密封的台账：用这个钥匙文件打开")
+    command.add_argument("--centre-key", type=Path, metavar="FILE", help="密封的台账：用中心打开台账的密钥打开")
     command.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     command.set_defaults(run=run)
     return command

@@ -24,7 +24,8 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import has_keys
+from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.sealing.ring_file import has_keys, read_ring
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -49,6 +50,7 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
+        self._register = ("", b"")
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -100,6 +102,17 @@ class Office:
     def sealed(self) -> bool:
         """Whether the book is encrypted, and opens with a key only."""
         return self.database.key is not None
+
+    @property
+    def register_secret(self) -> bytes:
+        """The secret half of the key of the registers while a keeper acts, or whoever opened the book by the sheet or the
+        centre's key; empty while anybody else does."""
+        who, secret = self._register
+        return secret if who and who == self.profile.clerk("").staff_number else b""
+
+    def hold_register(self, who: str, secret: bytes) -> None:
+        """Keeps the secret half of the key of the registers for one person, as long as the office is open."""
+        self._register = (who, secret)
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
@@ -172,6 +185,15 @@ def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Pa
         Refusal: what `data_dir` refuses.
     """
     return data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+
+
+def keys_of(folder: Path) -> KeyRing:
+    """The keys of the sealed book in a folder.
+
+    Raises:
+        Refusal: what `read_ring` refuses.
+    """
+    return read_ring(folder, Database.name_of(folder / paths.BOOK_NAME))
 
 
 def is_sealed(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 ED25519 = "Ed25519"
@@ -17,6 +18,8 @@ RANDOM_SEAL = "blake2b, xsalsa20-poly1305"
 """How random bytes seal, which nobody guesses whatever it costs."""
 TO_PUBLIC = "x25519, xsalsa20-poly1305"
 """How something is sealed to whoever has the secret half of a key."""
+TO_PUBLIC_ADDS = 48
+"""How many bytes more something sealed to a public half has: a public half made for it, and what shows a change."""
 KEY_SIZE = 32
 _BLAKE_SALT = 16
 
@@ -42,6 +45,26 @@ class Sealed(NamedTuple):
     salt: bytes
     box: bytes
 
+    def to_json(self, algorithm: str) -> dict[str, Any]:
+        """How it stands in a file, with the name of how it was sealed."""
+        cost = {"sealed_by": algorithm, "rounds": self.cost.rounds, "memory": self.cost.memory}
+        return cost | {"salt": self.salt.hex(), "box": self.box.hex()}
+
+    @classmethod
+    def from_json(cls, written: Any, algorithm: str) -> Sealed:
+        """What `to_json` wrote with this algorithm.
+
+        Raises:
+            ValueError: it is anything else.
+        """
+        match written:
+            case {
+                "sealed_by": sealed_by, "rounds": int(rounds), "memory": int(memory), "salt": str(salt), "box": str(box),
+                **more,
+            } if sealed_by == algorithm and not more:  # fmt: skip
+                return cls(Cost(rounds, memory), bytes.fromhex(salt), bytes.fromhex(box))
+        raise ValueError("nothing that was sealed")
+
 
 def _verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
     from nacl.exceptions import CryptoError
@@ -58,13 +81,6 @@ KNOWN: Mapping[str, Callable[[bytes, bytes, bytes], bool]] = {ED25519: _verify_e
 """The algorithms that can be verified, each with its function of key, message and signature."""
 
 
-def new_secret() -> bytes:
-    """The secret half of a new key."""
-    from nacl.signing import SigningKey
-
-    return bytes(SigningKey.generate())
-
-
 def public_key(secret: bytes) -> bytes:
     """The half of a key that anybody may know."""
     from nacl.signing import SigningKey
@@ -79,10 +95,11 @@ def sign(secret: bytes, message: bytes) -> bytes:
     return SigningKey(secret).sign(message).signature
 
 
-class Pair(NamedTuple):
+@dataclass(frozen=True)
+class Pair:
     """A key of two halves: what is sealed to the public one is opened by the secret one."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     public: bytes
 
 

@@ -18,7 +18,7 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, is_sealed, open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.storage.sealing.key_ring import NAME
+from counter_assistant.storage.sealing.key_refusals import NAME
 from tests.make import PHONE, SINGLE, a_request, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
 
@@ -106,7 +106,7 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     sealing.renew_sheet(office, two, renewed)
     assert refused(sealing.key_by_sheet, tmp_path, sheet) == "wrong-sheet"
     assert sealing.key_by_sheet(tmp_path, renewed) == sealing.key_by_passphrase(tmp_path, two, OURS)
-    sealing.note_opened_by_sheet(office, two)
+    sealing.let_in(office, sealing.by_sheet(tmp_path, two, renewed))
     assert [act for act, _, _ in slots(office)] == [
         "sealed", "changed", "added", "removed", "sheet_renewed", "opened_by_sheet",
     ]  # fmt: skip

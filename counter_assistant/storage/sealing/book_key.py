@@ -8,6 +8,8 @@ from functools import cached_property
 
 CIPHER = "chacha20-poly1305, multiple-ciphers"
 """How the pages of a sealed book are encrypted, as its keys name it."""
+PROOF = "blake2b"
+"""How whoever has the key tells that somebody who has it wrote its file of keys."""
 SIZE, NAME_SIZE = 32, 16
 _NEAR = 4
 
@@ -26,6 +28,10 @@ class BookKey:
     def name(self) -> bytes:
         """The first bytes of every file under this key. They say which key it is, and nothing of it."""
         return hashlib.blake2b(self.secret, digest_size=NAME_SIZE, person=b"book of office").digest()
+
+    def proof(self, said: bytes) -> bytes:
+        """What shows whoever has the key that nobody without it has written a file of keys."""
+        return hashlib.blake2b(said, digest_size=SIZE, key=self.secret, person=b"book.keys").digest()
 
 
 def nearly(name: bytes, seen: bytes) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet
+from counter_assistant.operations.sealing import Opened, by_passphrase, by_sheet
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -98,19 +98,19 @@ class OpeningPage(CardPage):
             if not text:
                 field.edit.setFocus()
                 return
-        self._busy, by_sheet = True, self.by_sheet
+        self._busy, sheet = True, self.by_sheet
         self.message.say(OPENING, "secondary")
-        self._pool.start(lambda: self._derive(who, secret, by_sheet))
+        self._pool.start(lambda: self._derive(who, secret, sheet))
 
-    def _derive(self, who: str, secret: str, by_sheet: bool) -> None:
+    def _derive(self, who: str, secret: str, sheet: bool) -> None:
         try:
-            key = key_by_sheet(self.folder, secret) if by_sheet else key_by_passphrase(self.folder, who, secret)
+            opened = (by_sheet if sheet else by_passphrase)(self.folder, who, secret)
         except Refusal as refusal:
             self._refused.emit(refusal)
         except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
             self._refused.emit(UNEXPECTED)
         else:
-            self._derived.emit(Opened(key, who, by_sheet))
+            self._derived.emit(opened)
 
     def _open(self, opened: Opened) -> None:
         self._busy = False

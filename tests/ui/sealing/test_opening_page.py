@@ -17,8 +17,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.office import open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import NAME
+from counter_assistant.storage.sealing.key_refusals import NAME
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.sealing import opening_page
@@ -170,12 +169,12 @@ def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(
 ) -> None:
     begun, go_on = Event(), Event()
 
-    def slowly(folder: Path, who: str, passphrase: str) -> BookKey:
+    def slowly(folder: Path, who: str, passphrase: str) -> sealing.Opened:
         begun.set()
         go_on.wait(10)
-        return sealing.key_by_passphrase(folder, who, passphrase)
+        return sealing.by_passphrase(folder, who, passphrase)
 
-    monkeypatch.setattr(opening_page, "key_by_passphrase", slowly)
+    monkeypatch.setattr(opening_page, "by_passphrase", slowly)
     page = page_of(desk)
     opened: list[object] = []
     page.opened.connect(opened.append)

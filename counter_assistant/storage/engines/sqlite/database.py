@@ -22,8 +22,10 @@ from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import (
     file_of,
+    is_under,
     is_unsealed,
     looks_sealed,
+    name_of,
     not_ours,
     require_usable,
     require_version,
@@ -68,23 +70,26 @@ class Database(Engine):
         return database
 
     def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
-        """Seals the book under a key, step by step; `sealing.py` says what they are. It is open as before at the end.
+        """Seals the book under a key, or under another one, step by step; `sealing.py` says what they are. It is open as before
+        at the end.
 
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
+        old = self.key
         try:
             with told():
-                yield from sealing_steps(self.handle, self.path, key, write_keys, self._require_same)
+                yield from sealing_steps(self.handle, self.path, key, write_keys, self._require_same, old=old)
         finally:
             self.close()
-            self.key = None if is_unsealed(self.path) else key
+            self.key = key if is_under(self.path, key) else old
             self._connect()
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
     looks_sealed = staticmethod(looks_sealed)
     is_unsealed = staticmethod(is_unsealed)
+    name_of = staticmethod(name_of)
 
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)

@@ -160,6 +160,19 @@ def looks_sealed(path: Path) -> bool:
     return layout and name != driver.PLAIN
 
 
+def is_under(path: Path, key: BookKey) -> bool:
+    """Whether there is a file at `path` that begins as those under a key do."""
+    return name_of(path) == key.name
+
+
+def name_of(path: Path) -> bytes:
+    """The first bytes of a file, which name the key that it is under; empty where there is none that can be read."""
+    try:
+        return driver.first_bytes(path)[0] if path.is_file() else b""
+    except (OSError, *driver.ERRORS):
+        return b""
+
+
 def is_unsealed(path: Path) -> bool:
     """Whether there is a file at `path` that anybody can read, whatever it is; what cannot be read at all is none."""
     return path.is_file() and driver.first_bytes(path)[0] == driver.PLAIN

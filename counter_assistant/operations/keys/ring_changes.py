@@ -1,0 +1,95 @@
+"""改钥匙文件：每次只有一个窗口在改，改了什么记进台账；有中心公钥的，总也封给中心一份."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.sealing.ring_file import is_unsettled, settle, write_ring
+from counter_assistant.storage.sealing.slots import Holder, Slot
+
+
+def key_of(office: Office) -> BookKey:
+    """The key of a sealed book that is open.
+
+    Raises:
+        Refusal: `not-sealed`.
+    """
+    if office.database.key is None:
+        raise Refusal("not-sealed", "台账没有密封。", "请先密封台账。")
+    return office.database.key
+
+
+def folder_of(office: Office) -> Path:
+    """Where the keys lie."""
+    return office.database.path.parent
+
+
+def ring_of(office: Office) -> KeyRing:
+    """The keys as they lie beside the book, which somebody who has its key wrote.
+
+    Raises:
+        Refusal: `not-sealed`, `keys-damaged`; what `read_ring` refuses.
+    """
+    key = key_of(office)
+    return keys_of(folder_of(office)).proven(key)
+
+
+def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
+    """Changes the keys, alone: another window that does the same waits for the book.
+
+    Raises:
+        Refusal: what `change`, `ring_of` and `write_ring` refuse.
+    """
+    office.book.require_sound_clock()
+    with office.database.writing():
+        changed = for_all(office, change(ring_of(office)), key_of(office))
+        write_ring(folder_of(office), changed, key_of(office))
+    return note(office, act, who, by)
+
+
+def for_all(office: Office, ring: KeyRing, key: BookKey) -> KeyRing:
+    """A ring that is sealed for the centre too, where it has handed out its key; and in which sheet and centre read the registers,
+    where somebody acts who can give them that."""
+    public, held = centre_public(office), ring.slot(Holder.CENTRE)
+    if public and (held is None or held.public != public):
+        ring = ring.with_centre(key, public)
+    return ring.with_register(office.register_secret) if office.register_secret else ring
+
+
+def centre_public(office: Office) -> bytes:
+    """The public half of the centre's key for opening books; empty where it has handed out none."""
+    taken = [slot for slot in slots_noted(office) if slot.act == KeyAct.CENTRE_TAKEN]
+    return bytes.fromhex(taken[-1].who) if taken else b""
+
+
+def slots_noted(office: Office) -> list[KeySlot]:
+    """What was done about the keys, in its order."""
+    return [KeySlot.from_payload(entry.payload) for entry in office.book.entries(EntryKind.KEY_SLOT)]
+
+
+def note(office: Office, act: KeyAct, who: str, by: str) -> Entry:
+    """Records what was done."""
+    return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload())
+
+
+def tidy(office: Office, slot: Slot) -> None:
+    """Ends a change of the key that was cut off, and brings the slot of who opened the book over to today's format. What cannot
+    be written now is done by the next opening."""
+    folder, key = folder_of(office), key_of(office)
+    with suppress(Refusal, OSError):
+        ring = ring_of(office)
+        if ring.brought_over(slot) is ring and not is_unsettled(folder):
+            return
+        with office.database.writing():
+            settle(folder, key.name)
+            ring = ring_of(office)
+            if (brought := ring.brought_over(slot)) is not ring:
+                write_ring(folder, brought, key)
