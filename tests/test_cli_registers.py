@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from counter_assistant.cli import parser
+from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.roles import Role
+from counter_assistant.operations import sealing
+from counter_assistant.operations.keys.ring_changes import change_ring
+from counter_assistant.operations.office import open_office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost, new_pair
+from tests.make import confirmed
 from tests.storage.sealing.canary import found_in
 
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
 NAME, PHONE, TEXT = "龘靐齉", "13987654321", "等了一个小时没有人理"
 TOLD = {
     "channel": "phone",
@@ -30,12 +42,18 @@ class Line:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self._capsys, self._monkeypatch = folder, capsys, monkeypatch
 
-    def run(self, act: str, *arguments: str, given: Any = None, training: bool = True) -> tuple[int, str, str]:
-        """Exit code, stdout, stderr; what is given is read from standard input."""
+    def run(
+        self, act: str, *arguments: str, given: Any = None, training: bool = True, secret: str = ""
+    ) -> tuple[int, str, str]:
+        """Exit code, stdout, stderr; what is given is read from standard input, and a passphrase from a pipe."""
         text = given if isinstance(given, bytes) else json.dumps(given, ensure_ascii=False).encode()
         self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text), "utf-8"))
         where = ("--data-dir", str(self.folder / "data"), *(("--training",) if training else ()))
-        code = parser.main(["register", "complaint", act, *arguments, *where])
+        reading, writing = os.pipe()
+        os.write(writing, f"{secret}\n".encode())
+        os.close(writing)
+        code = parser.main(["register", "complaint", act, *arguments, *where, "--secret-fd", str(reading)])
+        os.close(reading)
         return code, *self._capsys.readouterr()
 
     def json(self, act: str, *arguments: str, given: Any = None) -> Any:
@@ -140,6 +158,36 @@ def test_an_open_book_that_is_no_training_has_no_register(line: Line) -> None:
         said = line.refusal(act, *([more] if more else []), given=TOLD, training=False)
         assert said.startswith("台账没有密封，投诉登记了别人也看得见。")
     assert found_in(line.folder, (NAME, PHONE, TEXT)) == []
+
+
+def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    with closing(open_office(line.folder / "data")) as office:
+        office.decide_profile(confirmed(office.profile))
+        first, *rest = office.profile.clerks
+        keeper = replace(first, roles=(*first.roles, Role.REGISTER_KEEPER))
+        office.decide_profile(replace(office.profile, clerks=(keeper, *rest)))
+        sealing.seal(office, "0001", OURS, sealing.new_sheet())
+        sealing.add_passphrase(office, "0001", "0003", THEIRS)
+        secret = new_pair().secret
+        change_ring(office, lambda ring: ring.with_keeper("0001", secret), KeyAct.KEEPER_NAMED, "0001", "0001")
+    clerk: dict[str, Any] = {"training": False, "secret": THEIRS}
+    code, out, err = line.run("add", "-", "--as", "0003", "--json", given=TOLD, **clerk)
+    assert (code, err) == (0, "")
+    number = json.loads(out)["number"]
+    calls: tuple[tuple[str, tuple[str, ...]], ...] = (("list", ()), ("show", (number,)))
+    for act, more in calls:
+        code, out, err = line.run(act, *more, "--as", "0003", **clerk)
+        assert (code, out) == (1, "")
+        assert err.startswith("查看投诉登记由登记保管人办，岩温没有这项职责。请找罗𠅤克（")
+    assert "经办人却写着" in line.run("add", "-", "--as", "0003", given={**TOLD, "clerk": "0001"}, **clerk)[2]
+    step = {"of": number, "step": "accept"}
+    assert line.run("add", "-", "--as", "0003", given=step, **clerk)[0] == 1
+    code, out, err = line.run("add", "-", "--as", "0001", "--json", given=step, training=False, secret=OURS)
+    assert (code, err, json.loads(out)["next"]) == (0, "", "verify")
+    _, out, _ = line.run("show", number, "--as", "0001", "--json", training=False, secret=OURS)
+    assert {name: json.loads(out)[name] for name in TOLD} == TOLD
+    assert found_in(line.folder, (NAME, PHONE, TEXT, number)) == []
 
 
 def test_there_may_be_nothing_to_read(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer
-from counter_assistant.cli.office import one_person, open_named
+from counter_assistant.cli.office import open_named
 from counter_assistant.domain.formatting import chinese_date, chinese_time, listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Complaint
@@ -23,7 +23,7 @@ from counter_assistant.operations.intake.json_file import LARGEST_REQUEST, read_
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_json import read_told
-from counter_assistant.operations.registers.register_key import keeper_key, writing_key
+from counter_assistant.operations.registers.register_key import register_key
 
 STDIN = Path("-")
 TELL = "请把编号告诉投诉人，补充情况时要用；内容已封存，只有登记保管人看得到。"
@@ -35,18 +35,18 @@ def complaint_add(options: Namespace) -> None:
     content = _content(options.file)
     with open_named(options) as office:
         told = read_told(content, office.today())
-        clerk = one_person(options, office, told.clerk)
+        clerk = told.clerk
         match told.what:
             case Complaint():
-                recorded = complaints.record(office, writing_key(office), told.what, clerk=clerk)
+                recorded = complaints.record(office, register_key(office), told.what, clerk=clerk)
                 value = {"number": recorded.number, "entry": recorded.entry.seq}
                 text = [f"已登记，编号 {recorded.number}。", TELL]
             case StepTold():
-                state = complaints.take_step(office, keeper_key(office), told.what, clerk=clerk)
+                state = complaints.take_step(office, register_key(office), told.what, clerk=clerk)
                 value = _in_list(office, state)
                 text = [_line(office, state)]
             case _:
-                entry = complaints.supplement(office, writing_key(office), told.what.of, told.what.text, clerk=clerk)
+                entry = complaints.supplement(office, register_key(office), told.what.of, told.what.text, clerk=clerk)
                 value = {"number": told.what.of, "entry": entry.seq}
                 text = ["已记下补充，只有登记保管人看得到。"]
     text += [] if options.file == STDIN else [CLEAR]
@@ -56,7 +56,7 @@ def complaint_add(options: Namespace) -> None:
 def complaint_list(options: Namespace) -> None:
     """Lists the complaints, without their contents."""
     with open_named(options) as office:
-        readable = complaints.read_register(office, keeper_key(office))
+        readable = complaints.read_register(office, register_key(office))
         states = readable.register.complaints.values()
         value = {
             "complaints": [_in_list(office, state) for state in states],
@@ -76,7 +76,7 @@ def complaint_list(options: Namespace) -> None:
 def complaint_show(options: Namespace) -> None:
     """Shows one complaint whole."""
     with open_named(options) as office:
-        state = complaints.find(office, keeper_key(office), options.number)
+        state = complaints.find(office, register_key(office), options.number)
         value = _in_list(office, state) | {
             **_without_empty(state.complaint.to_payload()["complaint"]),
             "trackers": list(state.trackers),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.operations.intake.json_file import Fields, one_of
 
 
-class SupplementTold(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class SupplementTold:
     """What is to be added to a complaint."""
 
     of: str

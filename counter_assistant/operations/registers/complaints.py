@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.entry import SEALED_ACT, Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import (
     LONGEST_MATTER,
@@ -86,12 +87,11 @@ def record(office: Office, key: RegisterKey, complaint: Complaint, *, clerk: str
     """Records a complaint. Whoever took it cannot read it back without being a keeper.
 
     Raises:
-        Refusal: `complaint-recorded` (the same `act` again), `clock-doubtful`; what `Complaint.checked` and `OfficeProfile.clerk`
-            refuse.
+        Refusal: `complaint-recorded` (the same `act` again), `clock-doubtful`; what `Complaint.checked` and `Office.permit` refuse.
     """
+    author = office.permit(Permission.RECORD_SEALED, clerk).staff_number
     checked = complaint.checked(office.today())
     number = complaint_number(secrets.token_bytes(NUMBER_BYTES))
-    author = office.profile.clerk(clerk).staff_number
     said = replace(checked, number=number, author=author, recorded=office.database.now())
     return Recorded(number, _append(office, key, said, act))
 
@@ -101,12 +101,12 @@ def supplement(office: Office, key: RegisterKey, number: str, text: str, *, cler
 
     Raises:
         Refusal: `supplement-empty`, `complaint-recorded`, `clock-doubtful`; what `read_number`, `check_text` and
-            `OfficeProfile.clerk` refuse.
+            `Office.permit` refuse.
     """
+    author = office.permit(Permission.RECORD_SEALED, clerk).staff_number
     added = check_text(one_line(text), "补充", LONGEST_MATTER)
     if not added:
         raise Refusal("supplement-empty", "还没有写补充的内容。", "请写下要补充什么。")
-    author = office.profile.clerk(clerk).staff_number
     return _append(office, key, Supplement(read_number(number), added, author, office.database.now()), act)
 
 
@@ -114,10 +114,11 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
     """Takes a step with a complaint, as its keeper. Returns how it stands then.
 
     Raises:
-        Refusal: `not-a-keeper`, `complaint-unknown`, `complaint-recorded`, `clock-doubtful`; what `ComplaintState.after`,
-            `read_number`, `check_text` and `OfficeProfile.clerk` refuse.
+        Refusal: `complaint-recorded`, `clock-doubtful`; what `find`, `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and
+            `Office.permit` refuse.
     """
-    state = find(office, key, told.of)
+    author = office.permit(Permission.READ_SEALED, clerk).staff_number
+    state = find(office, key, told.of, clerk=clerk)
     office.book.require_sound_clock()
     checked = replace(
         told,
@@ -127,36 +128,35 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
         to=office.profile.clerk(told.to).staff_number if told.to else "",
     )
     due = _due(office, state.complaint) if told.step is ComplaintStep.ACCEPT else None
-    author, now = office.profile.clerk(clerk).staff_number, office.database.now()
+    now = office.database.now()
     taken = ComplaintStepTaken(checked, author, now, due.due if due else None, bool(due and due.provisional))
     state.after(taken)
     _append(office, key, taken, act)
-    return find(office, key, told.of)
+    return find(office, key, told.of, clerk=clerk)
 
 
-def find(office: Office, key: RegisterKey, number: str) -> ComplaintState:
+def find(office: Office, key: RegisterKey, number: str, *, clerk: str = "") -> ComplaintState:
     """How a complaint stands, for a keeper.
 
     Raises:
-        Refusal: `not-a-keeper`, `complaint-unknown`; what `read_number` refuses.
+        Refusal: `complaint-unknown`; what `read_register` and `read_number` refuse.
     """
     wanted = read_number(number)
-    state = read_register(office, key).register.complaints.get(wanted)
+    state = read_register(office, key, clerk=clerk).register.complaints.get(wanted)
     if state is None:
         raise Refusal("complaint-unknown", f"投诉登记里没有 {wanted}。", "请核对编号。")
     return state
 
 
-def read_register(office: Office, key: RegisterKey) -> Readable:
+def read_register(office: Office, key: RegisterKey, *, clerk: str = "") -> Readable:
     """Everything that the keepers have.
 
     Raises:
-        Refusal: `not-a-keeper`.
+        Refusal: `not-a-keeper` (the role alone opens nothing); what `Office.permit` refuses.
     """
+    office.permit(Permission.READ_SEALED, clerk)
     if key.secret is None:
-        raise Refusal(
-            "not-a-keeper", "您不是投诉登记的保管人，登记的内容看不到。", "要了解办理情况的，请向登记保管人询问。"
-        )
+        raise Refusal("not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", "请登记保管人本人打开台账来看。")
     written: list[Written] = []
     unreadable: list[int | str] = []
     for entry in office.book.entries(EntryKind.COMPLAINT):
@@ -178,9 +178,9 @@ def save_draft(office: Office, key: RegisterKey, act: str, typed: Mapping[str, A
     """Keeps what was typed so far, sealed. False, and nothing kept, where it has been recorded meanwhile.
 
     Raises:
-        Refusal: what `OfficeProfile.clerk` refuses.
+        Refusal: what `Office.permit` refuses.
     """
-    said = {"author": office.profile.clerk(clerk).staff_number, "typed": dict(typed)}
+    said = {"author": office.permit(Permission.RECORD_SEALED, clerk).staff_number, "typed": dict(typed)}
     return SealedDrafts(office.database).save(act, seal_content(key, SealedPlace(DRAFT, act), said))
 
 

@@ -10,6 +10,7 @@ import hashlib
 from functools import cache
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.keys.ring_changes import ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.ciphers import pair_of
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
@@ -36,30 +37,21 @@ def refuse_unsealed(office: Office) -> None:
         )
 
 
-def writing_key(office: Office) -> RegisterKey:
-    """The half to which anybody seals.
+def register_key(office: Office) -> RegisterKey:
+    """The key of the register as far as whoever acts has it: the half to which anybody seals, and the other for a keeper who opened
+    the book.
 
     Raises:
-        Refusal: what `refuse_unsealed` refuses; `no-keeper` (nobody has been named yet).
+        Refusal: `no-keeper` (nobody has been named yet); what `refuse_unsealed` and `ring_of` refuse.
     """
     refuse_unsealed(office)
     if office.training:
         return training_key()
-    raise _no_keeper()
-
-
-def keeper_key(office: Office) -> RegisterKey:
-    """Both halves, for who opened the book as a keeper of the register; without the secret one for anybody else.
-
-    Raises:
-        Refusal: what `writing_key` refuses.
-    """
-    return writing_key(office)
-
-
-def _no_keeper() -> Refusal:
-    return Refusal(
-        "no-keeper",
-        "还没有指定投诉登记的保管人，登记了也没有人打得开。",
-        "请先指定保管人；在此之前请用纸质的《投诉来访登记表》，锁好保管。",
-    )
+    public = ring_of(office).register_public
+    if not public:
+        raise Refusal(
+            "no-keeper",
+            "还没有指定投诉登记的保管人，登记了也没有人打得开。",
+            "请先指定保管人；在此之前请用纸质的《投诉来访登记表》，锁好保管。",
+        )
+    return RegisterKey(public, office.register_secret or None)

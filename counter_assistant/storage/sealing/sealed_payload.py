@@ -47,7 +47,8 @@ class SealedPlace(NamedTuple):
     act: str
 
 
-class Unsealed(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Unsealed:
     """What a sealed content says, and whether it was written by somebody who had the secret half."""
 
     said: dict[str, Any]

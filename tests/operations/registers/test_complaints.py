@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.entry import SEALED_ACT, EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, StepTold, Supplement, TellingWay
 from counter_assistant.operations import sealing
+from counter_assistant.operations.keys.ring_changes import change_ring
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import complaints
-from counter_assistant.operations.registers.register_key import keeper_key, training_key, writing_key
+from counter_assistant.operations.registers.register_key import register_key, training_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, new_pair
 from counter_assistant.storage.journal.entry_readers import content_of
@@ -25,7 +28,7 @@ from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.make import NOW, an_office, clock, confirmed, give_items
 from tests.storage.sealing.canary import found_in, found_in_tables
 
-OURS = "san yue de yu luo zai gengma"
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
 NAME, PHONE, TEXT, ABOUT = "龘靐齉", "13987654321", "等了一个小时没有人理", "综合窗口金丝雀"
 CANARIES = (NAME, PHONE, TEXT, ABOUT)
 TOLD = Complaint(
@@ -45,7 +48,24 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def office(tmp_path: Path) -> Iterator[Office]:
     with closing(an_office(tmp_path)) as made:
         made.decide_profile(confirmed(made.profile))
+        first, second, *rest = made.profile.clerks
+        keepers = [replace(clerk, roles=(*clerk.roles, Role.REGISTER_KEEPER)) for clerk in (first, second)]
+        made.decide_profile(replace(made.profile, clerks=(*keepers, *rest)))
         yield made
+
+
+def name_keeper(office: Office, who: str) -> None:
+    """Somebody who reads the register once they open the book."""
+    pair = new_pair()
+    change_ring(office, lambda ring: ring.with_keeper(who, pair.secret), KeyAct.KEEPER_NAMED, who, who)
+
+
+def opened(folder: Path, who: str, passphrase: str) -> Office:
+    """The sealed office, opened by somebody."""
+    access = sealing.by_passphrase(folder, who, passphrase)
+    office = open_office(folder, clock, key=access.key)
+    sealing.let_in(office, access)
+    return office
 
 
 def refused(do: Callable[..., object], *arguments: object, **named: object) -> str:
@@ -61,6 +81,7 @@ def test_a_clerk_records_and_a_keeper_reads_the_same(office: Office) -> None:
     state = complaints.find(office, KEEPER, recorded.number.lower())
     assert state.complaint == replace(TOLD, number=recorded.number, author="0002", recorded=NOW)
     assert refused(complaints.find, office, ANYBODY, recorded.number) == "not-a-keeper"
+    assert refused(complaints.find, office, KEEPER, recorded.number, clerk="0003") == "not-permitted"
     assert refused(complaints.read_register, office, ANYBODY) == "not-a-keeper"
     assert refused(complaints.find, office, KEEPER, "TS-0000-0000") == "complaint-unknown"
 
@@ -148,7 +169,7 @@ def test_what_was_typed_is_kept_for_the_keepers_and_gone_once_it_is_recorded(off
 
 def test_nothing_of_a_complaint_is_found_with_a_clerks_key(office: Office, tmp_path: Path) -> None:
     """GIVEN complaints recorded, drafted and gone on with WHEN every file is read and every column of the opened book
-    THEN nothing of them is found, and with the keepers' secret it is there as it was said."""
+    THEN nothing of them is found, and whoever opens the book as a keeper finds them as they were said."""
     office.drafts.save("control", {"name": NAME})
     seen = (*CANARIES, office.profile.branch)
     assert found_in_tables(office.database.handle, seen) == [
@@ -157,29 +178,53 @@ def test_nothing_of_a_complaint_is_found_with_a_clerks_key(office: Office, tmp_p
     ]
     office.drafts.drop("control")
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
-    number = complaints.record(office, ANYBODY, TOLD).number
-    complaints.supplement(office, ANYBODY, number, f"{NAME}又打来，{TEXT}")
-    complaints.take_step(office, KEEPER, StepTold(number, ACCEPT, f"已告知{NAME}"))
-    drafted = complaints.new_act()
-    for count in range(1, len(TEXT)):
-        complaints.save_draft(office, ANYBODY, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT[:count]})
-    complaints.save_draft(office, ANYBODY, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT, "about": ABOUT})
-    canaries = (*CANARIES, number)
-    assert found_in(tmp_path, canaries) == []
+    sealing.add_passphrase(office, "0001", "0003", THEIRS)
+    name_keeper(office, "0001")
     office.close()
+    with closing(opened(tmp_path, "0003", THEIRS)) as clerks:
+        key = register_key(clerks)
+        number = complaints.record(clerks, key, TOLD).number
+        complaints.supplement(clerks, key, number, f"{NAME}又打来，{TEXT}")
+        drafted = complaints.new_act()
+        for count in range(1, len(TEXT)):
+            complaints.save_draft(clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT[:count]})
+        complaints.save_draft(clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT, "about": ABOUT})
+        assert refused(complaints.find, clerks, key, number) == "not-permitted"
+    with closing(opened(tmp_path, "0001", OURS)) as keepers:
+        complaints.take_step(keepers, register_key(keepers), StepTold(number, ACCEPT, f"已告知{NAME}"))
+        canaries = (*CANARIES, number)
+        assert found_in(tmp_path, canaries) == []
     assert found_in(tmp_path, canaries) == []
-    with closing(open_office(tmp_path, clock, key=sealing.key_by_passphrase(tmp_path, "0001", OURS))) as again:
-        assert found_in_tables(again.database.handle, (*canaries, '"supplement":', '"accept"')) == []
-        again.book.rebuild()
-        assert again.book.check().problems == []
-        assert found_in_tables(again.database.handle, canaries) == []
+    with closing(opened(tmp_path, "0003", THEIRS)) as clerks:
+        assert found_in_tables(clerks.database.handle, (*canaries, '"supplement":', '"accept"')) == []
+        clerks.book.rebuild()
+        assert clerks.book.check().problems == []
+        assert found_in_tables(clerks.database.handle, canaries) == []
         for wanted in (NAME, PHONE[-4:], TEXT[:2], number):
-            assert (again.archive.search(wanted), again.cases.found(wanted)) == ([], [])
-        readable = complaints.read_register(again, KEEPER)
+            assert (clerks.archive.search(wanted), clerks.cases.found(wanted)) == ([], [])
+    with closing(opened(tmp_path, "0001", OURS)) as keepers:
+        readable = complaints.read_register(keepers, register_key(keepers))
         state = readable.register.complaints[number]
         assert replace(state.complaint, number="", author="", recorded=None) == TOLD
+        assert state.complaint.author == "0003"
         assert readable.drafts[0].typed == {"name": NAME, "phone": PHONE, "matter": TEXT, "about": ABOUT}
         assert [step.told.text for step in state.taken] == [f"已告知{NAME}"]
+
+
+def test_the_role_alone_opens_nothing(office: Office, tmp_path: Path) -> None:
+    """GIVEN a keeper by role whom nobody gave the key WHEN they open the book THEN they seal like anybody, and read nothing."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    sealing.add_passphrase(office, "0001", "0002", THEIRS)
+    name_keeper(office, "0001")
+    office.close()
+    with closing(opened(tmp_path, "0002", THEIRS)) as other:
+        number = complaints.record(other, register_key(other), TOLD).number
+        assert refused(complaints.find, other, register_key(other), number) == "not-a-keeper"
+        assert refused(complaints.take_step, other, register_key(other), StepTold(number, ACCEPT)) == "not-a-keeper"
+    with closing(opened(tmp_path, "0001", OURS)) as keepers:
+        assert complaints.find(keepers, register_key(keepers), number).complaint.author == "0002"
+        keepers.act_as("0002")
+        assert register_key(keepers).secret is None, "what one keeper opened is not the next one's"
 
 
 def test_from_outside_a_complaint_a_step_and_something_added_look_alike(office: Office) -> None:
@@ -197,15 +242,15 @@ def test_from_outside_a_complaint_a_step_and_something_added_look_alike(office: 
 
 
 def test_who_may_not_yet_is_told_why(office: Office, tmp_path: Path) -> None:
-    assert refused(writing_key, office) == refused(keeper_key, office) == "register-unsealed"
+    assert refused(register_key, office) == "register-unsealed"
     with closing(an_office(tmp_path / "example")) as example:
-        assert refused(writing_key, example) == "register-unsealed"
+        assert refused(register_key, example) == "register-unsealed"
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
-    assert refused(writing_key, office) == refused(keeper_key, office) == "no-keeper"
+    assert refused(register_key, office) == "no-keeper"
 
 
 def test_in_training_everybody_is_a_keeper(tmp_path: Path) -> None:
     with closing(an_office(tmp_path, training=True)) as office:
-        number = complaints.record(office, writing_key(office), TOLD).number
-        assert complaints.find(office, keeper_key(office), number).complaint.name == NAME
-        assert writing_key(office) == training_key()
+        number = complaints.record(office, register_key(office), TOLD).number
+        assert complaints.find(office, register_key(office), number).complaint.name == NAME
+        assert register_key(office) == training_key()

@@ -16,6 +16,7 @@ from counter_assistant.storage.sealing.sealed_payload import (
     SMALLEST,
     RegisterKey,
     SealedPlace,
+    Unsealed,
     open_content,
     seal_content,
 )
@@ -45,7 +46,7 @@ def in_length(text: str) -> bytes:
 @pytest.mark.parametrize(("key", "by_keeper"), [(KEY, True), (ANYBODY, False)])
 def test_anybody_seals_and_the_keepers_open(key: RegisterKey, by_keeper: bool) -> None:
     content = seal_content(key, HERE, SAID)
-    assert open_content(KEY, HERE, content) == (SAID, by_keeper)
+    assert open_content(KEY, HERE, content) == Unsealed(SAID, by_keeper)
     with pytest.raises(ValueError, match="secret half"):
         open_content(ANYBODY, HERE, content)
     assert open_content(new_key(), HERE, content) is None
@@ -82,7 +83,7 @@ def test_its_length_says_little() -> None:
 
 def test_nothing_of_it_and_nothing_secret_is_outside() -> None:
     content = seal_content(KEY, HERE, SAID)
-    outside = json.dumps(content.to_payload()) + repr(KEY) + KEY.name
+    outside = json.dumps(content.to_payload()) + repr(KEY) + KEY.name + repr(open_content(KEY, HERE, content))
     for secret in ((KEY.secret or b"").hex(), repr(KEY.secret), KEY.public.hex()[:16], HERE.act, "supplement"):
         assert secret not in outside.replace(repr(KEY.public), "")
 
