@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import book_commands, commands, content_commands, pack_commands, sheet_commands
+from counter_assistant.cli import book_commands, commands, content_commands, key_commands, pack_commands, sheet_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -203,6 +203,7 @@ def _content_commands(subparsers: Any) -> None:
     for command in (export, import_):
         command.add_argument("file", type=Path, metavar="FILE.xlsx", help="核定表")
     pack_commands.add_commands(acts, _command, _words, _day)
+    key_commands.add_centre_command(acts, _command)
 
 
 def _words(text: str) -> str:
