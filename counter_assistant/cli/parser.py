@@ -24,6 +24,7 @@ from counter_assistant.cli import (
     book_commands,
     commands,
     content_commands,
+    key_commands,
     pack_commands,
     register_commands,
     sheet_commands,
@@ -211,6 +212,7 @@ def _content_commands(subparsers: Any) -> None:
     for command in (export, import_):
         command.add_argument("file", type=Path, metavar="FILE.xlsx", help="核定表")
     pack_commands.add_commands(acts, _command, _words, _day)
+    key_commands.add_centre_command(acts, _command)
 
 
 def _words(text: str) -> str:

@@ -13,6 +13,7 @@ from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
     for_all,
+    in_place_of,
     key_of,
     note,
     ring_of,
@@ -25,7 +26,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing, new_key, new_ring
 from counter_assistant.storage.sealing.person_key_file import read_person_key_file
 from counter_assistant.storage.sealing.ring_file import write_ring
-from counter_assistant.storage.sealing.slots import Access, Holder, Slot, passphrase_slot
+from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot
 
 NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_CENTRE}
 """What of opening is an entry: whatever is nobody's own."""
@@ -193,23 +194,6 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
     key, number = key_of(office), office.profile.clerk(who).staff_number
     slot = passphrase_slot(key, number, passphrase)
     return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.CHANGED, number, number)
-
-
-def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
-    """A ring with a new slot of somebody, who reads the registers as before.
-
-    Raises:
-        Refusal: `keeper-changes-own`: they are a keeper, and somebody else has opened the book.
-    """
-    if slot.who not in ring.keepers:
-        return ring.with_slot(slot)
-    if not office.register_secret:
-        raise Refusal(
-            "keeper-changes-own",
-            f"工号 {slot.who} 是登记保管人，口令要在本人打开台账以后更换。",
-            "请退出程序，由本人打开台账再换；本人忘了的，用恢复单打开。",
-        )
-    return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:

@@ -64,6 +64,34 @@ def for_all(office: Office, ring: KeyRing, key: BookKey) -> KeyRing:
     return ring.with_register(office.register_secret) if office.register_secret else ring
 
 
+def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
+    """A ring with a new slot of somebody, who reads the registers as before.
+
+    Raises:
+        Refusal: `keeper-changes-own`: they are a keeper, and somebody else has opened the book.
+    """
+    if slot.who not in ring.keepers:
+        return ring.with_slot(slot)
+    if not office.register_secret:
+        raise Refusal(
+            "keeper-changes-own",
+            f"工号 {slot.who} 是登记保管人，口令要在本人打开台账以后更换。",
+            "请退出程序，由本人打开台账再换；本人忘了的，用恢复单打开。",
+        )
+    return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
+
+
+def seal_for_all(office: Office) -> None:
+    """Seals the keys for the centre, and whatever else `for_all` says, as things are now; of a plain book there are none.
+
+    Raises:
+        Refusal: what `ring_of` and `write_ring` refuse.
+    """
+    if office.sealed:
+        with office.database.writing():
+            write_ring(folder_of(office), for_all(office, ring_of(office), key_of(office)), key_of(office))
+
+
 def centre_public(office: Office) -> bytes:
     """The public half of the centre's key for opening books; empty where it has handed out none."""
     taken = [slot for slot in slots_noted(office) if slot.act == KeyAct.CENTRE_TAKEN]
