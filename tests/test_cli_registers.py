@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 
 from counter_assistant.cli import parser
-from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.operations import sealing
-from counter_assistant.operations.keys.ring_changes import change_ring
+from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.office import open_office
 from counter_assistant.storage import ciphers
-from counter_assistant.storage.ciphers import Cost, new_pair
+from counter_assistant.storage.ciphers import Cost
 from tests.make import confirmed
 from tests.storage.sealing.canary import found_in
 
@@ -169,8 +168,7 @@ def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line, monkeypatc
         office.decide_profile(replace(office.profile, clerks=(keeper, *rest)))
         sealing.seal(office, "0001", OURS, sealing.new_sheet())
         sealing.add_passphrase(office, "0001", "0003", THEIRS)
-        secret = new_pair().secret
-        change_ring(office, lambda ring: ring.with_keeper("0001", secret), KeyAct.KEEPER_NAMED, "0001", "0001")
+        name_keeper(office, "0001", "0001")
     clerk: dict[str, Any] = {"training": False, "secret": THEIRS}
     code, out, err = line.run("add", "-", "--as", "0003", "--json", given=TOLD, **clerk)
     assert (code, err) == (0, "")

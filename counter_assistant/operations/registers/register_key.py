@@ -52,6 +52,6 @@ def register_key(office: Office) -> RegisterKey:
         raise Refusal(
             "no-keeper",
             "还没有指定投诉登记的保管人，登记了也没有人打得开。",
-            "请先指定保管人；在此之前请用纸质的《投诉来访登记表》，锁好保管。",
+            "请先指定登记保管人（命令 book keeper）；在此之前请用纸质的《投诉来访登记表》，锁好保管。",
         )
     return RegisterKey(public, office.register_secret or None)

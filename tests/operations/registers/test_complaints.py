@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.entry import SEALED_ACT, EntryKind
-from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, StepTold, Supplement, TellingWay
 from counter_assistant.operations import sealing
-from counter_assistant.operations.keys.ring_changes import change_ring
+from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.register_key import register_key, training_key
@@ -52,12 +51,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         keepers = [replace(clerk, roles=(*clerk.roles, Role.REGISTER_KEEPER)) for clerk in (first, second)]
         made.decide_profile(replace(made.profile, clerks=(*keepers, *rest)))
         yield made
-
-
-def name_keeper(office: Office, who: str) -> None:
-    """Somebody who reads the register once they open the book."""
-    pair = new_pair()
-    change_ring(office, lambda ring: ring.with_keeper(who, pair.secret), KeyAct.KEEPER_NAMED, who, who)
 
 
 def opened(folder: Path, who: str, passphrase: str) -> Office:
@@ -179,7 +172,7 @@ def test_nothing_of_a_complaint_is_found_with_a_clerks_key(office: Office, tmp_p
     office.drafts.drop("control")
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
     sealing.add_passphrase(office, "0001", "0003", THEIRS)
-    name_keeper(office, "0001")
+    name_keeper(office, "0001", "0001")
     office.close()
     with closing(opened(tmp_path, "0003", THEIRS)) as clerks:
         key = register_key(clerks)
@@ -215,7 +208,7 @@ def test_the_role_alone_opens_nothing(office: Office, tmp_path: Path) -> None:
     """GIVEN a keeper by role whom nobody gave the key WHEN they open the book THEN they seal like anybody, and read nothing."""
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
     sealing.add_passphrase(office, "0001", "0002", THEIRS)
-    name_keeper(office, "0001")
+    name_keeper(office, "0001", "0001")
     office.close()
     with closing(opened(tmp_path, "0002", THEIRS)) as other:
         number = complaints.record(other, register_key(other), TOLD).number
