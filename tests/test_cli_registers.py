@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 
 from counter_assistant.cli import parser
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.sealing.sealed_payload import SealedPlace, seal_content
 from tests.make import confirmed
 from tests.storage.sealing.canary import found_in
 
@@ -86,7 +90,7 @@ def test_from_a_call_to_its_volume(line: Line) -> None:
     nexts = [line.json("add", "-", given={"of": number, **step})["next"] for step in steps]
     assert nexts == ["verify", "decide", "decide", "feed_back", "file", None]
     listed = line.json("list")
-    assert (listed["drafts"], listed["strays"], listed["unreadable"]) == ([], 0, [])
+    assert (listed["drafts"], listed["strays"], listed["unreadable"]) == ([], [], [])
     (complaint,) = listed["complaints"]
     assert complaint.keys() == {
         "number", "day", "channel", "category", "next", "owner", "due", "provisional", "overdue",
@@ -113,7 +117,10 @@ def test_the_words_say_how_it_stands_and_a_list_says_nothing_of_anybody(line: Li
     line.json("add", "-", given={"of": number, "text": "又打来一次"})
     _, out, _ = line.run("list")
     assert "待核实　工号 0002 承办　工号 0001 跟踪" in out
-    assert "另有 1 条不属于任何一件。" in out
+    assert out.endswith("不属于任何一件：TS-0000-0000\n")
+    stray = "不属于任何一件：TS-0000-0000　补充　编号听错了　工号 0001，"
+    assert line.run("show", "TS-0000-0000")[1].startswith(stray)
+    assert line.json("show", "TS-0000-0000")["strays"][0]["text"] == "编号听错了"
     assert not [said for said in (NAME, PHONE, TEXT) if said in out]
     _, out, _ = line.run("show", number)
     for said in (
@@ -123,6 +130,29 @@ def test_the_words_say_how_it_stands_and_a_list_says_nothing_of_anybody(line: Li
         "补充：又打来一次",
     ):
         assert said in out
+
+
+def test_a_keeper_finds_what_nobody_finished_and_what_belongs_to_nothing(line: Line) -> None:
+    act, number = complaints.new_act(), line.json("add", "-", given=TOLD)["number"]
+    with closing(open_office(line.folder / "data", training=True)) as office:
+        key = register_key(office)
+        complaints.save_draft(office, key, act, {"matter": TEXT, "phone": PHONE})
+        twice = complaints.find(office, key, number).complaint
+        again = complaints.new_act()
+        sealed = seal_content(key, SealedPlace(EntryKind.COMPLAINT, again), twice.to_payload())
+        office.book.append(EntryKind.COMPLAINT, sealed.to_payload(), uuid=again)
+        lost = office.book.append(EntryKind.COMPLAINT, {"sealed": "0123"}).seq
+    listed = line.json("list")
+    assert (listed["drafts"], listed["strays"]) == ([{"act": act, "author": "0001"}], [number])
+    assert listed["unreadable"] == [lost]
+    assert line.run("list")[1].splitlines()[1:] == [
+        f"没有登记的草稿：{act}　工号 0001", f"不属于任何一件：{number}", f"打不开：{lost}",
+    ]  # fmt: skip
+    assert line.json("show", act) == {"act": act, "author": "0001", "typed": {"matter": TEXT, "phone": PHONE}}
+    assert line.run("show", act)[1] == f"没有登记的草稿　工号 0001\nmatter：{TEXT}\nphone：{PHONE}\n"
+    assert line.refusal("show", f"{act}0").startswith("投诉登记里没有这份草稿。")
+    assert line.run("show", number)[1].count(f"主要问题：{TEXT}") == 2
+    assert [said["matter"] for said in line.json("show", number)["strays"]] == [TEXT]
 
 
 def test_an_anonymous_one_needs_no_more_than_its_matter(line: Line) -> None:

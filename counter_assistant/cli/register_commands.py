@@ -14,11 +14,12 @@ from typing import Any
 
 from counter_assistant.cli.answer import answer
 from counter_assistant.cli.office import open_named
+from counter_assistant.domain.entry import SEALED_ACT
 from counter_assistant.domain.formatting import chinese_date, chinese_time, listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.registers.complaint import Complaint
+from counter_assistant.domain.registers.complaint import Complaint, read_number
 from counter_assistant.domain.registers.complaint_state import ComplaintState
-from counter_assistant.domain.registers.complaint_steps import ComplaintStepTaken, StepTold, Supplement
+from counter_assistant.domain.registers.complaint_steps import ComplaintStepTaken, Said, StepTold, Supplement
 from counter_assistant.operations.intake.json_file import LARGEST_REQUEST, read_json, read_json_file
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
@@ -56,34 +57,40 @@ def complaint_add(options: Namespace) -> None:
 def complaint_list(options: Namespace) -> None:
     """Lists the complaints, without their contents."""
     with open_named(options) as office:
-        readable = complaints.read_register(office, register_key(office))
-        states = readable.register.complaints.values()
+        register, drafts, unreadable = complaints.read_register(office, register_key(office))
         value = {
-            "complaints": [_in_list(office, state) for state in states],
-            "drafts": [{"act": draft.act, "author": draft.author} for draft in readable.drafts],
-            "strays": len(readable.register.strays),
-            "unreadable": list(readable.unreadable),
+            "complaints": [_in_list(office, state) for state in register.complaints.values()],
+            "drafts": [{"act": draft.act, "author": draft.author} for draft in drafts],
+            "strays": [said.of for said in register.strays],
+            "unreadable": list(unreadable),
         }
-        text = [_line(office, state) for state in states] or ["没有投诉登记。"]
-    counted = (
-        ("份没有登记的草稿", len(readable.drafts)),
-        ("条不属于任何一件", value["strays"]),
-        ("条打不开", len(readable.unreadable)),
-    )
-    answer(options, value, text + [f"另有 {count} {what}。" for what, count in counted if count])
+        text = [_line(office, state) for state in register.complaints.values()] or ["没有投诉登记。"]
+    text += [f"没有登记的草稿：{draft.act}　工号 {draft.author}" for draft in drafts]
+    text += [f"不属于任何一件：{said.of}" for said in register.strays]
+    text += [f"打不开：{place}" for place in unreadable]
+    answer(options, value, text)
 
 
 def complaint_show(options: Namespace) -> None:
-    """Shows one complaint whole."""
+    """Shows one complaint whole, with what was recorded under its number and belongs to none; or a draft."""
     with open_named(options) as office:
-        state = complaints.find(office, register_key(office), options.number)
-        value = _in_list(office, state) | {
-            **_without_empty(state.complaint.to_payload()["complaint"]),
-            "trackers": list(state.trackers),
-            "steps": [_in_json(step) for step in state.taken],
-            "besides": [_in_json(said) for said in state.besides],
-        }
-        text = [_line(office, state), *_whole(state)]
+        key = register_key(office)
+        if options.number.startswith(SEALED_ACT):
+            draft = complaints.find_draft(office, key, options.number)
+            value: dict[str, Any] = {"act": draft.act, "author": draft.author, "typed": draft.typed}
+            text = [
+                f"没有登记的草稿　工号 {draft.author}",
+                *(f"{name}：{typed}" for name, typed in draft.typed.items()),
+            ]
+        else:
+            number, value, text = read_number(options.number), {}, []
+            register = complaints.read_register(office, key).register
+            strays = [said for said in register.strays if said.of == number]
+            if number in register.complaints or not strays:
+                state = complaints.find(office, key, number)
+                value, text = _in_json_whole(office, state), [_line(office, state), *_whole(state)]
+            value["strays"] = [_in_json(said) for said in strays]
+            text += [line for said in strays for line in _stray(said)]
     answer(options, value, text)
 
 
@@ -97,7 +104,7 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     added.add_argument("file", type=Path, metavar="FILE.json", help="要记的内容；- 从标准输入读，不留文件")
     command(acts, "list", complaint_list, "保管人：列出各件投诉办到哪一步")
     shown = command(acts, "show", complaint_show, "保管人：看一件投诉的全部")
-    shown.add_argument("number", type=words, metavar="NUMBER", help="投诉的编号")
+    shown.add_argument("number", type=words, metavar="NUMBER", help="投诉的编号；list 列出的草稿也可以")
 
 
 def _content(file: Path) -> dict[str, Any]:
@@ -123,13 +130,20 @@ def _in_list(office: Office, state: ComplaintState) -> dict[str, Any]:
     }
 
 
-def _in_json(said: ComplaintStepTaken | Supplement) -> dict[str, Any]:
+def _in_json_whole(office: Office, state: ComplaintState) -> dict[str, Any]:
+    return _in_list(office, state) | {
+        **_in_json(state.complaint),
+        "trackers": list(state.trackers),
+        "steps": [_in_json(step) for step in state.taken],
+        "besides": [_in_json(said) for said in state.besides],
+    }
+
+
+def _in_json(said: Said) -> dict[str, Any]:
+    """What was said, each field by its name; null for one that is empty."""
     (values,) = said.to_payload().values()
-    return _without_empty(values) | ({"provisional": said.provisional} if isinstance(said, ComplaintStepTaken) else {})
-
-
-def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value or None for name, value in values.items()}
+    more = {"provisional": said.provisional} if isinstance(said, ComplaintStepTaken) else {}
+    return {name: value or None for name, value in values.items()} | more
 
 
 def _line(office: Office, state: ComplaintState) -> str:
@@ -148,7 +162,21 @@ def _line(office: Office, state: ComplaintState) -> str:
 
 
 def _whole(state: ComplaintState) -> list[str]:
-    complaint = state.complaint
+    text = _taken_down(state.complaint)
+    text += [f"{step.step.label}：{_said(step)}" for step in state.taken]
+    return text + [f"{_besides(said)}：{_said(said)}" for said in state.besides]
+
+
+def _stray(said: Said) -> list[str]:
+    head = f"不属于任何一件：{said.of}"
+    return [head, *_taken_down(said)] if isinstance(said, Complaint) else [f"{head}　{_besides(said)}　{_said(said)}"]
+
+
+def _besides(said: ComplaintStepTaken | Supplement) -> str:
+    return f"不算数的{said.step.label}" if isinstance(said, ComplaintStepTaken) else "补充"
+
+
+def _taken_down(complaint: Complaint) -> list[str]:
     rows = (
         ("投诉人", listed((complaint.name_kept.label, complaint.name))),
         ("地址", complaint.address),
@@ -158,12 +186,7 @@ def _whole(state: ComplaintState) -> list[str]:
         ("附件", complaint.attachments),
         ("记录", f"工号 {complaint.author}，{chinese_time(complaint.recorded)}" if complaint.recorded else ""),
     )
-    text = [f"{label}：{said}" for label, said in rows if said]
-    text += [f"{step.step.label}：{_said(step)}" for step in state.taken]
-    for said in state.besides:
-        what = f"不算数的{said.step.label}" if isinstance(said, ComplaintStepTaken) else "补充"
-        text.append(f"{what}：{_said(said)}")
-    return text
+    return [f"{label}：{said}" for label, said in rows if said]
 
 
 def _said(said: ComplaintStepTaken | Supplement) -> str:

@@ -103,6 +103,11 @@ class Complaint:
     author: str = ""
     recorded: datetime | None = None
 
+    @property
+    def of(self) -> str:
+        """Its number, called as what belongs to it calls it."""
+        return self.number
+
     def checked(self, today: date) -> Complaint:
         """The same with every field in its one form.
 

@@ -117,10 +117,10 @@ def fold_register(entries: Iterable[Written]) -> ComplaintRegister:
     strays: list[Said] = []
     for said, by_keeper in entries:
         if isinstance(said, Complaint):
-            if said.number in states:
+            if said.of in states:
                 strays.append(said)
             else:
-                states[said.number] = ComplaintState(said)
+                states[said.of] = ComplaintState(said)
         elif (state := states.get(said.of)) is None:
             strays.append(said)
         else:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.entry import SEALED_ACT, Entry, EntryKind
-from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.people.roles import Permission, in_words
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import (
     LONGEST_MATTER,
@@ -38,6 +38,7 @@ from counter_assistant.domain.registers.complaint_steps import (
     said_in,
 )
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.keys.keepers import keepers
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.drafts import SealedDrafts
 from counter_assistant.storage.journal.entry_readers import content_of
@@ -142,10 +143,20 @@ def find(office: Office, key: RegisterKey, number: str, *, clerk: str = "") -> C
         Refusal: `complaint-unknown`; what `read_register` and `read_number` refuse.
     """
     wanted = read_number(number)
-    state = read_register(office, key, clerk=clerk).register.complaints.get(wanted)
-    if state is None:
-        raise Refusal("complaint-unknown", f"投诉登记里没有 {wanted}。", "请核对编号。")
-    return state
+    if state := read_register(office, key, clerk=clerk).register.complaints.get(wanted):
+        return state
+    raise _unknown(f" {wanted}")
+
+
+def find_draft(office: Office, key: RegisterKey, act: str) -> UnfinishedComplaint:
+    """A draft by its name, for a keeper.
+
+    Raises:
+        Refusal: `complaint-unknown`; what `read_register` refuses.
+    """
+    if draft := next((draft for draft in read_register(office, key).drafts if draft.act == act), None):
+        return draft
+    raise _unknown("这份草稿")
 
 
 def read_register(office: Office, key: RegisterKey, *, clerk: str = "") -> Readable:
@@ -156,7 +167,9 @@ def read_register(office: Office, key: RegisterKey, *, clerk: str = "") -> Reada
     """
     office.permit(Permission.READ_SEALED, clerk)
     if key.secret is None:
-        raise Refusal("not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", "请登记保管人本人打开台账来看。")
+        raise Refusal(
+            "not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", f"请{_keepers_in_words(office)}打开台账来看。"
+        )
     written: list[Written] = []
     unreadable: list[int | str] = []
     for entry in office.book.entries(EntryKind.COMPLAINT):
@@ -187,6 +200,17 @@ def save_draft(office: Office, key: RegisterKey, act: str, typed: Mapping[str, A
 def drop_draft(office: Office, act: str) -> None:
     """Throws a draft away."""
     SealedDrafts(office.database).drop(act)
+
+
+def _unknown(what: str) -> Refusal:
+    return Refusal("complaint-unknown", f"投诉登记里没有{what}。", "请核对编号。")
+
+
+def _keepers_in_words(office: Office) -> str:
+    """Who reads the register, with post and phone."""
+    held = keepers(office) if office.sealed else ()
+    named = (in_words(office.profile, clerk) for clerk in office.profile.clerks if clerk.staff_number in held)
+    return "、".join(named) or "登记保管人"
 
 
 def _append(office: Office, key: RegisterKey, said: Said, act: str) -> Entry:

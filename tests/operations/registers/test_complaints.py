@@ -212,7 +212,9 @@ def test_the_role_alone_opens_nothing(office: Office, tmp_path: Path) -> None:
     office.close()
     with closing(opened(tmp_path, "0002", THEIRS)) as other:
         number = complaints.record(other, register_key(other), TOLD).number
-        assert refused(complaints.find, other, register_key(other), number) == "not-a-keeper"
+        with pytest.raises(Refusal) as refusal:
+            complaints.find(other, register_key(other), number)
+        assert (refusal.value.code, "罗𠅤克（" in refusal.value.remedy) == ("not-a-keeper", True)
         assert refused(complaints.take_step, other, register_key(other), StepTold(number, ACCEPT)) == "not-a-keeper"
     with closing(opened(tmp_path, "0001", OURS)) as keepers:
         assert complaints.find(keepers, register_key(keepers), number).complaint.author == "0002"
