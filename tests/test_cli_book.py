@@ -17,7 +17,7 @@ from counter_assistant.operations.office import open_office
 from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from tests.make import confirmed, request_file
+from tests.make import administrators, confirmed, request_file
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -29,7 +29,7 @@ class Line:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._capsys = folder, capsys
         with closing(open_office(folder / "data")) as office:
-            office.decide_profile(confirmed(office.profile))
+            office.decide_profile(administrators(confirmed(office.profile)))
             self.one, self.two = (clerk.staff_number for clerk in office.profile.clerks[:2])
 
     def run(self, *arguments: str, secrets: tuple[str, ...] = ()) -> tuple[int, str, str]:

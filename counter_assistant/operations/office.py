@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from counter_assistant import paths
 from counter_assistant.domain.calendar.calendar_entry import calendar_of
@@ -40,6 +41,15 @@ def system_clock() -> datetime:
     return datetime.now().astimezone()
 
 
+class Entered(NamedTuple):
+    """Who opened a sealed book, by staff number, whether by the sheet or the centre's key, and the secret half of the key of the
+    registers, which is empty for whoever is no keeper."""
+
+    who: str = ""
+    by_master: bool = False
+    register: bytes = b""
+
+
 class Office:
     """Everything that a clerk's acts work with. Used by one thread; each act reads the clock once.
 
@@ -52,7 +62,7 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
-        self._register = ("", b"")
+        self._entered = Entered()
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -109,12 +119,24 @@ class Office:
     def register_secret(self) -> bytes:
         """The secret half of the key of the registers while a keeper acts, or whoever opened the book by the sheet or the
         centre's key; empty while anybody else does."""
-        who, secret = self._register
-        return secret if who and who == self.profile.clerk("").staff_number else b""
+        return self._entered.register if self._is_who_entered else b""
 
-    def hold_register(self, who: str, secret: bytes) -> None:
-        """Keeps the secret half of the key of the registers for one person, as long as the office is open."""
-        self._register = (who, secret)
+    @property
+    def by_master(self) -> bool:
+        """Whether who acts opened the book by the sheet or by the centre's key, as where nobody else is left."""
+        return self._entered.by_master and self._is_who_entered
+
+    @property
+    def _is_who_entered(self) -> bool:
+        return self._entered.who != "" and self._entered.who == self.profile.clerk("").staff_number
+
+    def entered(self, who: str, *, by_master: bool, register: bytes) -> None:
+        """Keeps what opening the book gave one person, as long as the office is open."""
+        self._entered = Entered(who, by_master, register)
+
+    def hold_register(self, secret: bytes) -> None:
+        """Keeps the secret half of the key of the registers, or empty bytes in its place, for who opened the book."""
+        self._entered = self._entered._replace(register=secret)
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
@@ -15,6 +16,7 @@ from counter_assistant.operations.keys.ring_changes import (
     for_all,
     in_place_of,
     key_of,
+    looks_after_keys,
     note,
     ring_of,
     tidy,
@@ -101,8 +103,8 @@ def let_in(office: Office, opened: Opened) -> None:
     office.act_as(opened.who)
     slot = opened.access.slot
     tidy(office, slot)
-    if slot.register:
-        office.hold_register(opened.who, ring_of(office).register_secret(opened.access.private))
+    register = ring_of(office).register_secret(opened.access.private) if slot.register else b""
+    office.entered(opened.who, by_master=slot.holder is not Holder.PERSON, register=register)
     if slot.holder in NOTED and office.book.clock_doubt() is None:
         note(office, NOTED[slot.holder], opened.who, opened.who)
 
@@ -137,11 +139,11 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
     Nobody else may have the book open; another window that has it is refused by its next act.
 
     Raises:
-        Refusal: what `refuse_unsealable`, `OfficeProfile.clerk`, `typed_passphrase`, `from_words`, `write_ring` and
+        Refusal: what `refuse_unsealable`, `looks_after_keys`, `typed_passphrase`, `from_words`, `write_ring` and
             `Database.sealing` refuse.
     """
     refuse_unsealable(office)
-    number, key = office.profile.clerk(who).staff_number, new_key()
+    number, key = looks_after_keys(office, who), new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
     ring = for_all(office, ring, key)
     for _ in office.database.sealing(key, lambda: write_ring(folder_of(office), ring, key)):
@@ -162,10 +164,10 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str) -> Entry:
     """Lets a colleague open the book with a passphrase of their own.
 
     Raises:
-        Refusal: `not-sealed`, `has-passphrase`; what `OfficeProfile.clerk`, `typed_passphrase` and `change_ring` refuse.
+        Refusal: `not-sealed`, `has-passphrase`; what `looks_after_keys`, `OfficeProfile.clerk`, `typed_passphrase` and `change_ring` refuse.
     """
     key, number = key_of(office), office.profile.clerk(who).staff_number
-    by = office.profile.clerk(by).staff_number
+    by = looks_after_keys(office, by)
     _refuse_second(ring_of(office), number)
     slot = passphrase_slot(key, number, passphrase)
 
@@ -189,9 +191,9 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
     """Gives oneself another passphrase, or one where the book was opened with the sheet; a key file that there was opens no more.
 
     Raises:
-        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
+        Refusal: `not-sealed`; what `Office.permit`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
     """
-    key, number = key_of(office), office.profile.clerk(who).staff_number
+    key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
     slot = passphrase_slot(key, number, passphrase)
     return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.CHANGED, number, number)
 
@@ -202,10 +204,10 @@ def remove_passphrase(office: Office, by: str, who: str) -> Entry:
     They still open a copy of the keys from before, and with it the book, until its key is changed.
 
     Raises:
-        Refusal: what `OfficeProfile.clerk`, `KeyRing.without` and `change_ring` refuse.
+        Refusal: what `looks_after_keys`, `KeyRing.without` and `change_ring` refuse.
     """
     key_of(office)
-    by = office.profile.clerk(by).staff_number
+    by = looks_after_keys(office, by)
     return change_ring(office, lambda ring: ring.without(who), KeyAct.REMOVED, who, by)
 
 
@@ -213,14 +215,15 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
     """Puts a new recovery sheet in the place of the one there was.
 
     Raises:
-        Refusal: `keeper-needed` (there are keepers, and none has opened the book); what `OfficeProfile.clerk`, `from_words` and
+        Refusal: `keeper-needed` (there are keepers, and none has opened the book); what `Office.permit`, `looks_after_keys`, `from_words` and
             `change_ring` refuse.
     """
     key, secret = key_of(office), recovery.from_words(words)
-    by = office.profile.clerk(by).staff_number
+    keeper = bool(office.register_secret)
+    by = office.permit(Permission.OWN_KEY, by).staff_number if keeper else looks_after_keys(office, by)
 
     def renewed(ring: KeyRing) -> KeyRing:
-        if ring.register_public and not office.register_secret:
+        if ring.register_public and not keeper:
             raise Refusal(
                 "keeper-needed",
                 "恢复单也打得开封给登记保管人的登记，要由保管人打开台账来换。",

@@ -14,12 +14,17 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.catalogue.centre_key import take_centre_key
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.keys.keepers import name_keeper
+from counter_assistant.operations.keys.key_files import give_key_file
+from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office, is_sealed, open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.packs.handed_key import HandedKey
 from counter_assistant.storage.sealing.key_refusals import NAME
-from tests.make import PHONE, SINGLE, a_request, an_office, clock, confirmed
+from tests.make import PHONE, SINGLE, a_request, administrators, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -91,6 +96,7 @@ def test_the_book_goes_on_sealed_and_opens_by_passphrase_and_by_sheet(
 
 
 def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_path: Path) -> None:
+    office.decide_profile(administrators(office.profile))
     one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
     sealing.seal(office, one, OURS, sheet)
     assert refused(sealing.remove_passphrase, office, one, one) == "last-passphrase"
@@ -174,3 +180,40 @@ def test_who_acts_on_the_command_line_is_one_person(office: Office) -> None:
     office.reread()
     assert office.profile.clerk("") == two
     assert refused(office.act_as, "9999") == "unknown-clerk"
+
+
+def test_who_may_not_look_after_the_keys_changes_their_own_passphrase_alone(
+    office: Office, sheet: str, tmp_path: Path
+) -> None:
+    """GIVEN an administrator and a clerk WHEN the clerk changes keys THEN it is refused and nothing is recorded, but of their own."""
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    assert refused(sealing.seal, office, two, THEIRS, sheet) == "not-permitted"
+    sealing.seal(office, one, OURS, sheet)
+    sealing.add_passphrase(office, one, two, THEIRS)
+    before, acts = (tmp_path / NAME).read_bytes(), slots(office)
+    stick = tmp_path.parent / f"{tmp_path.name}.key"
+    for act, arguments in (
+        (sealing.add_passphrase, ("0003", OURS)), (sealing.remove_passphrase, (one,)),
+        (sealing.renew_sheet, (sealing.new_sheet(),)), (change_key, ()), (name_keeper, (two,)),
+        (give_key_file, ("0003", stick)), (take_centre_key, (HandedKey("中心", "00", "Ed25519", "00"),)),
+    ):  # fmt: skip
+        assert refused(act, office, two, *arguments) == "not-permitted", act
+    assert ((tmp_path / NAME).read_bytes(), slots(office)) == (before, acts)
+    sealing.change_passphrase(office, two, OURS)
+    give_key_file(office, two, two, stick)
+    office.act_as(one)
+    assert refused(sealing.change_passphrase, office, two, OURS) == "another-clerk"
+
+
+def test_whoever_opened_it_with_the_sheet_looks_after_the_keys(office: Office, sheet: str, tmp_path: Path) -> None:
+    """GIVEN the only administrator gone WHEN a clerk opens the book with the sheet THEN they let colleagues in; after a hand-over nobody does."""
+    one, two, three = (clerk.staff_number for clerk in office.profile.clerks[:3])
+    sealing.seal(office, one, OURS, sheet)
+    office.close()
+    opened = sealing.by_sheet(tmp_path, two, sheet)
+    with closing(open_office(tmp_path, clock, key=opened.key)) as again:
+        sealing.let_in(again, opened)
+        sealing.add_passphrase(again, two, three, THEIRS)
+        sealing.remove_passphrase(again, two, one)
+        again.act_as(three)
+        assert refused(sealing.remove_passphrase, again, three, two) == "not-permitted"

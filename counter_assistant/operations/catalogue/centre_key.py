@@ -9,7 +9,7 @@ from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import is_fingerprint
 from counter_assistant.operations.catalogue.packs import trusted_key
-from counter_assistant.operations.keys.ring_changes import note, seal_for_all
+from counter_assistant.operations.keys.ring_changes import looks_after_keys, note, seal_for_all
 from counter_assistant.storage.packs.handed_key import HandedKey, hand_out
 from counter_assistant.storage.packs.key_file import read_key_file
 
@@ -34,9 +34,9 @@ def take_centre_key(office: Office, by: str, handed: HandedKey, trust: str = "")
 
     Raises:
         Refusal: `fingerprint-differs`, `centre-key-unconfirmed` (this office does not trust who signed it, and nobody compared the
-            fingerprint); what `OfficeProfile.clerk` and `seal_for_all` refuse.
+            fingerprint); what `looks_after_keys` and `seal_for_all` refuse.
     """
-    by = office.profile.clerk(by).staff_number
+    by = looks_after_keys(office, by)
     if trust and not is_fingerprint(trust, handed.fingerprint):
         raise Refusal(
             "fingerprint-differs",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.keys.ring_changes import change_ring, ring_of
+from counter_assistant.operations.keys.ring_changes import change_ring, looks_after_keys, ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.sealing.key_ring import KeyRing
@@ -33,18 +34,18 @@ def name_keeper(office: Office, by: str, who: str) -> Entry:
     """Names somebody a keeper of registers, who reads what was sealed before as well. With the first one their key is made.
 
     Raises:
-        Refusal: `keeper-needed` (there are keepers, and who acts is none of them); what `OfficeProfile.clerk`,
-            `KeyRing.with_keeper` and `change_ring` refuse.
+        Refusal: `keeper-needed` (there are keepers, and who acts is none of them); what `looks_after_keys` (where there is none
+            yet), `OfficeProfile.clerk`, `KeyRing.with_keeper` and `change_ring` refuse.
     """
-    number, by = (office.profile.clerk(each).staff_number for each in (who, by))
-    first = ciphers.new_pair().secret
+    number, first = office.profile.clerk(who).staff_number, ciphers.new_pair()
+    by = _keeper(office, by) if ring_of(office).register_public else looks_after_keys(office, by)
 
     def named(ring: KeyRing) -> KeyRing:
-        return ring.with_keeper(number, _of_keeper(office) if ring.register_public else first)
+        return ring.with_keeper(number, office.register_secret if ring.register_public else first.secret)
 
     entry = change_ring(office, named, KeyAct.KEEPER_NAMED, number, by)
-    if ring_of(office).register_public == ciphers.pair_of(first).public and number == by:
-        office.hold_register(number, first)
+    if number == by and ring_of(office).register_public == first.public:
+        office.entered(by, by_master=office.by_master, register=first.secret)
     return entry
 
 
@@ -52,26 +53,22 @@ def dismiss_keeper(office: Office, by: str, who: str) -> Entry:
     """Lets somebody read the registers no more; `who` is a staff number. They open the book as before.
 
     Raises:
-        Refusal: `keeper-needed` (who acts is no keeper); what `OfficeProfile.clerk`, `KeyRing.without_keeper` and `change_ring`
-            refuse.
+        Refusal: `keeper-needed` (who acts is no keeper); what `KeyRing.without_keeper` and `change_ring` refuse.
     """
-    by = office.profile.clerk(by).staff_number
-
-    def dismissed(ring: KeyRing) -> KeyRing:
-        _of_keeper(office)
-        return ring.without_keeper(who)
-
-    entry = change_ring(office, dismissed, KeyAct.KEEPER_DISMISSED, who, by)
-    if who == by:
-        office.hold_register("", b"")
+    by = _keeper(office, by)
+    entry = change_ring(office, lambda ring: ring.without_keeper(who), KeyAct.KEEPER_DISMISSED, who, by)
+    if who == by and not office.by_master:
+        office.hold_register(b"")
     return entry
 
 
-def _of_keeper(office: Office) -> bytes:
+def _keeper(office: Office, by: str) -> str:
+    """The staff number of who acts, who has the secret half of the key of the registers; nobody else can name a keeper."""
+    number = office.permit(Permission.OWN_KEY, by).staff_number
     if not office.register_secret:
         raise Refusal(
             "keeper-needed",
             "登记保管人由保管人自己指定和去掉。",
             "请登记保管人打开台账来办；都不在的，用恢复单打开。",
         )
-    return office.register_secret
+    return number

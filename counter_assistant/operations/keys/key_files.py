@@ -8,8 +8,16 @@ from pathlib import Path
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.passphrase import normal, typed_passphrase
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.keys.ring_changes import change_ring, folder_of, in_place_of, key_of, ring_of
+from counter_assistant.operations.keys.ring_changes import (
+    change_ring,
+    folder_of,
+    in_place_of,
+    key_of,
+    looks_after_keys,
+    ring_of,
+)
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.sealing.person_key_file import make_person_key_file
 from counter_assistant.storage.sealing.slots import person_access
@@ -22,11 +30,12 @@ def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str
 
     Raises:
         Refusal: `not-sealed`, `key-file-beside-book`, `has-passphrase` (a colleague's, who must type it); what
-            `OfficeProfile.clerk`, `KeyRing.by_passphrase`, `typed_passphrase`, `make_person_key_file`, `in_place_of` and
+            `OfficeProfile.clerk`, `Office.permit`, `looks_after_keys`, `KeyRing.by_passphrase`, `typed_passphrase`, `make_person_key_file`, `in_place_of` and
             `change_ring` refuse.
     """
     key, number = key_of(office), office.profile.clerk(who).staff_number
-    by = office.profile.clerk(by).staff_number
+    own = number == office.profile.clerk(by).staff_number
+    by = office.permit(Permission.OWN_KEY, by).staff_number if own else looks_after_keys(office, by)
     _refuse_beside(folder_of(office), path)
     ring = ring_of(office)
     if number not in ring.people:
@@ -34,7 +43,7 @@ def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str
     elif passphrase:
         said = normal(passphrase)
         ring.by_passphrase(number, said)
-    elif number == by:
+    elif own:
         said = ""
     else:
         raise Refusal(

@@ -15,6 +15,7 @@ from counter_assistant.operations.keys.ring_changes import (
     folder_of,
     for_all,
     key_of,
+    looks_after_keys,
     note,
     ring_of,
     slots_noted,
@@ -30,9 +31,9 @@ def change_key(office: Office, by: str) -> Entry:
     """Puts the book under a new key. Nobody else may have it open; another window that has it is refused by its next act.
 
     Raises:
-        Refusal: what `OfficeProfile.clerk` and `changing_key` refuse.
+        Refusal: what `looks_after_keys` and `changing_key` refuse.
     """
-    by = office.profile.clerk(by).staff_number
+    by = looks_after_keys(office, by)
     for _ in changing_key(office):
         pass
     return note(office, KeyAct.KEY_CHANGED, "", by)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, keys_of
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -27,6 +28,16 @@ def key_of(office: Office) -> BookKey:
     return office.database.key
 
 
+def looks_after_keys(office: Office, by: str) -> str:
+    """The staff number of who changes the keys: somebody who may, or who opened the book by the sheet or by the centre's key.
+
+    Raises:
+        Refusal: what `Office.permit` refuses.
+    """
+    permission = Permission.OWN_KEY if office.by_master else Permission.KEYS
+    return office.permit(permission, by).staff_number
+
+
 def folder_of(office: Office) -> Path:
     """Where the keys lie."""
     return office.database.path.parent
@@ -43,7 +54,7 @@ def ring_of(office: Office) -> KeyRing:
 
 
 def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
-    """Changes the keys, alone: another window that does the same waits for the book.
+    """Changes the keys, alone, for somebody who was asked whether they may: another window that does the same waits for the book.
 
     Raises:
         Refusal: what `change`, `ring_of` and `write_ring` refuse.
@@ -104,7 +115,7 @@ def slots_noted(office: Office) -> list[KeySlot]:
 
 
 def note(office: Office, act: KeyAct, who: str, by: str) -> Entry:
-    """Records what was done."""
+    """Records what was done by somebody who was asked whether they may."""
     return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload())
 
 
