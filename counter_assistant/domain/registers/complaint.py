@@ -183,7 +183,7 @@ def read_number(text: str) -> str:
         Refusal: `bad-complaint-number`.
     """
     signs = "".join(sign for sign in half_width(text).upper() if sign.isalnum())
-    signs = signs.removeprefix(_MARK).translate(_LOOKALIKES)
+    signs = (signs if len(signs) == 2 * _HALF else signs.removeprefix(_MARK)).translate(_LOOKALIKES)
     if len(signs) != 2 * _HALF or set(signs) - set(_SIGNS):
         raise Refusal("bad-complaint-number", "这不是投诉登记的编号。", "编号是 TS 加八位字母或数字，如 TS-7K3M-9P2Q。")
     return f"{_MARK}-{signs[:_HALF]}-{signs[_HALF:]}"
