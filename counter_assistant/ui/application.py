@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
+    from counter_assistant.ui.sealing.renewal_page import RenewalPage
+    from counter_assistant.ui.sealing.sealing_page import SealingPage
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
@@ -112,10 +115,13 @@ class Desk:
         from counter_assistant.ui.sealing.pages import sealing_page
 
         try:
-            page = sealing_page(self.opening.office())
+            page = sealing_page(self.opening.office(), self._show_in_place)
         except Refusal as refusal:
             self.window.status.say(str(refusal))
             return
+        self._show_in_place(page)
+
+    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 

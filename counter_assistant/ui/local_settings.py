@@ -20,7 +20,7 @@ class LocalSettings(NamedTuple):
 
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
     identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
-    last, by staff number.
+    last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it.
     """
 
     printer: str = ""
@@ -30,6 +30,7 @@ class LocalSettings(NamedTuple):
     phrases_place: str = ""
     reader: str = ""
     opener: str = ""
+    key_file: str = ""
 
 
 def load(folder: Path) -> LocalSettings:
