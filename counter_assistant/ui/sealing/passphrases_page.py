@@ -28,9 +28,9 @@ EXPLAINED = (
 )
 KEY_FILE = "台账钥匙.key"
 """What a key file is called in the folder that is chosen."""
-REMOVED = "已去掉工号 {}。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
+REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
 SURE = "台账会用新钥匙重新加密，封给上面这些人和恢复单；以前的备份不变。请关闭其他窗口，再按一次 Ctrl+R 就换。"
-CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙。以前的钥匙文件只打得开以前的拷贝。"
+CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙，已记入台账。以前的钥匙文件只打得开以前的拷贝。"
 WHO, PASSPHRASE, NOT_THE_SAME = "请填工号", "请输入口令", "两遍不一样"
 
 
@@ -106,10 +106,11 @@ class PassphrasesPage(CardPage):
             return
         current = self.office.profile.current_clerk
         if who == current:
-            self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换。")
+            self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换，已记入台账。")
         else:
             self._do(
-                lambda: sealing.add_passphrase(self.office, current, who, passphrase), f"已添加工号 {who} 的口令。"
+                lambda: sealing.add_passphrase(self.office, current, who, passphrase),
+                f"已添加工号 {who} 的口令，已记入台账。",
             )
 
     def _remove(self) -> None:
@@ -129,7 +130,7 @@ class PassphrasesPage(CardPage):
         both = "口令照旧也能打开。" if passphrase else "口令不再用。"
         self._do(
             lambda: give_key_file(self.office, by, who, path, passphrase),
-            f"工号 {who} 的钥匙文件存在 {path}，{both}请拔下 U 盘，自己带走。",
+            f"工号 {who} 的钥匙文件存在 {path}，已记入台账。{both}请拔下 U 盘，自己带走。",
         )
 
     def _change_key(self) -> None:
@@ -152,7 +153,7 @@ class PassphrasesPage(CardPage):
             return
         for field in (self.who, self.first, self.again):
             field.edit.clear()
-        self.message.say(f"{done}已记入台账。", "done")
+        self.message.say(done, "done")
         self._show_people()
         self.who.edit.setFocus()
 
