@@ -300,7 +300,7 @@ def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
     assert isinstance(page, SealingPage)
     page.finished.emit()
     shown: object = desk.window.page
-    assert shown is desk.page
+    assert shown is settings, "back to where it was asked for"
     sealing.seal(desk.opening.office(), "0001", OURS, sealing.new_sheet())
     action.act()
     passphrases: object = desk.window.page
@@ -310,6 +310,6 @@ def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
     assert isinstance(renewal, RenewalPage)
     renewal.leave.click()
     back: object = desk.window.page
-    assert back is desk.page
+    assert back is settings
     desk.window.close()
     desk.opening.close()
