@@ -180,10 +180,12 @@ class Office:
 
         Raises:
             Refusal: `profile-example` (it is confirmed and holds example values), `no-administrator` (nobody would be one any
-                more); what `check_profile` and `permit` refuse.
+                more), `sign-in-needed` (another would be at the window); what `check_profile` and `permit` refuse.
         """
         check_profile(profile)
         before = self.profile
+        if self._acting in {clerk.staff_number for clerk in profile.clerks} - {profile.current_clerk}:
+            raise _sign_in_needed()
         for permission in roles.required_by(before, profile):
             self.permit(permission)
         refuse_examples(profile, self.program.example_profile, before)
@@ -194,6 +196,18 @@ class Office:
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
         self._acting = profile.current_clerk if self._acting else ""
         self.reread()
+
+    def make_current(self, who: str) -> None:
+        """Makes a clerk, given by staff number, the one at the window: an entry, because it says who answers for what is issued.
+
+        Raises:
+            Refusal: `sign-in-needed` (in a sealed book whoever is at the window shows who they are); what `decide_profile`
+                refuses.
+        """
+        if self.sealed:
+            raise _sign_in_needed()
+        if self.profile.current_clerk != who:
+            self.decide_profile(replace(self.profile, current_clerk=who))
 
     def permit(self, permission: Permission, clerk: str = "") -> Clerk:
         """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
@@ -227,6 +241,10 @@ class Office:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _sign_in_needed() -> Refusal:
+    return Refusal("sign-in-needed", "台账是密封的，换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
 
 
 def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Path:

@@ -154,14 +154,14 @@ def random_bytes(count: int) -> bytes:
     return random(count)
 
 
-def seal(secret: bytes, passphrase: str) -> Sealed:
-    """A secret under a passphrase."""
+def seal(secret: bytes, passphrase: str, cost: Cost | None = None) -> Sealed:
+    """A secret under a passphrase, at the usual cost where none is given."""
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
 
-    salt = random_bytes(argon2id.SALTBYTES)
-    box = SecretBox(_derived(passphrase, salt, COST))
-    return Sealed(COST, salt, bytes(box.encrypt(secret)))
+    cost, salt = cost or COST, random_bytes(argon2id.SALTBYTES)
+    box = SecretBox(_derived(passphrase, salt, cost))
+    return Sealed(cost, salt, bytes(box.encrypt(secret)))
 
 
 def seal_at_random(secret: bytes, key: bytes) -> Sealed:

@@ -7,6 +7,7 @@ shows nothing, not even when it was saved: the desk never meets it.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, tables
 
+CLERK = "clerk"
+"""Under which key the content of a draft says who typed it, by staff number."""
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 _IS_SEALED = tables.Draft.uuid.startswith(SEALED_ACT)
 
@@ -30,6 +33,11 @@ class SavedDraft:
     body: dict[str, Any]
     saved_at: datetime
 
+    @property
+    def clerk(self) -> str:
+        """Who typed it, by staff number; empty in a draft of before that was kept."""
+        return str(self.body.get(CLERK, ""))
+
 
 class Drafts:
     """The drafts in a book file that whoever sits at the desk may go on with."""
@@ -37,9 +45,12 @@ class Drafts:
     def __init__(self, database: Engine) -> None:
         self.database = database
 
-    def save(self, uuid: str, body: Mapping[str, Any]) -> bool:
-        """Saves a draft over its earlier state. False, and nothing saved, where it has been issued meanwhile."""
-        return _save(self.database, uuid, body, self.database.now().isoformat())
+    def save(self, uuid: str, body: Mapping[str, Any], clerk: str = "") -> bool:
+        """Saves a draft over its earlier state, as one of the clerk with that staff number.
+
+        False, and nothing saved, where it has been issued meanwhile.
+        """
+        return _save(self.database, uuid, {**body, CLERK: clerk} if clerk else body)
 
     def load(self, uuid: str) -> SavedDraft | None:
         """A draft by its uuid."""
@@ -49,23 +60,32 @@ class Drafts:
         """The draft saved last: what the desk offers to go on with."""
         return next(iter(self._read(limit=1)), None)
 
-    def next_older(self, uuid: str = "") -> SavedDraft | None:
-        """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None."""
-        draft = tables.Draft
-        with self.database.query() as handle:
-            query = draft.select(draft.uuid).where(~_IS_SEALED).order_by(*_NEWEST_FIRST)
-            ids = [one for (one,) in tables.fetch(handle, query)]
+    def next_older(self, uuid: str = "", first: str = "") -> SavedDraft | None:
+        """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None.
+
+        Those of the clerk `first`, by staff number, come before those of others.
+        """
+        ids = self._ids(first)
         at = ids.index(uuid) + 1 if uuid in ids else 0
         found = ids[at % len(ids)] if ids else uuid
         return self.load(found) if found != uuid else None
 
-    def all(self) -> list[SavedDraft]:
-        """Every draft, the one saved last first."""
-        return self._read()
+    def all(self, first: str = "") -> list[SavedDraft]:
+        """Every draft, the one saved last first; those of the clerk `first`, by staff number, before those of others."""
+        return sorted(self._read(), key=lambda draft: bool(first) and draft.clerk != first)
 
     def drop(self, uuid: str) -> None:
         """Throws a draft away. One that is not there is no mistake."""
         _drop(self.database, uuid)
+
+    def _ids(self, first: str) -> list[str]:
+        """The ids in the order of `all`, without a look at whether the contents are whole."""
+        draft = tables.Draft
+        with self.database.query() as handle:
+            query = draft.select(draft.uuid, draft.body).where(~_IS_SEALED).order_by(*_NEWEST_FIRST)
+            rows = tables.fetch(handle, query)
+        own = json.dumps({CLERK: first}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+        return [uuid for uuid, _ in sorted(rows, key=lambda row: bool(first) and own not in row[1])]
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         query = tables.Draft.select().where(~_IS_SEALED, *conditions).order_by(*_NEWEST_FIRST).limit(limit)
@@ -83,7 +103,7 @@ class SealedDrafts:
         """Saves a draft over its earlier state. False, and nothing saved, where it has been recorded meanwhile."""
         if not act.startswith(SEALED_ACT):
             raise ValueError("a sealed draft has a name of its own kind")
-        return _save(self.database, act, content.to_payload(), "")
+        return _save(self.database, act, content.to_payload(), dated=False)
 
     def all(self) -> list[tuple[str, SealedContent | None]]:
         """Every sealed draft by its name, in the order of names, which is none; None for one that is damaged."""
@@ -103,11 +123,12 @@ def faults(handle: Any) -> Iterator[str]:
             yield f"{time} 保存的草稿已损坏。" if time else "有一份封存的草稿已损坏。"
 
 
-def _save(database: Engine, uuid: str, body: Mapping[str, Any], time: str) -> bool:
+def _save(database: Engine, uuid: str, body: Mapping[str, Any], *, dated: bool = True) -> bool:
     text = chain.canonical(body)
     with database.writing() as handle:
         if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
             return False
+        time = database.now().isoformat() if dated else ""
         tables.replace_rows(handle, tables.Draft, [(uuid, text, time, _digest(uuid, text, time))])
         return True
 

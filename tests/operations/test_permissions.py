@@ -243,6 +243,7 @@ NEEDS_NONE = {
     "sealing.let_in": "opening is not an act: whoever has the secret is in",
     "keys.ring_changes.note": "whoever changes the keys has asked: each of its callers is tried here",
     "keys.ring_changes.change_ring": "likewise",
+    "people.sign_in.note_failed": "whoever tried is nobody yet",
     "intake.compared_numbers.record": "part of an act that has asked",
 }
 """Who writes and does not ask, and why."""

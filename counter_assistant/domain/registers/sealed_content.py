@@ -26,7 +26,7 @@ class SealedContent:
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> SealedContent:
         """What `to_payload` wrote; ValueError for anything else."""
-        match payload["sealed"]:
-            case {"by": str(by), "key": str(key), "box": str(box)}:
+        match payload:
+            case {"sealed": {"by": str(by), "key": str(key), "box": str(box)}}:
                 return cls(by, key, box)
         raise ValueError("nothing that was sealed")

@@ -144,5 +144,6 @@ def test_what_is_no_number_is_said(typed: str) -> None:
 def test_a_sealed_content_is_read_as_it_was_and_nothing_else_is_one() -> None:
     sealed = SealedContent("x25519", "00", "AAAA")
     assert SealedContent.from_payload(sealed.to_payload()) == sealed
-    with pytest.raises(ValueError, match="sealed"):
-        SealedContent.from_payload({"sealed": "0123"})
+    for other in ({"sealed": "0123"}, {}):
+        with pytest.raises(ValueError, match="sealed"):
+            SealedContent.from_payload(other)
