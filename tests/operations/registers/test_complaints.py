@@ -17,12 +17,14 @@ from counter_assistant.domain.registers.complaint import Category, Complaint, Co
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, StepTold, Supplement, TellingWay
 from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.keepers import name_keeper
+from counter_assistant.operations.keys.ring_changes import key_of, ring_of
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.register_key import register_key, training_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, new_pair
 from counter_assistant.storage.journal.entry_readers import content_of
+from counter_assistant.storage.sealing.ring_file import write_ring
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.make import NOW, an_office, clock, confirmed, give_items
 from tests.storage.sealing.canary import found_in, found_in_tables
@@ -57,7 +59,11 @@ def opened(folder: Path, who: str, passphrase: str) -> Office:
     """The sealed office, opened by somebody."""
     access = sealing.by_passphrase(folder, who, passphrase)
     office = open_office(folder, clock, key=access.key)
-    sealing.let_in(office, access)
+    try:
+        sealing.let_in(office, access)
+    except Refusal:
+        office.close()
+        raise
     return office
 
 
@@ -234,6 +240,16 @@ def test_from_outside_a_complaint_a_step_and_something_added_look_alike(office: 
     assert {(entry.uuid or "")[: len(SEALED_ACT)] for entry in entries} == {SEALED_ACT}
     assert len({entry.uuid for entry in entries}) == 3
     assert {frozenset(entry.payload) for entry in entries} == {frozenset({"schema", "sealed", "request"})}
+
+
+def test_a_key_in_the_place_of_the_register_s_is_noticed_by_its_keepers(office: Office, tmp_path: Path) -> None:
+    """GIVEN somebody with the book's key who puts a key of their own beside it WHEN a keeper opens the book THEN it is told."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    name_keeper(office, "0001", "0001")
+    own = replace(ring_of(office), register_public=new_pair().public)
+    write_ring(tmp_path, own, key_of(office))
+    office.close()
+    assert refused(opened, tmp_path, "0001", OURS) == "keys-damaged"
 
 
 def test_who_may_not_yet_is_told_why(office: Office, tmp_path: Path) -> None:
