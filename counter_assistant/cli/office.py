@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_assistant.cli.secret import read_secret
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
@@ -19,19 +18,22 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `book-sealed` (nobody was named who opens it); what `named_folder`, `read_secret`, `by_passphrase`, `by_sheet`,
-            `by_key_file`, `by_centre_key`, `open_office` and `Office.act_as` refuse.
+        Refusal: `clock-doubtful` (it was opened by the sheet or the centre's key, which cannot be noted); what `named_folder`,
+            `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
+            `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
     opened = _opened(options, folder)
     office = open_office(folder, training=options.training, key=opened.key if opened else None)
     try:
-        if options.acting:
+        if opened:
+            let_in(office, opened)
+        elif options.acting:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if opened:
-            let_in(office, opened)
+        if opened and opened.by_master:
+            office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
     finally:
         office.close()
@@ -43,14 +45,10 @@ def named(folder: str | None, option: str) -> Path | None:
 
 
 def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
-    folder = office_folder(data_dir, training=options.training)
-    if not is_sealed(folder):
+    """Who opens the book with what; None where it needs no key, or nobody is named."""
+    folder, who = office_folder(data_dir, training=options.training), options.acting
+    if not (who and is_sealed(folder)):
         return None
-    who = options.acting
-    if not who:
-        raise Refusal(
-            "book-sealed", "台账是密封的。", "请用 --as 写明工号，在终端里输入口令，或者用 --secret-fd 指明从哪里读。"
-        )
     if options.centre_key:
         return by_centre_key(folder, who, options.centre_key, read_secret(options, "中心密钥的口令"))
     if options.sheet:

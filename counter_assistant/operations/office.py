@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from counter_assistant import paths
 from counter_assistant.domain.calendar.calendar_entry import calendar_of
@@ -16,6 +15,8 @@ from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
+from counter_assistant.domain.people.entered import Entered
+from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
@@ -28,7 +29,7 @@ from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
-from counter_assistant.storage.sealing.ring_file import has_keys, read_ring
+from counter_assistant.storage.sealing.ring_file import read_ring
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -39,15 +40,6 @@ UNNAMED = "示例"
 def system_clock() -> datetime:
     """The PC's time with its offset."""
     return datetime.now().astimezone()
-
-
-class Entered(NamedTuple):
-    """Who opened a sealed book, by staff number, whether by the sheet or the centre's key, and the secret half of the key of the
-    registers, which is empty for whoever is no keeper."""
-
-    who: str = ""
-    by_master: bool = False
-    register: bytes = b""
 
 
 class Office:
@@ -63,6 +55,7 @@ class Office:
         self.training = training
         self._acting = ""
         self._entered = Entered()
+        self._unnoted: KeySlot | None = None
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -116,27 +109,19 @@ class Office:
         return self.database.key is not None
 
     @property
+    def entered(self) -> Entered:
+        """What opening a sealed book gave who acts; nothing where somebody else has opened it."""
+        return self._entered.of(self.profile.clerk("").staff_number)
+
+    @property
     def register_secret(self) -> bytes:
         """The secret half of the key of the registers while a keeper acts, or whoever opened the book by the sheet or the
         centre's key; empty while anybody else does."""
-        return self._entered.register if self._is_who_entered else b""
+        return self.entered.register
 
-    @property
-    def by_master(self) -> bool:
-        """Whether who acts opened the book by the sheet or by the centre's key, as where nobody else is left."""
-        return self._entered.by_master and self._is_who_entered
-
-    @property
-    def _is_who_entered(self) -> bool:
-        return self._entered.who != "" and self._entered.who == self.profile.clerk("").staff_number
-
-    def entered(self, who: str, *, by_master: bool, register: bytes) -> None:
+    def keep_entered(self, entered: Entered) -> None:
         """Keeps what opening the book gave one person, as long as the office is open."""
-        self._entered = Entered(who, by_master, register)
-
-    def hold_register(self, secret: bytes) -> None:
-        """Keeps the secret half of the key of the registers, or empty bytes in its place, for who opened the book."""
-        self._entered = self._entered._replace(register=secret)
+        self._entered = entered
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
@@ -173,7 +158,30 @@ class Office:
         if doubt is None:
             return None
         confirmed = ClockConfirmed(doubt, self.permit(Permission.CLOCK).staff_number)
-        return self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        entry = self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        self.note_sheet()
+        return entry
+
+    def note_opening(self, slot: KeySlot) -> None:
+        """Records that the book was opened with the recovery sheet or the centre's key, and by which clerk; at a doubtful time as
+        soon as that has been confirmed or put right.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
+        self._unnoted = slot
+        self.note_sheet()
+
+    def note_sheet(self) -> None:
+        """Records an opening with the recovery sheet or the centre's key that was not recorded yet, if there is one and the clock is
+        sound.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
+        if self._unnoted and self.book.clock_doubt() is None:
+            self.book.append(EntryKind.KEY_SLOT, self._unnoted.to_payload())
+            self._unnoted = None
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
@@ -266,12 +274,8 @@ def keys_of(folder: Path) -> KeyRing:
 
 
 def is_sealed(folder: Path) -> bool:
-    """Whether the book of a folder opens with a key only: it is a sealed one, or one with its keys that nobody can read."""
-    book = folder / paths.BOOK_NAME
-    try:
-        return Database.looks_sealed(book) or (has_keys(folder) and book.is_file() and not Database.is_unsealed(book))
-    except OSError:
-        return False
+    """Whether the book of a folder opens with a key only."""
+    return Database.needs_key(folder / paths.BOOK_NAME)
 
 
 def open_office(
@@ -280,8 +284,8 @@ def open_office(
     """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys), `book-sealed`; what `data_dir`,
-            `Database.open` and `Book.open` refuse.
+        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse, such as
+            `book-sealed`.
     """
     folder = office_folder(data_dir, training=training)
     try:
@@ -290,10 +294,4 @@ def open_office(
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error
-    if has_keys(folder) and not (folder / paths.BOOK_NAME).exists():
-        raise Refusal(
-            "book-missing", "台账文件不见了，只剩下打开它的钥匙。", f"请找回 {paths.BOOK_NAME} 放回原处，或从备份恢复。"
-        )
-    if key is None and is_sealed(folder):
-        raise Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
     return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())

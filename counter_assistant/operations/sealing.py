@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people import recovery
-from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.entered import Entered
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
@@ -17,7 +18,6 @@ from counter_assistant.operations.keys.ring_changes import (
     in_place_of,
     key_of,
     looks_after_keys,
-    note,
     ring_of,
     tidy,
 )
@@ -44,6 +44,11 @@ class Opened(NamedTuple):
     def key(self) -> BookKey:
         """The key of the book."""
         return self.access.key
+
+    @property
+    def by_master(self) -> bool:
+        """Whether it was by the sheet or by the centre's key."""
+        return self.access.slot.holder is not Holder.PERSON
 
 
 def by_passphrase(folder: Path, who: str, passphrase: str) -> Opened:
@@ -98,15 +103,15 @@ def let_in(office: Office, opened: Opened) -> None:
     """Whoever opened the book is who acts; that it was by the sheet or the centre's key is noted, once the clock can be believed.
 
     Raises:
-        Refusal: what `Office.act_as` refuses.
+        Refusal: what `Office.act_as` and `Book.append` refuse.
     """
     office.act_as(opened.who)
-    slot = opened.access.slot
+    slot, who = opened.access.slot, opened.who
     tidy(office, slot)
     register = ring_of(office).register_secret(opened.access.private) if slot.register else b""
-    office.entered(opened.who, by_master=slot.holder is not Holder.PERSON, register=register)
-    if slot.holder in NOTED and office.book.clock_doubt() is None:
-        note(office, NOTED[slot.holder], opened.who, opened.who)
+    office.keep_entered(Entered(who, opened.by_master, register))
+    if opened.by_master:
+        office.note_opening(KeySlot(NOTED[slot.holder], who, who))
 
 
 def new_sheet() -> str:
@@ -140,15 +145,14 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
 
     Raises:
         Refusal: what `refuse_unsealable`, `looks_after_keys`, `typed_passphrase`, `from_words`, `write_ring` and
-            `Database.sealing` refuse.
+            `Book.seal` refuse.
     """
     refuse_unsealable(office)
     number, key = looks_after_keys(office, who), new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
     ring = for_all(office, ring, key)
-    for _ in office.database.sealing(key, lambda: write_ring(folder_of(office), ring, key)):
-        pass
-    return note(office, KeyAct.SEALED, number, number)
+    slot = KeySlot(KeyAct.SEALED, number, number)
+    return office.book.seal(key, slot.to_payload(), lambda: write_ring(folder_of(office), ring, key))
 
 
 def people(office: Office) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms
 
@@ -51,11 +52,18 @@ class Book:
         return book
 
     def append(
-        self, kind: EntryKind, payload: Mapping[str, Any], *, uuid: str | None = None, digest: str | None = None
+        self,
+        kind: EntryKind,
+        payload: Mapping[str, Any],
+        *,
+        uuid: str | None = None,
+        digest: str | None = None,
+        then: Callable[[], None] | None = None,
     ) -> Entry:
         """Writes one entry. With a `uuid` the act is done once: again with the same content gives the earlier entry.
 
-        `digest` says what the content is where the payload holds more than the request, such as a time.
+        `digest` says what the content is where the payload holds more than the request, such as a time. `then` is what
+        the entry says was done: done before the entry is durable, and where it raises there is no entry.
         """
         if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
             raise ValueError(f"{kind} is sealed before it is written")
@@ -64,7 +72,26 @@ class Book:
             if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            return self._append(handle, kind, payload, uuid, digest)
+            entry = self._append(handle, kind, payload, uuid, digest)
+            if then:
+                then()
+            return entry
+
+    def seal(self, key: BookKey, payload: Mapping[str, Any], write_keys: Callable[[], None]) -> Entry:
+        """Seals the book under a key. The entry that says so is the first of the sealed one; `write_keys` is done with it.
+
+        Raises:
+            Refusal: what `Database.sealing`, `append` and `write_keys` refuse; the book is not sealed then.
+        """
+        said: list[Entry] = []
+
+        def write(sealed: Engine) -> None:
+            book = Book(sealed, doubts_clock=self._doubts_clock)
+            said.append(book.append(EntryKind.KEY_SLOT, payload, then=write_keys))
+
+        for _ in self.database.sealing(key, write):
+            pass
+        return said[0]
 
     def clock_doubt(self) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""

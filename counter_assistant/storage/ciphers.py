@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from counter_assistant.domain.refusal import Refusal
+
 ED25519 = "Ed25519"
 SEAL = "argon2id13, xsalsa20-poly1305"
 """How a passphrase seals."""
@@ -155,7 +157,11 @@ def random_bytes(count: int) -> bytes:
 
 
 def seal(secret: bytes, passphrase: str, cost: Cost | None = None) -> Sealed:
-    """A secret under a passphrase, at the usual cost where none is given."""
+    """A secret under a passphrase, at the usual cost where none is given.
+
+    Raises:
+        Refusal: `memory-full`.
+    """
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
 
@@ -188,6 +194,7 @@ def unseal(sealed: Sealed, passphrase: str) -> bytes | None:
 
     Raises:
         ValueError: its cost or salt is none that `seal` gives.
+        Refusal: `memory-full`.
     """
     from nacl.secret import SecretBox
 
@@ -215,4 +222,7 @@ def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
 
-    return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.rounds, memlimit=cost.memory)
+    try:
+        return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.rounds, memlimit=cost.memory)
+    except (RuntimeError, MemoryError) as error:  # libsodium says no more of memory that it does not get
+        raise Refusal("memory-full", "内存不足，没有核对口令。", "请关闭其他程序后重试。") from error

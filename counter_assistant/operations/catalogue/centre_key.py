@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import is_fingerprint
 from counter_assistant.operations.catalogue.packs import trusted_key
-from counter_assistant.operations.keys.ring_changes import looks_after_keys, note, seal_for_all
+from counter_assistant.operations.keys.ring_changes import change_ring, looks_after_keys
 from counter_assistant.storage.packs.handed_key import HandedKey, hand_out
 from counter_assistant.storage.packs.key_file import read_key_file
 
@@ -34,7 +35,7 @@ def take_centre_key(office: Office, by: str, handed: HandedKey, trust: str = "")
 
     Raises:
         Refusal: `fingerprint-differs`, `centre-key-unconfirmed` (this office does not trust who signed it, and nobody compared the
-            fingerprint); what `looks_after_keys` and `seal_for_all` refuse.
+            fingerprint); what `looks_after_keys` and `change_ring` refuse.
     """
     by = looks_after_keys(office, by)
     if trust and not is_fingerprint(trust, handed.fingerprint):
@@ -49,7 +50,6 @@ def take_centre_key(office: Office, by: str, handed: HandedKey, trust: str = "")
             f"签这把公钥的密钥，指纹还没有核对：{handed.fingerprint}。",
             "请与中心纸面上的指纹逐组核对，一致的再收。",
         )
-    office.book.require_sound_clock()
-    entry = note(office, KeyAct.CENTRE_TAKEN, handed.key, by)
-    seal_for_all(office)
-    return entry
+    if office.sealed:
+        return change_ring(office, lambda ring: ring, KeyAct.CENTRE_TAKEN, handed.key, by)
+    return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.CENTRE_TAKEN, handed.key, by).to_payload())

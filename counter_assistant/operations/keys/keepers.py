@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -45,7 +46,7 @@ def name_keeper(office: Office, by: str, who: str) -> Entry:
 
     entry = change_ring(office, named, KeyAct.KEEPER_NAMED, number, by)
     if number == by and ring_of(office).register_public == first.public:
-        office.entered(by, by_master=office.by_master, register=first.secret)
+        office.keep_entered(Entered(by, office.entered.by_master, first.secret))
     return entry
 
 
@@ -57,8 +58,8 @@ def dismiss_keeper(office: Office, by: str, who: str) -> Entry:
     """
     by = _keeper(office, by)
     entry = change_ring(office, lambda ring: ring.without_keeper(who), KeyAct.KEEPER_DISMISSED, who, by)
-    if who == by and not office.by_master:
-        office.hold_register(b"")
+    if who == by and not office.entered.by_master:
+        office.keep_entered(Entered(by))
     return entry
 
 

@@ -5,18 +5,16 @@ Whoever was taken away and kept the keys of before opens what was copied before,
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from contextlib import suppress
 
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
     folder_of,
     for_all,
     key_of,
     looks_after_keys,
-    note,
     ring_of,
     slots_noted,
 )
@@ -28,37 +26,24 @@ _COME = {KeyAct.SEALED, KeyAct.ADDED, KeyAct.CHANGED, KeyAct.KEY_FILE_MADE}
 
 
 def change_key(office: Office, by: str) -> Entry:
-    """Puts the book under a new key. Nobody else may have it open; another window that has it is refused by its next act.
-
-    Raises:
-        Refusal: what `looks_after_keys` and `changing_key` refuse.
-    """
-    by = looks_after_keys(office, by)
-    for _ in changing_key(office):
-        pass
-    return note(office, KeyAct.KEY_CHANGED, "", by)
-
-
-def changing_key(office: Office) -> Generator[str, None, None]:
-    """Puts the book under a new key, and says what is done after each step; whatever stops it, one book opens as before.
+    """Puts the book under a new key; whatever stops it, one book opens as before. Nobody else may have it open: another window that
+    has it is refused by its next act.
 
     Raises:
         Refusal: `not-sealed`, `keys-of-another-day` (somebody opens it of whom the book says nothing), `keys-of-before`;
-            what `ring_of`, `Database.sealing` and `write_ring` refuse.
+            what `looks_after_keys`, `ring_of`, `Book.seal` and `write_ring` refuse.
     """
+    by, key, folder = looks_after_keys(office, by), new_key(), folder_of(office)
     office.book.require_sound_clock()
-    key, folder = new_key(), folder_of(office)
     _who_stays(office).under(key)
 
     def write_keys() -> None:
         write_ring(folder, _who_stays(office).under(key), key, NEXT)
 
-    for step in office.database.sealing(key, write_keys):
-        yield step
-        if step == "switched":
-            with suppress(OSError):  # else the next opening does it
-                settle(folder, key.name)
-            yield "keys have their name"
+    entry = office.book.seal(key, KeySlot(KeyAct.KEY_CHANGED, "", by).to_payload(), write_keys)
+    with suppress(OSError):  # else the next opening does it
+        settle(folder, key.name)
+    return entry
 
 
 def _who_stays(office: Office) -> KeyRing:

@@ -34,7 +34,7 @@ def looks_after_keys(office: Office, by: str) -> str:
     Raises:
         Refusal: what `Office.permit` refuses.
     """
-    permission = Permission.OWN_KEY if office.by_master else Permission.KEYS
+    permission = Permission.OWN_KEY if office.entered.by_master else Permission.KEYS
     return office.permit(permission, by).staff_number
 
 
@@ -55,15 +55,28 @@ def ring_of(office: Office) -> KeyRing:
 
 def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
     """Changes the keys, alone, for somebody who was asked whether they may: another window that does the same waits for the book.
+    Without its entry nothing changes.
 
     Raises:
-        Refusal: what `change`, `ring_of` and `write_ring` refuse.
+        Refusal: what `change`, `ring_of`, `write_ring` and `Book.append` refuse.
     """
-    office.book.require_sound_clock()
-    with office.database.writing():
-        changed = for_all(office, change(ring_of(office)), key_of(office))
-        write_ring(folder_of(office), changed, key_of(office))
-    return note(office, act, who, by)
+    folder, key = folder_of(office), key_of(office)
+    rings: list[tuple[KeyRing, KeyRing]] = []
+
+    def write() -> None:
+        before = ring_of(office)
+        after = for_all(office, change(before), key)
+        rings.append((before, after))
+        write_ring(folder, after, key)
+
+    try:
+        return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
+    except BaseException:
+        for before, after in rings:
+            with suppress(Refusal), office.database.writing():
+                if ring_of(office) == after:
+                    write_ring(folder, before, key)
+        raise
 
 
 def for_all(office: Office, ring: KeyRing, key: BookKey) -> KeyRing:
@@ -92,17 +105,6 @@ def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
     return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
 
 
-def seal_for_all(office: Office) -> None:
-    """Seals the keys for the centre, and whatever else `for_all` says, as things are now; of a plain book there are none.
-
-    Raises:
-        Refusal: what `ring_of` and `write_ring` refuse.
-    """
-    if office.sealed:
-        with office.database.writing():
-            write_ring(folder_of(office), for_all(office, ring_of(office), key_of(office)), key_of(office))
-
-
 def centre_public(office: Office) -> bytes:
     """The public half of the centre's key for opening books; empty where it has handed out none."""
     taken = [slot for slot in slots_noted(office) if slot.act == KeyAct.CENTRE_TAKEN]
@@ -112,11 +114,6 @@ def centre_public(office: Office) -> bytes:
 def slots_noted(office: Office) -> list[KeySlot]:
     """What was done about the keys, in its order."""
     return [KeySlot.from_payload(entry.payload) for entry in office.book.entries(EntryKind.KEY_SLOT)]
-
-
-def note(office: Office, act: KeyAct, who: str, by: str) -> Entry:
-    """Records what was done by somebody who was asked whether they may."""
-    return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload())
 
 
 def tidy(office: Office, slot: Slot) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from counter_assistant.domain.people.passphrase import normal
@@ -45,7 +45,7 @@ class KeyRing:
     slots: tuple[Slot, ...] = ()
     register_public: bytes = b""
     older: tuple[Wrap, ...] = ()
-    witness: Witness | None = None
+    witness: Witness | None = field(default=None, compare=False)
 
     @property
     def people(self) -> tuple[str, ...]:

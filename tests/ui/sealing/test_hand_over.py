@@ -83,6 +83,11 @@ def shown(desk: Desk) -> SignInPage:
     return page
 
 
+def stays_locked(desk: Desk) -> bool:
+    page = desk.window.page
+    return isinstance(page, SignInPage) and page.locked and page.secret.edit.hasFocus()
+
+
 def type_secret(desk: Desk, secret: str) -> None:
     field = find(shown(desk), QLineEdit, "secret")
     field.setFocus()
@@ -113,7 +118,6 @@ def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk:
     desk.phrases.toggle()
     before = desk.page.model.state
     press(Qt.Key.Key_L, CONTROL | SHIFT)
-    page: object = shown(desk)
     assert shown(desk).locked
     assert not desk.page.isVisible()
     assert not desk.phrases.shown
@@ -122,8 +126,7 @@ def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk:
     press(Qt.Key.Key_J, CONTROL)
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
-    assert desk.window.page is page, "no key leads past it"
-    assert shown(desk).secret.edit.hasFocus(), "one's own name is chosen already"
+    assert stays_locked(desk), "no key leads past it, and one's own name is chosen already"
     type_secret(desk, PIN)
     qtbot.waitUntil(lambda: desk.window.page is desk.page)
     assert desk.page.model.state == before

@@ -23,9 +23,8 @@ from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.file_state import (
     file_of,
     is_under,
-    is_unsealed,
-    looks_sealed,
     name_of,
+    needs_key,
     not_ours,
     require_usable,
     require_version,
@@ -69,17 +68,25 @@ class Database(Engine):
         clear_unsealed(database.handle, path, sealed=key is not None)
         return database
 
-    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
+    def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
         """Seals the book under a key, or under another one, step by step; `sealing.py` says what they are. It is open as before
         at the end.
+
+        `write_keys` is given the sealed file before it takes the name.
 
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
         old = self.key
+
+        def write(made: Path) -> None:
+            with Database(made, self.clock, patience=0.0, key=key) as new:  # nobody else knows its name
+                new._connect()
+                write_keys(new)
+
         try:
             with told():
-                yield from sealing_steps(self.handle, self.path, key, write_keys, self._require_same, old=old)
+                yield from sealing_steps(self.handle, self.path, key, write, self._require_same, old=old)
         finally:
             self.close()
             self.key = key if is_under(self.path, key) else old
@@ -87,10 +94,8 @@ class Database(Engine):
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
-    looks_sealed = staticmethod(looks_sealed)
-    is_unsealed = staticmethod(is_unsealed)
+    needs_key = staticmethod(needs_key)
     name_of = staticmethod(name_of)
-
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)
     json_at = staticmethod(functions.json_at)

@@ -17,7 +17,8 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver
-from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed
+from counter_assistant.storage.engines.sqlite.errors import refusal_of
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed, unreadable
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -32,20 +33,21 @@ def sealing_steps(
     handle: Any,
     path: Path,
     key: BookKey,
-    write_keys: Callable[[], None],
+    write_keys: Callable[[Path], None],
     require_same: Callable[[], None],
     *,
     old: BookKey | None = None,
 ) -> Generator[str, None, None]:
     """Seals the book that a handle has open, unsealed or under its `old` key, and says what is done after each step. The handle is
-    of no use afterwards.
+    of no use afterwards. `write_keys` is given the new file, once it was held against the book.
 
-    Nobody else writes meanwhile: the write lock is held until the new file has the name. Who had the old one open is
-    refused by its next act, because the name leads to another file.
+    Nobody else writes meanwhile: the write lock is held until the new file has the name, on Windows until just before. Who
+    had the old one open is refused by its next act, because the name leads to another file; on Windows, where no open file
+    is replaced, the switch is refused.
 
     Raises:
-        Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`, `seal-link`;
-            what `write_keys` refuses.
+        Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`,
+            `seal-link`, `disk-error` (a copy cannot be read, for one), `disk-full`, `memory-full`; what `write_keys` refuses.
     """
     if path.is_symlink():
         raise Refusal("seal-link", f"{path.name} 是一个链接，不能密封。", "请把台账文件本身放在数据文件夹里，再密封。")
@@ -68,15 +70,13 @@ def sealing_steps(
 
 
 def _build_and_switch(
-    handle: Any, path: Path, sealed: Path, key: BookKey, old: BookKey | None, write_keys: Callable[[], None]
+    handle: Any, path: Path, sealed: Path, key: BookKey, old: BookKey | None, write_keys: Callable[[Path], None]
 ) -> Generator[str, None, None]:
-    copies = _copies(path, old)
-    for copy in copies:
-        _require_older(copy, handle, old)
+    copies = _older_copies(path, handle, old)
     yield "looked at"
     _build(handle, path, sealed, key, old)
     yield "built"
-    write_keys()
+    write_keys(sealed)
     yield "keys written"
     if old is None:
         _keep_aside(path, _aside(path))
@@ -112,10 +112,13 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
 
 def _build(handle: Any, path: Path, made: Path, key: BookKey, old: BookKey | None) -> None:
     """Makes the sealed file and holds it against the book."""
+    refusal = None
     try:
         driver.sealed_copy(path, made, key, old)
-    except driver.ERRORS:
-        raise _not_sound("写不出密封的台账") from None  # what SQLite says of it names the key
+    except driver.ERRORS as error:
+        refusal = refusal_of(error) or _not_sound("写不出密封的台账")
+    if refusal:
+        raise refusal  # out here, because what SQLite says of it names the key
     with closing(driver.handle(made, key=key)) as new:
         new.connect()
         problems = problems_of(new)
@@ -147,25 +150,38 @@ def _aside(path: Path) -> Path:
 
 def _keep_aside(path: Path, aside: Path) -> None:
     """A second name for the old file, by which it is found and overwritten after the switch."""
-    if aside.exists() and file_of(aside) == file_of(path):
-        aside.unlink()
+    for left in _left_aside(path):
+        _wipe(left)
+    aside.unlink(missing_ok=True)
     os.link(path.resolve(), aside)
     sync(path.parent)
 
 
-def _copies(path: Path, old: BookKey | None = None) -> list[Path]:
-    """The copies that earlier upgrades left beside the book and that anybody can read, or whoever has its old key."""
-    found = sorted(path.parent.glob(f"{path.stem}-v*{path.suffix}"))
-    return [copy for copy in found if (is_under(copy, old) if old else is_unsealed(copy))]
+def _copies(path: Path) -> list[Path]:
+    """The copies that earlier upgrades left beside the book."""
+    return sorted(path.parent.glob(f"{path.stem}-v*{path.suffix}"))
 
 
-def _require_older(copy: Path, handle: Any, old: BookKey | None) -> None:
-    if not _is_older(copy, handle, old):
-        raise Refusal(
-            "copy-not-older",
-            f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
-            "请先把它移到别处妥善保管，再密封。",
-        )
+def _left_aside(path: Path) -> list[Path]:
+    """The old file of a sealing that was cut off, where the book was replaced before it was opened again."""
+    aside = _aside(path)
+    return [aside] if aside.exists() and file_of(aside) != file_of(path) else []
+
+
+def _older_copies(path: Path, handle: Any, old: BookKey | None) -> list[Path]:
+    """The copies that anybody can read, or whoever has the old key; refuses one that must not go, and one of which nobody can tell."""
+    for copy in _copies(path):
+        if copy.is_file() and copy.stat().st_size and not driver.first_bytes(copy)[0]:
+            raise unreadable(copy)
+    found = [copy for copy in _copies(path) if (is_under(copy, old) if old else is_unsealed(copy))]
+    for copy in (*found, *([] if old else _left_aside(path))):
+        if not _is_older(copy, handle, old):
+            raise Refusal(
+                "copy-not-older",
+                f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
+                "请先把它移到别处妥善保管，再密封。",
+            )
+    return found
 
 
 def _is_older(copy: Path, handle: Any, old: BookKey | None = None) -> bool:
