@@ -75,7 +75,6 @@ COMMANDS = sorted(
         Permission.VOID_LATER,
         Permission.REPRINT,
         Permission.REPRINT_LATER,
-        Permission.CLOCK,
     }
 )
 
