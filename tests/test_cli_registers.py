@@ -15,7 +15,7 @@ import pytest
 
 from counter_assistant.cli import parser
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.domain.people.roles import Role
+from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.office import open_office
@@ -23,6 +23,7 @@ from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.sealed_payload import SealedPlace, seal_content
 from tests.make import confirmed
 from tests.storage.sealing.canary import found_in
@@ -189,7 +190,9 @@ def test_an_open_book_that_is_no_training_has_no_register(line: Line) -> None:
     assert found_in(line.folder, (NAME, PHONE, TEXT)) == []
 
 
-def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def sealed(line: Line, monkeypatch: pytest.MonkeyPatch) -> BookKey:
+    """The key of a sealed book that 0001, a keeper, and 0003, a clerk, open."""
     monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
     with closing(open_office(line.folder / "data")) as office:
         office.decide_profile(confirmed(office.profile))
@@ -199,6 +202,11 @@ def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line, monkeypatc
         sealing.seal(office, "0001", OURS, sealing.new_sheet())
         sealing.add_passphrase(office, "0001", "0003", THEIRS)
         name_keeper(office, "0001", "0001")
+    return sealing.by_passphrase(line.folder / "data", "0001", OURS).key
+
+
+@pytest.mark.usefixtures("sealed")
+def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line) -> None:
     clerk: dict[str, Any] = {"training": False, "secret": THEIRS}
     code, out, err = line.run("add", "-", "--as", "0003", "--json", given=TOLD, **clerk)
     assert (code, err) == (0, "")
@@ -216,6 +224,22 @@ def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line, monkeypatc
     _, out, _ = line.run("show", number, "--as", "0001", "--json", training=False, secret=OURS)
     assert {name: json.loads(out)[name] for name in TOLD} == TOLD
     assert found_in(line.folder, (NAME, PHONE, TEXT, number)) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_command_does_what_the_role_may_and_refuses_the_rest(line: Line, sealed: BookKey, role: Role) -> None:
+    """GIVEN somebody who has the key of the register WHEN their role is another THEN what they may not is refused all the same."""
+    with closing(open_office(line.folder / "data", key=sealed)) as office:
+        first, second, *rest = office.profile.clerks
+        clerks = (replace(first, roles=(role.value,)), replace(second, roles=tuple(Role)), *rest)
+        office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, clerks=clerks).to_payload())
+    for permission, act, more in (
+        (Permission.RECORD_SEALED, "add", ("-",)),
+        (Permission.READ_SEALED, "list", ()),
+    ):
+        code, _, err = line.run(act, *more, "--as", "0001", given=TOLD, training=False, secret=OURS)
+        assert code == (0 if role in permission.roles else 1)
+        assert role in permission.roles or (err.startswith(f"{permission.label}由") and "请找" in err)
 
 
 def test_there_may_be_nothing_to_read(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
