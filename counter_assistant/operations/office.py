@@ -54,7 +54,7 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
-        self._entered = Entered()
+        self._entered: dict[str, Entered] = {}
         self._unnoted: KeySlot | None = None
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
@@ -110,8 +110,9 @@ class Office:
 
     @property
     def entered(self) -> Entered:
-        """What opening a sealed book gave who acts; nothing where somebody else has opened it."""
-        return self._entered.of(self.profile.clerk("").staff_number)
+        """What their own secret gave who acts; nothing where they have typed none since the book was opened."""
+        number = self.profile.clerk("").staff_number
+        return self._entered.get(number, Entered(number))
 
     @property
     def register_secret(self) -> bytes:
@@ -120,8 +121,8 @@ class Office:
         return self.entered.register
 
     def keep_entered(self, entered: Entered) -> None:
-        """Keeps what opening the book gave one person, as long as the office is open."""
-        self._entered = entered
+        """Keeps what their own secret gave one person, as long as the office is open."""
+        self._entered[entered.who] = entered
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile

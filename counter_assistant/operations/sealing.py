@@ -108,7 +108,7 @@ def let_in(office: Office, opened: Opened) -> None:
     office.act_as(opened.who)
     slot, who = opened.access.slot, opened.who
     tidy(office, slot)
-    register = ring_of(office).register_secret(opened.access.private) if slot.register else b""
+    register = ring_of(office).register_of(opened.access)
     office.keep_entered(Entered(who, opened.by_master, register))
     if opened.by_master:
         office.note_opening(KeySlot(NOTED[slot.holder], who, who))

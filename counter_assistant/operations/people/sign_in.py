@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
 from counter_assistant.domain.people.pin import is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
@@ -51,7 +52,8 @@ def has_pin(office: Office, who: str) -> bool:
 
 
 def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) -> Callable[[], bool]:
-    """Asks whether a PIN or a passphrase is that of a clerk, given by staff number. What is given back may run in a thread.
+    """Asks whether a PIN or a passphrase is that of a clerk, given by staff number. What is given back may run in a thread; a keeper
+    of registers reads them after their passphrase, and not after a PIN.
 
     Raises:
         Refusal: `not-sealed`, `pin-spent` (after too many wrong ones only the passphrase counts), `no-pin`; what
@@ -65,11 +67,13 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
 
         def by_passphrase() -> bool:
             try:
-                return ring.by_passphrase(number, secret).key == key
+                access = ring.by_passphrase(number, secret)
             except Refusal as refusal:
                 if refusal.code != "wrong-passphrase":
                     raise
                 return False
+            office.keep_entered(Entered(number, register=ring.register_of(access)))
+            return access.key == key
 
         return by_passphrase
     if pin_is_spent:

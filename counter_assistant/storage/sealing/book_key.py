@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 CIPHER = "chacha20-poly1305, multiple-ciphers"
 """How the pages of a sealed book are encrypted, as its keys name it."""
@@ -12,6 +14,13 @@ PROOF = "blake2b"
 """How whoever has the key tells that somebody who has it wrote its file of keys."""
 SIZE, NAME_SIZE = 32, 16
 _NEAR = 4
+
+
+class Witness(NamedTuple):
+    """What was read of a file of keys, and the proof that stood with it."""
+
+    said: bytes
+    proof: bytes
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,10 @@ class BookKey:
     def proof(self, said: bytes) -> bytes:
         """What shows whoever has the key that nobody without it has written a file of keys."""
         return hashlib.blake2b(said, digest_size=SIZE, key=self.secret, person=b"book.keys").digest()
+
+    def wrote(self, seen: Witness) -> bool:
+        """Whether somebody who has the key wrote a file of keys."""
+        return hmac.compare_digest(self.proof(seen.said), seen.proof)
 
 
 def nearly(name: bytes, seen: bytes) -> bool:

@@ -5,15 +5,13 @@ What opens it is a `Slot` each. A change gives another ring; what lies beside th
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from counter_assistant.domain.people.passphrase import normal
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import ciphers
-from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.book_key import BookKey, Witness
 from counter_assistant.storage.sealing.key_refusals import damaged_keys, wrong_passphrase, wrong_sheet
 from counter_assistant.storage.sealing.slots import (
     Access,
@@ -27,13 +25,6 @@ from counter_assistant.storage.sealing.slots import (
     sheet_access,
     sheet_pair,
 )
-
-
-class Witness(NamedTuple):
-    """What was read of a file, and the proof that stood with it."""
-
-    said: bytes
-    proof: bytes
 
 
 @dataclass(frozen=True)
@@ -128,10 +119,6 @@ class KeyRing:
         """A slot of this format; None where there is none."""
         return next((slot for slot in self.slots if (slot.holder, slot.who) == (holder, who)), None)
 
-    def is_new_style(self, who: str) -> bool:
-        """Whether somebody has a slot of today's format."""
-        return self.slot(Holder.PERSON, who) is not None
-
     def with_slot(self, new: Slot) -> KeyRing:
         """The ring with a slot more, in place of the one of the same person, or of the sheet or the centre."""
         named = (new.holder, new.who)
@@ -200,7 +187,7 @@ class KeyRing:
         """
         if who not in self.people:
             raise Refusal("no-passphrase-of", f"工号 {who} 没有打开台账的口令。", "请先为其添加口令。")
-        if not self.is_new_style(who):
+        if self.slot(Holder.PERSON, who) is None:
             raise Refusal("keys-of-before", f"工号 {who} 的口令还是旧格式的。", "请本人先用口令打开一次台账。")
         named = replace(self, register_public=ciphers.pair_of(secret).public)
         given = {(Holder.PERSON, who), (Holder.SHEET, ""), (Holder.CENTRE, "")}
@@ -238,6 +225,14 @@ class KeyRing:
             raise damaged_keys()
         return secret
 
+    def register_of(self, access: Access) -> bytes:
+        """The same for who has opened it; empty for whoever is no keeper.
+
+        Raises:
+            Refusal: `keys-damaged`.
+        """
+        return self.register_secret(access.private) if access.slot.register else b""
+
     def _register_to(self, whom: Callable[[Slot], bool], secret: bytes) -> KeyRing:
         return replace(
             self,
@@ -265,8 +260,7 @@ class KeyRing:
         Raises:
             Refusal: `keys-damaged`.
         """
-        seen = self.witness
-        if key.name.hex() != self.book or (seen and not hmac.compare_digest(key.proof(seen.said), seen.proof)):
+        if key.name.hex() != self.book or (self.witness and not key.wrote(self.witness)):
             raise damaged_keys()
         return self
 

@@ -17,9 +17,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage.ciphers import KEY_SIZE, RANDOM_SEAL, SEAL, TO_PUBLIC, TO_PUBLIC_ADDS, Sealed
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, PROOF, BookKey
+from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, PROOF, BookKey, Witness
 from counter_assistant.storage.sealing.key_refusals import NAME, damaged_keys
-from counter_assistant.storage.sealing.key_ring import KeyRing, Witness
+from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.slots import OF_SHEET, Holder, Slot, Wrap
 
 NEXT = "book.keys.next"

@@ -6,11 +6,10 @@ second on purpose; the page stays alive meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,14 +18,14 @@ from counter_assistant.operations.sealing import Opened, by_key_file, by_passphr
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.file_dialog import ask_for_file
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.sealing.deriving import Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 OPENING = "正在打开……"
-LONGEST_WAIT, SECOND_MS = 30, 1000
+LONGEST_WAIT = 30  # seconds
 GUESSES = {"wrong-passphrase", "wrong-sheet", "no-passphrase-of"}
-UNEXPECTED = Refusal("unexpected", "没有打开：程序遇到意外错误。", "请再试一次；还不行请告诉管理员。")
 
 
 class Way(Enum):
@@ -50,8 +49,6 @@ class OpeningPage(CardPage):
     opened = Signal(object)
     """An `Opened`: who, and the key."""
     leave = Signal()
-    _derived = Signal(object)
-    _refused = Signal(object)
 
     KEYS = (
         ("回车", "下一格；打开"),
@@ -64,8 +61,8 @@ class OpeningPage(CardPage):
         super().__init__("打开台账", 460, parent)
         self.folder = folder
         self.way = Way.PASSPHRASE
-        self._wrong, self._busy = 0, False
-        self._pool = QThreadPool(self)
+        self._wrong = 0
+        self._deriving = Deriving(self)
         self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "口令")
         self.words = PlainLabel("", "secondary", wrap=True)
         self.message = PlainLabel(" ", "secondary", wrap=True)
@@ -74,7 +71,6 @@ class OpeningPage(CardPage):
         self.turn = ActionButton("用恢复单打开", "Ctrl+L", self)
         self.file = ActionButton("选钥匙文件", "Ctrl+O", self)
         self.exit = ActionButton("退出", "Ctrl+Q", self)
-        self._wait = QTimer(self, singleShot=True)
         self._lay_out()
         settings = local_settings.load(folder)
         self.who.edit.setText(settings.opener)
@@ -96,9 +92,9 @@ class OpeningPage(CardPage):
         self.turn.clicked.connect(self._turn)
         self.file.clicked.connect(self._choose)
         self.exit.clicked.connect(self.leave)
-        self._wait.timeout.connect(self._may_try)
-        self._derived.connect(self._open)
-        self._refused.connect(self._say_refused)
+        self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._deriving.done.connect(self._open)
+        self._deriving.refused.connect(self._say_refused)
         for field in (self.who, self.secret):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
 
@@ -109,7 +105,7 @@ class OpeningPage(CardPage):
 
     def _choose(self) -> None:
         """Opens with the key file that is chosen."""
-        if self._busy or self._wait.isActive():
+        if self._deriving.busy:
             return
         if path := ask_for_file(self, "选自己的钥匙文件", "钥匙文件 (*.key)"):
             self._go(Way.KEY_FILE, str(path))
@@ -125,11 +121,11 @@ class OpeningPage(CardPage):
         self.secret.rename(label)
         self.turn.rename("用恢复单打开" if hidden else "用口令打开")
         self.words.setText(words)
-        if not (self._busy or self._wait.isActive()):
+        if not self._deriving.busy:
             self.message.setText(" ")
 
     def _try(self) -> None:
-        if self._busy or self._wait.isActive() or self.secret.edit.composing:
+        if self._deriving.busy or self.secret.edit.composing:
             return
         who, secret = self.who.edit.text().strip(), self.secret.edit.text()
         for field, text, fault in ((self.who, who, "请填工号"), (self.secret, secret, "请输入")):
@@ -137,52 +133,36 @@ class OpeningPage(CardPage):
             if not text:
                 field.edit.setFocus()
                 return
-        self._busy, way = True, self.way
         self.message.say(OPENING, "secondary")
-        open_it = {Way.PASSPHRASE: by_passphrase, Way.SHEET: by_sheet, Way.KEY_FILE: _by_file}[way]
-        path = secret if way is Way.KEY_FILE else ""
-        self._pool.start(lambda: self._derive(path, lambda: open_it(self.folder, who, secret)))
-
-    def _derive(self, path: str, open_it: Callable[[], Opened]) -> None:
-        try:
-            opened = open_it()
-        except Refusal as refusal:
-            self._refused.emit(refusal)
-        except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
-            self._refused.emit(UNEXPECTED)
-        else:
-            self._derived.emit((path, opened))
+        open_it = {Way.PASSPHRASE: by_passphrase, Way.SHEET: by_sheet, Way.KEY_FILE: _by_file}[self.way]
+        path = secret if self.way is Way.KEY_FILE else ""
+        self._deriving.start(lambda: (path, open_it(self.folder, who, secret)))
 
     def _open(self, derived: tuple[str, Opened]) -> None:
         path, opened = derived
-        self._busy = False
         remembered = {"key_file": path} if path else {}
         self.secret.edit.clear()
         local_settings.change(self.folder, opener=opened.who, **remembered)
         self.opened.emit(opened)
 
     def _say_refused(self, refusal: Refusal) -> None:
-        self._busy = False
         words = str(refusal)
         if refusal.code in GUESSES:
             self._wrong += 1
             seconds = min(1 << min(self._wrong - 1, 10), LONGEST_WAIT)
-            self._wait.start(seconds * SECOND_MS)
+            self._deriving.wait(seconds)
             words += f"{seconds} 秒后可以再试。"
         self.message.say(words, "error")
         if self.way is Way.PASSPHRASE:
             self.secret.edit.clear()
         self._start()
 
-    def _may_try(self) -> None:
-        self.message.say("可以再试了。", "secondary")
-
     def _start(self) -> None:
         field = self.secret if self.who.edit.text().strip() else self.who
         field.edit.setFocus()
 
     def close_down(self) -> None:
-        self._pool.waitForDone()
+        self._deriving.close_down()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

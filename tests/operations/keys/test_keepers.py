@@ -13,6 +13,7 @@ from counter_assistant.operations.keys.keepers import dismiss_keeper, keepers, n
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.people import sign_in
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, open_sealed, seal_to
 from tests.operations.keys.sealed_office import OURS, SHEET, THEIRS, a_sealed_office, acts, opened_by, refused
@@ -94,3 +95,21 @@ def test_a_new_sheet_reads_them_too_so_a_keeper_renews_it(office: Office, tmp_pa
         sealing.renew_sheet(theirs, "0002", renewed)
     with opened_by(tmp_path, sealing.by_sheet(tmp_path, "0001", renewed)) as found:
         assert open_sealed(found.register_secret, box) == b"secret"
+
+
+def test_a_keeper_who_takes_the_window_over_reads_after_their_passphrase_and_not_after_a_pin(
+    office: Office, tmp_path: Path
+) -> None:
+    name_keeper(office, "0001", "0002")
+    box = seal_to(register_public(office), b"secret")
+    with opened_by(tmp_path, sealing.by_passphrase(tmp_path, "0001", OURS)) as ours:
+        ours.act_as("0002")
+        sign_in.set_pin(ours, sign_in.sealed_pin("271828"))
+        assert sign_in.check(ours, "0002", "271828")()
+        assert ours.register_secret == b""
+        assert not sign_in.check(ours, "0002", OURS)()
+        assert ours.register_secret == b""
+        assert sign_in.check(ours, "0002", THEIRS)()
+        assert open_sealed(ours.register_secret, box) == b"secret"
+        ours.act_as("0001")
+        assert ours.register_secret == b""

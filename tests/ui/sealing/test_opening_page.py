@@ -102,12 +102,12 @@ def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
         page._wrong = wrong
         say(desk, "0001" if wrong else "9999", THEIRS)
         qtbot.waitUntil(lambda seconds=seconds: f"{seconds} 秒后可以再试" in page.message.text())
-        assert page._wait.interval() == seconds * 1000
+        assert page._deriving._wait.interval() == seconds * 1000
         assert page.secret.edit.text() == ""
         say(desk, "0001", OURS)
-        assert not page._busy, "nothing is tried while it waits"
-        page._wait.stop()
-        page._wait.timeout.emit()
+        assert not page._deriving._running, "nothing is tried while it waits"
+        page._deriving._wait.stop()
+        page._deriving._wait.timeout.emit()
         assert page.message.text() == "可以再试了。"
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: desk.page.attached)
@@ -171,7 +171,7 @@ def test_a_key_file_opens_it_by_being_chosen_and_its_place_is_remembered(
     page.who.edit.setText("0002")
     press(Qt.Key.Key_O, CONTROL)
     qtbot.waitUntil(lambda: "这是工号 0001 的钥匙文件" in page.message.text())
-    assert not page._wait.isActive(), "a wrong stick is no guess"
+    assert not page._deriving._wait.isActive(), "a wrong stick is no guess"
     assert local_settings.load(data_dir).key_file == ""
     say(desk, "0001", str(stick))
     qtbot.waitUntil(lambda: desk.page.attached)
@@ -205,7 +205,6 @@ def test_a_passphrase_that_is_typed_while_a_key_file_opens_is_remembered_nowhere
     page = OpeningPage(data_dir)
     qtbot.addWidget(page)
     show(qtbot, page)
-    page._busy = True
     page._go(opening_page.Way.PASSPHRASE, OURS)
     page._open((str(stick), sealing.by_key_file(data_dir, "0001", stick)))
     assert OURS not in (data_dir / local_settings.NAME).read_text("utf-8")
@@ -224,7 +223,7 @@ def test_damaged_keys_are_told_and_nothing_is_a_guess(qtbot: Any, desk: Desk, da
     (data_dir / NAME).write_text("{", "utf-8")
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: "已损坏" in page_of(desk).message.text())
-    assert not page_of(desk)._wait.isActive()
+    assert not page_of(desk)._deriving._wait.isActive()
 
 
 def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir: Path) -> None:
@@ -261,7 +260,7 @@ def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(
     assert begun.wait(10)
     Timer(0.1, go_on.set).start()
     desk.window.close()
-    assert page._pool.activeThreadCount() == 0, "the thread was waited for"
+    assert page._deriving._pool.activeThreadCount() == 0, "the thread was waited for"
     desk.opening.close()
     qtbot.waitUntil(lambda: bool(opened))
     assert not desk.page.attached
