@@ -20,7 +20,7 @@ from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
-from tests.make import request_file, text_of
+from tests.make import ID_NUMBER, PHONE, request_file, text_of
 from tests.storage.desk import tampering
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
@@ -187,6 +187,26 @@ BAD: list[list[str]] = [
     ["deadline", "--from", "2026-01-01", "--days", "-1"],
     *([*command, "岩" * 201] for command in (["items"], ["phrases"], ["archive", "search"])),
 ]
+
+
+def test_a_whole_number_is_shown_for_a_reason_alone(line: Line) -> None:
+    who = {"name": "罗𠅤克", "phone": PHONE, "id_number": ID_NUMBER}
+    number = line.issue(applicant=who)["number"]
+    assert ID_NUMBER not in line.run("archive", "show", number)[1]
+    assert line.run("archive", "reveal", number)[0] == 2
+    assert line.run("archive", "reveal", number, "--reason", " ")[::2] == (
+        1,
+        "查看整个号码须写明理由。请填写理由后重试。\n",
+    )
+    reason = ("--reason", "核对同名的人")
+    assert line.json("archive", "reveal", number, *reason) == {
+        "number": number, "id_type": "resident", "id_number": ID_NUMBER, "phone": PHONE,
+        "agent": {"id_type": "resident", "id_number": "", "phone": ""},
+    }  # fmt: skip
+    assert line.run("archive", "reveal", number, *reason)[1] == f"居民身份证 {ID_NUMBER}\n电话 {PHONE}\n"
+    assert line.json("archive", "check")["entries"] == 4
+    assert line.json("archive", "expire") == {"left": 0}
+    assert line.run("archive", "expire")[1] == "0 条记录的整个号码保存期满，已离开台账。\n"
 
 
 @pytest.mark.parametrize("arguments", BAD, ids=[" ".join(arguments)[:50] for arguments in BAD])

@@ -97,7 +97,7 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
     refuse_unsealable(office)
     number, key = office.profile.clerk(who).staff_number, new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
-    for _ in office.database.sealing(key, lambda: write_ring(_folder(office), ring)):
+    for _ in office.book.sealing(key, lambda: write_ring(_folder(office), ring)):
         pass
     return _note(office, KeyAct.SEALED, number, number)
 

@@ -6,12 +6,13 @@ module, and an engine more is a package more: opening, locking and durability, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.sealing.book_key import BookKey
 
 LOCKED = "book-locked"
 """The code of the refusal that says that another program holds the book, which is no fault of it."""
@@ -24,6 +25,11 @@ class Engine(Protocol):
     def handle(self) -> Any:
         """The handle, for a query whose errors the caller tells by `refusal_of`."""
 
+    @property
+    def digest_secret(self) -> bytes:
+        """Under what digests of people's numbers are made, so that only who can open the book can make them; empty for a book
+        that anybody can open."""
+
     def query(self) -> AbstractContextManager[Any]:
         """The handle for queries that need not see one state of the book; an error becomes its Refusal."""
 
@@ -32,6 +38,9 @@ class Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[Any]:
         """The handle for one act, alone in writing: durable when the block is left, undone when it raises."""
+
+    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
+        """Seals the book under a key, and says what is done after each step; the book is open as before at the end."""
 
     def now(self) -> datetime:
         """One reading of the clock that dates the entries, in whole seconds with its offset."""
