@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
-from counter_assistant.cli.office import named, one_person, open_named
+from counter_assistant.cli.office import named, open_named
 from counter_assistant.domain.assessment.checklist import build_checklist
 from counter_assistant.domain.assessment.material_lines import AbsentLine, Line, MaybeLine
 from counter_assistant.domain.assessment.situation import Situation
@@ -80,7 +80,6 @@ def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
     with open_named(options) as office:
-        one_person(options, office, request.clerk)
         folder = reprint_and_void.paper_folder(_out(options, office))
         issued = issue_slip(office, request)
         slip = issued.slip
@@ -127,7 +126,7 @@ def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
     with open_named(options) as office:
         folder = reprint_and_void.paper_folder(named_folder(options.out, "--out"))
-        pdf, count = reprint_and_void.reprint(office, options.number, one_person(options, office, options.clerk))
+        pdf, count = reprint_and_void.reprint(office, options.number, options.clerk)
         qr = reprint_and_void.show(office, options.number).slip.qr
         path = path_in_words(reprint_and_void.save_paper(pdf, folder, options.number, f"补打{count}", qr))
     done = f"补打第 {count} 次：{path}"
@@ -137,8 +136,7 @@ def archive_reprint(options: Namespace) -> None:
 def archive_void(options: Namespace) -> None:
     """Voids one slip."""
     with open_named(options) as office:
-        clerk = one_person(options, office, options.clerk)
-        reprint_and_void.void(office, options.number, options.reason, clerk, options.copy_returned)
+        reprint_and_void.void(office, options.number, options.reason, options.clerk, options.copy_returned)
     done = f"已作废：{options.number}。编号不再使用。"
     answer(options, {"number": options.number, "void": True}, [done], done)
 

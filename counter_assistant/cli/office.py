@@ -37,21 +37,6 @@ def open_named(options: Namespace) -> Iterator[Office]:
         office.close()
 
 
-def one_person(options: Namespace, office: Office, clerk: str) -> str:
-    """Who does an act for which a clerk may be named: who opened the book, and nobody else.
-
-    Raises:
-        Refusal: `another-clerk`; what `OfficeProfile.clerk` refuses.
-    """
-    if options.acting and clerk and office.profile.clerk(clerk).staff_number != office.profile.current_clerk:
-        raise Refusal(
-            "another-clerk",
-            f"打开台账的是工号 {options.acting}，经办人却写着“{clerk}”。",
-            "请由经办人本人用 --as 打开台账来办。",
-        )
-    return clerk
-
-
 def named(folder: str | None, option: str) -> Path | None:
     """A folder that an option may name; None where it does not."""
     return None if folder is None else named_folder(folder, option)

@@ -14,8 +14,10 @@ from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirm
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.office_profile import OfficeProfile, check_profile
+from counter_assistant.domain.people import roles
+from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
 from counter_assistant.operations.content import Content
@@ -135,20 +137,47 @@ class Office:
         doubt = self.clock_doubt()
         if doubt is None:
             return None
-        confirmed = ClockConfirmed(doubt, self.profile.clerk("").staff_number)
+        confirmed = ClockConfirmed(doubt, self.permit(Permission.CLOCK).staff_number)
         return self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
 
         Raises:
-            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile` refuses.
+            Refusal: `profile-example` (it is confirmed and holds example values), `no-administrator` (nobody would be one any
+                more); what `check_profile` and `permit` refuse.
         """
         check_profile(profile)
-        refuse_examples(profile, self.program.example_profile, self.profile)
+        before = self.profile
+        for permission in roles.required_by(before, profile):
+            self.permit(permission)
+        refuse_examples(profile, self.program.example_profile, before)
+        if profile.confirmed and not before.confirmed and not roles.are_given(profile):
+            profile = roles.with_first_administrator(profile)
+        if roles.are_given(before) and not roles.are_given(profile):
+            raise Refusal("no-administrator", "这样改以后就没有管理员了。", "请先指定另一位管理员。")
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
-        self._acting = ""
+        self._acting = profile.current_clerk if self._acting else ""
         self.reread()
+
+    def permit(self, permission: Permission, clerk: str = "") -> Clerk:
+        """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
+
+        The example office and training ask for no role. Whoever opened the book does nothing in another's name.
+
+        Raises:
+            Refusal: `another-clerk`; what `OfficeProfile.clerk` and `roles.require` refuse.
+        """
+        who = self.profile.clerk(clerk)
+        if self._acting and who.staff_number != self._acting:
+            raise Refusal(
+                "another-clerk",
+                f"打开台账的是工号 {self._acting}，经办人却写着“{clerk}”。",
+                "请由经办人本人打开台账来办。",
+            )
+        if self.profile.confirmed and not self.training:
+            roles.require(self.profile, who, permission)
+        return who
 
     def reread(self) -> None:
         """Called after a decision was recorded: content, calendar and profile are read again when next needed."""

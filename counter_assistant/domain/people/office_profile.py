@@ -21,6 +21,8 @@ from counter_assistant.domain.typed_text.free_text import check_text
 class Clerk:
     """经办人：工号（唯一）、姓名、科室、职务、职责、电话；`corner` 是窗口的 A 角或 B 角（守则 一(八)）.
 
+    `roles` are codes of `Role` (domain/people/roles.py); whoever has none is a clerk at a window and nothing else.
+
     Raises:
         Refusal: `clerk-incomplete` (without a staff number or a name).
     """
@@ -32,6 +34,7 @@ class Clerk:
     duty: str
     phone: str
     corner: str = "A"
+    roles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.staff_number and self.name):
@@ -150,6 +153,8 @@ class OfficeProfile:
     def to_payload(self) -> dict[str, Any]:
         """The profile as plain JSON values."""
         values = asdict(self)
+        for clerk in values["clerks"]:
+            clerk["roles"] = list(clerk["roles"])
         return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks", "bodies")}
 
     @classmethod
@@ -157,7 +162,9 @@ class OfficeProfile:
         """The profile that `to_payload` wrote."""
         values = {key: payload[key] for key in cls.__slots__ if key in payload}
         values["posts"] = tuple(Post(**post) for post in values.get("posts", ()))
-        values["clerks"] = tuple(Clerk(**clerk) for clerk in values.get("clerks", ()))
+        values["clerks"] = tuple(
+            Clerk(**(clerk | {"roles": tuple(clerk.get("roles", ()))})) for clerk in values.get("clerks", ())
+        )
         values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
         values["shared_materials"] = tuple(values.get("shared_materials", ()))
         return cls(**values)

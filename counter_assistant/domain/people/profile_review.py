@@ -93,6 +93,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
         "staff_number": "tells people of one name apart in the book",
         "title": "for the office's own list",
         "corner": "says who stands in for whom (守则 一(八))",
+        "roles": "says what the clerk may do",
     },
     Post: {
         "id": "by which items name the post",

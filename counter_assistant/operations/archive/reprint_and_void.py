@@ -10,6 +10,7 @@ from pathlib import Path
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.papers.slip import Slip
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.files import reason_of, write_atomic
@@ -43,10 +44,10 @@ def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打"
     """The PDF of a slip once more, marked 补打, and how often it has been reprinted. Counted before it is printed.
 
     Raises:
-        Refusal: `number-unknown`, `missing-glyph`; what `OfficeProfile.clerk` and `check_text` refuse.
+        Refusal: `number-unknown`, `missing-glyph`; what `Office.permit` and `check_text` refuse.
     """
     record = show(office, number)
-    who = office.profile.clerk(clerk)
+    who = office.permit(_act(office, record, Permission.REPRINT, Permission.REPRINT_LATER), clerk)
     count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
     mark = f"补打 第{count}次"
     return pdf_of(office, record, mark), count
@@ -66,10 +67,16 @@ def void(office: Office, number: str, reason: str, clerk: str = "", copy_returne
     """Voids a slip. Its number stays visible and is never given again.
 
     Raises:
-        Refusal: `number-unknown`, `number-void`, `reason-missing`; what `OfficeProfile.clerk` and `check_text` refuse.
+        Refusal: `number-unknown`, `number-void`, `reason-missing`; what `Office.permit` and `check_text` refuse.
     """
     record = show(office, number)
-    office.book.void(record.row.number, check_text(reason, "作废原因"), office.profile.clerk(clerk).name, copy_returned)
+    who = office.permit(_act(office, record, Permission.VOID, Permission.VOID_LATER), clerk)
+    office.book.void(record.row.number, check_text(reason, "作废原因"), who.name, copy_returned)
+
+
+def _act(office: Office, record: Record, same_day: Permission, later: Permission) -> Permission:
+    """What is done about a slip: on the day of its issue it is another act than after that."""
+    return same_day if record.slip.issued_at.date() == office.today() else later
 
 
 def paper_folder(folder: Path) -> Path:

@@ -25,6 +25,7 @@ from counter_assistant.domain.calendar.workdays import (
 )
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
@@ -132,8 +133,9 @@ def take_year(office: Office, year: YearCalendar, clerk: str, checked_by: str = 
 
     Raises:
         Refusal: `calendar-out-of-range`; `calendar-known` (it says nothing new); `calendar-older` (what is known is
-            newer).
+            newer); what `Office.permit` refuses.
     """
+    clerk = office.permit(Permission.CALENDAR, clerk).name
     _check_year(office, year)
     known = office.calendar.years.get(year.year)
     if known and (known.days, known.published, known.number) == (year.days, year.published, year.number):
@@ -166,12 +168,13 @@ def take_local(office: Office, holidays: Iterable[LocalHoliday], clerk: str) -> 
     """Records all holidays of the county, replacing those recorded before.
 
     Raises:
-        Refusal: `local-days-twice` (two of them overlap); what `check_local` refuses.
+        Refusal: `local-days-twice` (two of them overlap); what `check_local` and `Office.permit` refuse.
     """
     checked = tuple(sorted(map(check_local, holidays), key=lambda holiday: holiday.first))
     for earlier, later in pairwise(checked):
         if later.first <= earlier.last:
             raise Refusal("local-days-twice", f"{chinese_date(later.first)}已经算作{earlier.name}。", "请核对日期。")
+    clerk = office.permit(Permission.CALENDAR, clerk).name
     moved = moved_days(moved_by(office, WorkCalendar(office.calendar.years, checked)))
     entry = office.book.append(EntryKind.CALENDAR, CalendarTaken(checked, clerk, moved).to_payload())
     office.reread()

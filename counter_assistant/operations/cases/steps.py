@@ -14,6 +14,7 @@ from counter_assistant.domain.calendar.workdays import Deadline
 from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import AFTERWARDS, Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.cases.delays import call_told, check_statutory, old_day
@@ -107,7 +108,7 @@ def take_step(
         return case
     _check_fits(office, case, step, day)
     taken = StepTaken(
-        case_id, step, day, office.profile.clerk(clerk).staff_number, check_text(note.strip(), "说明", 200)
+        case_id, step, day, office.permit(Permission.RECORD, clerk).staff_number, check_text(note.strip(), "说明", 200)
     )
     taken = replace(taken, quoted=quotation("说明", taken.note, quoted))
     taken = _with_particulars(office, case, taken, due=due, reason=reason, owner=owner, follow_up=follow_up)

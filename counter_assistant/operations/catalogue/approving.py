@@ -14,6 +14,7 @@ from counter_assistant.domain.catalogue.approval import text_digest
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.catalogue.centre import refuse_fixed
@@ -31,8 +32,8 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
     """Records that the centre approved the texts in force on `day`. They are read as approved from now on.
 
     Raises:
-        Refusal: `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what `refuse_fixed` and
-            `checked_approval` refuse.
+        Refusal: `approval-known` (it says nothing new), `unknown-item`, `no-text-for-day`; what `refuse_fixed`,
+            `checked_approval` and `Office.permit` refuse.
     """
     refuse_fixed(office)
     checked = checked_approval(office, approval)
@@ -42,7 +43,7 @@ def approve(office: Office, items: Sequence[str], day: date, approval: Approval)
         raise Refusal(
             "approval-known", f"{_named(texts)}已经按这个文号登记过核定。", "不用再登记；有新文号的请改文号。"
         )
-    staff_number = office.profile.clerk("").staff_number
+    staff_number = office.permit(Permission.APPROVE).staff_number
     act = ItemsApproved(texts, checked, office.catalogue.version, staff_number)
     entry = office.book.append(EntryKind.ITEM_APPROVED, act.to_payload())
     office.reread()
@@ -54,7 +55,7 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
 
     Raises:
         Refusal: `reason-missing`, `forbidden-wording`; `not-approved` where none of the items is approved; what
-            `refuse_fixed` and `check_text` refuse.
+            `refuse_fixed`, `Office.permit` and `check_text` refuse.
     """
     refuse_fixed(office)
     said = check_text(reason.strip(), "收回的原因", LONGEST_REASON)
@@ -64,7 +65,7 @@ def withdraw(office: Office, items: Sequence[str], reason: str) -> Entry:
     approved = tuple(item for item in items if _has_approval(office, item))
     if not approved:
         raise Refusal("not-approved", f"{'、'.join(items[:3])}没有登记过核定，不用收回。", "请核对选的事项。")
-    act = ApprovalWithdrawn(approved, said, office.profile.clerk("").staff_number)
+    act = ApprovalWithdrawn(approved, said, office.permit(Permission.APPROVE).staff_number)
     entry = office.book.append(EntryKind.APPROVAL_WITHDRAWN, act.to_payload())
     office.reread()
     return entry

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
 from counter_assistant.domain.content_fault import Fault
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import (
     Difference,
@@ -169,6 +170,7 @@ class Revising:
         return next((each.items for each in is_open if each.statement == statement), ())
 
     def _write(self, revision: Revision) -> None:
+        self._office.permit(Permission.REVISE)
         if self.changed_elsewhere:
             raise Refusal(
                 "revision-elsewhere",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.catalogue.checks.check import check_item
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition, edition
@@ -127,7 +128,12 @@ def two_people(office: Office, confirmed_by: str) -> tuple[str, str]:
 
 
 def take(office: Office, taken: ContentTaken) -> Entry:
-    """Records an edition; it is told from its first day on."""
+    """Records an edition; it is told from its first day on.
+
+    Raises:
+        Refusal: what `Office.permit` and `Book.append` refuse.
+    """
+    office.permit(Permission.TAKE_CONTENT, taken.clerk)
     entry = office.book.append(EntryKind.CONTENT_TAKEN, taken.to_payload())
     office.reread()
     return entry

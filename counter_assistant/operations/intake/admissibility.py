@@ -16,6 +16,7 @@ from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import ACCEPTING, BINDING, WITHOUT_NAME, WITHOUT_NUMBER, SlipKind
 from counter_assistant.domain.people.agent import AGENTS
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.deadlines import not_later, running_clocks, statutory_deadline
 from counter_assistant.operations.intake.matter import Matter
@@ -39,11 +40,30 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
         for each in ([matter] if settled == matter else [matter, settled])
     ]
     faults = (
-        item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
+        role_fault(office, matter), item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
         _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
         agent_name_fault(matter), agent_number_fault(matter),
     )  # fmt: skip
     return [fault for fault in faults if fault]
+
+
+def role_fault(office: Office, matter: Matter) -> Refusal | None:
+    """A paper is issued, and an act recorded, by whoever has the role.
+
+    Codes: those of `Office.permit`.
+    """
+    try:
+        office.permit(permission_for(matter), matter.clerk.staff_number)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def permission_for(matter: Matter) -> Permission:
+    """What is done about a matter: one of its papers is issued, or it is registered or told without one."""
+    if matter.kind is None or matter.request.delivery is Delivery.ORAL:
+        return Permission.RECORD
+    return Permission.issuing(matter.kind)
 
 
 def _counted(fault: Callable[[], Refusal | None]) -> Refusal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import series
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.office import Office
@@ -28,4 +29,6 @@ def start_numbers(office: Office, kind: SlipKind, first: str, reason: str) -> No
     if not (plain.isascii() and plain.isdecimal() and 1 <= int(plain) <= MOST):
         raise Refusal("bad-first-number", f"起始编号应是 1 到 {MOST} 的整数。", "请按纸质登记簿核对。")
     wanted = series(kind, office.today().year, office.profile)
-    office.book.start_series(wanted, int(plain), office.profile.clerk("").name, check_text(reason, "理由"))
+    office.book.start_series(
+        wanted, int(plain), office.permit(Permission.NUMBER_SERIES).name, check_text(reason, "理由")
+    )

@@ -11,6 +11,7 @@ from counter_assistant.domain.assessment.material_lines import Line
 from counter_assistant.domain.catalogue.materials import Submit
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.typed_text.free_text import check_text
@@ -28,7 +29,7 @@ def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key
 
     Raises:
         Refusal: `note-empty`, `unknown-item`, `clock-doubtful`, `request-differs` (the same `key` with other words);
-            what `OfficeProfile.clerk` and `check_text` refuse.
+            what `Office.permit` and `check_text` refuse.
     """
     note = " ".join(text.split())
     if not note:
@@ -36,7 +37,7 @@ def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key
     check_text(note, "通话记录", LONGEST_NOTE)
     if item and item not in office.catalogue.items:
         raise Refusal("unknown-item", f"目录里没有事项“{item}”。", "请在受理台重新选事项。")
-    noted = CallNoted(note, item, office.profile.clerk(clerk).staff_number, Channel.PHONE.value)
+    noted = CallNoted(note, item, office.permit(Permission.RECORD, clerk).staff_number, Channel.PHONE.value)
     return office.book.append(EntryKind.INQUIRY, noted.to_payload(), uuid=key or str(uuid4()))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
@@ -45,9 +46,9 @@ def decide_phrases(office: Office, own: Sequence[Phrase], pinned: Sequence[int] 
 
     Raises:
         Refusal: `too-many-phrases`, `phrase-number-twice`, `phrase-number-wrong`, `unknown-phrase` (a pin on a number
-            that does not exist), `phrase-forbidden`; what `own_phrase`, `OfficeProfile.clerk` and `check_text` refuse.
+            that does not exist), `phrase-forbidden`; what `own_phrase`, `Office.permit` and `check_text` refuse.
     """
-    who = office.profile.clerk(clerk)
+    who = office.permit(Permission.PHRASES, clerk)
     if len(own) > MOST_OWN:
         raise Refusal("too-many-phrases", f"本单位的用语有 {len(own)} 句，超过 {MOST_OWN} 句。", "请删去不用的。")
     checked = tuple(_checked(phrase) for phrase in own)

@@ -11,6 +11,7 @@ from typing import Any
 
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.people.profile_review import PRINTED
+from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.phones import read_phone
@@ -46,10 +47,16 @@ class ClerkDraft:
     phone: str = ""
     corner: str = "A"
     saved_as: str = ""
+    roles: tuple[str, ...] = ()
 
-    def values(self) -> tuple[str, ...]:
+    def values(self) -> tuple[Any, ...]:
         """What the book would hold."""
-        return (*(getattr(self, key).strip() for key in CLERK_FIELDS), self.corner)
+        return (*(getattr(self, key).strip() for key in CLERK_FIELDS), self.corner, self.roles)
+
+    def turn(self, role: Role) -> None:
+        """Gives a role that is not held, takes one away that is; whoever has none left is a clerk at a window again."""
+        held = {Role(each) for each in self.roles} or {Role.CLERK}
+        self.roles = tuple(each.value for each in Role if each in held ^ {role})
 
 
 @dataclass(eq=False)
@@ -95,7 +102,9 @@ class ProfileDraft:
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
         """The draft of what the book holds."""
         clerks = [
-            ClerkDraft(**{key: getattr(clerk, key) for key in (*CLERK_FIELDS, "corner")}, saved_as=clerk.staff_number)
+            ClerkDraft(
+                **{key: getattr(clerk, key) for key in (*CLERK_FIELDS, "corner", "roles")}, saved_as=clerk.staff_number
+            )
             for clerk in profile.clerks
         ]
         known = {clerk.saved_as: clerk for clerk in clerks}

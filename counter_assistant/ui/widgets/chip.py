@@ -49,7 +49,8 @@ class Chip(QAbstractButton):
             painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
             return self._write(painter, colours.hint, colours.hint)
         edge = colours.accent if filled else colours.focus if self.isChecked() else colours.field_line
-        pen = QPen(theme.colour(edge), 2 if self.isChecked() and self._open else 1)
+        edge = colours.focus if self.hasFocus() else edge
+        pen = QPen(theme.colour(edge), 2 if self.hasFocus() or (self.isChecked() and self._open) else 1)
         pen.setStyle(Qt.PenStyle.DashLine if self._open and not self.isChecked() else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.setBrush(

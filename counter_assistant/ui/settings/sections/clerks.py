@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.domain.people.roles import Role
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft, Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
@@ -19,6 +20,8 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印在纸上，当事人会打"}
 CORNERS = {"A": "A 角", "B": "B 角"}
+FALLS = "可以选几项，空格选；没有人有的职责由管理员代行，登记保管人除外。"
+NO_ADMINISTRATOR = "还没有管理员，谁都可以做所有的事；确认单位资料的人就是第一位管理员，也可以在这里选。"
 
 
 class ClerksSection(Section):
@@ -36,6 +39,8 @@ class ClerksSection(Section):
         self.list.setFixedWidth(theme.px(240))
         self.fields = {key: LabelledField(key, label, HINTS.get(key, "")) for key, label in CLERK_FIELDS.items()}
         self.corners = {code: Chip("", label) for code, label in CORNERS.items()}
+        self.roles = {role: Chip("", role.label) for role in Role}
+        self.roles_note = PlainLabel("", "hint", wrap=True)
         self.message = PlainLabel("", "error", wrap=True)
         self.message.setObjectName("message")
         self.add = ActionButton("添加", "Ctrl+N", self)
@@ -61,10 +66,19 @@ class ClerksSection(Section):
         for button in (self.add, self.remove, self.make_current):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        duties = QHBoxLayout()
+        duties.addWidget(PlainLabel("职责", "secondary"))
+        for role, chip in self.roles.items():
+            chip.setAccessibleName(f"职责：{role.label}，空格选")
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            duties.addWidget(chip)
+        duties.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(theme.px(12))
-        for layout in (grid, corner, buttons):
+        for layout in (grid, corner, duties):
             right.addLayout(layout)
+        right.addWidget(self.roles_note)
+        right.addLayout(buttons)
         right.addWidget(self.message)
         right.addStretch(1)
         line = QHBoxLayout(self)
@@ -80,6 +94,8 @@ class ClerksSection(Section):
         for code, chip in self.corners.items():
             chip.clicked.connect(lambda _=False, code=code: self._take("corner", code))
             QShortcut(QKeySequence(f"Alt+{code}"), self, lambda code=code: self._take("corner", code))
+        for role, chip in self.roles.items():
+            chip.clicked.connect(lambda _=False, role=role: self._turn(role))
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
         self.make_current.clicked.connect(self._make_current)
@@ -130,8 +146,23 @@ class ClerksSection(Section):
             field.edit.setText(getattr(clerk, key) if clerk else "")
         for code, chip in self.corners.items():
             chip.setChecked(clerk is not None and clerk.corner == code)
+        self._show_roles()
         self.message.say("")
         self._show_faults()
+
+    def _show_roles(self) -> None:
+        clerk = self.clerk
+        for role, chip in self.roles.items():
+            chip.setEnabled(clerk is not None)
+            chip.setChecked(clerk is not None and role in (clerk.roles or (Role.CLERK,)))
+        named = any(Role.ADMINISTRATOR in each.roles for each in (self._draft.clerks if self._draft else ()))
+        self.roles_note.setText(FALLS if named else NO_ADMINISTRATOR)
+
+    def _turn(self, role: Role) -> None:
+        if clerk := self.clerk:
+            clerk.turn(role)
+            self._show_roles()
+            self.changed.emit()
 
     def _show_faults(self) -> None:
         for key, field in self.fields.items():
