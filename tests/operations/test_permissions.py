@@ -26,6 +26,7 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
+from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.cases.withdrawal import take_back
@@ -131,6 +132,9 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             slip = a_slip(office)
             counter.now += timedelta(days=permission is Permission.REPRINT_LATER)
             return lambda office: reprint(office, slip)
+        case Permission.REVEAL_NUMBER:
+            number = a_slip(office)
+            return lambda office: reveal(office, number, "与银行核对")
         case Permission.REVISE:
             return revise
         case Permission.APPROVE:
@@ -166,7 +170,6 @@ ELSEWHERE: dict[Permission, str] = {
     Permission.OWN_KEY: "tests/operations/test_sealing.py",
     Permission.RESTORE: "",
     Permission.REVIEW: "",
-    Permission.REVEAL_NUMBER: "",
     Permission.ERASE: "",
     Permission.RECORD_SEALED: "",
     Permission.READ_SEALED: "",
@@ -227,12 +230,13 @@ def test_whoever_confirms_the_office_is_its_first_administrator_and_the_last_one
 # Every way into the book asks
 
 
-WRITES = frozenset(("append", "issue", "void", "reprinted", "start_series"))
+WRITES = frozenset(("append", "issue", "void", "reprinted", "start_series", "leave_numbers"))
 ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
     "sealing.note_opened_by_sheet": "opening is not an act: whoever has the secret is in",
     "sealing.let_in": "likewise",
     "sealing._note": "who looks after the keys",
+    "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
     "intake.compared_numbers.record": "part of an act that has asked",
 }
 """Who writes and does not ask, and why."""

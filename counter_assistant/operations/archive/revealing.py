@@ -7,6 +7,7 @@ from counter_assistant.domain.cases.whole_numbers import holds_whole
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.number_entry import NumberRevealed
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.office import Office
@@ -17,9 +18,9 @@ def reveal(office: Office, number: str, reason: str, clerk: str = "") -> Applica
 
     Raises:
         Refusal: `number-unknown`, `no-whole-number` (none was taken, or its term has ended), `reason-missing`,
-            `clock-doubtful`; what `OfficeProfile.clerk` and `check_text` refuse.
+            `clock-doubtful`; what `Office.permit` and `check_text` refuse.
     """
-    who = office.profile.clerk(clerk)
+    who = office.permit(Permission.REVEAL_NUMBER, clerk)
     refuse_without(office, number)
     if not (why := check_text(reason, "查看理由").strip()):
         raise Refusal("reason-missing", "查看整个号码须写明理由。", "请填写理由后重试。")
