@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from counter_assistant.cli.answer import answer
-from counter_assistant.cli.office import one_person, open_named
+from counter_assistant.cli.office import open_named
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.revision.stoppable import run_through
@@ -21,8 +21,7 @@ from counter_assistant.operations.archive.revealing import reveal
 def archive_reveal(options: Namespace) -> None:
     """Shows the whole numbers of one slip, once that is recorded."""
     with open_named(options) as office:
-        clerk = one_person(options, office, options.clerk)
-        applicant = reveal(office, options.number, options.reason, clerk)
+        applicant = reveal(office, options.number, options.reason, options.clerk)
     value = {"number": options.number, **_numbers(applicant), "agent": _numbers(applicant.agent)}
     answer(options, value, applicant.whole_in_words, f"已记入台账：查看 {options.number} 的整个号码。")
 
