@@ -203,7 +203,7 @@ def test_a_whole_number_is_shown_for_a_reason_alone(line: Line) -> None:
         "number": number, "id_type": "resident", "id_number": ID_NUMBER, "phone": PHONE,
         "agent": {"id_type": "resident", "id_number": "", "phone": ""},
     }  # fmt: skip
-    assert line.run("archive", "reveal", number, *reason)[1] == f"居民身份证 {ID_NUMBER}\n电话 {PHONE}\n"
+    assert line.run("archive", "reveal", number, *reason)[1] == f"居民身份证 {ID_NUMBER}　电话 {PHONE}\n"
     assert line.json("archive", "check")["entries"] == 4
     assert line.json("archive", "expire") == {"left": 0}
     assert line.run("archive", "expire")[1] == "0 条记录的整个号码保存期满，已离开台账。\n"

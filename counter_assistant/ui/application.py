@@ -125,6 +125,7 @@ class Desk:
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
         from counter_assistant.ui.shell.training_mark import TrainingMark
@@ -155,6 +156,7 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch) -> None:
         """What can be done anywhere, by its name in the search of the desk."""

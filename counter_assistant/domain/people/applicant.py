@@ -67,14 +67,9 @@ class Applicant(Numbers):
 
     @property
     def whole_in_words(self) -> list[str]:
-        """Every whole number that there is, with what it is and whose."""
-        whose = (("", self), ("代办人", self.agent))
-        return [
-            f"{of}{what} {number}"
-            for of, who in whose
-            for what, number in ((who.id_type.label, who.id_number), ("电话", who.phone))
-            if number
-        ]
+        """Every whole number that there is, with what it is: a line for the applicant, one for whoever acted for them."""
+        lines = (("", _whole_of(self)), ("代办人：", _whole_of(self.agent)))
+        return [f"{whose}{numbers}" for whose, numbers in lines if numbers]
 
     @property
     def masked_id(self) -> str:
@@ -85,3 +80,8 @@ class Applicant(Numbers):
     def masked_phone(self) -> str:
         """The phone as paper shows it."""
         return self.shown_phone or "未留"
+
+
+def _whole_of(who: Applicant | Agent) -> str:
+    numbers = ((who.id_type.label, who.id_number), ("电话", who.phone))
+    return "　".join(f"{what} {number}" for what, number in numbers if number)

@@ -93,5 +93,5 @@ class RevealLine(Card):
         self._focus.give_back()
         self.reason.hide()
         self.hint.setText(SHOWS)
-        self.numbers.say("　".join(shown))
+        self.numbers.say("\n".join(shown))
         self._timer.start()

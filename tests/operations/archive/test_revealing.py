@@ -38,8 +38,9 @@ def test_the_numbers_are_shown_and_who_saw_them_why_is_recorded(office: Office) 
     number = issue(office, name="罗𠅤克", phone=PHONE, id_number=ID_NUMBER, agent=SPOUSE)
     shown = reveal(office, number, " 与银行核对同名的人 ", "0002")
     assert shown.whole_in_words == [
-        f"居民身份证 {ID_NUMBER}", f"电话 {PHONE}", f"代办人居民身份证 {SPOUSE['id_number']}", f"代办人电话 {SPOUSE['phone']}",
-    ]  # fmt: skip
+        f"居民身份证 {ID_NUMBER}　电话 {PHONE}",
+        f"代办人：居民身份证 {SPOUSE['id_number']}　电话 {SPOUSE['phone']}",
+    ]
     assert revealed(office) == [NumberRevealed(number, "与银行核对同名的人", "0002")]
 
 
