@@ -22,10 +22,15 @@ class Keeping(StrEnum):
 
     @property
     def label(self) -> str:
-        """What the clerk reads in the settings."""
+        """What the clerk reads in the settings: whose whole numbers they are."""
         return {
             "inquiry": "咨询、口头告知、转办和指引", "paper": "告知单、回执、补办件、退回和代收", "file": "承诺、上报和延期",
         }[self.value]  # fmt: skip
+
+    @property
+    def short(self) -> str:
+        """The same where there is little room."""
+        return {"inquiry": "咨询类", "paper": "告知类", "file": "承诺类"}[self.value]
 
 
 EXAMPLE_YEARS: Mapping[Keeping, int] = {Keeping.INQUIRY: 3, Keeping.PAPER: 10, Keeping.FILE: 30}

@@ -25,7 +25,7 @@ def test_the_example_holds_until_the_office_decides() -> None:
     assert years_of(Keeping.PAPER, {}) == 10
     assert years_of(Keeping.PAPER, {"paper": 5}) == 5
     assert years_of(Keeping.FILE, {"paper": 5}) == 30
-    assert len({keeping.label for keeping in Keeping}) == len(Keeping)
+    assert len({keeping.label for keeping in Keeping} | {keeping.short for keeping in Keeping}) == 2 * len(Keeping)
 
 
 @pytest.mark.parametrize(
