@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
-from tests.make import ID_NUMBER, PHONE, request_file, text_of
+from tests.make import ID_NUMBER, PHONE, confirmed, request_file, text_of
 from tests.storage.desk import tampering
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
@@ -187,6 +188,20 @@ BAD: list[list[str]] = [
     ["deadline", "--from", "2026-01-01", "--days", "-1"],
     *([*command, "岩" * 201] for command in (["items"], ["phrases"], ["archive", "search"])),
 ]
+
+
+def test_beside_the_book_of_a_real_office_no_paper_lies_about(line: Line) -> None:
+    request = str(request_file(line.folder))
+    papers = line.folder / "data" / "papers"
+    assert line.json("issue", request)["pdf"].startswith(str(papers))
+    shutil.rmtree(papers)
+    with closing(open_office(line.folder / "data")) as office:
+        office.decide_profile(confirmed(office.profile))
+    code, _, err = line.run("issue", request)
+    assert (code, err.startswith("没有写明 PDF 存到哪里："), papers.exists()) == (1, True, False)
+    assert len(line.json("archive", "search", "罗")) == 1, "nothing was issued"
+    assert line.json("issue", request, "--out", str(line.folder / "out"))["pdf"].startswith(str(line.folder / "out"))
+    assert line.json("issue", request, "--training")["pdf"].startswith(str(line.folder / "data" / "training"))
 
 
 def test_a_whole_number_is_shown_for_a_reason_alone(line: Line) -> None:

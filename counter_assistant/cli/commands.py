@@ -177,11 +177,11 @@ def guard(options: Namespace) -> None:
 
 
 def _out(options: Namespace, office: Office) -> Path:
-    """Where papers are put: a sealed book has none lie about beside it unless somebody says so."""
-    if options.out is None and office.sealed:
+    """Where papers are put: an office that is at work has none lie about beside its book, sealed or not."""
+    if options.out is None and (office.sealed or (office.profile.confirmed and not office.training)):
         raise Refusal(
             "out-not-named",
-            "台账是密封的，不在旁边存放看得懂的文书。",
+            "没有写明 PDF 存到哪里：台账旁边不存放看得懂的文书。",
             "请用 --out 指明 PDF 存到哪里，打印后自行清理。",
         )
     return named(options.out, "--out") or office.database.path.parent / "papers"
