@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
@@ -69,6 +69,11 @@ class Drafts:
         """Throws a draft away. One that is not there is no mistake."""
         with self.database.writing() as handle:
             tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+
+    def drop_before(self, day: date) -> None:
+        """Throws away the drafts that nobody has touched since a day."""
+        with self.database.writing() as handle:
+            tables.Draft.delete().where(tables.Draft.saved_at < day.isoformat()).execute(handle)
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         draft = tables.Draft

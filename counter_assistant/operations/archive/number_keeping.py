@@ -23,7 +23,8 @@ AT_ONCE = 5
 def leave_expired(office: Office) -> Stoppable[int]:
     """Lets the whole numbers leave every entry whose term for them has ended, and returns how many those were.
 
-    The term begins when the matter is closed; numbers of an open case stay.
+    The term begins when the matter is closed; numbers of an open case stay. A draft that nobody has touched for as long as those of an
+    inquiry are kept is thrown away.
 
     Raises:
         Refusal: `clock-doubtful`.
@@ -37,6 +38,7 @@ def leave_expired(office: Office) -> Stoppable[int]:
             left += office.book.leave_numbers(due)
             due.clear()
         yield Reached(seen, seen + 1)
+    office.drafts.drop_before(begun_before(today, years_of(Keeping.INQUIRY, office.profile.number_years)))
     return left + office.book.leave_numbers(due)
 
 

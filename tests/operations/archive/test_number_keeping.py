@@ -172,6 +172,15 @@ def test_many_are_let_go_a_few_at_a_time(office: Office, days: Days, monkeypatch
     assert left(office) == 3
 
 
+def test_a_draft_that_was_forgotten_ends_too(office: Office, days: Days) -> None:
+    office.drafts.save("old", {"id_number": ID_NUMBER})
+    years_later(office, days, 3)
+    office.drafts.save("new", {"name": "岩罕"})
+    left(office)
+    assert [draft.uuid for draft in office.drafts.all()] == ["new"]
+    assert not in_the_file(office, ID_NUMBER)
+
+
 def test_at_a_doubtful_time_nothing_leaves(office: Office, days: Days) -> None:
     """GIVEN a clock that somebody set ten years ahead THEN no number is lost to it."""
     issue(office, "a", applicant=PERSON)
