@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from counter_assistant.cli import parser
-from counter_assistant.operations.office import open_office
+from counter_assistant.operations.office import open_office, system_clock
 from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -74,10 +75,28 @@ def test_from_a_plain_book_to_two_people_and_a_new_sheet(line: Line) -> None:
     assert found_in(line.folder / "data", (OURS, THEIRS, renewed, sealed["sheet"])) == []
 
 
+def test_the_sheet_opens_nothing_unnoted_at_a_doubtful_time(line: Line) -> None:
+    """GIVEN a last entry of next year WHEN the sheet opens the book THEN only once the time was confirmed, and it is noted."""
+    sheet = line.json("book", "seal", "--as", line.one, secrets=(OURS,))["sheet"]
+    folder, later = line.folder / "data", timedelta(days=400)
+    with closing(
+        open_office(folder, lambda: system_clock() + later, key=key_by_passphrase(folder, line.one, OURS))
+    ) as office:
+        office.confirm_clock()
+    search = ("archive", "search", "罗", "--as", line.two, "--sheet")
+    code, out, err = line.run(*search, secrets=(sheet,))
+    assert (code, out, "请先改正电脑时间" in err) == (1, "", True)
+    assert line.run(*search, "--clock-confirmed", secrets=(sheet,))[0] == 0
+    with closing(open_office(folder, key=key_by_passphrase(folder, line.one, OURS))) as office:
+        *_, confirmed, noted = office.book.entries()
+        assert (confirmed.payload["clerk"], noted.payload["act"]) == (line.two, "opened_by_sheet")
+
+
 def test_a_sealed_book_asks_who_and_for_a_secret(line: Line) -> None:
     assert line.run("book", "seal", secrets=(OURS,))[2].startswith("没有写明是谁在办。")
     line.json("book", "seal", "--as", line.one, secrets=(OURS,))
-    assert line.run("items", "租房")[2].startswith("台账是密封的。请用 --as")
+    said = line.run("items", "租房")[2]
+    assert (said.startswith("台账是密封的。"), "用 --as 写明工号" in said) == (True, True)
     assert line.run("items", "租房", "--as", line.one)[2].startswith("没有口令。")
     assert line.run("items", "租房", "--as", "9999", secrets=(OURS,))[2].startswith("工号 9999 还没有打开台账的口令。")
     assert line.json("items", "租房", "--as", line.one, secrets=(OURS,))

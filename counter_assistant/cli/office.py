@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_assistant.cli.secret import read_secret
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
-from counter_assistant.operations.sealing import key_by_passphrase, key_by_sheet, note_opened_by_sheet
+from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet, let_in
 from counter_assistant.paths import named_folder
-from counter_assistant.storage.sealing.book_key import BookKey
 
 
 @contextmanager
@@ -20,18 +18,21 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `book-sealed` (nobody was named who opens it); what `named_folder`, `read_secret`, `key_by_passphrase`,
-            `key_by_sheet`, `open_office` and `Office.act_as` refuse.
+        Refusal: `clock-doubtful` (it was opened by the sheet, which cannot be noted); what `named_folder`, `read_secret`,
+            `key_by_passphrase`, `key_by_sheet`, `open_office`, `let_in` and `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
-    office = open_office(folder, training=options.training, key=_key(options, folder))
+    opened = _opened(options, folder)
+    office = open_office(folder, training=options.training, key=opened.key if opened else None)
     try:
-        if options.acting:
+        if opened:
+            let_in(office, opened)
+        elif options.acting:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if options.sheet and office.sealed:
-            note_opened_by_sheet(office, options.acting)
+        if opened and opened.by_sheet:
+            office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
     finally:
         office.close()
@@ -42,14 +43,11 @@ def named(folder: str | None, option: str) -> Path | None:
     return None if folder is None else named_folder(folder, option)
 
 
-def _key(options: Namespace, data_dir: Path | None) -> BookKey | None:
-    folder = office_folder(data_dir, training=options.training)
-    if not is_sealed(folder):
+def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
+    """Who opens the book with which key; None where it needs none, or nobody is named."""
+    folder, who = office_folder(data_dir, training=options.training), options.acting
+    if not (who and is_sealed(folder)):
         return None
-    if not options.acting:
-        raise Refusal(
-            "book-sealed", "台账是密封的。", "请用 --as 写明工号，在终端里输入口令，或者用 --secret-fd 指明从哪里读。"
-        )
     if options.sheet:
-        return key_by_sheet(folder, read_secret(options, "恢复单上的 12 个字"))
-    return key_by_passphrase(folder, options.acting, read_secret(options, f"工号 {options.acting} 的口令"))
+        return Opened(key_by_sheet(folder, read_secret(options, "恢复单上的 12 个字")), who, by_sheet=True)
+    return Opened(key_by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令")), who)

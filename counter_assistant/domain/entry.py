@@ -60,6 +60,7 @@ class EntryKind(StrEnum):
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     CONTENT_TAKEN = "content_taken"
     KEY_SLOT = "key_slot"
+    SIGNIN_FAILED = "signin_failed"
 
     @property
     def label(self) -> str:
@@ -102,6 +103,7 @@ _CLASSES = {
     EntryKind.APPROVAL_WITHDRAWN: ("收回核定", Visibility.INTERNAL),
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
     EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
+    EntryKind.SIGNIN_FAILED: ("登录没有成功", Visibility.INTERNAL),
 }
 
 

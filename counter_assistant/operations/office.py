@@ -15,6 +15,7 @@ from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
@@ -26,7 +27,6 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import has_keys
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -51,6 +51,7 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
+        self._sheet_of = ""
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -138,17 +139,41 @@ class Office:
         if doubt is None:
             return None
         confirmed = ClockConfirmed(doubt, self.permit(Permission.CLOCK).staff_number)
-        return self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        entry = self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
+        self.note_sheet()
+        return entry
+
+    def opened_by_sheet(self, who: str) -> None:
+        """Records that the book was opened with the recovery sheet, and by which clerk; at a doubtful time as soon as that
+        has been confirmed or put right.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
+        self._sheet_of = who
+        self.note_sheet()
+
+    def note_sheet(self) -> None:
+        """Records an opening with the recovery sheet that was not recorded yet, if there is one and the clock is sound.
+
+        Raises:
+            Refusal: what `Book.append` refuses.
+        """
+        if (who := self._sheet_of) and self.book.clock_doubt() is None:
+            self.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.OPENED_BY_SHEET.value, who, who).to_payload())
+            self._sheet_of = ""
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
 
         Raises:
             Refusal: `profile-example` (it is confirmed and holds example values), `no-administrator` (nobody would be one any
-                more); what `check_profile` and `permit` refuse.
+                more), `sign-in-needed` (another would be at the window); what `check_profile` and `permit` refuse.
         """
         check_profile(profile)
         before = self.profile
+        if self._acting in {clerk.staff_number for clerk in profile.clerks} - {profile.current_clerk}:
+            raise _sign_in_needed()
         for permission in roles.required_by(before, profile):
             self.permit(permission)
         refuse_examples(profile, self.program.example_profile, before)
@@ -159,6 +184,18 @@ class Office:
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
         self._acting = profile.current_clerk if self._acting else ""
         self.reread()
+
+    def make_current(self, who: str) -> None:
+        """Makes a clerk, given by staff number, the one at the window: an entry, because it says who answers for what is issued.
+
+        Raises:
+            Refusal: `sign-in-needed` (in a sealed book whoever is at the window shows who they are); what `decide_profile`
+                refuses.
+        """
+        if self.sealed:
+            raise _sign_in_needed()
+        if self.profile.current_clerk != who:
+            self.decide_profile(replace(self.profile, current_clerk=who))
 
     def permit(self, permission: Permission, clerk: str = "") -> Clerk:
         """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
@@ -194,6 +231,10 @@ class Office:
         self.database.close()
 
 
+def _sign_in_needed() -> Refusal:
+    return Refusal("sign-in-needed", "台账是密封的，换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
+
+
 def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Path:
     """Where an office has its book: this PC's data folder, unless another is given.
 
@@ -204,12 +245,8 @@ def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Pa
 
 
 def is_sealed(folder: Path) -> bool:
-    """Whether the book of a folder opens with a key only: it is a sealed one, or one with its keys that nobody can read."""
-    book = folder / paths.BOOK_NAME
-    try:
-        return Database.looks_sealed(book) or (has_keys(folder) and book.is_file() and not Database.is_unsealed(book))
-    except OSError:
-        return False
+    """Whether the book of a folder opens with a key only."""
+    return Database.needs_key(folder / paths.BOOK_NAME)
 
 
 def open_office(
@@ -218,8 +255,8 @@ def open_office(
     """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there are its keys), `book-sealed`; what `data_dir`,
-            `Database.open` and `Book.open` refuse.
+        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse, such as
+            `book-sealed`.
     """
     folder = office_folder(data_dir, training=training)
     try:
@@ -228,10 +265,4 @@ def open_office(
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
         ) from error
-    if has_keys(folder) and not (folder / paths.BOOK_NAME).exists():
-        raise Refusal(
-            "book-missing", "台账文件不见了，只剩下打开它的钥匙。", f"请找回 {paths.BOOK_NAME} 放回原处，或从备份恢复。"
-        )
-    if key is None and is_sealed(folder):
-        raise Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
     return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,11 +56,11 @@ def let_in(office: Office, opened: Opened) -> None:
     """Whoever opened the book is who acts; the sheet is noted, once the clock can be believed.
 
     Raises:
-        Refusal: what `Office.act_as` refuses.
+        Refusal: what `Office.act_as` and `Book.append` refuse.
     """
     office.act_as(opened.who)
-    if opened.by_sheet and office.book.clock_doubt() is None:
-        note_opened_by_sheet(office, opened.who)
+    if opened.by_sheet:
+        office.opened_by_sheet(opened.who)
 
 
 def new_sheet() -> str:
@@ -92,14 +93,13 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
 
     Raises:
         Refusal: what `refuse_unsealable`, `OfficeProfile.clerk`, `typed_passphrase`, `from_words`, `write_ring` and
-            `Database.sealing` refuse.
+            `Book.seal` refuse.
     """
     refuse_unsealable(office)
     number, key = office.profile.clerk(who).staff_number, new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
-    for _ in office.book.sealing(key, lambda: write_ring(_folder(office), ring)):
-        pass
-    return _note(office, KeyAct.SEALED, number, number)
+    slot = KeySlot(KeyAct.SEALED.value, number, number)
+    return office.book.seal(key, slot.to_payload(), lambda: write_ring(_folder(office), ring))
 
 
 def people(office: Office) -> tuple[str, ...]:
@@ -173,27 +173,24 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
     return _change(office, lambda ring: ring.with_sheet(key, secret), KeyAct.SHEET_RENEWED, "", by)
 
 
-def note_opened_by_sheet(office: Office, by: str) -> Entry:
-    """Records that the book was opened with the recovery sheet, and by whom.
-
-    Raises:
-        Refusal: what `OfficeProfile.clerk` and `Book.append` refuse.
-    """
-    number = office.profile.clerk(by).staff_number
-    return _note(office, KeyAct.OPENED_BY_SHEET, number, number)
-
-
 def _change(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
-    """Changes the keys, alone: another window that does the same waits for the book."""
-    office.book.require_sound_clock()
-    folder = _folder(office)
-    with office.database.writing():
-        write_ring(folder, change(read_ring(folder)))
-    return _note(office, act, who, by)
+    """Changes the keys, alone: another window that does the same waits for the book. Without its entry nothing changes."""
+    folder, rings = _folder(office), []
 
+    def write() -> None:
+        before = read_ring(folder)
+        after = change(before)
+        rings.append((before, after))
+        write_ring(folder, after)
 
-def _note(office: Office, act: KeyAct, who: str, by: str) -> Entry:
-    return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload())
+    try:
+        return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
+    except BaseException:
+        for before, after in rings:
+            with suppress(Refusal), office.database.writing():
+                if read_ring(folder) == after:
+                    write_ring(folder, before)
+        raise
 
 
 def _key(office: Office) -> BookKey:

@@ -51,32 +51,50 @@ class Book:
         book._settle(installation)
         return book
 
-    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Iterator[str]:
-        """Seals the book under a key, as `Engine.sealing` does, and makes the digests of people anew under it.
-
-        Raises:
-            Refusal: what `Engine.sealing` refuses.
-        """
-        yield from self.database.sealing(key, write_keys)
-        self._views = BookViews(self.database.digest_secret)
-        self.__dict__.pop("people_terms", None)
-        self._settle("")
-
     def append(
-        self, kind: EntryKind, payload: Mapping[str, Any], *, uuid: str | None = None, digest: str | None = None
+        self,
+        kind: EntryKind,
+        payload: Mapping[str, Any],
+        *,
+        uuid: str | None = None,
+        digest: str | None = None,
+        then: Callable[[], None] | None = None,
     ) -> Entry:
         """Writes one entry. With a `uuid` the act is done once: again with the same content gives the earlier entry.
 
-        `digest` says what the content is where the payload holds more than the request, such as a time.
+        `digest` says what the content is where the payload holds more than the request, such as a time. `then` is what
+        the entry says was done: done before the entry is durable, and where it raises there is no entry.
         """
         if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
             raise ValueError(f"{kind} is sealed before it is written")
         digest = digest or content_digest(payload)
         with self.database.writing() as handle:
-            if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
+            if uuid is not None and (earlier := entries.same_act(handle, kind, uuid, digest)):
                 return earlier
             _drop_draft(handle, uuid)
-            return self._append(handle, kind, payload, uuid, digest)
+            entry = self._append(handle, kind, payload, uuid, digest)
+            if then:
+                then()
+            return entry
+
+    def seal(self, key: BookKey, payload: Mapping[str, Any], write_keys: Callable[[], None]) -> Entry:
+        """Seals the book under a key, under which the digests of people are made anew. The entry that says so is the first of the
+        sealed one; `write_keys` is done with it.
+
+        Raises:
+            Refusal: what `Database.sealing`, `append` and `write_keys` refuse; the book is not sealed then.
+        """
+        said: list[Entry] = []
+
+        def write(sealed: Engine) -> None:
+            book = Book.open(sealed, "", doubts_clock=self._clock.doubts)
+            said.append(book.append(EntryKind.KEY_SLOT, payload, then=write_keys))
+
+        for _ in self.database.sealing(key, write):
+            pass
+        self._views = BookViews(self.database.digest_secret)
+        self.__dict__.pop("people_terms", None)
+        return said[0]
 
     def clock_doubt(self) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
@@ -116,7 +134,7 @@ class Book:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
         """
         with self.database.writing() as handle:
-            if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
+            if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
             time = self._clock.time(handle, EntryKind.SLIP_ISSUED)
             of_year = series(time.year)
@@ -257,20 +275,6 @@ class Book:
                 opened = BookOpened(uuids.uuid4().hex, installation)
                 entries.append(handle, EntryKind.BOOK_OPENED, opened.to_payload(), self.database.now())
             book_views.rebuild(handle, entries.walk(handle), secret)
-
-
-def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
-    """The entry of the same act; an act of the same name with another content is refused."""
-    found = entries.select(handle, tables.Entry.uuid == uuid)
-    if not found:
-        return None
-    if found[0].kind is not kind or not entries.is_of(found[0], digest):
-        raise Refusal(
-            "request-differs",
-            "同一申请编号已经登记过，内容却不相同。",
-            "请核对已登记的记录；确需另办，请用新的申请编号。",
-        )
-    return found[0]
 
 
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:

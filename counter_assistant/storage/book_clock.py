@@ -16,7 +16,7 @@ class BookClock:
     """The clock that dates the entries of a book. With `doubts` a doubtful time is refused until somebody has confirmed it."""
 
     def __init__(self, database: Engine, *, doubts: bool) -> None:
-        self._database, self._doubts = database, doubts
+        self._database, self.doubts = database, doubts
 
     def time(self, handle: Any, kind: EntryKind) -> datetime:
         """The time of an entry about to be written, which is sound or was confirmed.
@@ -34,7 +34,7 @@ class BookClock:
         return self._doubt(handle, self._database.now())
 
     def _doubt(self, handle: Any, now: datetime) -> ClockDoubt | None:
-        if not self._doubts:
+        if not self.doubts:
             return None
         _, last, _ = entries.head(handle)
         early = now.date() < PROGRAM_DATE and _was_confirmed(handle, now)

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from counter_assistant.domain.refusal import Refusal
+
 ED25519 = "Ed25519"
 SEAL = "argon2id13, xsalsa20-poly1305"
 """How a passphrase seals."""
@@ -84,14 +86,18 @@ def random_bytes(count: int) -> bytes:
     return random(count)
 
 
-def seal(secret: bytes, passphrase: str) -> Sealed:
-    """A secret under a passphrase."""
+def seal(secret: bytes, passphrase: str, cost: Cost | None = None) -> Sealed:
+    """A secret under a passphrase, at the usual cost where none is given.
+
+    Raises:
+        Refusal: `memory-full`.
+    """
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
 
-    salt = random_bytes(argon2id.SALTBYTES)
-    box = SecretBox(_derived(passphrase, salt, COST))
-    return Sealed(COST, salt, bytes(box.encrypt(secret)))
+    cost, salt = cost or COST, random_bytes(argon2id.SALTBYTES)
+    box = SecretBox(_derived(passphrase, salt, cost))
+    return Sealed(cost, salt, bytes(box.encrypt(secret)))
 
 
 def seal_at_random(secret: bytes, key: bytes) -> Sealed:
@@ -118,6 +124,7 @@ def unseal(sealed: Sealed, passphrase: str) -> bytes | None:
 
     Raises:
         ValueError: its cost or salt is none that `seal` gives.
+        Refusal: `memory-full`.
     """
     from nacl.secret import SecretBox
 
@@ -145,4 +152,7 @@ def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     from nacl.pwhash import argon2id
     from nacl.secret import SecretBox
 
-    return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.rounds, memlimit=cost.memory)
+    try:
+        return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.rounds, memlimit=cost.memory)
+    except (RuntimeError, MemoryError) as error:  # libsodium says no more of memory that it does not get
+        raise Refusal("memory-full", "内存不足，没有核对口令。", "请关闭其他程序后重试。") from error

@@ -6,6 +6,7 @@ Drafts are the clerk's desk, not the record: they are not in the chain, and may 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, tables
 
+CLERK = "clerk"
+"""Under which key the content of a draft says who typed it, by staff number."""
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 
 
@@ -26,6 +29,11 @@ class SavedDraft:
     body: dict[str, Any]
     saved_at: datetime
 
+    @property
+    def clerk(self) -> str:
+        """Who typed it, by staff number; empty in a draft of before that was kept."""
+        return str(self.body.get(CLERK, ""))
+
 
 class Drafts:
     """The drafts in a book file."""
@@ -33,9 +41,12 @@ class Drafts:
     def __init__(self, database: Engine) -> None:
         self.database = database
 
-    def save(self, uuid: str, body: Mapping[str, Any]) -> bool:
-        """Saves a draft over its earlier state. False, and nothing saved, where it has been issued meanwhile."""
-        text = chain.canonical(body)
+    def save(self, uuid: str, body: Mapping[str, Any], clerk: str = "") -> bool:
+        """Saves a draft over its earlier state, as one of the clerk with that staff number.
+
+        False, and nothing saved, where it has been issued meanwhile.
+        """
+        text = chain.canonical({**body, CLERK: clerk} if clerk else body)
         with self.database.writing() as handle:
             if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
                 return False
@@ -52,18 +63,19 @@ class Drafts:
         """The draft saved last: what the desk offers to go on with."""
         return next(iter(self._read(limit=1)), None)
 
-    def next_older(self, uuid: str = "") -> SavedDraft | None:
-        """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None."""
-        draft = tables.Draft
-        with self.database.query() as handle:
-            ids = [one for (one,) in tables.fetch(handle, draft.select(draft.uuid).order_by(*_NEWEST_FIRST))]
+    def next_older(self, uuid: str = "", first: str = "") -> SavedDraft | None:
+        """The draft next in age to this one; the newest where there is no older one, or no such draft. None but itself: None.
+
+        Those of the clerk `first`, by staff number, come before those of others.
+        """
+        ids = self._ids(first)
         at = ids.index(uuid) + 1 if uuid in ids else 0
         found = ids[at % len(ids)] if ids else uuid
         return self.load(found) if found != uuid else None
 
-    def all(self) -> list[SavedDraft]:
-        """Every draft, the one saved last first."""
-        return self._read()
+    def all(self, first: str = "") -> list[SavedDraft]:
+        """Every draft, the one saved last first; those of the clerk `first`, by staff number, before those of others."""
+        return sorted(self._read(), key=lambda draft: bool(first) and draft.clerk != first)
 
     def drop(self, uuid: str) -> None:
         """Throws a draft away. One that is not there is no mistake."""
@@ -74,6 +86,14 @@ class Drafts:
         """Throws away the drafts that nobody has touched since a day."""
         with self.database.writing() as handle:
             tables.Draft.delete().where(tables.Draft.saved_at < day.isoformat()).execute(handle)
+
+    def _ids(self, first: str) -> list[str]:
+        """The ids in the order of `all`, without a look at whether the contents are whole."""
+        draft = tables.Draft
+        with self.database.query() as handle:
+            rows = list(tables.fetch(handle, draft.select(draft.uuid, draft.body).order_by(*_NEWEST_FIRST)))
+        own = json.dumps({CLERK: first}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+        return [uuid for uuid, _ in sorted(rows, key=lambda row: bool(first) and own not in row[1])]
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         draft = tables.Draft

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
@@ -126,6 +127,7 @@ class Desk:
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
         from counter_assistant.ui.shell.training_mark import TrainingMark
@@ -138,9 +140,13 @@ class Desk:
         self.phrases.attach(office, self._at_hand)
         self.page.matter_changed.connect(self.phrases.desk_changed)
         switch = ClerkSwitch(office)
-        self._offer_actions(office, switch)
-        switch.switched.connect(self.context.office_changed)
-        switch.status_message.connect(window.status.say)
+        hand_over = HandOver(
+            office, window, self.folder, hide=self.phrases.step_aside, leave=self.page.leave_to_another
+        )
+        self._offer_actions(office, switch, hand_over)
+        switch.asked.connect(hand_over.hand_over)
+        switch.chosen.connect(hand_over.enter)
+        hand_over.switched.connect(self.context.office_changed)
         self.context.office_changed.connect(switch.refresh)
         window.bar.seat(switch)
         if office.training:
@@ -158,12 +164,14 @@ class Desk:
         self._look_for_printer()
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
 
-    def _offer_actions(self, office: Office, switch: ClerkSwitch) -> None:
+    def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""
         from counter_assistant.ui.window_actions import window_actions
 
         anywhere = window_actions(
             switch_clerk=switch.open,
+            lock=hand_over.lock,
+            choose_pin=hand_over.choose_pin,
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
             seal=self.context.sealing_asked.emit,

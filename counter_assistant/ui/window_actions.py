@@ -19,6 +19,8 @@ SIGNS = {
 def window_actions(
     *,
     switch_clerk: Callable[[], object],
+    lock: Callable[[], object],
+    choose_pin: Callable[[], object],
     show_phrases: Callable[[], object],
     open_signs: Callable[[SignKind], object],
     seal: Callable[[], object],
@@ -27,6 +29,8 @@ def window_actions(
 ) -> Iterator[NamedAction]:
     """The actions that belong to no page. `restart` opens training, or while `training` the real desk."""
     yield NamedAction(("换经办人", "换人"), ("hjbr", "hr"), lambda _window: switch_clerk(), "Ctrl+K")
+    yield NamedAction(("锁屏", "暂时离开窗口"), ("sp", "zslkck"), lambda _window: lock(), "Ctrl+Shift+L")
+    yield NamedAction(("设PIN", "换PIN"), ("spin", "hpin"), lambda _window: choose_pin())
     yield NamedAction(("文明用语",), ("wmyy",), lambda _window: show_phrases(), "Ctrl+J")
     for kind, (names, initials) in SIGNS.items():
         yield NamedAction(names, initials, partial(lambda kind, _window: open_signs(kind), kind))

@@ -230,12 +230,13 @@ def test_whoever_confirms_the_office_is_its_first_administrator_and_the_last_one
 # Every way into the book asks
 
 
-WRITES = frozenset(("append", "issue", "void", "reprinted", "start_series", "leave_numbers"))
+WRITES = frozenset(("append", "issue", "void", "reprinted", "seal", "start_series", "leave_numbers"))
 ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
-    "sealing.note_opened_by_sheet": "opening is not an act: whoever has the secret is in",
-    "sealing.let_in": "likewise",
-    "sealing._note": "who looks after the keys",
+    "office.note_sheet": "opening is not an act: whoever has the secret is in",
+    "people.sign_in.note_failed": "whoever tried is nobody yet",
+    "sealing.seal": "who looks after the keys",
+    "sealing._change": "likewise",
     "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
     "intake.compared_numbers.record": "part of an act that has asked",
 }

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
+from typing import Any, NoReturn
 
+import apsw
 import pytest
 
 from counter_assistant import paths
@@ -24,6 +28,8 @@ from counter_assistant.printing.jobs import submit
 from counter_assistant.printing.lp import Lp
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.engines.sqlite import connection, database
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.sealing.key_ring import NAME
 from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
@@ -112,7 +118,7 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     sealing.renew_sheet(office, two, renewed)
     assert refused(sealing.key_by_sheet, tmp_path, sheet) == "wrong-sheet"
     assert sealing.key_by_sheet(tmp_path, renewed) == sealing.key_by_passphrase(tmp_path, two, OURS)
-    sealing.note_opened_by_sheet(office, two)
+    sealing.let_in(office, sealing.Opened(sealing.key_by_sheet(tmp_path, renewed), two, by_sheet=True))
     assert [act for act, _, _ in slots(office)] == [
         "sealed", "changed", "added", "removed", "sheet_renewed", "opened_by_sheet",
     ]  # fmt: skip
@@ -222,3 +228,124 @@ def test_who_acts_on_the_command_line_is_one_person(office: Office) -> None:
     office.reread()
     assert office.profile.clerk("") == two
     assert refused(office.act_as, "9999") == "unknown-clerk"
+
+
+def test_a_book_that_cannot_be_read_is_no_crash(
+    office: Office, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealing.seal(office, first(office), OURS, sheet)
+    key = office.database.key
+    office.close()
+    monkeypatch.setattr(apsw, "VFSFile", failing(apsw.SQLITE_CANTOPEN))
+    assert is_sealed(tmp_path)
+    assert refused(open_office, tmp_path, clock, key=key) == "disk-error"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_refused_by_who_opens_it(tmp_path: Path) -> None:
+    unheard_of = tmp_path / ("x" * 300)
+    assert not is_sealed(unheard_of)
+    assert refused(open_office, unheard_of, clock) == "no-data-folder"
+
+
+def failing(code: int) -> Callable[..., NoReturn]:
+    return raising(apsw.exception_for(code))
+
+
+def test_without_its_entry_nothing_is_sealed(
+    office: Office, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(entries, "append", failing(apsw.SQLITE_FULL))
+        assert refused(sealing.seal, office, first(office), OURS, sheet) == "disk-full"
+    assert not office.sealed
+    assert not (tmp_path / NAME).exists()
+    assert slots(office) == []
+    sealing.seal(office, first(office), OURS, sheet)
+    assert slots(office) == [("sealed", first(office), first(office))]
+
+
+def test_what_is_not_sealed_after_all_has_no_entry(office: Office, sheet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("counter_assistant.storage.engines.sqlite.sealing._keep_aside", full)
+        assert refused(sealing.seal, office, first(office), OURS, sheet) == "seal-unsaved"
+    assert not office.sealed
+    assert slots(office) == []
+
+
+@pytest.mark.parametrize("at", ["the entry", "the commit"])
+def test_keys_without_their_entry_are_as_they_were(
+    office: Office, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """GIVEN a disk that is full when the entry is written, or made durable THEN each change of the keys is refused, and undone."""
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    sealing.seal(office, one, OURS, sheet)
+    sealing.add_passphrase(office, one, two, OURS)
+    kept, said = (tmp_path / NAME).read_bytes(), slots(office)
+    real, turns = connection.transaction, cycle((True, False))  # what puts the keys back comes second
+
+    @contextmanager
+    def full(handle: Any, folder: Path) -> Iterator[None]:
+        with real(handle, folder):
+            yield
+            if next(turns):
+                assert (tmp_path / NAME).read_bytes() != kept
+                raise apsw.exception_for(apsw.SQLITE_FULL)
+
+    if at == "the entry":
+        monkeypatch.setattr(entries, "append", failing(apsw.SQLITE_FULL))
+    else:
+        monkeypatch.setattr(database, "transaction", full)
+    for act in (
+        lambda: sealing.change_passphrase(office, one, THEIRS),
+        lambda: sealing.remove_passphrase(office, one, two),
+        lambda: sealing.renew_sheet(office, one, sealing.new_sheet()),
+    ):
+        assert refused(act) == "disk-full"
+        assert (tmp_path / NAME).read_bytes() == kept
+    assert slots(office) == said
+
+
+@pytest.mark.parametrize("settled", ["confirmed", "put right"])
+def test_the_sheet_at_a_doubtful_time_is_noted_once_the_time_is_settled(
+    office: Office, sheet: str, tmp_path: Path, settled: str
+) -> None:
+    one = first(office)
+    sealing.seal(office, one, OURS, sheet)
+    noted = [*slots(office), ("opened_by_sheet", one, one)]
+    office.close()
+    opened, wrong = sealing.Opened(sealing.key_by_sheet(tmp_path, sheet), one, by_sheet=True), [timedelta(days=40)]
+    with closing(open_office(tmp_path, lambda: clock() - wrong[0], key=opened.key)) as again:
+        sealing.let_in(again, opened)
+        again.note_sheet()
+        assert slots(again) == noted[:-1]
+        if settled == "put right":
+            wrong[0] = timedelta()
+            again.note_sheet()
+        else:
+            again.confirm_clock()
+        assert slots(again) == noted
+        again.note_sheet()
+        assert slots(again) == noted
+
+
+def test_memory_that_a_passphrase_does_not_get_is_told(
+    office: Office, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nacl import pwhash
+    from nacl.exceptions import RuntimeError as SodiumError
+
+    sealing.seal(office, first(office), OURS, sheet)
+    for error in (SodiumError("Unexpected failure in key derivation"), MemoryError()):
+        monkeypatch.setattr(pwhash.argon2id, "kdf", raising(error))
+        assert refused(sealing.key_by_passphrase, tmp_path, first(office), OURS) == "memory-full"
+        assert refused(sealing.change_passphrase, office, first(office), OURS) == "memory-full"
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    def fail(*_: object, **_named: object) -> NoReturn:
+        raise error
+
+    return fail

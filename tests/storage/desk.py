@@ -53,7 +53,7 @@ KEY = BookKey(bytes(range(32)))
 
 def seal(book: Book, key: BookKey = KEY) -> None:
     """Seals a book; nobody's passphrase opens it."""
-    for _ in engine_of(book).sealing(key, lambda: None):
+    for _ in engine_of(book).sealing(key, lambda _: None):
         pass
 
 

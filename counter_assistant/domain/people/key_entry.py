@@ -1,9 +1,11 @@
-"""打开密封台账的口令和恢复单：写进台账的样子，从不含口令本身。"""
+"""打开密封台账的口令、恢复单和 PIN：写进台账的样子，从不含口令和 PIN 本身。"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from counter_assistant.domain.entry import Flat
 
@@ -17,12 +19,30 @@ class KeyAct(StrEnum):
     REMOVED = "removed"
     SHEET_RENEWED = "sheet_renewed"
     OPENED_BY_SHEET = "opened_by_sheet"
+    PIN_SET = "pin_set"
 
 
 @dataclass(frozen=True, slots=True)
 class KeySlot(Flat):
-    """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number."""
+    """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number.
+
+    `pin` is what tells a right PIN, in a book that nobody reads without a passphrase; empty where it is about something else.
+    """
 
     act: str
     who: str
     by: str
+    pin: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> KeySlot:
+        """What `to_payload` wrote; before there were PINs it said nothing of them."""
+        return cls(payload["act"], payload["who"], payload["by"], payload.get("pin", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed(Flat):
+    """登录没有成功 (`signin_failed`): as whom somebody tried, by staff number, and how often since the last time it was noted."""
+
+    who: str
+    times: int

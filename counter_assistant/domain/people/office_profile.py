@@ -125,6 +125,11 @@ class OfficeProfile:
         """What each post is called, by its code."""
         return {post.id: post.name for post in self.posts}
 
+    @property
+    def clerk_names(self) -> dict[str, str]:
+        """What each clerk is called, by staff number."""
+        return {clerk.staff_number: clerk.name for clerk in self.clerks}
+
     def clerk(self, wanted: str) -> Clerk:
         """The clerk with a staff number or an unambiguous name; the current one where `wanted` is empty.
 

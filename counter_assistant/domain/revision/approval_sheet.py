@@ -13,7 +13,7 @@ from datetime import date
 from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.editing.wording import centre_source, clause_in_words
+from counter_assistant.domain.revision.editing.wording import clause_in_words, typed_source
 from counter_assistant.domain.revision.revision import Act
 from counter_assistant.domain.revision.statements import OpenStatement, Statement, open_statements
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, with_verdict
@@ -170,10 +170,10 @@ def _source(row: SheetRow, today: date) -> Source:
             "没有写明依据的文号和日期。",
             "请填写批准的文号和日期，如 临住金〔2026〕18号，2026-12-03。",
         )
-    day = read_day(row.day.strip(), today)
-    if day > today:
-        raise Refusal("source-missing", f"依据的日期 {day.isoformat()} 还没有到。", "请核对日期。")
-    return centre_source(document, clause, day)
+    source = typed_source(document, clause, row.day, today)
+    if source.day and source.day > today:
+        raise Refusal("source-missing", f"依据的日期 {source.day.isoformat()} 还没有到。", "请核对日期。")
+    return source
 
 
 def _items(row: SheetRow, each: OpenStatement) -> tuple[str, ...]:

@@ -50,7 +50,10 @@ class QuestionDefined:
 
 @dataclass(frozen=True, slots=True)
 class QuestionEdited:
-    """These items ask the question `before` as `after`; under another id it is one of their own, and their typical visits answer it."""
+    """These items ask the question `before` as `after`; under another id it is one of their own, and their typical visits answer it.
+
+    Where `before` and `after` are the same, they have its answers in its order.
+    """
 
     before: Question
     after: Question

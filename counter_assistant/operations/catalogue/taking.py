@@ -28,27 +28,22 @@ if TYPE_CHECKING:
 
 
 def edition_of(office: Office, revising: Revising, approval: Approval) -> Edition:
-    """The edition that a revision becomes with an approval.
+    """The edition that a revision becomes with an approval, which is one that `checked_approval` gave.
 
     Raises:
-        Refusal: `nothing-revised`, `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical
-            visit is told otherwise than it must be), `edition-in-past` (its first day is over), `edition-too-early`; what
-            `checked_approval` refuses.
+        Refusal: `revision-faulty` (the check of the catalogue finds a fault), `visit-fails` (a typical visit is told
+            otherwise than it must be), `edition-in-past` (its first day is over), `edition-too-early`.
     """
-    checked, differ = checked_approval(office, approval), revising.differences
-    if checked.since < office.today():
+    if approval.since < office.today():
         raise Refusal(
             "edition-in-past",
-            f"生效日 {checked.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
+            f"生效日 {approval.since.isoformat()} 已经过去，从那天到今天都是按现在的目录告知的。",
             "请写今天或者以后的日期；文件自印发之日起施行、今天才登记的，生效日也写今天，批准日期照文件写。",
         )
-    phrases = centre_phrases(decided(office).own)
-    said = phrases_changed(office)
-    if not revising.revision.acts and not said:
-        raise nothing_revised()
+    phrases, said, differ = centre_phrases(decided(office).own), phrases_changed(office), revising.differences
     statutes = tuple(statute_changes(revising.base, revising.working))
     changes = (*statutes, *(each.in_words() for each in differ), *said)
-    made = edition(revising.base, revising.working, checked, _version(office, checked), changes)
+    made = edition(revising.base, revising.working, approval, _version(office, approval), changes)
     changed = {each.item for each in differ} if not statutes else revising.working.items.keys()
     for item_id in sorted(changed & revising.working.items.keys()):
         text = newest(made.catalogue, item_id)
@@ -74,11 +69,6 @@ def phrases_changed(office: Office) -> tuple[str, ...]:
     return tuple(phrase_changes(told, centre_phrases(decided(office).own)))
 
 
-def nothing_revised() -> Refusal:
-    """Why a revision without any act is not sent."""
-    return Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
-
-
 def visits_fail(failing: Sequence[VisitRun]) -> Refusal:
     """Why nothing is approved while typical visits are told otherwise than they must be; every one of them is named."""
     return Refusal(
@@ -90,15 +80,28 @@ def take_revision(office: Office, revising: Revising, approval: Approval, confir
     """Records the approved revision: it is told from its first day on. The revision itself is done with.
 
     Raises:
-        Refusal: `revision-outdated`, where the book has another edition by now; what `refuse_fixed`, `edition_of` and
-            `two_people` refuse.
+        Refusal: what `checked_revision` refuses.
+    """
+    entry = take(office, checked_revision(office, revising, approval, confirmed_by))
+    revising.give_up()
+    return entry
+
+
+def checked_revision(office: Office, revising: Revising, approval: Approval, confirmed_by: str) -> ContentTaken:
+    """What `take_revision` records of a revision: everything is checked, first what nothing that is filled in could mend.
+
+    Raises:
+        Refusal: `nothing-revised`; `revision-outdated`, where the book has another edition by now; what `refuse_fixed`,
+            `Office.permit`, `checked_approval`, `two_people` and `edition_of` refuse.
     """
     refuse_fixed(office)
     refuse_outdated(office, revising)
-    taken = ContentTaken(edition_of(office, revising, approval), *two_people(office, confirmed_by))
-    entry = take(office, taken)
-    revising.give_up()
-    return entry
+    office.permit(Permission.TAKE_CONTENT)
+    if not is_revised(office, revising):
+        raise Refusal("nothing-revised", "这一稿还没有改动，也没有核过一句。", "请先逐句核定，或者改事项。")
+    checked = checked_approval(office, approval)
+    people = two_people(office, confirmed_by)
+    return ContentTaken(edition_of(office, revising, checked), *people)
 
 
 def refuse_outdated(office: Office, revising: Revising) -> None:

@@ -21,6 +21,9 @@ LOCKED = "book-locked"
 class Engine(Protocol):
     """One open book, used by one thread. A handle is the peewee database that queries are executed on."""
 
+    key: BookKey | None
+    """That of a sealed book; None of one that anybody can read."""
+
     @property
     def handle(self) -> Any:
         """The handle, for a query whose errors the caller tells by `refusal_of`."""
@@ -39,8 +42,12 @@ class Engine(Protocol):
     def writing(self) -> AbstractContextManager[Any]:
         """The handle for one act, alone in writing: durable when the block is left, undone when it raises."""
 
-    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
-        """Seals the book under a key, and says what is done after each step; the book is open as before at the end."""
+    def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
+        """Seals the book under a key, and says what is done after each step; the book is open as before at the end.
+
+        `write_keys` is given the sealed book before it takes the place of the other: the act is noted in it, and the keys
+        are written beside it. Where that raises, the book is as it was.
+        """
 
     def now(self) -> datetime:
         """One reading of the clock that dates the entries, in whole seconds with its offset."""

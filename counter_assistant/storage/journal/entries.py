@@ -67,6 +67,24 @@ def is_of(entry: Entry, digest: str) -> bool:
     return bool(entry.payload.get("request", {}).get("digest") == digest)
 
 
+def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
+    """The entry of the same act, where it was done before.
+
+    Raises:
+        Refusal: `request-differs`: an act of that name with another content.
+    """
+    found = select(handle, tables.Entry.uuid == uuid)
+    if not found:
+        return None
+    if found[0].kind is not kind or not is_of(found[0], digest):
+        raise Refusal(
+            "request-differs",
+            "同一申请编号已经登记过，内容却不相同。",
+            "请核对已登记的记录；确需另办，请用新的申请编号。",
+        )
+    return found[0]
+
+
 def head(handle: Any) -> tuple[int, str | None, bytes]:
     """Number, time and hash of the last entry; 0, None and the chain's start where there is none."""
     query = tables.Entry.select(tables.Entry.seq, tables.Entry.time, tables.Entry.hash)

@@ -15,7 +15,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, 
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
-from counter_assistant.domain.people.key_entry import KeySlot
+from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
 from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -43,6 +43,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.APPROVAL_WITHDRAWN: ApprovalWithdrawn.from_payload,
     EntryKind.CONTENT_TAKEN: ContentTaken.from_payload,
     EntryKind.KEY_SLOT: KeySlot.from_payload,
+    EntryKind.SIGNIN_FAILED: SignInFailed.from_payload,
 }
 
 

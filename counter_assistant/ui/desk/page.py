@@ -159,15 +159,16 @@ class DeskPage(Page):
             self._cards.earlier_bar.give_way(on)
 
     def renew_office(self) -> None:
-        """The office's profile is another now, or is there for the first time."""
+        """What the office decides from is another now, such as its profile or a calendar, or is there for the first time."""
         if self.attached:
             self._card_update.offer_clerks()
+            self._session.offer_own_drafts()
             self.model.refresh()
 
-    def refresh(self) -> None:
-        """What the office decides from is another now: a calendar, an approval."""
+    def leave_to_another(self) -> None:
+        """Another clerk is about to be at the window: what is on the desk is put aside as this one's."""
         if self.attached:
-            self.model.refresh()
+            self._session.next_applicant()
 
     def _ensure_office(self) -> None:
         """Opens the office now where it was not. Raises Refusal."""
@@ -230,8 +231,6 @@ class DeskPage(Page):
 
     def remember(self) -> Callable[[], object]:
         return self.model.remember() if self.attached else super().remember()
-
-    # The window
 
     def _place(self) -> None:
         self._cards.show_empty(not self.attached or self.model.state.vacant)

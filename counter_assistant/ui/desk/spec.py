@@ -24,9 +24,10 @@ def build(context: PageContext) -> DeskPage:
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
     context.band_shown.connect(page.give_way)
-    context.office_changed.connect(page.renew_office)
-    for changed in (context.approvals_changed, context.calendar_changed, context.phrases_changed):
-        changed.connect(page.refresh)
+    for changed in (
+        context.office_changed, context.approvals_changed, context.calendar_changed, context.phrases_changed,
+    ):  # fmt: skip
+        changed.connect(page.renew_office)
     return page
 
 

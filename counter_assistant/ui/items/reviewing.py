@@ -56,7 +56,7 @@ class Reviewing(QObject):
     def edit(self, item: str) -> None:
         """Opens the editor of an item in the review, which is shown."""
         if self.mode:
-            self.mode.edit_item(item)
+            self.mode.item_editing.begin(item)
 
     def leave(self) -> None:
         """Shows the guides again."""

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.editing.wording import centre_source, typed_source
-from counter_assistant.domain.typed_text.days import read_day
+from counter_assistant.domain.revision.editing.wording import typed_source
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -21,30 +20,20 @@ FIELDS = {"document": ("文号", 5), "clause": ("第几条", 2), "day": ("日期
 NARROWEST = {"clause": 66, "day": 118}
 EXAMPLE = "2026-11-20"
 Typed = tuple[str, str, str]
-WRONG = {"document-missing": "document", "source-missing": "document", "bad-date": "day"}
-
-
-def source_typed(typed: Typed, today: date | None) -> Source:
-    """What was typed as document, article and day; without a day it is of today.
-
-    Raises:
-        Refusal: what `centre_source` and `read_day` refuse.
-    """
-    document, clause, day = typed
-    return centre_source(document, clause, read_day(day, today, ahead=True) if day and today else today)
+WRONG = {"source-missing": "document", "bad-date": "day"}
 
 
 class SourceFields(QWidget):
     """What carries the answers and the changes. Enter goes on, and in the last field says that they are filled in.
 
-    Where `today` is given, a document without a day is of today (`source_or_today`).
+    Where `undated` is given, a document without a day is of that day.
     """
 
     filled = Signal()
 
-    def __init__(self, today: date | None = None) -> None:
+    def __init__(self, undated: date | None = None) -> None:
         super().__init__()
-        self._today = today
+        self._undated = undated
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
@@ -52,7 +41,7 @@ class SourceFields(QWidget):
         self.label = PlainLabel("依据", "secondary")
         row.addWidget(self.label)
         for key, (name, share) in FIELDS.items():
-            edit = EntryEdit(name, f"日期 {today or EXAMPLE}" if key == "day" else name)
+            edit = EntryEdit(name, f"日期 {undated or EXAMPLE}" if key == "day" else name)
             edit.setObjectName(f"source_{key}")
             edit.setMinimumWidth(theme.px(NARROWEST.get(key, 0)))
             edit.textEdited.connect(lambda _text: self.mark_wrong(""))
@@ -67,46 +56,30 @@ class SourceFields(QWidget):
         order[-1].entered.connect(self.filled)
 
     def source(self, today: date) -> Source:
-        """What is filled in.
+        """What is filled in. It carries something from now on: another document begins without its article and its day.
 
         Raises:
             Refusal: what `typed_source` refuses.
         """
-        typed = {key: edit.text() for key, edit in self.fields.items()}
-        source = typed_source(typed["document"], typed["clause"], typed["day"], today)
+        source = self._read(today)
         self._used = True
         return source
 
-    def source_or_today(self) -> Source:
-        """What is filled in; without a day it is of today.
-
-        Raises:
-            Refusal: what `centre_source` and `read_day` refuse.
-        """
-        source = source_typed(self.typed, self._today)
-        self._used = True
-        return source
-
-    @property
-    def given_or_today(self) -> Source | None:
-        """What is filled in, without a day of today; None where it is not, or cannot be read."""
+    def given(self, today: date) -> Source | None:
+        """What is filled in; None where it is not, or cannot be read. It is only looked at, and carries nothing by that."""
         try:
-            return self.source_or_today()
+            return self._read(today)
         except Refusal:
             return None
+
+    def _read(self, today: date) -> Source:
+        return typed_source(*self.typed, today, undated=self._undated)
 
     @property
     def typed(self) -> Typed:
         """What stands in the fields: document, article and day."""
         document, clause, day = (edit.text().strip() for edit in self.fields.values())
         return document, clause, day
-
-    def given(self, today: date) -> Source | None:
-        """What is filled in; None where it is not, or cannot be read."""
-        try:
-            return self.source(today)
-        except Refusal:
-            return None
 
     def show_source(self, source: Source | None) -> None:
         """Fills in what carried the last answer; what stands there stays where there is none."""

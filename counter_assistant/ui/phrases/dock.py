@@ -90,6 +90,8 @@ class PhraseDock(QObject):
         if self._attach is None:
             self._toggle_later = not self._toggle_later
             return
+        if self._window.waits_for_another:
+            return
         if self.shown and self.panel.isActiveWindow() and self._has_focus():
             self.hide()
             return
@@ -105,6 +107,8 @@ class PhraseDock(QObject):
         """A second start with --phrases: floats above the other programs without the keyboard; once more, takes the keyboard."""
         if self._attach is None:
             self._bring_up_later = True
+        elif self._window.waits_for_another:
+            return
         elif self._floating is not None and self._floating.isVisible():
             self._floating.take_keyboard()
             self.panel.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -124,6 +128,13 @@ class PhraseDock(QObject):
         self._panel.hide()
         if had_focus and not self._focus.give_back():
             self._window.stack.currentWidget().setFocus()
+
+    def step_aside(self) -> Callable[[], object]:
+        """Hides the panel, which speaks of who is on the desk, and gives what shows it again where it was shown."""
+        if not self.shown:
+            return lambda: None
+        self.hide()
+        return self._show
 
     def turn_place(self) -> None:
         """Turns from docked to floating and back; where the window is too narrow to dock, says so."""

@@ -6,8 +6,6 @@ says `profile_changed`. Its key works in the whole window.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -19,16 +17,6 @@ from counter_assistant.operations.office import Office
 KEY = "Ctrl+K"
 
 
-def make_current(office: Office, staff_number: str) -> None:
-    """Makes a clerk the one at the window: an entry of the book, because it says who answered for what was issued.
-
-    Raises:
-        Refusal: what `Office.decide_profile` refuses.
-    """
-    if office.profile.current_clerk != staff_number:
-        office.decide_profile(replace(office.profile, current_clerk=staff_number))
-
-
 def in_words(clerk: Clerk) -> str:
     """经办人 李某（A角）."""
     return f"经办人 {clerk.name}（{clerk.corner}角）"
@@ -37,9 +25,10 @@ def in_words(clerk: Clerk) -> str:
 class ClerkSwitch(QPushButton):
     """Shows who is at the window and changes it."""
 
-    switched = Signal(str)
-    """The staff number of the clerk who is at the window now."""
-    status_message = Signal(str)
+    chosen = Signal(str)
+    """The staff number of the clerk who is at the window from now on."""
+    asked = Signal()
+    """Somebody else is to be at the window of a sealed book, who has to show who they are."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +55,10 @@ class ClerkSwitch(QPushButton):
         self.setAccessibleName(f"{text}，按 {KEY} 换人")
 
     def open(self) -> None:
-        """Opens the list of clerks under the button; a digit chooses."""
+        """Opens the list of clerks under the button; a digit chooses. In a sealed book asks for another page instead."""
+        if self._office.sealed:
+            self.asked.emit()
+            return
         self.menu_.clear()
         current = self._office.profile.current_clerk
         for place, clerk in enumerate(self._office.profile.clerks, 1):
@@ -75,15 +67,5 @@ class ClerkSwitch(QPushButton):
             action = self.menu_.addAction(f"{digit}{name}　{clerk.staff_number}　{clerk.corner}角")
             action.setCheckable(True)
             action.setChecked(clerk.staff_number == current)
-            action.triggered.connect(lambda _=False, number=clerk.staff_number: self._switch_to(number))
+            action.triggered.connect(lambda _=False, number=clerk.staff_number: self.chosen.emit(number))
         self.menu_.popup(self.mapToGlobal(QPoint(0, self.height())))
-
-    def _switch_to(self, staff_number: str) -> None:
-        try:
-            make_current(self._office, staff_number)
-        except Refusal as refusal:
-            self.status_message.emit(str(refusal))
-            return
-        self.refresh()
-        self.switched.emit(staff_number)
-        self.status_message.emit(f"现在由 {self._office.profile.clerk('').name} 经办。")

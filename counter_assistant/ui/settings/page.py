@@ -16,7 +16,6 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.settings import confirming
-from counter_assistant.ui.settings.clerk_switch import make_current
 from counter_assistant.ui.settings.frame import SettingsFrame
 from counter_assistant.ui.settings.from_catalogue import PostUse, shareable_materials
 from counter_assistant.ui.settings.places import HINTS, NAMES, PHRASES, POSTS, UNIT, field_of, section_of
@@ -207,7 +206,7 @@ class SettingsPage(SettingsFrame):
 
     def _make_current(self, staff_number: str) -> None:
         try:
-            make_current(self.office, staff_number)
+            self.office.make_current(staff_number)
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return

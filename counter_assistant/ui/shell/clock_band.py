@@ -55,6 +55,8 @@ class ClockBand(QWidget):
             return
         try:
             doubt = self._office.clock_doubt()
+            if doubt is None:
+                self._office.note_sheet()
         except Refusal:
             return
         self._key.setEnabled(doubt is not None)

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {self._start: start}
         self._was_painted = False
         self._instead: Page | None = None
+        self._left = self._start
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), QStackedWidget()
         self.stack.setAccessibleName("当前页")
         self._lay_out()
@@ -188,21 +189,22 @@ class MainWindow(QMainWindow):
     def show_instead(self, page: Page) -> None:
         """Shows something in place of all pages, which cannot be reached meanwhile."""
         self.end_instead()
+        self._left = next(key for key, shown in self._pages.items() if shown is self.page)
         self._instead = page
         self._adopt(page)
         self.navigation.hide()
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
-    def end_instead(self) -> None:
-        """Back to the pages."""
+    def end_instead(self, *, at_start: bool = False) -> None:
+        """Back to the page that was shown, or to the start page."""
         page, self._instead = self._instead, None
         if page is not None:
             page.close_down()
             self.stack.removeWidget(page)
             page.deleteLater()
             self.navigation.show()
-            self.show_page(self._start)
+            self.show_page(self._start if at_start else self._left)
 
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""

@@ -47,7 +47,7 @@ class OfferedAction(NamedTuple):
 
     def rank(self, text: str) -> int | None:
         """How well it fits what was typed, 0 best; None where it does not."""
-        names, initials = self.action.names, self.action.initials
+        names, initials = tuple(name.lower() for name in self.action.names), self.action.initials
         fits = (
             text in names or text in initials,
             any(letters.startswith(text) for letters in initials),

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.operations.catalogue.editions import told_until_then
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.styling import set_style
@@ -21,6 +20,10 @@ MESSAGE_MS = 12_000
 
 def catalogue_in_words(office: Office) -> str:
     """2026.11.4 · 示例待核定; of an edition that begins later 2026-12-01，12月1日起施行；今天仍按 2026.11.4."""
+    from counter_assistant.operations.catalogue.editions import (
+        told_until_then,  # it needs what the first paint does not
+    )
+
     catalogue, taken = office.catalogue, office.content.edition
     if taken and (until := told_until_then(office)):
         since = chinese_date(taken.approval.since).removeprefix(f"{office.today().year}年")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
 HINT = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -37,6 +38,21 @@ class QuietList(QListWidget):
         item.setText(text)
         item.setData(HINT, hint)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}　{hint}".strip())
+
+
+class PickedList(QuietList):
+    """A list of which one row is taken: Enter goes to the marked one, Delete takes it away."""
+
+    entered = Signal()
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Row(QStyledItemDelegate):

@@ -11,6 +11,7 @@ import pytest
 
 from counter_assistant import paths
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
@@ -91,8 +92,7 @@ def test_under_a_key_the_digests_are_others_and_follow_from_nothing_in_the_book(
         shutil.copyfile(tmp_path / paths.BOOK_NAME, path := tmp_path / f"{n}.db")
         database = Database.open(path, clock)
         book = Book.open(database, "")
-        for _ in book.sealing(key, lambda: None):
-            pass
+        book.seal(key, KeySlot(KeyAct.SEALED.value, "0001", "0001").to_payload(), lambda: None)
         sealed = {
             term for (term,) in database.handle.execute_sql("SELECT term FROM term WHERE term LIKE '=%'").fetchall()
         }
@@ -111,7 +111,7 @@ def test_a_book_sealed_by_an_earlier_version_has_them_anew_once_it_was_opened(of
     """GIVEN a sealed book whose digests are those of a plain one, as if the sealing was cut off before they were made anew."""
     act(office)
     kept, key = people_terms(office), BookKey(bytes(32))
-    for _ in office.database.sealing(key, lambda: None):
+    for _ in office.database.sealing(key, lambda _: None):
         pass
     assert people_terms(office) == kept
     office.close()

@@ -74,7 +74,7 @@ def test_where_nothing_is_found_f9_once_is_enough_and_no_slip_is_its_own_forerun
     assert papers(desk) == 1
     qtbot.wait(400)
     assert "给同一人办过" not in desk.says("earlier_words")
-    desk.page.refresh()
+    desk.page.renew_office()
     qtbot.wait(400)
     assert "给同一人办过" not in desk.says("earlier_words")
 

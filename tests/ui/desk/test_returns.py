@@ -44,7 +44,7 @@ def test_a_guides_condition_says_please_verify_and_returns_nobody(desk: Bench) -
 def test_once_the_item_is_approved_the_same_answer_recommends_the_return_at_once(desk: Bench) -> None:
     take(desk, WITH_LOAN)
     approve(desk.office, ["B08"], TODAY, APPROVAL)
-    desk.page.refresh()
+    desk.page.renew_office()
     assert desk.says("decision_title") == "窗口退回通知书"
     assert desk.find(ConditionBox, "no-open-fund-loan").words == "不符合"
     assert desk.says("decision_note") == "不符合办理条件：您有未结清的公积金贷款。"

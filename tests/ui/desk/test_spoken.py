@@ -99,7 +99,7 @@ def test_on_the_telephone_it_is_said_as_there(desk: Bench) -> None:
     own = own_phrase(26, "电话里先说一句。", PhraseChannel.PHONE, Moment.POLICY)
     decide_phrases(desk.office, [own], [26])
     desk.state.channel = "phone"
-    desk.page.refresh()
+    desk.page.renew_office()
     assert said(desk)[0] == "电话里先说一句。" != at_the_counter[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import open_office
+from counter_assistant.operations.office import open_office, system_clock
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -124,6 +125,22 @@ def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: 
     noted = desk.opening.office().book.latest(EntryKind.KEY_SLOT)
     assert noted is not None
     assert noted.payload["act"] == "opened_by_sheet"
+
+
+def test_the_sheet_at_a_doubtful_time_is_an_entry_once_the_time_is_confirmed(
+    qtbot: Any, desk: Desk, data_dir: Path, sheet: str
+) -> None:
+    key, ahead = sealing.key_by_sheet(data_dir, sheet), timedelta(days=400)
+    with closing(open_office(data_dir, lambda: system_clock() + ahead, key=key)) as office:
+        office.confirm_clock()
+    press(Qt.Key.Key_L, CONTROL)
+    say(desk, "0002", sheet)
+    qtbot.waitUntil(lambda: desk.page.attached)
+    *_, before = desk.opening.office().book.entries()
+    assert before.kind is EntryKind.CLOCK_CONFIRMED
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    *_, confirmed_now, noted = desk.opening.office().book.entries()
+    assert (confirmed_now.payload["clerk"], noted.payload["act"]) == ("0002", "opened_by_sheet")
 
 
 def test_back_from_the_sheet_nothing_typed_is_seen(desk: Desk) -> None:

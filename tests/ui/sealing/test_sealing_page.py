@@ -227,6 +227,6 @@ def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
     assert isinstance(page, SealingPage)
     page.finished.emit()
     shown: object = desk.window.page
-    assert shown is desk.page
+    assert shown is settings, "back to where it was asked for"
     desk.window.close()
     desk.opening.close()

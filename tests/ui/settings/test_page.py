@@ -345,10 +345,12 @@ def test_a_clerk_switched_elsewhere_is_not_switched_back_by_saving(
 ) -> None:
     switch = ClerkSwitch(office)
     qtbot.addWidget(switch)
+    switch.chosen.connect(office.make_current)
     retype("新的名称")
     switch.open()
     switch.menu_.actions()[1].trigger()
     switch.menu_.close()
+    switch.refresh()
     assert (switch.text(), office.profile.current_clerk) == ("经办人 王某（B角）", "0002")
     press(Qt.Key.Key_S, CONTROL)
     assert (office.profile.unit, office.profile.current_clerk) == ("新的名称", "0002")

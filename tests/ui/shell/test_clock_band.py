@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.shell.clock_band import ClockBand
 from tests.make import NOW
@@ -84,3 +85,17 @@ def test_once_the_book_is_closed_nobody_looks_any_more(band: ClockBand, office: 
     office.close()
     band.look()
     assert not band._timer.isActive()
+
+
+def test_the_sheet_that_opened_the_book_is_noted_once_the_clock_is_put_right(
+    band: ClockBand, office: Office, hand: Hand
+) -> None:
+    hand.now -= timedelta(days=1)
+    office.opened_by_sheet("0001")
+    band.look()
+    assert office.book.latest(EntryKind.KEY_SLOT) is None
+    hand.now = NOW
+    band.look()
+    noted = office.book.latest(EntryKind.KEY_SLOT)
+    assert noted is not None
+    assert KeySlot.from_payload(noted.payload) == KeySlot("opened_by_sheet", "0001", "0001")

@@ -29,7 +29,7 @@ def asked_otherwise(catalogue: Catalogue, before: Question, after: Question, ite
     """The catalogue in which these items ask a question as the change from `before` to `after` has it.
 
     What one of them words in its own way stays so. Where `after` has another id it is another question, and what depended on
-    the one depends on the other.
+    the one depends on the other. Where both are the same, these items have its answers in its order, whatever order they had.
 
     Raises:
         Refusal: `answer-in-use`, `answer-repeated`, `too-few-answers`; of one of several items it is said which.
@@ -49,7 +49,10 @@ def asked_otherwise(catalogue: Catalogue, before: Question, after: Question, ite
 
 
 def carried(before: Question, after: Question, held: Question) -> Question:
-    """A question as it is held elsewhere, with the same change: what read as `before` did, its answers gone, new, in order."""
+    """A question as it is held elsewhere, with the same change: what read as `before` did, its answers gone, new, in order.
+
+    Where nothing changes, everybody has the answers in this order.
+    """
     was, now = ({option.code: option for option in question.options} for question in (before, after))
     kept = [
         _answer(was[option.code], now[option.code], option) if option.code in was else option
@@ -58,7 +61,7 @@ def carried(before: Question, after: Question, held: Question) -> Question:
     ]
     added = [option for code, option in now.items() if code not in was and held.option(code) is None]
     options = kept + added
-    if [code for code in now if code in was] != [code for code in was if code in now]:
+    if before == after or [code for code in now if code in was] != [code for code in was if code in now]:
         order = list(now)
         options.sort(key=lambda option: order.index(option.code) if option.code in now else len(order))
     return Question(

@@ -63,28 +63,18 @@ def with_names(item: ServiceItem, names: str) -> ServiceItem:
     return with_field(item, "also_called", tuple(part for part in parts if part and part != item.name))
 
 
-def centre_source(document: str, clause: str, day: date | None) -> Source:
-    """The centre's document that carries what is changed.
+def typed_source(document: str, clause: str, day: str, today: date, *, undated: date | None = None) -> Source:
+    """The centre's document that carries something, as it was typed; without a day it is of the day `undated`, where there is one.
 
     Raises:
-        Refusal: `source-missing`: no document is named.
+        Refusal: `source-missing`: no document is named; `bad-date`: the day cannot be read, or there is none.
     """
     if not document.strip():
         raise Refusal(
-            "source-missing", "没有写依据的文号。", "请在上面一行写明文号，如 临公积金〔2026〕9号，后面的改动都用它。"
+            "source-missing", "没有写明依据哪份文件。", "请在依据一栏填文号，如 临公积金〔2026〕9号；以后照用。"
         )
-    return Source("centre", clause=clause_in_words(clause), document=document.strip(), day=day)
-
-
-def typed_source(document: str, clause: str, day: str, today: date) -> Source:
-    """What carries an answer, as it was typed.
-
-    Raises:
-        Refusal: `document-missing`; `bad-date`.
-    """
-    if not document.strip():
-        raise Refusal("document-missing", "没有写明依据哪份文件。", "请填文号，如 临公积金〔2026〕9号；以后各句照用。")
-    return centre_source(document, clause, read_day(day, today))
+    dated = undated if undated and not day.strip() else read_day(day, today)
+    return Source("centre", clause=clause_in_words(clause), document=document.strip(), day=dated)
 
 
 _CLAUSE = re.compile(r"\d{1,3}|[一二三四五六七八九十百]{1,5}")

@@ -23,7 +23,7 @@ from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.file_state import (
     file_of,
     is_unsealed,
-    looks_sealed,
+    needs_key,
     not_ours,
     require_usable,
     require_version,
@@ -67,15 +67,23 @@ class Database(Engine):
         clear_unsealed(database.handle, path, sealed=key is not None)
         return database
 
-    def sealing(self, key: BookKey, write_keys: Callable[[], None]) -> Generator[str, None, None]:
+    def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
         """Seals the book under a key, step by step; `sealing.py` says what they are. It is open as before at the end.
+
+        `write_keys` is given the sealed file before it takes the name.
 
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
+
+        def write(made: Path) -> None:
+            with Database(made, self.clock, patience=0.0, key=key) as new:  # nobody else knows its name
+                new._connect()
+                write_keys(new)
+
         try:
             with told():
-                yield from sealing_steps(self.handle, self.path, key, write_keys, self._require_same)
+                yield from sealing_steps(self.handle, self.path, key, write, self._require_same)
         finally:
             self.close()
             self.key = None if is_unsealed(self.path) else key
@@ -83,9 +91,7 @@ class Database(Engine):
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
-    looks_sealed = staticmethod(looks_sealed)
-    is_unsealed = staticmethod(is_unsealed)
-
+    needs_key = staticmethod(needs_key)
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)
     json_at = staticmethod(functions.json_at)

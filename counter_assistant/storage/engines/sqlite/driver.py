@@ -71,15 +71,18 @@ def as_it_lies(path: Path) -> Any:
 
 
 def first_bytes(path: Path) -> tuple[bytes, bool]:
-    """The first sixteen bytes of a file, and whether those after them are a sealed book's.
+    """The first sixteen bytes of a file, and whether those after them are a sealed book's; none where it cannot be read.
 
     Read through SQLite, which keeps the locks of this process when it closes the file.
     """
-    file = apsw.VFSFile("", str(path.resolve()), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
     try:
-        seen = file.xRead(24, 0)
-    finally:
-        file.xClose()
+        file = apsw.VFSFile("", str(path.resolve()), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+        try:
+            seen = file.xRead(24, 0)
+        finally:
+            file.xClose()
+    except ERRORS:
+        return b"", False
     return seen[:16], seen[16:] == _SEALED
 
 

@@ -16,6 +16,7 @@ from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
+from counter_assistant.storage.sealing.key_ring import has_keys
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -26,7 +27,7 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
     Raises:
         Refusal: `book-place`, `book-is-folder`, `book-folder-read-only`, `book-not-plain`, `book-missing`,
             `folder-of-another`, `book-read-only`, `book-empty`, `book-not-ours`, `book-newer`, `disk-error`,
-            `book-sealed` (without a key), `book-of-another-key`, `book-damaged` (under its key).
+            `book-sealed` (it opens with a key only, and there is none), `book-of-another-key`, `book-damaged` (under its key).
     """
     require_fixed_disk(path)
     if path.is_dir():
@@ -35,7 +36,7 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
     _require_plain(path)
     unfinished = _has_journal(path)  # looked at first: another process may be making the book and writing to it
     if not path.exists():
-        if unfinished or key:
+        if unfinished or key or has_keys(path.parent):
             raise _missing(path)
         _require_own_folder(path.parent)
         return False
@@ -47,6 +48,12 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
         )
     if key:
         _require_key(path, key)
+    elif needs_key(path):
+        raise Refusal(
+            "book-sealed",
+            "台账是密封的。",
+            "请用口令或者恢复单打开；在命令行里用 --as 写明工号，口令在终端里输入，或者用 --secret-fd 指明从哪里读。",
+        )
     else:
         _require_ours(path)
     return True
@@ -145,19 +152,23 @@ def _require_ours(path: Path) -> None:
         if error_class(error) == "CORRUPT":
             return
         if error_class(error) in {"IOERR", "CANTOPEN"}:
-            raise Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。") from error
-        raise (_sealed() if looks_sealed(path) else not_ours(path)) from error
+            raise unreadable(path) from error
+        raise not_ours(path) from error
     if application != schema.APPLICATION_ID:
         raise not_ours(path)
     require_version(version)
 
 
-def looks_sealed(path: Path) -> bool:
-    """Whether the file at `path` is a sealed book: its first page has the layout of one, and no name."""
-    if not path.is_file():
+def needs_key(path: Path) -> bool:
+    """Whether the file at `path` opens with a key only: its first page has the layout of a sealed book and no name, or
+    keys lie beside it and nobody can read it without."""
+    try:
+        if not path.is_file():
+            return False
+        name, layout = driver.first_bytes(path)
+        return name != driver.PLAIN and (layout or has_keys(path.parent))
+    except OSError:  # the folder cannot be looked into, which opening refuses in its own words
         return False
-    name, layout = driver.first_bytes(path)
-    return layout and name != driver.PLAIN
 
 
 def is_unsealed(path: Path) -> bool:
@@ -176,6 +187,8 @@ def file_of(path: Path) -> tuple[int, int] | None:
 
 def _require_key(path: Path, key: BookKey) -> None:
     name, _ = driver.first_bytes(path)
+    if not name:
+        raise unreadable(path)
     if name == key.name:
         return
     if len(name) < len(key.name) or nearly(key.name, name):
@@ -185,8 +198,9 @@ def _require_key(path: Path, key: BookKey) -> None:
     )
 
 
-def _sealed() -> Refusal:
-    return Refusal("book-sealed", "台账是密封的。", "请用口令或者恢复单打开。")
+def unreadable(path: Path) -> Refusal:
+    """The refusal for a file that the system does not let this user read."""
+    return Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。")
 
 
 def not_ours(path: Path) -> Refusal:

@@ -16,7 +16,8 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver
-from counter_assistant.storage.engines.sqlite.file_state import file_of, is_unsealed
+from counter_assistant.storage.engines.sqlite.errors import refusal_of
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_unsealed, unreadable
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -28,16 +29,18 @@ _BEGUN = ".wiping"
 
 
 def sealing_steps(
-    handle: Any, path: Path, key: BookKey, write_keys: Callable[[], None], require_same: Callable[[], None]
+    handle: Any, path: Path, key: BookKey, write_keys: Callable[[Path], None], require_same: Callable[[], None]
 ) -> Generator[str, None, None]:
     """Seals the book that a handle has open, and says what is done after each step. The handle is of no use afterwards.
+    `write_keys` is given the new file, once it was held against the book.
 
-    Nobody else writes meanwhile: the write lock is held until the new file has the name. Who had the old one open is
-    refused by its next act, because the name leads to another file.
+    Nobody else writes meanwhile: the write lock is held until the new file has the name, on Windows until just before. Who
+    had the old one open is refused by its next act, because the name leads to another file; on Windows, where no open file
+    is replaced, the switch is refused.
 
     Raises:
-        Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`, `seal-link`;
-            what `write_keys` refuses.
+        Refusal: `copy-not-older` (a copy beside the book holds what the book does not), `seal-not-sound`, `seal-unsaved`,
+            `seal-link`, `disk-error` (a copy cannot be read, for one), `disk-full`, `memory-full`; what `write_keys` refuses.
     """
     if path.is_symlink():
         raise Refusal("seal-link", f"{path.name} 是一个链接，不能密封。", "请把台账文件本身放在数据文件夹里，再密封。")
@@ -45,12 +48,11 @@ def sealing_steps(
     sealed, aside = unfinished(path, "new"), _aside(path)
     try:
         require_same()
-        for copy in _unsealed_copies(path):
-            _require_older(copy, handle)
+        _require_older(path, handle)
         yield "looked at"
         _build(handle, path, sealed, key)
         yield "built"
-        write_keys()
+        write_keys(sealed)
         yield "keys written"
         _keep_aside(path, aside)
         yield "kept aside"
@@ -81,7 +83,7 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
             if aside.exists() and file_of(aside) == file_of(path):
                 aside.unlink()
             return
-        left = [copy for copy in (aside, *_unsealed_copies(path)) if is_unsealed(copy) and _is_older(copy, handle)]
+        left = [copy for copy in (aside, *_copies(path)) if is_unsealed(copy) and _is_older(copy, handle)]
         begun = list(path.parent.glob(f".*{_BEGUN}"))
         if left or begun:
             sync(path.parent)  # the switch is on the disk before anything of the old file goes
@@ -93,10 +95,13 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
 
 def _build(handle: Any, path: Path, made: Path, key: BookKey) -> None:
     """Makes the sealed file and holds it against the book."""
+    refusal = None
     try:
         driver.sealed_copy(path, made, key)
-    except driver.ERRORS:
-        raise _not_sound("写不出密封的台账") from None  # what SQLite says of it names the key
+    except driver.ERRORS as error:
+        refusal = refusal_of(error) or _not_sound("写不出密封的台账")
+    if refusal:
+        raise refusal  # out here, because what SQLite says of it names the key
     with closing(driver.handle(made, key=key)) as new:
         new.connect()
         problems = problems_of(new)
@@ -128,24 +133,36 @@ def _aside(path: Path) -> Path:
 
 def _keep_aside(path: Path, aside: Path) -> None:
     """A second name for the old file, by which it is found and overwritten after the switch."""
-    if aside.exists() and file_of(aside) == file_of(path):
-        aside.unlink()
+    for left in _left_aside(path):
+        _wipe(left)
+    aside.unlink(missing_ok=True)
     os.link(path.resolve(), aside)
     sync(path.parent)
 
 
-def _unsealed_copies(path: Path) -> list[Path]:
-    """The copies that earlier upgrades left beside the book and that anybody can read."""
-    return [copy for copy in sorted(path.parent.glob(f"{path.stem}-v*{path.suffix}")) if is_unsealed(copy)]
+def _copies(path: Path) -> list[Path]:
+    """The copies that earlier upgrades left beside the book."""
+    return sorted(path.parent.glob(f"{path.stem}-v*{path.suffix}"))
 
 
-def _require_older(copy: Path, handle: Any) -> None:
-    if not _is_older(copy, handle):
-        raise Refusal(
-            "copy-not-older",
-            f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
-            "请先把它移到别处妥善保管，再密封。",
-        )
+def _left_aside(path: Path) -> list[Path]:
+    """The old file of a sealing that was cut off, where the book was replaced before it was opened again."""
+    aside = _aside(path)
+    return [aside] if aside.exists() and file_of(aside) != file_of(path) else []
+
+
+def _require_older(path: Path, handle: Any) -> None:
+    """Refuses a copy that must not be wiped, and one of which nobody can tell."""
+    for copy in _copies(path):
+        if copy.is_file() and copy.stat().st_size and not driver.first_bytes(copy)[0]:
+            raise unreadable(copy)
+    for copy in (*filter(is_unsealed, _copies(path)), *_left_aside(path)):
+        if not _is_older(copy, handle):
+            raise Refusal(
+                "copy-not-older",
+                f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
+                "请先把它移到别处妥善保管，再密封。",
+            )
 
 
 def _is_older(copy: Path, handle: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.presentation.state import DeskState
 
 AT_MOST_EVERY_MS = 1000
+
+
+class Waiting(NamedTuple):
+    """A draft that waits, when it was saved, and by whom, by name, where that is not whoever is at the window."""
+
+    state: DeskState
+    saved: datetime
+    other: str
 
 
 class Autosave(QObject):
@@ -33,6 +41,7 @@ class Autosave(QObject):
         self._restored: dict[str, object] = {}
         self._timer = QTimer(self, singleShot=True, interval=AT_MOST_EVERY_MS)
         self._timer.timeout.connect(self.flush)
+        self._clerk = office.profile.current_clerk
         self.offered = self._next()
         self.discarded: DeskState | None = None
 
@@ -53,7 +62,7 @@ class Autosave(QObject):
         if content == self._written or (content[1] == self._stored and not drafted):
             return
         try:
-            self._office.drafts.save(*content)
+            self._office.drafts.save(*content, clerk=self._office.profile.current_clerk)
         except Refusal as refusal:
             self._state = state
             self.status_message.emit(f"草稿没有保存：{refusal}")
@@ -86,10 +95,24 @@ class Autosave(QObject):
         self._state, self.discarded = None, None
         self.offered = self._next()
 
-    def waiting(self) -> list[tuple[DeskState, datetime]]:
-        """Every draft and when it was saved, the newest first; what cannot be read is said."""
+    def offer_own(self) -> None:
+        """Another clerk may be at the window: then their own drafts are offered first."""
+        if self._clerk != self._office.profile.current_clerk:
+            self._clerk = self._office.profile.current_clerk
+            self.offered, self.discarded = self._next(), None
+
+    def waiting(self) -> list[Waiting]:
+        """Every draft, those of whoever is at the window first, then the newest first; what cannot be read is said."""
+        current, names = self._office.profile.current_clerk, self._office.profile.clerk_names
         try:
-            return [(from_draft(saved.uuid, saved.body), saved.saved_at) for saved in self._office.drafts.all()]
+            return [
+                Waiting(
+                    from_draft(saved.uuid, saved.body),
+                    saved.saved_at,
+                    names.get(saved.clerk, "") if saved.clerk != current else "",
+                )
+                for saved in self._office.drafts.all(first=current)
+            ]
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
             return []
@@ -133,7 +156,7 @@ class Autosave(QObject):
     def _next(self, after: str = "") -> DeskState | None:
         """The newest draft, or the one next in age to that of the id `after`: the newest again where that is the oldest."""
         try:
-            saved = self._office.drafts.next_older(after)
+            saved = self._office.drafts.next_older(after, first=self._office.profile.current_clerk)
         except Refusal as refusal:
             sentence = str(refusal)
             QTimer.singleShot(0, self, lambda: self.status_message.emit(sentence))

@@ -66,7 +66,7 @@ class EmptyDesk(QObject):
         office, cards = self._model.office, self._cards.empty_desk
         today = office.today()
         discarded = self._session.autosave.discarded
-        drafts = [(state.uuid, draft_row(state, saved, today)) for state, saved in self._session.autosave.waiting()]
+        drafts = [(waiting.state.uuid, draft_row(*waiting, today)) for waiting in self._session.autosave.waiting()]
         self._model.fonts.show("".join(row.text + row.detail for _, row in drafts))
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
@@ -87,13 +87,14 @@ class EmptyDesk(QObject):
         QApplication.sendEvent(field, key)
 
 
-def draft_row(state: DeskState, saved: datetime, today: date) -> Row:
-    """A visitor put aside: who, what about, how far it came, and when it was put aside."""
+def draft_row(state: DeskState, saved: datetime, other: str, today: date) -> Row:
+    """A visitor put aside: who, what about, how far it came, when it was put aside, and by whom where that was an `other`."""
     done = [
+        f"{other} 放下的" if other else "",
         "申请" if state.applying else "咨询",
         f"已交 {len(state.received)} 件" if state.received else "",
         f"答了 {len(state.answers)} 问" if state.answers else "",
     ]
     asked = state.item_name or state.details.get("asked", "").strip() or "未选事项"
-    how_far = "，".join(part for part in done if part) if state.item else ""
+    how_far = "，".join(part for part in (done if state.item else done[:1]) if part)
     return Row(state.name or UNNAMED, when_in_words(saved, today), detail=asked, more=how_far, person=True)

@@ -215,6 +215,11 @@ class Session(QObject):
             if autosave.offered:
                 self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
 
+    def offer_own_drafts(self) -> None:
+        """Another clerk may be at the window: what waits is theirs first."""
+        self.autosave.offer_own()
+        self.drafts_changed.emit()
+
     def _discard_draft(self, uuid: str) -> None:
         self.autosave.discard(uuid)
         self.drafts_changed.emit()

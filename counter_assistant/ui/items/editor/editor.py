@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import Catalogue, ServiceItem
+from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import moved
@@ -45,7 +46,7 @@ class ItemEditor(QWidget):
 
     def __init__(self, today: date, posts: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._posts = dict(posts)
+        self._today, self._posts = today, dict(posts)
         self._editing: Editing | None = None
         self._said: dict[Row, list[str]] = {}
         self.bar = SourceFields(today)
@@ -110,6 +111,11 @@ class ItemEditor(QWidget):
     def take_open(self) -> bool:
         """Takes what is being written, before something else is shown; False where it cannot be taken, which is said there."""
         return self.writing.take()
+
+    @property
+    def source(self) -> Source | None:
+        """What carries the changes, if it is filled in."""
+        return self.bar.given(self._today)
 
     def say(self, refusal: Refusal) -> None:
         """Says at the current place why something was not done."""
@@ -188,7 +194,7 @@ class ItemEditor(QWidget):
             elif (removing := removing_answer(editing, slot.spot)).scopes:
                 self.writing.ask(removing)
             else:
-                self._give(removing.act("", self.bar.source_or_today))
+                self._give(removing.act("", lambda: self.bar.source(self._today)))
         except Refusal as refusal:
             self.say(refusal)
 

@@ -57,7 +57,7 @@ class ItemCard(Card):
     @property
     def source(self) -> Source | None:
         """What carries the changes, if it is filled in."""
-        return self.editor.bar.given_or_today
+        return self.editor.source
 
     def _do(self, act: Act) -> None:
         assert self._revising is not None

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.editing.wording import typed_source
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.lines.slots import Slot, Way
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.source_edit import SourceEdit
-from counter_assistant.ui.items.source_fields import SourceFields, source_typed
+from counter_assistant.ui.items.source_fields import SourceFields
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 NARROWEST, NUMBER_WIDTH, LONG = 180, 56, 24
@@ -36,7 +37,7 @@ def field_for(slot: Slot, item: ServiceItem, parent: QWidget, bar: SourceFields,
         case Way.CONDITION:
             return ConditionEditor(slot.label, item, slot.value, parent)
         case Way.SOURCE:
-            return SourceEdit(slot.label, slot.value, bar.given_or_today, today, parent)
+            return SourceEdit(slot.label, slot.value, bar.given(today), today, parent)
     return None
 
 
@@ -44,10 +45,11 @@ def value_of(slot: Slot, given: Any, today: date) -> Any:
     """What was given, as the slot's act takes it.
 
     Raises:
-        Refusal: `not-a-number`; what `source_typed` refuses.
+        Refusal: `not-a-number`; what `typed_source` refuses.
     """
     if slot.way is Way.SOURCE:
-        return source_typed(given, today)
+        document, clause, day = given
+        return typed_source(document, clause, day, today, undated=today)
     if slot.way is not Way.NUMBER:
         return given
     digits = str(given).strip()

@@ -19,7 +19,7 @@ from counter_assistant.ui.items.editor.condition_editor import ConditionEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, remark
 from counter_assistant.ui.items.editor.lines.guide_lines import is_row
-from counter_assistant.ui.items.editor.lines.slots import ALL, Editing, Made, Slot, Way
+from counter_assistant.ui.items.editor.lines.slots import Editing, Made, Slot, Way
 from counter_assistant.ui.items.editor.opened import Field, Remark, field_for, place, value_of
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
@@ -181,7 +181,7 @@ class Writing(QObject):
             return
         slot, given = self._slot, self.field.value
         try:
-            self._after = self._editing.text_after(self._made(slot, given, ALL, lambda: UNGIVEN))
+            self._after = self._editing.text_after(self._made(slot, given, slot.codes, lambda: UNGIVEN))
         except Refusal as refusal:
             self._say(str(refusal))
             return
@@ -193,11 +193,22 @@ class Writing(QObject):
         if self._slot is not None and self._after is not None:
             self._say(remark(self._after, faults, self._slot.spot, self._said))
 
-    def _made(self, slot: Slot, given: Any, scope: str, source: Callable[[], Source]) -> Made:
+    def _made(self, slot: Slot, given: Any, codes: Sequence[str], source: Callable[[], Source]) -> Made:
+        """What comes of what was given, for the first of those for whom it can be.
+
+        Raises:
+            Refusal: what the act refuses for the first of them, where it can be for nobody.
+        """
         value = value_of(slot, given, self._today)
         if slot.way is Way.TEXT:
             refuse_forbidden({slot.label: value})
-        return slot.act(value, source, scope)
+        refusals: list[Refusal] = []
+        for code in codes:
+            try:
+                return slot.act(value, source, code)
+            except Refusal as refusal:
+                refusals.append(refusal)
+        raise refusals[0]
 
     def _done(self, given: Any, on: int) -> None:
         if self._take(given, on) and on:
@@ -211,7 +222,7 @@ class Writing(QObject):
             self.close()
             return True
         try:
-            made = self._made(slot, given, scope or ALL, self._bar.source_or_today)
+            made = self._made(slot, given, (scope,) if scope else slot.codes, lambda: self._bar.source(self._today))
         except Refusal as refusal:
             self._close_scopes()
             self._refuse(refusal)
@@ -224,6 +235,8 @@ class Writing(QObject):
         return True
 
     def _refuse(self, refusal: Refusal) -> None:
+        self._pause.stop()  # what the check would say, which knows no document, must not take the refusal away
+        self._check.stop()
         if self.field is None:
             self.close()
             self.say(str(refusal))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.differences import NOTHING, Difference, Said
 from counter_assistant.domain.revision.editing import places
 from counter_assistant.domain.revision.effects import ItemEffect
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SLIP, NEW_SLIP, SITUATIONS = "今天的单子 → 改后的单子", "这个事项的单子", "情形里的改动"
 WITHOUT_FAULT = "没有互相矛盾，没有问了不用的问题"
 DRAFT = "草稿"
-MOST_FAULTS, MOST_EXAMPLES = 3, 9
+MOST_FAULTS = 3
 
 
 class EffectsView(QWidget):
@@ -55,7 +56,7 @@ class EffectsView(QWidget):
             label.hide()
         self.work.reached.connect(self._show_reached)
         self.work.found.connect(self._show)
-        self.work.refused.connect(lambda refusal: self.what.say(str(refusal), "error"))
+        self.work.refused.connect(self._refuse)
         frame.changes.add_beneath(self)
         frame.changes.pages_wanted.connect(self.look_at_pages)
         frame.pages.closed.connect(lambda: frame.show_pages(shown=False))
@@ -91,13 +92,19 @@ class EffectsView(QWidget):
         told = [Difference(SITUATIONS, NOTHING, Said(words)) for words in effect.in_lines()] if effect else []
         self._changes.show_found((*lines, *told))
 
+        self._frame.pages.show_examples(examples_of(self.effect))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.what.say(str(refusal), "error")
+        self._frame.pages.show_examples(())
+
     def look_at_pages(self) -> None:
         """Shows today's slip and the changed one of the marked item as whole pages; or takes them away again."""
         revising, item, frame = self._revising, self._item, self._frame
         if not frame.pages.isHidden():
             frame.pages.close_pages()
             return
-        if revising is None or frame.changes.isHidden() or not frame.item.editor.take_open():
+        if revising is None or frame.covered or not frame.item.editor.take_open():
             return
 
         def made(answers: Mapping[str, str]) -> Pages:
@@ -106,22 +113,22 @@ class EffectsView(QWidget):
         if item not in revising.base.items and item not in revising.working.items:
             frame.bar.explain("整页看的是事项的单子；文书的这一句，选一个事项就看得到。")
             return
-        frame.pages.show_pages(frame.changes.shown_title, self.examples, made)
+        frame.pages.show_pages(frame.changes.shown_title, None if self.work.running else examples_of(self.effect), made)
         frame.show_pages(shown=True)
 
-    @property
-    def examples(self) -> list[Example]:
-        """The situations in which something changes, each with what changes in it; the most frequent first."""
-        found: dict[frozenset[tuple[str, str]], Example] = {}
-        for each in self.effect.changes if self.effect else ():
-            found.setdefault(frozenset(each.answers.items()), Example(each.answers, each.difference.in_words()))
-        return list(found.values())[:MOST_EXAMPLES]
+
+def examples_of(effect: ItemEffect | None) -> list[Example]:
+    """The situations in which something changes, each with what changes in it; the most frequent first."""
+    found: dict[frozenset[tuple[str, str]], Example] = {}
+    for each in effect.changes if effect else ():
+        found.setdefault(frozenset(each.answers.items()), Example(each.answers, each.difference.in_words()))
+    return list(found.values())
 
 
 def in_words(effect: ItemEffect | None, text: ServiceItem | None = None) -> str:
     """96 种情形里 24 种的清单变了；没有互相矛盾，没有问了不用的问题. A fault is named by its place in the text."""
     if effect is None:
-        return "要告知的没有变，只是说法变了。"
+        return "和现在告知的一样。"
     faults = [_named(fault, text) for fault in effect.faults[:MOST_FAULTS]]
     left = f"另有 {len(effect.faults) - MOST_FAULTS} 处" if len(effect.faults) > MOST_FAULTS else ""
     return f"{listed((effect.summary, *(faults or [WITHOUT_FAULT]), left), '；')}。"

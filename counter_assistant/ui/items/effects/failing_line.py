@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.formatting import listed
@@ -14,25 +13,9 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
-from counter_assistant.ui.widgets.quiet_list import QuietList
+from counter_assistant.ui.widgets.quiet_list import PickedList
 
 ROW, MOST = 26, 5
-
-
-class FailingList(QuietList):
-    """The visits; Enter goes to the marked one, Delete takes it away."""
-
-    entered = Signal()
-    removed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FailingLine(Card):
@@ -47,7 +30,7 @@ class FailingLine(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.mark(attention=True)
-        self.list = FailingList("不对的典型来访", ROW)
+        self.list = PickedList("不对的典型来访", ROW)
         self.list.setObjectName("failing_visits")
         self._focus = FocusReturn()
         self._runs: Sequence[VisitRun] = ()

@@ -78,7 +78,12 @@ class Visiting(QObject):
         if revising and run and run.visit.item not in revising.working.items:
             self._frame.bar.say(f"{run.in_words()}。停办的事项没有来访：按 F9，按 Delete 删去这一个。", "attention")
             return
-        if revising is None or item not in revising.working.items or not self._frame.item.editor.take_open():
+        if (
+            self._frame.covered
+            or revising is None
+            or item not in revising.working.items
+            or not self._frame.item.editor.take_open()
+        ):
             return
         text = newest(revising.working, item)
         told = newest_or_none(revising.base, item)

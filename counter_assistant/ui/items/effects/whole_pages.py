@@ -21,7 +21,7 @@ from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 KEY, TODAY, CHANGED = "F11", "今天的单子", "改后的单子"
 A4_HEIGHT, STEP = 1.45, 60
 """The height of a page with what stands around it, of its width; pixels that an arrow scrolls by."""
-UNANSWERED = "都还没有回答"
+UNANSWERED, SEARCHED = "都还没有回答", "，正在算哪些情形变了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WholePages(Card):
     def __init__(self) -> None:
         super().__init__("整页")
         self._focus = FocusReturn()
-        self._examples: Sequence[Example] = ()
+        self._examples: Sequence[Example] | None = None
         self._at = 0
         self._set: Callable[[Mapping[str, str]], Pages] = lambda _answers: Pages(None, None, "")
         self.situation = PlainLabel("", "secondary", wrap=True)
@@ -91,16 +91,26 @@ class WholePages(Card):
             self._columns.append(column)
         return inside
 
-    def show_pages(self, title: str, examples: Sequence[Example], made: Callable[[Mapping[str, str]], Pages]) -> None:
-        """Shows an item's slips in the first of these situations; `made` sets both of one."""
+    def show_pages(
+        self, title: str, examples: Sequence[Example] | None, made: Callable[[Mapping[str, str]], Pages]
+    ) -> None:
+        """Shows an item's slips in the first of these situations; `made` sets both of one. None while it is not known in which
+        something changes: they are shown as soon as `show_examples` tells.
+        """
         self._focus.keep()
         self.title.setText(title)
-        self._examples, self._at, self._set = examples or (Example({}, ""),), 0, made
+        self._examples, self._at, self._set = examples, 0, made
         self._show()
+
+    def show_examples(self, examples: Sequence[Example]) -> None:
+        """It is known by now in which situations something changes, if they were waited for."""
+        if self._examples is None and not self.isHidden():
+            self._examples = examples
+            self._show()
 
     def go_on(self, by: int) -> None:
         """Goes to another situation, after the last to the first."""
-        if len(self._examples) > 1:
+        if self._examples and len(self._examples) > 1:
             self._at = (self._at + by) % len(self._examples)
             self._show()
 
@@ -110,13 +120,14 @@ class WholePages(Card):
         self._focus.give_back()
 
     def _show(self) -> None:
-        example = self._examples[self._at]
+        examples = self._examples or (Example({}, ""),)
+        example, several = examples[self._at], len(examples) > 1
         pages = self._set(example.answers)
-        several = len(self._examples) > 1
         for link in self.turn:
             link.setVisible(several)
-        which = f"第 {self._at + 1} 处，共 {len(self._examples)} 处：{example.words}　" if several else ""
-        self.situation.say(f"{which}情形：{pages.situation if example.answers else UNANSWERED}。")
+        which = f"第 {self._at + 1} 处，共 {len(examples)} 处：{example.words}　" if several else ""
+        unanswered = UNANSWERED + (SEARCHED if self._examples is None else "")
+        self.situation.say(f"{which}情形：{pages.situation if example.answers else unanswered}。")
         shown = (pages.before, pages.after)
         for column, paper, pdf in zip(self._columns, self.papers.values(), shown, strict=True):
             column.setVisible(pdf is not None)

@@ -57,7 +57,7 @@ class ApprovalBar(QWidget):
         self.message.setObjectName("review_message")
         self.standing = PlainLabel("", "secondary", wrap=True)
         self.standing.setObjectName("sending_standing")
-        self._form, self._low, self._noticed = QWidget(), False, False
+        self._form, self._low, self._needed, self._noticed = QWidget(), False, False, False
         for button in self.quiet:
             button.setAccessibleName(button.text())
             button.setProperty("link", True)
@@ -105,14 +105,16 @@ class ApprovalBar(QWidget):
     def fold(self, *, low: bool) -> None:
         """There is little room, or there is enough again."""
         self._low = low
-        self._form.setVisible(not low or self.modified)
+        self._form.setVisible(not low or self._needed or self.modified or bool(self.second.currentData()))
 
     def unfold(self) -> None:
-        """The fields are needed."""
+        """The fields are needed, until they are folded again."""
+        self._needed = True
         self._form.show()
 
     def fold_again(self) -> None:
-        """They are needed no more, unless something was typed."""
+        """They are needed no more, unless something was filled in."""
+        self._needed = False
         self.fold(low=self._low)
 
     @property

@@ -35,7 +35,7 @@ class ChangesView(Card):
         self.beneath = QVBoxLayout()
         self.rows.addWidget(self.text, 1)
         self.rows.addLayout(self.beneath)
-        self._shown: tuple[str, list[Difference], str] = ("", [], "")
+        self._shown: tuple[str, Sequence[Difference], bool] = ("", (), False)
         self._found: Sequence[Difference] = ()
 
     def add_beneath(self, widget: QWidget) -> None:
@@ -49,7 +49,7 @@ class ChangesView(Card):
 
     def show_changes(self, title: str, changes: Sequence[Difference], *, new: bool = False) -> None:
         """Shows the lines of an item that differ; of a new one there are none."""
-        wanted = (title, list(changes), NEW if new else NOTHING)
+        wanted = (title, tuple(changes), new)
         if wanted == self._shown:
             return
         self._shown, self._found = wanted, ()
@@ -64,15 +64,17 @@ class ChangesView(Card):
             self.text.verticalScrollBar().setValue(held)
 
     def _write(self) -> None:
-        title, changes, nothing = self._shown
+        title, changes, new = self._shown
         self.hint.setText(f"{len(changes)} 行" if changes else "")
         self.text.clear()
         cursor = QTextCursor(self.text.document())
         cursor.beginEditBlock()
         colours = theme.palette()
         write_paragraph(cursor, title, colours.text, bold=True)
-        if not changes and not (self._found and nothing == NOTHING):
-            write_paragraph(cursor, nothing, colours.hint)
+        if new:
+            write_paragraph(cursor, NEW, colours.hint)
+        elif not changes and not self._found:
+            write_paragraph(cursor, NOTHING, colours.hint)
         section = ""
         for change in (*changes, *self._found):
             if change.section != section:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date, listed
@@ -16,22 +15,9 @@ from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.items.review.confirm_line import EnterButton
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
-from counter_assistant.ui.widgets.quiet_list import QuietList
+from counter_assistant.ui.widgets.quiet_list import PickedList
 
 RESTORE = "恢复这一版"
-
-
-class EditionList(QuietList):
-    """The editions; Enter takes the marked one."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class EditionsLine(Card):
@@ -43,7 +29,7 @@ class EditionsLine(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("以前的版本", "", parent)
-        self.list = EditionList("以前的版本", 28)
+        self.list = PickedList("以前的版本", 28)
         self.list.setFixedHeight(theme.px(28 * 3))
         self.button = EnterButton(RESTORE)
         self.button.setAccessibleName(RESTORE)

@@ -47,10 +47,11 @@ class ReviewFrame(QWidget):
         self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for line in self.lines:
             line.closed.connect(lambda: self.show_at_foot(self.bar))
+        self.instead: tuple[QWidget, ...] = (self.trouble, self.sheet, self.pages)
+        self._foot: QWidget | None = None
+        """What stood at the foot before something was shown in place of everything."""
         self._lay_out()
-        self.trouble.hide()
-        self.sheet.hide()
-        self.pages.hide()
+        self._put(None)
         self.show_at_foot(self.bar)
         self.show_middle(self.card)
 
@@ -68,9 +69,8 @@ class ReviewFrame(QWidget):
         middle.addWidget(self.visits)
         above.addWidget(self.column, 1)
         above.addWidget(self.changes)
-        above.addWidget(self.trouble, 1)
-        above.addWidget(self.sheet, 1)
-        above.addWidget(self.pages, 1)
+        for instead in self.instead:
+            above.addWidget(instead, 1)
         for part in (self.bar, *self.lines):
             rows.addWidget(part)
 
@@ -111,36 +111,50 @@ class ReviewFrame(QWidget):
         """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
         if shown:
             self.show_middle(self.card)
-        self._show_instead(self.sheet, shown=shown)
+        self._show_instead(self.sheet if shown else None)
         self.bar.setEnabled(not shown)
-        self.show_at_foot(None if shown else self.bar)
         self.setFocusProxy(self.sheet.text if shown else self.card)
         self.setFocus()
 
     def show_pages(self, *, shown: bool) -> None:
         """Shows the whole pages in place of everything, or everything again."""
-        self._show_instead(self.pages, shown=shown)
-        self.show_at_foot(None if shown else self.bar)
+        self._show_instead(self.pages if shown else None)
         if shown:
             self.pages.setFocus()
-
-    def _show_instead(self, part: QWidget, *, shown: bool) -> None:
-        focused = self.focusWidget()
-        if shown and focused:
-            focused.clearFocus()  # before it is hidden: Qt would tab out of it, which turns the list
-        part.setVisible(False)  # beside the others it would make the window wider than the screen
-        for each in (self.lists, self.column, self.changes):
-            each.setVisible(not shown)
-        part.setVisible(shown)
 
     def show_trouble(self, words: str) -> None:
         """Shows why there is nothing to review, in place of everything; or everything again."""
         self.why.setText(words)
+        self._show_instead(None)
         if words:
             self.show_middle(self.card)
-        for part in (self.lists, self.column, self.changes):
-            part.setVisible(not words)
-        self.trouble.setVisible(bool(words))
+            self._put(self.trouble)
+
+    @property
+    def covered(self) -> bool:
+        """Whether something is shown in place of everything."""
+        return any(not each.isHidden() for each in self.instead)
+
+    def _show_instead(self, part: QWidget | None) -> None:
+        """Shows this in place of everything, with nothing at the foot; or everything again, with what stood there."""
+        focused = self.focusWidget()
+        if part and focused:
+            focused.clearFocus()  # before it is hidden: Qt would tab out of it, which turns the list
+        self._put(part)
+        if part and self._foot is None:
+            self._foot = next((each for each in (self.bar, *self.lines) if self.at_foot(each)), self.bar)
+            self.show_at_foot(None)
+        elif part is None and self._foot:
+            self.show_at_foot(self._foot)
+            self._foot = None
+
+    def _put(self, part: QWidget | None) -> None:
+        for each in self.instead:
+            each.hide()  # beside the others it would make the window wider than the screen
+        for each in (self.lists, self.column, self.changes):
+            each.setVisible(part is None)
+        if part:
+            part.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,7 +12,7 @@ from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.statements import Part, Statement
 from counter_assistant.operations.catalogue.revising import Progress
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.review.presentation import shown_words
+from counter_assistant.ui.items.review.presentation import code_of, shown_words
 from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.quiet_list import QuietList
@@ -95,8 +95,8 @@ class OpenLists(Card):
         """
         rows: list[tuple[object, str, str]] = []
         for item, left in counts.items():
-            mark, code = CHANGED if item in changed else "", item if item != names[item] else ""
-            rows.append((item, names[item], listed((mark, code, _state(left, begun.get(item, 0))), "  ")))
+            hints = (CHANGED if item in changed else "", code_of(item, names), _state(left, begun.get(item, 0)))
+            rows.append((item, names[item], listed(hints, "  ")))
         self._show(True, rows)
 
     def show_statements(self, statements: Iterable[Statement]) -> None:

@@ -17,24 +17,32 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.visits import VisitRun
 from counter_assistant.operations.catalogue.revising import begin_revising
+from counter_assistant.operations.catalogue.taking import phrases_changed
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.items.editor.item_card import COPY, RETIRE
 from counter_assistant.ui.items.effects.effects_view import EffectsView
 from counter_assistant.ui.items.effects.visiting import Visiting
 from counter_assistant.ui.items.effects.visits_row import KEY
 from counter_assistant.ui.items.effects.whole_pages import KEY as PAGES_KEY
 from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
-from counter_assistant.ui.items.review.keys import KEYS
+from counter_assistant.ui.items.review.item_editing import ItemEditing
 from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.presentation import unsent_in_words
 from counter_assistant.ui.items.review.sending import Sending
 from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
+KEYS = (
+    ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
+    ("回车", "改这个事项：条件、材料、问题都能改"), ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"),
+    ("↑ ↓、← →", "选一句；换事项，按句子看时换部分"),
+    ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
+    ("F11；Ctrl+P、Ctrl+S", "整页看单子；打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按，看过回车登记"), ("Esc", "退一步；最后离开，核过的留着"),
+)  # fmt: skip
+"""What a key is called, and what it does."""
 UNFINISHED = "核定目录里有一句改到一半、或者批准的栏目填了还没有送核。再关一次窗口就不留了；已经答过的各句都留着。"
-NOT_OF_PAPERS = "文书只能换说法：要改一句，请按 E。文书不能停办，也不能照它新建事项。"
 
 
 class ReviewMode(ReviewFrame):
@@ -52,6 +60,7 @@ class ReviewMode(ReviewFrame):
         self.office = office
         self.model: ReviewModel | None = None
         self.answering = Answering(office, self.card)
+        self.item_editing = ItemEditing(office, self, self.answering)
         self.effects, self.visiting = EffectsView(office, self), Visiting(office, self)
         self.sending = Sending(office, self, service)
         self.sheet_exchange = SheetExchange(office, self)
@@ -68,10 +77,8 @@ class ReviewMode(ReviewFrame):
         for turned in (card.turned, lists.turned):
             turned.connect(lambda: self._go(lambda model: model.turn()))
         card.entered.connect(self._enter)
-        lists.copy_wanted.connect(lambda: self.edit_item(at=COPY))
-        lists.retire_wanted.connect(lambda: self.edit_item(at=RETIRE))
-        self.item.kept.connect(self._item_kept)
-        self.item.left.connect(self._leave_item)
+        self.item_editing.marked.connect(self.refresh)
+        self.item_editing.kept.connect(self._told)
         self.item.undo_wanted.connect(self.undo)
         card.list.chosen.connect(lambda statement: self._go(lambda model: model.mark(statement)))
         lists.item_chosen.connect(lambda item: self._go(lambda model: model.mark_item(item)))
@@ -93,26 +100,31 @@ class ReviewMode(ReviewFrame):
         try:
             revising = begin_revising(self.office)
         except Refusal as refusal:
-            self.model = self.answering.model = None
+            self._review(None)
             self.sheet_exchange.show(None)
             self.show_trouble(f"{refusal.sentence}\n{refusal.remedy}")
             self.sending.show(None, why=refusal.code)
             self.trouble.setFocus()
             return
-        self.show_trouble("")
-        self.model = self.answering.model = ReviewModel(revising, item or (kept.item if kept else ""))
-        if kept:
-            self.model.written = kept.written
-        self.card.source.show_source(self.model.last_source)
-        self.sending.show(revising)
         self.sheet_exchange.show(revising)
+        self.show_trouble("")
+        model = ReviewModel(revising, item or (kept.item if kept else ""))
+        if kept:
+            model.written = kept.written
+        self._review(model)
+        self.card.source.show_source(model.last_source)
+        self.sending.show(revising)
         self.refresh()
         self.setFocus()
+
+    def _review(self, model: ReviewModel | None) -> None:
+        self.model = self.answering.model = self.item_editing.model = model
 
     def look_again(self) -> None:
         """The page is shown again: what was changed elsewhere meanwhile is read anew."""
         if self.model is None or self.model.revising.changed_elsewhere or self.sending.overtaken:
             self.begin()
+        self.sending.show_standing()
 
     def go_back(self) -> None:
         """One step back: from the foot, from a field, and at last out of the mode."""
@@ -129,7 +141,7 @@ class ReviewMode(ReviewFrame):
             self.setFocus()
             self.bar.fold_again()
         elif self.editing:
-            self._leave_item()
+            self.item_editing.leave()
         elif not self.bar.close_explanation():
             self.left.emit()
 
@@ -144,8 +156,7 @@ class ReviewMode(ReviewFrame):
         """这一稿改动 12 处，未送核. Which catalogue is told now stands beside it in the status line."""
         if self.model is None:
             return ""
-        acts = len(self.model.revising.revision.acts)
-        return f"这一稿改动 {acts} 处，未送核" if acts else "这一稿还没有改动"
+        return unsent_in_words(len(self.model.revising.revision.acts), len(phrases_changed(self.office)))
 
     # Showing
 
@@ -155,7 +166,7 @@ class ReviewMode(ReviewFrame):
         if model is None:
             return
         if self.editing and model.on_paper:
-            self._show_card()
+            self.item_editing.end()
         names = model.names
         self.lists.show_progress(model.revising.progress)
         if model.by_item:
@@ -208,7 +219,7 @@ class ReviewMode(ReviewFrame):
             return
         act(self.model)
         if self.editing and not self.model.by_item:
-            self._show_card()
+            self.item_editing.end()
         self.answering.forget_pending()
         self.setFocus()
         self.refresh()
@@ -218,51 +229,7 @@ class ReviewMode(ReviewFrame):
         if self.model is not None and not self.model.by_item and not self.model.on_paper:
             self._go(lambda model: model.turn())
         else:
-            self.edit_item()
-
-    # The editor of an item
-
-    def edit_item(self, item: str = "", at: str = "") -> None:
-        """Opens the editor of an item, or of the marked one, in the place of the sentences; and there a place `at` once."""
-        model = self.model
-        if model is None or not self.item.editor.take_open():
-            return
-        if not item and model.on_paper:
-            self.answering.begin_line() if not at else self.bar.explain(NOT_OF_PAPERS)
-            return
-        if (item or model.shown_item) not in model.revising.working.items:
-            self.bar.explain(f"这一稿里 {item} 已经停办。要办理，请按 Ctrl+Z 退回那一步。")
-            return
-        model.show_item(item or model.shown_item)
-        if not self.editing:
-            self.answering.forget_pending()
-            self.card.box.close_line()
-            self.item.show_source(self.card.source.given(self.office.today()))
-            self.show_middle(self.item)
-        self.refresh()
-        self.setFocus()
-        self.item.open_at(at)
-
-    def _leave_item(self) -> None:
-        """Back to the sentences of the item, which are read anew."""
-        if self.item.editor.take_open():
-            self._show_card()
-            self.refresh()
-            self.setFocus()
-
-    def _show_card(self) -> None:
-        self.card.source.show_source(self.item.source)
-        self.show_middle(self.card)
-
-    def _item_kept(self, item: str) -> None:
-        """An act of the editor was kept; where the item is handled no more, the sentences of the one before it are shown."""
-        assert self.model is not None
-        gone = "" if item else self.model.item
-        self.model.stay_at(item)
-        if gone:
-            self._show_card()
-            self.setFocus()
-        self._told(f"这一稿里 {gone} 已经停办，还没有送核。" if gone else "")
+            self.item_editing.begin()
 
     def undo(self) -> None:
         """Takes the last act back, and stands where it was done."""

@@ -21,7 +21,7 @@ from counter_assistant.domain.revision.revision import (
 from counter_assistant.domain.revision.statements import OpenStatement, Part, Statement, newest, papers_saying
 from counter_assistant.domain.revision.verdicts import Answer, Verdict, edit_in_item
 from counter_assistant.operations.catalogue.revising import Revising
-from counter_assistant.ui.items.review.presentation import Row, act_in_words, row_of, row_of_paper, rows_of
+from counter_assistant.ui.items.review.presentation import Row, act_in_words, code_of, row_of, row_of_paper, rows_of
 
 
 class ReviewModel:
@@ -56,7 +56,8 @@ class ReviewModel:
 
     def title(self, item: str) -> str:
         """租赁市场住房提取　B08, the name first where there is little room; 一次性告知单."""
-        return listed(dict.fromkeys((self.names.get(item, ""), item)), "　")
+        names = self.names
+        return listed((names.get(item, ""), code_of(item, names)), "　")
 
     @property
     def open(self) -> dict[Statement, OpenStatement]:

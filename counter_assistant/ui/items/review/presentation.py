@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,14 +91,25 @@ def shown_words(statement: Statement) -> str:
     return f"{subject}：{words}" if subject else words
 
 
+def code_of(item: str, names: Mapping[str, str]) -> str:
+    """The code that stands beside the name of an item; a paper is named by what it is called, and has none."""
+    return "" if names.get(item) == item else item
+
+
+def titled(item: str, names: Mapping[str, str]) -> str:
+    """B08 租赁市场住房提取; 一次性告知单."""
+    return listed((code_of(item, names), names.get(item, "")), " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a revision is from being sent: what was done, what is open, how the typical visits go, what is not filled in.
+    """How far a revision is from being sent: whether it is `revised` at all, what is open, how the typical visits go, what is not
+    filled in.
 
     `visits` is None until they were gone through.
     """
 
-    acts: int
+    revised: bool
     open: int
     visits: int | None
     failing: int
@@ -123,11 +134,17 @@ class Standing:
     def _next(self) -> str:
         if self.failing:
             return "按 F9 看是哪几个，改好再送核。"
-        if not self.acts:
+        if not self.revised:
             return "逐句答，或者改事项；核几句就可以先送，没核的仍是示例。"
         if self.missing:
             return f"填{listed(self.missing, '、')}，按 F9。"
         return "按 F9 送核。"
+
+
+def unsent_in_words(acts: int, phrases: int) -> str:
+    """这一稿改动 12 处、1 句文明用语，未送核."""
+    what = listed((f"{acts} 处" if acts else "", f"{phrases} 句文明用语" if phrases else ""), "、")
+    return f"这一稿改动 {what}，未送核" if what else "这一稿还没有改动"
 
 
 def sent_in_words(revising: Revising, phrases: int, since: date, second: str) -> str:

@@ -15,18 +15,15 @@ from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.revision import Revision
 from counter_assistant.domain.revision.visits import VisitRun
-from counter_assistant.operations.catalogue.approving import checked_approval, last_approver
+from counter_assistant.operations.catalogue.approving import last_approver
 from counter_assistant.operations.catalogue.editions import KeptEdition, editions
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent, forget_revision
 from counter_assistant.operations.catalogue.taking import (
-    edition_of,
+    checked_revision,
     is_revised,
-    nothing_revised,
     phrases_changed,
-    refuse_outdated,
     take_back,
     take_revision,
-    two_people,
 )
 from counter_assistant.operations.catalogue.visiting import visits_run
 from counter_assistant.operations.publications.revision_paper import revision_paper
@@ -66,7 +63,7 @@ class Sending(QObject):
         bar.give_up.clicked.connect(self._ask_to_give_up)
         bar.earlier.clicked.connect(self._show_editions)
         frame.editions.wanted.connect(self._ask_to_take_back)
-        bar.filled.connect(self._show_standing)
+        bar.filled.connect(self.show_standing)
 
     def show(self, revising: Revising | None, why: str = "") -> None:
         """Shows what can be done with a revision; with one that cannot be opened, because of `why`, and with none."""
@@ -93,22 +90,22 @@ class Sending(QObject):
             self._frame.bar.suggest({"number": source.document, "date": day})
         acts = self._revising.revision.acts if self._revising else ()
         self._frame.bar.give_up.setVisible(bool(acts))
-        self._show_standing()
+        self.show_standing()
 
     def show_runs(self, runs: Sequence[VisitRun] | None) -> None:
         """How the typical visits go, all of them; None while that is not known."""
         self._runs = runs
-        self._show_standing()
+        self.show_standing()
 
-    def _show_standing(self) -> None:
+    def show_standing(self) -> None:
         """Says beforehand what keeps the revision from being sent, and what comes next."""
         if self._revising is None:
             self._frame.bar.standing.say("")
             return
-        acts, open_ = len(self._revising.revision.acts), len(self._revising.open)
+        revised, open_ = is_revised(self._office, self._revising), len(self._revising.open)
         visits = None if self._runs is None else len(self._runs)
         failing = sum(not run.passed for run in self._runs or ())
-        self._frame.bar.show_standing(Standing(acts, open_, visits, failing, self._frame.bar.missing))
+        self._frame.bar.show_standing(Standing(revised, open_, visits, failing, self._frame.bar.missing))
 
     def send(self) -> None:
         """Asks whether the approved revision is recorded. What is missing is asked for where it belongs."""
@@ -117,26 +114,22 @@ class Sending(QObject):
             return
         bar.show_clerks(self._office.profile)  # who sits here may be another by now
         bar.unfold()
-        failing = [run for run in visits_run(self._office, revising) if not run.passed]
-        if failing:
+        runs = visits_run(self._office, revising) if self._runs is None else self._runs
+        if failing := [run for run in runs if not run.passed]:
             self._frame.failing.show_runs(failing)
             self._frame.show_at_foot(self._frame.failing)
             self._frame.failing.list.setFocus()
             return
         second = bar.second.currentData() or ""
         try:
-            if not is_revised(self._office, revising):
-                raise nothing_revised()
-            approval = checked_approval(self._office, bar.approval(self._office.today()))
-            two_people(self._office, second)
-            refuse_outdated(self._office, revising)
-            made = edition_of(self._office, revising, approval)
+            taken = checked_revision(self._office, revising, bar.approval(self._office.today()), second)
         except (FieldRefused, Refusal) as refused:
             self._refuse(refused)
             return
         bar.message.say("")
+        approval = taken.edition.approval
         name = self._office.profile.clerk(second).name
-        words = sent_in_words(revising, len(phrases_changed(self._office)), made.approval.since, name)
+        words = sent_in_words(revising, len(phrases_changed(self._office)), approval.since, name)
         sent = revising.revision
         self._frame.ask("送核", words, "登记", lambda: self._record(sent, approval, second))
 

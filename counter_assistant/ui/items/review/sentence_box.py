@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.review.presentation import Row
+from counter_assistant.ui.items.review.presentation import Row, titled
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.guarded import Guarded
@@ -80,7 +80,7 @@ class SentenceBox(QFrame):
         self.words.say(row.words)
         self.carried.say(_carried(row), "hint" if row.open else "done")
         several = len(served) > 1
-        single = listed(("只用于", *dict.fromkeys((served[0], names.get(served[0], "")))), " ") if served else ""
+        single = f"只用于 {titled(served[0], names)}" if served else ""
         what = "种文书" if row.statement.part is Part.FORM else "个事项"
         serves = f"用于 {len(served)} {what}，答一次就都定了：" if several else single
         self.serves.say(listed((serves, BEGUN if begun else ""), "　"))
@@ -153,9 +153,10 @@ class SentenceBox(QFrame):
             shown = place < len(items)
             if shown:
                 item = items[place]
-                chip.rename(f"{item} {names.get(item, '')}" if len(items) <= NAMED else item)
+                title = titled(item, names)
+                chip.rename(title if len(items) <= NAMED else item)
                 chip.setToolTip(names.get(item, ""))
-                chip.setAccessibleName(f"{item} {names.get(item, '')}")
+                chip.setAccessibleName(title)
             chip.setVisible(shown)
         self._chips.setVisible(bool(items))
 

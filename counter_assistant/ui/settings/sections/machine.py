@@ -24,6 +24,8 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 SYSTEM_DEFAULT = "系统默认打印机"
 PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，不影响真的办件和编号。"
 SEALING = "整个台账加密，用口令打开；同事的口令也在这里添加。"
+LOCKING = "台账密封以后才会自己锁；随时锁按 Ctrl+Shift+L，回来输 PIN。"
+LOCK_AFTER = {5: "5 分钟不动就锁", 10: "10 分钟不动就锁", 30: "30 分钟不动就锁", 0: "不自己锁"}
 READER = "证件放上去，或者在受理台按 F12，姓名、号码、类型就填好；住址、民族、照片一概不留。"
 NO_LIBRARY = "没有安装 pyserial，用不了串口读卡器；请管理员安装 counter-assistant[reader]。"
 TRYING, FOUND, READY = "正在试读卡器……", "好用，读到一张{}。", "接通了，上面没有放证件。"
@@ -46,6 +48,11 @@ class MachineSection(Section):
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.seal = ActionButton("密封台账和口令", "Ctrl+M", self)
         self.seal.setVisible(not training)
+        self.lock = Choice("自动锁屏")
+        for minutes, words in LOCK_AFTER.items():
+            self.lock.addItem(words, minutes)
+        self.lock.setCurrentIndex(max(self.lock.findData(local_settings.load(service.folder).lock_minutes), 0))
+        self.lock.currentIndexChanged.connect(self._take_lock)
         self.message = PlainLabel(REAL if training else PRACTICE, "hint", wrap=True)
         self.message.setObjectName("message")
         self._lay_out()
@@ -64,7 +71,8 @@ class MachineSection(Section):
         parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
         if not self._training:
-            parts = (*parts, ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)))
+            parts = (*parts, ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+                     ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary"), row, 0)
             grid.addWidget(widget, row, 1)
@@ -137,6 +145,9 @@ class MachineSection(Section):
     def close_down(self) -> None:
         """The window closes: lets the reader go."""
         self._reading.wait()
+
+    def _take_lock(self) -> None:
+        local_settings.change(self._service.folder, lock_minutes=int(self.lock.currentData()))
 
     def _take_size(self) -> None:
         local_settings.change(self._service.folder, type_size=float(self.type_size.currentData()))

@@ -77,6 +77,14 @@ def test_another_order_leaves_answers_that_it_does_not_know_at_the_end() -> None
     ]
 
 
+def test_the_order_of_a_question_that_is_not_changed_reaches_everybody(make: Make) -> None:
+    turned = replace(WHO, options=tuple(reversed(WHO.options)))
+    made = asked_otherwise(catalogue(make), turned, turned, ("T01", "T02"))
+    assert [option.code for option in asked(made, "T01").options] == ["heir", "other", "self"]
+    assert asked(made, "T02").options == (WHO.options[1], Option("self", "self", "本人来办")), "in its own words"
+    assert made.questions["who"] == turned
+
+
 def test_an_answer_in_use_anywhere_is_refused_and_the_item_named(make: Make) -> None:
     with pytest.raises(Refusal) as refused:
         asked_otherwise(catalogue(make), WHO, without_answer(WHO, "other"), ("T01", "T02"))

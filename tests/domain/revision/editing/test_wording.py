@@ -13,7 +13,6 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.wording import (
     LABELS,
     LONGEST,
-    centre_source,
     clause_in_words,
     made_code,
     said,
@@ -82,8 +81,14 @@ def test_an_answer_rests_on_a_document_with_its_day() -> None:
     assert source == Source("centre", clause="第五条", document="临住金〔2026〕18号", day=date(2026, 11, 20))
 
 
+def test_a_change_rests_on_a_document_of_today_where_no_day_is_typed() -> None:
+    """One that is typed without its year is the nearest in both: a document was made before it carries anything."""
+    assert typed_source("9号", "第五条", " ", TODAY, undated=TODAY).day == TODAY
+    assert typed_source("9号", "", "11-20", TODAY, undated=TODAY).day == date(2026, 11, 20)
+
+
 @pytest.mark.parametrize(
-    ("document", "day", "code"), [("", "11-20", "document-missing"), ("9号", "", "bad-date"), ("9号", "xx", "bad-date")]
+    ("document", "day", "code"), [("", "11-20", "source-missing"), ("9号", "", "bad-date"), ("9号", "xx", "bad-date")]
 )
 def test_what_is_missing_is_refused(document: str, day: str, code: str) -> None:
     assert refused(typed_source, document, "", day, TODAY) == code
@@ -93,7 +98,7 @@ def test_what_is_refused_is_said_with_the_name_of_the_field(make: Make) -> None:
     refusals: list[tuple[Any, str]] = [
         (lambda: with_words(make.item(), "flow", " "), "办事流程没有写。请写出办事流程。"),
         (lambda: said("字" * 501, "流程"), "流程写了 501 个字，超过 500 个。请写短，或者分成几句。"),
-        (lambda: typed_source(" ", "", "", TODAY), "没有写明依据哪份文件。请填文号，如 临公积金〔2026〕9号；以后各句照用。"),
+        (lambda: typed_source(" ", "", "", TODAY), "没有写明依据哪份文件。请在依据一栏填文号，如 临公积金〔2026〕9号；以后照用。"),
         (lambda: with_words(make.item(basis=()), "basis_note", ""), "没有引用条文，依据的说明就不能空着。请先加一条政策依据。"),
     ]  # fmt: skip
     for act, words in refusals:
@@ -106,13 +111,6 @@ def test_what_is_refused_is_said_with_the_name_of_the_field(make: Make) -> None:
 def test_whole_sentences_keep_their_stop_and_headings_lose_it(make: Make, field: str) -> None:
     kept = field in ("remedy", "redress", "refusal", "basis_note")
     assert getattr(with_words(make.item(), field, "X一句。；"), field) == ("X一句。；" if kept else "X一句")
-
-
-def test_what_the_centre_changes_names_its_document() -> None:
-    source = centre_source(" 临公积金〔2026〕9号 ", "第五条", date(2026, 12, 3))
-    assert source == Source("centre", clause="第五条", document="临公积金〔2026〕9号", day=date(2026, 12, 3))
-    assert centre_source("9号", "5", None).clause == "第五条"
-    assert refused(centre_source, " ", "第五条", None) == "source-missing"
 
 
 def test_a_code_is_made_from_how_a_name_is_read() -> None:

@@ -22,11 +22,15 @@ from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_wo
 from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
+from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.ui.items.editor.editor import ItemEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
+from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
+from counter_assistant.ui.items.editor.lines.slots import Editing
 from counter_assistant.ui.items.editor.picker import Picker
 from counter_assistant.ui.items.editor.sentence_edit import SentenceEdit
 from counter_assistant.ui.items.editor.word_button import WordButton
+from counter_assistant.ui.items.in_slices import PAUSE
 from tests.ui.counter import CONTROL, commit, compose, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
@@ -296,8 +300,10 @@ def test_the_document_is_asked_for_once_and_what_was_typed_waits(bench: Bench) -
     bench.open("conditions[0].text")
     retype("连续缴存满六个月")
     press(Qt.Key.Key_Return)
-    assert "没有写依据的文号" in bench.remark()
+    assert bench.remark() == "没有写明依据哪份文件。请在依据一栏填文号，如 临公积金〔2026〕9号；以后照用。"
     assert focused().objectName() == "source_document"
+    QTest.qWait(2 * PAUSE)
+    assert "没有写明依据" in bench.remark(), "the check of what was written comes no more"
     commit("临公积金〔2026〕9号")
     for _ in range(3):
         press(Qt.Key.Key_Return)
@@ -318,7 +324,23 @@ def test_another_document_begins_without_the_article_and_the_day_of_the_last(ben
 def test_the_article_stays_while_only_it_is_typed(bench: Bench) -> None:
     bench.editor.bar.fields["clause"].setFocus()
     retype("第六条")
-    assert bench.editor.bar.source_or_today() == replace(CENTRE, clause="第六条")
+    assert bench.editor.source == replace(CENTRE, clause="第六条")
+
+
+def test_what_was_only_looked_at_is_corrected_without_losing_its_article_and_its_day(bench: Bench) -> None:
+    fields = bench.editor.bar.fields
+    for key, words in (("document", "临公积金〔2026〕9"), ("clause", "第三条"), ("day", "11-20")):
+        fields[key].setFocus()
+        retype(words)
+    bench.open("conditions[0].source")
+    press(Qt.Key.Key_Escape)
+    fields["document"].setFocus()
+    fields["document"].end(False)
+    QTest.keyClicks(fields["document"], "1")
+    assert bench.editor.bar.typed == ("临公积金〔2026〕91", "第三条", "11-20"), "it has carried nothing yet"
+    assert bench.editor.source == Source(
+        "centre", clause="第三条", document="临公积金〔2026〕91", day=date(2026, 11, 20)
+    )
 
 
 def test_forbidden_words_are_not_taken(bench: Bench) -> None:
@@ -532,6 +554,31 @@ def test_what_cannot_be_for_all_is_said_where_it_was_written(bench: Bench) -> No
     assert bench.acts == []
 
 
+def test_what_cannot_be_for_all_can_be_for_this_item(bench: Bench) -> None:
+    """GIVEN another item that offers an answer more WHEN one here gets its words THEN only all of them together cannot."""
+    other = newest(bench.catalogue, "B09")
+    slots = slots_of(guide_lines(Editing(other, bench.catalogue, {}, initials)))
+    place = [asked.id for asked in other.questions].index("marital")
+    new = next(slot for slot in slots if slot.key == f"questions[{place}].answer")
+    more = new.act("再婚", lambda: CENTRE, "here")
+    assert isinstance(more, TextEdited)
+    bench.catalogue = applied(bench.catalogue, more)
+    bench.editor.show_item(bench.text, bench.catalogue)
+    bench.open("questions[1].answer.married.label")
+    retype("再婚")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_1)
+    assert "B09 租赁公租房、保障性租赁住房提取：有两个回答写得一样。" in bench.remark()
+    assert focused() is bench.field()
+    assert bench.acts == []
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_2)
+    (act,) = bench.acts
+    assert isinstance(act, QuestionEdited)
+    assert act.items == ("B08",)
+    assert "再婚" in [option.label for option in bench.text.questions[1].question.options]
+
+
 def test_an_answer_is_moved_and_taken_away_like_a_row(bench: Bench) -> None:
     bench.guide.go_to("questions[0].answer.self.label")
     assert find(bench.editor, QAbstractButton, "去掉这个回答，Ctrl+Delete").isEnabled()
@@ -585,7 +632,7 @@ def test_a_row_is_given_its_own_document_without_other_words(bench: Bench) -> No
     assert rule.wording == Source("centre", clause="第七条", document="临公积金〔2026〕10号", day=date(2026, 12, 1))
     assert replace(rule.material, source=before.source) == before
     assert "临公积金〔2026〕10号第七条 ✓" in bench.guide.toPlainText()
-    assert bench.editor.bar.source_or_today() == CENTRE, "what carries the next changes is another thing"
+    assert bench.editor.source == CENTRE, "what carries the next changes is another thing"
 
 
 def test_tab_goes_round_the_three_fields_of_what_carries_a_row(bench: Bench) -> None:

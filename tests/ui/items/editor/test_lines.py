@@ -262,6 +262,7 @@ def test_an_answer_is_moved_here_and_the_others_follow_when_they_are_told_to() -
     sharing = next(slot for slot in slots_of(guide_lines(lines)) if slot.key == "questions[1].shared")
     order = sharing.act(sharing.choices[-1].code, lambda: CENTRE)
     assert isinstance(order, QuestionEdited)
+    assert order.before == order.after, "no question is kept that nobody ever asked"
     after = applied(catalogue, order)
     orders = {tuple(o.code for o in asked(after, id_, "marital").options) for id_ in order.items}
     assert orders == {tuple(o.code for o in moved.questions[1].question.options)}

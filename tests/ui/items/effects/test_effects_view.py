@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.differences import Happened
-from counter_assistant.domain.revision.effects import ItemEffect
+from counter_assistant.domain.revision.differences import NOTHING, Difference, Happened, Said
+from counter_assistant.domain.revision.effects import Changed, ItemEffect
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable
 from counter_assistant.operations.catalogue.effects import effect_shown
@@ -30,6 +30,7 @@ from counter_assistant.ui.start import read_index
 from tests.make import SINGLE, a_request
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, opened, press, show
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -114,7 +115,24 @@ def test_faults_are_named_and_counted() -> None:
     assert words == (
         "4 种情形里 2 种的清单变了；第 1 个问题没有用处；第 2 个问题没有用处；第 3 个问题没有用处；另有 1 处。"
     )
-    assert effects_view.in_words(None) == "要告知的没有变，只是说法变了。"
+
+
+def test_a_text_that_reads_as_today_again_is_told_as_today(page: ItemsPage, qtbot: QtBot) -> None:
+    revising = reviewed(page).revising
+    revising.edit(replace(newest(revising.base, "B08")))
+    mode(page).refresh()
+    wait(qtbot, page)
+    assert says(page, "what_changes") == "改了什么　和现在告知的一样。"
+    assert "还没有改动" in mode(page).changes.text.toPlainText()
+
+
+def test_every_situation_in_which_something_changes_can_be_gone_to() -> None:
+    changes = tuple(
+        Changed(Difference("材料", NOTHING, Said(f"材料{n}")), 12 - n, "已婚", {"n": str(n % 11)}) for n in range(12)
+    )
+    found = effects_view.examples_of(ItemEffect("B08", "租房", Happened.CHANGED, 12, 12, changes=changes))
+    assert [example.words for example in found] == [f"材料：新增“材料{n}”" for n in range(11)]
+    assert effects_view.examples_of(None) == []
 
 
 def test_a_fault_says_which_question_it_is_about(office: Office) -> None:

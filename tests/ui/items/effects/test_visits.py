@@ -25,6 +25,7 @@ from counter_assistant.ui.start import read_index
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -189,7 +190,7 @@ def test_f9_names_every_visit_that_fails_and_goes_there(page: ItemsPage) -> None
     assert find(page, QListWidget, "failing_visits").hasFocus()
     press(Key.Key_Return)
     assert find(page, VisitLine).isVisible()
-    assert find(page, ReviewMode).model.item == "B01"  # type: ignore[union-attr]
+    assert reviewed(page).item == "B01"
     assert "少了" in says(page, "visit_fault")
     press(Key.Key_Escape)
     press(Key.Key_F9)

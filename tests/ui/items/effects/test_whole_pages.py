@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
@@ -23,10 +24,12 @@ from counter_assistant.ui.start import read_index
 from tests.make import text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, press, rich_labels, show
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
 Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -77,7 +80,7 @@ def test_closing_leaves_everything_where_it_was(page: ItemsPage, closing: Key) -
     press(closing)
     assert not mode(page).pages.isVisible()
     assert find(page, SentenceCard).hasFocus()
-    assert mode(page).model.by_item  # type: ignore[union-attr]
+    assert reviewed(page).by_item
     press(Key.Key_Return)
     press(Key.Key_F11)
     press(closing)
@@ -138,3 +141,73 @@ def test_what_is_being_written_is_taken_first(page: ItemsPage, office: Office) -
     press(Key.Key_F11)
     assert newest(Revising(office).working, "B08").name == "租房提取"
     assert "租房提取" in papers(page)[1]
+
+
+def stands(page: ItemsPage) -> bool:
+    """Whether everything is shown, and nothing in its place."""
+    frame = mode(page)
+    return (
+        frame.column.isVisible()
+        and frame.lists.isVisible()
+        and not (frame.pages.isVisible() or frame.sheet.isVisible())
+    )
+
+
+def test_the_revision_is_read_anew_without_the_pages_beside_it(page: ItemsPage) -> None:
+    press(Key.Key_F11)
+    mode(page).begin()
+    assert stands(page)
+    assert mode(page).bar.isVisible()
+    assert page.minimumSizeHint().width() <= 1290
+    press(Key.Key_F11)
+    assert not stands(page)
+    mode(page).show_trouble("这一稿不能打开。")
+    assert mode(page).trouble.isVisible()
+    assert not mode(page).pages.isVisible()
+    assert not mode(page).column.isVisible()
+    assert mode(page).bar.isVisible()
+    mode(page).show_trouble("")
+    assert stands(page)
+
+
+@pytest.mark.parametrize("closing", [Key.Key_F11, Key.Key_Escape])
+def test_a_visit_that_is_being_written_is_there_again(page: ItemsPage, closing: Key) -> None:
+    press(Key.Key_V, ALT)
+    find(page, QLineEdit, "visit_name").setFocus()
+    commit("已婚，合同已备案")
+    press(Key.Key_F11)
+    assert not mode(page).visit.isVisible()
+    press(Key.Key_V, ALT)
+    assert not mode(page).visit.isVisible(), "no other is begun behind the pages"
+    press(closing)
+    assert mode(page).visit.isVisible()
+    assert not mode(page).bar.isVisible()
+    assert find(page, QLineEdit, "visit_name").hasFocus()
+    assert find(page, QLineEdit, "visit_name").text() == "已婚，合同已备案"
+
+
+def test_which_situation_changes_is_shown_as_soon_as_it_is_known(page: ItemsPage, qtbot: QtBot) -> None:
+    revising = reviewed(page).revising
+    text = newest(revising.working, "B08")
+    revising.edit(replace(text, materials=text.materials[1:]))
+    mode(page).refresh()
+    press(Key.Key_F11)
+    assert says(page, "page_situation") == "情形：都还没有回答，正在算哪些情形变了。"
+    press(Key.Key_Right)
+    qtbot.waitUntil(lambda: mode(page).effects.effect is not None, timeout=20_000)
+    assert says(page, "page_situation").startswith("第 1 处，共 2 处：")
+    assert "都还没有回答" not in says(page, "page_situation")
+    press(Key.Key_Right)
+    mode(page).pages.show_examples(())
+    assert says(page, "page_situation").startswith("第 2 处，共 2 处："), "what was gone to stays"
+
+
+def test_where_nothing_can_be_computed_the_pages_say_so_no_longer(page: ItemsPage) -> None:
+    revising = reviewed(page).revising
+    text = newest(revising.working, "B08")
+    revising.edit(replace(text, materials=text.materials[1:]))
+    mode(page).refresh()
+    press(Key.Key_F11)
+    mode(page).effects.work.stop()
+    mode(page).effects.work.refused.emit(Refusal("unknown", "算不出来。", "请再试。"))
+    assert says(page, "page_situation") == "情形：都还没有回答。"

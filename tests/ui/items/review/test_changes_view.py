@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QTextCursor
 
 from counter_assistant.domain.revision.differences import NOTHING, Difference, Said
+from counter_assistant.ui.items.review import changes_view
 from counter_assistant.ui.items.review.changes_view import ChangesView
 
 
@@ -17,6 +18,17 @@ def pieces(view: ChangesView) -> tuple[str, str]:
         struck += letter if how.fontStrikeOut() else ""
         green += letter if how.background().style().value else ""
     return struck, green.strip("\u2029")
+
+
+def test_of_a_new_item_it_is_said_what_comes_and_of_no_change_that_there_is_none() -> None:
+    view, found = ChangesView(), [Difference("情形里的改动", NOTHING, Said("已婚"))]
+    view.show_changes("B08", [])
+    assert view.text.toPlainText().splitlines() == ["B08", changes_view.NOTHING]
+    view.show_found(found)
+    assert view.text.toPlainText().splitlines() == ["B08", "情形里的改动", "已婚"]
+    view.show_changes("Z01", [], new=True)
+    view.show_found(found)
+    assert view.text.toPlainText().splitlines() == ["Z01", changes_view.NEW, "情形里的改动", "已婚"]
 
 
 @pytest.mark.parametrize(

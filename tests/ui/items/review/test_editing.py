@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.revision import ItemRetired
 from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
@@ -24,6 +25,7 @@ from counter_assistant.ui.start import read_index
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -112,6 +114,13 @@ def test_answers_and_edits_are_one_revision_and_taken_back_in_one_order(page: It
     assert says(page, "review_message") == "没有可以退回的了。"
 
 
+def test_an_item_that_is_handled_no_more_is_named_where_it_cannot_be_opened(page: ItemsPage) -> None:
+    press(Key.Key_Escape)
+    reviewed(page).revising.do(ItemRetired("B08"))
+    press(Key.Key_Return)
+    assert says(page, "review_message") == "这一稿里 B08 已经停办。要办理，请按 Ctrl+Z 退回那一步。"
+
+
 def test_the_sentences_are_read_anew_after_the_editor(page: ItemsPage) -> None:
     before = find(page, QLabel, "progress").text()
     text = find(page, GuideText)
@@ -123,7 +132,7 @@ def test_the_sentences_are_read_anew_after_the_editor(page: ItemsPage) -> None:
     press(Key.Key_Return)
     press(Key.Key_Escape)
     assert find(page, QLabel, "progress").text() != before
-    words = [row.words for row in mode(page).model.rows]  # type: ignore[union-attr]
+    words = [row.words for row in reviewed(page).rows]
     assert "申请时已连续足额缴存满6个月" in words
     assert find(page, QLineEdit, "source_document").text() == DOCUMENT, "what carries it goes along"
 
@@ -161,7 +170,7 @@ def test_what_cannot_be_taken_stays_open_and_shown(page: ItemsPage) -> None:
     choose(page, "购买二手房提取")
     assert isinstance(focused(), SentenceEdit)
     assert "忌语" in says(page, "said")
-    assert mode(page).model.item == "B08"  # type: ignore[union-attr]
+    assert reviewed(page).item == "B08"
     press(Key.Key_Escape)
     choose(page, "购买二手房提取")
     assert "购买二手房提取" in find(page, GuideText).toPlainText()
@@ -206,7 +215,7 @@ def test_an_item_is_given_up_by_mouse_and_not_opened_again(page: ItemsPage, offi
     assert "B08 已经停办" in says(page, "review_message")
     press(Key.Key_Z, CONTROL)
     assert "B08" in Revising(office).working.items
-    assert mode(page).model.item == "B08"  # type: ignore[union-attr]
+    assert reviewed(page).item == "B08"
 
 
 def test_the_list_by_sentence_has_no_editor(page: ItemsPage) -> None:

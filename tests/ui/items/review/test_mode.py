@@ -12,9 +12,7 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.page import ItemsPage
-from counter_assistant.ui.items.review.keys import KEYS
-from counter_assistant.ui.items.review.mode import ReviewMode
-from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.mode import KEYS, ReviewMode
 from counter_assistant.ui.items.review.sentence_box import SentenceBox
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
 from counter_assistant.ui.print_service import PrintService
@@ -24,6 +22,7 @@ from counter_assistant.ui.widgets.chip import Chip
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, compose, nameless, press, retype, rich_labels, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import answers, reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -48,15 +47,9 @@ def mode(page: ItemsPage) -> ReviewMode:
     return find(page, ReviewMode)
 
 
-def model(page: ItemsPage) -> ReviewModel:
-    found = mode(page).model
-    assert found is not None
-    return found
-
-
 def acts(office: Office) -> list[tuple[str, str]]:
     """What is kept: answer and words."""
-    return [(act.answer.value, act.words) for act in Revising(office).revision.acts]  # type: ignore[union-attr]
+    return [(each.answer.value, each.words) for each in answers(Revising(office))]
 
 
 def name_source() -> None:
@@ -81,7 +74,7 @@ def test_the_first_answer_asks_for_its_document_and_the_next_for_nothing(page: I
     for _ in range(3):
         press(Key.Key_Y)
     assert len(acts(office)) == 4
-    source = model(page).last_source
+    source = reviewed(page).last_source
     assert source is not None
     assert (source.document, source.clause) == (DOCUMENT, "第五条")
     assert find(page, QLabel, "progress").text() == "4 / 526 句"
@@ -154,9 +147,9 @@ def test_a_line_that_is_left_is_there_again(page: ItemsPage, office: Office, qtb
 
 def test_what_cannot_be_read_is_said_beneath_the_line(page: ItemsPage, office: Office) -> None:
     begin(page)
-    wanted = next(each for each in model(page).revising.open if each.statement.part is Part.WORDING)
-    model(page).mark_item(wanted.items[0])
-    model(page).mark(wanted.statement)
+    wanted = next(each for each in reviewed(page).revising.open if each.statement.part is Part.WORDING)
+    reviewed(page).mark_item(wanted.items[0])
+    reviewed(page).mark(wanted.statement)
     mode(page).refresh()
     press(Key.Key_E)
     retype("随便写写")
@@ -181,9 +174,9 @@ def test_a_forbidden_phrase_is_refused_beneath_the_line(page: ItemsPage, office:
 
 
 def test_when_a_material_is_needed_leads_to_the_item(page: ItemsPage) -> None:
-    wanted = next(each for each in model(page).revising.open if each.statement.part is Part.NEED)
-    model(page).mark_item(wanted.items[0])
-    model(page).mark(wanted.statement)
+    wanted = next(each for each in reviewed(page).revising.open if each.statement.part is Part.NEED)
+    reviewed(page).mark_item(wanted.items[0])
+    reviewed(page).mark(wanted.statement)
     mode(page).refresh()
     press(Key.Key_E)
     assert "在事项里改" in says(page, "answer_fault")
@@ -194,11 +187,11 @@ def test_digits_and_clicks_leave_items_out(page: ItemsPage, office: Office) -> N
     begin(page)
     wanted = next(
         each
-        for each in model(page).revising.open
+        for each in reviewed(page).revising.open
         if each.statement.part is Part.CONDITION and 3 <= len(each.items) <= 9
     )
-    model(page).mark_item(wanted.items[0])
-    model(page).mark(wanted.statement)
+    reviewed(page).mark_item(wanted.items[0])
+    reviewed(page).mark(wanted.statement)
     mode(page).refresh()
     chips = [chip for chip in find(page, SentenceBox).findChildren(Chip) if chip.isVisible()]
     assert [chip.isChecked() for chip in chips] == [True] * len(wanted.items)
@@ -206,13 +199,13 @@ def test_digits_and_clicks_leave_items_out(page: ItemsPage, office: Office) -> N
     QTest.mouseClick(chips[1], Qt.MouseButton.LeftButton)
     assert [chip.isChecked() for chip in chips[:3]] == [False, False, True]
     press(Key.Key_Y)
-    assert model(page).revising.revision.acts[-1].items == wanted.items[2:]  # type: ignore[union-attr]
-    left = next(each for each in model(page).revising.open if each.statement == wanted.statement)
+    assert answers(reviewed(page).revising)[-1].items == wanted.items[2:]
+    left = next(each for each in reviewed(page).revising.open if each.statement == wanted.statement)
     assert left.items == wanted.items[:2]
-    assert model(page).statement == wanted.statement
+    assert reviewed(page).statement == wanted.statement
     press(Key.Key_0)
     press(Key.Key_Y)
-    assert model(page).revising.revision.acts[-1].items == wanted.items[:1]  # type: ignore[union-attr]
+    assert answers(reviewed(page).revising)[-1].items == wanted.items[:1]
 
 
 def test_undo_brings_the_sentence_back(page: ItemsPage, office: Office) -> None:
@@ -241,7 +234,7 @@ def test_tab_turns_the_list_and_back(page: ItemsPage) -> None:
     assert left.currentItem().text() == "租赁市场住房提取"
     press(Key.Key_Tab)
     texts = [left.item(n).text() for n in range(left.count())]
-    assert len(texts) == 526 + len({each.statement.part for each in model(page).revising.open})
+    assert len(texts) == 526 + len({each.statement.part for each in reviewed(page).revising.open})
     assert left.currentItem().text() == "申请时已连续足额缴存满3个月"
     press(Key.Key_Down)
     assert find(page, SentenceBox).words.text() == left.currentItem().text()
@@ -254,7 +247,7 @@ def test_the_list_says_how_much_of_each_item_is_left(page: ItemsPage) -> None:
     left = find(page, QListWidget, "待核定的")
     row = left.currentItem()
     said = Qt.ItemDataRole.AccessibleTextRole
-    many = model(page).counts["B08"]
+    many = reviewed(page).counts["B08"]
     assert row.data(said) == f"租赁市场住房提取　B08  {many} 句"
     begin(page)
     assert left.currentItem().data(said) == f"租赁市场住房提取　动过  B08  {many - 1} 句"

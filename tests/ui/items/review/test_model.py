@@ -15,6 +15,7 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.presentation import act_in_words
+from tests.ui.items.reviewing import answers
 
 CENTRE = Source("centre", document="临住金〔2026〕18号", clause="第五条", day=date(2026, 11, 20))
 
@@ -121,13 +122,13 @@ def test_a_line_is_kept_until_it_is_taken(model: ReviewModel) -> None:
     model.write(statement.words)
     assert model.written == {}
     model.answer(Answer.CHANGE, CENTRE, "连续足额缴存满6个月")
-    assert model.revising.revision.acts[-1].words == "连续足额缴存满6个月"  # type: ignore[union-attr]
+    assert answers(model.revising)[-1].words == "连续足额缴存满6个月"
 
 
 def test_the_same_words_are_an_agreement(model: ReviewModel) -> None:
     go_to(model, Part.CONDITION)
     model.answer(Answer.CHANGE, CENTRE, marked(model).words)
-    assert model.revising.revision.acts[-1].answer is Answer.AGREE  # type: ignore[union-attr]
+    assert answers(model.revising)[-1].answer is Answer.AGREE
 
 
 def test_when_a_material_is_needed_is_changed_in_the_item(model: ReviewModel) -> None:

@@ -11,14 +11,17 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.items.page import ItemsPage
-from counter_assistant.ui.items.review.mode import NOT_OF_PAPERS, ReviewMode
+from counter_assistant.ui.items.review.item_editing import NOT_OF_PAPERS
+from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.model import ReviewModel
 from counter_assistant.ui.items.review.sentence_box import SentenceBox
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.chip import Chip
 from tests.ui.counter import CONTROL, PrinterInMemory, commit, press, retype, show
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import answers
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -73,7 +76,7 @@ def test_a_sentence_of_a_paper_is_worded_with_its_document_and_again_later(model
     assert find(page, SentenceCard).hasFocus()
     model.mark(done.statement)
     answer("您今天只是咨询。备齐下列材料后来申请。")
-    assert [act.words for act in model.revising.revision.acts][-1].startswith("您今天只是咨询")  # type: ignore[union-attr]
+    assert answers(model.revising)[-1].words.startswith("您今天只是咨询")
     assert find(page, QLabel, "progress").text() == "1 / 526 句"
 
 
@@ -137,6 +140,10 @@ def test_by_sentence_papers_come_last_and_one_answer_serves_all_that_say_so(mode
     assert verify.part is Part.FORM
     assert model.served == (SLIP, "补办件通知书")
     assert list(model.open)[-1].part is Part.FORM
+    find(page, ReviewMode).refresh()
+    chips = [chip for chip in find(page, SentenceBox).findChildren(Chip) if chip.isVisible()]
+    assert [chip.accessibleName() for chip in chips] == [SLIP, "补办件通知书"], "a paper has no code beside its name"
+    assert [chip.text() for chip in chips] == [SLIP, "补办件通知书"]
     assert find(page, QListWidget, "待核定的").isVisible()
 
 
@@ -155,11 +162,11 @@ def test_from_the_editor_a_paper_is_gone_to_and_its_answer_taken_back(model: Rev
     for text in ("临住金〔2026〕18号", "5", "2026-11-20"):
         commit(text)
         press(Key.Key_Return)
-    mode.edit_item("B08")
+    mode.item_editing.begin("B08")
     assert mode.editing
     press(Key.Key_Z, CONTROL)
     assert (mode.editing, model.item, model.revising.revision.acts) == (False, SLIP, ())
-    mode.edit_item("B08")
+    mode.item_editing.begin("B08")
     place = mode.lists.list.count() - 1
     mode.lists.list.itemClicked.emit(mode.lists.list.item(place))
     assert (mode.editing, model.item) == (False, "延期告知单")

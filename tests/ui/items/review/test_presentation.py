@@ -49,10 +49,10 @@ def test_only_what_differs_is_struck_out(before: str, after: str, parts: tuple[s
 @pytest.mark.parametrize(
     ("standing", "words", "button"),
     [
-        (Standing(0, 448, None, 0, ("核定人",)), "还有 448 句待核定，正在走一遍典型来访。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。", "送核"),
-        (Standing(3, 445, 43, 2, ()), "还有 445 句待核定，43 个典型来访里 2 个不对。接下来：按 F9 看是哪几个，改好再送核。", "送核（2 个来访不对）"),
-        (Standing(3, 445, 43, 0, ("核定人", "核对人")), "还有 445 句待核定，43 个典型来访都对。接下来：填核定人、核对人，按 F9。", "送核"),
-        (Standing(448, 0, 43, 0, ()), "没有待核定的句子了，43 个典型来访都对。接下来：按 F9 送核。", "送核"),
+        (Standing(False, 448, None, 0, ("核定人",)), "还有 448 句待核定，正在走一遍典型来访。接下来：逐句答，或者改事项；核几句就可以先送，没核的仍是示例。", "送核"),
+        (Standing(True, 445, 43, 2, ()), "还有 445 句待核定，43 个典型来访里 2 个不对。接下来：按 F9 看是哪几个，改好再送核。", "送核（2 个来访不对）"),
+        (Standing(True, 445, 43, 0, ("核定人", "核对人")), "还有 445 句待核定，43 个典型来访都对。接下来：填核定人、核对人，按 F9。", "送核"),
+        (Standing(True, 0, 43, 0, ()), "没有待核定的句子了，43 个典型来访都对。接下来：按 F9 送核。", "送核"),
     ],
 )  # fmt: skip
 def test_what_keeps_it_from_being_sent_and_what_comes_next_is_said(standing: Standing, words: str, button: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,26 +14,34 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.catalogue.items import Approval, Catalogue
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.revision.statements import Part, newest, open_places
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.domain.revision.visits import TypicalVisit, VisitRun, run_visits
+from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.catalogue.editions import editions
+from counter_assistant.operations.catalogue.packs import look, take_pack
 from counter_assistant.operations.catalogue.revising import Revising, acts_unsent
 from counter_assistant.operations.catalogue.taking import take_revision
+from counter_assistant.operations.catalogue.visiting import visits_of
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.ui.items.approving import approval_in_words
 from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.items.page import ItemsPage
+from counter_assistant.ui.items.review.confirm_line import ConfirmLine
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.start import read_index
 from tests.make import text_of
+from tests.operations.catalogue.packing import an_office_at, approve_renamed, packed
 from tests.ui.counter import CONTROL, PrinterInMemory, answer_save_dialog, commit, press, retype, show
 from tests.ui.desk_hand import focused
 from tests.ui.find import find, says
+from tests.ui.items.reviewing import reviewed
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
 
@@ -334,7 +344,7 @@ def test_who_sits_here_now_is_not_the_one_who_confirms(page: ItemsPage, office: 
 
 
 def test_what_begins_later_waits_on_the_page_of_the_items(page: ItemsPage, office: Office) -> None:
-    revising = find(page, ReviewMode).model.revising  # type: ignore[union-attr]
+    revising = reviewed(page).revising
     while place := next(open_places(newest(revising.working, "B08")), None):
         revising.do(Verdict(place.statement, Answer.AGREE, CENTRE, items=("B08",)))
     fill_in(page, "2026-12-01")
@@ -350,3 +360,79 @@ def test_what_begins_later_waits_on_the_page_of_the_items(page: ItemsPage, offic
     find(page, QLineEdit, "guide_day").setFocus()
     retype("2026-12-01")
     assert states("B08").label == "已核定"
+
+
+WELCOME = own_phrase(26, "请到三号窗口。", PhraseChannel.COUNTER, Moment.WELCOME)
+
+
+def rest(qtbot: QtBot, page: ItemsPage) -> None:
+    """Until the typical visits were gone through."""
+    qtbot.waitUntil(lambda: not find(page, ReviewMode).visiting.waiting)
+
+
+def test_a_phrase_of_its_own_is_enough_to_be_sent(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> None:
+    page = opened_page(qtbot, office, printer)
+    rest(qtbot, page)
+    assert "接下来：逐句答" in says(page, "sending_standing")
+    assert find(page, ReviewMode).standing == "这一稿还没有改动"
+    decide_phrases(office, [WELCOME])
+    page.reviewing.look_again()
+    assert find(page, ReviewMode).standing == "这一稿改动 1 句文明用语，未送核"
+    assert says(page, "sending_standing").endswith("接下来：填核定人、文号、批准日期、核对人，按 F9。")
+    fill_in(page)
+    find(find(page, ReviewMode), QLineEdit, "date").setText("2026-11-20")
+    assert says(page, "sending_standing").endswith("接下来：按 F9 送核。")
+    press(Key.Key_F9)
+    assert "登记这一版：1 句文明用语，" in says(page, "confirm_words")
+
+
+def test_a_branch_is_told_at_f9_that_the_catalogue_is_the_centres(
+    qtbot: QtBot, office: Office, printer: PrinterInMemory, tmp_path: Path
+) -> None:
+    """GIVEN a catalogue that came in a pack and a phrase of its own WHEN F9 is pressed THEN nothing is asked for in vain."""
+    with closing(an_office_at(tmp_path / "centre")) as centre:
+        approve_renamed(centre, "租房提取")
+        pack = packed(centre, tmp_path / "a.pack")
+    take_pack(office, look(office, tmp_path / "a.pack"), "L002", pack.fingerprint)
+    decide_phrases(office, [WELCOME])
+    page = opened_page(qtbot, office, printer)
+    fill_in(page)
+    press(Key.Key_F9)
+    assert "网点不能自行改动" in says(page, "review_message")
+    assert not find(page, ConfirmLine).isVisible()
+
+
+def test_f9_goes_through_the_visits_once(
+    page: ItemsPage, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are known to pass are not gone through again before the edition is made."""
+    rest(qtbot, page)
+    fill_in(page)
+    gone: list[str] = []
+
+    def counted(visits: Sequence[TypicalVisit], told: Catalogue) -> list[VisitRun]:
+        gone.extend(visit.name for visit in visits)
+        return run_visits(visits, told)
+
+    monkeypatch.setattr("counter_assistant.operations.catalogue.visiting.run_visits", counted)
+    press(Key.Key_F9)
+    assert find(page, ConfirmLine).isVisible()
+    assert len(gone) == len(visits_of(office, Revising(office))) == 43
+
+
+def test_in_a_low_window_what_is_filled_in_stays_unfolded(page: ItemsPage, qtbot: QtBot) -> None:
+    """However the window is resized: until it is recorded, or Esc puts it away again."""
+    form = find(page, QLineEdit, "approver")
+    page.resize(1017, 543)
+    assert not form.isVisible()
+    press(Key.Key_F9)
+    page.resize(1017, 541)
+    assert form.isVisible()
+    assert form.hasFocus()
+    press(Key.Key_Escape)
+    assert not form.isVisible()
+    press(Key.Key_F9)
+    find(page, QComboBox, "second").setCurrentIndex(1)
+    press(Key.Key_Escape)
+    page.resize(1017, 543)
+    assert form.isVisible(), "who compares it is chosen"

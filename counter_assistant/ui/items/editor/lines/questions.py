@@ -165,8 +165,7 @@ def _sharing(asked: _Asked) -> Slot:
 
 def _in_order(asked: _Asked) -> QuestionEdited:
     """Every item has the answers in the order of this one, whatever order it has now."""
-    turned = replace(asked.whole, options=tuple(reversed(asked.whole.options)))
-    act = QuestionEdited(turned, asked.whole, asked.items)
+    act = QuestionEdited(asked.whole, asked.whole, asked.items)
     asked_otherwise(asked.editing.catalogue, act.before, act.after, act.items)
     return act
 

@@ -92,6 +92,11 @@ class Slot:
         index = "" if self.spot.index is None else f"[{self.spot.index}]"
         return f"{self.spot.field}{index}.{self.spot.fact}"
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Whom a change can be for."""
+        return tuple(choice.code for choice in self.scopes) or (ALL,)
+
 
 class Ink(StrEnum):
     """How words look that cannot be changed."""

@@ -1,0 +1,110 @@
+"""换人和解锁：PIN 或者口令；只在密封的台账里，那里才知道谁是谁.
+
+A PIN unlocks a program that runs, and opens nothing: what tells a right one lies in the sealed book. Wrong tries are entries.
+Deriving a key takes its time on purpose, so `check` is made here, where the book is read, and run in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
+from counter_assistant.domain.people.pin import is_pin, new_pin
+from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost, Sealed
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import read_ring
+
+PIN_COST = Cost(2, 64 << 20)
+"""About a tenth of a second: whoever guesses has the sealed book open already."""
+
+
+def sealed_pin(pin: str) -> Sealed:
+    """What tells a right PIN from a wrong one; it takes a tenth of a second.
+
+    Raises:
+        Refusal: what `new_pin` refuses.
+    """
+    return ciphers.seal(b"", new_pin(pin), PIN_COST)
+
+
+def set_pin(office: Office, sealed: Sealed) -> Entry:
+    """Gives the current clerk a PIN, in place of the one there was.
+
+    Raises:
+        Refusal: `not-sealed`; what `Office.permit` and `Book.append` refuse.
+    """
+    _require_sealed(office)
+    who = office.permit(Permission.OWN_KEY).staff_number
+    pin = {
+        "sealed_by": ciphers.SEAL, "rounds": sealed.cost.rounds, "memory": sealed.cost.memory,
+        "salt": sealed.salt.hex(), "box": sealed.box.hex(),
+    }  # fmt: skip
+    return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.PIN_SET, who, who, pin).to_payload())
+
+
+def has_pin(office: Office, who: str) -> bool:
+    """Whether a clerk, given by staff number, has a PIN."""
+    return _pin_of(office, who) is not None
+
+
+def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) -> Callable[[], bool]:
+    """Asks whether a PIN or a passphrase is that of a clerk, given by staff number. What is given back may run in a thread.
+
+    Raises:
+        Refusal: `not-sealed`, `pin-spent` (after too many wrong ones only the passphrase counts), `no-pin`; what
+            `OfficeProfile.clerk` and `read_ring` refuse. What is given back raises what `KeyRing.by_passphrase` refuses but
+            `wrong-passphrase`.
+    """
+    key = _require_sealed(office)
+    number = office.profile.clerk(who).staff_number
+    if not is_pin(secret):
+        ring = read_ring(office.database.path.parent)
+
+        def by_passphrase() -> bool:
+            try:
+                return ring.by_passphrase(number, secret) == key
+            except Refusal as refusal:
+                if refusal.code != "wrong-passphrase":
+                    raise
+                return False
+
+        return by_passphrase
+    if pin_is_spent:
+        raise Refusal("pin-spent", "PIN 错了太多次。", "请用口令。")
+    sealed = _pin_of(office, number)
+    if sealed is None:
+        raise Refusal("no-pin", f"工号 {number} 还没有 PIN。", "请用口令；进去以后可以设 PIN。")
+    return lambda: ciphers.unseal(sealed, secret) is not None
+
+
+def note_failed(office: Office, who: str, times: int = 1) -> Entry:
+    """Records wrong tries to be a clerk, given by staff number.
+
+    Raises:
+        Refusal: what `Book.append` refuses.
+    """
+    return office.book.append(EntryKind.SIGNIN_FAILED, SignInFailed(who, times).to_payload())
+
+
+def _require_sealed(office: Office) -> BookKey:
+    if office.database.key is None:
+        raise Refusal("not-sealed", "台账没有密封，不问 PIN。", "请先密封台账。")
+    return office.database.key
+
+
+def _pin_of(office: Office, who: str) -> Sealed | None:
+    """The last PIN of a clerk; none where their passphrase was taken away since."""
+    pin: Mapping[str, Any] = {}
+    for entry in office.book.entries(EntryKind.KEY_SLOT):
+        slot = KeySlot.from_payload(entry.payload)
+        if slot.who == who and slot.act in (KeyAct.PIN_SET, KeyAct.REMOVED):
+            pin = slot.pin
+    if not pin:
+        return None
+    return Sealed(Cost(pin["rounds"], pin["memory"]), bytes.fromhex(pin["salt"]), bytes.fromhex(pin["box"]))

@@ -1,0 +1,122 @@
+"""换人、锁屏、过一会儿自己锁：窗口里谁在办，由这里管。
+
+The desk is asked to put aside what stands on it before another clerk is at the window; a lock leaves everything as it is, behind
+a page that shows nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from counter_assistant.domain.people.pin import Tries
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.sealing.pin_page import PinPage
+from counter_assistant.ui.sealing.sign_in_page import SignInPage
+from counter_assistant.ui.shell.main_window import MainWindow
+
+LOCK_KEY = "Ctrl+Shift+L"
+LOOK_MS = 5_000
+_ACTS = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    )
+)
+
+
+class HandOver(QObject):
+    """Who is at a window.
+
+    `hide` takes away what shows a visitor beside the pages, and gives what brings it back; `leave` puts aside what is on the desk.
+    """
+
+    switched = Signal(str)
+    """The staff number of the clerk who is at the window now."""
+
+    def __init__(
+        self, office: Office, window: MainWindow, folder: Path, *,
+        hide: Callable[[], Callable[[], object]], leave: Callable[[], object],
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._office, self._window, self._folder = office, window, folder
+        self._hide, self._leave = hide, leave
+        self._bring_back: Callable[[], object] | None = None
+        self._tries: dict[str, Tries] = {}
+        self._last_act = monotonic()
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._lock_when_idle)
+        self._look.start()
+        QShortcut(QKeySequence(LOCK_KEY), window).activated.connect(self.lock)
+        if (screen := window.windowHandle()) is not None:
+            screen.installEventFilter(self)
+
+    def lock(self) -> None:
+        """Hides everything until somebody shows who they are; nothing where something else is shown that comes first."""
+        self._show(locked=True)
+
+    def hand_over(self) -> None:
+        """Asks who is at the window from now on."""
+        self._show(locked=False)
+
+    def choose_pin(self) -> None:
+        """Asks the current clerk for a PIN of their own; in a book that is not sealed says why there is none."""
+        if not self._office.sealed:
+            self._window.status.say("台账没有密封，不用 PIN；请先在设置的“本机”里密封台账。")
+            return
+        page = PinPage(self._office)
+        page.finished.connect(self._window.end_instead)
+        self._window.show_instead(page)
+
+    def enter(self, who: str, needs_pin: bool = False) -> None:
+        """A clerk, given by staff number, is at the window from now on; the desk is theirs."""
+        other = who != self._office.profile.current_clerk
+        try:
+            if other:
+                self._leave()
+                self._office.make_current(who) if not self._office.sealed else self._office.act_as(who)
+        except Refusal as refusal:
+            self._window.status.say(str(refusal))
+            return
+        self._window.end_instead(at_start=other)
+        if other:
+            self._bring_back = None
+            self._window.status.say_draft("")
+            self.switched.emit(who)
+            self._window.status.say(f"现在由 {self._office.profile.clerk('').name} 经办。")
+        elif self._bring_back:
+            self._bring_back()
+        if needs_pin:
+            self.choose_pin()
+
+    def _show(self, *, locked: bool) -> None:
+        if self._window.waits_for_another:
+            return
+        self._bring_back = self._hide()
+        self._window.status.say("")
+        page = SignInPage(self._office, self._tries, locked=locked)
+        page.signed_in.connect(self.enter)
+        page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
+        self._window.show_instead(page)
+
+    def _lock_when_idle(self) -> None:
+        if not self._office.sealed or self._office.database.closed:
+            return
+        minutes = local_settings.load(self._folder).lock_minutes
+        if 0 < minutes <= (monotonic() - self._last_act) / 60:
+            self.lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever is done in the window begins the time anew; nothing is kept back."""
+        if event.type() in _ACTS:
+            self._last_act = monotonic()
+        return super().eventFilter(watched, event)

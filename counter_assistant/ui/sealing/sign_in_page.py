@@ -1,0 +1,161 @@
+"""换人和锁屏是同一页：选自己，输 PIN，回车；锁着的时候页上没有当事人的任何东西。
+
+For the window: shown in the place of the pages until it says `signed_in` or `left`. In a book that is not sealed nobody is asked
+for a PIN: there it only hides what stood on the screen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from counter_assistant.domain.people.pin import Tries, is_pin
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.people import sign_in
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.sealing.deriving import Deriving
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.quiet_list import QuietList
+
+HAND_OVER, LOCKED = "换经办人", "已锁屏"
+CHOOSE = "按数字选人，输 PIN，回车。台上没办完的先放下，各人回来各接各的。"
+UNLOCK = "输 PIN，回车，接着刚才的办。换别人来办，先选人。"
+NOT_ASKED = "台账没有密封，不问 PIN：按回车接着办。"
+TRYING, WRONG = "正在核对……", "不对。"
+MOST_ROWS, ROW = 7, 34
+
+
+class SignInPage(CardPage):
+    """Who is at the window: chosen among the clerks, shown by a PIN or a passphrase."""
+
+    signed_in = Signal(str, bool)
+    """The staff number, and whether it was by passphrase although there is no PIN that counts."""
+    left = Signal()
+    """Back to where one was, without another clerk."""
+
+    KEYS = (("1 … 9", "选人"), ("↑ ↓", "选人"), ("回车", "进入"), ("Esc", "返回，换人的时候"))
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, tries: dict[str, Tries], *, locked: bool, parent: QWidget | None = None) -> None:
+        super().__init__(LOCKED if locked else HAND_OVER, 460, parent)
+        self.office, self._tries, self.locked = office, tries, locked
+        self.people = QuietList("选人", ROW)
+        self.people.setObjectName("people")
+        self.secret = LabelledField("secret", "PIN 或者口令")
+        self.message = PlainLabel(" ", "secondary", wrap=True)
+        self.message.setObjectName("message")
+        self.enter = ActionButton("进入", "Ctrl+Return", self, loud=True, shown_key="回车")
+        self.leave = ActionButton("返回", "Esc", self)
+        self._deriving = Deriving(self)
+        self._tried = ""
+        self._by_passphrase = False
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def _fill(self) -> None:
+        for place, clerk in enumerate(self.office.profile.clerks, 1):
+            digit = f"{place}　" if place < 10 else "　　"
+            self.people.add(f"{digit}{clerk.name}　{clerk.staff_number}", f"{clerk.corner} 角")
+        numbers = [clerk.staff_number for clerk in self.office.profile.clerks]
+        self.people.setCurrentRow(numbers.index(self.office.profile.current_clerk))
+        self.people.setFixedHeight(theme.px(ROW) * min(len(numbers), MOST_ROWS) + 2)
+
+    def _lay_out(self) -> None:
+        words = (UNLOCK if self.locked else CHOOSE) if self.office.sealed else NOT_ASKED
+        for part in (PlainLabel(words, "secondary", wrap=True), self.people, self.secret, self.message):
+            self.card.rows.addWidget(part)
+        self.card.rows.addLayout(in_line(self.leave, None, self.enter))
+        self.leave.setVisible(not self.locked)
+        self.leave.setEnabled(not self.locked)
+        self.secret.setVisible(self.office.sealed)
+        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def _connect(self) -> None:
+        self.secret.edit.entered.disconnect(self.secret.edit.focusNextChild)
+        self.secret.edit.entered.connect(self._try)
+        self.secret.changed.connect(lambda _text: self.secret.show_fault(""))
+        self.enter.clicked.connect(self._try)
+        self.leave.clicked.connect(self.left)
+        self.people.itemClicked.connect(lambda _item: self._to_secret())
+        self.people.itemActivated.connect(lambda _item: self._to_secret())
+        for n in range(1, 10):  # in the list only: in the field a digit is one of the PIN
+            key = QShortcut(QKeySequence(str(n)), self.people, context=Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(lambda n=n: self._choose(n - 1))
+        self.people.currentRowChanged.connect(lambda _row: self.message.say(" ", "secondary"))
+        self._deriving.done.connect(self._answered)
+        self._deriving.refused.connect(self._refused)
+        self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+
+    @property
+    def who(self) -> str:
+        """The staff number of the clerk who is chosen."""
+        return self.office.profile.clerks[self.people.currentRow()].staff_number
+
+    def _choose(self, row: int) -> None:
+        if row < self.people.count():
+            self.people.setCurrentRow(row)
+            self._to_secret()
+
+    def _to_secret(self) -> None:
+        if self.office.sealed:
+            self.secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._try()
+
+    def _try(self) -> None:
+        if self._deriving.busy:
+            return
+        if not self.office.sealed:
+            self.signed_in.emit(self.who, False)
+            return
+        secret = self.secret.edit.text()
+        if not secret:
+            self.secret.show_fault("请输 PIN 或者口令")
+            self._to_secret()
+            return
+        self._tried = self.who
+        tries = self._tries.setdefault(self._tried, Tries())
+        try:
+            check = sign_in.check(self.office, self._tried, secret, pin_is_spent=tries.pin_is_spent)
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self._by_passphrase = not is_pin(secret)
+        self.message.say(TRYING, "secondary")
+        self._deriving.start(check)
+
+    def _answered(self, right: bool) -> None:
+        self.secret.edit.clear()
+        if right:
+            spent = self._tries.pop(self._tried, Tries()).pin_is_spent
+            needs_pin = self._by_passphrase and (spent or not sign_in.has_pin(self.office, self._tried))
+            self.signed_in.emit(self._tried, needs_pin)
+            return
+        tries = self._tries[self._tried]
+        tries.wrong += 1
+        self._deriving.wait(tries.wait)
+        then = "以后请用口令。" if tries.pin_is_spent else f"{tries.wait} 秒后可以再试；忘了 PIN 的，用口令。"
+        self.message.say(WRONG + then, "error")
+        try:
+            sign_in.note_failed(self.office, self._tried)
+        except Refusal as refusal:
+            self.status_message.emit(str(refusal))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.secret.edit.clear()
+        self.message.say(str(refusal), "error")
+        self._to_secret()
+
+    def close_down(self) -> None:
+        self._deriving.close_down()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocusProxy(self.secret.edit if self.locked and self.office.sealed else self.people)
+        self.setFocus()

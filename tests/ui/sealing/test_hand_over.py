@@ -1,0 +1,255 @@
+"""Who is at the window: handed over by a PIN, locked with nothing of a visitor on the screen, nothing typed lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
+from counter_assistant.operations.office import open_office
+from counter_assistant.operations.people import sign_in
+from counter_assistant.operations.sealing import key_by_passphrase
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.sealing import deriving, hand_over
+from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.sealing.pin_page import PinPage
+from counter_assistant.ui.sealing.sign_in_page import SignInPage
+from counter_assistant.ui.start import read_index
+from tests.make import a_request, confirmed
+from tests.ui.counter import CONTROL, SHIFT, press
+from tests.ui.find import find
+
+pytestmark = pytest.mark.slow  # every test opens the whole window
+
+OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
+PIN, THEIR_PIN = "271828", "314159"
+VISITOR, PHONE = "岩罕", "13988887777"
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    monkeypatch.setattr(sign_in, "PIN_COST", Cost(1, 8192))
+    monkeypatch.setattr(deriving, "SECOND_MS", 1)
+
+
+@pytest.fixture
+def sealed(data_dir: Path, cheap: None) -> Path:
+    """A sealed book of two clerks, the first of whom has a PIN."""
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(confirmed(office.profile))
+        sealing.seal(office, "0001", OURS, sealing.new_sheet())
+        sealing.add_passphrase(office, "0001", "0002", THEIRS)
+    with closing(open_office(data_dir, key=key_by_passphrase(data_dir, "0001", OURS))) as office:
+        office.act_as("0001")
+        sign_in.set_pin(office, sign_in.sealed_pin(PIN))
+    return data_dir
+
+
+@pytest.fixture
+def desk(qtbot: Any, sealed: Path) -> Iterator[Desk]:
+    made = Desk(sealed, read_index(), training=False)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(made.window.page, OpeningPage))
+    page = made.window.page
+    assert isinstance(page, OpeningPage)
+    page.who.edit.setText("0001")
+    page.secret.edit.setText(OURS)
+    page.secret.edit.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.window.page is made.page and made.page.attached)
+    yield made
+    made.window.close()
+    made.opening.close()
+
+
+def shown(desk: Desk) -> SignInPage:
+    page = desk.window.page
+    assert isinstance(page, SignInPage)
+    return page
+
+
+def type_secret(desk: Desk, secret: str) -> None:
+    field = find(shown(desk), QLineEdit, "secret")
+    field.setFocus()
+    field.setText(secret)
+    press(Qt.Key.Key_Return)
+
+
+def put_on_the_desk(desk: Desk) -> None:
+    desk.page.take_request(a_request(applicant={"name": VISITOR, "phone": PHONE}, answers={"who": "self"}))
+    assert VISITOR in on_screen(desk)
+
+
+def on_screen(desk: Desk) -> str:
+    """Every word of every widget that can be seen, in whatever window."""
+    seen = [one for one in QApplication.allWidgets() if one.isVisible()]
+    words = [one.windowTitle() + one.accessibleName() for one in seen]
+    words += [str(one.property("text") or one.property("plainText") or "") for one in seen]
+    return "\n".join(words)
+
+
+def current(desk: Desk) -> str:
+    return desk.opening.office().profile.clerk("").staff_number
+
+
+def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk: Desk) -> None:
+    """GIVEN a visitor on the desk, the phrases beside it WHEN it is locked THEN no name is seen; the PIN brings all back."""
+    put_on_the_desk(desk)
+    desk.phrases.toggle()
+    before = desk.page.model.state
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    page: object = shown(desk)
+    assert shown(desk).locked
+    assert not desk.page.isVisible()
+    assert not desk.phrases.shown
+    for word in (VISITOR, PHONE, PHONE[-4:]):
+        assert word not in on_screen(desk)
+    press(Qt.Key.Key_J, CONTROL)
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Escape)
+    now: object = desk.window.page
+    assert now is page, "no key leads past it"
+    assert shown(desk).secret.edit.hasFocus(), "one's own name is chosen already"
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    assert desk.page.model.state == before
+    assert desk.phrases.shown
+    assert current(desk) == "0001"
+
+
+def test_a_colleague_takes_over_in_three_keys_and_a_secret_and_each_finds_their_own(qtbot: Any, desk: Desk) -> None:
+    put_on_the_desk(desk)
+    uuid = desk.page.model.state.uuid
+    press(Qt.Key.Key_K, CONTROL)
+    assert not shown(desk).locked
+    press(Qt.Key.Key_2)
+    assert find(shown(desk), QLineEdit, "secret").hasFocus()
+    type_secret(desk, THEIRS)
+    qtbot.waitUntil(lambda: isinstance(desk.window.page, PinPage))
+    assert current(desk) == "0002"
+    assert "玉罕" in on_screen(desk), "whose PIN it is"
+    for name in ("first", "again"):
+        field = find(desk.window.page, QLineEdit, name)
+        field.setFocus()
+        field.setText(THEIR_PIN)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    assert desk.page.model.state.pristine
+    assert VISITOR not in desk.window.status.draft.text()
+    (waiting,) = desk.page._session.autosave.waiting()
+    assert (waiting.state.uuid, waiting.other) == (uuid, "罗𠅤克")
+    press(Qt.Key.Key_K, CONTROL)
+    press(Qt.Key.Key_1)
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: current(desk) == "0001")
+    assert desk.page._session.autosave.waiting()[0].other == ""
+    press(Qt.Key.Key_Z, CONTROL)
+    assert desk.page.model.state.uuid == uuid
+    press(Qt.Key.Key_K, CONTROL)
+    press(Qt.Key.Key_2)
+    type_secret(desk, THEIR_PIN)
+    qtbot.waitUntil(lambda: current(desk) == "0002")
+
+
+def test_wrong_tries_wait_are_entries_and_end_in_the_passphrase(qtbot: Any, desk: Desk) -> None:
+    """A forgotten PIN: after five wrong ones the passphrase is asked for, and a new PIN is chosen."""
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    message = find(shown(desk), QLabel, "message")
+    office = desk.opening.office()
+
+    def failed() -> int:
+        return sum(1 for _ in office.book.entries(EntryKind.SIGNIN_FAILED))
+
+    for n in range(1, 6):
+        type_secret(desk, "000001")
+        qtbot.waitUntil(lambda n=n: failed() == n)
+        qtbot.waitUntil(lambda: "可以再试了" in message.text())
+    type_secret(desk, PIN)
+    assert "请用口令" in message.text()
+    assert desk.window.page is not desk.page
+    type_secret(desk, OURS)
+    qtbot.waitUntil(lambda: isinstance(desk.window.page, PinPage))
+    press(Qt.Key.Key_Escape)
+    assert desk.window.page is desk.page
+    assert {entry.payload["who"] for entry in office.book.entries(EntryKind.SIGNIN_FAILED)} == {"0001"}
+    assert "000001" not in str([each.payload for each in office.book.entries()])
+
+
+def test_whoever_has_neither_is_told_what_to_do(qtbot: Any, desk: Desk) -> None:
+    press(Qt.Key.Key_K, CONTROL)
+    press(Qt.Key.Key_3)
+    type_secret(desk, "271828")
+    message = find(shown(desk), QLabel, "message")
+    assert "还没有 PIN" in message.text()
+    type_secret(desk, "something quite else")
+    qtbot.waitUntil(lambda: "还没有打开台账的口令" in message.text())
+    type_secret(desk, "")
+    press(Qt.Key.Key_Escape)
+    assert desk.window.page is desk.page
+    assert current(desk) == "0001"
+
+
+def test_it_locks_by_itself_after_the_time_that_was_set(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = desk.window.findChild(hand_over.HandOver)
+    assert owner is not None
+    since = owner._last_act
+    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 9.9 * 60)
+    owner._lock_when_idle()
+    assert desk.window.page is desk.page
+    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 10 * 60)
+    local_settings.change(desk.folder, lock_minutes=0)
+    owner._lock_when_idle()
+    assert desk.window.page is desk.page, "never, where that was chosen"
+    local_settings.change(desk.folder, lock_minutes=10)
+    owner._lock_when_idle()
+    assert shown(desk).locked
+
+
+def test_the_settings_make_nobody_current_in_a_sealed_book(desk: Desk) -> None:
+    office = desk.opening.office()
+    acts: list[Callable[[], object]] = [
+        lambda: office.make_current("0002"),
+        lambda: office.decide_profile(replace(office.profile, current_clerk="0002")),
+    ]
+    for act in acts:
+        with pytest.raises(Refusal) as refusal:
+            act()
+        assert refusal.value.code == "sign-in-needed"
+
+
+def test_in_a_book_that_is_not_sealed_a_lock_only_hides(qtbot: Any, data_dir: Path) -> None:
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(confirmed(office.profile))
+    desk = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: desk.page.attached)
+    put_on_the_desk(desk)
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    assert VISITOR not in on_screen(desk)
+    press(Qt.Key.Key_Return)
+    assert desk.window.page is desk.page
+    assert VISITOR in on_screen(desk)
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    press(Qt.Key.Key_2)
+    assert current(desk) == "0002"
+    desk.window.close()
+    desk.opening.close()
