@@ -47,7 +47,9 @@ def _old_enough(office: Office, today: date) -> Iterator[Entry]:
         day = begun_before(today, years_of(keeping, office.profile.number_years))
         kinds = [kind for kind, kept in KEEPING.items() if kept is keeping]
         yield from papers_before(office.database, [kind for kind in kinds if isinstance(kind, SlipKind)], day)
-        yield from others_before(office.database, [kind for kind in kinds if isinstance(kind, EntryKind)], day)
+        for kind in kinds:
+            if isinstance(kind, EntryKind):
+                yield from others_before(office.database, kind, day)
 
 
 def _has_expired(office: Office, entry: Entry, today: date) -> bool:

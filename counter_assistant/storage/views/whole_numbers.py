@@ -26,13 +26,13 @@ def papers_before(database: Engine, kinds: Collection[SlipKind], day: date) -> I
     return _walk(database, after, row.seq)
 
 
-def others_before(database: Engine, kinds: Collection[EntryKind], day: date) -> Iterator[Entry]:
-    """The entries of some kinds without a paper, as `papers_before`."""
+def others_before(database: Engine, kind: EntryKind, day: date) -> Iterator[Entry]:
+    """The entries of a kind without a paper, as `papers_before`; of one kind, because its index gives them in their order."""
     row = tables.Entry
 
     def after(seq: int) -> Any:
         return row.select(row.seq).where(
-            row.seq > seq, row.kind.in_(sorted(kinds)), row.time < day.isoformat(), row.seq.in_(_written())
+            row.seq > seq, row.kind == kind, row.time < day.isoformat(), row.seq.in_(_written())
         )
 
     return _walk(database, after, row.seq)
