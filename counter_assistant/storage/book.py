@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import uuid as uuids
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import ClockDoubt
@@ -19,7 +19,7 @@ from counter_assistant.domain.cases.whole_numbers import holds_whole, without_wh
 from counter_assistant.domain.entry import ERASURE, BookOpened, Entry, EntryKind, Visibility
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import book_check, book_views
+from counter_assistant.storage import book_check, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
@@ -39,6 +39,7 @@ class Book:
         self.database = database
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
+        self._terms: PeopleTerms | None = None
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
@@ -68,10 +69,10 @@ class Book:
         if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
             raise ValueError(f"{kind} is sealed before it is written")
         digest = digest or content_digest(payload)
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             if uuid is not None and (earlier := entries.same_act(handle, kind, uuid, digest)):
                 return earlier
-            _drop_draft(handle, uuid)
+            drafts.drop_of_act(handle, uuid)
             entry = self._append(handle, kind, payload, uuid, digest)
             if then:
                 then()
@@ -92,8 +93,6 @@ class Book:
 
         for _ in self.database.sealing(key, write):
             pass
-        self._views = BookViews(self.database.digest_secret)
-        self.__dict__.pop("people_terms", None)
         return said[0]
 
     def clock_doubt(self) -> ClockDoubt | None:
@@ -133,7 +132,7 @@ class Book:
         Raises:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
         """
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
             time = self._clock.time(handle, EntryKind.SLIP_ISSUED)
@@ -144,7 +143,7 @@ class Book:
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
             entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest)
-            _drop_draft(handle, uuid)
+            drafts.drop_of_act(handle, uuid)
             return _issued(entry)
 
     def void(self, number: str, reason: str, clerk: str, copy_returned: bool) -> Entry:
@@ -154,7 +153,7 @@ class Book:
             Refusal: `number-unknown`, `number-void`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "作废")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             if archive_view.stored_row(handle, number).void:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             voided = SlipVoided(number, reason, clerk, copy_returned)
@@ -167,7 +166,7 @@ class Book:
             Refusal: `number-unknown`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "补打")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             row = archive_view.stored_row(handle, number)
             self._append(handle, EntryKind.SLIP_REPRINTED, SlipReprinted(number, reason, clerk).to_payload())
             return row.reprints + 1
@@ -179,7 +178,7 @@ class Book:
             Refusal: `number-passed`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "设定起始编号")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             last = counter_view.last_number(handle, series)
             if first <= last:
                 raise Refusal(
@@ -197,7 +196,7 @@ class Book:
             Refusal: `clock-doubtful`.
         """
         left = 0
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             for entry in entries.select(handle, tables.Entry.seq.in_(seqs), limit=len(seqs)):
                 content = content_of(entry)
                 if not holds_whole(content):
@@ -243,24 +242,35 @@ class Book:
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
+        self._follow_key()
         return book_check.check(self.database)
 
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
-    @cached_property
+    @property
     def people_terms(self) -> PeopleTerms:
         """Under which terms this book's applicants are found again (storage/views/people.py)."""
-        with self.database.query() as handle:
-            return people_terms(handle, self.database.digest_secret)
+        self._follow_key()
+        if self._terms is None:
+            with self.database.query() as handle:
+                self._terms = people_terms(handle, self.database.digest_secret)
+        return self._terms
 
-    @cached_property
-    def first_terms(self) -> PeopleTerms:
-        """The terms by which earlier versions named entries, whatever the book's key is now."""
-        with self.database.query() as handle:
-            return people_terms(handle, b"")
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """One act, as `Engine.writing` has it, with views under the key that the book has now."""
+        self._follow_key()
+        with self.database.writing() as handle:
+            yield handle
+
+    def _follow_key(self) -> None:
+        """Makes the digests of people anew where the book was sealed, or got another key, since they were last written."""
+        if self._views.secret != self.database.digest_secret:
+            self._views, self._terms = BookViews(self.database.digest_secret), None
+            self._settle("")
 
     def _settle(self, installation: str) -> None:
         """Opens a new book, and makes the views anew where they are of other rules or under another secret."""
@@ -279,11 +289,6 @@ class Book:
 
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
     return IssuedEntry(entry, Registered.from_payload(entry.payload), again)
-
-
-def _drop_draft(handle: Any, uuid: str | None) -> None:
-    if uuid is not None:
-        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 
 def _required(reason: str, act: str) -> str:

@@ -33,7 +33,7 @@ class BookViews:
 
     def __init__(self, secret: bytes = b"") -> None:
         """`secret` is that of the book's digests (storage/engines/engine.py)."""
-        self._mark = mark(secret)
+        self.secret, self._mark = secret, mark(secret)
         self._views = tuple(view() for view in VIEWS)
         for view in self._views:
             view.secret = secret

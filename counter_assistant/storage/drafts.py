@@ -103,6 +103,12 @@ class Drafts:
             return [_draft(*row) for row in rows]
 
 
+def drop_of_act(handle: Any, uuid: str | None) -> None:
+    """Throws away the draft of an act that is being recorded, if it has one."""
+    if uuid is not None:
+        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+
+
 def faults(handle: Any) -> Iterator[str]:
     """Sentences about drafts that are not what was saved."""
     for uuid, body, time, digest in tables.fetch(handle, tables.Draft.select()):

@@ -16,7 +16,7 @@ from counter_assistant.domain.people.identity import mask_id
 from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.identity_numbers import read_id_number
-from counter_assistant.storage.views.people import newest_under
+from counter_assistant.storage.views.people import newest_under, terms_of_before
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
@@ -35,7 +35,7 @@ def is_known(office: Office, kind: IdType, number: str) -> bool:
     """Whether a doubtful number was once compared with its document; by an entry of before, whose name was made of it, too."""
     if newest_under(office.database, office.book.people_terms.confirmed(kind, number), 1):
         return True
-    return office.book.find(f"{kind.value}{office.book.first_terms.number(number)}") is not None
+    return office.book.find(f"{kind.value}{terms_of_before(office.database).number(number)}") is not None
 
 
 def record(office: Office, matter: Matter) -> None:

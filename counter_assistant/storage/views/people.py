@@ -80,6 +80,12 @@ def people_terms(handle: Any, secret: bytes) -> PeopleTerms:
     return PeopleTerms(secret or entries.hash_of(handle, 1))
 
 
+def terms_of_before(database: Engine) -> PeopleTerms:
+    """The terms by which earlier versions named entries, whatever key the book has now."""
+    with database.query() as handle:
+        return people_terms(handle, b"")
+
+
 @cache
 def _keyed(key: bytes) -> Any:
     return blake2b(key=key, digest_size=_DIGEST)

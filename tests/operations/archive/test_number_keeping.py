@@ -22,6 +22,7 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.notification.earlier import look_back
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.views.acts import acts_numbered
+from counter_assistant.storage.views.people import terms_of_before
 from tests.decision_rows import ROWS, SPOUSE
 from tests.make import ID_NUMBER, NOW, PHONE, a_request
 
@@ -220,7 +221,7 @@ def test_that_a_number_was_compared_is_forgotten_with_it(office: Office, days: D
 def test_a_comparison_that_an_earlier_version_recorded_still_holds(office: Office) -> None:
     kind = a_request(applicant=PERSON).applicant.id_type
     payload = {"id_type": kind.value, "number": "110105********0021", "clerk": "0001"}
-    uuid = f"{kind.value}{office.book.first_terms.number(WRONG_CHECK_DIGIT)}"
+    uuid = f"{kind.value}{terms_of_before(office.database).number(WRONG_CHECK_DIGIT)}"
     office.book.append(EntryKind.NUMBER_CONFIRMED, payload, uuid=uuid)
     assert is_known(office, kind, WRONG_CHECK_DIGIT)
     assert not is_known(office, kind, ID_NUMBER)

@@ -21,6 +21,7 @@ from counter_assistant.storage.journal import entries
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import search_terms
 from counter_assistant.storage.views.people import PeopleTerms, entries_under, newest_under
+from tests.decision_rows import SPOUSE
 from tests.make import ID_NUMBER, PHONE, a_request, an_office, clock
 
 WHO = {"name": "岩·罕", "phone": PHONE, "id_number": ID_NUMBER}
@@ -84,6 +85,21 @@ def test_no_term_holds_a_number_or_a_name_and_no_two_books_share_one(office: Off
     other.close()
 
 
+def test_no_table_but_those_of_contents_and_drafts_holds_a_whole_number(office: Office) -> None:
+    """GIVEN acts of every sort with numbers of an applicant and an agent THEN tables hold tails and digests of them alone."""
+    numbers = (ID_NUMBER, PHONE, SPOUSE["id_number"], SPOUSE["phone"])
+    who = {**WHO, "agent": SPOUSE}
+    for more in ({}, {"delivery": "oral"}, {"hold": "policy", "details": {"due": "2026-12-01", "verify": "房屋状况"}}):
+        act(office, applicant=who, **more)
+    handle = office.database.handle
+    tables = {name for (name,) in handle.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    written = {
+        name: str(handle.execute_sql(f'SELECT * FROM "{name}"').fetchall()) for name in tables - {"payload", "draft"}
+    }
+    assert [(name, number) for name, rows in written.items() for number in numbers if number in rows] == []
+    assert all(rows for name, rows in written.items() if name in ("archive", "term", "case_row", "telling"))
+
+
 def test_under_a_key_the_digests_are_others_and_follow_from_nothing_in_the_book(office: Office, tmp_path: Path) -> None:
     """GIVEN a book that is sealed later THEN its digests are made anew under a secret of its key, and others under another."""
     act(office)
@@ -105,6 +121,19 @@ def test_under_a_key_the_digests_are_others_and_follow_from_nothing_in_the_book(
         assert newest_under(database, book.people_terms.number(ID_NUMBER), 9) == [2]
         seen |= sealed
         database.close()
+
+
+def test_whatever_gave_the_book_a_key_the_next_act_is_filed_and_found_under_it(office: Office) -> None:
+    """GIVEN an open book that got a key below it WHEN somebody is looked for, or served THEN all are filed under that key."""
+    act(office)
+    kept, key = people_terms(office), BookKey(bytes(32))
+    for _ in office.database.sealing(key, lambda _: None):
+        pass
+    assert people_terms(office) == kept
+    act(office)
+    assert people_terms(office).isdisjoint(kept)
+    assert under(office, office.book.people_terms.number(ID_NUMBER)) == [3, 2]
+    assert office.book.check().problems == []
 
 
 def test_a_book_sealed_by_an_earlier_version_has_them_anew_once_it_was_opened(office: Office, tmp_path: Path) -> None:
