@@ -200,7 +200,11 @@ def test_beside_the_book_of_a_real_office_no_paper_lies_about(line: Line) -> Non
     code, _, err = line.run("issue", request)
     assert (code, err.startswith("没有写明 PDF 存到哪里："), papers.exists()) == (1, True, False)
     assert len(line.json("archive", "search", "罗")) == 1, "nothing was issued"
+    oral = str(request_file(line.folder, delivery="oral", request_id="oral"))
+    assert [line.json("issue", oral)["pdf"] for _ in range(2)] == [None, None], "no paper comes of it"
+    request = str(request_file(line.folder, request_id="written"))
     assert line.json("issue", request, "--out", str(line.folder / "out"))["pdf"].startswith(str(line.folder / "out"))
+    assert line.run("issue", request)[0] == 1, "a paper came of it before"
     assert line.json("issue", request, "--training")["pdf"].startswith(str(line.folder / "data" / "training"))
 
 

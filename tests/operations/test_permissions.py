@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.cases.case import Step
-from counter_assistant.domain.catalogue.items import Approval
-from counter_assistant.domain.catalogue.sources import Source
-from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -38,37 +34,10 @@ from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
-from tests.decision_rows import FURTHER, ROWS
-from tests.make import NOW, a_request, confirmed
+from tests.decision_rows import ROWS
+from tests.make import NOW, a_request
 from tests.places import PACKAGE
-
-APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 20), "中心主任办公会", date(2026, 11, 23))
-REQUESTS: dict[SlipKind, dict[str, Any]] = {
-    SlipKind(slip): request for request, slip, *_ in ROWS.values() if slip != "none"
-} | {SlipKind.CUSTODY_RECORD: FURTHER["2-custody"], SlipKind.DELAY_NOTICE: FURTHER["delay"]}
-CENTRE = Source("centre", document="临公积金发〔2026〕12号", clause="第三条", day=date(2026, 11, 20))
-APPROVED = ("A14", "A17", "B01", "B08")
-
-
-class Counter:
-    """An office whose clock can be moved; each role but those on trial is somebody else's, so that nothing falls to anybody."""
-
-    def __init__(self, folder: Path) -> None:
-        self.now = NOW
-        self.office = open_office(folder, lambda: self.now)
-        self.office.decide_profile(confirmed(self.office.profile))
-        approve(self.office, APPROVED, self.office.today(), APPROVAL)
-
-    def give(self, role: Role) -> None:
-        """The current clerk has this role and no other; a colleague has all."""
-        first, second, *rest = self.office.profile.clerks
-        clerks = (replace(first, roles=(role.value,)), replace(second, roles=tuple(Role)), *rest)
-        self._record(replace(self.office.profile, clerks=clerks))
-
-    def _record(self, profile: OfficeProfile) -> None:
-        self.office.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
-        self.office.reread()
-
+from tests.roles import APPROVAL, CENTRE, REQUESTS, Counter
 
 Act = Callable[[Office], object]
 

@@ -84,6 +84,19 @@ def issue_slip(office: Office, request: Request) -> Issued:
     return replace(result, slip=_slip_of(issued.entry), again=issued.again)
 
 
+def gives_paper(office: Office, request: Request) -> bool:
+    """Whether a paper comes of a request, or came of it before, if it is not refused.
+
+    Raises:
+        Refusal: what `assess` refuses.
+    """
+    earlier = office.book.find(request.request_id) if request.request_id else None
+    if earlier and office.book.is_same(earlier, request.digest()):
+        return earlier.kind is EntryKind.SLIP_ISSUED
+    matter = assess(request, office.catalogue, office.profile, office.today())
+    return matter.kind is not None and request.delivery is not Delivery.ORAL
+
+
 def _done_before(entry: Entry) -> Issued:
     """What came of an act when it was done, whatever the catalogue and the posts are now."""
     came = ActRecorded.from_payload(entry.payload).result

@@ -83,6 +83,19 @@ def shown(desk: Desk) -> SignInPage:
     return page
 
 
+def panel_shown(desk: Desk) -> bool:
+    return desk.phrases.shown
+
+
+def back_at_the_desk(desk: Desk) -> bool:
+    return desk.window.page is desk.page
+
+
+def stays_locked(desk: Desk) -> bool:
+    page = desk.window.page
+    return isinstance(page, SignInPage) and page.locked and page.secret.edit.hasFocus()
+
+
 def type_secret(desk: Desk, secret: str) -> None:
     field = find(shown(desk), QLineEdit, "secret")
     field.setFocus()
@@ -113,22 +126,20 @@ def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk:
     desk.phrases.toggle()
     before = desk.page.model.state
     press(Qt.Key.Key_L, CONTROL | SHIFT)
-    page: object = shown(desk)
     assert shown(desk).locked
     assert not desk.page.isVisible()
-    assert not desk.phrases.shown
+    assert not panel_shown(desk)
     for word in (VISITOR, PHONE, PHONE[-4:]):
         assert word not in on_screen(desk)
     press(Qt.Key.Key_J, CONTROL)
+    press(Qt.Key.Key_K, CONTROL)
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
-    now: object = desk.window.page
-    assert now is page, "no key leads past it"
-    assert shown(desk).secret.edit.hasFocus(), "one's own name is chosen already"
+    assert stays_locked(desk), "no key leads past it, and one's own name is chosen already"
     type_secret(desk, PIN)
-    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    qtbot.waitUntil(lambda: back_at_the_desk(desk))
     assert desk.page.model.state == before
-    assert desk.phrases.shown
+    assert panel_shown(desk)
     assert current(desk) == "0001"
 
 
