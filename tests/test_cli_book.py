@@ -112,7 +112,7 @@ def test_who_opens_it_and_the_clerk_of_a_request_are_one(line: Line) -> None:
         return line.run("issue", str(request_file(line.folder, clerk=clerk)), *more, secrets=(OURS,))
 
     assert issue(line.one, *out)[2].startswith(f"打开台账的是工号 {line.two}，经办人却写着“{line.one}”。")
-    assert issue("", "--as", line.two)[2].startswith("台账是密封的，不在旁边存放看得懂的文书。")
+    assert issue("", "--as", line.two)[2].startswith("没有写明 PDF 存到哪里：")
     assert issue(line.two, *out)[0] == 0
     code, said, err = issue("", *out, "--json")
     assert (code, err) == (0, "")

@@ -64,6 +64,8 @@ def prepared(line: Line, permission: Permission) -> list[str]:
     line.counter.now += timedelta(days=permission in (Permission.VOID_LATER, Permission.REPRINT_LATER))
     if permission in (Permission.VOID, Permission.VOID_LATER):
         return ["archive", "void", number, "--reason", "写错了姓名"]
+    if permission is Permission.REVEAL_NUMBER:
+        return ["archive", "reveal", number, "--reason", "与银行核对同名的人"]
     return ["archive", "reprint", number, "--out", str(line.folder)]
 
 
@@ -75,6 +77,7 @@ COMMANDS = sorted(
         Permission.VOID_LATER,
         Permission.REPRINT,
         Permission.REPRINT_LATER,
+        Permission.REVEAL_NUMBER,
     }
 )
 

@@ -25,6 +25,7 @@ from counter_assistant.cli import (
     commands,
     content_commands,
     key_commands,
+    number_commands,
     pack_commands,
     register_commands,
     sheet_commands,
@@ -166,7 +167,7 @@ def _issue_command(subparsers: Any) -> None:
 
 
 def _archive_commands(subparsers: Any) -> None:
-    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对")
+    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对、整个号码")
     acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     search = _command(acts, "search", commands.archive_search, "按姓名、拼音首字母、编号、尾号、事项、日期、经办人查找")
     search.add_argument("text", type=_words, metavar="TEXT", help="要找的文字")
@@ -181,6 +182,7 @@ def _archive_commands(subparsers: Any) -> None:
     for command in (reprint, void):
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
     _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+    number_commands.add_commands(acts, _command, _words)
 
 
 def _phrase_commands(subparsers: Any) -> None:

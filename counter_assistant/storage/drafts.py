@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from counter_assistant.domain.entry import SEALED_ACT
@@ -78,6 +78,11 @@ class Drafts:
         """Throws a draft away. One that is not there is no mistake."""
         _drop(self.database, uuid)
 
+    def drop_before(self, day: date) -> None:
+        """Throws away the drafts that nobody has touched since a day."""
+        with self.database.writing() as handle:
+            tables.Draft.delete().where(tables.Draft.saved_at < day.isoformat()).execute(handle)
+
     def _ids(self, first: str) -> list[str]:
         """The ids in the order of `all`, without a look at whether the contents are whole."""
         draft = tables.Draft
@@ -114,6 +119,12 @@ class SealedDrafts:
     def drop(self, act: str) -> None:
         """Throws a draft away. One that is not there is no mistake."""
         _drop(self.database, act)
+
+
+def drop_of_act(handle: Any, uuid: str | None) -> None:
+    """Throws away the draft of an act that is being recorded, if it has one."""
+    if uuid is not None:
+        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 
 def faults(handle: Any) -> Iterator[str]:

@@ -23,6 +23,7 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
+from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.cases.withdrawal import take_back
@@ -112,6 +113,9 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: complaints.record(office, REGISTER, COMPLAINT)
         case Permission.READ_SEALED:
             return lambda office: complaints.read_register(office, REGISTER)
+        case Permission.REVEAL_NUMBER:
+            number = a_slip(office)
+            return lambda office: reveal(office, number, "与银行核对")
         case Permission.REVISE:
             return revise
         case Permission.APPROVE:
@@ -147,7 +151,6 @@ ELSEWHERE: dict[Permission, str] = {
     Permission.OWN_KEY: "tests/operations/test_sealing.py",
     Permission.RESTORE: "",
     Permission.REVIEW: "",
-    Permission.REVEAL_NUMBER: "",
     Permission.ERASE: "",
 }
 """What needs a sealed book, and where it is tried; empty where the program cannot do it yet."""
@@ -206,13 +209,14 @@ def test_whoever_confirms_the_office_is_its_first_administrator_and_the_last_one
 # Every way into the book asks
 
 
-WRITES = frozenset(("append", "issue", "void", "reprinted", "seal", "start_series"))
+WRITES = frozenset(("append", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
 CHANGES_KEYS = "change_ring"
 ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
     "office.note_sheet": "opening is not an act: whoever has the secret is in",
     "people.sign_in.note_failed": "whoever tried is nobody yet",
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
+    "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
     "intake.compared_numbers.record": "part of an act that has asked",
 }
 """Who writes and does not ask, and why."""

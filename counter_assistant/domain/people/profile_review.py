@@ -87,6 +87,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     OfficeProfile: {
         "confirmed": "says whether the rest has been checked",
         "current_clerk": "says which of the clerks is printed",
+        "number_years": "says how long whole numbers are kept in the book",
     },
     Clerk: {
         "staff_number": "tells people of one name apart in the book",

@@ -46,6 +46,11 @@ class BookKey:
         """Whether somebody who has the key wrote a file of keys."""
         return hmac.compare_digest(self.proof(seen.said), seen.proof)
 
+    @cached_property
+    def of_digests(self) -> bytes:
+        """Under what the digests of people's numbers are made (storage/views/people.py). It says nothing of the key."""
+        return hashlib.blake2b(self.secret, digest_size=SIZE, person=b"people in views").digest()
+
 
 def nearly(name: bytes, seen: bytes) -> bool:
     """Whether the first bytes of a file are a name in which some were damaged; by chance none of another key is near."""

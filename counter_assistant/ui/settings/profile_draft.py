@@ -97,6 +97,7 @@ class ProfileDraft:
     switches: set[str] = field(default_factory=set)
     bodies: list[BodyDraft] = field(default_factory=list)
     supplement_days: int = 0
+    number_years: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -114,7 +115,7 @@ class ProfileDraft:
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
             profile.number_digits, {name for name, on in profile.switches.items() if on},
             [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
-            profile.supplement_days,
+            profile.supplement_days, dict(profile.number_years),
         )  # fmt: skip
 
     def dirty(self, profile: OfficeProfile) -> bool:
@@ -165,7 +166,7 @@ class ProfileDraft:
             now, **fields, clerks=clerks, posts=posts, shared_materials=tuple(sorted(self.shared)),
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
             number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
-            supplement_days=self.supplement_days,
+            supplement_days=self.supplement_days, number_years=dict(self.number_years),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -175,7 +176,7 @@ class ProfileDraft:
             [c.values() for c in self.clerks],
             posts,
             self.shared,
-            (self.number_ordinal, self.number_digits, self.switches, self.supplement_days),
+            (self.number_ordinal, self.number_digits, self.switches, self.supplement_days, self.number_years),
             [body.values() for body in self.bodies if any(body.values())],
         )
 

@@ -99,7 +99,9 @@ PROFILE = made(
 
 WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     **{kind: made(read.__self__) for kind, read in READERS.items() if hasattr(read, "__self__")},
-    EntryKind.PAYLOAD_ERASED: st.builds(PayloadErased, kept=made(SlipErased).map(SlipErased.to_payload)),
+    EntryKind.PAYLOAD_ERASED: st.builds(
+        PayloadErased, kept=made(SlipErased).map(SlipErased.to_payload), of=st.none() | st.sampled_from(EntryKind)
+    ),
     EntryKind.OFFICE_PROFILE: PROFILE,
     EntryKind.SLIP_ISSUED: st.builds(SlipIssued, registered=REGISTERED, slip=PLAIN, act=st.none() | ACT),
     EntryKind.ORAL_NOTICE: ACT,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
 from counter_assistant.operations.sealing import key_by_passphrase
@@ -22,6 +23,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.sealing import deriving, hand_over
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.sealing.pin_page import PinPage
@@ -213,6 +215,26 @@ def test_whoever_has_neither_is_told_what_to_do(qtbot: Any, desk: Desk) -> None:
     press(Qt.Key.Key_Escape)
     assert desk.window.page is desk.page
     assert current(desk) == "0001"
+
+
+def test_a_lock_covers_a_whole_number_for_good(qtbot: Any, desk: Desk) -> None:
+    """GIVEN a whole number on the screen WHEN it is locked and opened again THEN it has to be asked for anew."""
+    request = a_request(applicant={"name": VISITOR, "phone": PHONE}, answers={"who": "self"})
+    slip = issue_slip(desk.opening.office(), request).slip
+    assert slip is not None
+    page = desk.window.show_page("archive")
+    assert isinstance(page, ArchivePage)
+    page.open(slip.number)
+    page.ask_reveal()
+    find(page, QLineEdit, "查看理由").setText("与银行核对")
+    press(Qt.Key.Key_Return)
+    assert PHONE in on_screen(desk)
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    assert shown(desk).locked
+    assert PHONE not in on_screen(desk)
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: desk.window.page is page)
+    assert PHONE not in on_screen(desk)
 
 
 def test_it_locks_by_itself_after_the_time_that_was_set(

@@ -126,6 +126,11 @@ class Database(Engine):
             raise ValueError("the book has been closed")
         return self._peewee
 
+    @property
+    def digest_secret(self) -> bytes:
+        """Derived from the key of a sealed book."""
+        return self.key.of_digests if self.key else b""
+
     def now(self) -> datetime:
         """One reading of the clock, in whole seconds: what is stored is what is printed."""
         reading = self.clock()
