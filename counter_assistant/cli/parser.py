@@ -20,7 +20,15 @@ from typing import Any, NoReturn
 
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
-from counter_assistant.cli import book_commands, commands, content_commands, key_commands, pack_commands, sheet_commands
+from counter_assistant.cli import (
+    book_commands,
+    commands,
+    content_commands,
+    key_commands,
+    pack_commands,
+    register_commands,
+    sheet_commands,
+)
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -115,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     _phrase_commands(subparsers)
     _content_commands(subparsers)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
+    register_commands.add_commands(subparsers, _command, _words, CommandParser)
     return top
 
 

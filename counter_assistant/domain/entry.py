@@ -17,6 +17,8 @@ ERASURE = "erase:"
 """How the `uuid` of an erasure entry begins; the number of the erased entry follows."""
 UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
+SEALED_ACT = "book:sealed:"
+"""How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
 
 
 class Visibility(StrEnum):

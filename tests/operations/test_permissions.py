@@ -17,6 +17,7 @@ from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -31,12 +32,19 @@ from counter_assistant.operations.catalogue.taking import edition_of, take
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
+from counter_assistant.storage.ciphers import new_pair
+from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.decision_rows import ROWS
 from tests.make import NOW, a_request
 from tests.places import PACKAGE
 from tests.roles import APPROVAL, CENTRE, REQUESTS, Counter
+
+PAIR = new_pair()
+REGISTER = RegisterKey(PAIR.public, PAIR.secret)
+COMPLAINT = Complaint(ComplaintChannel.LETTER, Category.OTHER, "大厅没有椅子", NOW.date(), NameKept.ANONYMOUS)
 
 Act = Callable[[Office], object]
 
@@ -100,6 +108,10 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             slip = a_slip(office)
             counter.now += timedelta(days=permission is Permission.REPRINT_LATER)
             return lambda office: reprint(office, slip)
+        case Permission.RECORD_SEALED:
+            return lambda office: complaints.record(office, REGISTER, COMPLAINT)
+        case Permission.READ_SEALED:
+            return lambda office: complaints.read_register(office, REGISTER)
         case Permission.REVISE:
             return revise
         case Permission.APPROVE:
@@ -137,8 +149,6 @@ ELSEWHERE: dict[Permission, str] = {
     Permission.REVIEW: "",
     Permission.REVEAL_NUMBER: "",
     Permission.ERASE: "",
-    Permission.RECORD_SEALED: "",
-    Permission.READ_SEALED: "",
 }
 """What needs a sealed book, and where it is tried; empty where the program cannot do it yet."""
 

@@ -18,6 +18,7 @@ from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErase
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
 from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 
@@ -33,6 +34,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.INQUIRY: act_from_payload,
     EntryKind.CASE_STEP: act_from_payload,
     EntryKind.STEP_WITHDRAWN: StepWithdrawn.from_payload,
+    EntryKind.COMPLAINT: SealedContent.from_payload,
     EntryKind.CALENDAR: CalendarTaken.from_payload,
     EntryKind.PHRASES: OfficePhrases.from_payload,
     EntryKind.CLOCK_CONFIRMED: ClockConfirmed.from_payload,

@@ -47,7 +47,6 @@ from tests.places import PACKAGE, TESTS
 
 NAMED_BEFORE = {
     EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER, EntryKind.OPINION,
-    EntryKind.COMPLAINT,
 }  # fmt: skip
 """The kinds that had their name before any version wrote one: they get their class with the act that first does."""
 

@@ -1,4 +1,4 @@
-"""A name, a text and a number that must not be found in any file of a data folder, however it is written."""
+"""A name, a text and a number that must not be found in any file of a data folder, or table of a book, however it is written."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ def found_in(folder: Path, canaries: tuple[str, ...] = CANARIES) -> list[str]:
         }
         found += [f"{path.name}: {canary}" for canary in canaries if canary in seen or canary in path.name]
     return found
+
+
+def found_in_tables(handle: Any, canaries: tuple[str, ...] = CANARIES) -> list[str]:
+    """Where a canary stands in an opened database: in which column of which table, raw or in a part of it that zlib opens."""
+    found = set()
+    names = [name for (name,) in handle.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    for table in names:
+        columns = [row[1] for row in handle.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
+        for row in handle.execute_sql(f'SELECT * FROM "{table}"').fetchall():
+            for column, value in zip(columns, row, strict=True):
+                content = value if isinstance(value, bytes) else str(value).encode()
+                texts = (content, *streams(content))
+                found |= {
+                    f"{table}.{column}: {canary}"
+                    for canary in canaries
+                    if any(canary.encode(encoding) in text for text in texts for encoding in ENCODINGS)
+                }
+    return sorted(found)
 
 
 def streams(content: bytes) -> Iterator[bytes]:
