@@ -224,7 +224,7 @@ def test_it_locks_by_itself_after_the_time_that_was_set(
     monkeypatch.setattr(hand_over, "monotonic", lambda: since + 9.9 * 60)
     owner._lock_when_idle()
     assert desk.window.page is desk.page
-    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 10 * 60)
+    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 10.1 * 60)
     local_settings.change(desk.folder, lock_minutes=0)
     owner._lock_when_idle()
     assert desk.window.page is desk.page, "never, where that was chosen"
