@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
-from tests.make import request_file, text_of
+from tests.make import ID_NUMBER, PHONE, confirmed, request_file, text_of
 from tests.storage.desk import tampering
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
@@ -187,6 +188,44 @@ BAD: list[list[str]] = [
     ["deadline", "--from", "2026-01-01", "--days", "-1"],
     *([*command, "岩" * 201] for command in (["items"], ["phrases"], ["archive", "search"])),
 ]
+
+
+def test_beside_the_book_of_a_real_office_no_paper_lies_about(line: Line) -> None:
+    request = str(request_file(line.folder))
+    papers = line.folder / "data" / "papers"
+    assert line.json("issue", request)["pdf"].startswith(str(papers))
+    shutil.rmtree(papers)
+    with closing(open_office(line.folder / "data")) as office:
+        office.decide_profile(confirmed(office.profile))
+    code, _, err = line.run("issue", request)
+    assert (code, err.startswith("没有写明 PDF 存到哪里："), papers.exists()) == (1, True, False)
+    assert len(line.json("archive", "search", "罗")) == 1, "nothing was issued"
+    oral = str(request_file(line.folder, delivery="oral", request_id="oral"))
+    assert [line.json("issue", oral)["pdf"] for _ in range(2)] == [None, None], "no paper comes of it"
+    request = str(request_file(line.folder, request_id="written"))
+    assert line.json("issue", request, "--out", str(line.folder / "out"))["pdf"].startswith(str(line.folder / "out"))
+    assert line.run("issue", request)[0] == 1, "a paper came of it before"
+    assert line.json("issue", request, "--training")["pdf"].startswith(str(line.folder / "data" / "training"))
+
+
+def test_a_whole_number_is_shown_for_a_reason_alone(line: Line) -> None:
+    who = {"name": "罗𠅤克", "phone": PHONE, "id_number": ID_NUMBER}
+    number = line.issue(applicant=who)["number"]
+    assert ID_NUMBER not in line.run("archive", "show", number)[1]
+    assert line.run("archive", "reveal", number)[0] == 2
+    assert line.run("archive", "reveal", number, "--reason", " ")[::2] == (
+        1,
+        "查看整个号码须写明理由。请填写理由后重试。\n",
+    )
+    reason = ("--reason", "核对同名的人")
+    assert line.json("archive", "reveal", number, *reason) == {
+        "number": number, "id_type": "resident", "id_number": ID_NUMBER, "phone": PHONE,
+        "agent": {"id_type": "resident", "id_number": "", "phone": ""},
+    }  # fmt: skip
+    assert line.run("archive", "reveal", number, *reason)[1] == f"居民身份证 {ID_NUMBER}　电话 {PHONE}\n"
+    assert line.json("archive", "check")["entries"] == 4
+    assert line.json("archive", "expire") == {"left": 0}
+    assert line.run("archive", "expire")[1] == "0 条记录的整个号码保存期满，已离开台账。\n"
 
 
 @pytest.mark.parametrize("arguments", BAD, ids=[" ".join(arguments)[:50] for arguments in BAD])

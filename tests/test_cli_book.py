@@ -18,7 +18,7 @@ from counter_assistant.operations.office import open_office, system_clock
 from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from tests.make import confirmed, request_file
+from tests.make import administrators, confirmed, request_file
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -30,7 +30,7 @@ class Line:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._capsys = folder, capsys
         with closing(open_office(folder / "data")) as office:
-            office.decide_profile(confirmed(office.profile))
+            office.decide_profile(administrators(confirmed(office.profile)))
             self.one, self.two = (clerk.staff_number for clerk in office.profile.clerks[:2])
 
     def run(self, *arguments: str, secrets: tuple[str, ...] = ()) -> tuple[int, str, str]:
@@ -112,7 +112,7 @@ def test_who_opens_it_and_the_clerk_of_a_request_are_one(line: Line) -> None:
         return line.run("issue", str(request_file(line.folder, clerk=clerk)), *more, secrets=(OURS,))
 
     assert issue(line.one, *out)[2].startswith(f"打开台账的是工号 {line.two}，经办人却写着“{line.one}”。")
-    assert issue("", "--as", line.two)[2].startswith("台账是密封的，不在旁边存放看得懂的文书。")
+    assert issue("", "--as", line.two)[2].startswith("没有写明 PDF 存到哪里：")
     assert issue(line.two, *out)[0] == 0
     code, said, err = issue("", *out, "--json")
     assert (code, err) == (0, "")

@@ -9,11 +9,13 @@ from types import ModuleType
 import pytest
 
 from counter_assistant.domain.catalogue.items import ServiceItem
+from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS
 from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.operations.program import program
 from tests.places import ROOT
 
 CATALOGUE = program().catalogue
+KEPT = "整个证件号码和电话的保存年限"
 NEWEST = [newest(CATALOGUE, item_id) for item_id in CATALOGUE.items]
 
 
@@ -57,8 +59,12 @@ def test_each_sentence_is_one_row(part: str) -> None:
 
 def test_every_part_has_its_table() -> None:
     assert [line.removeprefix("## ") for line in PAGE.splitlines() if line.startswith("## ")] == [
-        p.label for p in Part if rows(p.label)
-    ]
+        *(p.label for p in Part if rows(p.label)), KEPT
+    ]  # fmt: skip
+
+
+def test_how_long_whole_numbers_are_kept_is_for_the_centre_to_say() -> None:
+    assert rows(KEPT) == [[keeping.label, f"{years} 年"] for keeping, years in EXAMPLE_YEARS.items()]
 
 
 @pytest.mark.parametrize("item", NEWEST, ids=lambda item: item.id)

@@ -12,50 +12,55 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from counter_assistant.cli.answer import answer
+from counter_assistant.cli import key_commands
+from counter_assistant.cli.book_answers import KEEP, NEW_KEY, acting, answer_people, in_fours
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.secret import ask, read_secret
-from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people.recovery import LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import Office
+from counter_assistant.operations.keys.new_key import change_key
 
+OLD_KEY = "留有以前的钥匙文件的人仍打得开台账；要防这一点，请用 book new-key 换新钥匙。"
 NEW, ASKED_BACK = "新口令", 3
-KEEP = "请把恢复单抄好，锁进保险柜：所有口令都忘了的时候，只有它能打开台账。"
 
 
 def seal(options: Namespace) -> None:
     """Seals the book."""
     with open_named(options) as office:
         sealing.refuse_unsealable(office)
-        who, words = _acting(options, office), sealing.new_sheet()
+        who, words = acting(options, office), sealing.new_sheet()
         passphrase = read_secret(options, NEW, twice=True)
         _ask_back(options, words)
         entry = sealing.seal(office, who, passphrase, words)
-        _answer(options, office, entry, "台账已密封。", words)
+        answer_people(options, office, entry, "台账已密封。", words)
 
 
 def add(options: Namespace) -> None:
     """Lets a colleague open the book."""
     with open_named(options) as office:
         passphrase = read_secret(options, f"{options.who} 的口令", twice=True)
-        entry = sealing.add_passphrase(office, _acting(options, office), options.who, passphrase)
-        _answer(options, office, entry, f"已添加 {options.who} 的口令。")
+        entry = sealing.add_passphrase(office, acting(options, office), options.who, passphrase)
+        answer_people(options, office, entry, f"已添加 {options.who} 的口令。")
 
 
 def change(options: Namespace) -> None:
     """Changes the passphrase of who opens the book."""
     with open_named(options) as office:
-        entry = sealing.change_passphrase(office, _acting(options, office), read_secret(options, NEW, twice=True))
-        _answer(options, office, entry, "口令已更换。")
+        entry = sealing.change_passphrase(office, acting(options, office), read_secret(options, NEW, twice=True))
+        answer_people(options, office, entry, "口令已更换。")
 
 
 def remove(options: Namespace) -> None:
-    """Takes a passphrase away."""
+    """Takes a passphrase away, and changes the key of the book where that is asked for."""
     with open_named(options) as office:
-        entry = sealing.remove_passphrase(office, _acting(options, office), options.who)
-        _answer(options, office, entry, f"已去掉工号 {options.who} 的口令。")
+        by = acting(options, office)
+        entry = sealing.remove_passphrase(office, by, options.who)
+        if options.new_key:
+            entry = change_key(office, by)
+        answer_people(
+            options, office, entry, f"已去掉工号 {options.who} 的口令。{NEW_KEY if options.new_key else OLD_KEY}"
+        )
 
 
 def sheet(options: Namespace) -> None:
@@ -63,8 +68,8 @@ def sheet(options: Namespace) -> None:
     with open_named(options) as office:
         words = sealing.new_sheet()
         _ask_back(options, words)
-        entry = sealing.renew_sheet(office, _acting(options, office), words)
-        _answer(options, office, entry, "恢复单已更换，原来的一张不再有用。", words)
+        entry = sealing.renew_sheet(office, acting(options, office), words)
+        answer_people(options, office, entry, "恢复单已更换，原来的一张不再有用。", words)
 
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parser_class: type[Any]) -> None:
@@ -75,35 +80,19 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     added = command(acts, "add", add, "为一位同事添加口令；第一行是打开台账的口令，第二行是同事的")
     command(acts, "change", change, "更换自己的口令；第一行是原来的口令，第二行是新的")
     removed = command(acts, "remove", remove, "去掉一个人的口令，如调离的")
+    removed.add_argument("--new-key", action="store_true", help="接着换新钥匙，留有以前的钥匙文件也打不开")
     command(acts, "sheet", sheet, "换一张恢复单，原来的一张作废")
+    key_commands.add_commands(acts, command, words)
     for made in (added, removed):
         made.add_argument("who", type=words, metavar="STAFF", help="工号")
-
-
-def _acting(options: Namespace, office: Office) -> str:
-    if not options.acting:
-        raise Refusal("nobody-acts", "没有写明是谁在办。", "请用 --as 写明工号。")
-    return office.profile.current_clerk
 
 
 def _ask_back(options: Namespace, words: str) -> None:
     """On a terminal: shows the sheet, and asks for some of its characters, so that nobody seals without having it."""
     if options.secret_fd is not None:
         return
-    print(f"恢复单：{_in_fours(words)}\n{KEEP}", file=sys.stderr)
+    print(f"恢复单：{in_fours(words)}\n{KEEP}", file=sys.stderr)
     places = sorted(secrets.SystemRandom().sample(range(LENGTH), ASKED_BACK))
     typed = ask(f"恢复单的第 {'、'.join(str(place + 1) for place in places)} 个字")
     if "".join(typed.split()) != "".join(words[place] for place in places):
         raise Refusal("sheet-not-kept", "与恢复单上的字不一样，没有密封。", "请抄好新给出的恢复单，再来一次。")
-
-
-def _answer(options: Namespace, office: Office, entry: Entry, done: str, words: str = "") -> None:
-    people = list(sealing.people(office))
-    value = {"sealed": True, "people": people, "entry": entry.seq} | ({"sheet": words} if words else {})
-    text = [done, f"能打开台账的工号：{'、'.join(people)}"]
-    text += [f"恢复单：{_in_fours(words)}", KEEP] if words else []
-    answer(options, value, text, done=f"{done}{f'恢复单：{words}' if words else ''}")
-
-
-def _in_fours(words: str) -> str:
-    return "　".join(words[n : n + 4] for n in range(0, len(words), 4))

@@ -21,8 +21,9 @@ from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording import phrases as wording
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item
+from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.intake.request_json import read_request_file
-from counter_assistant.operations.issuing.issue import Issued, copies_of, issue_slip
+from counter_assistant.operations.issuing.issue import Issued, copies_of, gives_paper, issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
@@ -80,11 +81,11 @@ def issue(options: Namespace) -> None:
     """Decides, numbers, archives and renders a request."""
     request = read_request_file(options.request)
     with open_named(options) as office:
-        folder = reprint_and_void.paper_folder(_out(options, office))
+        folder = _out(options, office, request)
         issued = issue_slip(office, request)
         slip = issued.slip
         path = None
-        if slip:
+        if slip and folder:
             pdf = reprint_and_void.pdf_of(office, reprint_and_void.show(office, slip.number))
             path = path_in_words(reprint_and_void.save_paper(pdf, folder, slip.number, digits=slip.qr))
     value = {
@@ -176,15 +177,17 @@ def guard(options: Namespace) -> None:
     answer(options, value, text or ["没有忌语。"])
 
 
-def _out(options: Namespace, office: Office) -> Path:
-    """Where papers are put: a sealed book has none lie about beside it unless somebody says so."""
-    if options.out is None and office.sealed:
+def _out(options: Namespace, office: Office, request: Request) -> Path | None:
+    """Where papers are put, None where none will be: an office that is at work has none lie about beside its book, sealed or not."""
+    if options.out is None and (office.sealed or (office.profile.confirmed and not office.training)):
+        if not gives_paper(office, request):
+            return None
         raise Refusal(
             "out-not-named",
-            "台账是密封的，不在旁边存放看得懂的文书。",
+            "没有写明 PDF 存到哪里：台账旁边不存放看得懂的文书。",
             "请用 --out 指明 PDF 存到哪里，打印后自行清理。",
         )
-    return named(options.out, "--out") or office.database.path.parent / "papers"
+    return reprint_and_void.paper_folder(named(options.out, "--out") or office.database.path.parent / "papers")
 
 
 def _search_text(options: Namespace) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
-from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet, let_in
+from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
 
 
@@ -18,8 +18,9 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `clock-doubtful` (it was opened by the sheet, which cannot be noted); what `named_folder`, `read_secret`,
-            `key_by_passphrase`, `key_by_sheet`, `open_office`, `let_in` and `Office.act_as` refuse.
+        Refusal: `clock-doubtful` (it was opened by the sheet or the centre's key, which cannot be noted); what `named_folder`,
+            `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
+            `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
     opened = _opened(options, folder)
@@ -31,7 +32,7 @@ def open_named(options: Namespace) -> Iterator[Office]:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if opened and opened.by_sheet:
+        if opened and opened.by_master:
             office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
     finally:
@@ -44,10 +45,14 @@ def named(folder: str | None, option: str) -> Path | None:
 
 
 def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
-    """Who opens the book with which key; None where it needs none, or nobody is named."""
+    """Who opens the book with what; None where it needs no key, or nobody is named."""
     folder, who = office_folder(data_dir, training=options.training), options.acting
     if not (who and is_sealed(folder)):
         return None
+    if options.centre_key:
+        return by_centre_key(folder, who, options.centre_key, read_secret(options, "中心密钥的口令"))
     if options.sheet:
-        return Opened(key_by_sheet(folder, read_secret(options, "恢复单上的 12 个字")), who, by_sheet=True)
-    return Opened(key_by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令")), who)
+        return by_sheet(folder, who, read_secret(options, "恢复单上的 12 个字"))
+    if options.key_file:
+        return by_key_file(folder, who, options.key_file)
+    return by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令"))

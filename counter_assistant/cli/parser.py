@@ -24,7 +24,10 @@ from counter_assistant.cli import (
     book_commands,
     commands,
     content_commands,
+    key_commands,
+    number_commands,
     pack_commands,
+    register_commands,
     review_commands,
     sheet_commands,
 )
@@ -123,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
+    register_commands.add_commands(subparsers, _command, _words, CommandParser)
     return top
 
 
@@ -136,6 +140,8 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
     )
     command.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 逐行读口令，不在终端里问")
     command.add_argument("--sheet", action="store_true", help="密封的台账：用恢复单上的 12 个字打开")
+    command.add_argument("--key-file", type=Path, metavar="FILE", help="密封的台账：用这个钥匙文件打开")
+    command.add_argument("--centre-key", type=Path, metavar="FILE", help="密封的台账：用中心打开台账的密钥打开")
     command.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     command.set_defaults(run=run)
     return command
@@ -163,7 +169,7 @@ def _issue_command(subparsers: Any) -> None:
 
 
 def _archive_commands(subparsers: Any) -> None:
-    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对")
+    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对、整个号码")
     acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     search = _command(acts, "search", commands.archive_search, "按姓名、拼音首字母、编号、尾号、事项、日期、经办人查找")
     search.add_argument("text", type=_words, metavar="TEXT", help="要找的文字")
@@ -178,6 +184,7 @@ def _archive_commands(subparsers: Any) -> None:
     for command in (reprint, void):
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
     _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+    number_commands.add_commands(acts, _command, _words)
 
 
 def _phrase_commands(subparsers: Any) -> None:
@@ -209,6 +216,7 @@ def _content_commands(subparsers: Any) -> None:
     for command in (export, import_):
         command.add_argument("file", type=Path, metavar="FILE.xlsx", help="核定表")
     pack_commands.add_commands(acts, _command, _words, _day)
+    key_commands.add_centre_command(acts, _command)
 
 
 def _words(text: str) -> str:

@@ -19,6 +19,8 @@ REVIEW_OF = "review:"
 """How the `uuid` of a review begins; the id of the act and the digest of its content follow."""
 UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
+SEALED_ACT = "book:sealed:"
+"""How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
 
 
 class Visibility(StrEnum):
@@ -57,6 +59,7 @@ class EntryKind(StrEnum):
     PHRASES = "phrases"
     CLOCK_CONFIRMED = "clock_confirmed"
     NUMBER_CONFIRMED = "number_confirmed"
+    NUMBER_REVEALED = "number_revealed"
     ITEM_APPROVED = "item_approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     CONTENT_TAKEN = "content_taken"
@@ -100,6 +103,7 @@ _CLASSES = {
     EntryKind.PHRASES: ("文明用语", Visibility.INTERNAL),
     EntryKind.CLOCK_CONFIRMED: ("确认电脑时间", Visibility.INTERNAL),
     EntryKind.NUMBER_CONFIRMED: ("核对号码", Visibility.INTERNAL),
+    EntryKind.NUMBER_REVEALED: ("查看号码", Visibility.INTERNAL),
     EntryKind.ITEM_APPROVED: ("核定事项", Visibility.INTERNAL),
     EntryKind.APPROVAL_WITHDRAWN: ("收回核定", Visibility.INTERNAL),
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
@@ -115,7 +119,7 @@ class Entry:
 
     `seq` counts from 1 without gaps and is the order of the book. `time` is one reading of the clock, in whole seconds
     with its offset; `clock_back` is set where it is earlier than the entry before. `payload` is empty (`erased`) once
-    its retention has ended. `uuid` names the act, so that a repeated act is recognised.
+    its retention has ended; once that of its whole numbers has, it is without those. `uuid` names the act, so that a repeated act is recognised.
     """
 
     seq: int
@@ -162,7 +166,19 @@ class BookOpened(Flat):
 
 
 @dataclass(frozen=True, slots=True)
-class PayloadErased(Flat):
-    """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal."""
+class PayloadErased:
+    """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal. Where only the
+    whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said.
+    """
 
     kept: dict[str, Any]
+    of: EntryKind | None = None
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        return {"kept": self.kept, **({"of": self.of.value} if self.of else {})}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> PayloadErased:
+        """What `to_payload` wrote."""
+        return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None)

@@ -15,7 +15,8 @@ from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
-from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.entered import Entered
+from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
@@ -27,6 +28,8 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.sealing.ring_file import read_ring
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -51,7 +54,8 @@ class Office:
         self.clock = clock
         self.training = training
         self._acting = ""
-        self._sheet_of = ""
+        self._entered: dict[str, Entered] = {}
+        self._unnoted: KeySlot | None = None
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -104,6 +108,22 @@ class Office:
         """Whether the book is encrypted, and opens with a key only."""
         return self.database.key is not None
 
+    @property
+    def entered(self) -> Entered:
+        """What their own secret gave who acts; nothing where they have typed none since the book was opened."""
+        number = self.profile.clerk("").staff_number
+        return self._entered.get(number, Entered(number))
+
+    @property
+    def register_secret(self) -> bytes:
+        """The secret half of the key of the registers while a keeper acts, or whoever opened the book by the sheet or the
+        centre's key; empty while anybody else does."""
+        return self.entered.register
+
+    def keep_entered(self, entered: Entered) -> None:
+        """Keeps what their own secret gave one person, as long as the office is open."""
+        self._entered[entered.who] = entered
+
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
         is recorded that says who.
@@ -143,25 +163,26 @@ class Office:
         self.note_sheet()
         return entry
 
-    def opened_by_sheet(self, who: str) -> None:
-        """Records that the book was opened with the recovery sheet, and by which clerk; at a doubtful time as soon as that
-        has been confirmed or put right.
+    def note_opening(self, slot: KeySlot) -> None:
+        """Records that the book was opened with the recovery sheet or the centre's key, and by which clerk; at a doubtful time as
+        soon as that has been confirmed or put right.
 
         Raises:
             Refusal: what `Book.append` refuses.
         """
-        self._sheet_of = who
+        self._unnoted = slot
         self.note_sheet()
 
     def note_sheet(self) -> None:
-        """Records an opening with the recovery sheet that was not recorded yet, if there is one and the clock is sound.
+        """Records an opening with the recovery sheet or the centre's key that was not recorded yet, if there is one and the clock is
+        sound.
 
         Raises:
             Refusal: what `Book.append` refuses.
         """
-        if (who := self._sheet_of) and self.book.clock_doubt() is None:
-            self.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.OPENED_BY_SHEET.value, who, who).to_payload())
-            self._sheet_of = ""
+        if self._unnoted and self.book.clock_doubt() is None:
+            self.book.append(EntryKind.KEY_SLOT, self._unnoted.to_payload())
+            self._unnoted = None
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
@@ -242,6 +263,15 @@ def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Pa
         Refusal: what `data_dir` refuses.
     """
     return data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+
+
+def keys_of(folder: Path) -> KeyRing:
+    """The keys of the sealed book in a folder.
+
+    Raises:
+        Refusal: what `read_ring` refuses.
+    """
+    return read_ring(folder, Database.name_of(folder / paths.BOOK_NAME))
 
 
 def is_sealed(folder: Path) -> bool:

@@ -1,66 +1,117 @@
-"""密封台账：密封、谁的口令能打开、恢复单。口令只在内存里，从不写进台账、日志和错误."""
+"""密封台账：密封、怎样打开、谁的口令能打开、恢复单。口令只在内存里，从不写进台账、日志和错误."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people import recovery
+from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.office import Office
-from counter_assistant.storage import ciphers
-from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import (
-    KeyRing,
-    new_key,
-    new_ring,
-    passphrase_wrap,
-    read_ring,
-    write_ring,
+from counter_assistant.operations.keys.ring_changes import (
+    change_ring,
+    folder_of,
+    for_all,
+    in_place_of,
+    key_of,
+    looks_after_keys,
+    ring_of,
+    tidy,
 )
+from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.packs.key_file import open_pair
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import KeyRing, new_key, new_ring
+from counter_assistant.storage.sealing.person_key_file import read_person_key_file
+from counter_assistant.storage.sealing.ring_file import write_ring
+from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot
+
+NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_CENTRE}
+"""What of opening is an entry: whatever is nobody's own."""
 
 
-def key_by_passphrase(folder: Path, who: str, passphrase: str) -> BookKey:
-    """The key of the sealed book in a folder, by the passphrase of the clerk with staff number `who`.
+class Opened(NamedTuple):
+    """Who opened a sealed book, by staff number, and what that gave them."""
+
+    who: str
+    access: Access
+
+    @property
+    def key(self) -> BookKey:
+        """The key of the book."""
+        return self.access.key
+
+    @property
+    def by_master(self) -> bool:
+        """Whether it was by the sheet or by the centre's key."""
+        return self.access.slot.holder is not Holder.PERSON
+
+
+def by_passphrase(folder: Path, who: str, passphrase: str) -> Opened:
+    """Opens the sealed book in a folder by the passphrase of the clerk with staff number `who`.
 
     Takes about a second and 256 MB on purpose, for whoever guesses.
 
     Raises:
-        Refusal: what `read_ring` and `KeyRing.by_passphrase` refuse.
+        Refusal: what `keys_of` and `KeyRing.by_passphrase` refuse.
     """
-    return read_ring(folder).by_passphrase(who, passphrase)
+    return Opened(who, keys_of(folder).by_passphrase(who, passphrase))
+
+
+def by_key_file(folder: Path, who: str, path: Path) -> Opened:
+    """Opens the sealed book in a folder by the key file of the clerk with staff number `who`.
+
+    Raises:
+        Refusal: what `read_person_key_file`, `keys_of` and `KeyRing.by_key_file` refuse.
+    """
+    return Opened(who, keys_of(folder).by_key_file(who, read_person_key_file(path)))
+
+
+def by_sheet(folder: Path, who: str, words: str) -> Opened:
+    """Opens the sealed book in a folder by the twelve characters of its recovery sheet.
+
+    Raises:
+        Refusal: what `from_words`, `keys_of` and `KeyRing.by_sheet` refuse.
+    """
+    return Opened(who, keys_of(folder).by_sheet(recovery.from_words(words)))
+
+
+def by_centre_key(folder: Path, who: str, path: Path, passphrase: str) -> Opened:
+    """Opens the sealed book in a folder by the centre's key, which lies in the file at `path` under a passphrase.
+
+    Raises:
+        Refusal: what `open_pair`, `keys_of` and `KeyRing.by_centre` refuse.
+    """
+    return Opened(who, keys_of(folder).by_centre(open_pair(path, passphrase).secret))
+
+
+def key_by_passphrase(folder: Path, who: str, passphrase: str) -> BookKey:
+    """The key alone of what `by_passphrase` opens."""
+    return by_passphrase(folder, who, passphrase).key
 
 
 def key_by_sheet(folder: Path, words: str) -> BookKey:
-    """The key of the sealed book in a folder, by the twelve characters of its recovery sheet.
-
-    Raises:
-        Refusal: what `from_words`, `read_ring` and `KeyRing.by_sheet` refuse.
-    """
-    return read_ring(folder).by_sheet(recovery.from_words(words))
-
-
-class Opened(NamedTuple):
-    """Who opened a sealed book, by staff number, with which key, and whether by the sheet."""
-
-    key: BookKey
-    who: str
-    by_sheet: bool = False
+    """The key alone of what `by_sheet` opens."""
+    return by_sheet(folder, "", words).key
 
 
 def let_in(office: Office, opened: Opened) -> None:
-    """Whoever opened the book is who acts; the sheet is noted, once the clock can be believed.
+    """Whoever opened the book is who acts; that it was by the sheet or the centre's key is noted, once the clock can be believed.
 
     Raises:
         Refusal: what `Office.act_as` and `Book.append` refuse.
     """
     office.act_as(opened.who)
-    if opened.by_sheet:
-        office.opened_by_sheet(opened.who)
+    slot, who = opened.access.slot, opened.who
+    tidy(office, slot)
+    register = ring_of(office).register_of(opened.access)
+    office.keep_entered(Entered(who, opened.by_master, register))
+    if opened.by_master:
+        office.note_opening(KeySlot(NOTED[slot.holder], who, who))
 
 
 def new_sheet() -> str:
@@ -87,48 +138,48 @@ def refuse_unsealable(office: Office) -> None:
 
 
 def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
-    """Seals the book: from now on it opens with the passphrase of `who` or with the recovery sheet of these `words`.
+    """Seals the book: from now on it opens with the passphrase of `who` or with the recovery sheet of these `words`; and for the
+    centre, where it has handed out its key.
 
     Nobody else may have the book open; another window that has it is refused by its next act.
 
     Raises:
-        Refusal: what `refuse_unsealable`, `OfficeProfile.clerk`, `typed_passphrase`, `from_words`, `write_ring` and
+        Refusal: what `refuse_unsealable`, `looks_after_keys`, `typed_passphrase`, `from_words`, `write_ring` and
             `Book.seal` refuse.
     """
     refuse_unsealable(office)
-    number, key = office.profile.clerk(who).staff_number, new_key()
+    number, key = looks_after_keys(office, who), new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
-    slot = KeySlot(KeyAct.SEALED.value, number, number)
-    return office.book.seal(key, slot.to_payload(), lambda: write_ring(_folder(office), ring))
+    ring = for_all(office, ring, key)
+    slot = KeySlot(KeyAct.SEALED, number, number)
+    return office.book.seal(key, slot.to_payload(), lambda: write_ring(folder_of(office), ring, key))
 
 
 def people(office: Office) -> tuple[str, ...]:
-    """Whose passphrase opens the book, by staff number.
+    """Who opens the book with something of their own, by staff number.
 
     Raises:
-        Refusal: `not-sealed`; what `read_ring` refuses.
+        Refusal: what `ring_of` refuses.
     """
-    _key(office)
-    return read_ring(_folder(office)).people
+    return ring_of(office).people
 
 
 def add_passphrase(office: Office, by: str, who: str, passphrase: str) -> Entry:
     """Lets a colleague open the book with a passphrase of their own.
 
     Raises:
-        Refusal: `not-sealed`, `has-passphrase`; what `OfficeProfile.clerk`, `typed_passphrase`, `read_ring` and `write_ring`
-            refuse.
+        Refusal: `not-sealed`, `has-passphrase`; what `looks_after_keys`, `OfficeProfile.clerk`, `typed_passphrase` and `change_ring` refuse.
     """
-    key, number = _key(office), office.profile.clerk(who).staff_number
-    by = office.profile.clerk(by).staff_number
-    _refuse_second(read_ring(_folder(office)), number)
-    wrap = passphrase_wrap(key, number, passphrase)
+    key, number = key_of(office), office.profile.clerk(who).staff_number
+    by = looks_after_keys(office, by)
+    _refuse_second(ring_of(office), number)
+    slot = passphrase_slot(key, number, passphrase)
 
     def added(ring: KeyRing) -> KeyRing:
         _refuse_second(ring, number)
-        return ring.with_wrap(wrap)
+        return ring.with_slot(slot)
 
-    return _change(office, added, KeyAct.ADDED, number, by)
+    return change_ring(office, added, KeyAct.ADDED, number, by)
 
 
 def _refuse_second(ring: KeyRing, number: str) -> None:
@@ -141,63 +192,47 @@ def _refuse_second(ring: KeyRing, number: str) -> None:
 
 
 def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
-    """Gives oneself another passphrase, or one where the book was opened with the sheet.
+    """Gives oneself another passphrase, or one where the book was opened with the sheet; a key file that there was opens no more.
 
     Raises:
-        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `typed_passphrase`, `read_ring` and `write_ring` refuse.
+        Refusal: `not-sealed`; what `Office.permit`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
     """
-    key, number = _key(office), office.profile.clerk(who).staff_number
-    wrap = passphrase_wrap(key, number, passphrase)
-    return _change(office, lambda ring: ring.with_wrap(wrap), KeyAct.CHANGED, number, number)
+    key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
+    slot = passphrase_slot(key, number, passphrase)
+    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.CHANGED, number, number)
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:
-    """Takes somebody's passphrase away, who may have left: `who` is a staff number, of a clerk of today or of before.
+    """Takes somebody's passphrase and key file away, who may have left: `who` is a staff number, of a clerk of today or of before.
+
+    They still open a copy of the keys from before, and with it the book, until its key is changed.
 
     Raises:
-        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `KeyRing.without`, `read_ring` and `write_ring` refuse.
+        Refusal: what `looks_after_keys`, `KeyRing.without` and `change_ring` refuse.
     """
-    _key(office)
-    by = office.profile.clerk(by).staff_number
-    return _change(office, lambda ring: ring.without(who), KeyAct.REMOVED, who, by)
+    key_of(office)
+    by = looks_after_keys(office, by)
+    return change_ring(office, lambda ring: ring.without(who), KeyAct.REMOVED, who, by)
 
 
 def renew_sheet(office: Office, by: str, words: str) -> Entry:
     """Puts a new recovery sheet in the place of the one there was.
 
     Raises:
-        Refusal: `not-sealed`; what `OfficeProfile.clerk`, `from_words`, `read_ring` and `write_ring` refuse.
+        Refusal: `keeper-needed` (there are keepers, and none has opened the book); what `Office.permit`, `looks_after_keys`, `from_words` and
+            `change_ring` refuse.
     """
-    key, secret = _key(office), recovery.from_words(words)
-    by = office.profile.clerk(by).staff_number
-    return _change(office, lambda ring: ring.with_sheet(key, secret), KeyAct.SHEET_RENEWED, "", by)
+    key, secret = key_of(office), recovery.from_words(words)
+    keeper = bool(office.register_secret)
+    by = office.permit(Permission.OWN_KEY, by).staff_number if keeper else looks_after_keys(office, by)
 
+    def renewed(ring: KeyRing) -> KeyRing:
+        if ring.register_public and not keeper:
+            raise Refusal(
+                "keeper-needed",
+                "恢复单也打得开封给登记保管人的登记，要由保管人打开台账来换。",
+                "请登记保管人打开台账再换，或者用现在的恢复单打开再换。",
+            )
+        return ring.with_sheet(key, secret)
 
-def _change(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
-    """Changes the keys, alone: another window that does the same waits for the book. Without its entry nothing changes."""
-    folder, rings = _folder(office), []
-
-    def write() -> None:
-        before = read_ring(folder)
-        after = change(before)
-        rings.append((before, after))
-        write_ring(folder, after)
-
-    try:
-        return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
-    except BaseException:
-        for before, after in rings:
-            with suppress(Refusal), office.database.writing():
-                if read_ring(folder) == after:
-                    write_ring(folder, before)
-        raise
-
-
-def _key(office: Office) -> BookKey:
-    if office.database.key is None:
-        raise Refusal("not-sealed", "台账没有密封。", "请先密封台账。")
-    return office.database.key
-
-
-def _folder(office: Office) -> Path:
-    return office.database.path.parent
+    return change_ring(office, renewed, KeyAct.SHEET_RENEWED, "", by)

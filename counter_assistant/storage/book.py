@@ -8,25 +8,28 @@ click or after a commit nobody heard of, is recognised by its uuid and gives the
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
+from counter_assistant.domain.calendar.system_clock import ClockDoubt
 from counter_assistant.domain.cases.act_entry import SlipIssued
-from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, Visibility
+from counter_assistant.domain.cases.whole_numbers import holds_whole, without_whole
+from counter_assistant.domain.entry import ERASURE, BookOpened, Entry, EntryKind, Visibility
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import book_check, book_views
+from counter_assistant.storage import book_check, book_views, drafts
+from counter_assistant.storage.book_clock import BookClock, refuse_doubt
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
+from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import archive_view, counter_view
-from counter_assistant.storage.views.people import PeopleTerms
+from counter_assistant.storage.views.people import PeopleTerms, people_terms
 
 
 class Book:
@@ -34,8 +37,9 @@ class Book:
 
     def __init__(self, database: Engine, *, doubts_clock: bool = False) -> None:
         self.database = database
-        self._doubts_clock = doubts_clock
-        self._views = BookViews()
+        self._clock = BookClock(database, doubts=doubts_clock)
+        self._views = BookViews(database.digest_secret)
+        self._terms: PeopleTerms | None = None
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
@@ -45,10 +49,7 @@ class Book:
         doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
         """
         book = cls(database, doubts_clock=doubts_clock)
-        with database.query() as handle:
-            settled = book_views.stored_mark(handle) == book_views.mark() and entries.head(handle)[0] > 0
-        if not settled:
-            book._settle(installation)
+        book._settle(installation)
         return book
 
     def append(
@@ -68,17 +69,18 @@ class Book:
         if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
             raise ValueError(f"{kind} is sealed before it is written")
         digest = digest or content_digest(payload)
-        with self.database.writing() as handle:
-            if uuid is not None and (earlier := _earlier(handle, kind, uuid, digest)):
+        with self._writing() as handle:
+            if uuid is not None and (earlier := entries.same_act(handle, kind, uuid, digest)):
                 return earlier
-            _drop_draft(handle, uuid)
+            drafts.drop_of_act(handle, uuid)
             entry = self._append(handle, kind, payload, uuid, digest)
             if then:
                 then()
             return entry
 
     def seal(self, key: BookKey, payload: Mapping[str, Any], write_keys: Callable[[], None]) -> Entry:
-        """Seals the book under a key. The entry that says so is the first of the sealed one; `write_keys` is done with it.
+        """Seals the book under a key, under which the digests of people are made anew. The entry that says so is the first of the
+        sealed one; `write_keys` is done with it.
 
         Raises:
             Refusal: what `Database.sealing`, `append` and `write_keys` refuse; the book is not sealed then.
@@ -86,7 +88,7 @@ class Book:
         said: list[Entry] = []
 
         def write(sealed: Engine) -> None:
-            book = Book(sealed, doubts_clock=self._doubts_clock)
+            book = Book.open(sealed, "", doubts_clock=self._clock.doubts)
             said.append(book.append(EntryKind.KEY_SLOT, payload, then=write_keys))
 
         for _ in self.database.sealing(key, write):
@@ -96,7 +98,7 @@ class Book:
     def clock_doubt(self) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
         with self.database.query() as handle:
-            return self._doubt(handle, self.database.now())
+            return self._clock.doubt(handle)
 
     def require_sound_clock(self) -> None:
         """Asked before a day is reckoned with, and before each entry.
@@ -104,13 +106,13 @@ class Book:
         Raises:
             Refusal: `clock-doubtful`, as long as nobody has confirmed a doubtful time.
         """
-        _refuse(self.clock_doubt())
+        refuse_doubt(self.clock_doubt())
 
     def _append(
         self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], uuid: str | None = None, digest: str = ""
     ) -> Entry:
         """An entry of now and what follows from it, once the clock was looked at."""
-        return self._link(handle, kind, payload, self._time(handle, kind), uuid, digest)
+        return self._link(handle, kind, payload, self._clock.time(handle, kind), uuid, digest)
 
     def _link(
         self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], time: datetime, uuid: str | None, digest: str
@@ -118,25 +120,6 @@ class Book:
         entry = entries.append(handle, kind, payload, time, uuid, digest)
         self._views.write(handle, entry)
         return entry
-
-    def _time(self, handle: Any, kind: EntryKind) -> datetime:
-        """The time of an entry about to be written, which is sound or was confirmed."""
-        now = self.database.now()
-        if kind is not EntryKind.CLOCK_CONFIRMED:
-            _refuse(self._doubt(handle, now))
-        return now
-
-    def _doubt(self, handle: Any, now: datetime) -> ClockDoubt | None:
-        if not self._doubts_clock:
-            return None
-        _, last, _ = entries.head(handle)
-        early = now.date() < PROGRAM_DATE and self._was_confirmed(handle, now)
-        return doubt_of(now, datetime.fromisoformat(last) if last else None, early_confirmed=early)
-
-    def _was_confirmed(self, handle: Any, now: datetime) -> bool:
-        """Whether somebody confirmed a time that is not later than this one."""
-        kind = tables.Entry.kind == EntryKind.CLOCK_CONFIRMED
-        return any(entry.time <= now for entry in entries.select(handle, kind, newest_first=True, limit=1))
 
     def issue(self, series: Callable[[int], str], uuid: str, digest: str, make: Make) -> IssuedEntry:
         """Issues one slip: number, entry, archive row, search terms, the draft dropped, all or nothing.
@@ -149,10 +132,10 @@ class Book:
         Raises:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
         """
-        with self.database.writing() as handle:
-            if earlier := _earlier(handle, EntryKind.SLIP_ISSUED, uuid, digest):
+        with self._writing() as handle:
+            if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
-            time = self._time(handle, EntryKind.SLIP_ISSUED)
+            time = self._clock.time(handle, EntryKind.SLIP_ISSUED)
             of_year = series(time.year)
             sequence = counter_view.next_number(handle, of_year)
             record = make(sequence, time)
@@ -160,7 +143,7 @@ class Book:
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
             entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest)
-            _drop_draft(handle, uuid)
+            drafts.drop_of_act(handle, uuid)
             return _issued(entry)
 
     def void(self, number: str, reason: str, clerk: str, copy_returned: bool) -> Entry:
@@ -170,7 +153,7 @@ class Book:
             Refusal: `number-unknown`, `number-void`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "作废")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             if archive_view.stored_row(handle, number).void:
                 raise Refusal("number-void", f"{number} 已经作废。", "无须再次作废；需要新文书时请重新出具。")
             voided = SlipVoided(number, reason, clerk, copy_returned)
@@ -183,7 +166,7 @@ class Book:
             Refusal: `number-unknown`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "补打")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             row = archive_view.stored_row(handle, number)
             self._append(handle, EntryKind.SLIP_REPRINTED, SlipReprinted(number, reason, clerk).to_payload())
             return row.reprints + 1
@@ -195,7 +178,7 @@ class Book:
             Refusal: `number-passed`, `reason-missing`, `clock-doubtful`.
         """
         reason = _required(reason, "设定起始编号")
-        with self.database.writing() as handle:
+        with self._writing() as handle:
             last = counter_view.last_number(handle, series)
             if first <= last:
                 raise Refusal(
@@ -203,6 +186,26 @@ class Book:
                 )
             started = SeriesStarted(series, first, last, clerk, reason)
             return self._append(handle, EntryKind.SERIES_STARTED, started.to_payload())
+
+    def leave_numbers(self, seqs: Collection[int]) -> int:
+        """Lets the whole numbers of persons leave entries, given by number; all else that they say stays, the chain too.
+
+        What has none is passed over. Returns how many they have left.
+
+        Raises:
+            Refusal: `clock-doubtful`.
+        """
+        left = 0
+        with self._writing() as handle:
+            for entry in entries.select(handle, tables.Entry.seq.in_(seqs), limit=len(seqs)):
+                content = content_of(entry)
+                if not holds_whole(content):
+                    continue
+                erased = entries.without(entry, without_whole(content).to_payload())
+                self._append(handle, EntryKind.PAYLOAD_ERASED, erased.to_payload(), f"{ERASURE}{entry.seq}")
+                entries.drop_content(handle, entry.seq)
+                left += 1
+        return left
 
     def last_number(self, series: str) -> int:
         """The last number given out in a series; 0 where none was."""
@@ -239,56 +242,53 @@ class Book:
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
+        self._follow_key()
         return book_check.check(self.database)
 
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""
-        with self.database.writing() as handle:
-            book_views.rebuild(handle, entries.walk(handle))
+        with self._writing() as handle:
+            book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
-    @cached_property
+    @property
     def people_terms(self) -> PeopleTerms:
         """Under which terms this book's applicants are found again (storage/views/people.py)."""
-        with self.database.query() as handle:
-            return PeopleTerms(entries.hash_of(handle, 1))
+        self._follow_key()
+        if self._terms is None:
+            with self.database.query() as handle:
+                self._terms = people_terms(handle, self.database.digest_secret)
+        return self._terms
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """One act, as `Engine.writing` has it, with views under the key that the book has now."""
+        self._follow_key()
+        with self.database.writing() as handle:
+            yield handle
+
+    def _follow_key(self) -> None:
+        """Makes the digests of people anew where the book was sealed, or got another key, since they were last written."""
+        if self._views.secret != self.database.digest_secret:
+            self._views, self._terms = BookViews(self.database.digest_secret), None
+            self._settle("")
 
     def _settle(self, installation: str) -> None:
+        """Opens a new book, and makes the views anew where they are of other rules or under another secret."""
+        secret = self.database.digest_secret
+        with self.database.query() as handle:
+            if book_views.stored_mark(handle) == book_views.mark(secret) and entries.head(handle)[0] > 0:
+                return
         with self.database.writing() as handle:
             if not entries.head(handle)[0]:
                 if book_views.stored_mark(handle):
                     raise self.database.damaged("记录全部缺失")
                 opened = BookOpened(uuids.uuid4().hex, installation)
                 entries.append(handle, EntryKind.BOOK_OPENED, opened.to_payload(), self.database.now())
-            book_views.rebuild(handle, entries.walk(handle))
-
-
-def _refuse(doubt: ClockDoubt | None) -> None:
-    if doubt:
-        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），确认记入台账。"
-        raise Refusal("clock-doubtful", doubt.in_words, remedy)
-
-
-def _earlier(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
-    """The entry of the same act; an act of the same name with another content is refused."""
-    found = entries.select(handle, tables.Entry.uuid == uuid)
-    if not found:
-        return None
-    if found[0].kind is not kind or not entries.is_of(found[0], digest):
-        raise Refusal(
-            "request-differs",
-            "同一申请编号已经登记过，内容却不相同。",
-            "请核对已登记的记录；确需另办，请用新的申请编号。",
-        )
-    return found[0]
+            book_views.rebuild(handle, entries.walk(handle), secret)
 
 
 def _issued(entry: Entry, again: bool = False) -> IssuedEntry:
     return IssuedEntry(entry, Registered.from_payload(entry.payload), again)
-
-
-def _drop_draft(handle: Any, uuid: str | None) -> None:
-    if uuid is not None:
-        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 
 def _required(reason: str, act: str) -> str:

@@ -51,7 +51,7 @@ def _chain(database: Engine) -> Iterator[str]:
 
 
 def _contents(database: Engine) -> Iterator[str]:
-    expected, faults, last = BookViews(), list[str](), 0
+    expected, faults, last = BookViews(database.digest_secret), list[str](), 0
     for entry in entries.walk(database.handle):
         if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
             yield "第 1 条记录不是启用台账。"

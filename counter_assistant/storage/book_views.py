@@ -16,6 +16,7 @@ from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.archive_view import ArchiveView
 from counter_assistant.storage.views.case_view import CaseView
 from counter_assistant.storage.views.counter_view import CounterView
+from counter_assistant.storage.views.people import PeopleTerms
 from counter_assistant.storage.views.people_view import PeopleView
 from counter_assistant.storage.views.search_view import SearchView
 from counter_assistant.storage.views.telling_view import TellingView
@@ -30,8 +31,12 @@ MARK = "views"
 class BookViews:
     """Every view of one book: to follow its entries one by one, or to fold them all once."""
 
-    def __init__(self) -> None:
+    def __init__(self, secret: bytes = b"") -> None:
+        """`secret` is that of the book's digests (storage/engines/engine.py)."""
+        self.secret, self._mark = secret, mark(secret)
         self._views = tuple(view() for view in VIEWS)
+        for view in self._views:
+            view.secret = secret
         self._of_kind = {kind: [view for view in self._views if kind in view.kinds] for kind in EntryKind}
 
     def write(self, handle: Any, entry: Entry) -> None:
@@ -56,26 +61,28 @@ class BookViews:
             table.delete().execute(handle)
         for view in self._views:
             view.store(handle)
-        tables.replace_rows(handle, tables.Meta, [(MARK, mark())])
+        tables.replace_rows(handle, tables.Meta, [(MARK, self._mark)])
 
     def differences(self, handle: Any) -> Iterator[str]:
         """Sentences about every view that is not what the entries added give; one that two say of a shared table, once."""
         yield from dict.fromkeys(sentence for view in self._views for sentence in view.differences(handle))
-        if differs(handle, tables.Meta, [(MARK, mark())]):
+        if differs(handle, tables.Meta, [(MARK, self._mark)]):
             yield "文件信息与程序不符。"
 
 
-def rebuild(handle: Any, entries: Iterable[Entry]) -> None:
+def rebuild(handle: Any, entries: Iterable[Entry], secret: bytes = b"") -> None:
     """Replaces every view by what the entries give, within the caller's transaction; a contradiction stops nothing."""
-    views = BookViews()
+    views = BookViews(secret)
     for entry in entries:
         views.add(handle, entry)
     views.replace(handle)
 
 
-def mark() -> str:
-    """By which rules the views are made; a file with another mark has its views rebuilt when it is opened."""
-    return ", ".join([*(view.rules for view in VIEWS if view.rules), pinyin.edition()])
+def mark(secret: bytes = b"") -> str:
+    """By which rules, and under which secret, the views are made; a file with another mark has its views rebuilt when it is
+    opened. It does not say the secret."""
+    under = [f"secret {PeopleTerms(secret).digest()}"] if secret else []
+    return ", ".join([*(view.rules for view in VIEWS if view.rules), pinyin.edition(), *under])
 
 
 def stored_mark(handle: Any) -> str:

@@ -1,4 +1,4 @@
-"""签名与封存：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存；都经 PyNaCl.
+"""签名与封存：Ed25519 签名，口令经 argon2id 算成钥匙、用 SecretBox 封存，X25519 封给公钥；都经 PyNaCl.
 
 The only module that knows PyNaCl; it is imported when something is signed or opened, never before. Another algorithm, such
 as SM2, is a line of `KNOWN` and its functions here; what was signed or sealed names its own.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
@@ -17,6 +18,10 @@ SEAL = "argon2id13, xsalsa20-poly1305"
 """How a passphrase seals."""
 RANDOM_SEAL = "blake2b, xsalsa20-poly1305"
 """How random bytes seal, which nobody guesses whatever it costs."""
+TO_PUBLIC = "x25519, xsalsa20-poly1305"
+"""How something is sealed to whoever has the secret half of a key."""
+TO_PUBLIC_ADDS = 48
+"""How many bytes more something sealed to a public half has: a public half made for it, and what shows a change."""
 KEY_SIZE = 32
 _BLAKE_SALT = 16
 
@@ -42,6 +47,26 @@ class Sealed(NamedTuple):
     salt: bytes
     box: bytes
 
+    def to_json(self, algorithm: str) -> dict[str, Any]:
+        """How it stands in a file, with the name of how it was sealed."""
+        cost = {"sealed_by": algorithm, "rounds": self.cost.rounds, "memory": self.cost.memory}
+        return cost | {"salt": self.salt.hex(), "box": self.box.hex()}
+
+    @classmethod
+    def from_json(cls, written: Any, algorithm: str) -> Sealed:
+        """What `to_json` wrote with this algorithm.
+
+        Raises:
+            ValueError: it is anything else.
+        """
+        match written:
+            case {
+                "sealed_by": sealed_by, "rounds": int(rounds), "memory": int(memory), "salt": str(salt), "box": str(box),
+                **more,
+            } if sealed_by == algorithm and not more:  # fmt: skip
+                return cls(Cost(rounds, memory), bytes.fromhex(salt), bytes.fromhex(box))
+        raise ValueError("nothing that was sealed")
+
 
 def _verify_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
     from nacl.exceptions import CryptoError
@@ -58,13 +83,6 @@ KNOWN: Mapping[str, Callable[[bytes, bytes, bytes], bool]] = {ED25519: _verify_e
 """The algorithms that can be verified, each with its function of key, message and signature."""
 
 
-def new_secret() -> bytes:
-    """The secret half of a new key."""
-    from nacl.signing import SigningKey
-
-    return bytes(SigningKey.generate())
-
-
 def public_key(secret: bytes) -> bytes:
     """The half of a key that anybody may know."""
     from nacl.signing import SigningKey
@@ -77,6 +95,58 @@ def sign(secret: bytes, message: bytes) -> bytes:
     from nacl.signing import SigningKey
 
     return SigningKey(secret).sign(message).signature
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A key of two halves: what is sealed to the public one is opened by the secret one."""
+
+    secret: bytes = field(repr=False)
+    public: bytes
+
+
+def new_pair() -> Pair:
+    """A new key of two halves."""
+    return pair_of(random_bytes(KEY_SIZE))
+
+
+def pair_of(secret: bytes) -> Pair:
+    """The key with this secret half, which is 32 bytes that nobody can guess.
+
+    Raises:
+        ValueError: it is of another length.
+    """
+    from nacl.public import PrivateKey
+
+    if len(secret) != KEY_SIZE:
+        raise ValueError("a secret half of another length")
+    return Pair(secret, bytes(PrivateKey(secret).public_key))
+
+
+def seal_to(public: bytes, plain: bytes) -> bytes:
+    """Something sealed to a public half. Nobody without the secret one can open it, not even who sealed it.
+
+    Raises:
+        ValueError: it is no public half.
+    """
+    from nacl.exceptions import CryptoError
+    from nacl.public import PublicKey, SealedBox
+
+    try:
+        return bytes(SealedBox(PublicKey(public)).encrypt(plain))
+    except CryptoError as error:
+        raise ValueError("no public half of a key") from error
+
+
+def open_sealed(secret: bytes, box: bytes) -> bytes | None:
+    """What was sealed to the public half; None where it is another's, or damaged."""
+    from nacl.exceptions import CryptoError
+    from nacl.public import PrivateKey, SealedBox
+
+    try:
+        return bytes(SealedBox(PrivateKey(secret)).decrypt(box))
+    except CryptoError:
+        return None
 
 
 def random_bytes(count: int) -> bytes:

@@ -1,6 +1,7 @@
-"""草稿：还没有出具的文书。出具的同时草稿即删去.
+"""草稿：还没有出具的文书、还没有登记的投诉。出具或登记的同时草稿即删去.
 
-Drafts are the clerk's desk, not the record: they are not in the chain, and may be dropped.
+Drafts are the clerk's desk, not the record: they are not in the chain, and may be dropped. A sealed one is told by its name and
+shows nothing, not even when it was saved: the desk never meets it.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from counter_assistant.domain.entry import SEALED_ACT
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, tables
 
 CLERK = "clerk"
 """Under which key the content of a draft says who typed it, by staff number."""
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
+_IS_SEALED = tables.Draft.uuid.startswith(SEALED_ACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class SavedDraft:
 
 
 class Drafts:
-    """The drafts in a book file."""
+    """The drafts in a book file that whoever sits at the desk may go on with."""
 
     def __init__(self, database: Engine) -> None:
         self.database = database
@@ -46,14 +50,7 @@ class Drafts:
 
         False, and nothing saved, where it has been issued meanwhile.
         """
-        text = chain.canonical({**body, CLERK: clerk} if clerk else body)
-        with self.database.writing() as handle:
-            if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
-                return False
-            time = self.database.now().isoformat()
-            digest = _digest(uuid, text, time)
-            tables.replace_rows(handle, tables.Draft, [(uuid, text, time, digest)])
-            return True
+        return _save(self.database, uuid, {**body, CLERK: clerk} if clerk else body)
 
     def load(self, uuid: str) -> SavedDraft | None:
         """A draft by its uuid."""
@@ -79,36 +76,94 @@ class Drafts:
 
     def drop(self, uuid: str) -> None:
         """Throws a draft away. One that is not there is no mistake."""
+        _drop(self.database, uuid)
+
+    def drop_before(self, day: date) -> None:
+        """Throws away the drafts that nobody has touched since a day."""
         with self.database.writing() as handle:
-            tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+            tables.Draft.delete().where(tables.Draft.saved_at < day.isoformat()).execute(handle)
 
     def _ids(self, first: str) -> list[str]:
         """The ids in the order of `all`, without a look at whether the contents are whole."""
         draft = tables.Draft
         with self.database.query() as handle:
-            rows = list(tables.fetch(handle, draft.select(draft.uuid, draft.body).order_by(*_NEWEST_FIRST)))
+            query = draft.select(draft.uuid, draft.body).where(~_IS_SEALED).order_by(*_NEWEST_FIRST)
+            rows = tables.fetch(handle, query)
         own = json.dumps({CLERK: first}, ensure_ascii=False, separators=(",", ":"))[1:-1]
         return [uuid for uuid, _ in sorted(rows, key=lambda row: bool(first) and own not in row[1])]
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
-        draft = tables.Draft
-        query = draft.select().order_by(*_NEWEST_FIRST).limit(limit)
+        query = tables.Draft.select().where(~_IS_SEALED, *conditions).order_by(*_NEWEST_FIRST).limit(limit)
         with self.database.query() as handle:
-            rows = tables.fetch(handle, query.where(*conditions) if conditions else query)
-            return [_draft(*row) for row in rows]
+            return [_draft(*row) for row in tables.fetch(handle, query)]
+
+
+class SealedDrafts:
+    """The drafts for the keepers of a register: whoever writes one cannot read it back. Each name begins with `SEALED_ACT`."""
+
+    def __init__(self, database: Engine) -> None:
+        self.database = database
+
+    def save(self, act: str, content: SealedContent) -> bool:
+        """Saves a draft over its earlier state. False, and nothing saved, where it has been recorded meanwhile."""
+        if not act.startswith(SEALED_ACT):
+            raise ValueError("a sealed draft has a name of its own kind")
+        return _save(self.database, act, content.to_payload(), dated=False)
+
+    def all(self) -> list[tuple[str, SealedContent | None]]:
+        """Every sealed draft by its name, in the order of names, which is none; None for one that is damaged."""
+        query = tables.Draft.select().where(_IS_SEALED).order_by(tables.Draft.uuid)
+        with self.database.query() as handle:
+            return [(row[0], _sealed(*row)) for row in tables.fetch(handle, query)]
+
+    def drop(self, act: str) -> None:
+        """Throws a draft away. One that is not there is no mistake."""
+        _drop(self.database, act)
+
+
+def drop_of_act(handle: Any, uuid: str | None) -> None:
+    """Throws away the draft of an act that is being recorded, if it has one."""
+    if uuid is not None:
+        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 
 def faults(handle: Any) -> Iterator[str]:
     """Sentences about drafts that are not what was saved."""
     for uuid, body, time, digest in tables.fetch(handle, tables.Draft.select()):
         if _digest(uuid, body, time) != digest:
-            yield f"{time} 保存的草稿已损坏。"
+            yield f"{time} 保存的草稿已损坏。" if time else "有一份封存的草稿已损坏。"
+
+
+def _save(database: Engine, uuid: str, body: Mapping[str, Any], *, dated: bool = True) -> bool:
+    text = chain.canonical(body)
+    with database.writing() as handle:
+        if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
+            return False
+        time = database.now().isoformat() if dated else ""
+        tables.replace_rows(handle, tables.Draft, [(uuid, text, time, _digest(uuid, text, time))])
+        return True
+
+
+def _drop(database: Engine, uuid: str) -> None:
+    with database.writing() as handle:
+        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 
 def _draft(uuid: str, body: str, time: str, digest: str) -> SavedDraft:
+    return SavedDraft(uuid, _body(uuid, body, time, digest), datetime.fromisoformat(time))
+
+
+def _body(uuid: str, body: str, time: str, digest: str) -> dict[str, Any]:
     if _digest(uuid, body, time) != digest:
         raise Refusal("draft-damaged", "有一份草稿已损坏，读不出。", "请在档案页核对台账；草稿须重新录入。")
-    return SavedDraft(uuid, chain.parse(body), datetime.fromisoformat(time))
+    return chain.parse(body)
+
+
+def _sealed(act: str, body: str, time: str, digest: str) -> SealedContent | None:
+    try:
+        return SealedContent.from_payload(_body(act, body, time, digest))
+    except (Refusal, ValueError):
+        return None
 
 
 def _digest(uuid: str, body: str, time: str) -> str:

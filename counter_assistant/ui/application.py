@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
     from counter_assistant.ui.sealing.hand_over import HandOver
+    from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
+    from counter_assistant.ui.sealing.renewal_page import RenewalPage
+    from counter_assistant.ui.sealing.sealing_page import SealingPage
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
@@ -113,10 +116,13 @@ class Desk:
         from counter_assistant.ui.sealing.pages import sealing_page
 
         try:
-            page = sealing_page(self.opening.office())
+            page = sealing_page(self.opening.office(), self._show_in_place)
         except Refusal as refusal:
             self.window.status.say(str(refusal))
             return
+        self._show_in_place(page)
+
+    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 
@@ -126,6 +132,7 @@ class Desk:
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -161,6 +168,7 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""

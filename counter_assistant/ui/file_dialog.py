@@ -32,6 +32,13 @@ def ask_for_file(window: QWidget, title: str, kinds: str) -> Path | None:
     return _used(path)
 
 
+def ask_for_folder(window: QWidget, title: str) -> Path | None:
+    """Asks for a folder; None where the clerk thought better of it."""
+    with FocusReturn():
+        path = QFileDialog.getExistingDirectory(window, title, str(_start()))
+    return Path(path) if path else None
+
+
 def _start() -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return _Last.folder if _Last.folder and _Last.folder.is_dir() else Path(documents)

@@ -20,7 +20,8 @@ class LocalSettings(NamedTuple):
 
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
     identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
-    last, by staff number. `lock_minutes` is after how many minutes without a key or the mouse the window of a sealed book locks; 0 is never.
+    last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it. `lock_minutes` is after how
+    many minutes without a key or the mouse the window of a sealed book locks; 0 is never.
     """
 
     printer: str = ""
@@ -30,6 +31,7 @@ class LocalSettings(NamedTuple):
     phrases_place: str = ""
     reader: str = ""
     opener: str = ""
+    key_file: str = ""
     lock_minutes: int = 10
 
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from counter_assistant.domain.catalogue.items import Catalogue  # noqa: E402
+from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS  # noqa: E402
 from counter_assistant.domain.revision.statements import OpenStatement, Part, open_statements  # noqa: E402
 from counter_assistant.storage.content.catalogue_files import read_catalogue  # noqa: E402
 
@@ -24,13 +25,19 @@ HEAD = """# 待本中心核定的内容
 改或者不要，写明文号、条和日期，批准以后从生效日起施行；纸上随即不再标“待核定”。列的是每个事项最新的文本。
 """
 
+YEARS = """## 整个证件号码和电话的保存年限
+
+法律没有定年数（个人信息保护法第十九条：实现处理目的所必要的最短时间）。下面是示例，请按本中心的归档范围和保管期限表核定，
+在“设置”的“编号与承诺”里改。期满只留纸上那样遮过的号码，文书和其余内容都还在。
+"""
+
 
 def build_page(catalogue: Catalogue) -> str:
     """The content of the page: each sentence once, with where it comes from and the items that it serves."""
     found = open_statements(catalogue)
     tally = f"共 {len(found)} 句，用在 {len(catalogue.items)} 个事项的 {sum(len(each.items) for each in found)} 处。\n"
     sections = [_section(part, [each for each in found if each.statement.part is part]) for part in Part]
-    return "\n".join([HEAD, tally, *filter(None, sections)])
+    return "\n".join([HEAD, tally, *filter(None, sections), _years()])
 
 
 def _section(part: Part, found: list[OpenStatement]) -> str:
@@ -40,6 +47,12 @@ def _section(part: Part, found: list[OpenStatement]) -> str:
         if rows
         else ""
     )
+
+
+def _years() -> str:
+    """How long whole numbers are kept: no statement of the catalogue, and for the centre to decide all the same."""
+    rows = [f"| {keeping.label} | {years} 年 |" for keeping, years in EXAMPLE_YEARS.items()]
+    return "\n".join([YEARS, "| 整个号码出自 | 办结后保存（示例） |", "|---|---|", *rows]) + "\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -26,6 +26,7 @@ from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, reprint, show, void
+from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find_case import horizon
@@ -91,6 +92,7 @@ def work(office: Office) -> None:
     take_back(office, "12-on-the-spot", "点错了")
     reprint(office, numbers["13-later-than-today"])
     void(office, numbers["13-later-than-today"], "写错")
+    reveal(office, numbers["11-promise"], "核对同名的人")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
     decide_phrases(office, [own_phrase(26, "请到二楼取号。", PhraseChannel.COUNTER, Moment.WELCOME)], [26])
     approve(office, ["B08", "D01"], NOW.date(), APPROVAL)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
@@ -18,14 +19,24 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.archive import reprint_and_void
+from counter_assistant.operations.archive.revealing import reveal
+from counter_assistant.operations.catalogue.centre_key import take_centre_key
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.keys.keepers import name_keeper
+from counter_assistant.operations.keys.key_files import give_key_file
+from counter_assistant.operations.keys.new_key import change_key
+from counter_assistant.operations.notification.earlier import look_back
 from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.printing.jobs import submit
+from counter_assistant.printing.lp import Lp
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.engines.sqlite import connection, database
 from counter_assistant.storage.journal import entries
-from counter_assistant.storage.sealing.key_ring import NAME
-from tests.make import PHONE, SINGLE, a_request, an_office, clock, confirmed
+from counter_assistant.storage.packs.handed_key import HandedKey
+from counter_assistant.storage.sealing.key_refusals import NAME
+from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, administrators, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -97,6 +108,7 @@ def test_the_book_goes_on_sealed_and_opens_by_passphrase_and_by_sheet(
 
 
 def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_path: Path) -> None:
+    office.decide_profile(administrators(office.profile))
     one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
     sealing.seal(office, one, OURS, sheet)
     assert refused(sealing.remove_passphrase, office, one, one) == "last-passphrase"
@@ -112,7 +124,7 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     sealing.renew_sheet(office, two, renewed)
     assert refused(sealing.key_by_sheet, tmp_path, sheet) == "wrong-sheet"
     assert sealing.key_by_sheet(tmp_path, renewed) == sealing.key_by_passphrase(tmp_path, two, OURS)
-    sealing.let_in(office, sealing.Opened(sealing.key_by_sheet(tmp_path, renewed), two, by_sheet=True))
+    sealing.let_in(office, sealing.by_sheet(tmp_path, two, renewed))
     assert [act for act, _, _ in slots(office)] == [
         "sealed", "changed", "added", "removed", "sheet_renewed", "opened_by_sheet",
     ]  # fmt: skip
@@ -139,21 +151,63 @@ def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
             )
 
 
-def test_nothing_of_a_visitor_is_found_beside_a_sealed_book(office: Office, sheet: str, tmp_path: Path) -> None:
-    canaries = (CANARY, PHONE, OURS)
+LP = """#!/bin/sh
+cat > "$SPOOL/$$.pdf"; echo "request id is hp-7 (1 file(s))"
+"""
+LPSTAT = """#!/bin/sh
+case "$*" in
+*-r*) echo "scheduler is running" ;;
+*-d*) echo "system default destination: hp" ;;
+*-a*) echo "hp accepting requests since today" ;;
+*-p*) echo "printer hp is idle.  enabled since today" ;;
+esac
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a clerk saves a paper, and the queue of a printer keeps it."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    for name, script in (("lp", LP), ("lpstat", LPSTAT)):
+        (folder / name).write_text(script)
+        (folder / name).chmod(0o700)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    monkeypatch.setenv("SPOOL", str(folder))
+    return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a printer made of shell scripts")
+def test_nothing_of_a_visitor_is_found_beside_a_sealed_book(
+    office: Office, sheet: str, tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN all that is done about a visitor, papers printed and saved elsewhere THEN the data folder says nothing of them."""
+    canaries = (CANARY, PHONE, ID_NUMBER, OURS)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
 
     def serve(name: str) -> None:
-        request = a_request(answers=SINGLE, request_id=name)
-        issue_slip(office, replace(request, applicant=replace(request.applicant, name=CANARY, phone=PHONE)))
-        office.drafts.save(f"draft {name}", {"name": CANARY, "phone": PHONE})
+        who = {"name": CANARY, "phone": PHONE, "id_number": ID_NUMBER}
+        slip = issue_slip(office, a_request(answers=SINGLE, request_id=name, applicant=who)).slip
+        assert slip
+        office.drafts.save(f"draft {name}", who)
+        printed, _ = reprint_and_void.reprint(office, slip.number)
+        submit(Lp(), printed, slip.number, None)
+        reprint_and_void.save_paper(printed, elsewhere, slip.number)
+        assert office.archive.search(ID_NUMBER)
+        assert look_back(office, a_request(applicant=who).applicant, "B08").acts
+        assert reveal(office, slip.number, "核对").id_number == ID_NUMBER
 
     serve("before")
-    assert {found.split(": ")[1] for found in found_in(tmp_path, canaries)} == {CANARY, PHONE}
+    assert {found.split(": ")[1] for found in found_in(tmp_path, canaries)} == {CANARY, PHONE, ID_NUMBER}
     sealing.seal(office, first(office), OURS, sheet)
     serve("after")
     assert found_in(tmp_path, canaries) == []
     office.close()
     assert found_in(tmp_path, canaries) == []
+    papers = sorted(elsewhere.glob("*.pdf"))
+    assert len(papers) == 4
+    assert {found.split(": ")[1] for found in found_in(elsewhere, canaries)} == {CANARY}, "the search reads papers"
 
 
 def test_keys_that_are_away_or_alone_are_told(office: Office, sheet: str, tmp_path: Path) -> None:
@@ -180,6 +234,43 @@ def test_who_acts_on_the_command_line_is_one_person(office: Office) -> None:
     office.reread()
     assert office.profile.clerk("") == two
     assert refused(office.act_as, "9999") == "unknown-clerk"
+
+
+def test_who_may_not_look_after_the_keys_changes_their_own_passphrase_alone(
+    office: Office, sheet: str, tmp_path: Path
+) -> None:
+    """GIVEN an administrator and a clerk WHEN the clerk changes keys THEN it is refused and nothing is recorded, but of their own."""
+    one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
+    assert refused(sealing.seal, office, two, THEIRS, sheet) == "not-permitted"
+    sealing.seal(office, one, OURS, sheet)
+    sealing.add_passphrase(office, one, two, THEIRS)
+    before, acts = (tmp_path / NAME).read_bytes(), slots(office)
+    stick = tmp_path.parent / f"{tmp_path.name}.key"
+    for act, arguments in (
+        (sealing.add_passphrase, ("0003", OURS)), (sealing.remove_passphrase, (one,)),
+        (sealing.renew_sheet, (sealing.new_sheet(),)), (change_key, ()), (name_keeper, (two,)),
+        (give_key_file, ("0003", stick)), (take_centre_key, (HandedKey("中心", "00", "Ed25519", "00"),)),
+    ):  # fmt: skip
+        assert refused(act, office, two, *arguments) == "not-permitted", act
+    assert ((tmp_path / NAME).read_bytes(), slots(office)) == (before, acts)
+    sealing.change_passphrase(office, two, OURS)
+    give_key_file(office, two, two, stick)
+    office.act_as(one)
+    assert refused(sealing.change_passphrase, office, two, OURS) == "another-clerk"
+
+
+def test_whoever_opened_it_with_the_sheet_looks_after_the_keys(office: Office, sheet: str, tmp_path: Path) -> None:
+    """GIVEN the only administrator gone WHEN a clerk opens the book with the sheet THEN they let colleagues in; after a hand-over nobody does."""
+    one, two, three = (clerk.staff_number for clerk in office.profile.clerks[:3])
+    sealing.seal(office, one, OURS, sheet)
+    office.close()
+    opened = sealing.by_sheet(tmp_path, two, sheet)
+    with closing(open_office(tmp_path, clock, key=opened.key)) as again:
+        sealing.let_in(again, opened)
+        sealing.add_passphrase(again, two, three, THEIRS)
+        sealing.remove_passphrase(again, two, one)
+        again.act_as(three)
+        assert refused(sealing.remove_passphrase, again, three, two) == "not-permitted"
 
 
 def test_a_book_that_cannot_be_read_is_no_crash(
@@ -268,7 +359,7 @@ def test_the_sheet_at_a_doubtful_time_is_noted_once_the_time_is_settled(
     sealing.seal(office, one, OURS, sheet)
     noted = [*slots(office), ("opened_by_sheet", one, one)]
     office.close()
-    opened, wrong = sealing.Opened(sealing.key_by_sheet(tmp_path, sheet), one, by_sheet=True), [timedelta(days=40)]
+    opened, wrong = sealing.by_sheet(tmp_path, one, sheet), [timedelta(days=40)]
     with closing(open_office(tmp_path, lambda: clock() - wrong[0], key=opened.key)) as again:
         sealing.let_in(again, opened)
         again.note_sheet()

@@ -15,7 +15,7 @@ from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, StepWithdrawn, act_in
 from counter_assistant.domain.cases.acts import Act, Moved, StepTaken, Visit, Voided, Withdrawn
 from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
-from counter_assistant.domain.papers.paper_entry import TAIL, Card, SlipVoided
+from counter_assistant.domain.papers.paper_entry import Card, SlipVoided
 
 
 def acts_of(entry: Entry, content: Any, case_of_number: Mapping[str, str]) -> list[Act | Withdrawn]:
@@ -55,6 +55,6 @@ def _visit(entry: Entry, act: ActRecorded, result: Result, rule: Rule, card: Car
         number=card.number if card else "", oral=entry.kind is EntryKind.ORAL_NOTICE, due=result.due,
         provisional=result.provisional, clocks=facts.clocks, item=facts.item,
         item_name=facts.item_name or (card.item_name if card else ""), applicant=applicant.name,
-        phone_tail=applicant.phone[-TAIL:], id_tail=applicant.id_number[-TAIL:], stated="due" in facts.details,
+        phone_tail=applicant.phone_tail, id_tail=applicant.id_tail, stated="due" in facts.details,
         owner=facts.details.get("owner", ""), verify=facts.details.get("verify", ""), seq=entry.seq, recorded=entry.time,
     )  # fmt: skip

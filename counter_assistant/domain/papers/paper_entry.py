@@ -11,9 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from counter_assistant.domain.entry import Flat
-
-TAIL = 4
-"""How many characters of a person's number the archive may hold."""
+from counter_assistant.domain.people.identity import TAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from counter_assistant.domain.formatting import listed
-from counter_assistant.domain.people.identity import mask_id, mask_phone
+from counter_assistant.domain.people.identity import Numbers
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.id_type import IdType
@@ -49,7 +49,7 @@ _ALLOWED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Numbers):
     """代办人及其与申请人的关系. Number and phone are left out of its repr, so that no log can hold them."""
 
     name: str = ""
@@ -57,19 +57,24 @@ class Agent:
     id_type: IdType = field(default=IdType.RESIDENT, repr=False)
     id_number: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    id_mask: str = field(default="", repr=False)
+    phone_mask: str = field(default="", repr=False)
 
     def to_payload(self) -> dict[str, Any]:
         """The agent as plain JSON values."""
         return {
             "name": self.name, "relation": self.relation, "id_type": self.id_type.value, "id_number": self.id_number,
-            "phone": self.phone,
+            "phone": self.phone, **self.masks(),
         }  # fmt: skip
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Agent:
         """The agent that `to_payload` wrote; early versions wrote only name and relation."""
         kind = IdType(payload.get("id_type", IdType.RESIDENT))
-        return cls(payload["name"], payload["relation"], kind, payload.get("id_number", ""), payload.get("phone", ""))
+        return cls(
+            payload["name"], payload["relation"], kind,
+            *(payload.get(name, "") for name in ("id_number", "phone", "id_mask", "phone_mask")),
+        )  # fmt: skip
 
     def in_words(self) -> str:
         """李四（配偶）, or —."""
@@ -78,12 +83,12 @@ class Agent:
     @property
     def masked_id(self) -> str:
         """The number as screen and paper show it; empty where none was taken."""
-        return mask_id(self.id_number) if self.id_number else ""
+        return self.shown_id
 
     @property
     def masked_phone(self) -> str:
         """The phone as paper shows it; empty where none was left."""
-        return mask_phone(self.phone) if self.phone else ""
+        return self.shown_phone
 
     def checked(self, today: date, compared: Collection[str] = ()) -> Agent:
         """The same agent with every field in its printed form. `compared`: see `Applicant.checked`.

@@ -19,6 +19,12 @@ class KeyAct(StrEnum):
     REMOVED = "removed"
     SHEET_RENEWED = "sheet_renewed"
     OPENED_BY_SHEET = "opened_by_sheet"
+    KEY_FILE_MADE = "key_file_made"
+    KEY_CHANGED = "key_changed"
+    CENTRE_TAKEN = "centre_taken"
+    OPENED_BY_CENTRE = "opened_by_centre"
+    KEEPER_NAMED = "keeper_named"
+    KEEPER_DISMISSED = "keeper_dismissed"
     PIN_SET = "pin_set"
 
 
@@ -26,6 +32,7 @@ class KeyAct(StrEnum):
 class KeySlot(Flat):
     """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number.
 
+    Where the key of a centre was taken, `who` is its public half in hex.
     `pin` is what tells a right PIN, in a book that nobody reads without a passphrase; empty where it is about something else.
     """
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from counter_assistant.domain.people.number_keeping import MOST_YEARS
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 
@@ -84,8 +85,9 @@ class OfficeProfile:
     distinguish this PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office
     has checked everything. `supplement_days` is how many days after its issue a supplement notice asks for what is
     missing; 0 sets no day. `address`, `hours`, `fee`, `banks`, `online` and `result` (how it arrives) are told to every
-    applicant; one that is empty is left out. `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews
-    before they are issued, None until the office has chosen (reviewing.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`.
+    `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews before they are issued, None until the office
+    has chosen (reviewing.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
     9704-2012 7.2.5 has neither).
     """
 
@@ -115,6 +117,7 @@ class OfficeProfile:
     online: str = ""
     result: str = ""
     reviewed_kinds: tuple[str, ...] | None = None
+    number_years: Mapping[str, int] = field(default_factory=dict)
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided to make this promise."""
@@ -185,8 +188,8 @@ def check_profile(profile: OfficeProfile) -> None:
     """Checks a profile before it is recorded.
 
     Raises:
-        Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `staff-number-twice`,
-            `bad-closing-time`; what `check_text` and `OfficeProfile.clerk` refuse.
+        Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `bad-number-years`,
+            `staff-number-twice`, `bad-closing-time`; what `check_text` and `OfficeProfile.clerk` refuse.
     """
     needed = {
         "单位名称": profile.unit,
@@ -204,6 +207,8 @@ def check_profile(profile: OfficeProfile) -> None:
     if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
         sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
         raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
+    if not all(1 <= years <= MOST_YEARS for years in profile.number_years.values()):
+        raise Refusal("bad-number-years", "整个号码保存的年数不对。", f"请填 1 到 {MOST_YEARS} 之间的年数。")
     told = (profile.address, profile.hours, profile.fee, profile.banks, profile.online, profile.result)
     for text in told:
         check_text(text, "到哪里、什么时候、怎样办", 50)

@@ -16,6 +16,7 @@ from counter_assistant.domain.people.identity import mask_id
 from counter_assistant.domain.people.number_entry import NumberConfirmed
 from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.identity_numbers import read_id_number
+from counter_assistant.storage.views.people import newest_under, terms_of_before
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
@@ -31,8 +32,10 @@ def with_known(office: Office, request: Request) -> Request:
 
 
 def is_known(office: Office, kind: IdType, number: str) -> bool:
-    """Whether a doubtful number was once compared with its document."""
-    return office.book.find(_uuid(office, kind, number)) is not None
+    """Whether a doubtful number was once compared with its document; by an entry of before, whose name was made of it, too."""
+    if newest_under(office.database, office.book.people_terms.confirmed(kind, number), 1):
+        return True
+    return office.book.find(f"{kind.value}{terms_of_before(office.database).number(number)}") is not None
 
 
 def record(office: Office, matter: Matter) -> None:
@@ -43,8 +46,8 @@ def record(office: Office, matter: Matter) -> None:
     """
     for _, kind, number in _doubtful(matter.applicant, office.today()):
         if not is_known(office, kind, number):
-            confirmed = NumberConfirmed(kind, mask_id(number), matter.clerk.staff_number)
-            office.book.append(EntryKind.NUMBER_CONFIRMED, confirmed.to_payload(), uuid=_uuid(office, kind, number))
+            confirmed = NumberConfirmed(kind, mask_id(number), matter.clerk.staff_number, number)
+            office.book.append(EntryKind.NUMBER_CONFIRMED, confirmed.to_payload())
 
 
 def _doubtful(applicant: Applicant, today: date) -> Iterator[tuple[str, IdType, str]]:
@@ -57,7 +60,3 @@ def _doubtful(applicant: Applicant, today: date) -> Iterator[tuple[str, IdType, 
         reading = read_id_number(text, kind, today) if text else None
         if reading and reading.fault and reading.comparable:
             yield field, kind, reading.value
-
-
-def _uuid(office: Office, kind: IdType, number: str) -> str:
-    return f"{kind.value}{office.book.people_terms.number(number)}"

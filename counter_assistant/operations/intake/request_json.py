@@ -5,13 +5,10 @@ Unknown fields and values are refused by name, so that nothing is dropped silent
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from errno import ENOENT
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
 from counter_assistant.domain.papers.kinds import SlipKind
@@ -21,49 +18,17 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.id_type import IdType
-from counter_assistant.files import reason_of
+from counter_assistant.operations.intake.json_file import Fields, one_of, read_json_file
 from counter_assistant.operations.intake.request import ALL, Channel, Delivery, Details, Request, check_act_id
-from counter_assistant.storage.content.strict_table import StrictTable
-
-LARGEST_REQUEST = 1_000_000
-E = TypeVar("E", bound=StrEnum)
 
 
 def read_request_file(path: Path) -> Request:
     """The request in a JSON file.
 
     Raises:
-        Refusal: `no-request-file` (it cannot be read), `request-too-large` (more than `LARGEST_REQUEST` bytes),
-            `broken-json` (no JSON object), `key-twice`; what `read_request` refuses.
+        Refusal: what `read_json_file` and `read_request` refuse.
     """
-    try:
-        if not path.is_file():
-            raise FileNotFoundError(ENOENT, "")
-        with path.open("rb") as file:
-            data = file.read(LARGEST_REQUEST + 1)
-        if len(data) > LARGEST_REQUEST:
-            raise Refusal("request-too-large", f"请求文件 {path.name} 超过 1 MB。", "请核对是否选错了文件。")
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_repeats)
-    except OSError as error:
-        raise Refusal(
-            "no-request-file", f"读不到请求文件 {path.name}：{reason_of(error)}。", "请核对文件名。"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise Refusal(
-            "broken-json", f"请求文件 {path.name} 不是有效的 JSON。", "请核对引号、逗号和括号，文件应为 UTF-8。"
-        ) from error
-    if not isinstance(content, dict):
-        raise Refusal("broken-json", "请求应当是一个 JSON 对象。", "请参照手册里的例子。")
-    return read_request(content)
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object in which no key is repeated: of two values neither is known to be the one meant."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        twice = next(key for key in content if sum(name == key for name, _ in pairs) > 1)
-        raise Refusal("key-twice", f"请求里“{twice}”写了两次。", "请只留一个。")
-    return content
+    return read_request(read_json_file(path))
 
 
 def read_request(content: Mapping[str, Any]) -> Request:
@@ -73,7 +38,7 @@ def read_request(content: Mapping[str, Any]) -> Request:
         Refusal: `missing-field`, `wrong-type`, `unknown-field`, `unknown-value`, `bad-date`, `key-twice`; what
             `check_act_id` and `check_text` refuse.
     """
-    fields = _Fields(content, "请求")
+    fields = Fields(content, "请求")
     received = _received(fields)
     default_purpose = Purpose.APPLY if received is None or received else Purpose.INQUIRE
     kind = fields.text("slip", "auto")
@@ -105,60 +70,15 @@ def read_request(content: Mapping[str, Any]) -> Request:
     return request
 
 
-class _Fields(StrictTable):
-    """The fields of one JSON object. A field that is null counts as left out."""
-
-    def __init__(self, content: Mapping[str, Any], what: str) -> None:
-        super().__init__({key: value for key, value in content.items() if value is not None})
-        self._what = what
-
-    def missing(self, key: str) -> Refusal:
-        return Refusal("missing-field", f"{self._what}缺少“{key}”。", "请补上这一项。")
-
-    def wrong_kind(self, key: str, kind: type) -> Refusal:
-        return Refusal("wrong-type", f"{self._what}的“{key}”类型不对。", f"应当是{_TYPES[kind]}。")
-
-    def unknown(self, key: str) -> Refusal:
-        return Refusal("unknown-field", f"{self._what}里不认识“{key}”这一项。", "请核对拼写，或者删去它。")
-
-    def text(self, key: str, default: str | None = None) -> str:
-        if default is None and not self._left.get(key):
-            raise self.missing(key)
-        return self.take(key, str, default or "")
-
-    def mapping(self, key: str) -> dict[str, Any]:
-        return self.take(key, dict, {})
-
-    def nested(self, key: str) -> _Fields:
-        return _Fields(self.mapping(key), key)
-
-    def choice(self, key: str, default: E) -> E:
-        return _one_of(type(default), key, self.text(key, default.value))
-
-    def optional_choice(self, key: str, kind: type[E]) -> E | None:
-        value = self.text(key, "")
-        return _one_of(kind, key, value) if value else None
-
-
-_TYPES = {str: "文字", bool: "true 或 false", list: "列表", dict: "对象"}
-
-
-def _one_of(kind: type[E], key: str, value: str) -> E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise Refusal("unknown-value", f"“{key}”没有“{value}”这个值。", f"可以是：{'、'.join(kind)}。") from None
-
-
 def _kind(value: str) -> SlipKind:
-    return _one_of(SlipKind, "slip", value)
+    return one_of(SlipKind, "slip", value)
 
 
 def _day(value: str) -> date | None:
     return read_day(value) if value else None
 
 
-def _received(fields: _Fields) -> frozenset[str] | None:
+def _received(fields: Fields) -> frozenset[str] | None:
     value = fields._left.get("received")
     if value == ALL:
         fields.take("received", str, "")
@@ -189,7 +109,7 @@ def _defects(rows: list[Any]) -> dict[str, str]:
     for row in rows:
         if not isinstance(row, dict):
             raise Refusal("wrong-type", "请求的“defects”类型不对。", '每一条应当是 {"id": …, "why": …}。')
-        fields = _Fields(row, "defects")
+        fields = Fields(row, "defects")
         material_id = fields.text("id")
         if material_id in defects:
             raise Refusal("key-twice", f"材料“{material_id}”写了两条须改。", "请合成一条。")
@@ -198,7 +118,7 @@ def _defects(rows: list[Any]) -> dict[str, str]:
     return defects
 
 
-def _details(fields: _Fields) -> Details:
+def _details(fields: Fields) -> Details:
     values: dict[str, Any] = {}
     for name, label in _DETAILS.items():
         text = fields.text(name, "")
@@ -215,7 +135,7 @@ _DETAILS = {
 }  # fmt: skip
 
 
-def _applicant(fields: _Fields) -> Applicant:
+def _applicant(fields: Fields) -> Applicant:
     agent = fields.nested("agent")
     applicant = Applicant(
         fields.text("name", ""),

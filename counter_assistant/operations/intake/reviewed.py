@@ -32,16 +32,18 @@ def is_reviewed(office: Office, matter: Matter) -> bool:
 def content_of(office: Office, matter: Matter) -> str:
     """A digest of all that the paper is made from: the request, who issues it, the day, the texts that hold on it.
 
-    Left out is what may still be added when it is issued and is no statement: the reviewer, and what was compared with a
-    document.
+    Numbers count as the paper shows them, masked: nobody saw more of them, and from a digest of the whole ones they could be
+    found by trying, after they have left the book. Left out is what may still be added when it is issued and is no statement:
+    the reviewer, and what was compared with a document.
     """
-    request = matter.request
+    request, person = matter.request, matter.applicant.masked()
     made_from = replace(
-        request, clerk=matter.clerk.staff_number, slip=matter.kind, details=replace(request.details, reviewer=""),
+        request, applicant=person, clerk=matter.clerk.staff_number, slip=matter.kind, details=replace(request.details, reviewer=""),
         confirmed={}, compared=frozenset(),
     )  # fmt: skip
-    texts = (office.catalogue.version, str(office.content.decided))
-    return sha256("\0".join((made_from.digest(), matter.acceptance.isoformat(), *texts)).encode()).hexdigest()
+    shown = (person.id_mask, person.phone_mask, person.agent.id_mask, person.agent.phone_mask)
+    texts = (matter.acceptance.isoformat(), office.catalogue.version, str(office.content.decided))
+    return sha256("\0".join((made_from.digest(), *shown, *texts)).encode()).hexdigest()
 
 
 def review_of(office: Office, matter: Matter) -> Review | None:

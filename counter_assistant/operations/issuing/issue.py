@@ -22,7 +22,7 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.notification.told_content import ToldContent, told_by
 from counter_assistant.domain.papers.kinds import NAMING_POST, TELLING, SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, series, slip_number
-from counter_assistant.domain.papers.paper_entry import TAIL, Card
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
@@ -83,6 +83,19 @@ def issue_slip(office: Office, request: Request) -> Issued:
 
     issued = office.book.issue(lambda year: series(draft.kind, year, office.profile), key, digest, fill_in)
     return replace(result, slip=_slip_of(issued.entry), again=issued.again)
+
+
+def gives_paper(office: Office, request: Request) -> bool:
+    """Whether a paper comes of a request, or came of it before, if it is not refused.
+
+    Raises:
+        Refusal: what `assess` refuses.
+    """
+    earlier = office.book.find(request.request_id) if request.request_id else None
+    if earlier and office.book.is_same(earlier, request.digest()):
+        return earlier.kind is EntryKind.SLIP_ISSUED
+    matter = assess(request, office.catalogue, office.profile, office.today())
+    return matter.kind is not None and request.delivery is not Delivery.ORAL
 
 
 def _done_before(entry: Entry) -> Issued:
@@ -180,8 +193,8 @@ def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
     applicant, agent = matter.applicant, matter.applicant.agent.name
     return Card(
         number=number, kind=kind.value, applicant=applicant.name, item=matter.item.id, item_name=matter.item.name,
-        day=matter.day.isoformat(), clerk=matter.clerk.name, phone_tail=applicant.phone[-TAIL:],
-        id_tail=applicant.id_number[-TAIL:], channel=matter.request.channel.value, qr=qr,
+        day=matter.day.isoformat(), clerk=matter.clerk.name, phone_tail=applicant.phone_tail,
+        id_tail=applicant.id_tail, channel=matter.request.channel.value, qr=qr,
         other_names=(agent,) if agent else (),
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from counter_assistant.domain.notification.differences import Comparison
 from counter_assistant.domain.notification.tellings import tells
 from counter_assistant.domain.notification.told_content import ToldContent, told_by, told_in
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.paper_entry import TAIL
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Person, PersonMatch, person_of
 from counter_assistant.operations.intake.matter import Matter
@@ -191,7 +190,7 @@ def _earlier(office: Office, act: Act, *, certain: bool) -> EarlierAct:
     assert act.slip is not None  # what tells is of a kind of paper, whether it was written or oral
     return EarlierAct(
         act.seq, act.time, act.number, act.slip, _clerk(office, act), act.applicant.name,
-        act.applicant.id_number[-TAIL:], act.applicant.phone[-TAIL:], certain, told_in(act.everything, act.number),
+        act.applicant.id_tail, act.applicant.phone_tail, certain, told_in(act.everything, act.number),
     )  # fmt: skip
 
 

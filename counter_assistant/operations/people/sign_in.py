@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
 from counter_assistant.domain.people.pin import is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.keys.ring_changes import ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, Sealed
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import read_ring
 
 PIN_COST = Cost(2, 64 << 20)
 """About a tenth of a second: whoever guesses has the sealed book open already."""
@@ -41,10 +42,7 @@ def set_pin(office: Office, sealed: Sealed) -> Entry:
     """
     _require_sealed(office)
     who = office.permit(Permission.OWN_KEY).staff_number
-    pin = {
-        "sealed_by": ciphers.SEAL, "rounds": sealed.cost.rounds, "memory": sealed.cost.memory,
-        "salt": sealed.salt.hex(), "box": sealed.box.hex(),
-    }  # fmt: skip
+    pin = sealed.to_json(ciphers.SEAL)
     return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.PIN_SET, who, who, pin).to_payload())
 
 
@@ -54,25 +52,28 @@ def has_pin(office: Office, who: str) -> bool:
 
 
 def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) -> Callable[[], bool]:
-    """Asks whether a PIN or a passphrase is that of a clerk, given by staff number. What is given back may run in a thread.
+    """Asks whether a PIN or a passphrase is that of a clerk, given by staff number. What is given back may run in a thread; a keeper
+    of registers reads them after their passphrase, and not after a PIN.
 
     Raises:
         Refusal: `not-sealed`, `pin-spent` (after too many wrong ones only the passphrase counts), `no-pin`; what
-            `OfficeProfile.clerk` and `read_ring` refuse. What is given back raises what `KeyRing.by_passphrase` refuses but
+            `OfficeProfile.clerk` and `ring_of` refuse. What is given back raises what `KeyRing.by_passphrase` refuses but
             `wrong-passphrase`.
     """
     key = _require_sealed(office)
     number = office.profile.clerk(who).staff_number
     if not is_pin(secret):
-        ring = read_ring(office.database.path.parent)
+        ring = ring_of(office)
 
         def by_passphrase() -> bool:
             try:
-                return ring.by_passphrase(number, secret) == key
+                access = ring.by_passphrase(number, secret)
             except Refusal as refusal:
                 if refusal.code != "wrong-passphrase":
                     raise
                 return False
+            office.keep_entered(Entered(number, register=ring.register_of(access)))
+            return access.key == key
 
         return by_passphrase
     if pin_is_spent:
@@ -107,4 +108,4 @@ def _pin_of(office: Office, who: str) -> Sealed | None:
             pin = slot.pin
     if not pin:
         return None
-    return Sealed(Cost(pin["rounds"], pin["memory"]), bytes.fromhex(pin["salt"]), bytes.fromhex(pin["box"]))
+    return Sealed.from_json(pin, ciphers.SEAL)

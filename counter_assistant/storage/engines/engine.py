@@ -28,6 +28,11 @@ class Engine(Protocol):
     def handle(self) -> Any:
         """The handle, for a query whose errors the caller tells by `refusal_of`."""
 
+    @property
+    def digest_secret(self) -> bytes:
+        """Under what digests of people's numbers are made, so that only who can open the book can make them; empty for a book
+        that anybody can open."""
+
     def query(self) -> AbstractContextManager[Any]:
         """The handle for queries that need not see one state of the book; an error becomes its Refusal."""
 

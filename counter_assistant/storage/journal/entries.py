@@ -35,9 +35,7 @@ def append(
         raise ValueError(f"{sorted(taken)} are the book's own keys")
     if (uuid or "").startswith(ERASURE) != (kind is EntryKind.PAYLOAD_ERASED):
         raise ValueError("an erasure is named after what it erases, and nothing else is")
-    content: dict[str, Any] = {"schema": current_schema(kind), **payload}
-    if uuid is not None:
-        content["request"] = {"uuid": uuid, "digest": digest}
+    content = _content(kind, payload, uuid, digest)
     body, salt = chain.canonical(content), secrets.token_bytes(chain.SALT_LENGTH)
     last, last_time, previous = head(handle)
     link = chain.Link(last + 1, time.isoformat(), str(kind), str(kind.visibility), chain.inner_digest(salt, body))
@@ -48,9 +46,43 @@ def append(
     return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last_time))
 
 
+def _content(kind: EntryKind, payload: Mapping[str, Any], uuid: str | None, digest: str) -> dict[str, Any]:
+    request = {} if uuid is None else {"request": {"uuid": uuid, "digest": digest}}
+    return {"schema": current_schema(kind), **payload, **request}
+
+
+def without(entry: Entry, payload: Mapping[str, Any]) -> PayloadErased:
+    """The erasure that leaves of an entry what another payload says. The digest of its request goes too, from which whoever
+    knows the rest could find by trying what was left out."""
+    return PayloadErased(_content(entry.kind, payload, entry.uuid, ""), entry.kind)
+
+
+def drop_content(handle: Any, seq: int) -> None:
+    """Erases the stored content of an entry, once an erasure names it."""
+    tables.Payload.delete().where(tables.Payload.seq == seq).execute(handle)
+
+
 def is_of(entry: Entry, digest: str) -> bool:
     """Whether an entry is that of an act with this content."""
     return bool(entry.payload.get("request", {}).get("digest") == digest)
+
+
+def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
+    """The entry of the same act, where it was done before.
+
+    Raises:
+        Refusal: `request-differs`: an act of that name with another content.
+    """
+    found = select(handle, tables.Entry.uuid == uuid)
+    if not found:
+        return None
+    if found[0].kind is not kind or not is_of(found[0], digest):
+        raise Refusal(
+            "request-differs",
+            "同一申请编号已经登记过，内容却不相同。",
+            "请核对已登记的记录；确需另办，请用新的申请编号。",
+        )
+    return found[0]
 
 
 def head(handle: Any) -> tuple[int, str | None, bytes]:
@@ -116,10 +148,10 @@ def _read(
 ) -> Entry:
     try:
         known = EntryKind(kind)
-        payload = upcast(known, chain.parse(unpacked(body))) if body is not None else _kept(handle, seq)
+        payload, erased = (chain.parse(unpacked(body)), False) if body is not None else _kept(handle, seq)
         return Entry(
-            seq, datetime.fromisoformat(time), known, payload, bytes(entry_hash), uuid,
-            clock_back=_earlier(time, before), erased=body is None,
+            seq, datetime.fromisoformat(time), known, payload if erased else upcast(known, payload), bytes(entry_hash),
+            uuid, clock_back=_earlier(time, before), erased=erased,
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise _unreadable(seq) from error
@@ -129,12 +161,16 @@ def _unreadable(seq: object) -> Refusal:
     return Refusal("book-damaged", f"台账第 {seq} 条记录读不出。", "请保留原文件，从最近的备份恢复。")
 
 
-def _kept(handle: Any, seq: int) -> dict[str, Any]:
-    """What the erasure entry keeps of an erased payload: series, number and nothing about a person."""
+def _kept(handle: Any, seq: int) -> tuple[dict[str, Any], bool]:
+    """What an erasure entry keeps of a payload, and whether that is less than all but whole numbers: of a slip series and
+    number, and nothing about a person. Where the erasure was erased in its turn, it is what that one's erasure keeps."""
     erasure = select(handle, tables.Entry.uuid == f"{ERASURE}{seq}", tables.Entry.kind == EntryKind.PAYLOAD_ERASED)
     if not erasure:
         raise ValueError("a payload is missing")
-    return PayloadErased.from_payload(erasure[0].payload).kept
+    if erasure[0].erased:
+        return erasure[0].payload, True
+    left = PayloadErased.from_payload(erasure[0].payload)
+    return left.kept, left.of is None
 
 
 def _earlier(time: str, before: str | None) -> bool:

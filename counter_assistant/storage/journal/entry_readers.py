@@ -17,10 +17,12 @@ from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, Payload
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
-from counter_assistant.domain.people.number_entry import NumberConfirmed
+from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
+from counter_assistant.storage.journal.upcasters import upcast
 
 READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.BOOK_OPENED: BookOpened.from_payload,
@@ -34,10 +36,12 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.INQUIRY: act_from_payload,
     EntryKind.CASE_STEP: act_from_payload,
     EntryKind.STEP_WITHDRAWN: StepWithdrawn.from_payload,
+    EntryKind.COMPLAINT: SealedContent.from_payload,
     EntryKind.CALENDAR: CalendarTaken.from_payload,
     EntryKind.PHRASES: OfficePhrases.from_payload,
     EntryKind.CLOCK_CONFIRMED: ClockConfirmed.from_payload,
     EntryKind.NUMBER_CONFIRMED: NumberConfirmed.from_payload,
+    EntryKind.NUMBER_REVEALED: NumberRevealed.from_payload,
     EntryKind.ITEM_APPROVED: ItemsApproved.from_payload,
     EntryKind.APPROVAL_WITHDRAWN: ApprovalWithdrawn.from_payload,
     EntryKind.CONTENT_TAKEN: ContentTaken.from_payload,
@@ -45,6 +49,12 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.SIGNIN_FAILED: SignInFailed.from_payload,
     EntryKind.REVIEW: Review.from_payload,
 }
+
+
+def content_left(erased: PayloadErased) -> Any:
+    """What an entry says now that its whole numbers have left it; None where more has."""
+    read = READERS.get(erased.of) if erased.of else None
+    return read(upcast(erased.of, erased.kept)) if read and erased.of else None
 
 
 def content_of(entry: Entry) -> Any:

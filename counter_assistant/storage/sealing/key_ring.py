@@ -1,143 +1,280 @@
-"""密封台账的钥匙文件 book.keys：同一把随机的钥匙，用每个人的口令、用恢复单各封一份.
+"""一本密封台账的钥匙：谁打得开它，谁看得到封给保管人的登记.
 
-It lies beside the book and goes with every copy of it. Whoever has both needs a passphrase or the sheet; the cost of each
-guess is written beside what it opens. Every algorithm is named, so that another can follow.
+What opens it is a `Slot` each. A change gives another ring; what lies beside the book changes when that is written (`ring_file`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from counter_assistant.domain.people.passphrase import normal, typed_passphrase
+from counter_assistant.domain.people.passphrase import normal
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage import ciphers
-from counter_assistant.storage.ciphers import Cost, Sealed
-from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, BookKey
-
-NAME = "book.keys"
-KIND, FORMAT = "counter-assistant-book-keys", 1
-_LARGEST = 1 << 20
-_MOST = 500
-
-
-class How(StrEnum):
-    """What opens a wrap; its value is how it stands in the file."""
-
-    PASSPHRASE = "passphrase"
-    SHEET = "sheet"
-
-    @property
-    def algorithm(self) -> str:
-        return ciphers.SEAL if self is How.PASSPHRASE else ciphers.RANDOM_SEAL
-
-
-@dataclass(frozen=True)
-class Wrap:
-    """The key of the book, sealed for one person, who is named by staff number, or for the sheet, which has no name."""
-
-    how: How
-    who: str
-    sealed: Sealed
+from counter_assistant.storage.sealing.book_key import BookKey, Witness
+from counter_assistant.storage.sealing.key_refusals import damaged_keys, wrong_passphrase, wrong_sheet
+from counter_assistant.storage.sealing.slots import (
+    Access,
+    Holder,
+    Slot,
+    Stick,
+    Wrap,
+    centre_slot,
+    passphrase_slot,
+    person_access,
+    sheet_access,
+    sheet_pair,
+)
 
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The file: `book` is the name that the key gives the book, in hex."""
+    """The keys: `book` is the name that the key gives the book, in hex; `older` are slots of format 1, brought over when their
+    secret is next typed. `register_public` is empty while no keeper was named."""
 
     book: str
-    wraps: tuple[Wrap, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    register_public: bytes = b""
+    older: tuple[Wrap, ...] = ()
+    witness: Witness | None = field(default=None, compare=False)
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who has a passphrase, by staff number."""
-        return tuple(wrap.who for wrap in self.wraps if wrap.how is How.PASSPHRASE)
+        """Who opens it, by staff number."""
+        everybody: tuple[Wrap | Slot, ...] = (*self.older, *self.slots)
+        return tuple(each.who for each in everybody if each.holder is Holder.PERSON)
 
-    def by_passphrase(self, who: str, passphrase: str) -> BookKey:
-        """The key, opened by somebody's passphrase.
+    @property
+    def keepers(self) -> tuple[str, ...]:
+        """Who reads what is sealed for the keepers of registers, by staff number."""
+        return tuple(slot.who for slot in self.slots if slot.holder is Holder.PERSON and slot.register)
+
+    def by_passphrase(self, who: str, passphrase: str) -> Access:
+        """Opens it by somebody's passphrase.
 
         Raises:
             Refusal: `no-passphrase-of` (nobody of that number has one), `wrong-passphrase`, `keys-damaged`.
         """
-        wrap = self._wrap(How.PASSPHRASE, who)
-        if wrap is None:
+        said = normal(passphrase)
+        if wrap := self._wrap(Holder.PERSON, who):
+            key = self._key(_unsealed(lambda: ciphers.unseal(wrap.sealed, said), wrong_passphrase))
+            return person_access(key, who, said)
+        slot = self.slot(Holder.PERSON, who)
+        if slot is None:
             raise Refusal(
                 "no-passphrase-of", f"工号 {who} 还没有打开台账的口令。", "请有口令的同事先打开，再为其添加。"
             )
-        return self._opened(wrap, lambda sealed: ciphers.unseal(sealed, normal(passphrase)), _wrong_passphrase)
+        if slot.passphrase is None:
+            raise Refusal("no-passphrase-of", f"工号 {who} 没有口令，用的是钥匙文件。", "请用钥匙文件打开。")
+        sealed = slot.passphrase
+        return self._access(slot, _unsealed(lambda: ciphers.unseal(sealed, said), wrong_passphrase))
 
-    def by_sheet(self, secret: bytes) -> BookKey:
-        """The key, opened by the bytes of the recovery sheet.
+    def by_key_file(self, who: str, stick: Stick) -> Access:
+        """Opens it by somebody's key file.
+
+        Raises:
+            Refusal: `key-file-of-another` (a colleague's), `key-file-not-here` (one of another book, or that was replaced),
+                `keys-damaged`.
+        """
+        slot = next((each for each in self.slots if each.stick and each.stick_name == stick.name), None)
+        if slot is None or slot.stick is None:
+            raise Refusal(
+                "key-file-not-here", "这个钥匙文件打不开这本台账：是别处的，或者已经换过。", "请选现在用的那一个。"
+            )
+        if slot.who != who:
+            raise Refusal(
+                "key-file-of-another", f"这是工号 {slot.who} 的钥匙文件，不是 {who} 的。", "请选自己的，或者核对工号。"
+            )
+        sealed = slot.stick
+        return self._access(slot, _unsealed(lambda: ciphers.unseal_random(sealed, stick.secret), damaged_keys))
+
+    def by_sheet(self, secret: bytes) -> Access:
+        """Opens it by the bytes of the recovery sheet.
 
         Raises:
             Refusal: `wrong-sheet` (that of another book, or an earlier one of this), `keys-damaged`.
         """
-        wrap = self._wrap(How.SHEET, "")
-        if wrap is None:
-            raise _wrong_sheet()
-        return self._opened(wrap, lambda sealed: ciphers.unseal_random(sealed, secret), _wrong_sheet)
+        if wrap := self._wrap(Holder.SHEET):
+            key = self._key(_unsealed(lambda: ciphers.unseal_random(wrap.sealed, secret), wrong_sheet))
+            return sheet_access(key, secret)
+        slot, pair = self.slot(Holder.SHEET), sheet_pair(secret)
+        if slot is None or slot.public != pair.public:
+            raise wrong_sheet()
+        return self._access(slot, pair.secret)
+
+    def by_centre(self, private: bytes) -> Access:
+        """Opens it by the secret half of the centre's key.
+
+        Raises:
+            Refusal: `no-centre-slot` (it was never sealed for a centre), `wrong-centre-key`, `keys-damaged`.
+        """
+        slot = self.slot(Holder.CENTRE)
+        if slot is None:
+            raise Refusal("no-centre-slot", "这本台账没有为中心封一份钥匙。", "请用口令或者恢复单打开。")
+        if slot.public != ciphers.pair_of(private).public:
+            raise Refusal("wrong-centre-key", "这本台账是为中心的另一把密钥封的。", "请用网点收下的那一把。")
+        return self._access(slot, private)
+
+    def slot(self, holder: Holder, who: str = "") -> Slot | None:
+        """A slot of this format; None where there is none."""
+        return next((slot for slot in self.slots if (slot.holder, slot.who) == (holder, who)), None)
+
+    def with_slot(self, new: Slot) -> KeyRing:
+        """The ring with a slot more, in place of the one of the same person, or of the sheet or the centre."""
+        named = (new.holder, new.who)
+        kept = tuple(slot for slot in self.slots if (slot.holder, slot.who) != named)
+        return replace(self, slots=(*kept, new), older=self._older_but(*named))
+
+    def brought_over(self, slot: Slot) -> KeyRing:
+        """The ring with a slot in the place of one of format 1; the same ring where there is none."""
+        return self.with_slot(slot) if self._wrap(slot.holder, slot.who) else self
 
     def with_passphrase(self, key: BookKey, who: str, passphrase: str) -> KeyRing:
-        """The file with a new passphrase of somebody, in place of the one there was.
+        """The ring with a new passphrase of somebody, and with no other way in of theirs.
 
         Raises:
             Refusal: what `typed_passphrase` refuses.
         """
-        return self.with_wrap(passphrase_wrap(key, who, passphrase))
+        return self.with_slot(passphrase_slot(key, who, passphrase))
 
     def with_sheet(self, key: BookKey, secret: bytes) -> KeyRing:
-        """The file with a new recovery sheet; an earlier one opens it no more."""
-        return self.with_wrap(Wrap(How.SHEET, "", ciphers.seal_at_random(key.secret, secret)))
+        """The ring with a new recovery sheet; an earlier one opens it no more."""
+        return self.with_slot(sheet_access(key, secret).slot)
 
-    def without(self, who: str) -> KeyRing:
-        """The file without somebody's passphrase.
+    def with_centre(self, key: BookKey, public: bytes) -> KeyRing:
+        """The ring with the key of the centre, in place of an earlier one.
 
         Raises:
-            Refusal: `no-passphrase-of`, `last-passphrase` (nobody else has one).
+            ValueError: it is no public half.
         """
-        if self._wrap(How.PASSPHRASE, who) is None:
+        return self.with_slot(centre_slot(key, public))
+
+    def without(self, who: str) -> KeyRing:
+        """The ring without a person.
+
+        Raises:
+            Refusal: `no-passphrase-of`, `last-passphrase` (nobody else opens it).
+        """
+        if who not in self.people:
             raise Refusal("no-passphrase-of", f"工号 {who} 没有打开台账的口令。", "请核对工号。")
         if len(self.people) == 1:
             raise Refusal("last-passphrase", "这是最后一个人的口令，不能去掉。", "请先为另一位同事添加口令。")
-        return replace(self, wraps=tuple(wrap for wrap in self.wraps if (wrap.how, wrap.who) != (How.PASSPHRASE, who)))
+        kept = tuple(slot for slot in self.slots if (slot.holder, slot.who) != (Holder.PERSON, who))
+        return replace(self, slots=kept, older=self._older_but(Holder.PERSON, who))
 
-    def _wrap(self, how: How, who: str) -> Wrap | None:
-        return next((wrap for wrap in self.wraps if (wrap.how, wrap.who) == (how, who)), None)
+    def under(self, key: BookKey) -> KeyRing:
+        """The ring of the same book under another key, sealed to everybody who is in this one.
 
-    def with_wrap(self, new: Wrap) -> KeyRing:
-        """The file with a wrap more, in place of the one that opened it for the same person, or as the sheet."""
-        kept = (wrap for wrap in self.wraps if (wrap.how, wrap.who) != (new.how, new.who))
-        return replace(self, wraps=(*kept, new))
+        Raises:
+            Refusal: `keys-of-before`: somebody's slot is of format 1, to which nothing can be sealed.
+        """
+        if self.older:
+            names = "、".join(f"工号 {wrap.who}" if wrap.who else "恢复单" for wrap in self.older)
+            raise Refusal(
+                "keys-of-before",
+                f"{names} 还是旧格式的，封不进新钥匙。",
+                "请本人先用口令打开一次；恢复单请换一张；用不着的先去掉。",
+            )
+        slots = tuple(replace(slot, key=ciphers.seal_to(slot.public, key.secret)) for slot in self.slots)
+        return KeyRing(key.name.hex(), slots, self.register_public)
 
-    def _opened(self, wrap: Wrap, unseal: Callable[[Sealed], bytes | None], wrong: Callable[[], Refusal]) -> BookKey:
+    def with_keeper(self, who: str, secret: bytes) -> KeyRing:
+        """The ring with somebody more who reads the registers; `secret` is the secret half of their key. With it the sheet and
+        the centre read them too.
+
+        Raises:
+            Refusal: `no-passphrase-of` (they do not open the book), `keys-of-before` (they did it only under format 1).
+        """
+        if who not in self.people:
+            raise Refusal("no-passphrase-of", f"工号 {who} 没有打开台账的口令。", "请先为其添加口令。")
+        if self.slot(Holder.PERSON, who) is None:
+            raise Refusal("keys-of-before", f"工号 {who} 的口令还是旧格式的。", "请本人先用口令打开一次台账。")
+        named = replace(self, register_public=ciphers.pair_of(secret).public)
+        given = {(Holder.PERSON, who), (Holder.SHEET, ""), (Holder.CENTRE, "")}
+        return named._register_to(lambda slot: (slot.holder, slot.who) in given, secret)
+
+    def with_register(self, secret: bytes) -> KeyRing:
+        """The ring in which the sheet and the centre read the registers, whatever slot of theirs is new."""
+        return self._register_to(lambda slot: slot.holder is not Holder.PERSON and not slot.register, secret)
+
+    def without_keeper(self, who: str) -> KeyRing:
+        """The ring in which somebody opens the book and reads the registers no more.
+
+        Raises:
+            Refusal: `not-a-keeper`, `last-keeper`.
+        """
+        if who not in self.keepers:
+            raise Refusal("not-a-keeper", f"工号 {who} 不是登记保管人。", "请核对工号。")
+        if len(self.keepers) == 1:
+            raise Refusal("last-keeper", "这是最后一位登记保管人，不能去掉。", "请先指定另一位。")
+        slots = (replace(slot, register=b"") if slot.who == who else slot for slot in self.slots)
+        return replace(self, slots=tuple(slots))
+
+    def register_secret(self, private: bytes) -> bytes:
+        """The secret half of the key of the registers, for the secret half of a keeper's key, the sheet's or the centre's.
+
+        Raises:
+            Refusal: `not-a-keeper`, `keys-damaged`.
+        """
+        public = ciphers.pair_of(private).public
+        slot = next((each for each in self.slots if each.public == public and each.register), None)
+        if slot is None:
+            raise Refusal("not-a-keeper", "这些登记只封给了登记保管人。", "请登记保管人本人打开。")
+        secret = ciphers.open_sealed(private, slot.register)
+        if secret is None or ciphers.pair_of(secret).public != self.register_public:
+            raise damaged_keys()
+        return secret
+
+    def register_of(self, access: Access) -> bytes:
+        """The same for who has opened it; empty for whoever is no keeper.
+
+        Raises:
+            Refusal: `keys-damaged`.
+        """
+        return self.register_secret(access.private) if access.slot.register else b""
+
+    def _register_to(self, whom: Callable[[Slot], bool], secret: bytes) -> KeyRing:
+        return replace(
+            self,
+            slots=tuple(
+                replace(slot, register=ciphers.seal_to(slot.public, secret)) if whom(slot) else slot
+                for slot in self.slots
+            ),
+        )
+
+    def _wrap(self, holder: Holder, who: str = "") -> Wrap | None:
+        return next((wrap for wrap in self.older if (wrap.holder, wrap.who) == (holder, who)), None)
+
+    def _older_but(self, holder: Holder, who: str) -> tuple[Wrap, ...]:
+        return tuple(wrap for wrap in self.older if (wrap.holder, wrap.who) != (holder, who))
+
+    def _access(self, slot: Slot, private: bytes) -> Access:
+        secret = ciphers.open_sealed(private, slot.key)
+        if secret is None:
+            raise damaged_keys()
+        return Access(self._key(secret), private, slot)
+
+    def proven(self, key: BookKey) -> KeyRing:
+        """This ring, if it is that of a key, and whoever wrote it has that.
+
+        Raises:
+            Refusal: `keys-damaged`.
+        """
+        if key.name.hex() != self.book or (self.witness and not key.wrote(self.witness)):
+            raise damaged_keys()
+        return self
+
+    def _key(self, secret: bytes) -> BookKey:
         try:
-            secret = unseal(wrap.sealed)
-            key = None if secret is None else BookKey(secret)
+            key = BookKey(secret)
         except ValueError as error:
-            raise _damaged() from error
-        if key is None:
-            raise wrong()
-        if key.name.hex() != self.book:
-            raise _damaged()
+            raise damaged_keys() from error
+        self.proven(key)
         return key
 
 
-def passphrase_wrap(key: BookKey, who: str, passphrase: str) -> Wrap:
-    """The key, sealed for somebody under a passphrase. Takes about a second on purpose, so nobody should wait for it.
-
-    Raises:
-        Refusal: what `typed_passphrase` refuses.
-    """
-    return Wrap(How.PASSPHRASE, who, ciphers.seal(key.secret, typed_passphrase(passphrase)))
-
-
 def new_ring(key: BookKey) -> KeyRing:
-    """The file of a new key, which opens for nobody yet."""
+    """The ring of a new key, which opens for nobody yet."""
     return KeyRing(key.name.hex())
 
 
@@ -146,98 +283,11 @@ def new_key() -> BookKey:
     return BookKey(ciphers.random_bytes(ciphers.KEY_SIZE))
 
 
-def has_keys(folder: Path) -> bool:
-    """Whether a file of keys lies in a folder."""
-    return (folder / NAME).is_file()
-
-
-def read_ring(folder: Path) -> KeyRing:
-    """The keys that lie beside the book of a folder.
-
-    Raises:
-        Refusal: `book-keys-missing`, `keys-unreadable`, `keys-foreign` (it is something else), `keys-newer`, `keys-damaged`.
-    """
-    path = folder / NAME
-    if path.is_symlink() or not path.is_file():
-        raise Refusal(
-            "book-keys-missing",
-            f"台账是密封的，旁边却没有它的钥匙文件 {NAME}。",
-            f"请从同一天的备份里把 {NAME} 拷回来。",
-        )
+def _unsealed(unseal: Callable[[], bytes | None], wrong: Callable[[], Refusal]) -> bytes:
     try:
-        with path.open("rb") as file:
-            written = json.loads(file.read(_LARGEST))
-    except OSError as error:
-        raise Refusal(
-            "keys-unreadable", f"无法读取 {NAME}：{reason_of(error)}。", "请管理员检查权限和磁盘。"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise _damaged() from error
-    return _from_json(written)
-
-
-def write_ring(folder: Path, ring: KeyRing) -> None:
-    """Writes the keys beside the book, readable by this user alone.
-
-    Raises:
-        Refusal: `keys-unsaved`.
-    """
-    try:
-        write_atomic(folder / NAME, json.dumps(_to_json(ring), ensure_ascii=False, indent=1).encode(), 0o600)
-    except (OSError, ValueError) as error:
-        raise Refusal(
-            "keys-unsaved", f"钥匙文件没有存下来：{reason_of(error)}。", "请检查磁盘和权限后重试。"
-        ) from error
-
-
-def _to_json(ring: KeyRing) -> dict[str, Any]:
-    wraps = [
-        {
-            "how": wrap.how.value, "who": wrap.who, "sealed_by": wrap.how.algorithm, "rounds": wrap.sealed.cost.rounds,
-            "memory": wrap.sealed.cost.memory, "salt": wrap.sealed.salt.hex(), "box": wrap.sealed.box.hex(),
-        }
-        for wrap in ring.wraps
-    ]  # fmt: skip
-    return {"kind": KIND, "format": FORMAT, "book": ring.book, "cipher": CIPHER, "wraps": wraps}
-
-
-def _from_json(written: Any) -> KeyRing:
-    if not isinstance(written, dict) or written.get("kind") != KIND:
-        raise Refusal("keys-foreign", f"{NAME} 不是台账的钥匙文件。", f"请从备份里把 {NAME} 拷回来。")
-    if type(written.get("format")) is int and written["format"] > FORMAT:
-        raise Refusal("keys-newer", f"{NAME} 由更新版本的程序写成。", "请安装新版程序后再打开。")
-    match written:
-        case {"kind": str(), "format": 1, "book": str(book), "cipher": cipher, "wraps": list(wraps), **more} if (
-            cipher == CIPHER and not more and len(wraps) <= _MOST
-        ):
-            try:
-                ring = KeyRing(bytes.fromhex(book).hex(), tuple(map(_wrap, wraps)))
-            except (ValueError, OverflowError) as error:
-                raise _damaged() from error
-            named = {(wrap.how, wrap.who) for wrap in ring.wraps}
-            if len(ring.book) == 2 * NAME_SIZE and len(named) == len(wraps):
-                return ring
-    raise _damaged()
-
-
-def _wrap(written: Any) -> Wrap:
-    """One of them; ValueError for anything else."""
-    match written:
-        case {
-            "how": str(how), "who": str(who), "sealed_by": str(algorithm), "rounds": int(rounds), "memory": int(memory),
-            "salt": str(salt), "box": str(box), **more,
-        } if not more and algorithm == How(how).algorithm:  # fmt: skip
-            return Wrap(How(how), who, Sealed(Cost(rounds, memory), bytes.fromhex(salt), bytes.fromhex(box)))
-    raise ValueError("no wrap")
-
-
-def _damaged() -> Refusal:
-    return Refusal("keys-damaged", f"钥匙文件 {NAME} 已损坏。", f"请从备份里把 {NAME} 拷回来；台账本身没有动。")
-
-
-def _wrong_passphrase() -> Refusal:
-    return Refusal("wrong-passphrase", "口令不对，台账没有打开。", "请重新输入；忘了口令的，用恢复单打开。")
-
-
-def _wrong_sheet() -> Refusal:
-    return Refusal("wrong-sheet", "这张恢复单打不开这本台账。", "请找本台账最近一次印的那一张。")
+        secret = unseal()
+    except ValueError as error:
+        raise damaged_keys() from error
+    if secret is None:
+        raise wrong()
+    return secret

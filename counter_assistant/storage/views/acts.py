@@ -14,14 +14,15 @@ from functools import lru_cache
 from typing import Any
 
 from counter_assistant.domain.assessment.facts import Facts
-from counter_assistant.domain.cases.act_entry import ActRecorded
-from counter_assistant.domain.entry import ACTS, EntryKind
+from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, act_in
+from counter_assistant.domain.entry import ACTS, Entry, EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Person, person_of
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.upcasters import upcast
 
 _PARTS = ("schema", "applicant", "result", "card")
@@ -56,7 +57,7 @@ class Act:
 
 
 def acts_at(database: Engine, seqs: Iterable[int]) -> list[Act]:
-    """The acts with these numbers, in the book's order; what is erased, or is no act, is left out."""
+    """The acts with these numbers, in the book's order; what is erased as a whole, or is no act, is left out."""
     wanted, found = sorted(set(seqs)), list[Act]()
     with database.reading() as handle:
         for start in range(0, len(wanted), _BATCH):
@@ -100,8 +101,32 @@ def _select(database: Engine, handle: Any, *conditions: Any) -> list[Act]:
         entry.kind.in_(sorted(ACTS)), *conditions
     )
     rows = tables.fetch(handle, query.order_by(entry.seq))
-    acts = (_act(*row) for row in rows)
-    return [act for act in acts if act is not None]
+    acts = [_act(*row) for row in rows] + _without_numbers(handle, *conditions)
+    return sorted((act for act in acts if act is not None), key=lambda act: act.seq)
+
+
+def _without_numbers(handle: Any, *conditions: Any) -> list[Act | None]:
+    """The acts that whole numbers have left, whose content stands in the entry that says so."""
+    entry, stored = tables.Entry, tables.Payload.select(tables.Payload.seq)
+    gone = entry.select(entry.seq).where(entry.kind.in_(sorted(ACTS)), entry.seq.not_in(stored), *conditions)
+    seqs = [seq for (seq,) in tables.fetch(handle, gone)]
+    return (
+        [_left(one) for one in entries.select(handle, entry.seq.in_(tables.listed(seqs)), limit=len(seqs))]
+        if seqs
+        else []
+    )
+
+
+def _left(entry: Entry) -> Act | None:
+    act = act_in(content := content_of(entry))
+    if act is None or act.result is None or entry.erased:
+        return None
+    card = content.registered.card if isinstance(content, SlipIssued) else None
+    told = json.dumps(act.facts.told, ensure_ascii=False) if act.facts.told else ""
+    return Act(
+        entry.seq, entry.time, entry.kind, entry.uuid or "", card.number if card else "", card.clerk if card else "",
+        act.result.kind, act.applicant, person_of(act.applicant), replace(act.facts, told=None), told,
+    )  # fmt: skip
 
 
 def _act(

@@ -11,7 +11,7 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.cases.case import Case, Stage
-from counter_assistant.domain.papers.paper_entry import TAIL
+from counter_assistant.domain.people.identity import TAIL
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH, search_key
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables

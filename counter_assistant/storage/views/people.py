@@ -15,17 +15,19 @@ from typing import Any
 
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.typed_text.characters import search_key
+from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.domain.typed_text.identity_numbers import compact_number
 from counter_assistant.domain.typed_text.phones import one_form
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal import entries, tables
 
 _DIGEST = 9  # bytes: a multiple of three, so that base64 needs no padding
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleTerms:
-    """The terms of one book. `key` is the hash of its first entry, which no other book has."""
+    """The terms of one book. `key` is derived from that of a sealed book; of a plain one it is the hash of its first entry,
+    which no other book has."""
 
     key: bytes = b""
 
@@ -45,6 +47,10 @@ class PeopleTerms:
         """Under which the acts of one item with a name lie, apart by whether an identity number says who of that name."""
         return self._term("n" if numbered else "u", search_key(name), item)
 
+    def confirmed(self, id_type: IdType, id_number: str) -> str:
+        """Under which lies that a doubtful number of a kind of document was held against it."""
+        return self._term("c", id_type.value, compact_number(id_number))
+
     def of(self, who: Applicant, item: str) -> tuple[str, ...]:
         """Every term under which an act of an item is filed; none where nobody is named and no number was left."""
         name, phone, id_number = who.name, who.phone, who.id_number
@@ -63,6 +69,21 @@ class PeopleTerms:
 
     def _term(self, mark: str, *parts: str) -> str:
         return f"={mark}{self.digest(*parts)}"
+
+
+def people_terms(handle: Any, secret: bytes) -> PeopleTerms:
+    """The terms of a book whose digests have this secret; empty for a plain one.
+
+    Raises:
+        Refusal: what `hash_of` refuses.
+    """
+    return PeopleTerms(secret or entries.hash_of(handle, 1))
+
+
+def terms_of_before(database: Engine) -> PeopleTerms:
+    """The terms by which earlier versions named entries, whatever key the book has now."""
+    with database.query() as handle:
+        return people_terms(handle, b"")
 
 
 @cache

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import act_in
-from counter_assistant.domain.entry import ACTS, Entry, EntryKind
-from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.views.people import PeopleTerms
-from counter_assistant.storage.views.search_view import OF_PERSON, misfiled
-from counter_assistant.storage.views.view import View
+from counter_assistant.domain.entry import ACTS, Entry, EntryKind, PayloadErased
+from counter_assistant.domain.people.number_entry import NumberConfirmed
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.entry_readers import content_left
+from counter_assistant.storage.views.people import PeopleTerms, people_terms
+from counter_assistant.storage.views.search_view import OF_PERSON, misfiled, refile
+from counter_assistant.storage.views.view import View, erased_content, erased_seq
 
 
 class PeopleView(View):
     """The terms of people.py, which lie in one table with the search terms and are told from them by `OF_PERSON`."""
 
-    rules = "people 3"
-    kinds = ACTS | {EntryKind.BOOK_OPENED}
+    rules = "people 4"
+    kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.NUMBER_CONFIRMED, EntryKind.PAYLOAD_ERASED}
     models = (tables.Term,)
 
     def __init__(self) -> None:
@@ -25,20 +27,35 @@ class PeopleView(View):
         self._filed: dict[int, tuple[str, ...]] = {}
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
-        """Files an act under what its applicant is found by."""
-        if act := act_in(content):
-            if not self._terms.key:
-                self._terms = PeopleTerms(entries.hash_of(handle, 1))
-            terms = self._terms.of(act.applicant, act.facts.item)
-            tables.insert_rows(handle, tables.Term, [(term, entry.seq) for term in sorted(terms)])
+        """Files an act under what its applicant is found by; one that whole numbers leave, under what remains."""
+        if not self._terms.key:
+            self._terms = people_terms(handle, self.secret)
+        if isinstance(content, PayloadErased):
+            seq, before, left = erased_content(handle, entry, content)
+            refile(handle, seq, self._terms_of(before), self._terms_of(left))
+        else:
+            refile(handle, entry.seq, (), self._terms_of(content))
 
     def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
-        """Files an act as `write` does; the first entry of the book gives the key of the terms."""
+        """Files an act as `write` does; the first entry of a plain book gives the key of the terms."""
         if entry.kind is EntryKind.BOOK_OPENED:
-            self._terms = PeopleTerms(entry.hash)
-        elif (act := act_in(content)) and (terms := self._terms.of(act.applicant, act.facts.item)):
-            self._filed[entry.seq] = terms
+            self._terms = PeopleTerms(self.secret or entry.hash)
+        elif isinstance(content, PayloadErased):
+            self._file(erased_seq(entry), self._terms_of(content_left(content)))
+        else:
+            self._file(entry.seq, self._terms_of(content))
         return ()
+
+    def _terms_of(self, content: Any) -> tuple[str, ...]:
+        if isinstance(content, NumberConfirmed):
+            return (self._terms.confirmed(content.id_type, content.whole),) if content.whole else ()
+        act = act_in(content)
+        return self._terms.of(act.applicant, act.facts.item) if act else ()
+
+    def _file(self, seq: int, terms: tuple[str, ...]) -> None:
+        self._filed.pop(seq, None)
+        if terms:
+            self._filed[seq] = terms
 
     def store(self, handle: Any) -> None:
         """Writes every term, in the order of the table's key."""
@@ -48,5 +65,5 @@ class PeopleView(View):
 
     def differences(self, handle: Any) -> Iterator[str]:
         """One sentence, on the first act that is filed wrongly."""
-        expected = ((seq, set(terms)) for seq, terms in self._filed.items())
+        expected = ((seq, set(terms)) for seq, terms in sorted(self._filed.items()))
         yield from misfiled(handle, OF_PERSON, expected)

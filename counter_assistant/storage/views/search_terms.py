@@ -19,8 +19,9 @@ from functools import cache
 from itertools import pairwise, product
 
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
-from counter_assistant.domain.papers.paper_entry import TAIL, Card
+from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.people.identity import TAIL, mask_id, mask_phone
 from counter_assistant.domain.typed_text.characters import search_key
 from counter_assistant.domain.typed_text.phones import read_phone
 from counter_assistant.storage.content.pinyin import initials
@@ -65,9 +66,14 @@ def compact(number: str) -> str:
 
 
 def numbers_of(applicant: Applicant) -> tuple[str, ...]:
-    """The numbers of a person and of whoever acts for them, by whose tails a slip is found."""
+    """The numbers of a person and of whoever acts for them, by whose tails a slip is found; masked where no more is kept."""
     agent = applicant.agent
-    return tuple(filter(None, (applicant.phone, applicant.id_number, agent.phone, agent.id_number)))
+    return tuple(
+        number
+        for who in (applicant, agent)
+        for number in (who.phone or who.phone_mask, who.id_number or who.id_mask)
+        if number
+    )
 
 
 def terms_of(card: Card, issued_at: datetime, numbers: Iterable[str] = ()) -> set[str]:
@@ -170,9 +176,15 @@ def matches_tail(word: str, row: ArchiveRow) -> bool:
 
 
 def matches_whole(word: str, numbers: Iterable[str]) -> bool:
-    """Whether a word is one of a person's numbers, however it is written, or a tail of one."""
+    """Whether a word is one of a person's numbers, however it is written, or a tail of one. Where no more than a masked
+    number is kept, whether it may be that one."""
     typed, dialled = compact(word), compact(read_phone(word).value)
-    return any(compact(number).endswith(typed) or compact(number) == dialled for number in numbers)
+    return any(
+        number in (mask_id(typed), mask_phone(dialled)) or number.endswith(typed)
+        if "*" in number
+        else compact(number).endswith(typed) or compact(number) == dialled
+        for number in numbers
+    )
 
 
 def _matches_date(word: str, row: ArchiveRow) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import ActRecorded, act_in
-from counter_assistant.domain.entry import ACTS, Entry, EntryKind
+from counter_assistant.domain.entry import ACTS, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.notification.tellings import Telling, ends, tells
 from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.people.matching import person_of
-from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.views.people import PeopleTerms
-from counter_assistant.storage.views.view import View, differs
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.views.people import PeopleTerms, people_terms
+from counter_assistant.storage.views.view import View, differs, erased_seq
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once, as for the archive
 
@@ -26,7 +26,7 @@ class TellingView(View):
     """A `Telling` for every act that tells or ends a matter and whose slip is not void."""
 
     rules = "tellings 1"
-    kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.SLIP_VOIDED}
+    kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.SLIP_VOIDED, EntryKind.PAYLOAD_ERASED}
     models = (tables.Telling,)
 
     def __init__(self) -> None:
@@ -36,22 +36,31 @@ class TellingView(View):
         self._seq_of_slip: dict[str, int] = {}
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
-        """Adds an act that tells or ends a matter, or drops one whose slip was voided."""
-        if isinstance(content, SlipVoided):
+        """Adds an act that tells or ends a matter, or drops one whose slip was voided; one that whole numbers leave is no longer
+        known by them."""
+        if isinstance(content, PayloadErased):
+            row = tables.Telling
+            change = row.update(number="", named="") if content.of else row.delete()
+            change.where(row.seq == erased_seq(entry)).execute(handle)
+        elif isinstance(content, SlipVoided):
             slip = tables.Archive
             voided = slip.select(slip.seq).where(slip.number == content.number)
             tables.Telling.delete().where(tables.Telling.seq.in_(voided)).execute(handle)
         elif (act := act_in(content)) and _counts(entry, act):
             if not self._terms.key:
-                self._terms = PeopleTerms(entries.hash_of(handle, 1))
+                self._terms = people_terms(handle, self.secret)
             case = act.facts.case
             began = entry.seq if case in ("", entry.uuid) else _seq_of_act(handle, case, entry.seq)
             tables.insert_rows(handle, tables.Telling, [_telling(entry, act, began, self._terms)])
 
     def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
-        """As `write`; the first entry of the book gives the key of the terms."""
+        """As `write`; the first entry of a plain book gives the key of the terms."""
         if entry.kind is EntryKind.BOOK_OPENED:
-            self._terms = PeopleTerms(entry.hash)
+            self._terms = PeopleTerms(self.secret or entry.hash)
+        elif isinstance(content, PayloadErased):
+            row = self._rows.pop(seq := erased_seq(entry), None)
+            if row and content.of:
+                self._rows[seq] = row._replace(number="", named="")
         elif isinstance(content, SlipVoided):
             self._rows.pop(self._seq_of_slip.get(content.number, 0), None)
         else:
@@ -73,7 +82,7 @@ class TellingView(View):
 
     def differences(self, handle: Any) -> Iterator[str]:
         """One sentence where any row is another."""
-        if differs(handle, tables.Telling, map(tuple, self._rows.values())):
+        if differs(handle, tables.Telling, (tuple(row) for _, row in sorted(self._rows.items()))):
             yield "告知与办结一览与台账不符。"
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any, ClassVar
 
-from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.storage.journal import tables
+from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.entry_readers import content_left, content_of
 
 
 class View(ABC):
@@ -29,6 +30,9 @@ class View(ABC):
     models: ClassVar[tuple[type[Any], ...]]
     rules: ClassVar[str] = ""
 
+    secret: bytes = b""
+    """That of the book's digests (storage/engines/engine.py), given to each view before its first entry."""
+
     @abstractmethod
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Stores what an entry just appended changes. Raises Refusal for one that contradicts those before it."""
@@ -44,6 +48,19 @@ class View(ABC):
     @abstractmethod
     def differences(self, handle: Any) -> Iterator[str]:
         """Sentences about what is stored and is not what the entries give. One a table is enough to rebuild."""
+
+
+def erased_seq(erasure: Entry) -> int:
+    """The number of the entry that an erasure names."""
+    return int((erasure.uuid or "").removeprefix(ERASURE))
+
+
+def erased_content(handle: Any, erasure: Entry, erased: PayloadErased) -> tuple[int, Any, Any]:
+    """Of an erasure just appended: the number of the entry that it names, what that says until it is carried out, and what it
+    says then."""
+    seq = erased_seq(erasure)
+    before = entries.select(handle, tables.Entry.seq == seq)
+    return seq, content_of(before[0]) if before else None, content_left(erased)
 
 
 def differs(handle: Any, table: type[Any], rows: Iterable[tuple[Any, ...]]) -> bool:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan, read_scan
-from counter_assistant.operations.archive import reprint_and_void
+from counter_assistant.operations.archive import reprint_and_void, revealing
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.cases.find_case import number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.archive.actions import ArchiveActions
 from counter_assistant.ui.archive.finder import SlipFinder
 from counter_assistant.ui.archive.paper_panel import PaperPanel
+from counter_assistant.ui.archive.reveal_line import RevealLine
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -27,6 +28,7 @@ from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
 UNSAVED = "作废还没有登记：按 Ctrl+回车 确认，或者按 Esc 不作废。再关一次窗口就不作废了。"
+CHOOSE = "要看哪一份的整个号码？找到以后按回车打开，再写明理由。"
 VOIDING = "正在作废一份文书：先办完，或者按 Esc 不作废，再扫码。"
 
 
@@ -45,10 +47,12 @@ class ArchivePage(RecordPage):
         self.record: Record | None = None
         self.finder = SlipFinder(office)
         self.void_line = VoidLine(self._void)
+        self.reveal_line = RevealLine(self._reveal)
+        self._to_reveal = False
         self.panel = PaperPanel(self)
         self.slip_actions = ArchiveActions(office, service, self)
         self.setFocusProxy(self.finder.search)
-        self.put_together(self.finder, self.void_line, self.panel)
+        self.put_together(self.finder, self.panel, self.void_line, self.reveal_line)
         self._connect()
 
     def _connect(self) -> None:
@@ -60,6 +64,7 @@ class ArchivePage(RecordPage):
         self.slip_actions.counted.connect(self._show_again)
         self.slip_actions.label_changed.connect(self._name_reprint)
         self.void_line.voided.connect(self._voided)
+        self.panel.whole_asked.connect(self.ask_reveal)
         keys: dict[str, Callable[[], object]] = {
             "Esc": self._close_top, "Ctrl+F": self.finder.to_search,
             "Ctrl+PgDown": lambda: self.panel.paper.turn(1), "Ctrl+PgUp": lambda: self.panel.paper.turn(-1),
@@ -68,7 +73,7 @@ class ArchivePage(RecordPage):
         acts: dict[ActionButton, Callable[[Record], None]] = {
             self.panel.reprint: lambda record: self.slip_actions.reprint(record.row.number),
             self.panel.save: self.slip_actions.save,
-            self.panel.void: lambda record: self.void_line.ask(record.row.number),
+            self.panel.void: self._ask_void,
         }
         for button, act in acts.items():
             button.clicked.connect(lambda _=False, act=act: act(self.record) if self.record else None)
@@ -89,9 +94,27 @@ class ArchivePage(RecordPage):
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return
+        if self.reveal_line.number != number:
+            self.reveal_line.close_line()
         self.panel.show_record(self.record, pdf)
         self._name_reprint()
         self.arrange()
+
+    def ask_reveal(self) -> None:
+        """Asks why the whole numbers of the open slip are to be shown; where none is open, as soon as one is."""
+        self._to_reveal = self.record is None
+        if self.record is None:
+            self.finder.to_search()
+            self.say(CHOOSE, "attention")
+            return
+        number = self.record.row.number
+        try:
+            revealing.refuse_without(self.office, number)
+        except Refusal as refusal:
+            self.say(str(refusal), "attention")
+        else:
+            self.void_line.close_line()
+            self.reveal_line.ask(number)
 
     def open_scanned(self, number: str) -> None:
         """Searches for a scanned paper and opens it, unless another one is just being made void."""
@@ -140,8 +163,15 @@ class ArchivePage(RecordPage):
         else:
             self.say(f"{self.record.row.number} 已经作废，无须再次作废。", "attention")
 
+    def _ask_void(self, record: Record) -> None:
+        self.reveal_line.close_line()
+        self.void_line.ask(record.row.number)
+
     def _void(self, number: str, reason: str, copy_returned: bool) -> None:
         reprint_and_void.void(self.office, number, reason, copy_returned=copy_returned)
+
+    def _reveal(self, number: str, reason: str) -> list[str]:
+        return revealing.reveal(self.office, number, reason).whole_in_words
 
     def _voided(self, number: str, copy_returned: bool) -> None:
         """Says that a slip is void. Its row stays, struck out."""
@@ -166,6 +196,8 @@ class ArchivePage(RecordPage):
         if self.finder.slip:
             self.open(self.finder.slip.number)
             self.finder.table.setFocus()
+            if self._to_reveal:
+                self.ask_reveal()
 
     def _follow(self) -> None:
         """Shows the marked slip, while a paper is open."""
@@ -174,8 +206,9 @@ class ArchivePage(RecordPage):
             self.open(slip.number)
 
     def _close_top(self) -> None:
-        if self.void_line.close_line():
+        if self.void_line.close_line() or self.reveal_line.close_line():
             return
+        self._to_reveal = False
         if self.record:
             self.record = None
             self.panel.clear()
@@ -183,6 +216,10 @@ class ArchivePage(RecordPage):
             self.finder.to_search()
         else:
             self.finder.clear_search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.reveal_line.close_line()
+        super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

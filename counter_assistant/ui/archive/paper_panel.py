@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
 from counter_assistant.ui.widgets.page_words import COPIES
 from counter_assistant.ui.widgets.paper_view import PaperView
@@ -20,13 +21,21 @@ EMPTY = "选一份文书，按回车，\n这里是当时出具的纸面。"
 class PaperPanel(RecordPanel):
     """One slip: what it is, its paper, and 补打, 存为 PDF, 作废. The page connects the buttons."""
 
+    whole_asked = Signal()
+    """The whole numbers behind the tails are to be shown."""
+
     def __init__(self, owner: QWidget) -> None:
         super().__init__("文书", owner)
         self.facts = ShrinkingLabel("", "secondary")
         self.proof = ShrinkingLabel("", "secondary")
         self.facts.setObjectName("facts")
         self.proof.setObjectName("proof")
-        self.card.rows.addWidget(self.facts)
+        self.whole = LinkButton("", "查看整个号码", self.whole_asked.emit)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.facts, 1)
+        line.addWidget(self.whole)
+        self.card.rows.addLayout(line)
         self.card.rows.addWidget(self.proof)
         self.card.rows.addWidget(self.message)
         self.paper = PaperView(EMPTY)
@@ -56,6 +65,7 @@ class PaperPanel(RecordPanel):
             f"证件尾号 {row.id_tail}" if row.id_tail else "",
             f"电话尾号 {row.phone_tail}" if row.phone_tail else "",
         ]
+        self.whole.setVisible(any(tails))
         self.facts.say("　".join(part for part in (row.applicant or "未留姓名", *tails) if part))
         self.proof.say(f"{chinese_time(row.issued_at)}　校验码 {record.slip.check_code}")
         self.message.say("")
@@ -68,6 +78,7 @@ class PaperPanel(RecordPanel):
         self.card.hint.setText("回车打开")
         self.card.mark(attention=False)
         self.facts.say("")
+        self.whole.hide()
         self.proof.say("")
         self.message.say("")
         self.paper.clear(EMPTY)

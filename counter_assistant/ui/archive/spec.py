@@ -33,5 +33,6 @@ SPEC = PageSpec(
     (
         NamedAction(("档案",), ("da",), lambda page: page.finder.to_search(), "F4"),
         NamedAction(("补打文书", "作废文书"), ("bdws", "zfws"), lambda page: page.finder.to_search()),
+        NamedAction(("查看整个号码", "查看号码"), ("ckzghm", "ckhm"), lambda page: page.ask_reveal()),
     ),
 )  # fmt: skip

@@ -62,7 +62,7 @@ class CasesPage(RecordPage):
         self.case_actions = CaseActions(office, self.line, lambda: self.case)
         self.printing = DayCountPrinting(office, service, self)
         self.setFocusProxy(self.finder.search)
-        self.put_together(self.finder, self.line, self.panel)
+        self.put_together(self.finder, self.panel, self.line)
         self.monthly = MonthlyOverlay(
             self, partial(own_matters.month_for_clerk, office), office.today, partial(own_matters.explain, office), rare.show
         )  # fmt: skip

@@ -87,6 +87,7 @@ class HandOver(QObject):
         except Refusal as refusal:
             self._window.status.say(str(refusal))
             return
+        self._window.hold_band(False)
         self._window.end_instead(at_start=other)
         if other:
             self._bring_back = None
@@ -106,6 +107,7 @@ class HandOver(QObject):
         page = SignInPage(self._office, self._tries, locked=locked)
         page.signed_in.connect(self.enter)
         page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
+        self._window.hold_band(True)
         self._window.show_instead(page)
 
     def _lock_when_idle(self) -> None:

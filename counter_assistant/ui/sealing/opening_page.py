@@ -1,4 +1,4 @@
-"""打开密封的台账：工号、口令，回车；忘了口令的用恢复单。Each wrong try waits longer, up to half a minute.
+"""打开密封的台账：工号、口令或者钥匙文件，回车；忘了口令的用恢复单。Each wrong try waits longer, up to half a minute.
 
 For the window: shown in the place of the pages until it says `opened`. The key is derived in a thread, since that takes a
 second on purpose; the page stays alive meanwhile.
@@ -6,26 +6,41 @@ second on purpose; the page stays alive meanwhile.
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.sealing import Opened, key_by_passphrase, key_by_sheet
+from counter_assistant.operations.sealing import Opened, by_key_file, by_passphrase, by_sheet
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.file_dialog import ask_for_file
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.sealing.deriving import Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-EXPLAINED = "台账是加密的。每班打开一次，用自己的口令；打开以后照常办件。"
-BY_SHEET = "照恢复单输入 12 个汉字，中间的空格不算。打开以后请马上到设置里换一个口令。"
 OPENING = "正在打开……"
-LONGEST_WAIT, SECOND_MS = 30, 1000
+LONGEST_WAIT = 30  # seconds
 GUESSES = {"wrong-passphrase", "wrong-sheet", "no-passphrase-of"}
-UNEXPECTED = Refusal("unexpected", "没有打开：程序遇到意外错误。", "请再试一次；还不行请告诉管理员。")
+
+
+class Way(Enum):
+    """With what the book is opened: the label of the field, and what is said above it."""
+
+    PASSPHRASE = "口令", "台账是加密的。每班打开一次，用自己的口令或者钥匙文件；打开以后照常办件。"
+    SHEET = (
+        "恢复单上的 12 个字",
+        "照恢复单输入 12 个汉字，中间的空格不算。打开以后请马上到设置里换一个口令。",
+    )
+    KEY_FILE = "钥匙文件", "插好自己的 U 盘，按回车打开。打开以后请拔下 U 盘，自己带走。"
+
+
+def _by_file(folder: Path, who: str, path: str) -> Opened:
+    return by_key_file(folder, who, Path(path))
 
 
 class OpeningPage(CardPage):
@@ -34,63 +49,83 @@ class OpeningPage(CardPage):
     opened = Signal(object)
     """An `Opened`: who, and the key."""
     leave = Signal()
-    _derived = Signal(object)
-    _refused = Signal(object)
 
-    KEYS = (("回车", "下一格；打开"), ("Ctrl+L", "用恢复单打开，或者用口令"))
+    KEYS = (
+        ("回车", "下一格；打开"),
+        ("Ctrl+O", "选钥匙文件，用它打开"),
+        ("Ctrl+L", "用恢复单打开，或者用口令"),
+    )
     """The keys of this page, for F1."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__("打开台账", 460, parent)
         self.folder = folder
-        self.by_sheet = False
-        self._wrong, self._busy = 0, False
-        self._pool = QThreadPool(self)
+        self.way = Way.PASSPHRASE
+        self._wrong = 0
+        self._deriving = Deriving(self)
         self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "口令")
-        self.words = PlainLabel(EXPLAINED, "secondary", wrap=True)
+        self.words = PlainLabel("", "secondary", wrap=True)
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.open = ActionButton("打开", "Ctrl+Return", self, loud=True, shown_key="回车")
         self.turn = ActionButton("用恢复单打开", "Ctrl+L", self)
+        self.file = ActionButton("选钥匙文件", "Ctrl+O", self)
         self.exit = ActionButton("退出", "Ctrl+Q", self)
-        self._wait = QTimer(self, singleShot=True)
         self._lay_out()
-        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.who.edit.setText(local_settings.load(folder).opener)
+        settings = local_settings.load(folder)
+        self.who.edit.setText(settings.opener)
         self._connect()
+        self._go(Way.PASSPHRASE)
+        if settings.key_file and Path(settings.key_file).is_file():
+            self._go(Way.KEY_FILE, settings.key_file)
 
     def _lay_out(self) -> None:
         for part in (self.words, self.who, self.secret, self.message):
             self.card.rows.addWidget(part)
-        self.card.rows.addLayout(in_line(self.exit, self.turn, None, self.open))
+        self.card.rows.addLayout(in_line(self.file, self.turn, None))
+        self.card.rows.addLayout(in_line(self.exit, None, self.open))
 
     def _connect(self) -> None:
         self.secret.edit.entered.disconnect(self.secret.edit.focusNextChild)
         self.secret.edit.entered.connect(self._try)
         self.open.clicked.connect(self._try)
         self.turn.clicked.connect(self._turn)
+        self.file.clicked.connect(self._choose)
         self.exit.clicked.connect(self.leave)
-        self._wait.timeout.connect(self._may_try)
-        self._derived.connect(self._open)
-        self._refused.connect(self._say_refused)
+        self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._deriving.done.connect(self._open)
+        self._deriving.refused.connect(self._say_refused)
         for field in (self.who, self.secret):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
 
     def _turn(self) -> None:
         """To the sheet, or back to the passphrase."""
-        self.by_sheet = not self.by_sheet
-        mode = QLineEdit.EchoMode.Normal if self.by_sheet else QLineEdit.EchoMode.Password
-        self.secret.edit.clear()
-        self.secret.edit.setEchoMode(mode)
-        self.secret.rename("恢复单上的 12 个字" if self.by_sheet else "口令")
-        self.turn.rename("用口令打开" if self.by_sheet else "用恢复单打开")
-        self.words.setText(BY_SHEET if self.by_sheet else EXPLAINED)
-        if not (self._busy or self._wait.isActive()):
-            self.message.setText(" ")
+        self._go(Way.SHEET if self.way is Way.PASSPHRASE else Way.PASSPHRASE)
         self._start()
 
+    def _choose(self) -> None:
+        """Opens with the key file that is chosen."""
+        if self._deriving.busy:
+            return
+        if path := ask_for_file(self, "选自己的钥匙文件", "钥匙文件 (*.key)"):
+            self._go(Way.KEY_FILE, str(path))
+            self._try()
+
+    def _go(self, way: Way, text: str = "") -> None:
+        self.way = way
+        label, words = way.value
+        self.secret.edit.clear()
+        hidden = way is Way.PASSPHRASE
+        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+        self.secret.edit.setText(text)
+        self.secret.rename(label)
+        self.turn.rename("用恢复单打开" if hidden else "用口令打开")
+        self.words.setText(words)
+        if not self._deriving.busy:
+            self.message.setText(" ")
+
     def _try(self) -> None:
-        if self._busy or self._wait.isActive() or self.secret.edit.composing:
+        if self._deriving.busy or self.secret.edit.composing:
             return
         who, secret = self.who.edit.text().strip(), self.secret.edit.text()
         for field, text, fault in ((self.who, who, "请填工号"), (self.secret, secret, "请输入")):
@@ -98,48 +133,36 @@ class OpeningPage(CardPage):
             if not text:
                 field.edit.setFocus()
                 return
-        self._busy, by_sheet = True, self.by_sheet
         self.message.say(OPENING, "secondary")
-        self._pool.start(lambda: self._derive(who, secret, by_sheet))
+        open_it = {Way.PASSPHRASE: by_passphrase, Way.SHEET: by_sheet, Way.KEY_FILE: _by_file}[self.way]
+        path = secret if self.way is Way.KEY_FILE else ""
+        self._deriving.start(lambda: (path, open_it(self.folder, who, secret)))
 
-    def _derive(self, who: str, secret: str, by_sheet: bool) -> None:
-        try:
-            key = key_by_sheet(self.folder, secret) if by_sheet else key_by_passphrase(self.folder, who, secret)
-        except Refusal as refusal:
-            self._refused.emit(refusal)
-        except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
-            self._refused.emit(UNEXPECTED)
-        else:
-            self._derived.emit(Opened(key, who, by_sheet))
-
-    def _open(self, opened: Opened) -> None:
-        self._busy = False
+    def _open(self, derived: tuple[str, Opened]) -> None:
+        path, opened = derived
+        remembered = {"key_file": path} if path else {}
         self.secret.edit.clear()
-        local_settings.change(self.folder, opener=opened.who)
+        local_settings.change(self.folder, opener=opened.who, **remembered)
         self.opened.emit(opened)
 
     def _say_refused(self, refusal: Refusal) -> None:
-        self._busy = False
         words = str(refusal)
         if refusal.code in GUESSES:
             self._wrong += 1
             seconds = min(1 << min(self._wrong - 1, 10), LONGEST_WAIT)
-            self._wait.start(seconds * SECOND_MS)
+            self._deriving.wait(seconds)
             words += f"{seconds} 秒后可以再试。"
         self.message.say(words, "error")
-        if not self.by_sheet:
+        if self.way is Way.PASSPHRASE:
             self.secret.edit.clear()
         self._start()
-
-    def _may_try(self) -> None:
-        self.message.say("可以再试了。", "secondary")
 
     def _start(self) -> None:
         field = self.secret if self.who.edit.text().strip() else self.who
         field.edit.setFocus()
 
     def close_down(self) -> None:
-        self._pool.waitForDone()
+        self._deriving.close_down()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,4 +1,4 @@
-"""谁的口令能打开台账：为同事添加，更换自己的，去掉调离的。
+"""谁能打开台账：口令为同事添加，更换自己的，去掉调离的；钥匙文件；换新钥匙；换恢复单。
 
 For the window: shown in the place of the pages until it says `finished`.
 """
@@ -13,13 +13,24 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.keys.key_files import give_key_file
+from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.file_dialog import ask_for_folder
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-EXPLAINED = "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，由同事去掉原来的再添加。"
+EXPLAINED = (
+    "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，由同事去掉原来的再添加。"
+    "钥匙文件放在自己的 U 盘上：填工号，再输一遍口令的，两样都能打开；不输的，只用钥匙文件。"
+)
+KEY_FILE = "台账钥匙.key"
+"""What a key file is called in the folder that is chosen."""
+REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
+SURE = "台账会用新钥匙重新加密，封给上面这些人和恢复单；以前的备份不变。请关闭其他窗口，再按一次 Ctrl+R 就换。"
+CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙，已记入台账。以前的钥匙文件只打得开以前的拷贝。"
 WHO, PASSPHRASE, NOT_THE_SAME = "请填工号", "请输入口令", "两遍不一样"
 
 
@@ -27,8 +38,18 @@ class PassphrasesPage(CardPage):
     """The passphrases of a sealed book."""
 
     finished = Signal()
+    sheet_asked = Signal()
+    """A new recovery sheet is asked for."""
 
-    KEYS = (("回车", "下一格"), ("Ctrl+S", "添加，或者更换自己的"), ("Ctrl+D", "去掉这个工号的口令"), ("Esc", "返回"))
+    KEYS = (
+        ("回车", "下一格"),
+        ("Ctrl+S", "添加，或者更换自己的"),
+        ("Ctrl+D", "去掉这个工号的口令和钥匙文件"),
+        ("Ctrl+O", "做一个钥匙文件"),
+        ("Ctrl+R", "换新钥匙"),
+        ("Ctrl+P", "换恢复单"),
+        ("Esc", "返回"),
+    )
     """The keys of this page, for F1."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -41,7 +62,11 @@ class PassphrasesPage(CardPage):
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.save = ActionButton("添加或更换", "Ctrl+S", self, loud=True)
-        self.remove = ActionButton("去掉口令", "Ctrl+D", self)
+        self.remove = ActionButton("去掉", "Ctrl+D", self)
+        self.file = ActionButton("做钥匙文件", "Ctrl+O", self)
+        self.new_key = ActionButton("换新钥匙", "Ctrl+R", self)
+        self.sheet = ActionButton("换恢复单", "Ctrl+P", self)
+        self._sure = False
         self.leave = ActionButton("返回", "Esc", self)
         self._lay_out()
         for field in (self.first, self.again):
@@ -50,6 +75,9 @@ class PassphrasesPage(CardPage):
         self.again.edit.entered.connect(self._save)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._remove)
+        self.file.clicked.connect(self._make_file)
+        self.new_key.clicked.connect(self._change_key)
+        self.sheet.clicked.connect(self.sheet_asked)
         self.leave.clicked.connect(self.finished)
         for field in (self.who, self.first, self.again):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
@@ -60,6 +88,7 @@ class PassphrasesPage(CardPage):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.first, self.again))
         self.card.rows.addWidget(self.message)
+        self.card.rows.addLayout(in_line(self.file, self.new_key, self.sheet, None))
         self.card.rows.addLayout(in_line(self.leave, self.remove, None, self.save))
 
     def _show_people(self) -> None:
@@ -77,20 +106,45 @@ class PassphrasesPage(CardPage):
             return
         current = self.office.profile.current_clerk
         if who == current:
-            self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换。")
+            self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换，已记入台账。")
         else:
             self._do(
-                lambda: sealing.add_passphrase(self.office, current, who, passphrase), f"已添加工号 {who} 的口令。"
+                lambda: sealing.add_passphrase(self.office, current, who, passphrase),
+                f"已添加工号 {who} 的口令，已记入台账。",
             )
 
     def _remove(self) -> None:
         who = self.who.edit.text().strip()
         if self.mark_faults({self.who: "" if who else WHO}):
             by = self.office.profile.current_clerk
-            self._do(lambda: sealing.remove_passphrase(self.office, by, who), f"已去掉工号 {who} 的口令。")
+            self._do(lambda: sealing.remove_passphrase(self.office, by, who), REMOVED.format(who))
 
-    def _do(self, act: Callable[[], object], done: str) -> None:
-        self.message.say("正在记入……", "secondary")
+    def _make_file(self) -> None:
+        who, passphrase = self.who.edit.text().strip(), self.first.edit.text()
+        if not self.mark_faults({self.who: "" if who else WHO}):
+            return
+        folder = ask_for_folder(self, "钥匙文件存在哪个 U 盘上")
+        if folder is None:
+            return
+        by, path = self.office.profile.current_clerk, folder / KEY_FILE
+        both = "口令照旧也能打开。" if passphrase else "口令不再用。"
+        self._do(
+            lambda: give_key_file(self.office, by, who, path, passphrase),
+            f"工号 {who} 的钥匙文件存在 {path}，已记入台账。{both}请拔下 U 盘，自己带走。",
+        )
+
+    def _change_key(self) -> None:
+        """Asks once, because other windows are closed out by it."""
+        if not self._sure:
+            self._sure = True
+            self.message.say(SURE, "attention")
+            return
+        by = self.office.profile.current_clerk
+        self._do(lambda: change_key(self.office, by), CHANGED, CHANGING)
+
+    def _do(self, act: Callable[[], object], done: str, doing: str = "正在记入……") -> None:
+        self._sure = False
+        self.message.say(doing, "secondary")
         self.message.repaint()  # sealing a key under a passphrase takes a second
         try:
             act()
@@ -99,7 +153,7 @@ class PassphrasesPage(CardPage):
             return
         for field in (self.who, self.first, self.again):
             field.edit.clear()
-        self.message.say(f"{done}记入台账。", "done")
+        self.message.say(done, "done")
         self._show_people()
         self.who.edit.setFocus()
 

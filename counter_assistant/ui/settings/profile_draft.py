@@ -99,6 +99,7 @@ class ProfileDraft:
     bodies: list[BodyDraft] = field(default_factory=list)
     supplement_days: int = 0
     reviewed_kinds: tuple[str, ...] | None = None
+    number_years: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -116,7 +117,7 @@ class ProfileDraft:
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
             profile.number_digits, {name for name, on in profile.switches.items() if on},
             [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
-            profile.supplement_days, profile.reviewed_kinds,
+            profile.supplement_days, profile.reviewed_kinds, dict(profile.number_years),
         )  # fmt: skip
 
     @property
@@ -181,7 +182,7 @@ class ProfileDraft:
             now, **fields, clerks=clerks, posts=posts, shared_materials=tuple(sorted(self.shared)),
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
             number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
-            supplement_days=self.supplement_days, reviewed_kinds=self.reviewed_kinds,
+            supplement_days=self.supplement_days, reviewed_kinds=self.reviewed_kinds, number_years=dict(self.number_years),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -191,7 +192,14 @@ class ProfileDraft:
             [c.values() for c in self.clerks],
             posts,
             self.shared,
-            (self.number_ordinal, self.number_digits, self.switches, self.supplement_days, self.reviewed_kinds),
+            (
+                self.number_ordinal,
+                self.number_digits,
+                self.switches,
+                self.supplement_days,
+                self.reviewed_kinds,
+                self.number_years,
+            ),
             [body.values() for body in self.bodies if any(body.values())],
         )
 

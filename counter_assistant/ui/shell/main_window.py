@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._instead: Page | None = None
         self._left = self._start
+        self._band: QWidget | None = None
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), QStackedWidget()
         self.stack.setAccessibleName("当前页")
         self._lay_out()
@@ -167,6 +168,12 @@ class MainWindow(QMainWindow):
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of a doubtful clock."""
         self._grid.addWidget(band, 1, 0, 1, 3)
+        self._band = band
+
+    def hold_band(self, on: bool) -> None:
+        """Nothing is confirmed in the band meanwhile: nobody knows who would confirm it."""
+        if self._band is not None:
+            self._band.setEnabled(not on)
 
     def dock(self, panel: QWidget) -> None:
         """Puts a panel at the right of the pages."""

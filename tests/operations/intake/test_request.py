@@ -13,7 +13,8 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.id_type import IdType
-from counter_assistant.operations.intake.request_json import LARGEST_REQUEST, read_request, read_request_file
+from counter_assistant.operations.intake.json_file import LARGEST_REQUEST
+from counter_assistant.operations.intake.request_json import read_request, read_request_file
 from tests.make import a_request, content
 
 

@@ -21,6 +21,7 @@ from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.operations.intake.admissibility import admissibility
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Request
+from counter_assistant.operations.intake.reviewed import content_of
 from counter_assistant.operations.issuing.issue import draft_of, issue_slip
 from counter_assistant.operations.issuing.reviewing import Standing, decide, may_decide, paper_to_review, standing
 from counter_assistant.operations.office import Office, open_office
@@ -143,6 +144,15 @@ def test_what_is_changed_after_the_agreement_needs_it_again(office: Office, chan
     say(office, a_return())
     assert refused(office, a_return(**changes)).code == "review-needed"
     assert issue_slip(office, a_return()).slip is not None
+
+
+def test_no_whole_number_can_be_found_from_what_is_kept_of_a_review(office: Office) -> None:
+    """GIVEN two who differ in what no paper shows THEN what is recorded of them is one and the same."""
+    one, other = (
+        content_of(office, matter_of(office, a_return(applicant={**RETURN["applicant"], "phone": phone})))
+        for phone in ("13800010000", "13800020000")
+    )
+    assert one == other
 
 
 def test_the_next_day_or_another_text_is_another_paper(office: Office, at: At) -> None:

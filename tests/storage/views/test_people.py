@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from counter_assistant import paths
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
-from counter_assistant.operations.office import Office
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import entries
+from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import search_terms
 from counter_assistant.storage.views.people import PeopleTerms, entries_under, newest_under
-from tests.make import ID_NUMBER, PHONE, a_request, an_office
+from tests.decision_rows import SPOUSE
+from tests.make import ID_NUMBER, PHONE, a_request, an_office, clock
 
 WHO = {"name": "岩·罕", "phone": PHONE, "id_number": ID_NUMBER}
 COMPLETE = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
@@ -76,6 +83,73 @@ def test_no_term_holds_a_number_or_a_name_and_no_two_books_share_one(office: Off
     act(other)
     assert people_terms(other).isdisjoint(kept)
     other.close()
+
+
+def test_no_table_but_those_of_contents_and_drafts_holds_a_whole_number(office: Office) -> None:
+    """GIVEN acts of every sort with numbers of an applicant and an agent THEN tables hold tails and digests of them alone."""
+    numbers = (ID_NUMBER, PHONE, SPOUSE["id_number"], SPOUSE["phone"])
+    who = {**WHO, "agent": SPOUSE}
+    for more in ({}, {"delivery": "oral"}, {"hold": "policy", "details": {"due": "2026-12-01", "verify": "房屋状况"}}):
+        act(office, applicant=who, **more)
+    handle = office.database.handle
+    tables = {name for (name,) in handle.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    written = {
+        name: str(handle.execute_sql(f'SELECT * FROM "{name}"').fetchall()) for name in tables - {"payload", "draft"}
+    }
+    assert [(name, number) for name, rows in written.items() for number in numbers if number in rows] == []
+    assert all(rows for name, rows in written.items() if name in ("archive", "term", "case_row", "telling"))
+
+
+def test_under_a_key_the_digests_are_others_and_follow_from_nothing_in_the_book(office: Office, tmp_path: Path) -> None:
+    """GIVEN a book that is sealed later THEN its digests are made anew under a secret of its key, and others under another."""
+    act(office)
+    plain, seen = people_terms(office), set[str]()
+    for n, key in enumerate((BookKey(bytes(32)), BookKey(bytes([1] * 32)))):
+        shutil.copyfile(tmp_path / paths.BOOK_NAME, path := tmp_path / f"{n}.db")
+        database = Database.open(path, clock)
+        book = Book.open(database, "")
+        book.seal(key, KeySlot(KeyAct.SEALED.value, "0001", "0001").to_payload(), lambda: None)
+        sealed = {
+            term for (term,) in database.handle.execute_sql("SELECT term FROM term WHERE term LIKE '=%'").fetchall()
+        }
+        assert len(sealed) == len(plain)
+        assert sealed.isdisjoint(plain | seen)
+        assert book.people_terms.phone(PHONE) in sealed
+        assert PeopleTerms(entries.hash_of(database.handle, 1)).phone(PHONE) not in sealed
+        assert book.check().problems == []
+        book.rebuild()
+        assert newest_under(database, book.people_terms.number(ID_NUMBER), 9) == [2]
+        seen |= sealed
+        database.close()
+
+
+def test_whatever_gave_the_book_a_key_the_next_act_is_filed_and_found_under_it(office: Office) -> None:
+    """GIVEN an open book that got a key below it WHEN somebody is looked for, or served THEN all are filed under that key."""
+    act(office)
+    kept, key = people_terms(office), BookKey(bytes(32))
+    for _ in office.database.sealing(key, lambda _: None):
+        pass
+    assert people_terms(office) == kept
+    act(office)
+    assert people_terms(office).isdisjoint(kept)
+    assert under(office, office.book.people_terms.number(ID_NUMBER)) == [3, 2]
+    assert office.book.check().problems == []
+
+
+def test_a_book_sealed_by_an_earlier_version_has_them_anew_once_it_was_opened(office: Office, tmp_path: Path) -> None:
+    """GIVEN a sealed book whose digests are those of a plain one, as if the sealing was cut off before they were made anew."""
+    act(office)
+    kept, key = people_terms(office), BookKey(bytes(32))
+    for _ in office.database.sealing(key, lambda _: None):
+        pass
+    assert people_terms(office) == kept
+    office.close()
+    again = open_office(tmp_path, clock, key=key)
+    assert people_terms(again).isdisjoint(kept)
+    assert again.book.check().problems == []
+    act(again)
+    assert under(again, again.book.people_terms.number(ID_NUMBER)) == [3, 2]
+    again.close()
 
 
 @pytest.mark.parametrize("word", ["=i", "=iAbC", "=", "\x01=p", "岩罕", PHONE, ID_NUMBER])

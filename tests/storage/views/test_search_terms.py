@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.papers.paper_entry import TAIL, Card
+from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.domain.people.identity import TAIL
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.number_entry import NumberRevealed
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui import local_settings
@@ -22,10 +24,11 @@ from counter_assistant.ui.archive.finder import NONE_YET, SlipFinder
 from counter_assistant.ui.archive.model import PAGE, STATE, ArchiveModel
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.archive.paper_panel import PaperPanel
+from counter_assistant.ui.archive.reveal_line import RevealLine
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.widgets.paper_view import PaperView
-from tests.make import ID_NUMBER
+from tests.make import ID_NUMBER, a_request
 from tests.ui.counter import (
     CONTROL,
     MORNING,
@@ -365,6 +368,84 @@ def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
     everything = "\n".join([*texts, *applicants(page)])
     assert ID_NUMBER not in everything
     assert "13800001003" not in everything
+
+
+def numbers(page: ArchivePage) -> QLabel:
+    return find(page, QLabel, "numbers")
+
+
+def seen(office: Office) -> list[NumberRevealed]:
+    return [NumberRevealed.from_payload(entry.payload) for entry in office.book.entries(EntryKind.NUMBER_REVEALED)]
+
+
+def reveal(page: ArchivePage, reason: str = "与银行核对同名的人") -> None:
+    """Opens the newest slip and has its numbers shown."""
+    press(Qt.Key.Key_Return)
+    page.ask_reveal()
+    commit(reason)
+    press(Qt.Key.Key_Return)
+
+
+def test_whole_numbers_are_shown_for_a_reason_and_covered_again(page: ArchivePage, office: Office) -> None:
+    number = cell(page, 0)
+    reveal(page, "")
+    assert (find(page, QLabel, "reveal_fault").text(), seen(office)) == (
+        "查看整个号码须写明理由。请填写理由后重试。", [],
+    )  # fmt: skip
+    commit("与银行核对同名的人")
+    press(Qt.Key.Key_Return)
+    assert numbers(page).text() == f"居民身份证 {ID_NUMBER}　电话 13800001003"
+    assert seen(office) == [NumberRevealed(number, "与银行核对同名的人", "0001")]
+    assert table(page).hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert (numbers(page).text(), numbers(page).isVisible()) == ("", False)
+    assert find(page, PaperPanel).isVisible(), "the paper is still open"
+
+
+@pytest.mark.parametrize("leave", ["time", "row", "page", "void", "another"])
+def test_they_leave_the_screen_by_themselves(page: ArchivePage, qtbot: QtBot, leave: str) -> None:
+    if leave == "time":
+        find(page, RevealLine)._timer.setInterval(20)
+    reveal(page)
+    assert ID_NUMBER in numbers(page).text() or leave == "time"
+    match leave:
+        case "row":
+            press(Qt.Key.Key_Down)
+        case "page":
+            page.hide()
+        case "void":
+            press(Qt.Key.Key_Delete)
+        case "another":
+            page.open(cell(page, 2))
+    qtbot.waitUntil(lambda: not numbers(page).text())
+    assert find(page, RevealLine).isHidden()
+
+
+def cell(page: ArchivePage, row: int) -> str:
+    return str(table(page).model().index(row, 0).data())
+
+
+def test_asked_for_before_a_slip_is_open_it_waits_for_one(page: ArchivePage, office: Office) -> None:
+    page.ask_reveal()
+    assert message(page) == "要看哪一份的整个号码？找到以后按回车打开，再写明理由。"
+    commit("欧阳")
+    press(Qt.Key.Key_Return)
+    assert find(page, QLineEdit, "查看理由").hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert table(page).hasFocus()
+    assert seen(office) == []
+
+
+def test_where_there_is_no_number_nobody_is_asked_why(page: ArchivePage, office: Office) -> None:
+    issue_slip(office, a_request(applicant={"name": "没留号码"}, delivery="written"))
+    page.refresh()
+    press(Qt.Key.Key_Home)
+    page.finder.table.selectRow(0)
+    press(Qt.Key.Key_Return)
+    assert not find(page, QPushButton, "查看整个号码").isVisible()
+    page.ask_reveal()
+    assert "没有整个号码" in message(page)
+    assert find(page, RevealLine).isHidden()
 
 
 class Rows:

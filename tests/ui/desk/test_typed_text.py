@@ -109,7 +109,7 @@ def test_a_number_whose_check_digit_is_wrong_is_compared_once_and_never_asked_ag
         press(Qt.Key.Key_Return)
     (confirmed,) = desk.office.book.entries(EntryKind.NUMBER_CONFIRMED)
     assert NumberConfirmed.from_payload(confirmed.payload) == NumberConfirmed(
-        IdType.RESIDENT, "110105********0021", "0001"
+        IdType.RESIDENT, "110105********0021", "0001", WRONG_CHECK_DIGIT
     )
 
 

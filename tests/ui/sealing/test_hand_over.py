@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
 from counter_assistant.operations.sealing import key_by_passphrase
@@ -22,6 +23,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.sealing import deriving, hand_over
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.sealing.pin_page import PinPage
@@ -83,6 +85,19 @@ def shown(desk: Desk) -> SignInPage:
     return page
 
 
+def panel_shown(desk: Desk) -> bool:
+    return desk.phrases.shown
+
+
+def back_at_the_desk(desk: Desk) -> bool:
+    return desk.window.page is desk.page
+
+
+def stays_locked(desk: Desk) -> bool:
+    page = desk.window.page
+    return isinstance(page, SignInPage) and page.locked and page.secret.edit.hasFocus()
+
+
 def type_secret(desk: Desk, secret: str) -> None:
     field = find(shown(desk), QLineEdit, "secret")
     field.setFocus()
@@ -113,22 +128,20 @@ def test_a_lock_shows_nothing_of_the_visitor_and_loses_nothing(qtbot: Any, desk:
     desk.phrases.toggle()
     before = desk.page.model.state
     press(Qt.Key.Key_L, CONTROL | SHIFT)
-    page: object = shown(desk)
     assert shown(desk).locked
     assert not desk.page.isVisible()
-    assert not desk.phrases.shown
+    assert not panel_shown(desk)
     for word in (VISITOR, PHONE, PHONE[-4:]):
         assert word not in on_screen(desk)
     press(Qt.Key.Key_J, CONTROL)
+    press(Qt.Key.Key_K, CONTROL)
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
-    now: object = desk.window.page
-    assert now is page, "no key leads past it"
-    assert shown(desk).secret.edit.hasFocus(), "one's own name is chosen already"
+    assert stays_locked(desk), "no key leads past it, and one's own name is chosen already"
     type_secret(desk, PIN)
-    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    qtbot.waitUntil(lambda: back_at_the_desk(desk))
     assert desk.page.model.state == before
-    assert desk.phrases.shown
+    assert panel_shown(desk)
     assert current(desk) == "0001"
 
 
@@ -204,6 +217,26 @@ def test_whoever_has_neither_is_told_what_to_do(qtbot: Any, desk: Desk) -> None:
     assert current(desk) == "0001"
 
 
+def test_a_lock_covers_a_whole_number_for_good(qtbot: Any, desk: Desk) -> None:
+    """GIVEN a whole number on the screen WHEN it is locked and opened again THEN it has to be asked for anew."""
+    request = a_request(applicant={"name": VISITOR, "phone": PHONE}, answers={"who": "self"})
+    slip = issue_slip(desk.opening.office(), request).slip
+    assert slip is not None
+    page = desk.window.show_page("archive")
+    assert isinstance(page, ArchivePage)
+    page.open(slip.number)
+    page.ask_reveal()
+    find(page, QLineEdit, "查看理由").setText("与银行核对")
+    press(Qt.Key.Key_Return)
+    assert PHONE in on_screen(desk)
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    assert shown(desk).locked
+    assert PHONE not in on_screen(desk)
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: desk.window.page is page)
+    assert PHONE not in on_screen(desk)
+
+
 def test_it_locks_by_itself_after_the_time_that_was_set(
     qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,7 +246,7 @@ def test_it_locks_by_itself_after_the_time_that_was_set(
     monkeypatch.setattr(hand_over, "monotonic", lambda: since + 9.9 * 60)
     owner._lock_when_idle()
     assert desk.window.page is desk.page
-    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 10 * 60)
+    monkeypatch.setattr(hand_over, "monotonic", lambda: since + 10.1 * 60)
     local_settings.change(desk.folder, lock_minutes=0)
     owner._lock_when_idle()
     assert desk.window.page is desk.page, "never, where that was chosen"

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations import sealing
+from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.office import open_office, system_clock
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import NAME
+from counter_assistant.storage.sealing.key_refusals import NAME
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.sealing import opening_page
@@ -27,7 +27,7 @@ from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed
-from tests.ui.counter import CONTROL, press
+from tests.ui.counter import CONTROL, press, show
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # every test opens the whole window
@@ -102,12 +102,12 @@ def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
         page._wrong = wrong
         say(desk, "0001" if wrong else "9999", THEIRS)
         qtbot.waitUntil(lambda seconds=seconds: f"{seconds} 秒后可以再试" in page.message.text())
-        assert page._wait.interval() == seconds * 1000
+        assert page._deriving._wait.interval() == seconds * 1000
         assert page.secret.edit.text() == ""
         say(desk, "0001", OURS)
-        assert not page._busy, "nothing is tried while it waits"
-        page._wait.stop()
-        page._wait.timeout.emit()
+        assert not page._deriving._running, "nothing is tried while it waits"
+        page._deriving._wait.stop()
+        page._deriving._wait.timeout.emit()
         assert page.message.text() == "可以再试了。"
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: desk.page.attached)
@@ -151,6 +151,66 @@ def test_back_from_the_sheet_nothing_typed_is_seen(desk: Desk) -> None:
     assert find(page, QPushButton, "用恢复单打开")
 
 
+@pytest.fixture
+def stick(data_dir: Path, sheet: str) -> Path:
+    """The key file of 0001, whose passphrase opens the book as well."""
+    path = data_dir.parent / "stick" / "mine.key"
+    path.parent.mkdir()
+    with closing(open_office(data_dir, key=sealing.key_by_passphrase(data_dir, "0001", OURS))) as office:
+        give_key_file(office, "0001", "0001", path, OURS)
+    return path
+
+
+def test_a_key_file_opens_it_by_being_chosen_and_its_place_is_remembered(
+    qtbot: Any, stick: Path, desk: Desk, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, chosen = page_of(desk), [None, stick]
+    monkeypatch.setattr(opening_page, "ask_for_file", lambda *_: chosen.pop(0))
+    press(Qt.Key.Key_O, CONTROL)
+    assert page.way is opening_page.Way.PASSPHRASE, "whoever chooses no file is where they were"
+    page.who.edit.setText("0002")
+    press(Qt.Key.Key_O, CONTROL)
+    qtbot.waitUntil(lambda: "这是工号 0001 的钥匙文件" in page.message.text())
+    assert not page._deriving._wait.isActive(), "a wrong stick is no guess"
+    assert local_settings.load(data_dir).key_file == ""
+    say(desk, "0001", str(stick))
+    qtbot.waitUntil(lambda: desk.page.attached)
+    assert local_settings.load(data_dir).key_file == str(stick)
+    assert list(data_dir.rglob("*.key")) == []
+
+
+def test_with_the_stick_in_enter_opens_it_and_without_it_the_passphrase_is_asked_for(
+    qtbot: Any, stick: Path, data_dir: Path
+) -> None:
+    local_settings.change(data_dir, opener="0001", key_file=str(stick))
+    page = OpeningPage(data_dir)
+    qtbot.addWidget(page)
+    show(qtbot, page)
+    assert (page.way, page.secret.edit.text()) == (opening_page.Way.KEY_FILE, str(stick))
+    with qtbot.waitSignal(page.opened):
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_L, CONTROL)
+    assert page.secret.edit.text() == ""
+    assert page.secret.edit.echoMode() is QLineEdit.EchoMode.Password
+    stick.unlink()
+    again = OpeningPage(data_dir)
+    qtbot.addWidget(again)
+    assert (again.way, again.secret.edit.text()) == (opening_page.Way.PASSPHRASE, "")
+
+
+def test_a_passphrase_that_is_typed_while_a_key_file_opens_is_remembered_nowhere(
+    qtbot: Any, stick: Path, data_dir: Path
+) -> None:
+    local_settings.change(data_dir, opener="0001", key_file=str(stick))
+    page = OpeningPage(data_dir)
+    qtbot.addWidget(page)
+    show(qtbot, page)
+    page._go(opening_page.Way.PASSPHRASE, OURS)
+    page._open((str(stick), sealing.by_key_file(data_dir, "0001", stick)))
+    assert OURS not in (data_dir / local_settings.NAME).read_text("utf-8")
+    page.close_down()
+
+
 def test_what_is_missing_stands_beside_its_field(desk: Desk) -> None:
     page = page_of(desk)
     say(desk, "", "")
@@ -163,7 +223,7 @@ def test_damaged_keys_are_told_and_nothing_is_a_guess(qtbot: Any, desk: Desk, da
     (data_dir / NAME).write_text("{", "utf-8")
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: "已损坏" in page_of(desk).message.text())
-    assert not page_of(desk)._wait.isActive()
+    assert not page_of(desk)._deriving._wait.isActive()
 
 
 def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir: Path) -> None:
@@ -187,12 +247,12 @@ def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(
 ) -> None:
     begun, go_on = Event(), Event()
 
-    def slowly(folder: Path, who: str, passphrase: str) -> BookKey:
+    def slowly(folder: Path, who: str, passphrase: str) -> sealing.Opened:
         begun.set()
         go_on.wait(10)
-        return sealing.key_by_passphrase(folder, who, passphrase)
+        return sealing.by_passphrase(folder, who, passphrase)
 
-    monkeypatch.setattr(opening_page, "key_by_passphrase", slowly)
+    monkeypatch.setattr(opening_page, "by_passphrase", slowly)
     page = page_of(desk)
     opened: list[object] = []
     page.opened.connect(opened.append)
@@ -200,7 +260,7 @@ def test_a_window_that_is_closed_while_a_key_is_derived_opens_nothing(
     assert begun.wait(10)
     Timer(0.1, go_on.set).start()
     desk.window.close()
-    assert page._pool.activeThreadCount() == 0, "the thread was waited for"
+    assert page._deriving._pool.activeThreadCount() == 0, "the thread was waited for"
     desk.opening.close()
     qtbot.waitUntil(lambda: bool(opened))
     assert not desk.page.attached

@@ -20,15 +20,12 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.sealing import passphrases_page
 from counter_assistant.ui.sealing.pages import sealing_page as page_of
-from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
-from counter_assistant.ui.sealing.sealing_page import (
-    FIRST_THE_SHEET,
-    NOT_ON_IT,
-    NOT_THE_SAME,
-    NOW_THE_SHEET,
-    SealingPage,
-)
+from counter_assistant.ui.sealing.passphrases_page import KEY_FILE, PassphrasesPage
+from counter_assistant.ui.sealing.renewal_page import RenewalPage
+from counter_assistant.ui.sealing.sealing_page import NOT_THE_SAME, SealingPage
+from counter_assistant.ui.sealing.sheet_page import FIRST_THE_SHEET, NOT_ON_IT, NOW_THE_SHEET, SheetPage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, retype, rich_labels, show
@@ -63,7 +60,7 @@ def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> SealingPage:
     return page
 
 
-def asked(page: SealingPage, words: str) -> str:
+def asked(page: SheetPage, words: str) -> str:
     """What the page asks for, of these words."""
     label = next(label.text() for label in page.findChildren(QLabel) if label.text().startswith("照恢复单输入第"))
     return "".join(words[int(place) - 1] for place in re.findall(r"\d+", label))
@@ -109,7 +106,7 @@ def test_nothing_is_sealed_before_the_sheet_is_in_somebodys_hand(page: SealingPa
     assert not is_sealed(tmp_path)
     retype(asked(page, re.sub(r"\s", "", shown)))
     press(Qt.Key.Key_S, CONTROL)
-    assert not page.seal.isEnabled()
+    assert not page.do.isEnabled()
 
 
 def test_a_refusal_leaves_everything_as_it_was(
@@ -126,7 +123,7 @@ def test_a_refusal_leaves_everything_as_it_was(
     page.back.edit.setText(asked(page, words))
     press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: "磁盘写不进去" in page.message.text())
-    assert page.seal.isEnabled()
+    assert page.do.isEnabled()
     with qtbot.waitSignal(page.finished):
         press(Qt.Key.Key_Escape)
     assert not is_sealed(tmp_path)
@@ -144,9 +141,9 @@ def test_what_nobody_expected_leaves_the_page_usable(
     for field, text in ((page.first, OURS), (page.again, OURS), (page.back, asked(page, words))):
         field.edit.setText(text)
     with pytest.raises(MemoryError):
-        page._seal_now()
-    assert page.seal.isEnabled()
-    assert page.message.text().startswith("没有密封")
+        page._do_now()
+    assert page.do.isEnabled()
+    assert page.message.text().startswith("没有办成")
     with qtbot.waitSignal(page.finished):
         press(Qt.Key.Key_Escape)
 
@@ -170,7 +167,7 @@ def test_enter_leads_through_the_fields_and_says_what_to_do_for_the_last(page: S
 
 def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
-    page = page_of(office)
+    page = page_of(office, lambda _page: None)
     assert isinstance(page, PassphrasesPage)
     show(qtbot, page)
     press(Qt.Key.Key_S, CONTROL)
@@ -200,13 +197,89 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     assert page.message.text().startswith("这是最后一个人的口令")
 
 
+def test_who_is_taken_away_opens_nothing_after_a_new_key(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    """GIVEN a colleague taken away WHEN Ctrl+R is pressed twice THEN the book is under another key, and the first press only asks."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    sealing.add_passphrase(office, "0001", "0002", THEIRS)
+    page = page_of(office, lambda _page: None)
+    show(qtbot, page)
+    key = office.database.key
+    retype("0002")
+    press(Qt.Key.Key_D, CONTROL)
+    assert "请按 Ctrl+R 换新钥匙" in says(page, "message")
+    press(Qt.Key.Key_R, CONTROL)
+    assert office.database.key == key
+    assert "再按一次" in says(page, "message")
+    press(Qt.Key.Key_R, CONTROL)
+    assert "台账已换新钥匙" in says(page, "message")
+    assert office.database.key != key
+    assert sealing.key_by_passphrase(tmp_path, "0001", OURS) == office.database.key
+    press(Qt.Key.Key_R, CONTROL)
+    assert "再按一次" in says(page, "message"), "each time it is asked"
+
+
+def test_a_key_file_is_made_where_somebody_chooses(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    page = page_of(office, lambda _page: None)
+    assert isinstance(page, PassphrasesPage)
+    show(qtbot, page)
+    stick = tmp_path.parent / f"{tmp_path.name} stick"
+    stick.mkdir()
+    chosen: list[Path | None] = [None, tmp_path, stick]
+    monkeypatch.setattr(passphrases_page, "ask_for_folder", lambda *_: chosen.pop(0))
+    press(Qt.Key.Key_O, CONTROL)
+    assert page.who.fault == "请填工号"
+    retype("0001")
+    press(Qt.Key.Key_O, CONTROL)
+    assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
+    press(Qt.Key.Key_O, CONTROL)
+    assert "不能放在台账旁边" in says(page, "message")
+    page.first.edit.setText(OURS)
+    press(Qt.Key.Key_O, CONTROL)
+    assert "口令照旧也能打开" in says(page, "message")
+    opened = sealing.by_key_file(tmp_path, "0001", stick / KEY_FILE)
+    assert opened.key == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+
+
+def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    before = sealing.new_sheet()
+    sealing.seal(office, "0001", OURS, before)
+    shown: list[RenewalPage] = []
+    first = page_of(office, shown.append)
+    show(qtbot, first)
+    press(Qt.Key.Key_P, CONTROL)
+    (page,) = shown
+    show(qtbot, page)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.back.fault == FIRST_THE_SHEET
+    press(Qt.Key.Key_D, CONTROL)
+    words = re.sub(r"\s", "", says(page, "words"))
+    retype("不知道")
+    press(Qt.Key.Key_Return)
+    assert page.back.fault == NOT_ON_IT
+    assert sealing.key_by_sheet(tmp_path, before)
+    retype(asked(page, words))
+    with qtbot.waitSignal(page.finished):
+        press(Qt.Key.Key_Return)
+    assert sealing.key_by_sheet(tmp_path, words) == office.database.key
+    with pytest.raises(Refusal):
+        sealing.key_by_sheet(tmp_path, before)
+
+
 @pytest.mark.parametrize("sealed", [False, True])
 def test_the_pages_are_plain_and_named(qtbot: QtBot, office: Office, sealed: bool) -> None:
     if sealed:
         sealing.seal(office, "0001", OURS, sealing.new_sheet())
-    page = page_of(office)
+    page = page_of(office, lambda _page: None)
     show(qtbot, page)
     assert (rich_labels(page), nameless(page)) == ([], [])
+    renewal = RenewalPage(office)
+    show(qtbot, renewal)
+    assert (rich_labels(renewal), nameless(renewal)) == ([], [])
 
 
 def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
@@ -228,5 +301,15 @@ def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
     page.finished.emit()
     shown: object = desk.window.page
     assert shown is settings, "back to where it was asked for"
+    sealing.seal(desk.opening.office(), "0001", OURS, sealing.new_sheet())
+    action.act()
+    passphrases: object = desk.window.page
+    assert isinstance(passphrases, PassphrasesPage)
+    passphrases.sheet.click()
+    renewal: object = desk.window.page
+    assert isinstance(renewal, RenewalPage)
+    renewal.leave.click()
+    back: object = desk.window.page
+    assert back is settings
     desk.window.close()
     desk.opening.close()

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS, Keeping
 from counter_assistant.domain.people.office_profile import OfficeProfile, Switch
 from counter_assistant.domain.people.profile_review import PRINTED, review
 from counter_assistant.operations.issuing.number_series import next_number
@@ -412,6 +413,8 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     page.close_down()
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
     assert words <= {
+        "L",
+        "PIN",
         "Esc",
         "Alt",
         "Ctrl",
@@ -505,3 +508,15 @@ def test_the_window_shows_the_page_that_holds_it_open(qtbot: QtBot, office: Offi
     assert window.stack.currentWidget() is settings
     window.close()
     assert not window.isVisible()
+
+
+def test_how_long_whole_numbers_are_kept_is_the_office_s_to_say(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    years = {keeping: find(page, QSpinBox, f"整个号码保存年数：{keeping.label}") for keeping in Keeping}
+    assert {keeping: box.value() for keeping, box in years.items()} == EXAMPLE_YEARS
+    years[Keeping.PAPER].setValue(5)
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.number_years == {"paper": 5}
+    years[Keeping.PAPER].setValue(10)
+    press(Qt.Key.Key_S, CONTROL)
+    assert office.profile.number_years == {}

@@ -22,7 +22,8 @@ from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import (
     file_of,
-    is_unsealed,
+    is_under,
+    name_of,
     needs_key,
     not_ours,
     require_usable,
@@ -68,13 +69,15 @@ class Database(Engine):
         return database
 
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
-        """Seals the book under a key, step by step; `sealing.py` says what they are. It is open as before at the end.
+        """Seals the book under a key, or under another one, step by step; `sealing.py` says what they are. It is open as before
+        at the end.
 
         `write_keys` is given the sealed file before it takes the name.
 
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
+        old = self.key
 
         def write(made: Path) -> None:
             with Database(made, self.clock, patience=0.0, key=key) as new:  # nobody else knows its name
@@ -83,15 +86,16 @@ class Database(Engine):
 
         try:
             with told():
-                yield from sealing_steps(self.handle, self.path, key, write, self._require_same)
+                yield from sealing_steps(self.handle, self.path, key, write, self._require_same, old=old)
         finally:
             self.close()
-            self.key = None if is_unsealed(self.path) else key
+            self.key = key if is_under(self.path, key) else old
             self._connect()
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
     needs_key = staticmethod(needs_key)
+    name_of = staticmethod(name_of)
     contains = staticmethod(functions.contains)
     json_list = staticmethod(functions.json_list)
     json_at = staticmethod(functions.json_at)
@@ -121,6 +125,11 @@ class Database(Engine):
         if self._peewee is None:
             raise ValueError("the book has been closed")
         return self._peewee
+
+    @property
+    def digest_secret(self) -> bytes:
+        """Derived from the key of a sealed book."""
+        return self.key.of_digests if self.key else b""
 
     def now(self) -> datetime:
         """One reading of the clock, in whole seconds: what is stored is what is printed."""

@@ -64,10 +64,13 @@ def in_memory() -> Any:
     return made
 
 
-def as_it_lies(path: Path) -> Any:
+def as_it_lies(path: Path, key: BookKey | None = None) -> Any:
     """A file read without locks, recovery or a look at its journal: another process may be in the middle of a commit."""
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    return apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    made = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    if key:
+        _unlock(made, key)
+    return made
 
 
 def first_bytes(path: Path) -> tuple[bytes, bool]:
@@ -86,9 +89,12 @@ def first_bytes(path: Path) -> tuple[bytes, bool]:
     return seen[:16], seen[16:] == _SEALED
 
 
-def sealed_copy(source: Path, made: Path, key: BookKey) -> None:
-    """Writes the committed state of an unsealed file into a new one under a key; nothing unsealed is written on the way."""
+def sealed_copy(source: Path, made: Path, key: BookKey, old_key: BookKey | None = None) -> None:
+    """Writes the committed state of a file, which is unsealed or under its old key, into a new one under a key; nothing
+    unsealed is written on the way."""
     with closing(apsw.Connection(source.resolve().as_uri(), flags=WRITE | apsw.SQLITE_OPEN_URI)) as old:
+        if old_key:
+            _unlock(old, old_key)
         old.pragma("temp_store", "MEMORY")
         old.execute("VACUUM INTO ?", (f"{made.resolve().as_uri()}?cipher=chacha20&key={_raw(key)}",))
 

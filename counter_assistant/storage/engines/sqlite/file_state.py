@@ -16,7 +16,7 @@ from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
-from counter_assistant.storage.sealing.key_ring import has_keys
+from counter_assistant.storage.sealing.ring_file import has_keys
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -169,6 +169,19 @@ def needs_key(path: Path) -> bool:
         return name != driver.PLAIN and (layout or has_keys(path.parent))
     except OSError:  # the folder cannot be looked into, which opening refuses in its own words
         return False
+
+
+def is_under(path: Path, key: BookKey) -> bool:
+    """Whether there is a file at `path` that begins as those under a key do."""
+    return name_of(path) == key.name
+
+
+def name_of(path: Path) -> bytes:
+    """The first bytes of a file, which name the key that it is under; empty where there is none that can be read."""
+    try:
+        return driver.first_bytes(path)[0] if path.is_file() else b""
+    except OSError:
+        return b""
 
 
 def is_unsealed(path: Path) -> bool:

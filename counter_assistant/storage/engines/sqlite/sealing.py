@@ -1,7 +1,8 @@
-"""把没有密封的台账换成密封的：旁边做好、核对过，再换上名字，最后抹掉读得懂的旧文件.
+"""把没有密封的台账换成密封的，或者换一把钥匙：旁边做好、核对过，再换上名字，最后抹掉读得懂的旧文件.
 
-Whatever stops it, there is one book that opens: before the switch the plain one, after it the sealed one, whose keys were
-written before. What lies about of the plain one then is cleared by the next opening.
+Whatever stops it, there is one book that opens: before the switch the old one, after it the new one, whose keys were
+written before. What lies about of a plain one then is cleared by the next opening; one under an old key nobody can read
+without that.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.errors import refusal_of
-from counter_assistant.storage.engines.sqlite.file_state import file_of, is_unsealed, unreadable
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed, unreadable
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -29,10 +30,16 @@ _BEGUN = ".wiping"
 
 
 def sealing_steps(
-    handle: Any, path: Path, key: BookKey, write_keys: Callable[[Path], None], require_same: Callable[[], None]
+    handle: Any,
+    path: Path,
+    key: BookKey,
+    write_keys: Callable[[Path], None],
+    require_same: Callable[[], None],
+    *,
+    old: BookKey | None = None,
 ) -> Generator[str, None, None]:
-    """Seals the book that a handle has open, and says what is done after each step. The handle is of no use afterwards.
-    `write_keys` is given the new file, once it was held against the book.
+    """Seals the book that a handle has open, unsealed or under its `old` key, and says what is done after each step. The handle is
+    of no use afterwards. `write_keys` is given the new file, once it was held against the book.
 
     Nobody else writes meanwhile: the write lock is held until the new file has the name, on Windows until just before. Who
     had the old one open is refused by its next act, because the name leads to another file; on Windows, where no open file
@@ -45,22 +52,10 @@ def sealing_steps(
     if path.is_symlink():
         raise Refusal("seal-link", f"{path.name} 是一个链接，不能密封。", "请把台账文件本身放在数据文件夹里，再密封。")
     take_write_lock(handle, path.parent)
-    sealed, aside = unfinished(path, "new"), _aside(path)
+    sealed = unfinished(path, "new")
     try:
         require_same()
-        _require_older(path, handle)
-        yield "looked at"
-        _build(handle, path, sealed, key)
-        yield "built"
-        write_keys(sealed)
-        yield "keys written"
-        _keep_aside(path, aside)
-        yield "kept aside"
-        if os.name == "nt":
-            handle.close()  # no open file can be renamed there, which also tells whether another window has it open
-        sealed.replace(path)
-        yield "switched"
-        sync(path.parent)
+        yield from _build_and_switch(handle, path, sealed, key, old, write_keys)
     except OSError as error:
         raise Refusal(
             "seal-unsaved", "密封没有做完：磁盘写不进去。", "请关闭其他窗口、检查磁盘空间，再重新打开程序看一看。"
@@ -72,6 +67,28 @@ def sealing_steps(
         for left in (sealed, sealed.with_name(sealed.name + "-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _build_and_switch(
+    handle: Any, path: Path, sealed: Path, key: BookKey, old: BookKey | None, write_keys: Callable[[Path], None]
+) -> Generator[str, None, None]:
+    copies = _older_copies(path, handle, old)
+    yield "looked at"
+    _build(handle, path, sealed, key, old)
+    yield "built"
+    write_keys(sealed)
+    yield "keys written"
+    if old is None:
+        _keep_aside(path, _aside(path))
+        yield "kept aside"
+    if os.name == "nt":
+        handle.close()  # no open file can be renamed there, which also tells whether another window has it open
+    sealed.replace(path)
+    yield "switched"
+    sync(path.parent)
+    if old:
+        for copy in copies:  # the new keys open none of them
+            copy.unlink()
 
 
 def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
@@ -93,11 +110,11 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
             _wipe(copy)
 
 
-def _build(handle: Any, path: Path, made: Path, key: BookKey) -> None:
+def _build(handle: Any, path: Path, made: Path, key: BookKey, old: BookKey | None) -> None:
     """Makes the sealed file and holds it against the book."""
     refusal = None
     try:
-        driver.sealed_copy(path, made, key)
+        driver.sealed_copy(path, made, key, old)
     except driver.ERRORS as error:
         refusal = refusal_of(error) or _not_sound("写不出密封的台账")
     if refusal:
@@ -151,25 +168,27 @@ def _left_aside(path: Path) -> list[Path]:
     return [aside] if aside.exists() and file_of(aside) != file_of(path) else []
 
 
-def _require_older(path: Path, handle: Any) -> None:
-    """Refuses a copy that must not be wiped, and one of which nobody can tell."""
+def _older_copies(path: Path, handle: Any, old: BookKey | None) -> list[Path]:
+    """The copies that anybody can read, or whoever has the old key; refuses one that must not go, and one of which nobody can tell."""
     for copy in _copies(path):
         if copy.is_file() and copy.stat().st_size and not driver.first_bytes(copy)[0]:
             raise unreadable(copy)
-    for copy in (*filter(is_unsealed, _copies(path)), *_left_aside(path)):
-        if not _is_older(copy, handle):
+    found = [copy for copy in _copies(path) if (is_under(copy, old) if old else is_unsealed(copy))]
+    for copy in (*found, *([] if old else _left_aside(path))):
+        if not _is_older(copy, handle, old):
             raise Refusal(
                 "copy-not-older",
                 f"{copy.name} 里有台账没有的内容，密封时不能抹掉它。",
                 "请先把它移到别处妥善保管，再密封。",
             )
+    return found
 
 
-def _is_older(copy: Path, handle: Any) -> bool:
+def _is_older(copy: Path, handle: Any, old: BookKey | None = None) -> bool:
     """Whether a file is an earlier state of the book: its last entry is one of the book's."""
     try:
-        with closing(driver.as_it_lies(copy)) as old:
-            head = old.execute(_HEAD).fetchone()
+        with closing(driver.as_it_lies(copy, old)) as opened:
+            head = opened.execute(_HEAD).fetchone()
         found = (
             handle.execute_sql('SELECT "hash" FROM "entry" WHERE "seq" = ?', (head[0],)).fetchone() if head else None
         )

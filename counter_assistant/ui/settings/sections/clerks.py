@@ -20,6 +20,7 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印在纸上，当事人会打"}
 CORNERS = {"A": "A 角", "B": "B 角"}
+IN_A_LINE = 4
 FALLS = "可以选几项，空格选；没有人有的职责由管理员代行，登记保管人除外。"
 NO_ADMINISTRATOR = "还没有管理员，谁都可以做所有的事；确认单位资料的人就是第一位管理员，也可以在这里选。"
 
@@ -66,13 +67,13 @@ class ClerksSection(Section):
         for button in (self.add, self.remove, self.make_current):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        duties = QHBoxLayout()
-        duties.addWidget(PlainLabel("职责", "secondary"))
-        for role, chip in self.roles.items():
-            chip.setAccessibleName(f"职责：{role.label}，空格选")
+        duties = QGridLayout()
+        duties.addWidget(PlainLabel("可以做", "secondary"), 0, 0)
+        for n, (role, chip) in enumerate(self.roles.items()):
+            chip.setAccessibleName(f"可以做{role.label}的事，空格选")
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            duties.addWidget(chip)
-        duties.addStretch(1)
+            duties.addWidget(chip, n // IN_A_LINE, 1 + n % IN_A_LINE)
+        duties.setColumnStretch(1 + IN_A_LINE, 1)
         right = QVBoxLayout()
         right.setSpacing(theme.px(12))
         for layout in (grid, corner, duties):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS, MOST_YEARS, Keeping, years_of
 from counter_assistant.domain.people.office_profile import MOST_SUPPLEMENT_DAYS, Switch
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 DIGITS = {0: "不补零（128号）", 3: "补到三位（128号、007号）", 4: "补到四位（0128号）", 5: "补到五位（00128号）"}
+
+
+KEPT = "整个证件号码、电话办结后保存几年（示例，请核定）"
 
 
 class NumbersSection(Section):
@@ -50,6 +54,7 @@ class NumbersSection(Section):
         self.until.setSpecialValueText("不定日期")
         self.until.setSuffix(" 日内")
         self.until.setAccessibleName("补齐材料的期限")
+        self.years = {keeping: _years(keeping) for keeping in Keeping}
         self.kind = Choice("要设定起始编号的文书")
         for kind in SlipKind:
             self.kind.addItem(kind.in_words, kind.value)
@@ -91,11 +96,23 @@ class NumbersSection(Section):
         for at, box in enumerate(self.switches.values()):
             promises.addWidget(box, *divmod(at, 2))
         promises.addLayout(limit, *divmod(len(self.switches), 2))
+        promises.addLayout(self._kept(), 2, 0, 1, 3)
         promises.setColumnStretch(2, 1)
         rows.addLayout(promises)
         rows.addSpacing(theme.px(8))
         rows.addWidget(self.reviewed)
         rows.addStretch(1)
+
+    def _kept(self) -> QHBoxLayout:
+        kept = QHBoxLayout()
+        kept.setSpacing(theme.px(8))
+        kept.addWidget(PlainLabel(KEPT, "secondary"))
+        for keeping, years in self.years.items():
+            kept.addWidget(PlainLabel(keeping.short))
+            kept.addWidget(years)
+            kept.addSpacing(theme.px(8))
+        kept.addStretch(1)
+        return kept
 
     def _connect(self) -> None:
         self.ordinal.toggled.connect(self._take)
@@ -106,6 +123,8 @@ class NumbersSection(Section):
         self.reviewed.changed.connect(self.changed)
         for box in self.switches.values():
             box.toggled.connect(self._take)
+        for years in self.years.values():
+            years.valueChanged.connect(self._take)
 
     def load(self, draft: ProfileDraft) -> None:
         """Shows a draft; what is chosen goes into it."""
@@ -116,6 +135,8 @@ class NumbersSection(Section):
         for switch, box in self.switches.items():
             box.setChecked(switch in draft.switches)
         self.reviewed.load(draft)
+        for keeping, years in self.years.items():
+            years.setValue(years_of(keeping, draft.number_years))
         self._draft = draft
         self._show_next()
 
@@ -127,6 +148,10 @@ class NumbersSection(Section):
             self._draft.number_ordinal = self.ordinal.isChecked()
             self._draft.number_digits = int(self.digits.currentData())
             self._draft.supplement_days = self.until.value()
+            decided = {keeping: years.value() for keeping, years in self.years.items()}
+            self._draft.number_years = {
+                keeping.value: years for keeping, years in decided.items() if years != EXAMPLE_YEARS[keeping]
+            }
             self._draft.switches = {switch for switch, box in self.switches.items() if box.isChecked()}
             self.changed.emit()
 
@@ -153,3 +178,14 @@ class NumbersSection(Section):
             f"{self._kind().in_words}下一份是 {next_number(self._office, self._kind())} 号，已记入台账。"
         )
         self._show_next()
+
+
+def _years(keeping: Keeping) -> QSpinBox:
+    years = QSpinBox()
+    years.setRange(1, MOST_YEARS)
+    years.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    years.setMinimumWidth(theme.px(64))
+    years.setSuffix(" 年")
+    years.setAccessibleName(f"整个号码保存年数：{keeping.label}")
+    years.setToolTip(f"{keeping.label}：期满只留纸上那样遮过的号码")
+    return years

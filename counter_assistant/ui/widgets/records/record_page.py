@@ -31,7 +31,7 @@ class RecordPanel(QWidget):
 
 
 class RecordPage(Page):
-    """A table that is searched, a line beneath it that asks, and one record beside them."""
+    """A table that is searched, lines beneath it that ask, and one record beside them."""
 
     SHARES = (0.33, 0.40)
     """How much of the width the record takes in a wide window, and in a narrow one."""
@@ -41,13 +41,14 @@ class RecordPage(Page):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-    def put_together(self, listed: SearchedTable, line: QWidget, panel: RecordPanel) -> None:
-        """Puts the three parts in their places. A page does so before it is shown."""
+    def put_together(self, listed: SearchedTable, panel: RecordPanel, *lines: QWidget) -> None:
+        """Puts the parts in their places, the lines under the list. A page does so before it is shown."""
         self._listed, self._panel = listed, panel
         left = QVBoxLayout()
         left.setSpacing(theme.px(10))
         left.addWidget(listed, 1)
-        left.addWidget(line)
+        for line in lines:
+            left.addWidget(line)
         halves = QHBoxLayout(self)
         halves.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
         halves.setSpacing(theme.px(10))

@@ -1,0 +1,68 @@
+"""钥匙文件：放在自己的 U 盘上，代替口令，或者和口令各开各的；从不放在台账旁边."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.passphrase import normal, typed_passphrase
+from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.keys.ring_changes import (
+    change_ring,
+    folder_of,
+    in_place_of,
+    key_of,
+    looks_after_keys,
+    ring_of,
+)
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.sealing.person_key_file import make_person_key_file
+from counter_assistant.storage.sealing.slots import person_access
+
+
+def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str = "") -> Entry:
+    """Makes a key file at `path` with which somebody opens the book, in place of an earlier one of theirs.
+
+    With their `passphrase`, that opens it too; without one, of one's own, the file is instead of it.
+
+    Raises:
+        Refusal: `not-sealed`, `key-file-beside-book`, `has-passphrase` (a colleague's, who must type it); what
+            `OfficeProfile.clerk`, `Office.permit`, `looks_after_keys`, `KeyRing.by_passphrase`, `typed_passphrase`, `make_person_key_file`, `in_place_of` and
+            `change_ring` refuse.
+    """
+    key, number = key_of(office), office.profile.clerk(who).staff_number
+    own = number == office.profile.clerk(by).staff_number
+    by = office.permit(Permission.OWN_KEY, by).staff_number if own else looks_after_keys(office, by)
+    _refuse_beside(folder_of(office), path)
+    ring = ring_of(office)
+    if number not in ring.people:
+        said = typed_passphrase(passphrase) if passphrase else ""
+    elif passphrase:
+        said = normal(passphrase)
+        ring.by_passphrase(number, said)
+    elif own:
+        said = ""
+    else:
+        raise Refusal(
+            "has-passphrase", f"工号 {number} 已经能打开台账。", "请本人输入口令再做钥匙文件；忘了口令的先去掉再添加。"
+        )
+    made = make_person_key_file(path)
+    slot = person_access(key, number, said, made).slot
+    try:
+        return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.KEY_FILE_MADE, number, by)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _refuse_beside(folder: Path, path: Path) -> None:
+    if path.resolve().is_relative_to(folder.resolve()):
+        raise Refusal(
+            "key-file-beside-book",
+            "钥匙文件不能放在台账旁边：拷走文件夹的人就打得开了。",
+            "请放在自己的 U 盘上，用完带走。",
+        )

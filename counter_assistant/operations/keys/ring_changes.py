@@ -1,0 +1,131 @@
+"""改钥匙文件：每次只有一个窗口在改，改了什么记进台账；有中心公钥的，总也封给中心一份."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.sealing.ring_file import is_unsettled, settle, write_ring
+from counter_assistant.storage.sealing.slots import Holder, Slot
+
+
+def key_of(office: Office) -> BookKey:
+    """The key of a sealed book that is open.
+
+    Raises:
+        Refusal: `not-sealed`.
+    """
+    if office.database.key is None:
+        raise Refusal("not-sealed", "台账没有密封。", "请先密封台账。")
+    return office.database.key
+
+
+def looks_after_keys(office: Office, by: str) -> str:
+    """The staff number of who changes the keys: somebody who may, or who opened the book by the sheet or by the centre's key.
+
+    Raises:
+        Refusal: what `Office.permit` refuses.
+    """
+    permission = Permission.OWN_KEY if office.entered.by_master else Permission.KEYS
+    return office.permit(permission, by).staff_number
+
+
+def folder_of(office: Office) -> Path:
+    """Where the keys lie."""
+    return office.database.path.parent
+
+
+def ring_of(office: Office) -> KeyRing:
+    """The keys as they lie beside the book, which somebody who has its key wrote.
+
+    Raises:
+        Refusal: `not-sealed`, `keys-damaged`; what `read_ring` refuses.
+    """
+    key = key_of(office)
+    return keys_of(folder_of(office)).proven(key)
+
+
+def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
+    """Changes the keys, alone, for somebody who was asked whether they may: another window that does the same waits for the book.
+    Without its entry nothing changes.
+
+    Raises:
+        Refusal: what `change`, `ring_of`, `write_ring` and `Book.append` refuse.
+    """
+    folder, key = folder_of(office), key_of(office)
+    rings: list[tuple[KeyRing, KeyRing]] = []
+
+    def write() -> None:
+        before = ring_of(office)
+        after = for_all(office, change(before), key)
+        rings.append((before, after))
+        write_ring(folder, after, key)
+
+    try:
+        return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
+    except BaseException:
+        for before, after in rings:
+            with suppress(Refusal), office.database.writing():
+                if ring_of(office) == after:
+                    write_ring(folder, before, key)
+        raise
+
+
+def for_all(office: Office, ring: KeyRing, key: BookKey) -> KeyRing:
+    """A ring that is sealed for the centre too, where it has handed out its key; and in which sheet and centre read the registers,
+    where somebody acts who can give them that."""
+    public, held = centre_public(office), ring.slot(Holder.CENTRE)
+    if public and (held is None or held.public != public):
+        ring = ring.with_centre(key, public)
+    return ring.with_register(office.register_secret) if office.register_secret else ring
+
+
+def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
+    """A ring with a new slot of somebody, who reads the registers as before.
+
+    Raises:
+        Refusal: `keeper-changes-own`: they are a keeper, and somebody else has opened the book.
+    """
+    if slot.who not in ring.keepers:
+        return ring.with_slot(slot)
+    if not office.register_secret:
+        raise Refusal(
+            "keeper-changes-own",
+            f"工号 {slot.who} 是登记保管人，口令要在本人打开台账以后更换。",
+            "请退出程序，由本人打开台账再换；本人忘了的，用恢复单打开。",
+        )
+    return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
+
+
+def centre_public(office: Office) -> bytes:
+    """The public half of the centre's key for opening books; empty where it has handed out none."""
+    taken = [slot for slot in slots_noted(office) if slot.act == KeyAct.CENTRE_TAKEN]
+    return bytes.fromhex(taken[-1].who) if taken else b""
+
+
+def slots_noted(office: Office) -> list[KeySlot]:
+    """What was done about the keys, in its order."""
+    return [KeySlot.from_payload(entry.payload) for entry in office.book.entries(EntryKind.KEY_SLOT)]
+
+
+def tidy(office: Office, slot: Slot) -> None:
+    """Ends a change of the key that was cut off, and brings the slot of who opened the book over to today's format. What cannot
+    be written now is done by the next opening."""
+    folder, key = folder_of(office), key_of(office)
+    with suppress(Refusal, OSError):
+        ring = ring_of(office)
+        if ring.brought_over(slot) is ring and not is_unsettled(folder):
+            return
+        with office.database.writing():
+            settle(folder, key.name)
+            ring = ring_of(office)
+            if (brought := ring.brought_over(slot)) is not ring:
+                write_ring(folder, brought, key)

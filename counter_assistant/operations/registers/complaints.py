@@ -1,0 +1,250 @@
+"""投诉：谁都可以记一条，只有登记保管人看得见、办得下去（守则 一(九)5 做好保密工作）.
+
+Every act is one entry, sealed before it reaches the book, with its author and its time inside; so is a draft, from its first
+save. Which entries are of one complaint is inside as well.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from counter_assistant.domain.calendar.workdays import Deadline
+from counter_assistant.domain.entry import SEALED_ACT, Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission, in_words
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import (
+    LONGEST_MATTER,
+    NUMBER_BYTES,
+    Complaint,
+    complaint_number,
+    one_line,
+    read_number,
+)
+from counter_assistant.domain.registers.complaint_state import (
+    ComplaintRegister,
+    ComplaintState,
+    Written,
+    fold_register,
+)
+from counter_assistant.domain.registers.complaint_steps import (
+    ComplaintStep,
+    ComplaintStepTaken,
+    Said,
+    StepTold,
+    Supplement,
+    said_in,
+)
+from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.keys.keepers import keepers
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.drafts import SealedDrafts
+from counter_assistant.storage.journal.entry_readers import content_of
+from counter_assistant.storage.sealing.sealed_payload import (
+    RegisterKey,
+    SealedPlace,
+    Unsealed,
+    open_content,
+    seal_content,
+)
+
+LONGEST_VOLUME = 50
+DRAFT = "draft"
+"""The kind of place that a draft has."""
+
+
+class Recorded(NamedTuple):
+    """The number under which a complaint is known from now on, and its entry, which does not say it."""
+
+    number: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class UnfinishedComplaint:
+    """A draft of a complaint: what was typed so far, as the page that saved it names the fields, and by whom."""
+
+    act: str
+    author: str
+    typed: Mapping[str, Any]
+
+
+class Readable(NamedTuple):
+    """All that the keepers have: the register, the drafts, and the numbers of entries and names of drafts that do not open."""
+
+    register: ComplaintRegister
+    drafts: tuple[UnfinishedComplaint, ...]
+    unreadable: tuple[int | str, ...]
+
+
+def new_act() -> str:
+    """The name of a sealed act, under which it is drafted and recorded once."""
+    return SEALED_ACT + secrets.token_hex(16)
+
+
+def record(office: Office, key: RegisterKey, complaint: Complaint, *, clerk: str = "", act: str = "") -> Recorded:
+    """Records a complaint. Whoever took it cannot read it back without being a keeper.
+
+    Raises:
+        Refusal: `complaint-recorded` (the same `act` again), `clock-doubtful`; what `Complaint.checked` and `Office.permit` refuse.
+    """
+    author = office.permit(Permission.RECORD_SEALED, clerk).staff_number
+    checked = complaint.checked(office.today())
+    number = complaint_number(secrets.token_bytes(NUMBER_BYTES))
+    said = replace(checked, number=number, author=author, recorded=office.database.now())
+    return Recorded(number, _append(office, key, said, act))
+
+
+def supplement(office: Office, key: RegisterKey, number: str, text: str, *, clerk: str = "", act: str = "") -> Entry:
+    """Adds something to a complaint, for its keepers. That there is one of this number is not asked: only they know.
+
+    Raises:
+        Refusal: `supplement-empty`, `complaint-recorded`, `clock-doubtful`; what `read_number`, `check_text` and
+            `Office.permit` refuse.
+    """
+    author = office.permit(Permission.RECORD_SEALED, clerk).staff_number
+    added = check_text(one_line(text), "补充", LONGEST_MATTER)
+    if not added:
+        raise Refusal("supplement-empty", "还没有写补充的内容。", "请写下要补充什么。")
+    return _append(office, key, Supplement(read_number(number), added, author, office.database.now()), act)
+
+
+def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = "", act: str = "") -> ComplaintState:
+    """Takes a step with a complaint, as its keeper. Returns how it stands then.
+
+    Raises:
+        Refusal: `complaint-recorded`, `clock-doubtful`; what `find`, `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and
+            `Office.permit` refuse.
+    """
+    author = office.permit(Permission.READ_SEALED, clerk).staff_number
+    state = find(office, key, told.of, clerk=clerk)
+    office.book.require_sound_clock()
+    checked = replace(
+        told,
+        of=state.complaint.number,
+        text=check_text(one_line(told.text), "内容", LONGEST_MATTER),
+        volume=check_text(one_line(told.volume), "立卷号", LONGEST_VOLUME),
+        to=office.profile.clerk(told.to).staff_number if told.to else "",
+    )
+    due = _due(office, state.complaint) if told.step is ComplaintStep.ACCEPT else None
+    now = office.database.now()
+    taken = ComplaintStepTaken(checked, author, now, due.due if due else None, bool(due and due.provisional))
+    state.after(taken)
+    _append(office, key, taken, act)
+    return find(office, key, told.of, clerk=clerk)
+
+
+def find(office: Office, key: RegisterKey, number: str, *, clerk: str = "") -> ComplaintState:
+    """How a complaint stands, for a keeper.
+
+    Raises:
+        Refusal: `complaint-unknown`; what `read_register` and `read_number` refuse.
+    """
+    wanted = read_number(number)
+    if state := read_register(office, key, clerk=clerk).register.complaints.get(wanted):
+        return state
+    raise _unknown(f" {wanted}")
+
+
+def find_draft(office: Office, key: RegisterKey, act: str) -> UnfinishedComplaint:
+    """A draft by its name, for a keeper.
+
+    Raises:
+        Refusal: `complaint-unknown`; what `read_register` refuses.
+    """
+    if draft := next((draft for draft in read_register(office, key).drafts if draft.act == act), None):
+        return draft
+    raise _unknown("这份草稿")
+
+
+def read_register(office: Office, key: RegisterKey, *, clerk: str = "") -> Readable:
+    """Everything that the keepers have.
+
+    Raises:
+        Refusal: `not-a-keeper` (the role alone opens nothing); what `Office.permit` refuses.
+    """
+    office.permit(Permission.READ_SEALED, clerk)
+    if key.secret is None:
+        raise Refusal(
+            "not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", f"请{_keepers_in_words(office)}打开台账来看。"
+        )
+    written: list[Written] = []
+    unreadable: list[int | str] = []
+    for entry in office.book.entries(EntryKind.COMPLAINT):
+        if one := _written(key, entry):
+            written.append(one)
+        elif not entry.erased:
+            unreadable.append(entry.seq)
+    drafts: list[UnfinishedComplaint] = []
+    for act, content in SealedDrafts(office.database).all():
+        opened = open_content(key, SealedPlace(DRAFT, act), content) if content else None
+        if draft := _draft(act, opened):
+            drafts.append(draft)
+        else:
+            unreadable.append(act)
+    return Readable(fold_register(written), tuple(drafts), tuple(unreadable))
+
+
+def save_draft(office: Office, key: RegisterKey, act: str, typed: Mapping[str, Any], *, clerk: str = "") -> bool:
+    """Keeps what was typed so far, sealed. False, and nothing kept, where it has been recorded meanwhile.
+
+    Raises:
+        Refusal: what `Office.permit` refuses.
+    """
+    said = {"author": office.permit(Permission.RECORD_SEALED, clerk).staff_number, "typed": dict(typed)}
+    return SealedDrafts(office.database).save(act, seal_content(key, SealedPlace(DRAFT, act), said))
+
+
+def drop_draft(office: Office, act: str) -> None:
+    """Throws a draft away."""
+    SealedDrafts(office.database).drop(act)
+
+
+def _unknown(what: str) -> Refusal:
+    return Refusal("complaint-unknown", f"投诉登记里没有{what}。", "请核对编号。")
+
+
+def _keepers_in_words(office: Office) -> str:
+    """Who reads the register, with post and phone."""
+    held = keepers(office) if office.sealed else ()
+    named = (in_words(office.profile, clerk) for clerk in office.profile.clerks if clerk.staff_number in held)
+    return "、".join(named) or "登记保管人"
+
+
+def _append(office: Office, key: RegisterKey, said: Said, act: str) -> Entry:
+    act = act or new_act()
+    sealed = seal_content(key, SealedPlace(EntryKind.COMPLAINT, act), said.to_payload())
+    # The digest that tells a repeated act would tell a guessed text as well; the name of the act says nothing.
+    entry = office.book.append(EntryKind.COMPLAINT, sealed.to_payload(), uuid=act, digest=act)
+    if content_of(entry) != sealed:
+        raise Refusal("complaint-recorded", "这一条已经登记过了，没有再记。", "要补充的，请另记一条补充。")
+    return entry
+
+
+def _written(key: RegisterKey, entry: Entry) -> Written | None:
+    """What an entry says; None where it does not open, or says nothing known."""
+    try:
+        content = content_of(entry)
+        opened = open_content(key, SealedPlace(entry.kind, entry.uuid or ""), content) if content else None
+        return Written(said_in(opened.said), opened.by_keeper) if opened else None
+    except (KeyError, ValueError):
+        return None
+
+
+def _draft(act: str, opened: Unsealed | None) -> UnfinishedComplaint | None:
+    match opened and opened.said:
+        case {"author": str(author), "typed": dict(typed)}:
+            return UnfinishedComplaint(act, author, typed)
+    return None
+
+
+def _due(office: Office, complaint: Complaint) -> Deadline | None:
+    """The last day of the limit that the centre promises for such a matter; None where it promises none."""
+    today = office.today()
+    item = office.catalogue.item(complaint.category.item, today)
+    if item is None:
+        return None
+    limit = item.promised
+    return office.calendar.deadline(today, limit.n, limit.unit, first_day_counts=limit.first_day_counts)

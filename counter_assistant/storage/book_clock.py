@@ -1,0 +1,58 @@
+"""台账的时间：每条记录前看一眼电脑的钟，可疑的先请人确认."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from counter_assistant.domain.calendar.system_clock import PROGRAM_DATE, ClockDoubt, doubt_of
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.journal import entries, tables
+
+
+class BookClock:
+    """The clock that dates the entries of a book. With `doubts` a doubtful time is refused until somebody has confirmed it."""
+
+    def __init__(self, database: Engine, *, doubts: bool) -> None:
+        self._database, self.doubts = database, doubts
+
+    def time(self, handle: Any, kind: EntryKind) -> datetime:
+        """The time of an entry about to be written, which is sound or was confirmed.
+
+        Raises:
+            Refusal: `clock-doubtful`.
+        """
+        now = self._database.now()
+        if kind is not EntryKind.CLOCK_CONFIRMED:
+            refuse_doubt(self._doubt(handle, now))
+        return now
+
+    def doubt(self, handle: Any) -> ClockDoubt | None:
+        """What is doubtful about the clock now; None where nothing is, or nobody asks."""
+        return self._doubt(handle, self._database.now())
+
+    def _doubt(self, handle: Any, now: datetime) -> ClockDoubt | None:
+        if not self.doubts:
+            return None
+        _, last, _ = entries.head(handle)
+        early = now.date() < PROGRAM_DATE and _was_confirmed(handle, now)
+        return doubt_of(now, datetime.fromisoformat(last) if last else None, early_confirmed=early)
+
+
+def refuse_doubt(doubt: ClockDoubt | None) -> None:
+    """Lets nothing be written at a doubtful time.
+
+    Raises:
+        Refusal: `clock-doubtful`.
+    """
+    if doubt:
+        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），确认记入台账。"
+        raise Refusal("clock-doubtful", doubt.in_words, remedy)
+
+
+def _was_confirmed(handle: Any, now: datetime) -> bool:
+    """Whether somebody confirmed a time that is not later than this one."""
+    kind = tables.Entry.kind == EntryKind.CLOCK_CONFIRMED
+    return any(entry.time <= now for entry in entries.select(handle, kind, newest_first=True, limit=1))
