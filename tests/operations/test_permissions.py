@@ -227,7 +227,7 @@ WRITES = frozenset(("append", "issue", "leave_numbers", "reprinted", "seal", "st
 CHANGES_KEYS = "change_ring"
 ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
-    "office.note_sheet": "opening is not an act: whoever has the secret is in",
+    "office.note_openings": "opening is not an act: whoever has the secret is in",
     "people.sign_in.note_failed": "whoever tried is nobody yet",
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
     "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
