@@ -25,6 +25,7 @@ from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sealing_page import SealingPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.page import Page
 from tests.journeys.keys import ALT, CONTROL, Keys
 from tests.make import confirmed
 from tests.ui.desk_hand import dress, focused
@@ -62,6 +63,11 @@ def show(qtbot: Any, desk: Desk) -> None:
         desk.window.show()
         desk.window.activateWindow()
     qtbot.waitUntil(lambda: desk.page.attached)
+
+
+def shown(desk: Desk) -> Page:
+    """What the window shows now."""
+    return desk.window.page
 
 
 def over(keys: Keys, text: str) -> None:
@@ -129,13 +135,13 @@ def add(desk: Desk, keys: Keys) -> None:
 def test_from_nothing_to_three_people_with_a_sealed_book(qtbot: Any, desk: Desk, data_dir: Path) -> None:
     keys = Keys()
     show(qtbot, desk)
-    assert isinstance(desk.window.page, FirstRunPage)
-    first: Any = desk.window.page
+    first = shown(desk)
+    assert isinstance(first, FirstRunPage)
     first.fields["unit"].edit.setFocus()
     for text in FIRST:
         over(keys, text)
         keys.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    qtbot.waitUntil(lambda: shown(desk) is desk.page)
     to_settings(desk)
     office = desk.opening.office()
     of_three_people(keys)
@@ -163,15 +169,15 @@ def test_from_nothing_to_three_people_with_a_sealed_book(qtbot: Any, desk: Desk,
     keys.took("密封，添加两位同事")
     for who in ("2", "3"):
         keys.press(Qt.Key.Key_K, CONTROL)
-        assert isinstance(desk.window.page, SignInPage)
+        assert isinstance(shown(desk), SignInPage)
         keys.type(who)
         keys.write(PASSPHRASES[f"000{who}"])
         keys.press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: isinstance(desk.window.page, PinPage))
+        qtbot.waitUntil(lambda: isinstance(shown(desk), PinPage))
         for _ in range(2):
             keys.write(PIN)
             keys.press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: desk.window.page is desk.page)
+        qtbot.waitUntil(lambda: shown(desk) is desk.page)
         assert sign_in.has_pin(office, f"000{who}")
     keys.took("两位同事各设 PIN")
     assert office.book.check().problems == []
