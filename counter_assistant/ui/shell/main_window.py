@@ -210,7 +210,9 @@ class MainWindow(QMainWindow):
             page.close_down()
             self.navigation.show()
             self.show_page(self._start if at_start else self._left)
-            self.stack.removeWidget(page)  # not before: the stack would show a page of its own choice, without its focus
+            self.stack.removeWidget(
+                page
+            )  # not before: the stack would show a page of its own choice, without its focus
             page.deleteLater()
 
     def raise_(self) -> None:
