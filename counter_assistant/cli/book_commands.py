@@ -20,7 +20,7 @@ from counter_assistant.domain.people.recovery import LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.new_key import change_key
-from counter_assistant.operations.people.forgotten import Second
+from counter_assistant.operations.people.second_person import Second
 
 OLD_KEY = "留有以前的钥匙文件的人仍打得开台账；要防这一点，请用 book new-key 换新钥匙。"
 NEW, ASKED_BACK = "新口令", 3

@@ -23,7 +23,8 @@ from counter_assistant.operations.keys.ring_changes import (
     tidy,
 )
 from counter_assistant.operations.office import Office, keys_of
-from counter_assistant.operations.people.forgotten import NOBODY, Second, stands_by
+from counter_assistant.operations.people.forgotten import stands_by
+from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import open_pair
 from counter_assistant.storage.sealing.book_key import BookKey

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import had_secret
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.people.sign_in import check, note_failed
-
-
-class Second(NamedTuple):
-    """Another person who stands by, by staff number, and their PIN or passphrase."""
-
-    who: str = ""
-    secret: str = ""
-
-
-NOBODY = Second()
+from counter_assistant.operations.people.second_person import Second, another
 
 
 def stands_by(office: Office, by: str, who: str, second: Second) -> str:
@@ -25,19 +13,13 @@ def stands_by(office: Office, by: str, who: str, second: Second) -> str:
     who never had one, or by whoever opened the book with the sheet or the centre's key.
 
     Raises:
-        Refusal: `second-person-needed`, `second-not-shown` (another PIN or passphrase, which is recorded); what
-            `OfficeProfile.clerk` and `check` refuse.
+        Refusal: `second-person-needed`; what `another` refuses.
     """
     if office.entered.by_master or not had_secret(office, who):
         return ""
-    other = office.profile.clerk(second.who).staff_number if second.who else ""
-    if other in ("", by, who):
-        raise Refusal(
-            "second-person-needed",
-            f"工号 {who} 有过口令，忘了的要由两个人一起给新的。",
-            "请再一位同事在旁边填工号和自己的 PIN 或者口令；没有别人的，用恢复单打开台账再给。",
-        )
-    if not check(office, other, second.secret)():
-        note_failed(office, other)
-        raise Refusal("second-not-shown", f"工号 {other} 的 PIN 或者口令不对。", "请本人重新输入。")
-    return other
+    needed = Refusal(
+        "second-person-needed",
+        f"工号 {who} 有过口令，忘了的要由两个人一起给新的。",
+        "请再一位同事在旁边填工号和自己的 PIN 或者口令；没有别人的，用恢复单打开台账再给。",
+    )
+    return another(office, second, {by, who}, needed)

@@ -16,7 +16,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.people.forgotten import Second
+from counter_assistant.operations.people.second_person import Second
 from counter_assistant.ui.file_dialog import ask_for_folder
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton

@@ -12,7 +12,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import sign_in
-from counter_assistant.operations.people.forgotten import Second
+from counter_assistant.operations.people.second_person import Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.operations.keys.sealed_office import OURS, SHEET, THEIRS, a_sealed_office, acts, opened_by, refused

@@ -114,7 +114,9 @@ def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: desk.page.attached)
     said = [entry.payload for entry in desk.opening.office().book.entries(EntryKind.SIGNIN_FAILED)]
-    assert [(one["who"], one["times"]) for one in said] == [("0001", 2), ("", 1)], "what nobody is called may be a secret"
+    assert [(one["who"], one["times"]) for one in said] == [("0001", 2), ("", 1)], (
+        "what nobody is called may be a secret"
+    )
 
 
 def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: str) -> None:
