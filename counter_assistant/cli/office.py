@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counter_assistant.cli.secret import read_secret
-from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
+from counter_assistant.operations.data_folder import is_sealed, office_folder
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import recovery
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
+from counter_assistant.domain.people.profile_change import require_administrator
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.at_window import Entered
+from counter_assistant.operations.data_folder import keys_of
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
@@ -20,9 +23,10 @@ from counter_assistant.operations.keys.ring_changes import (
     key_of,
     looks_after_keys,
     ring_of,
+    still_in,
     tidy,
 )
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.forgotten import stands_by
 from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
@@ -113,7 +117,7 @@ def let_in(office: Office, opened: Opened) -> None:
     slot, who = opened.access.slot, opened.who
     tidy(office, slot)
     register = ring_of(office).register_of(opened.access)
-    office.keep_entered(Entered(who, opened.by_master, register))
+    office.at_window.keep(Entered(who, opened.by_master, register, monotonic()))
     if opened.by_master:
         office.note_opening(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, who).to_payload())
     for failed in opened.failed:
@@ -198,7 +202,9 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
     """
     key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
     slot = passphrase_slot(key, number, passphrase)
-    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.CHANGED, number, number)
+    return change_ring(
+        office, lambda ring: in_place_of(office, still_in(office, ring, number), slot), KeyAct.CHANGED, number, number
+    )
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:
@@ -207,11 +213,18 @@ def remove_passphrase(office: Office, by: str, who: str) -> Entry:
     They still open a copy of the keys from before, and with it the book, until its key is changed.
 
     Raises:
-        Refusal: what `looks_after_keys`, `KeyRing.without` and `change_ring` refuse.
+        Refusal: what `looks_after_keys`, `KeyRing.without`, `require_administrator` and `change_ring` refuse.
     """
     key_of(office)
-    by = looks_after_keys(office, by)
-    return change_ring(office, lambda ring: ring.without(who), KeyAct.REMOVED, who, by)
+    by, profile = looks_after_keys(office, by), office.profile
+
+    def fewer(ring: KeyRing) -> KeyRing:
+        left = ring.without(who, profile.clerk_names)
+        if not office.entered.by_master:  # the sheet is what an office has left whose administrator is gone
+            require_administrator(profile, ring.people, profile, left.people)
+        return left
+
+    return change_ring(office, fewer, KeyAct.REMOVED, who, by)
 
 
 def renew_sheet(office: Office, by: str, words: str) -> Entry:

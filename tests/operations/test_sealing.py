@@ -22,12 +22,13 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.catalogue.centre_key import take_centre_key
+from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.notification.earlier import look_back
-from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing.jobs import submit
 from counter_assistant.printing.lp import Lp
 from counter_assistant.storage import ciphers
@@ -137,7 +138,9 @@ def test_every_person_gone_the_sheet_lets_somebody_in(office: Office, sheet: str
     one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
     sealing.seal(office, one, OURS, sheet)
     office.close()
-    with closing(open_office(tmp_path, clock, key=sealing.key_by_sheet(tmp_path, sheet))) as again:
+    opened = sealing.by_sheet(tmp_path, two, sheet)
+    with closing(open_office(tmp_path, clock, key=opened.key)) as again:
+        sealing.let_in(again, opened)
         sealing.change_passphrase(again, two, THEIRS)
     assert sealing.key_by_passphrase(tmp_path, two, THEIRS)
 

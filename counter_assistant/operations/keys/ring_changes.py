@@ -10,7 +10,8 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.data_folder import keys_of
+from counter_assistant.operations.office import Office
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle, write_ring
@@ -110,6 +111,22 @@ def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
             "请退出程序，由本人打开台账再换；本人忘了的，用恢复单打开。",
         )
     return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
+
+
+def still_in(office: Office, ring: KeyRing, who: str) -> KeyRing:
+    """The ring, if somebody opens the book by it who changes what is their own: whoever was taken away does not let themselves in
+    again.
+
+    Raises:
+        Refusal: `no-passphrase-of` (unless the book was opened by the sheet or the centre's key).
+    """
+    if who not in ring.people and not office.entered.by_master:
+        raise Refusal(
+            "no-passphrase-of",
+            f"工号 {who} 没有打开台账的口令，或者已经去掉了。",
+            "请管理员添加；没有别人的，用恢复单打开台账再换。",
+        )
+    return ring
 
 
 def centre_public(office: Office) -> bytes:

@@ -7,14 +7,15 @@ Deriving a key takes its time on purpose, so `check` is made here, where the boo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
 from counter_assistant.domain.people.pin import is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.at_window import Entered
 from counter_assistant.operations.keys.ring_changes import ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
@@ -72,10 +73,11 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
                 if refusal.code != "wrong-passphrase":
                     raise
                 return False
-            office.keep_entered(Entered(number, register=ring.register_of(access)))
+            office.at_window.keep(Entered(number, register=ring.register_of(access), at=monotonic()))
             return access.key == key
 
         return by_passphrase
+    office.at_window.forget_coming()
     if pin_is_spent:
         raise Refusal("pin-spent", "PIN 错了太多次。", "请用口令。")
     sealed = _pin_of(office, number)

@@ -12,9 +12,10 @@ from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.operations import sealing
 from counter_assistant.operations.catalogue import centre_key
 from counter_assistant.operations.catalogue.centre_key import handed_out, take_centre_key
+from counter_assistant.operations.data_folder import keys_of
 from counter_assistant.operations.keys.keepers import name_keeper, register_public
 from counter_assistant.operations.keys.new_key import change_key
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import TO_PUBLIC, Cost, open_sealed, seal_to
 from counter_assistant.storage.packs.handed_key import HandedKey, read_handed

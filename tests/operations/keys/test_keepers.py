@@ -44,6 +44,10 @@ def test_the_first_is_named_by_anybody_and_the_next_by_a_keeper(office: Office, 
         theirs.act_as("0001")
         assert theirs.register_secret == b"", "whoever has the window handed over reads nothing"
         theirs.act_as("0002")
+        assert refused(name_keeper, theirs, "0002", "0001") == "keeper-needed", (
+            "and so does a keeper who comes without a secret"
+        )
+        assert sign_in.check(theirs, "0002", THEIRS)()
         name_keeper(theirs, "0002", "0001")
         assert set(keepers(theirs)) == {"0001", "0002"}
         dismiss_keeper(theirs, "0002", "0002")

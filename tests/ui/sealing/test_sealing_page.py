@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.data_folder import is_sealed
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
