@@ -15,13 +15,16 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import Entered
 from counter_assistant.operations.data_folder import keys_of
+from counter_assistant.operations.keys.known_slots import named
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
     for_all,
     in_place_of,
     key_of,
+    known_of,
     looks_after_keys,
+    note_slots,
     ring_of,
     still_in,
     tidy,
@@ -35,7 +38,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing, new_key, new_ring
 from counter_assistant.storage.sealing.person_key_file import read_person_key_file
 from counter_assistant.storage.sealing.ring_file import write_ring
-from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot
+from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot, sheet_access
 
 NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_CENTRE}
 """What of opening is an entry: whatever is nobody's own."""
@@ -111,11 +114,13 @@ def let_in(office: Office, opened: Opened) -> None:
     """Whoever opened the book is who acts; that it was by the sheet or the centre's key is noted, once the clock can be believed.
 
     Raises:
-        Refusal: what `Office.act_as` and `Book.append` refuse.
+        Refusal: what `Known.refuse_other`, `Office.act_as` and `Book.append` refuse.
     """
-    office.act_as(opened.who)
     slot, who = opened.access.slot, opened.who
     tidy(office, slot)
+    known_of(office).refuse_other(slot)
+    office.act_as(who)
+    note_slots(office, who)
     register = ring_of(office).register_of(opened.access)
     office.at_window.keep(Entered(who, opened.by_master, register, monotonic()))
     if opened.by_master:
@@ -164,7 +169,8 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
     number, key = looks_after_keys(office, who), new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
     ring = for_all(office, ring, key)
-    slot = KeySlot(KeyAct.SEALED, number, number)
+    made = named(ring.slot(Holder.PERSON, number), ring.slot(Holder.SHEET))
+    slot = KeySlot(KeyAct.SEALED, number, number, slots=made)
     return office.book.seal(key, slot.to_payload(), lambda: write_ring(folder_of(office), ring, key))
 
 
@@ -191,7 +197,9 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str, second: S
         raise Refusal("own-passphrase", "这是您自己的工号。", "要换自己的口令，请用“更换”。")
     other = stands_by(office, by, number, second)
     slot = passphrase_slot(key, number, passphrase)
-    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.ADDED, number, by, other)
+    return change_ring(
+        office, lambda ring: in_place_of(office, ring, slot), KeyAct.ADDED, number, by, second=other, new=slot
+    )
 
 
 def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
@@ -202,9 +210,11 @@ def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
     """
     key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
     slot = passphrase_slot(key, number, passphrase)
-    return change_ring(
-        office, lambda ring: in_place_of(office, still_in(office, ring, number), slot), KeyAct.CHANGED, number, number
-    )
+
+    def changed(ring: KeyRing) -> KeyRing:
+        return in_place_of(office, still_in(office, ring, number), slot)
+
+    return change_ring(office, changed, KeyAct.CHANGED, number, number, new=slot)
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:
@@ -234,7 +244,7 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
         Refusal: `keeper-needed` (there are keepers, and none has opened the book); what `Office.permit`, `looks_after_keys`, `from_words` and
             `change_ring` refuse.
     """
-    key, secret = key_of(office), recovery.from_words(words)
+    sheet = sheet_access(key_of(office), recovery.from_words(words)).slot
     keeper = bool(office.register_secret)
     by = office.permit(Permission.OWN_KEY, by).staff_number if keeper else looks_after_keys(office, by)
 
@@ -245,6 +255,6 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
                 "恢复单也打得开封给登记保管人的登记，要由保管人打开台账来换。",
                 "请登记保管人打开台账再换，或者用现在的恢复单打开再换。",
             )
-        return ring.with_sheet(key, secret)
+        return ring.with_slot(sheet)
 
-    return change_ring(office, renewed, KeyAct.SHEET_RENEWED, "", by)
+    return change_ring(office, renewed, KeyAct.SHEET_RENEWED, "", by, new=sheet)

@@ -37,6 +37,7 @@ from counter_assistant.storage.engines.sqlite import connection, database
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.packs.handed_key import HandedKey
 from counter_assistant.storage.sealing.key_refusals import NAME
+from counter_assistant.storage.sealing.ring_file import CHANGED
 from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, administrators, an_office, clock, confirmed
 from tests.storage.sealing.canary import found_in
 
@@ -337,7 +338,8 @@ def test_keys_without_their_entry_are_as_they_were(
         with real(handle, folder):
             yield
             if next(turns):
-                assert (tmp_path / NAME).read_bytes() != kept
+                assert (tmp_path / NAME).read_bytes() == kept
+                assert (tmp_path / CHANGED).read_bytes() != kept
                 raise apsw.exception_for(apsw.SQLITE_FULL)
 
     if at == "the entry":

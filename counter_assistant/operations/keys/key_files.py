@@ -16,6 +16,7 @@ from counter_assistant.operations.keys.ring_changes import (
     had_secret,
     in_place_of,
     key_of,
+    known_of,
     looks_after_keys,
     ring_of,
 )
@@ -61,10 +62,13 @@ def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str
     made = make_person_key_file(path)
     slot = person_access(key, number, said, made).slot
     try:
-        return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.KEY_FILE_MADE, number, by)
+        return change_ring(
+            office, lambda ring: in_place_of(office, ring, slot), KeyAct.KEY_FILE_MADE, number, by, new=slot
+        )
     except BaseException:
-        with suppress(OSError):
-            path.unlink()
+        with suppress(OSError, Refusal):
+            if not known_of(office).holds(slot):
+                path.unlink()
         raise
 
 

@@ -16,7 +16,7 @@ from counter_assistant.domain.people.pin import is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import Entered
-from counter_assistant.operations.keys.ring_changes import ring_of
+from counter_assistant.operations.keys.ring_changes import known_of, ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, Sealed
@@ -58,13 +58,13 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
 
     Raises:
         Refusal: `not-sealed`, `pin-spent` (after too many wrong ones only the passphrase counts), `no-pin`; what
-            `OfficeProfile.clerk` and `ring_of` refuse. What is given back raises what `KeyRing.by_passphrase` refuses but
-            `wrong-passphrase`.
+            `OfficeProfile.clerk` and `ring_of` refuse. What is given back raises what `KeyRing.by_passphrase`, but
+            `wrong-passphrase`, and `Known.refuse_other` refuse.
     """
     key = _require_sealed(office)
     number = office.profile.clerk(who).staff_number
     if not is_pin(secret):
-        ring = ring_of(office)
+        ring, known = ring_of(office), known_of(office)
 
         def by_passphrase() -> bool:
             try:
@@ -73,6 +73,7 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
                 if refusal.code != "wrong-passphrase":
                     raise
                 return False
+            known.refuse_other(access.slot)
             office.at_window.keep(Entered(number, register=ring.register_of(access), at=monotonic()))
             return access.key == key
 
