@@ -48,6 +48,7 @@ def named(folder: str | None, option: str) -> Path | None:
 def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
     """Who opens the book with what; None where it needs no key, or nobody is named."""
     folder, who = office_folder(data_dir, training=options.training), options.acting
+    options.shown = ""  # what somebody's own was opened with, for who changes that
     if not (who and is_sealed(folder)):
         return None
     if options.centre_key:
@@ -55,5 +56,7 @@ def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
     if options.sheet:
         return by_sheet(folder, who, read_secret(options, "恢复单上的 12 个字"))
     if options.key_file:
+        options.shown = options.key_file
         return by_key_file(folder, who, options.key_file)
-    return by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令"))
+    options.shown = read_secret(options, f"工号 {who} 的口令")
+    return by_passphrase(folder, who, options.shown)

@@ -16,6 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import Entered
 from counter_assistant.operations.data_folder import keys_of
 from counter_assistant.operations.keys.known_slots import named
+from counter_assistant.operations.keys.own_secret import Old, show_own
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
@@ -202,13 +203,15 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str, second: S
     )
 
 
-def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
-    """Gives oneself another passphrase, or one where the book was opened with the sheet; a key file that there was opens no more.
+def change_passphrase(office: Office, who: str, old: Old, passphrase: str) -> Entry:
+    """Gives oneself another passphrase in the place of the `old` one, or of a key file, which opens no more; or one where the book
+    was opened with the sheet.
 
     Raises:
-        Refusal: `not-sealed`; what `Office.permit`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
+        Refusal: `not-sealed`; what `Office.permit`, `show_own`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
     """
     key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
+    show_own(office, number, old)
     slot = passphrase_slot(key, number, passphrase)
 
     def changed(ring: KeyRing) -> KeyRing:

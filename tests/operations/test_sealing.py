@@ -118,7 +118,7 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     assert refused(sealing.add_passphrase, office, one, "9999", THEIRS) == "unknown-clerk"
     assert refused(sealing.add_passphrase, office, one, two, "short") == "weak-passphrase"
     assert refused(sealing.seal, office, one, OURS, sheet) == "already-sealed"
-    sealing.change_passphrase(office, one, THEIRS)
+    sealing.change_passphrase(office, one, OURS, THEIRS)
     assert refused(sealing.key_by_passphrase, tmp_path, one, OURS) == "wrong-passphrase"
     sealing.add_passphrase(office, one, two, OURS)
     sealing.remove_passphrase(office, two, one)
@@ -142,7 +142,7 @@ def test_every_person_gone_the_sheet_lets_somebody_in(office: Office, sheet: str
     opened = sealing.by_sheet(tmp_path, two, sheet)
     with closing(open_office(tmp_path, clock, key=opened.key)) as again:
         sealing.let_in(again, opened)
-        sealing.change_passphrase(again, two, THEIRS)
+        sealing.change_passphrase(again, two, "", THEIRS)
     assert sealing.key_by_passphrase(tmp_path, two, THEIRS)
 
 
@@ -151,7 +151,9 @@ def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
         with closing(an_office(tmp_path, training=training)) as office:
             assert refused(sealing.seal, office, first(office), OURS, sheet) == code
             assert (
-                refused(sealing.people, office) == refused(sealing.change_passphrase, office, "", OURS) == "not-sealed"
+                refused(sealing.people, office)
+                == refused(sealing.change_passphrase, office, "", THEIRS, OURS)
+                == "not-sealed"
             )
 
 
@@ -257,10 +259,10 @@ def test_who_may_not_look_after_the_keys_changes_their_own_passphrase_alone(
     ):  # fmt: skip
         assert refused(act, office, two, *arguments) == "not-permitted", act
     assert ((tmp_path / NAME).read_bytes(), slots(office)) == (before, acts)
-    sealing.change_passphrase(office, two, OURS)
-    give_key_file(office, two, two, stick)
+    sealing.change_passphrase(office, two, THEIRS, OURS)
+    give_key_file(office, two, two, stick, old=OURS)
     office.act_as(one)
-    assert refused(sealing.change_passphrase, office, two, OURS) == "another-clerk"
+    assert refused(sealing.change_passphrase, office, two, THEIRS, OURS) == "another-clerk"
 
 
 def test_whoever_opened_it_with_the_sheet_looks_after_the_keys(office: Office, sheet: str, tmp_path: Path) -> None:
@@ -347,7 +349,7 @@ def test_keys_without_their_entry_are_as_they_were(
     else:
         monkeypatch.setattr(database, "transaction", full)
     for act in (
-        lambda: sealing.change_passphrase(office, one, THEIRS),
+        lambda: sealing.change_passphrase(office, one, OURS, THEIRS),
         lambda: sealing.remove_passphrase(office, one, two),
         lambda: sealing.renew_sheet(office, one, sealing.new_sheet()),
     ):
@@ -389,7 +391,7 @@ def test_memory_that_a_passphrase_does_not_get_is_told(
     for error in (SodiumError("Unexpected failure in key derivation"), MemoryError()):
         monkeypatch.setattr(pwhash.argon2id, "kdf", raising(error))
         assert refused(sealing.key_by_passphrase, tmp_path, first(office), OURS) == "memory-full"
-        assert refused(sealing.change_passphrase, office, first(office), OURS) == "memory-full"
+        assert refused(sealing.change_passphrase, office, first(office), OURS, OURS) == "memory-full"
 
 
 def raising(error: Exception) -> Callable[..., NoReturn]:

@@ -16,6 +16,7 @@ from counter_assistant.domain.people.pin import is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import Entered
+from counter_assistant.operations.keys.own_secret import needed, wrong
 from counter_assistant.operations.keys.ring_changes import known_of, ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
@@ -24,6 +25,9 @@ from counter_assistant.storage.sealing.book_key import BookKey
 
 PIN_COST = Cost(2, 64 << 20)
 """About a tenth of a second: whoever guesses has the sealed book open already."""
+
+
+OLD_PIN = "PIN 或者口令"
 
 
 def sealed_pin(pin: str) -> Sealed:
@@ -35,16 +39,29 @@ def sealed_pin(pin: str) -> Sealed:
     return ciphers.seal(b"", new_pin(pin), PIN_COST)
 
 
-def set_pin(office: Office, sealed: Sealed) -> Entry:
-    """Gives the current clerk a PIN, in place of the one there was.
+def set_pin(office: Office, sealed: Sealed, old: str = "") -> Entry:
+    """Gives the current clerk a PIN. In place of one there was, they show that or their passphrase, `old`, where `asks_for_old`.
 
     Raises:
-        Refusal: `not-sealed`; what `Office.permit` and `Book.append` refuse.
+        Refusal: `not-sealed`, `own-secret-needed`, `own-secret-wrong` (an entry `signin_failed`); what `Office.permit`, `check` and
+            `Book.append` refuse.
     """
     _require_sealed(office)
     who = office.permit(Permission.OWN_KEY).staff_number
+    if asks_for_old(office):
+        if not old:
+            raise needed(OLD_PIN)
+        if not check(office, who, old)():
+            raise wrong(office, who, OLD_PIN)
     pin = sealed.to_json(ciphers.SEAL)
     return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.PIN_SET, who, who, pin).to_payload())
+
+
+def asks_for_old(office: Office) -> bool:
+    """Whether the current clerk has a PIN and has not shown more than that just now: whoever sits at an open window may be somebody
+    else."""
+    entered = office.entered
+    return has_pin(office, office.profile.current_clerk) and not (entered.by_master or entered.is_fresh(monotonic()))
 
 
 def has_pin(office: Office, who: str) -> bool:

@@ -81,14 +81,14 @@ def test_a_keeper_who_changes_their_passphrase_is_one_still(office: Office, tmp_
     name_keeper(office, "0001", "0001")
     name_keeper(office, "0001", "0002")
     box = seal_to(register_public(office), b"secret")
-    sealing.change_passphrase(office, "0001", THEIRS)
+    sealing.change_passphrase(office, "0001", OURS, THEIRS)
     give_key_file(office, "0001", "0001", tmp_path.parent / f"{tmp_path.name}.key", THEIRS)
     change_key(office, "0001")
     for opened in (sealing.by_passphrase(tmp_path, "0001", THEIRS), sealing.by_sheet(tmp_path, "0001", SHEET)):
         with opened_by(tmp_path, opened) as again:
             assert open_sealed(again.register_secret, box) == b"secret"
     office.act_as("0002")
-    assert refused(sealing.change_passphrase, office, "0002", OURS) == "keeper-changes-own"
+    assert refused(sealing.change_passphrase, office, "0002", THEIRS, OURS) == "keeper-changes-own"
 
 
 def test_a_new_sheet_reads_them_too_so_a_keeper_renews_it(office: Office, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_keys_of_before_in_the_place_of_todays_let_nobody_in_who_was_taken_away(
     kept = (folder / NAME).read_bytes()
     with opened_by(folder, ours(folder)()) as office:
         sealing.remove_passphrase(office, "0001", "0002")
-        sealing.change_passphrase(office, "0001", NEW)
+        sealing.change_passphrase(office, "0001", OURS, NEW)
     (folder / NAME).write_bytes(kept)
     assert (enters(folder, theirs(folder)), enters(folder, ours(folder))) == ("slot-unknown", "slot-unknown")
     assert enters(folder, lambda: sealing.by_sheet(folder, "0001", SHEET)) == "in"
@@ -126,7 +126,7 @@ class Cut(BaseException):
 
 
 CHANGES: dict[str, Callable[[Office], object]] = {
-    "changed": lambda office: sealing.change_passphrase(office, "0001", NEW),
+    "changed": lambda office: sealing.change_passphrase(office, "0001", OURS, NEW),
     "added": lambda office: sealing.add_passphrase(office, "0001", "0003", NEW),
     "removed": lambda office: sealing.remove_passphrase(office, "0001", "0002"),
     "sheet": lambda office: sealing.renew_sheet(office, "0001", THEIR_SHEET),
@@ -226,7 +226,7 @@ def test_a_change_waits_for_one_that_another_window_has_not_ended(
 
 def test_the_book_says_which_slot_each_change_made(folder: Path) -> None:
     with opened_by(folder, ours(folder)()) as office:
-        sealing.change_passphrase(office, "0001", NEW)
+        sealing.change_passphrase(office, "0001", OURS, NEW)
         sealing.renew_sheet(office, "0001", THEIR_SHEET)
         name_keeper(office, "0001", "0001")
         name_keeper(office, "0001", "0002")

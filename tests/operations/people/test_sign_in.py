@@ -47,7 +47,7 @@ def test_a_pin_is_one_s_own_and_the_last_one_counts(office: Office) -> None:
     assert sign_in.check(office, "0001", PIN)()
     assert not sign_in.check(office, "0001", "314159")()
     assert code_of(office, "0002", PIN) == "no-pin"
-    sign_in.set_pin(office, sign_in.sealed_pin("314159"))
+    sign_in.set_pin(office, sign_in.sealed_pin("314159"), PIN)
     assert not sign_in.check(office, "0001", PIN)()
     assert sign_in.check(office, "罗𠅤克", "314159")()
     assert code_of(office, "0001", "314159", pin_is_spent=True) == "pin-spent"

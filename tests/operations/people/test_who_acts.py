@@ -81,12 +81,12 @@ def test_who_was_taken_out_does_nothing_more_in_a_window_that_was_open(ours: Off
     before = theirs.profile
     assert refused(ours.decide_profile, _without(ours.profile, "0002")) == "opens-the-book"
     sealing.remove_passphrase(ours, "0001", "0002")
-    assert refused(sealing.change_passphrase, theirs, "0002", NEW) == "no-passphrase-of"
+    assert refused(sealing.change_passphrase, theirs, "0002", THEIRS, NEW) == "no-passphrase-of"
     ours.decide_profile(_without(ours.profile, "0002"))
     last = ours.book.head()
     assert refused(note_call, theirs, "来电记录") == "no-clerk-any-more"
     assert refused(theirs.decide_profile, before) == "no-clerk-any-more"
-    assert refused(sealing.change_passphrase, theirs, "0002", NEW) == "no-clerk-any-more"
+    assert refused(sealing.change_passphrase, theirs, "0002", THEIRS, NEW) == "no-clerk-any-more"
     assert ours.book.head() == last
     assert sealing.people(ours) == ("0001",)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import sealing
+from counter_assistant.operations import at_window, sealing
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
@@ -253,6 +253,42 @@ def test_it_locks_by_itself_after_the_time_that_was_set(
     local_settings.change(desk.folder, lock_minutes=10)
     owner._lock_when_idle()
     assert shown(desk).locked
+
+
+def test_another_pin_asks_for_the_old_one_at_a_window_that_was_left_open(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN somebody who has a PIN and left the window open WHEN a passer-by chooses another THEN each wrong guess waits and is an entry."""
+    office, owner = desk.opening.office(), desk.window.findChild(hand_over.HandOver)
+    assert owner is not None
+    owner.choose_pin()
+    page = desk.window.page
+    assert isinstance(page, PinPage)
+    assert page.old.isHidden(), "its owner has just typed their passphrase"
+    monkeypatch.setattr(at_window, "JUST_S", -1)
+    owner.choose_pin()
+    page = desk.window.page
+    assert isinstance(page, PinPage)
+    assert page.focusProxy() is page.old.edit
+    for wrong, seconds in ((1, 1), (2, 2)):
+        for field, text in ((page.old, "000000"), (page.first, "314159"), (page.again, "314159")):
+            field.edit.setText(text)
+        press(Qt.Key.Key_S, CONTROL)
+        assert f"{seconds} 秒后可以再试" in page.message.text()
+        assert len(list(office.book.entries(EntryKind.SIGNIN_FAILED))) == wrong
+        page.old.edit.setText(PIN)
+        page.first.edit.setText("314159")
+        page.again.edit.setText("314159")
+        press(Qt.Key.Key_S, CONTROL)
+        assert desk.window.page is page, "nothing is tried while it waits"
+        page._waiting._wait.stop()
+    page.old.edit.clear()
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.old.fault == "请输原来的 PIN 或者口令"
+    page.old.edit.setText(PIN)
+    press(Qt.Key.Key_S, CONTROL)
+    assert desk.window.page is desk.page
+    assert sign_in.check(office, "0001", "314159")()
 
 
 def test_the_settings_make_nobody_current_in_a_sealed_book(desk: Desk) -> None:

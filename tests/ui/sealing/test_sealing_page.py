@@ -185,10 +185,18 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     assert page.who.edit.hasFocus()
     assert "（0002）" in says(page, "people")
     assert sealing.key_by_passphrase(tmp_path, "0002", THEIRS)
-    for text in ("0001", THEIRS, THEIRS):
+    for text in ("0001", "", THEIRS, THEIRS):
         retype(text)
         press(Qt.Key.Key_Return)
+    assert (page.old.fault, page.old.edit.hasFocus()) == ("请输原来的口令", True)
+    assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "a clerk who sits at the window may be somebody else"
+    retype(THEIRS)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "原来的口令不对" in page.message.text()
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_S, CONTROL)
     assert "您的口令已更换" in page.message.text()
+    assert page.old.isHidden()
     assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
     retype("0002")
     press(Qt.Key.Key_D, CONTROL)
@@ -234,6 +242,9 @@ def test_a_key_file_is_made_where_somebody_chooses(
     assert page.who.fault == "请填工号"
     retype("0001")
     press(Qt.Key.Key_O, CONTROL)
+    assert page.old.fault == "请输原来的口令"
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_O, CONTROL)
     assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
     press(Qt.Key.Key_O, CONTROL)
     assert "不能放在台账旁边" in says(page, "message")
@@ -242,6 +253,22 @@ def test_a_key_file_is_made_where_somebody_chooses(
     assert "口令照旧也能打开" in says(page, "message")
     opened = sealing.by_key_file(tmp_path, "0001", stick / KEY_FILE)
     assert opened.key == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    second = tmp_path.parent / f"{tmp_path.name} second"
+    second.mkdir()
+    chosen.append(second)
+    page.who.edit.setText("0001")
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_O, CONTROL)
+    assert "口令不再用" in says(page, "message")
+    files: list[Path | None] = [None, stick / KEY_FILE, second / KEY_FILE]
+    monkeypatch.setattr(passphrases_page, "ask_for_file", lambda *_: files.pop(0))
+    for said in (" ", "已经换过", "您的口令已更换"):
+        page.message.say(" ", "secondary")
+        for field, text in ((page.who, "0001"), (page.first, THEIRS), (page.again, THEIRS)):
+            field.edit.setText(text)
+        press(Qt.Key.Key_S, CONTROL)
+        assert said in says(page, "message"), "whoever has a key file alone shows that"
+    assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
 
 
 def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
