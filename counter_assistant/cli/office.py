@@ -19,8 +19,7 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `clock-doubtful` (it was opened by the sheet or the centre's key, which cannot be noted); what `named_folder`,
-            `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
+        Refusal: what `named_folder`, `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
             `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
@@ -28,13 +27,11 @@ def open_named(options: Namespace) -> Iterator[Office]:
     office = open_office(folder, training=options.training, key=opened.key if opened else None)
     try:
         if opened:
-            let_in(office, opened)
+            let_in(office, opened._replace(clock_confirmed=options.clock_confirmed))
         elif options.acting:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if opened and opened.by_master:
-            office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
     finally:
         office.close()

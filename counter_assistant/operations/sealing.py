@@ -46,11 +46,13 @@ NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_C
 
 
 class Opened(NamedTuple):
-    """Who opened a sealed book, by staff number, what that gave them, and what was tried in vain before."""
+    """Who opened a sealed book, by staff number, what that gave them, what was tried in vain before, and whether they say that a
+    doubtful clock is right."""
 
     who: str
     access: Access
     failed: tuple[SignInFailed, ...] = ()
+    clock_confirmed: bool = False
 
     @property
     def key(self) -> BookKey:
@@ -101,31 +103,24 @@ def by_centre_key(folder: Path, who: str, path: Path, passphrase: str) -> Opened
     return Opened(who, keys_of(folder).by_centre(open_pair(path, passphrase).secret))
 
 
-def key_by_passphrase(folder: Path, who: str, passphrase: str) -> BookKey:
-    """The key alone of what `by_passphrase` opens."""
-    return by_passphrase(folder, who, passphrase).key
-
-
-def key_by_sheet(folder: Path, words: str) -> BookKey:
-    """The key alone of what `by_sheet` opens."""
-    return by_sheet(folder, "", words).key
-
-
 def let_in(office: Office, opened: Opened) -> None:
-    """Whoever opened the book is who acts; that it was by the sheet or the centre's key is noted, once the clock can be believed.
+    """Whoever opened the book is who acts. That it was by the sheet or the centre's key is an entry before anything else is done or
+    seen; so it waits for a clock that can be believed, or was confirmed. Nobody has shown then that the staff number is theirs.
 
     Raises:
-        Refusal: what `Known.refuse_other`, `Office.act_as` and `Book.append` refuse.
+        Refusal: `clock-doubtful` (of the sheet and the centre's key); what `Known.refuse_other`, `Office.act_as` and `Book.append` refuse.
     """
     slot, who = opened.access.slot, opened.who
     tidy(office, slot)
     known_of(office).refuse_other(slot)
     office.act_as(who)
+    if opened.by_master:
+        if opened.clock_confirmed:
+            office.confirm_clock()
+        office.book.append(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, "").to_payload())
     note_slots(office, who)
     register = ring_of(office).register_of(opened.access)
     office.at_window.keep(Entered(who, opened.by_master, register, monotonic()))
-    if opened.by_master:
-        office.note_opening(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, who).to_payload())
     for failed in opened.failed:
         known = (
             failed if failed.who in office.profile.clerk_names else replace(failed, who="")

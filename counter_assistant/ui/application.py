@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
-SEALED = "book-sealed"
+SEALED, DOUBTFUL = "book-sealed", "clock-doubtful"
 
 
 class Desk:
@@ -102,11 +102,15 @@ class Desk:
         """A sealed book is asked for a passphrase; whatever else keeps the office from opening is shown in one sentence."""
         from counter_assistant.ui.sealing.opening_page import OpeningPage
 
-        if refusal.code != SEALED:
+        shown = self.window.page
+        if refusal.code == DOUBTFUL and isinstance(shown, OpeningPage):
+            shown.ask_about_clock(refusal)
+        elif refusal.code != SEALED:
             self.window.show_trouble(refusal)
-        elif not isinstance(self.window.page, OpeningPage):
+        elif not isinstance(shown, OpeningPage):
             page = OpeningPage(self.folder)
             page.opened.connect(self._open_with)
+            self.opening.opened.connect(page.keep_opener)
             page.leave.connect(self.window.close)
             self.window.status.mode.setText("● 台账密封着")
             self.window.show_instead(page)

@@ -31,7 +31,8 @@ class KeyAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeySlot(Flat):
-    """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number.
+    """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number. Of an opening by the
+    sheet or the centre's key `who` was only typed, and `by` is empty (before: the same): nobody has shown that it is theirs.
 
     Where the key of a centre was taken, `who` is its public half in hex.
     `slots` says of whom something was put into the file of keys with it (empty: of the recovery sheet), and a digest of its public half;

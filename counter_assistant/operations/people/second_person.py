@@ -16,6 +16,9 @@ class Second(NamedTuple):
     who: str = ""
     secret: str = ""
 
+    def __repr__(self) -> str:
+        return f"Second(who={self.who!r})"
+
 
 NOBODY = Second()
 

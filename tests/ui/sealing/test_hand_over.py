@@ -18,7 +18,6 @@ from counter_assistant.operations import at_window, sealing
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
-from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
@@ -30,6 +29,7 @@ from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from counter_assistant.ui.start import read_index
 from tests.make import a_request, confirmed
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.find import find
 

@@ -29,6 +29,7 @@ from counter_assistant.ui.sealing.sealing_page import NOT_THE_SAME, SealingPage
 from counter_assistant.ui.sealing.sheet_page import FIRST_THE_SHEET, NOT_ON_IT, NOW_THE_SHEET, SheetPage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed, text_of
+from tests.operations.keys.book_key import key_by_passphrase, key_by_sheet
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, retype, rich_labels, show
 from tests.ui.find import find, says
 
@@ -86,7 +87,7 @@ def test_by_keys_from_two_passphrases_and_a_printed_sheet(
     assert is_sealed(tmp_path)
     assert office.sealed
     office.close()
-    assert sealing.key_by_sheet(tmp_path, words) == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    assert key_by_sheet(tmp_path, words) == key_by_passphrase(tmp_path, "0001", OURS)
     assert not list(tmp_path.rglob("*.pdf"))
 
 
@@ -184,12 +185,12 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     assert "已添加工号 0002 的口令" in page.message.text()
     assert page.who.edit.hasFocus()
     assert "（0002）" in says(page, "people")
-    assert sealing.key_by_passphrase(tmp_path, "0002", THEIRS)
+    assert key_by_passphrase(tmp_path, "0002", THEIRS)
     for text in ("0001", "", THEIRS, THEIRS):
         retype(text)
         press(Qt.Key.Key_Return)
     assert (page.old.fault, page.old.edit.hasFocus()) == ("请输原来的口令", True)
-    assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "a clerk who sits at the window may be somebody else"
+    assert key_by_passphrase(tmp_path, "0001", OURS), "a clerk who sits at the window may be somebody else"
     retype(THEIRS)
     press(Qt.Key.Key_S, CONTROL)
     assert "原来的口令不对" in page.message.text()
@@ -197,7 +198,7 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     press(Qt.Key.Key_S, CONTROL)
     assert "您的口令已更换" in page.message.text()
     assert page.old.isHidden()
-    assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
+    assert key_by_passphrase(tmp_path, "0001", THEIRS)
     retype("0002")
     press(Qt.Key.Key_D, CONTROL)
     assert sealing.people(office) == ("0001",)
@@ -222,7 +223,7 @@ def test_who_is_taken_away_opens_nothing_after_a_new_key(qtbot: QtBot, office: O
     press(Qt.Key.Key_R, CONTROL)
     assert "台账已换新钥匙" in says(page, "message")
     assert office.database.key != key
-    assert sealing.key_by_passphrase(tmp_path, "0001", OURS) == office.database.key
+    assert key_by_passphrase(tmp_path, "0001", OURS) == office.database.key
     press(Qt.Key.Key_R, CONTROL)
     assert "再按一次" in says(page, "message"), "each time it is asked"
 
@@ -245,14 +246,14 @@ def test_a_key_file_is_made_where_somebody_chooses(
     assert page.old.fault == "请输原来的口令"
     page.old.edit.setText(OURS)
     press(Qt.Key.Key_O, CONTROL)
-    assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
+    assert key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
     press(Qt.Key.Key_O, CONTROL)
     assert "不能放在台账旁边" in says(page, "message")
     page.first.edit.setText(OURS)
     press(Qt.Key.Key_O, CONTROL)
     assert "口令照旧也能打开" in says(page, "message")
     opened = sealing.by_key_file(tmp_path, "0001", stick / KEY_FILE)
-    assert opened.key == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    assert opened.key == key_by_passphrase(tmp_path, "0001", OURS)
     second = tmp_path.parent / f"{tmp_path.name} second"
     second.mkdir()
     chosen.append(second)
@@ -268,7 +269,7 @@ def test_a_key_file_is_made_where_somebody_chooses(
             field.edit.setText(text)
         press(Qt.Key.Key_S, CONTROL)
         assert said in says(page, "message"), "whoever has a key file alone shows that"
-    assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
+    assert key_by_passphrase(tmp_path, "0001", THEIRS)
 
 
 def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
@@ -289,13 +290,13 @@ def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
     retype("不知道")
     press(Qt.Key.Key_Return)
     assert page.back.fault == NOT_ON_IT
-    assert sealing.key_by_sheet(tmp_path, before)
+    assert key_by_sheet(tmp_path, before)
     retype(asked(page, words))
     with qtbot.waitSignal(page.finished):
         press(Qt.Key.Key_Return)
-    assert sealing.key_by_sheet(tmp_path, words) == office.database.key
+    assert key_by_sheet(tmp_path, words) == office.database.key
     with pytest.raises(Refusal):
-        sealing.key_by_sheet(tmp_path, before)
+        key_by_sheet(tmp_path, before)
 
 
 @pytest.mark.parametrize("sealed", [False, True])
@@ -377,4 +378,4 @@ def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
     press(Qt.Key.Key_S, CONTROL)
     assert "已添加工号 0002 的口令" in says(page, "message")
     assert not page.second.isVisible()
-    assert sealing.key_by_passphrase(tmp_path, "0002", OURS) == office.database.key
+    assert key_by_passphrase(tmp_path, "0002", OURS) == office.database.key
