@@ -44,7 +44,7 @@ class Known:
         if not self.holds(slot):
             raise Refusal(
                 "slot-unknown",
-                f"钥匙文件里{_whose(slot.holder, slot.who)}这一份，台账没有记载：已经去掉或者换过，或者有人改过钥匙文件。",
+                f"钥匙文件里的这一份（{_whose(slot.holder, slot.who)}），台账没有记载：已经去掉或者换过，或者有人改过钥匙文件。",
                 "请用现在的口令或者恢复单打开；都打不开的，请把当天备份里的钥匙文件拷回来，并告诉管理员。",
             )
 
@@ -97,4 +97,4 @@ def named(*slots: Slot | None) -> dict[str, str]:
 
 
 def _whose(holder: Holder, who: str) -> str:
-    return {Holder.SHEET: "恢复单", Holder.CENTRE: "中心"}.get(holder, f"工号 {who} ").strip()
+    return {Holder.SHEET: "恢复单", Holder.CENTRE: "中心"}.get(holder, f"工号 {who}")
