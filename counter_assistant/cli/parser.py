@@ -22,6 +22,7 @@ from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
     book_commands,
+    closing_commands,
     commands,
     content_commands,
     key_commands,
@@ -123,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
     _archive_commands(subparsers)
     _phrase_commands(subparsers)
     _content_commands(subparsers)
+    closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
     return top
@@ -181,7 +183,7 @@ def _archive_commands(subparsers: Any) -> None:
         command.add_argument("number", type=_words, metavar="NUMBER", help="编号")
     for command in (reprint, void):
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
-    _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+    closing_commands.add_archive_commands(acts, _command, _words)
     number_commands.add_commands(acts, _command, _words)
 
 

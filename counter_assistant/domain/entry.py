@@ -63,6 +63,9 @@ class EntryKind(StrEnum):
     CONTENT_TAKEN = "content_taken"
     KEY_SLOT = "key_slot"
     SIGNIN_FAILED = "signin_failed"
+    DAY_CLOSED = "day_closed"
+    MONTH_CLOSED = "month_closed"
+    YEAR_CLOSED = "year_closed"
 
     @property
     def label(self) -> str:
@@ -106,6 +109,9 @@ _CLASSES = {
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
     EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
     EntryKind.SIGNIN_FAILED: ("登录没有成功", Visibility.INTERNAL),
+    EntryKind.DAY_CLOSED: ("日结", Visibility.INTERNAL),
+    EntryKind.MONTH_CLOSED: ("月结", Visibility.INTERNAL),
+    EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
 }
 
 

@@ -14,11 +14,13 @@ from counter_assistant.ui import local_settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from counter_assistant.domain.closing.closing_entry import Period
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.closing.page import ClosingPage
     from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
     from counter_assistant.ui.sealing.renewal_page import RenewalPage
@@ -50,6 +52,7 @@ class Desk:
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
         self.context.sealing_asked.connect(self._show_sealing)
+        self.context.closing_asked.connect(self._show_closing)
         self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)
@@ -122,7 +125,16 @@ class Desk:
             return
         self._show_in_place(page)
 
-    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage) -> None:
+    def _show_closing(self, period: Period | None = None) -> None:
+        """The page that closes a day, unless another period is asked for."""
+        from counter_assistant.domain.closing.closing_entry import Period
+        from counter_assistant.ui.closing.page import ClosingPage
+
+        page = ClosingPage(self.opening.office(), period or Period.DAY)
+        page.recorded.connect(self.context.recorded)
+        self._show_in_place(page)
+
+    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage | ClosingPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 
@@ -181,6 +193,7 @@ class Desk:
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
             seal=self.context.sealing_asked.emit,
+            close=self._show_closing,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.cases.case import Step
+from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
@@ -35,6 +36,7 @@ from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
@@ -137,6 +139,12 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             )
         case Permission.NUMBER_SERIES:
             return lambda office: start_numbers(office, SlipKind.RECEIPT, "40", "纸上用到 39")
+        case Permission.CLOSE:
+            return lambda office: close(office, Period.DAY, office.today().isoformat())
+        case Permission.CLOSE_PERIOD:
+            close(office, Period.DAY, office.today().isoformat())
+            counter.now += timedelta(days=30)
+            return lambda office: close(office, Period.MONTH, "2026-11")
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -69,6 +69,8 @@ class Permission(StrEnum):
     REVIEW = "review"
     REVEAL_NUMBER = "reveal_number"
     ERASE = "erase"
+    CLOSE = "close"
+    CLOSE_PERIOD = "close_period"
     RECORD_SEALED = "record_sealed"
     READ_SEALED = "read_sealed"
     REVISE = "revise"
@@ -128,6 +130,8 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.REVIEW: ("复核", frozenset((Role.REVIEWER, Role.SUPERVISOR))),
     Permission.REVEAL_NUMBER: ("查看完整号码", _COUNTER | _RECORDS),
     Permission.ERASE: ("清除保存期满的内容", _RECORDS),
+    Permission.CLOSE: ("日结", _COUNTER | _LEADS),
+    Permission.CLOSE_PERIOD: ("月结和年结", _RECORDS),
     Permission.RECORD_SEALED: ("登记投诉", _COUNTER | _LEADS | {Role.REGISTER_KEEPER}),
     Permission.READ_SEALED: ("查看投诉登记", frozenset((Role.REGISTER_KEEPER,))),
     Permission.REVISE: ("修改目录", _TEXTS),

@@ -13,6 +13,7 @@ from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
 from counter_assistant.domain.calendar.system_clock import ClockConfirmed
 from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, act_from_payload
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
+from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
@@ -46,6 +47,9 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.CONTENT_TAKEN: ContentTaken.from_payload,
     EntryKind.KEY_SLOT: KeySlot.from_payload,
     EntryKind.SIGNIN_FAILED: SignInFailed.from_payload,
+    EntryKind.DAY_CLOSED: Closed.from_payload,
+    EntryKind.MONTH_CLOSED: Closed.from_payload,
+    EntryKind.YEAR_CLOSED: Closed.from_payload,
 }
 
 

@@ -76,6 +76,8 @@ class PageContext(QObject):
     """The window says something over the pages, or no longer: a page's own banner gives way to it."""
     sealing_asked = Signal()
     """The book is to be sealed; of a sealed one, who may open it is to be changed."""
+    closing_asked = Signal()
+    """The day is to be closed, or an earlier one that is not yet."""
     recorded = Signal()
     """Something was recorded, so that other cases press now."""
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.find_case import horizon
+from counter_assistant.operations.safekeeping.closing import to_close_in_words
 from counter_assistant.ui.desk.cards.item_search import DIGITS
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import ShowCases
+from counter_assistant.ui.shell.requests import CloseDay, ShowCases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +51,7 @@ class EmptyDesk(QObject):
         aside.left.connect(cards.search.field.setFocus)
         aside.typed.connect(self._type_on)
         cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
+        cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         session.drafts_changed.connect(self.refresh)
         self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.refresh)
@@ -70,7 +72,7 @@ class EmptyDesk(QObject):
         self._model.fonts.show("".join(row.text + row.detail for _, row in drafts))
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
-            cards.today.show_counts(office.cases.counts(horizon(office)))
+            cards.today.show_counts(office.cases.counts(horizon(office)), to_close_in_words(office))
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

@@ -17,26 +17,26 @@ from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 SHOWN = (CaseList.OVERDUE, CaseList.TODAY, CaseList.WAITING, CaseList.ASKED, CaseList.HELD)
+PRESSING = (CaseList.OVERDUE, CaseList.TODAY)
 NOTHING = "没有超期、到期和待补的。"
 
 
 class Figure(QAbstractButton):
-    """The name of a list and how many stand on it."""
+    """A figure, and what it is of; `bold` where it presses."""
 
-    def __init__(self, which: CaseList) -> None:
+    def __init__(self, name: str, *, bold: bool = False) -> None:
         super().__init__()
-        self.which = which
-        self.setObjectName(which.value)
+        self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._font = theme.type_(theme.LOUD - 1, bold=which in (CaseList.OVERDUE, CaseList.TODAY))
+        self._font = theme.type_(theme.LOUD - 1, bold=bold)
         self.hide()
 
-    def show_count(self, n: int) -> None:
-        """Shows how many there are; nothing where there are none."""
-        self.setText(f"{self.which.label} {n}")
-        self.setAccessibleName(f"{self.which.label} {n} 件，去看")
-        self.setVisible(n > 0)
+    def say(self, text: str, spoken: str) -> None:
+        """Shows a figure in words, or nothing where the text is empty; `spoken` is how it is read out."""
+        self.setText(text)
+        self.setAccessibleName(spoken)
+        self.setVisible(bool(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -50,14 +50,15 @@ class Figure(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours, painter = theme.palette(), QPainter(self)
-        inks = {CaseList.OVERDUE: colours.overdue, CaseList.TODAY: colours.attention}
+        inks = {CaseList.OVERDUE.value: colours.overdue, CaseList.TODAY.value: colours.attention}
+        ink = inks.get(self.objectName(), colours.text)
         painter.setFont(self._font)
-        painter.setPen(theme.colour(inks.get(self.which, colours.text)))
+        painter.setPen(theme.colour(ink))
         place = self.rect().adjusted(theme.px(INSET), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.underMouse():
             line = QRect(place.left(), place.bottom() - theme.px(5), self.width() - theme.px(INSET + 6), 1)
-            theme.fill(painter, line, inks.get(self.which, colours.text))
+            theme.fill(painter, line, ink)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour(colours.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -65,13 +66,15 @@ class Figure(QAbstractButton):
 
 
 class Today(Card):
-    """The card 今天. `chosen`: a list of cases is wanted."""
+    """The card 今天. `chosen`: a list of cases is wanted; `closing_wanted`: the day that is to be closed."""
 
     chosen = Signal(object)
+    closing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
-        self.figures = {which: Figure(which) for which in SHOWN}
+        self.figures = {which: Figure(which.value, bold=which in PRESSING) for which in SHOWN}
+        self.closing = Figure("closing")
         self.nothing = PlainLabel(NOTHING, "secondary")
         self.nothing.setObjectName("nothing_today")
         flow = FlowLayout(theme.px(4), theme.px(12))
@@ -79,14 +82,18 @@ class Today(Card):
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
+        self.closing.clicked.connect(lambda _=False: self.closing_wanted.emit())
+        flow.addWidget(self.closing)
         self.rows.addLayout(flow)
         self.rows.addStretch(1)
         self.hint.hide()
 
-    def show_counts(self, counts: Mapping[CaseList, int]) -> None:
-        """Shows the figures that are not zero."""
+    def show_counts(self, counts: Mapping[CaseList, int], closing: str = "") -> None:
+        """Shows the figures that are not zero, and what is to be closed, in words."""
         for which, figure in self.figures.items():
-            figure.show_count(counts[which])
-        some = any(counts[which] for which in self.figures)
+            n = counts[which]
+            figure.say(f"{which.label} {n}" if n else "", f"{which.label} {n} 件，去看")
+        self.closing.say(closing, f"{closing}，去结账")
+        some = any(counts[which] for which in self.figures) or bool(closing)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)
