@@ -29,6 +29,19 @@ class PaperText:
     digits: str
     check_code: str
 
+    @property
+    def names_paper(self) -> bool:
+        """Whether a check code is typed together with what tells which paper it is of."""
+        return bool(self.check_code) and any(character.isdecimal() for character in self.number + self.digits)
+
+    def verdict_on(self, check_code: str) -> str:
+        """校验码相符 or 校验码不符, of a paper with this check code; empty where none was typed."""
+        return _VERDICTS[self.check_code == check_code if self.names_paper else None]
+
+
+AGREES = "校验码相符"
+_VERDICTS = {True: AGREES, False: "校验码不符", None: ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -46,7 +59,7 @@ class Verified:
     @property
     def verdict(self) -> str:
         """Whether the check code agrees, in words; empty where there is nothing to say."""
-        return {True: "校验码相符", False: "校验码不符", None: ""}[self.agrees]
+        return _VERDICTS[self.agrees]
 
 
 def read_paper_text(text: str) -> PaperText:

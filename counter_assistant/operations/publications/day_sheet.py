@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 FORM = "day_sheet"
-MOST_ROWS, LEAST_VOIDS, MOST_REPRINTS, MOST_GAPS, LONGEST_REASON = 16, 4, 6, 4, 24
-"""So many rows of both tables are listed, of voids at least so many, and of each reason so many characters, to leave the sheet one
-page; how many more there are is said."""
+MOST_ROWS, LONGEST_REASON = 16, 24
+"""So many rows of both tables are listed, and of each reason so many characters, to leave the sheet one page; every series is listed,
+and how many voids more there are is said."""
+LISTED, LISTED_BY_MANY_SERIES = 6, 2
+"""So many reprints and gaps are listed; fewer where more than `MOST_ROWS` series take the room, as over the turn of a year."""
 OWN_LINE = frozenset((EntryKind.SLIP_ISSUED, EntryKind.SLIP_VOIDED, EntryKind.SLIP_REPRINTED))
 """What is told elsewhere on the sheet."""
 NAMED = (EntryKind.ORAL_NOTICE, EntryKind.INQUIRY, EntryKind.CASE_STEP, EntryKind.STEP_WITHDRAWN)
@@ -54,8 +56,9 @@ def closing_pdf(office: Office, closed: Closed, entry: Entry) -> bytes:
 def _facts(office: Office, closed: Closed, entry: Entry) -> dict[str, Any]:
     figures = closed.figures
     reprinted = [f"{number}（{times} 次）" if times > 1 else number for number, times in figures.reprints.items()]
-    gaps = list(map(_gap, figures.gaps[:MOST_GAPS]))
-    gaps += [f"另有 {len(figures.gaps) - MOST_GAPS} 处"] if len(figures.gaps) > MOST_GAPS else []
+    most = LISTED if len(figures.papers) < MOST_ROWS else LISTED_BY_MANY_SERIES
+    gaps = list(map(_gap, figures.gaps[:most]))
+    gaps += [f"另有 {len(figures.gaps) - most} 处"] if len(figures.gaps) > most else []
     return {
         "office_is_example": office.is_example,
         "closed": closed,
@@ -66,8 +69,8 @@ def _facts(office: Office, closed: Closed, entry: Entry) -> dict[str, Any]:
         "voids": len(figures.voids),
         "voids_left_out": len(figures.voids) - len(_voids(closed)),
         "reprints": sum(figures.reprints.values()),
-        "reprinted": reprinted[:MOST_REPRINTS],
-        "reprints_left_out": max(len(reprinted) - MOST_REPRINTS, 0),
+        "reprinted": reprinted[:most],
+        "reprints_left_out": max(len(reprinted) - most, 0),
         "gaps": gaps,
         "head": grouped(closed.head),
         "short_head": closed.head[:CHECK_CODE_LENGTH],
@@ -112,7 +115,7 @@ def _rows(closed: Closed) -> dict[str, tuple[tuple[Run, ...], ...]]:
 
 def _voids(closed: Closed) -> tuple[SlipVoided, ...]:
     """The voids that are listed."""
-    return closed.figures.voids[: max(MOST_ROWS - len(closed.figures.papers), LEAST_VOIDS)]
+    return closed.figures.voids[: max(MOST_ROWS - len(closed.figures.papers), 0)]
 
 
 def _cut(reason: str) -> str:

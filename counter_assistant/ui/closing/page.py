@@ -55,6 +55,8 @@ class ClosingPage(CardPage):
         self.act = ActionButton("结账", "F9", self, loud=True)
         self.more = ActionButton("接着结下一天", "Ctrl+N", self)
         self.leave = ActionButton("返回", "Esc", self)
+        self.act.setObjectName("act")
+        self.more.setObjectName("more")
         self.card.rows.addLayout(self._grid)
         self.card.rows.addWidget(self.message)
         self.card.rows.addLayout(in_line(self.leave, None, self.more, self.act))
@@ -107,7 +109,7 @@ class ClosingPage(CardPage):
 
     def _offer_next(self, following: Stretch | None) -> None:
         """Another day before today is open as well."""
-        self.more.rename(f"接着结 {chinese_date(following.day)}" if following else "")
+        self.more.rename(f"接着结 {chinese_date(following.day)}" if following else "接着结下一天")
         self.more.setVisible(following is not None)
         self.more.setEnabled(following is not None)
 
@@ -135,8 +137,9 @@ class ClosingPage(CardPage):
             if self._done is None:
                 self._close()
             else:
-                self.service.submit(closing_pdf(self.office, *self._done), f"{self.period.label}单 {self.name}")
+                pdf = closing_pdf(self.office, *self._done)
                 self.message.say(f"{self.period.label}单正在送打印机。", "secondary")
+                self.service.submit(pdf, f"{self.period.label}单 {self.name}")
         except Refusal as refusal:
             self._refused(refusal)
 
