@@ -66,6 +66,7 @@ class EntryKind(StrEnum):
     DAY_CLOSED = "day_closed"
     MONTH_CLOSED = "month_closed"
     YEAR_CLOSED = "year_closed"
+    COPY_FILED = "copy_filed"
 
     @property
     def label(self) -> str:
@@ -112,6 +113,7 @@ _CLASSES = {
     EntryKind.DAY_CLOSED: ("日结", Visibility.INTERNAL),
     EntryKind.MONTH_CLOSED: ("月结", Visibility.INTERNAL),
     EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
+    EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
 }
 
 

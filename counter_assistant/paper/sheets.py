@@ -82,6 +82,14 @@ CLOSING: Sequence[Piece] = (
 """What a closing holds, then what its head is."""
 
 
+VOLUME_ROWS = "volume_list"
+VOLUME: Sequence[Piece] = (
+    Head((("!volume",), ("extent", "printed"))),
+    RuledTable(VOLUME_ROWS),
+    Text(("!missing",)),
+)
+
+
 def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tuple[Run, ...], ...]]]) -> Sheet:
     """The paper of a revision: under the head a section for each item, its heading and its rows."""
     sheet = arrange_sheet(REVISION, blocks, {})

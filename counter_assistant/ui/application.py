@@ -14,12 +14,13 @@ from counter_assistant.ui import local_settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from counter_assistant.domain.closing.closing_entry import Period
+    from counter_assistant.domain.closing.closing_entry import Closed, Period
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.closing.copies_page import CopiesPage
     from counter_assistant.ui.closing.page import ClosingPage
     from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
@@ -132,9 +133,15 @@ class Desk:
 
         page = ClosingPage(self.opening.office(), period or Period.DAY)
         page.recorded.connect(self.context.recorded)
+        page.copies_asked.connect(self._show_copies)
         self._show_in_place(page)
 
-    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage | ClosingPage) -> None:
+    def _show_copies(self, closed: Closed) -> None:
+        from counter_assistant.ui.closing.copies_page import CopiesPage
+
+        self._show_in_place(CopiesPage(self.opening.office(), closed))
+
+    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage | ClosingPage | CopiesPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 

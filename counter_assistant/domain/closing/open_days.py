@@ -19,6 +19,7 @@ from counter_assistant.domain.refusal import Refusal
 
 UNATTENDED = CLOSINGS | {
     EntryKind.BOOK_OPENED,
+    EntryKind.COPY_FILED,
     EntryKind.PAYLOAD_ERASED,
     EntryKind.SIGNIN_FAILED,
     EntryKind.CLOCK_CONFIRMED,

@@ -130,7 +130,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.REVIEW: ("复核", frozenset((Role.REVIEWER, Role.SUPERVISOR))),
     Permission.REVEAL_NUMBER: ("查看完整号码", _COUNTER | _RECORDS),
     Permission.ERASE: ("清除保存期满的内容", _RECORDS),
-    Permission.CLOSE: ("日结", _COUNTER | _LEADS),
+    Permission.CLOSE: ("日结和收存档联", _COUNTER | _LEADS),
     Permission.CLOSE_PERIOD: ("月结和年结", _RECORDS),
     Permission.RECORD_SEALED: ("登记投诉", _COUNTER | _LEADS | {Role.REGISTER_KEEPER}),
     Permission.READ_SEALED: ("查看投诉登记", frozenset((Role.REGISTER_KEEPER,))),

@@ -9,6 +9,8 @@ from counter_assistant.domain.closing.open_days import Stamp
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.views import archive_view
 
 _BATCH, _BEYOND = 500, 2**62
 
@@ -25,6 +27,14 @@ def stamps_after(database: Engine, after: int = 0) -> Iterator[Stamp]:
         if len(rows) < _BATCH:
             return
         before = rows[-1][0]
+
+
+def slips_between(database: Engine, first: int, last: int) -> list[ArchiveRow]:
+    """The slips whose entries lie between two, both included, in their order."""
+    row = tables.Archive
+    with database.query() as handle:
+        found = tables.fetch(handle, row.select().where(row.seq >= first, row.seq <= last).order_by(row.seq))
+    return [archive_view.from_columns(columns) for columns in found]
 
 
 def hash_at(database: Engine, seq: int) -> str:

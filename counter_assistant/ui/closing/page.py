@@ -33,7 +33,9 @@ class ClosingPage(CardPage):
 
     finished = Signal()
     recorded = Signal()
-    KEYS = (("F9", "结账；结了以后打印签字的单子"), ("Ctrl+N", "接着结下一天"), ("Esc", "返回"))
+    copies_asked = Signal(object)
+    """The first copies of a closed day are to be taken in: its Closed."""
+    KEYS = (("F9", "结账；结了以后打印签字的单子"), ("Ctrl+D", "收存档联"), ("Ctrl+N", "接着结下一天"), ("Esc", "返回"))
     """The keys of this page, for F1."""
 
     def __init__(
@@ -54,14 +56,16 @@ class ClosingPage(CardPage):
         self.message.setObjectName("message")
         self.act = ActionButton("结账", "F9", self, loud=True)
         self.more = ActionButton("接着结下一天", "Ctrl+N", self)
+        self.copies = ActionButton("收存档联", "Ctrl+D", self)
         self.leave = ActionButton("返回", "Esc", self)
         self.act.setObjectName("act")
         self.more.setObjectName("more")
         self.card.rows.addLayout(self._grid)
         self.card.rows.addWidget(self.message)
-        self.card.rows.addLayout(in_line(self.leave, None, self.more, self.act))
+        self.card.rows.addLayout(in_line(self.leave, None, self.copies, self.more, self.act))
         self.act.clicked.connect(self._act)
         self.more.clicked.connect(self.begin)
+        self.copies.clicked.connect(lambda: self.copies_asked.emit(self._done[0]) if self._done else None)
         self.leave.clicked.connect(self.finished)
         self.service.printed.connect(self._printed)
         self.service.refused.connect(self._not_printed)
@@ -90,6 +94,7 @@ class ClosingPage(CardPage):
         self.card.title.setText(f"{self.period.label}　{name_in_words(self.period, self.name)}")
         self.card.hint.setText("")
         self.act.rename("结账")
+        self._offer_copies(on=False)
         self._offer_next(None)
 
     def _close(self) -> None:
@@ -105,7 +110,12 @@ class ClosingPage(CardPage):
         self.message.say(said, "done")
         self.act.rename(f"打印{self.period.label}单")
         if self.period is Period.DAY:
+            self._offer_copies(on=True)
             self._offer_next(closing.standing(self.office).earlier(self.office.today()))
+
+    def _offer_copies(self, *, on: bool) -> None:
+        self.copies.setVisible(on)
+        self.copies.setEnabled(on)
 
     def _offer_next(self, following: Stretch | None) -> None:
         """Another day before today is open as well."""

@@ -39,7 +39,7 @@ class ScannedPapers(QObject):
         if scan is None:
             window.status.say(NO_CODE)
         elif window.waits_for_another:
-            window.status.say(FIRST_THIS)
+            window.status.say("" if window.page.take_scan(scan) else FIRST_THIS)
         else:
             self._show(scan)
 

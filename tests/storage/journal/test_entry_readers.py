@@ -26,6 +26,7 @@ from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn,
 from counter_assistant.domain.catalogue.items import Approval, Catalogue
 from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.closing.closing_entry import Closed
+from counter_assistant.domain.closing.copies import CopiesFiled, Signature
 from counter_assistant.domain.closing.figures import Figures, Gap, SeriesUsed
 from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import (
@@ -125,6 +126,7 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     ),
     EntryKind.APPROVAL_WITHDRAWN: made(ApprovalWithdrawn, items=few(TEXT)),
     EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
+    EntryKind.COPY_FILED: made(CopiesFiled, copies=st.dictionaries(TEXT, st.sampled_from(Signature), max_size=2)),
     **dict.fromkeys((EntryKind.DAY_CLOSED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED), CLOSED),
 }
 """What an entry of each kind may say. A class of texts and numbers alone, as of a register, needs no line of its own."""

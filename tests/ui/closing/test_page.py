@@ -128,7 +128,7 @@ def test_whoever_may_not_is_told_who_may(qtbot: QtBot, counter: Counter) -> None
     counter.now = EVENING
     counter.give(Role.ARCHIVIST)
     page = page_of(qtbot, counter)
-    assert says(page, "message").startswith("日结由经办人或者带班领导办")
+    assert says(page, "message").startswith("日结和收存档联由经办人或者带班领导办")
     assert counter.office.book.latest(EntryKind.DAY_CLOSED) is None
 
 
