@@ -109,6 +109,14 @@ def test_an_older_copy_put_back_is_named(line: Line) -> None:
     assert line.json(*words, code=1)["compared"][0]["result"] == "differs"
 
 
+def test_a_head_that_was_copied_wrong_is_told_as_that(line: Line) -> None:
+    line.issue()
+    line.issue()
+    head = line.json("archive", "check")["head"]
+    code, out, err = line.run("archive", "check", "--head", "2:000000000000", "--head", f"{head['seq']}:{head['hash']}")
+    assert (code, "多半是这个凭据抄错了" in out, "请核对凭据" in err) == (1, True, True)
+
+
 def test_a_head_that_is_none_is_wrong_usage(line: Line) -> None:
     assert line.run("archive", "check", "--head", "57")[0] == 2
 

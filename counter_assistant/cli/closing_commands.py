@@ -66,12 +66,7 @@ def archive_check(options: Namespace) -> None:
     text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:
-        remedy = (
-            "请保留原文件，不要再出具文书，与凭据和备份核对。"
-            if found.turned_back
-            else "请保留原文件，从最近的备份恢复。"
-        )
-        raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", remedy)
+        raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", _remedy(found))
 
 
 def archive_verify(options: Namespace) -> None:
@@ -129,6 +124,12 @@ def add_archive_commands(acts: Any, command: Callable[..., Any], words: Any) -> 
     )  # fmt: skip
     verified = command(acts, "verify", archive_verify, "验一份文书：编号和校验码，或者二维码的数字；不对的退出码是 1")
     verified.add_argument("text", type=words, metavar="TEXT", help="纸上的编号、校验码、二维码的数字，次序不论")
+
+
+def _remedy(found: witness.Witnessed) -> str:
+    if found.turned_back or found.contradicted:
+        return "请保留原文件，不要再出具文书，与凭据和备份核对。"
+    return "请核对凭据，再比对一次。" if found.report.ok else "请保留原文件，从最近的备份恢复。"
 
 
 def _usual(office: Office, period: Period) -> str:

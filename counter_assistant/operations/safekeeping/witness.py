@@ -18,9 +18,11 @@ NOT_COMPARED = "没有与台账以外的凭据比对：未比对。要比对，�
 
 @dataclass(frozen=True, slots=True)
 class Witnessed:
-    """What checking the book found, and what each head from outside says; none where none was given."""
+    """What checking the book found, where its own closings contradict it, and what each head from outside says; none where none was
+    given."""
 
     report: CheckReport
+    contradicted: tuple[str, ...]
     seq: int
     head: str
     compared: tuple[Compared, ...]
@@ -29,12 +31,12 @@ class Witnessed:
     def problems(self) -> list[str]:
         """Every finding, in sentences."""
         differing = (each.sentence for each in self.compared if each.result is not Result.SAME)
-        return [*self.report.problems, *differing]
+        return [*self.report.problems, *self.contradicted, *differing]
 
     @property
     def turned_back(self) -> bool:
         """Whether the book is not the one that the heads are of."""
-        return any(each.result is not Result.SAME for each in self.compared)
+        return any(each.result in (Result.ENDS_BEFORE, Result.DIFFERS) for each in self.compared)
 
 
 def compare_heads(office: Office, heads: Sequence[OutsideHead]) -> tuple[Compared, ...]:
@@ -53,9 +55,8 @@ def check(office: Office, heads: Sequence[OutsideHead] = ()) -> Witnessed:
         Refusal: `book-locked`, `book-damaged` (it does not even tell its head).
     """
     report = office.book.check()
-    if report.ok:
-        report.problems.extend(_contradicted(office))
-    return Witnessed(report, *office.book.head(), compare_heads(office, heads))
+    contradicted = tuple(_contradicted(office)) if report.ok else ()
+    return Witnessed(report, contradicted, *office.book.head(), compare_heads(office, heads))
 
 
 def _contradicted(office: Office) -> Iterator[str]:

@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.closing.closing_entry import Period
-from counter_assistant.domain.closing.outside_head import OutsideHead, Result
+from counter_assistant.domain.closing.outside_head import OutsideHead, Result, sheet_digits
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.calls import CallNoted
+from counter_assistant.domain.typed_text.scan import read_scan
+from counter_assistant.operations.cases.find_case import number_of_scan
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import closing, witness
 from counter_assistant.paths import BOOK_NAME
@@ -209,3 +211,13 @@ def test_a_book_that_was_written_anew_contradicts_its_own_closings(tmp_path: Pat
         assert office.book.check().ok
         assert witness.check(office).problems == ["第 4 条日结记下的第 3 条，与台账里的不符。"]
         assert hash_at(office.database, 3) != closing.find(office, Period.DAY, NOW.date().isoformat())[0].head
+
+
+def test_the_code_of_a_day_sheet_is_no_paper_s(tmp_path: Path) -> None:
+    history = History(tmp_path, random.Random(7))
+    with history.open() as office:
+        scan = read_scan(sheet_digits("530926", *office.book.head()), alone=True)
+        assert scan is not None
+        with pytest.raises(Refusal) as refusal:
+            number_of_scan(office, scan)
+        assert refusal.value.code == "sheet-code"
