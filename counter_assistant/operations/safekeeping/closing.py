@@ -32,10 +32,13 @@ BEFORE_CLOSING = timedelta(minutes=30)
 
 
 def standing(office: Office) -> Standing:
-    """How the closings stand today."""
-    latest = [closed for period in Period if (closed := _latest(office, period))]
-    so_far = ClosedSoFar(max(c.last for c in latest), max(c.through for c in latest)) if latest else None
-    return standing_of(so_far, stamps_after(office.database, so_far.last if so_far else 0), office.today())
+    """How the closings stand today. One of a day to come, by a clock that was wrong then, closes no day from today on."""
+    latest, today = [closed for period in Period if (closed := _latest(office, period))], office.today()
+    if not latest:
+        return standing_of(None, stamps_after(office.database), today)
+    last, through = max(closed.last for closed in latest), max(closed.through for closed in latest)
+    so_far = ClosedSoFar(last, through if through <= today else today - timedelta(days=1))
+    return standing_of(so_far, stamps_after(office.database, last), today)
 
 
 def day_due(office: Office) -> date:

@@ -215,3 +215,21 @@ def test_at_a_doubtful_time_nothing_is_closed(counter: Counter) -> None:
     slip(counter.office)
     counter.now -= timedelta(days=2)
     assert refused(counter.office, Period.DAY, "2026-11-21") == "clock-doubtful"
+
+
+def test_a_day_closed_by_a_clock_that_ran_ahead_closes_no_other(counter: Counter) -> None:
+    """GIVEN a day in five years that was confirmed and closed WHEN the clock is right again THEN today can be closed, once."""
+    office = counter.office
+    slip(office)
+    counter.now = NOW.replace(year=2031)
+    office.confirm_clock()
+    slip(office)
+    close_day(office, MONDAY)
+    close_day(office, "2031-11-23")
+    counter.now = NOW + timedelta(days=1)
+    office.confirm_clock()
+    slip(office)
+    closed = close_day(office, TUESDAY)
+    assert closed.figures.issued == 1
+    assert refused(office, Period.DAY, TUESDAY) == "day-closed"
+    assert office.book.check().ok
