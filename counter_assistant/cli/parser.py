@@ -22,7 +22,6 @@ from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
     book_commands,
-    closing_commands,
     commands,
     content_commands,
     key_commands,
@@ -31,6 +30,7 @@ from counter_assistant.cli import (
     register_commands,
     sheet_commands,
 )
+from counter_assistant.cli.safekeeping import closing_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
