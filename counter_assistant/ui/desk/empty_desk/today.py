@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.palette import Palette
 from counter_assistant.ui.desk.search.results import INSET
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
@@ -17,20 +18,30 @@ from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 SHOWN = (CaseList.OVERDUE, CaseList.TODAY, CaseList.WAITING, CaseList.ASKED, CaseList.HELD)
-PRESSING = (CaseList.OVERDUE, CaseList.TODAY)
 NOTHING = "没有超期、到期和待补的。"
+_INKS: Mapping[CaseList, Callable[[Palette], str]] = {
+    CaseList.OVERDUE: lambda colours: colours.overdue, CaseList.TODAY: lambda colours: colours.attention,
+}  # fmt: skip
+
+
+REVIEW = "待复核"
 
 
 class Figure(QAbstractButton):
-    """A figure, and what it is of; `bold` where it presses."""
+    """What a list is called and how many stand on it; with an `ink` of its own it presses."""
 
-    def __init__(self, name: str, *, bold: bool = False) -> None:
+    def __init__(self, name: str, label: str, ink: Callable[[Palette], str] | None = None) -> None:
         super().__init__()
+        self._label, self._ink = label, ink
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._font = theme.type_(theme.LOUD - 1, bold=bold)
+        self._font = theme.type_(theme.LOUD - 1, bold=ink is not None)
         self.hide()
+
+    def show_count(self, n: int) -> None:
+        """Shows how many there are; nothing where there are none."""
+        self.say(f"{self._label} {n}" if n else "", f"{self._label} {n} 件，去看")
 
     def say(self, text: str, spoken: str) -> None:
         """Shows a figure in words, or nothing where the text is empty; `spoken` is how it is read out."""
@@ -50,8 +61,7 @@ class Figure(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours, painter = theme.palette(), QPainter(self)
-        inks = {CaseList.OVERDUE.value: colours.overdue, CaseList.TODAY.value: colours.attention}
-        ink = inks.get(self.objectName(), colours.text)
+        ink = self._ink(colours) if self._ink else colours.text
         painter.setFont(self._font)
         painter.setPen(theme.colour(ink))
         place = self.rect().adjusted(theme.px(INSET), 0, 0, 0)
@@ -66,15 +76,20 @@ class Figure(QAbstractButton):
 
 
 class Today(Card):
-    """The card 今天. `chosen`: a list of cases is wanted; `closing_wanted`: the day that is to be closed."""
+    """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk;
+    `closing_wanted`: the day that is to be closed."""
 
     chosen = Signal(object)
+    review_wanted = Signal()
     closing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
-        self.figures = {which: Figure(which.value, bold=which in PRESSING) for which in SHOWN}
-        self.closing = Figure("closing")
+        self.figures = {which: Figure(which.value, which.label, _INKS.get(which)) for which in SHOWN}
+        self.review = Figure("to_review", REVIEW, lambda colours: colours.attention)
+        self.review.clicked.connect(self.review_wanted)
+        self.closing = Figure("closing", "")
+        self.closing.clicked.connect(self.closing_wanted)
         self.nothing = PlainLabel(NOTHING, "secondary")
         self.nothing.setObjectName("nothing_today")
         flow = FlowLayout(theme.px(4), theme.px(12))
@@ -82,18 +97,18 @@ class Today(Card):
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
-        self.closing.clicked.connect(lambda _=False: self.closing_wanted.emit())
+        flow.addWidget(self.review)
         flow.addWidget(self.closing)
         self.rows.addLayout(flow)
         self.rows.addStretch(1)
         self.hint.hide()
 
-    def show_counts(self, counts: Mapping[CaseList, int], closing: str = "") -> None:
+    def show_counts(self, counts: Mapping[CaseList, int], to_review: int, closing: str = "") -> None:
         """Shows the figures that are not zero, and what is to be closed, in words."""
         for which, figure in self.figures.items():
-            n = counts[which]
-            figure.say(f"{which.label} {n}" if n else "", f"{which.label} {n} 件，去看")
+            figure.show_count(counts[which])
+        self.review.show_count(to_review)
         self.closing.say(closing, f"{closing}，去结账")
-        some = any(counts[which] for which in self.figures) or bool(closing)
+        some = bool(to_review or closing) or any(counts[which] for which in self.figures)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)
