@@ -110,6 +110,17 @@ def test_a_month_is_closed_when_it_is_over_and_each_of_its_days_is() -> None:
     refuse_unfinished(Period.MONTH, "2026-10", standing, date(2026, 11, 30))
 
 
+def test_what_keeps_a_month_open_is_said_with_what_to_do() -> None:
+    last = date(2026, 11, 30)
+    standing = standing_of(ClosedSoFar(9, FRIDAY), stamps((last, SLIP), first=10), last)
+    with pytest.raises(Refusal) as refusal:
+        refuse_unfinished(Period.MONTH, "2026-11", standing, last)
+    assert str(refusal.value) == "2026年11月30日还没有结账。请先做2026年11月30日的日结，再结2026年11月。"
+    with pytest.raises(Refusal) as refusal:
+        refuse_unfinished(Period.MONTH, "2026-11", standing, MONDAY)
+    assert str(refusal.value) == "2026年11月还没有过完，不能结账。请在2026年11月30日或者以后再结。"
+
+
 @given(st.lists(st.tuples(st.integers(-3, 3), st.sampled_from([SLIP, CLOSING, KEY])), max_size=20))
 def test_whatever_the_clock_said_the_open_days_follow_each_other_without_a_hole(
     of: Sequence[tuple[int, EntryKind]],
