@@ -23,6 +23,7 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.erasing import erase
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
@@ -81,6 +82,7 @@ def a_slip_of_before(counter: Counter) -> str:
     assert issued.slip is not None
     counter.now += timedelta(days=12 * 366)
     counter.office.confirm_clock()
+    counter.now += AFTER_A_JUMP
     return issued.slip.number
 
 
