@@ -166,11 +166,7 @@ class DeskPage(Page):
             self.model.refresh()
 
     def leave_to_another(self) -> None:
-        """Another clerk is about to be at the window: what is on the desk is put aside as this one's.
-
-        Raises:
-            Refusal: it cannot be kept, and stays on the desk.
-        """
+        """Another clerk is about to be at the window: what is on the desk is put aside. Raises Refusal where it cannot be kept."""
         if self.attached:
             self._session.leave()
 
