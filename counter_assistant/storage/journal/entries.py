@@ -93,7 +93,7 @@ def head(handle: Any) -> tuple[int, str | None, bytes]:
         return 0, None, chain.START
     seq, time, last_hash = rows[0]
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
-        raise _unreadable(seq)
+        raise unreadable(seq)
     return seq, time, last_hash
 
 
@@ -105,7 +105,7 @@ def hash_of(handle: Any, seq: int) -> bytes:
     """
     rows = tables.fetch(handle, tables.Entry.select(tables.Entry.hash).where(tables.Entry.seq == seq))
     if not rows or not isinstance(rows[0][0], bytes):
-        raise _unreadable(seq)
+        raise unreadable(seq)
     return rows[0][0]
 
 
@@ -123,7 +123,7 @@ def walk(handle: Any, *conditions: Any, after: int = 0) -> Iterator[Entry]:
         for row in rows:
             yield _read(handle, *row)
         if rows[-1][0] <= after:  # as a damaged tree of pages may give
-            raise _unreadable(rows[-1][0])
+            raise unreadable(rows[-1][0])
         after = rows[-1][0]
 
 
@@ -154,10 +154,11 @@ def _read(
             uuid, clock_back=_earlier(time, before), erased=erased,
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _unreadable(seq) from error
+        raise unreadable(seq) from error
 
 
-def _unreadable(seq: object) -> Refusal:
+def unreadable(seq: object) -> Refusal:
+    """The refusal for an entry that cannot be read, naming it."""
     return Refusal("book-damaged", f"台账第 {seq} 条记录读不出。", "请保留原文件，从最近的备份恢复。")
 
 
