@@ -92,6 +92,12 @@ class BookJournal:
                 return False
         return True
 
+    def look_again(self, *, idle: bool = False) -> bool:
+        """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
+        if self._job is None:
+            self.end = None
+        return self.keep_up(idle=idle)
+
     @property
     def is_working(self) -> bool:
         """Whether it is not at its end yet, and nothing keeps it from going on."""
