@@ -31,7 +31,11 @@ ONE_DISK = "流水和台账在同一块盘上：盘坏了，两处都没有了�
 
 
 def journal(options: Namespace) -> None:
-    """Shows where the journal is kept and how far it is, names a folder for it, ends it, or replays it."""
+    """Shows where the journal is kept and how far it is, names a folder for it, ends it, or replays it.
+
+    Raises:
+        Refusal: `journal-what`.
+    """
     if options.folder == REPLAY:
         _replay(options)
         return

@@ -17,12 +17,12 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import entries
+from counter_assistant.storage.journal import chain, entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.journal_file import JournalFile
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
 from counter_assistant.storage.safekeeping.journal_reading import End
-from counter_assistant.storage.safekeeping.line import Spelling
+from counter_assistant.storage.safekeeping.line import Line, Spelling
 from counter_assistant.storage.safekeeping.stored_lines import book_name, erased_after, last_erasure, lines_after
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
@@ -59,6 +59,7 @@ class BookJournal:
         self._job: BackgroundJob[End | None] | None = None
         self._slow = False
         self._erasure = (0, 0.0)
+        self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
 
     def keep_up(self, *, idle: bool = False) -> bool:
@@ -108,19 +109,21 @@ class BookJournal:
         self._forget()
 
     def _forget(self) -> None:
-        self._file, self.end, self._keys = None, None, b""
+        self._file, self.end, self._keys, self._all = None, None, b"", 0
 
     def _write_within(self, place: JournalPlace, idle: bool) -> bool:
         if self._job and not self._job.wait(0.0):
             return self._delayed(gave_up=False)
         self._collect()
-        waits = not (idle or self._slow)
+        waits, self._all = not (idle or self._slow), 0
         until = time.monotonic() + (LIMIT if waits else 0.0)
         while act := self._next(place, idle):
             self._job = BackgroundJob(partial(_where_it_is, place, self._beside, act))
             if not self._job.wait(until - time.monotonic()):
                 return self._delayed(gave_up=waits)
             self._collect()
+            if not idle and self._all and self.end and self.end.seq == self._all:
+                break
         return not self.warning
 
     def _delayed(self, *, gave_up: bool) -> bool:
@@ -141,23 +144,26 @@ class BookJournal:
             self._book = self._book or book_name(handle)
             spelling, path = Spelling(self._database.key), place.file_of(self._book)
             self._file = self._file or JournalFile(path, self._beside)
-            last, end, file = entries.head(handle)[0], self.end, self._file
+            end, file = self.end, self._file
             if end is None:
-                return partial(_look, file, spelling, last)
+                return partial(_look, file, spelling, entries.head(handle)[0])
             if not end.known:
-                return self._renewal(file, end, spelling, last)
-            if trouble := _trouble(handle, self._book, end, last):
-                self.warning = trouble
+                return self._renewal(file, end, spelling, entries.head(handle)[0])
+            if act := self._keys_act(place):
+                return act
+            before, lines = _from_end(handle, end)
+            self.warning = _trouble(handle, self._book, end, before)
+            if self.warning:
                 return None
-            if end.seq < last:
-                self.warning = BEHIND if last - end.seq > AT_ONCE else ""
-                header = spelling.header(self._book, last_erasure(handle))
-                return partial(file.append, end, header, spelling, lines_after(handle, end.seq, AT_ONCE))
-            self.warning = ""
+            if lines:
+                self.warning = BEHIND if len(lines) == AT_ONCE else ""
+                self._all = 0 if len(lines) == AT_ONCE or file.path != path else lines[-1].seq
+                header = end.header or spelling.header(self._book, last_erasure(handle))
+                return partial(file.append, end, header, spelling, lines)
             if file.path != path:
                 self._forget()
                 return partial(_switch, file, JournalFile(path, self._beside))
-            return self._keys_act(place) or (self._tidying(handle, file, end, spelling) if idle else None)
+            return self._tidying(handle, file, end, spelling) if idle else None
 
     def _renewal(self, file: JournalFile, end: End, spelling: Spelling, last: int) -> Act | None:
         """The journal is in another writing than the book is: written anew beside, and then put in its place."""
@@ -196,11 +202,20 @@ def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:
     return act()
 
 
-def _trouble(handle: Any, book: str, end: End, last: int) -> str:
+def _from_end(handle: Any, end: End) -> tuple[bytes | None, list[Line]]:
+    """The hash of the entry that the journal ends with, as the book has it, and the entries after it: one query, since every
+    act asks. None for an entry that the book does not have."""
+    lines = lines_after(handle, max(end.seq - 1, 0), AT_ONCE + bool(end.seq))
+    if not end.seq:
+        return chain.START, lines
+    return (lines[0].hash, lines[1:]) if lines else (None, [])
+
+
+def _trouble(handle: Any, book: str, end: End, before: bytes | None) -> str:
     """Why the book may not be written on at the end of the journal; empty where it may."""
-    if end.seq > last:
-        return OLDER.format(last, end.seq)
-    if (end.header and end.header.book != book) or (end.seq and entries.hash_of(handle, end.seq) != end.hash):
+    if before is None:
+        return OLDER.format(entries.head(handle)[0], end.seq)
+    if (end.header and end.header.book != book) or before != end.hash:
         return DIFFERS.format(end.seq)
     return ""
 

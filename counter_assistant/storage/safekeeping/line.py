@@ -4,7 +4,7 @@
 
 `inner`, `hash` and `salt` in hex; `body` is the content as the text that was hashed, so that a reader needs no JSON writer of
 its own to verify it. Of a content that was erased, salt and body are null. A file of lines begins with a `Header`; each line
-after it is that text, or, under a key, the text packed as contents are (body_codec.py), sealed by itself and written in
+after it is that text, or, under a key, the text packed as contents are (storage/journal/body_codec.py), sealed by itself and written in
 base64. No line holds a line break. How the hash follows from the rest: storage/journal/chain.py.
 """
 
