@@ -16,7 +16,12 @@ from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.people import recovery
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import office_folder, system_clock
-from counter_assistant.operations.safekeeping.journal_folder import JournalState, journal_state, keep_none, name_folder
+from counter_assistant.operations.safekeeping.journal_folder import (
+    JournalState,
+    keep_none,
+    look_at_journal,
+    name_folder,
+)
 from counter_assistant.operations.safekeeping.replay_keys import keys_for
 from counter_assistant.operations.safekeeping.replaying import replay
 from counter_assistant.paths import absolute_folder, named_folder
@@ -47,11 +52,11 @@ def journal(options: Namespace) -> None:
         elif options.folder:
             state = name_folder(office, absolute_folder(options.folder, "流水的文件夹"))
         else:
-            state = journal_state(office)
+            state = look_at_journal(office)
         if state.folder:
             office.journal.write_all()  # what keeps it from that stands in the state
         _answer(
-            options, journal_state(office), "" if options.folder is None and not options.off else "流水的设定已改。"
+            options, look_at_journal(office), "" if options.folder is None and not options.off else "流水的设定已改。"
         )
 
 

@@ -29,13 +29,22 @@ class JournalState(NamedTuple):
     warning: str
 
 
-def journal_state(office: Office) -> JournalState:
+def look_at_journal(office: Office) -> JournalState:
     """How the journal stands, once what is missing was written as far as that is quickly done.
 
     Raises:
         Refusal: what reading the book refuses.
     """
     office.journal.look_again()
+    return journal_state(office)
+
+
+def journal_state(office: Office) -> JournalState:
+    """How the journal stands as far as it is known; nothing is waited for.
+
+    Raises:
+        Refusal: what reading the book refuses.
+    """
     folder, entries = _folder_of(office), office.book.head()[0]
     place, end = read_place(folder), office.journal.end
     if place is None:
@@ -62,7 +71,7 @@ def name_folder(office: Office, folder: Path) -> JournalState:
         raise Refusal("journal-folder-missing", f"没有这个文件夹：{folder}。", "请先接上盘、建好文件夹，再选它。")
     before = read_place(beside)
     _save(beside, JournalPlace(folder.resolve(), apart=not _on_one_disk(folder, beside)))
-    state = journal_state(office)
+    state = look_at_journal(office)
     if state.warning not in ("", BEHIND):
         _save(beside, before)
         office.journal.keep_up()
@@ -78,7 +87,7 @@ def keep_none(office: Office) -> JournalState:
     """
     office.permit(Permission.SAFEKEEPING)
     _save(_folder_of(office), None)
-    return journal_state(office)
+    return look_at_journal(office)
 
 
 def _folder_of(office: Office) -> Path:

@@ -11,7 +11,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import journal_folder
-from counter_assistant.operations.safekeeping.journal_folder import journal_state, keep_none, name_folder
+from counter_assistant.operations.safekeeping.journal_folder import keep_none, look_at_journal, name_folder
 from counter_assistant.storage.safekeeping import journal_place
 from tests.make import SINGLE, a_request, an_office, clock
 from tests.storage.safekeeping.second_place import is_whole
@@ -33,14 +33,14 @@ def refused(office: Office, folder: Path) -> str:
 
 
 def test_from_no_journal_to_one_and_back(office: Office, tmp_path: Path) -> None:
-    assert journal_state(office) == (None, None, None, 1, False, "")
+    assert look_at_journal(office) == (None, None, None, 1, False, "")
     head = office.book.head()
     state = name_folder(office, tmp_path / "second")
     assert office.book.head() == head
     assert (state.folder, state.last, state.entries, state.one_disk) == (tmp_path / "second", 1, 1, True)
     issue_slip(office, a_request(answers=SINGLE))
     assert is_whole(office.book, tmp_path / "second")
-    assert journal_state(office).last == office.book.head()[0]
+    assert look_at_journal(office).last == office.book.head()[0]
     assert keep_none(office).folder is None
     issue_slip(office, a_request(answers=SINGLE, request_id="another"))
     assert not is_whole(office.book, tmp_path / "second")
@@ -61,11 +61,11 @@ def test_what_does_not_work_is_not_set(office: Office, tmp_path: Path, monkeypat
     assert refused(office, tmp_path / "nowhere") == "journal-folder-missing"
     name_folder(office, tmp_path / "second")
     (tmp_path / "third").mkdir()
-    state = journal_state(office)
+    state = look_at_journal(office)
     assert state.file
     (tmp_path / "third" / state.file.name).mkdir()
     assert refused(office, tmp_path / "third") == "journal-unusable"
-    assert journal_state(office) == state
+    assert look_at_journal(office) == state
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "full")
@@ -91,4 +91,4 @@ def test_a_folder_on_another_disk_is_told_apart(
     monkeypatch.setattr(
         journal_place, "on_one_disk", lambda one, other: True
     )  # the stick is out, and its place is there
-    assert "不在" in journal_state(office).warning
+    assert "不在" in look_at_journal(office).warning
