@@ -54,7 +54,7 @@ class StatusLine(QWidget):
             (self.mode, 0),
             (self.printer, 0),
             (self.catalogue, 0),
-            (self.second_place, 1),
+            (self.second_place, 2),
             (self.message, 1),
             (self.draft, 0),
         ):
