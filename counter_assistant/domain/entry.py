@@ -15,6 +15,8 @@ from typing import Any, Self
 CHECK_CODE_LENGTH = 12
 ERASURE = "erase:"
 """How the `uuid` of an erasure entry begins; the number of the erased entry follows."""
+REVIEW_OF = "review:"
+"""How the `uuid` of a review begins; the id of the act and the digest of its content follow."""
 UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
 SEALED_ACT = "book:sealed:"
@@ -63,6 +65,7 @@ class EntryKind(StrEnum):
     CONTENT_TAKEN = "content_taken"
     KEY_SLOT = "key_slot"
     SIGNIN_FAILED = "signin_failed"
+    REVIEW = "review"
 
     @property
     def label(self) -> str:
@@ -106,6 +109,7 @@ _CLASSES = {
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
     EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
     EntryKind.SIGNIN_FAILED: ("登录没有成功", Visibility.INTERNAL),
+    EntryKind.REVIEW: ("复核", Visibility.INTERNAL),
 }
 
 
@@ -164,17 +168,23 @@ class BookOpened(Flat):
 @dataclass(frozen=True, slots=True)
 class PayloadErased:
     """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal. Where only the
-    whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said.
+    whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said. Where somebody erased it, why and the two
+    who did, by staff number.
     """
 
     kept: dict[str, Any]
     of: EntryKind | None = None
+    reason: str = ""
+    by: str = ""
+    second: str = ""
 
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
-        return {"kept": self.kept, **({"of": self.of.value} if self.of else {})}
+        said = {"of": self.of.value if self.of else "", "reason": self.reason, "by": self.by, "second": self.second}
+        return {"kept": self.kept, **{key: value for key, value in said.items() if value}}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> PayloadErased:
         """What `to_payload` wrote."""
-        return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None)
+        said = [payload.get(key, "") for key in ("reason", "by", "second")]
+        return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None, *said)

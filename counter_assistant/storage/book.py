@@ -11,32 +11,32 @@ import uuid as uuids
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import ClockDoubt
 from counter_assistant.domain.cases.act_entry import SlipIssued
-from counter_assistant.domain.cases.whole_numbers import holds_whole, without_whole
-from counter_assistant.domain.entry import ERASURE, BookOpened, Entry, EntryKind, Visibility
+from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased, Visibility
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import book_check, book_views, drafts
+from counter_assistant.storage import book_check, book_erasure, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
+from counter_assistant.storage.book_reading import BookReading
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain import content_digest
-from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms, people_terms
 
 
-class Book:
+class Book(BookReading):
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
     def __init__(self, database: Engine, *, doubts_clock: bool = False) -> None:
-        self.database = database
+        super().__init__(database)
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
@@ -197,50 +197,19 @@ class Book:
         Raises:
             Refusal: `clock-doubtful`.
         """
-        left = 0
         with self._writing() as handle:
-            for entry in entries.select(handle, tables.Entry.seq.in_(seqs), limit=len(seqs)):
-                content = content_of(entry)
-                if not holds_whole(content):
-                    continue
-                erased = entries.without(entry, without_whole(content).to_payload())
-                self._append(handle, EntryKind.PAYLOAD_ERASED, erased.to_payload(), f"{ERASURE}{entry.seq}")
-                entries.drop_content(handle, entry.seq)
-                left += 1
-        return left
+            return book_erasure.leave_numbers(handle, partial(self._append, handle), seqs)
 
-    def last_number(self, series: str) -> int:
-        """The last number given out in a series; 0 where none was."""
-        with self.database.query() as handle:
-            return counter_view.last_number(handle, series)
+    def erase(self, erased: Mapping[int, PayloadErased]) -> None:
+        """Erases what entries say, given by number, but for what is kept of each; the views are made anew.
 
-    def latest(self, kind: EntryKind) -> Entry | None:
-        """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.kind == kind, newest_first=True, limit=1)
-        return found[0] if found else None
-
-    def find(self, uuid: str) -> Entry | None:
-        """The entry of an act, if the act was done."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.uuid == uuid)
-        return found[0] if found else None
-
-    def is_same(self, entry: Entry, digest: str) -> bool:
-        """Whether an entry is that of the act with this content."""
-        return entries.is_of(entry, digest)
-
-    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries in the book's order, from the one after `after`."""
-        conditions = [tables.Entry.kind == kind] if kind else []
-        with self.database.query() as handle:
-            yield from entries.walk(handle, *conditions, after=after)
-
-    def head(self) -> tuple[int, str]:
-        """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
-        with self.database.query() as handle:
-            seq, _, last_hash = entries.head(handle)
-        return seq, last_hash.hex()
+        Raises:
+            Refusal: `clock-doubtful`.
+        """
+        with self._writing() as handle:
+            for seq, kept in erased.items():
+                book_erasure.erase(handle, partial(self._append, handle), seq, kept)
+            book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
