@@ -17,12 +17,12 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import chain, entries
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.journal_file import JournalFile
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
 from counter_assistant.storage.safekeeping.journal_reading import End
-from counter_assistant.storage.safekeeping.line import Line, Spelling
+from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.safekeeping.stored_lines import book_name, erased_after, last_erasure, lines_after
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
@@ -59,6 +59,7 @@ class BookJournal:
         self._job: BackgroundJob[End | None] | None = None
         self._slow = False
         self._erasure = (0, 0.0)
+        self._agreed: End | None = None  # an end of which it was seen that the book has it so
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
 
@@ -116,7 +117,7 @@ class BookJournal:
         self._forget()
 
     def _forget(self) -> None:
-        self._file, self.end, self._keys, self._all = None, None, b"", 0
+        self._file, self.end, self._agreed, self._keys, self._all = None, None, None, b"", 0
 
     def _write_within(self, place: JournalPlace, idle: bool) -> bool:
         if self._job and not self._job.wait(0.0):
@@ -160,14 +161,17 @@ class BookJournal:
                 return self._renewal(file, end, spelling, entries.head(handle)[0])
             if act := self._keys_act(place):
                 return act
-            before, lines = _from_end(handle, end)
-            self.warning = _trouble(handle, self._book, end, before)
-            if self.warning:
-                return None
+            if self._agreed != end:
+                self.warning = _trouble(handle, self._book, end)
+                if self.warning:
+                    return None
+                self._agreed = end
+            lines = lines_after(handle, end.seq, AT_ONCE)
+            self.warning = BEHIND if len(lines) == AT_ONCE else ""
             if lines:
-                self.warning = BEHIND if len(lines) == AT_ONCE else ""
                 self._all = 0 if len(lines) == AT_ONCE or file.path != path else lines[-1].seq
                 header = end.header or spelling.header(self._book, last_erasure(handle))
+                self._agreed = End(header, lines[-1].seq, lines[-1].hash)
                 return partial(file.append, end, header, spelling, lines)
             if file.path != path:
                 self._forget()
@@ -211,20 +215,11 @@ def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:
     return act()
 
 
-def _from_end(handle: Any, end: End) -> tuple[bytes | None, list[Line]]:
-    """The hash of the entry that the journal ends with, as the book has it, and the entries after it: one query, since every
-    act asks. None for an entry that the book does not have."""
-    lines = lines_after(handle, max(end.seq - 1, 0), AT_ONCE + bool(end.seq))
-    if not end.seq:
-        return chain.START, lines
-    return (lines[0].hash, lines[1:]) if lines else (None, [])
-
-
-def _trouble(handle: Any, book: str, end: End, before: bytes | None) -> str:
+def _trouble(handle: Any, book: str, end: End) -> str:
     """Why the book may not be written on at the end of the journal; empty where it may."""
-    if before is None:
-        return OLDER.format(entries.head(handle)[0], end.seq)
-    if (end.header and end.header.book != book) or before != end.hash:
+    if end.seq > (last := entries.head(handle)[0]):
+        return OLDER.format(last, end.seq)
+    if (end.header and end.header.book != book) or (end.seq and entries.hash_of(handle, end.seq) != end.hash):
         return DIFFERS.format(end.seq)
     return ""
 

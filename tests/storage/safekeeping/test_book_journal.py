@@ -171,6 +171,19 @@ def test_a_slow_place_is_waited_for_once_and_by_nobody_after(book: Book, monkeyp
     assert (journal.warning, is_whole(book)) == ("", True)
 
 
+def test_what_was_slow_is_not_said_any_more_once_it_is_there(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = keep(book)
+    issue(book, "a")
+    goes_on, sync = threading.Event(), os.fsync
+    monkeypatch.setattr(book_journal, "LIMIT", 0.1)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: goes_on.wait(60) and sync(descriptor))
+    issue(book, "b")
+    assert journal.warning == SLOW
+    goes_on.set()
+    settle(journal)
+    assert (journal.warning, is_whole(book)) == ("", True)
+
+
 def test_an_older_book_and_another_one_do_not_go_on_in_the_journal(book: Book, tmp_path: Path) -> None:
     keep(book)
     issue(book, "a")
