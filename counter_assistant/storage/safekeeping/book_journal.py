@@ -59,6 +59,7 @@ class BookJournal:
         self._job: BackgroundJob[End | None] | None = None
         self._slow = False
         self._erasure = (0, 0.0)
+        self._hurries = False
         self._agreed: End | None = None  # an end of which it was seen that the book has it so
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
@@ -78,28 +79,28 @@ class BookJournal:
             return self._write_within(place, idle)
         except Refusal as refusal:
             self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
-        except OSError as error:
+        except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
             self.warning = MISSING.format(place.folder) if missing else FAILED.format(reason_of(error))
+        except Exception as error:  # the act is durable, and must not seem to have failed
+            self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
         return False
 
     def write_all(self) -> bool:
         """Writes whatever is missing, and takes out what was erased, however long that takes; says whether all is there now."""
-        self._erasure = (last_erasure(self._database.handle), 0.0)
+        self._hurries = True
         while not self.keep_up(idle=True):
             if self._job:
                 self._job.wait(LIMIT)
             elif self.warning:
-                return False
-        return True
+                break
+        self._hurries = False
+        return not self.warning
 
     def finish(self) -> bool:
-        """Ends what this program has begun to write, and takes out what it has erased, before it ends; says whether all is there."""
-        if self.end is None or self.end.header is None:
-            return not self.warning
-        erased = last_erasure(self._database.handle) > self.end.header.erased
-        return self.write_all() if erased or self.warning == BEHIND else not self.warning
+        """Ends what this program has begun to write, and takes out what was erased, before it ends; says whether all is there."""
+        return self.write_all() if self.end else not self.warning
 
     def look_again(self, *, idle: bool = False) -> bool:
         """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
@@ -193,7 +194,7 @@ class BookJournal:
         erasure, lines = erased_after(handle, end.header.erased)
         if self._erasure[0] != erasure:
             self._erasure = (erasure, time.monotonic())
-        if not lines or time.monotonic() - self._erasure[1] < QUIET:
+        if not lines or not (self._hurries or time.monotonic() - self._erasure[1] >= QUIET):
             return None
         return partial(file.replace_lines, end, erasure, spelling, lines)
 

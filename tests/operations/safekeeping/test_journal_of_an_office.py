@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.revision.stoppable import run_through
-from counter_assistant.operations.archive.number_keeping import leave_expired
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP, leave_expired
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office, open_office
@@ -81,8 +81,9 @@ def test_whole_numbers_that_leave_the_book_leave_the_journal(tmp_path: Path, sti
         for n in range(12):
             issue_slip(office, a_request(applicant={"name": f"岩{n}", "id_number": ID_NUMBER}))
         assert found_in(stick, (ID_NUMBER,))
-        now[0] = NOW.replace(year=NOW.year + 10) + timedelta(days=1)
+        now[0] = NOW.replace(year=NOW.year + 10) + timedelta(days=1) - AFTER_A_JUMP
         office.confirm_clock()
+        now[0] += AFTER_A_JUMP
         assert run_through(leave_expired(office)) == 12
         assert office.journal.finish()
         assert found_in(stick, (ID_NUMBER,)) == []
