@@ -152,6 +152,7 @@ class Desk:
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -187,6 +188,7 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:

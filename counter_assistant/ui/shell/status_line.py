@@ -46,11 +46,15 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
+        self.second_place = ShrinkingLabel()
+        self.second_place.setObjectName("second_place")
+        self.second_place.hide()
         self.message, self.draft = ShrinkingLabel(), PlainLabel()
         for label, stretch in (
             (self.mode, 0),
             (self.printer, 0),
             (self.catalogue, 0),
+            (self.second_place, 2),
             (self.message, 1),
             (self.draft, 0),
         ):
@@ -71,6 +75,11 @@ class StatusLine(QWidget):
     def show_printer(self, label: str, trouble: str) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
         self.printer.setText(f"打印机 {label} {trouble or '就绪'}" if label else "没有打印机，请在设置里选")
+
+    def show_second_place(self, trouble: str) -> None:
+        """Says what is wrong with the journal in the second place; nothing where nothing is."""
+        self.second_place.say(trouble or " ")
+        self.second_place.setVisible(bool(trouble))
 
     def say(self, text: str) -> None:
         """Shows what a page has to say."""
