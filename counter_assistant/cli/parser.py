@@ -30,6 +30,7 @@ from counter_assistant.cli import (
     register_commands,
     sheet_commands,
 )
+from counter_assistant.cli.safekeeping import backup_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -125,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     _content_commands(subparsers)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
+    backup_commands.add_commands(subparsers, _command, _words)
     return top
 
 

@@ -1,0 +1,105 @@
+"""The other process: the key goes through the pipe and nowhere else, and what it says is heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.operations.safekeeping.backing_up import Task
+from counter_assistant.operations.safekeeping.backup_process import answer, command, start_and_leave, to_bytes
+from counter_assistant.storage.safekeeping.backup_folder import backups_in
+from counter_assistant.storage.safekeeping.backup_settings import own_place
+from tests.make import NOW
+from tests.operations.safekeeping.test_backing_up import a_folder, copies
+from tests.places import ROOT
+from tests.storage.desk import KEY
+
+
+def run(task: Task) -> bytes:
+    return subprocess.run(command(), input=to_bytes(task), cwd=ROOT, capture_output=True, check=True).stdout
+
+
+def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, KEY)
+    assert answer(run(Task(folder, NOW, KEY))) == (True, ())
+    assert copies(folder)[0].copy.state is State.VERIFIED
+    assert answer(run(Task(folder, NOW, KEY, make=False))) == (False, ())
+
+
+def test_what_it_refuses_is_refused_here(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refusal:
+        answer(run(Task(tmp_path, NOW)))
+    assert (refusal.value.code, refusal.value.remedy) == ("no-book", "请核对数据文件夹。")
+
+
+@pytest.mark.parametrize("said", [b"", b"{", b"Killed"])
+def test_one_that_died_has_made_nothing(said: bytes) -> None:
+    with pytest.raises(Refusal) as refusal:
+        answer(said)
+    assert refusal.value.code == "backup-cut-off"
+
+
+def test_the_key_is_in_no_argument_and_no_variable() -> None:
+    task = Task(Path("data"), NOW, KEY)
+    assert KEY.secret.hex() not in " ".join(command())
+    assert KEY.secret.hex() not in repr(task)
+    assert json.loads(to_bytes(task))["key"] == KEY.secret.hex()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="kills")
+def test_killed_whenever_it_happens_to_be_it_leaves_the_last_copy(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, KEY, slips=40)
+    assert answer(run(Task(folder, NOW, KEY)))[0]
+    for n in range(12):
+        process = subprocess.Popen(command(), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert process.stdin is not None
+        process.stdin.write(to_bytes(Task(folder, NOW + timedelta(days=n + 1), KEY)))
+        process.stdin.close()
+        before = len(list(own_place(folder).glob(".*")))
+        while process.poll() is None and len(list(own_place(folder).glob(".*"))) == before:
+            pass
+        signal_after(process, 0.004 * n)
+        found = copies(folder)
+        assert found[0].copy.made == NOW
+        assert all(backup.copy.state is State.VERIFIED for backup in found)
+
+
+def signal_after(process: subprocess.Popen[bytes], seconds: float) -> None:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+def test_what_was_started_goes_on_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = a_folder(tmp_path, None)
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def remember(*line: list[str], **options: object) -> subprocess.Popen[bytes]:
+        started.append(real(*line, **options, cwd=ROOT))  # type: ignore[call-overload]
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", remember)
+    start_and_leave(Task(folder, NOW))
+    assert started[0].wait(60) == 0
+    assert [backup.copy.made for backup in backups_in(own_place(folder))] == [NOW]
+
+
+def test_one_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "none"))
+    with pytest.raises(Refusal) as refusal:
+        start_and_leave(Task(tmp_path, NOW))
+    assert refusal.value.code == "backup-not-started"
