@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.backing_up import BackingUp
     from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
     from counter_assistant.ui.sealing.renewal_page import RenewalPage
@@ -60,6 +61,7 @@ class Desk:
         self.opening.opened.connect(self._opened)
         self.opening.refused.connect(self._refused)
         self._opener: Opened | None = None
+        self.backing_up: BackingUp | None = None
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
@@ -79,6 +81,8 @@ class Desk:
         self.window.restore(local_settings.load(self.folder).geometry)
         self.window.show()
         code = app.exec()
+        if self.backing_up:
+            self.backing_up.leave()
         place.release()
         self.opening.close()
         return code
@@ -131,6 +135,7 @@ class Desk:
         self.opening.retry()
 
     def _opened(self, office: Office) -> None:
+        from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.sealing.hand_over import HandOver
@@ -169,6 +174,11 @@ class Desk:
             window.show_instead(first)
         self._look_for_printer()
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
+        backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
+        backing_up.overdue.connect(window.status.show_backup)
+        backing_up.told.connect(self.context.backup_told)
+        backing_up.told.connect(lambda words: window.status.say(words) if words else None)
+        self.context.backup_asked.connect(backing_up.begin)
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""
@@ -181,6 +191,7 @@ class Desk:
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
             seal=self.context.sealing_asked.emit,
+            back_up=self.context.backup_asked.emit,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )

@@ -24,6 +24,7 @@ def window_actions(
     show_phrases: Callable[[], object],
     open_signs: Callable[[SignKind], object],
     seal: Callable[[], object],
+    back_up: Callable[[], object],
     restart: Callable[[], object],
     training: bool,
 ) -> Iterator[NamedAction]:
@@ -36,6 +37,7 @@ def window_actions(
         yield NamedAction(names, initials, partial(lambda kind, _window: open_signs(kind), kind))
     if not training:
         yield NamedAction(("密封台账", "台账口令"), ("mftz", "tzkl"), lambda _window: seal())
+        yield NamedAction(("备份台账", "现在备份"), ("bftz", "xzbf"), lambda _window: back_up())
     names, initials = (("练习模式", "进入练习模式"), ("lxms", "jrlxms"))
     if training:
         names, initials = (("退出练习模式", "练习模式"), ("tclxms", "lxms"))

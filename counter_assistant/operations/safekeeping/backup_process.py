@@ -18,6 +18,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 PIPED = "--piped"
 _NICE = 10
 _LARGEST = 1 << 16
+_NO_WINDOW = 0x08000000
 
 
 def command() -> list[str]:
@@ -33,24 +34,24 @@ def to_bytes(task: Task) -> bytes:
     return json.dumps(said).encode() + b"\n"
 
 
-def start_and_leave(task: Task) -> None:
-    """Starts a backup that goes on when this process has ended; nobody hears what comes of it but the next start.
+def start(task: Task, *, heard: bool = True) -> subprocess.Popen[bytes]:
+    """Starts the other process, which goes on when this one has ended. Its answer stands on its `stdout` where it is `heard`.
 
     Raises:
         Refusal: `backup-not-started`.
     """
-    options: dict[str, Any] = {"start_new_session": True}
-    if os.name == "nt":
-        options = {"creationflags": 0x00000008}  # DETACHED_PROCESS
+    alone: dict[str, Any] = {"creationflags": _NO_WINDOW} if os.name == "nt" else {"start_new_session": True}
     try:
         process = subprocess.Popen(
-            command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
-        )
+            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE if heard else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **alone,
+        )  # fmt: skip
         assert process.stdin is not None
         with process.stdin as pipe:
             pipe.write(to_bytes(task))
     except OSError as error:
-        raise Refusal("backup-not-started", "备份没有开始。", "下次打开程序时再做。") from error
+        raise Refusal("backup-not-started", "备份没有开始。", "请过一会儿再试。") from error
+    return process
 
 
 def serve() -> str:

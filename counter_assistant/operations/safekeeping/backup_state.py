@@ -45,7 +45,9 @@ class BackupState:
         last = self.last_verified
         if not is_overdue(self.now, last):
             return ""
-        return f"最近一份核对过的备份是 {chinese_time(last)} 的" if last else "还没有核对过的备份"
+        return (
+            f"最近的备份是 {chinese_time(last).removeprefix(f'{self.now.year}年')} 的" if last else "还没有核对过的备份"
+        )
 
     def in_words(self) -> str:
         """When the last verified copy was made, and where it lies; and what is to be done."""

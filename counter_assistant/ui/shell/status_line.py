@@ -46,9 +46,13 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
-        self.message, self.draft = ShrinkingLabel(), PlainLabel()
+        self.message, self.draft, self.backup = ShrinkingLabel(), PlainLabel(), PlainLabel()
+        self.backup.setObjectName("backup")
+        self.backup.hide()
+        set_style(self.backup, attention=True)
         for label, stretch in (
             (self.mode, 0),
+            (self.backup, 0),
             (self.printer, 0),
             (self.catalogue, 0),
             (self.message, 1),
@@ -71,6 +75,10 @@ class StatusLine(QWidget):
     def show_printer(self, label: str, trouble: str) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
         self.printer.setText(f"打印机 {label} {trouble or '就绪'}" if label else "没有打印机，请在设置里选")
+
+    def show_backup(self, words: str) -> None:
+        """Says that there is no verified copy of the book of today; nothing while there is one."""
+        self.backup.say(f"● {words}" if words else "")
 
     def say(self, text: str) -> None:
         """Shows what a page has to say."""

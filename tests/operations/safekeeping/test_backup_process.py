@@ -14,7 +14,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.safekeeping.backing_up import Task
-from counter_assistant.operations.safekeeping.backup_process import answer, command, start_and_leave, to_bytes
+from counter_assistant.operations.safekeeping.backup_process import answer, command, start, to_bytes
 from counter_assistant.storage.safekeeping.backup_folder import backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
 from tests.make import NOW
@@ -83,23 +83,16 @@ def signal_after(process: subprocess.Popen[bytes], seconds: float) -> None:
     process.stdout.close()
 
 
-def test_what_was_started_goes_on_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_started_needs_nobody_to_hear_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     folder = a_folder(tmp_path, None)
-    started: list[subprocess.Popen[bytes]] = []
-    real = subprocess.Popen
-
-    def remember(*line: list[str], **options: object) -> subprocess.Popen[bytes]:
-        started.append(real(*line, **options, cwd=ROOT))  # type: ignore[call-overload]
-        return started[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", remember)
-    start_and_leave(Task(folder, NOW))
-    assert started[0].wait(60) == 0
+    process = start(Task(folder, NOW), heard=False)
+    assert process.wait(60) == 0
     assert [backup.copy.made for backup in backups_in(own_place(folder))] == [NOW]
 
 
 def test_one_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", str(tmp_path / "none"))
     with pytest.raises(Refusal) as refusal:
-        start_and_leave(Task(tmp_path, NOW))
+        start(Task(tmp_path, NOW))
     assert refusal.value.code == "backup-not-started"
