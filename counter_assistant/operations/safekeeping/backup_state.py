@@ -56,7 +56,7 @@ class BackupState:
         said = f"最近一份核对过的：{chinese_time(last)}，在{'和 '.join(where)}。" if last else "还没有核对过的备份。"
         if self.second and not self.second.is_dir():
             return said + ELSEWHERE_MISSING.format(self.second)
-        return said if self.off_disk else said + SAME_DISK
+        return said if self.off_disk or not last else said + SAME_DISK
 
 
 def backup_state(folder: Path, now: datetime) -> BackupState:

@@ -46,10 +46,9 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
-        self.message, self.draft, self.backup = ShrinkingLabel(), PlainLabel(), PlainLabel()
+        self.message, self.draft, self.backup = ShrinkingLabel(), PlainLabel(), PlainLabel("", "attention")
         self.backup.setObjectName("backup")
         self.backup.hide()
-        set_style(self.backup, attention=True)
         for label, stretch in (
             (self.mode, 0),
             (self.backup, 0),
