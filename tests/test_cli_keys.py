@@ -35,8 +35,8 @@ def test_somebody_is_taken_away_and_the_key_changed(sealed: Line) -> None:
     before = (sealed.folder / "data" / "book.db").read_bytes()[:16]
     assert sealed.json("book", "new-key", "--as", sealed.one, secrets=(OURS,))["people"] == [sealed.one]
     between = (sealed.folder / "data" / "book.db").read_bytes()[:16]
-    sealed.json("book", "add", sealed.two, "--as", sealed.one, secrets=(OURS, THEIRS))
-    code, out, _ = sealed.run("book", "remove", sealed.two, "--new-key", "--as", sealed.one, secrets=(OURS,))
+    sealed.json("book", "add", "0003", "--as", sealed.one, secrets=(OURS, THEIRS))
+    code, out, _ = sealed.run("book", "remove", "0003", "--new-key", "--as", sealed.one, secrets=(OURS,))
     assert (code, "以前的钥匙文件只打得开以前的拷贝" in out) == (0, True)
     after = (sealed.folder / "data" / "book.db").read_bytes()[:16]
     assert len({before, between, after}) == 3

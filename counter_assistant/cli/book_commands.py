@@ -20,6 +20,7 @@ from counter_assistant.domain.people.recovery import LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.new_key import change_key
+from counter_assistant.operations.people.second_person import Second
 
 OLD_KEY = "留有以前的钥匙文件的人仍打得开台账；要防这一点，请用 book new-key 换新钥匙。"
 NEW, ASKED_BACK = "新口令", 3
@@ -40,7 +41,9 @@ def add(options: Namespace) -> None:
     """Lets a colleague open the book."""
     with open_named(options) as office:
         passphrase = read_secret(options, f"{options.who} 的口令", twice=True)
-        entry = sealing.add_passphrase(office, acting(options, office), options.who, passphrase)
+        shown = read_secret(options, f"{options.second} 的 PIN 或者口令") if options.second else ""
+        by, second = acting(options, office), Second(options.second, shown)
+        entry = sealing.add_passphrase(office, by, options.who, passphrase, second)
         answer_people(options, office, entry, f"已添加 {options.who} 的口令。")
 
 
@@ -78,6 +81,14 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     acts = book.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
     command(acts, "seal", seal, "密封台账：从此用口令打开；给出一张恢复单")
     added = command(acts, "add", add, "为一位同事添加口令；第一行是打开台账的口令，第二行是同事的")
+    added.add_argument(
+        "--with",
+        dest="second",
+        type=words,
+        default="",
+        metavar="STAFF",
+        help="忘了口令的：旁边的另一位同事，第三行是其口令",
+    )
     command(acts, "change", change, "更换自己的口令；第一行是原来的口令，第二行是新的")
     removed = command(acts, "remove", remove, "去掉一个人的口令，如调离的")
     removed.add_argument("--new-key", action="store_true", help="接着换新钥匙，留有以前的钥匙文件也打不开")

@@ -164,17 +164,23 @@ class BookOpened(Flat):
 @dataclass(frozen=True, slots=True)
 class PayloadErased:
     """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal. Where only the
-    whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said.
+    whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said. Where somebody erased it, why and the two
+    who did, by staff number.
     """
 
     kept: dict[str, Any]
     of: EntryKind | None = None
+    reason: str = ""
+    by: str = ""
+    second: str = ""
 
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
-        return {"kept": self.kept, **({"of": self.of.value} if self.of else {})}
+        said = {"of": self.of.value if self.of else "", "reason": self.reason, "by": self.by, "second": self.second}
+        return {"kept": self.kept, **{key: value for key, value in said.items() if value}}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> PayloadErased:
         """What `to_payload` wrote."""
-        return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None)
+        said = [payload.get(key, "") for key in ("reason", "by", "second")]
+        return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None, *said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from counter_assistant import paths
 from counter_assistant.domain.calendar.calendar_entry import calendar_of
@@ -16,7 +17,6 @@ from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.entered import Entered
-from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
@@ -55,7 +55,7 @@ class Office:
         self.training = training
         self._acting = ""
         self._entered: dict[str, Entered] = {}
-        self._unnoted: KeySlot | None = None
+        self._unnoted: list[tuple[EntryKind, dict[str, Any]]] = []
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
@@ -160,29 +160,28 @@ class Office:
             return None
         confirmed = ClockConfirmed(doubt, self.permit(Permission.CLOCK).staff_number)
         entry = self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
-        self.note_sheet()
+        self.note_openings()
         return entry
 
-    def note_opening(self, slot: KeySlot) -> None:
-        """Records that the book was opened with the recovery sheet or the centre's key, and by which clerk; at a doubtful time as
-        soon as that has been confirmed or put right.
+    def note_opening(self, kind: EntryKind, payload: dict[str, Any]) -> None:
+        """Records something about how the book was opened, such as with the recovery sheet; at a doubtful time as soon as that has
+        been confirmed or put right.
 
         Raises:
             Refusal: what `Book.append` refuses.
         """
-        self._unnoted = slot
-        self.note_sheet()
+        self._unnoted.append((kind, payload))
+        self.note_openings()
 
-    def note_sheet(self) -> None:
-        """Records an opening with the recovery sheet or the centre's key that was not recorded yet, if there is one and the clock is
-        sound.
+    def note_openings(self) -> None:
+        """Records what was not recorded yet of how the book was opened, if the clock is sound.
 
         Raises:
             Refusal: what `Book.append` refuses.
         """
-        if self._unnoted and self.book.clock_doubt() is None:
-            self.book.append(EntryKind.KEY_SLOT, self._unnoted.to_payload())
-            self._unnoted = None
+        while self._unnoted and self.book.clock_doubt() is None:
+            self.book.append(*self._unnoted[0])
+            del self._unnoted[0]
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.entered import Entered
-from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
@@ -22,6 +23,8 @@ from counter_assistant.operations.keys.ring_changes import (
     tidy,
 )
 from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.people.forgotten import stands_by
+from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import open_pair
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -35,10 +38,11 @@ NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_C
 
 
 class Opened(NamedTuple):
-    """Who opened a sealed book, by staff number, and what that gave them."""
+    """Who opened a sealed book, by staff number, what that gave them, and what was tried in vain before."""
 
     who: str
     access: Access
+    failed: tuple[SignInFailed, ...] = ()
 
     @property
     def key(self) -> BookKey:
@@ -111,7 +115,12 @@ def let_in(office: Office, opened: Opened) -> None:
     register = ring_of(office).register_of(opened.access)
     office.keep_entered(Entered(who, opened.by_master, register))
     if opened.by_master:
-        office.note_opening(KeySlot(NOTED[slot.holder], who, who))
+        office.note_opening(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, who).to_payload())
+    for failed in opened.failed:
+        known = (
+            failed if failed.who in office.profile.clerk_names else replace(failed, who="")
+        )  # it may be a passphrase
+        office.note_opening(EntryKind.SIGNIN_FAILED, known.to_payload())
 
 
 def new_sheet() -> str:
@@ -164,31 +173,21 @@ def people(office: Office) -> tuple[str, ...]:
     return ring_of(office).people
 
 
-def add_passphrase(office: Office, by: str, who: str, passphrase: str) -> Entry:
-    """Lets a colleague open the book with a passphrase of their own.
+def add_passphrase(office: Office, by: str, who: str, passphrase: str, second: Second = NOBODY) -> Entry:
+    """Lets a colleague open the book with a passphrase of their own. Whoever has forgotten theirs gets another one where a
+    `second` person stands by.
 
     Raises:
-        Refusal: `not-sealed`, `has-passphrase`; what `looks_after_keys`, `OfficeProfile.clerk`, `typed_passphrase` and `change_ring` refuse.
+        Refusal: `not-sealed`, `own-passphrase` (one changes one's own); what `looks_after_keys`, `OfficeProfile.clerk`, `stands_by`,
+            `typed_passphrase`, `in_place_of` and `change_ring` refuse.
     """
     key, number = key_of(office), office.profile.clerk(who).staff_number
     by = looks_after_keys(office, by)
-    _refuse_second(ring_of(office), number)
+    if number == by:
+        raise Refusal("own-passphrase", "这是您自己的工号。", "要换自己的口令，请用“更换”。")
+    other = stands_by(office, by, number, second)
     slot = passphrase_slot(key, number, passphrase)
-
-    def added(ring: KeyRing) -> KeyRing:
-        _refuse_second(ring, number)
-        return ring.with_slot(slot)
-
-    return change_ring(office, added, KeyAct.ADDED, number, by)
-
-
-def _refuse_second(ring: KeyRing, number: str) -> None:
-    if number in ring.people:
-        raise Refusal(
-            "has-passphrase",
-            f"工号 {number} 已经有口令。",
-            "忘了口令的，先去掉原来的口令再添加；要换自己的口令，请填自己的工号。",
-        )
+    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.ADDED, number, by, other)
 
 
 def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:

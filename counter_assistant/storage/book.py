@@ -11,21 +11,20 @@ import uuid as uuids
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import ClockDoubt
 from counter_assistant.domain.cases.act_entry import SlipIssued
-from counter_assistant.domain.cases.whole_numbers import holds_whole, without_whole
-from counter_assistant.domain.entry import ERASURE, BookOpened, Entry, EntryKind, Visibility
+from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased, Visibility
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage import book_check, book_views, drafts
+from counter_assistant.storage import book_check, book_erasure, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain import content_digest
-from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views import archive_view, counter_view
@@ -195,17 +194,19 @@ class Book:
         Raises:
             Refusal: `clock-doubtful`.
         """
-        left = 0
         with self._writing() as handle:
-            for entry in entries.select(handle, tables.Entry.seq.in_(seqs), limit=len(seqs)):
-                content = content_of(entry)
-                if not holds_whole(content):
-                    continue
-                erased = entries.without(entry, without_whole(content).to_payload())
-                self._append(handle, EntryKind.PAYLOAD_ERASED, erased.to_payload(), f"{ERASURE}{entry.seq}")
-                entries.drop_content(handle, entry.seq)
-                left += 1
-        return left
+            return book_erasure.leave_numbers(handle, partial(self._append, handle), seqs)
+
+    def erase(self, erased: Mapping[int, PayloadErased]) -> None:
+        """Erases what entries say, given by number, but for what is kept of each; the views are made anew.
+
+        Raises:
+            Refusal: `clock-doubtful`.
+        """
+        with self._writing() as handle:
+            for seq, kept in erased.items():
+                book_erasure.erase(handle, partial(self._append, handle), seq, kept)
+            book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
     def last_number(self, series: str) -> int:
         """The last number given out in a series; 0 where none was."""

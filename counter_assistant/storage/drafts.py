@@ -79,9 +79,9 @@ class Drafts:
         _drop(self.database, uuid)
 
     def drop_before(self, day: date) -> None:
-        """Throws away the drafts that nobody has touched since a day."""
+        """Throws away the drafts that nobody has touched since a day; never a sealed one, which says no time."""
         with self.database.writing() as handle:
-            tables.Draft.delete().where(tables.Draft.saved_at < day.isoformat()).execute(handle)
+            tables.Draft.delete().where(~_IS_SEALED, tables.Draft.saved_at < day.isoformat()).execute(handle)
 
     def _ids(self, first: str) -> list[str]:
         """The ids in the order of `all`, without a look at whether the contents are whole."""

@@ -22,6 +22,7 @@ from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
+from counter_assistant.operations.archive.erasing import erase
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
@@ -33,6 +34,7 @@ from counter_assistant.operations.catalogue.taking import edition_of, take
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.backup_state import name_place
@@ -40,7 +42,7 @@ from counter_assistant.operations.wording.office_phrases import decide_phrases, 
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.decision_rows import ROWS
-from tests.make import NOW, a_request
+from tests.make import NOW, SINGLE, a_request
 from tests.places import PACKAGE
 from tests.roles import APPROVAL, CENTRE, REQUESTS, Counter
 
@@ -58,6 +60,15 @@ def issue(office: Office, kind: SlipKind) -> None:
 def a_slip(office: Office) -> str:
     issued = issue_slip(office, a_request(**ROWS["11-promise"][0]))
     assert issued.slip is not None
+    return issued.slip.number
+
+
+def a_slip_of_before(counter: Counter) -> str:
+    """Told twelve years ago, and nothing came of it."""
+    issued = issue_slip(counter.office, a_request(answers=SINGLE))
+    assert issued.slip is not None
+    counter.now += timedelta(days=12 * 366)
+    counter.office.confirm_clock()
     return issued.slip.number
 
 
@@ -114,6 +125,9 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: complaints.record(office, REGISTER, COMPLAINT)
         case Permission.READ_SEALED:
             return lambda office: complaints.read_register(office, REGISTER)
+        case Permission.ERASE:
+            number = a_slip_of_before(counter)
+            return lambda office: erase(office, [number], "销毁清册〔2039〕1号", Second("0002"))
         case Permission.REVEAL_NUMBER:
             number = a_slip(office)
             return lambda office: reveal(office, number, "与银行核对")
@@ -154,7 +168,6 @@ ELSEWHERE: dict[Permission, str] = {
     Permission.OWN_KEY: "tests/operations/test_sealing.py",
     Permission.RESTORE: "",
     Permission.REVIEW: "",
-    Permission.ERASE: "",
 }
 """What needs a sealed book, and where it is tried; empty where the program cannot do it yet."""
 
@@ -212,11 +225,11 @@ def test_whoever_confirms_the_office_is_its_first_administrator_and_the_last_one
 # Every way into the book asks
 
 
-WRITES = frozenset(("append", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
+WRITES = frozenset(("append", "erase", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
 CHANGES_KEYS = "change_ring"
 ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
-    "office.note_sheet": "opening is not an act: whoever has the secret is in",
+    "office.note_openings": "opening is not an act: whoever has the secret is in",
     "people.sign_in.note_failed": "whoever tried is nobody yet",
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
     "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",

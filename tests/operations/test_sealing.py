@@ -112,7 +112,7 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
     sealing.seal(office, one, OURS, sheet)
     assert refused(sealing.remove_passphrase, office, one, one) == "last-passphrase"
-    assert refused(sealing.add_passphrase, office, one, one, THEIRS) == "has-passphrase"
+    assert refused(sealing.add_passphrase, office, one, one, THEIRS) == "own-passphrase"
     assert refused(sealing.add_passphrase, office, one, "9999", THEIRS) == "unknown-clerk"
     assert refused(sealing.add_passphrase, office, one, two, "short") == "weak-passphrase"
     assert refused(sealing.seal, office, one, OURS, sheet) == "already-sealed"
@@ -362,15 +362,15 @@ def test_the_sheet_at_a_doubtful_time_is_noted_once_the_time_is_settled(
     opened, wrong = sealing.by_sheet(tmp_path, one, sheet), [timedelta(days=40)]
     with closing(open_office(tmp_path, lambda: clock() - wrong[0], key=opened.key)) as again:
         sealing.let_in(again, opened)
-        again.note_sheet()
+        again.note_openings()
         assert slots(again) == noted[:-1]
         if settled == "put right":
             wrong[0] = timedelta()
-            again.note_sheet()
+            again.note_openings()
         else:
             again.confirm_clock()
         assert slots(again) == noted
-        again.note_sheet()
+        again.note_openings()
         assert slots(again) == noted
 
 

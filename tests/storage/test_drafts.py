@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from counter_assistant.domain.entry import SEALED_ACT, EntryKind
@@ -94,3 +96,12 @@ def test_a_damaged_sealed_draft_is_known_for_one(book: Book, sealed: SealedDraft
     book.database.handle.execute_sql(f"UPDATE draft SET {damage}")
     assert sealed.all() == [(ACT, None)]
     assert book.check().problems == ["有一份封存的草稿已损坏。"]
+
+
+def test_what_is_thrown_away_by_its_age_is_never_a_sealed_draft(drafts: Drafts, sealed: SealedDrafts) -> None:
+    """GIVEN a sealed draft, which says no time WHEN old drafts are thrown away THEN it stays for its keepers."""
+    assert sealed.save(ACT, SEALED)
+    assert drafts.save("a", {"name": "岩罕"})
+    drafts.drop_before(date(2999, 1, 1))
+    assert drafts.all() == []
+    assert sealed.all() == [(ACT, SEALED)]

@@ -33,23 +33,24 @@ class KeySlot(Flat):
     """台账口令 (`key_slot`): a `KeyAct`, whose passphrase it is about (`who`) and who did it (`by`), by staff number.
 
     Where the key of a centre was taken, `who` is its public half in hex.
-    `pin` is what tells a right PIN, in a book that nobody reads without a passphrase; empty where it is about something else.
+    `second` is whoever stood by where that was needed. `pin` is what tells a right PIN, in a book that nobody reads without a passphrase; empty where it is about something else.
     """
 
     act: str
     who: str
     by: str
     pin: Mapping[str, Any] = field(default_factory=dict)
+    second: str = ""
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> KeySlot:
         """What `to_payload` wrote; before there were PINs it said nothing of them."""
-        return cls(payload["act"], payload["who"], payload["by"], payload.get("pin", {}))
+        return cls(payload["act"], payload["who"], payload["by"], payload.get("pin", {}), payload.get("second", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed(Flat):
-    """登录没有成功 (`signin_failed`): as whom somebody tried, by staff number, and how often since the last time it was noted."""
+    """登录没有成功 (`signin_failed`): as whom somebody tried, by staff number (empty: of nobody), how often since last noted."""
 
     who: str
     times: int

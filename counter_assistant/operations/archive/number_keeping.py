@@ -7,7 +7,7 @@ from datetime import date
 
 from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.cases.entry_acts import case_of
-from counter_assistant.domain.cases.whole_numbers import KEEPING, holds_whole, keeping_of
+from counter_assistant.domain.cases.whole_numbers import KEEPING, Numbered, holds_whole, keeping_of
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.number_keeping import Keeping, begun_before, last_day, years_of
@@ -54,7 +54,12 @@ def _old_enough(office: Office, today: date) -> Iterator[Entry]:
 
 def _has_expired(office: Office, entry: Entry, today: date) -> bool:
     content = content_of(entry)
-    if not holds_whole(content) or (ended := _ended(office, entry, content)) is None:
+    return holds_whole(content) and term_has_ended(office, entry, content, today)
+
+
+def term_has_ended(office: Office, entry: Entry, content: Numbered, today: date) -> bool:
+    """Whether what an entry says of a person need not be kept any longer; never while its case is open."""
+    if (ended := _ended(office, entry, content)) is None:
         return False
     return last_day(ended, years_of(keeping_of(entry.kind, content), office.profile.number_years)) < today
 

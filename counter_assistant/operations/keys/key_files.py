@@ -13,6 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
+    had_secret,
     in_place_of,
     key_of,
     looks_after_keys,
@@ -39,6 +40,12 @@ def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str
     _refuse_beside(folder_of(office), path)
     ring = ring_of(office)
     if number not in ring.people:
+        if not own and not office.entered.by_master and had_secret(office, number):
+            raise Refusal(
+                "has-passphrase",
+                f"工号 {number} 有过口令。",
+                "忘了的先由两个人一起给新口令，再由本人做钥匙文件。",
+            )
         said = typed_passphrase(passphrase) if passphrase else ""
     elif passphrase:
         said = normal(passphrase)
@@ -47,7 +54,9 @@ def give_key_file(office: Office, by: str, who: str, path: Path, passphrase: str
         said = ""
     else:
         raise Refusal(
-            "has-passphrase", f"工号 {number} 已经能打开台账。", "请本人输入口令再做钥匙文件；忘了口令的先去掉再添加。"
+            "has-passphrase",
+            f"工号 {number} 已经能打开台账。",
+            "请本人输入口令再做钥匙文件；忘了口令的由两个人一起给新的。",
         )
     made = make_person_key_file(path)
     slot = person_access(key, number, said, made).slot

@@ -16,6 +16,9 @@ from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle, write_ring
 from counter_assistant.storage.sealing.slots import Holder, Slot
 
+GIVEN = frozenset((KeyAct.SEALED, KeyAct.ADDED, KeyAct.KEY_FILE_MADE))
+"""With what somebody got something that opens the book."""
+
 
 def key_of(office: Office) -> BookKey:
     """The key of a sealed book that is open.
@@ -53,7 +56,9 @@ def ring_of(office: Office) -> KeyRing:
     return keys_of(folder_of(office)).proven(key)
 
 
-def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str) -> Entry:
+def change_ring(
+    office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str, second: str = ""
+) -> Entry:
     """Changes the keys, alone, for somebody who was asked whether they may: another window that does the same waits for the book.
     Without its entry nothing changes.
 
@@ -70,7 +75,9 @@ def change_ring(office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAc
         write_ring(folder, after, key)
 
     try:
-        return office.book.append(EntryKind.KEY_SLOT, KeySlot(act.value, who, by).to_payload(), then=write)
+        return office.book.append(
+            EntryKind.KEY_SLOT, KeySlot(act.value, who, by, second=second).to_payload(), then=write
+        )
     except BaseException:
         for before, after in rings:
             with suppress(Refusal), office.database.writing():
@@ -114,6 +121,11 @@ def centre_public(office: Office) -> bytes:
 def slots_noted(office: Office) -> list[KeySlot]:
     """What was done about the keys, in its order."""
     return [KeySlot.from_payload(entry.payload) for entry in office.book.entries(EntryKind.KEY_SLOT)]
+
+
+def had_secret(office: Office, who: str) -> bool:
+    """Whether somebody, by staff number, has or once had something that opens the book."""
+    return any(slot.who == who and slot.act in GIVEN for slot in slots_noted(office))
 
 
 def tidy(office: Office, slot: Slot) -> None:

@@ -6,6 +6,7 @@ second on purpose; the page stays alive meanwhile.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_assistant.domain.people.key_entry import SignInFailed
+from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.sealing import Opened, by_key_file, by_passphrase, by_sheet
 from counter_assistant.ui import local_settings
@@ -24,7 +27,6 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 OPENING = "正在打开……"
-LONGEST_WAIT = 30  # seconds
 GUESSES = {"wrong-passphrase", "wrong-sheet", "no-passphrase-of"}
 
 
@@ -61,7 +63,8 @@ class OpeningPage(CardPage):
         super().__init__("打开台账", 460, parent)
         self.folder = folder
         self.way = Way.PASSPHRASE
-        self._wrong = 0
+        self._wrong: Counter[str] = Counter()
+        self._tried = ""
         self._deriving = Deriving(self)
         self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "口令")
         self.words = PlainLabel("", "secondary", wrap=True)
@@ -135,7 +138,7 @@ class OpeningPage(CardPage):
                 return
         self.message.say(OPENING, "secondary")
         open_it = {Way.PASSPHRASE: by_passphrase, Way.SHEET: by_sheet, Way.KEY_FILE: _by_file}[self.way]
-        path = secret if self.way is Way.KEY_FILE else ""
+        path, self._tried = secret if self.way is Way.KEY_FILE else "", who
         self._deriving.start(lambda: (path, open_it(self.folder, who, secret)))
 
     def _open(self, derived: tuple[str, Opened]) -> None:
@@ -143,13 +146,15 @@ class OpeningPage(CardPage):
         remembered = {"key_file": path} if path else {}
         self.secret.edit.clear()
         local_settings.change(self.folder, opener=opened.who, **remembered)
-        self.opened.emit(opened)
+        failed = tuple(SignInFailed(who, times) for who, times in self._wrong.items())
+        self._wrong.clear()
+        self.opened.emit(opened._replace(failed=failed))
 
     def _say_refused(self, refusal: Refusal) -> None:
         words = str(refusal)
         if refusal.code in GUESSES:
-            self._wrong += 1
-            seconds = min(1 << min(self._wrong - 1, 10), LONGEST_WAIT)
+            self._wrong[self._tried] += 1
+            seconds = Tries(self._wrong.total()).wait
             self._deriving.wait(seconds)
             words += f"{seconds} 秒后可以再试。"
         self.message.say(words, "error")

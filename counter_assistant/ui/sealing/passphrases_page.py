@@ -16,6 +16,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.people.second_person import Second
 from counter_assistant.ui.file_dialog import ask_for_folder
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -23,7 +24,7 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 EXPLAINED = (
-    "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，由同事去掉原来的再添加。"
+    "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令；忘了口令的，再有一位同事在旁边，就能给新的。"
     "钥匙文件放在自己的 U 盘上：填工号，再输一遍口令的，两样都能打开；不输的，只用钥匙文件。"
 )
 KEY_FILE = "台账钥匙.key"
@@ -31,6 +32,7 @@ KEY_FILE = "台账钥匙.key"
 REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
 SURE = "台账会用新钥匙重新加密，封给上面这些人和恢复单；以前的备份不变。请关闭其他窗口，再按一次 Ctrl+R 就换。"
 CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙，已记入台账。以前的钥匙文件只打得开以前的拷贝。"
+ASKS_SECOND = frozenset(("second-person-needed", "second-not-shown"))
 WHO, PASSPHRASE, NOT_THE_SAME = "请填工号", "请输入口令", "两遍不一样"
 
 
@@ -59,6 +61,8 @@ class PassphrasesPage(CardPage):
         self.people.setObjectName("people")
         self.who = LabelledField("who", "工号")
         self.first, self.again = LabelledField("first", "口令"), LabelledField("again", "口令，再输一遍")
+        self.second = LabelledField("second", "旁边的另一位，工号")
+        self.shown = LabelledField("shown", "其 PIN 或者口令")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.save = ActionButton("添加或更换", "Ctrl+S", self, loud=True)
@@ -69,7 +73,7 @@ class PassphrasesPage(CardPage):
         self._sure = False
         self.leave = ActionButton("返回", "Esc", self)
         self._lay_out()
-        for field in (self.first, self.again):
+        for field in (self.first, self.again, self.shown):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.again.edit.entered.disconnect(self.again.edit.focusNextChild)
         self.again.edit.entered.connect(self._save)
@@ -79,7 +83,7 @@ class PassphrasesPage(CardPage):
         self.new_key.clicked.connect(self._change_key)
         self.sheet.clicked.connect(self.sheet_asked)
         self.leave.clicked.connect(self.finished)
-        for field in (self.who, self.first, self.again):
+        for field in self.fields:
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
         self._show_people()
 
@@ -87,9 +91,22 @@ class PassphrasesPage(CardPage):
         for part in (self.people, PlainLabel(EXPLAINED, "secondary", wrap=True)):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.first, self.again))
+        self.card.rows.addLayout(in_line(self.second, self.shown, None))
+        self._ask_second(False)
         self.card.rows.addWidget(self.message)
         self.card.rows.addLayout(in_line(self.file, self.new_key, self.sheet, None))
         self.card.rows.addLayout(in_line(self.leave, self.remove, None, self.save))
+
+    @property
+    def fields(self) -> tuple[LabelledField, ...]:
+        """All that is typed here."""
+        return self.who, self.first, self.again, self.second, self.shown
+
+    def _ask_second(self, on: bool) -> None:
+        """Somebody who has forgotten their passphrase gets another one where a second person stands by."""
+        for field in (self.second, self.shown):
+            field.setVisible(on)
+            field.edit.clear()
 
     def _show_people(self) -> None:
         """Whose passphrases there are, by name where the office knows it."""
@@ -108,8 +125,9 @@ class PassphrasesPage(CardPage):
         if who == current:
             self._do(lambda: sealing.change_passphrase(self.office, who, passphrase), "您的口令已更换，已记入台账。")
         else:
+            second = Second(self.second.edit.text().strip(), self.shown.edit.text())
             self._do(
-                lambda: sealing.add_passphrase(self.office, current, who, passphrase),
+                lambda: sealing.add_passphrase(self.office, current, who, passphrase, second),
                 f"已添加工号 {who} 的口令，已记入台账。",
             )
 
@@ -150,9 +168,13 @@ class PassphrasesPage(CardPage):
             act()
         except Refusal as refusal:
             self.message.say(str(refusal), "error")
+            if refusal.code in ASKS_SECOND:
+                self._ask_second(True)
+                self.second.edit.setFocus()
             return
-        for field in (self.who, self.first, self.again):
+        for field in self.fields:
             field.edit.clear()
+        self._ask_second(False)
         self.message.say(done, "done")
         self._show_people()
         self.who.edit.setFocus()

@@ -23,7 +23,6 @@ class RenewalPage(SheetPage):
         ("Esc", "不换，返回"),
     )
     """The keys of this page, for F1."""
-    DOING = "正在记入……"
     DONE = "恢复单已更换，记入台账。请把新的锁进保险柜，销毁原来的一张。"
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:

@@ -19,6 +19,9 @@ EXPLAINED = (
     "口令都忘了，只有恢复单能打开；恢复单也没有了，谁也打不开。请先关闭其他窗口。"
 )
 NOT_THE_SAME = "两遍不一样"
+DOING = "正在密封，请不要关闭……"
+BYTES_A_MINUTE = 250 << 20
+"""How much of a book is sealed in a minute on an ordinary PC: 293 MB, 100,000 slips, took 58 s."""
 
 
 class SealingPage(SheetPage):
@@ -32,7 +35,6 @@ class SealingPage(SheetPage):
         ("Esc", "不密封，返回"),
     )
     """The keys of this page, for F1."""
-    DOING = "正在密封，请不要关闭……"
     DONE = "台账已密封。请把恢复单锁进保险柜；同事的口令在设置的“本机”里添加。"
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
@@ -48,6 +50,11 @@ class SealingPage(SheetPage):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
         self.again.edit.entered.disconnect(self.again.edit.focusNextChild)
         self.again.edit.entered.connect(self.to_the_sheet)
+
+    def doing(self) -> str:
+        """How long it will take, where that is long: the window does not answer meanwhile."""
+        minutes = round(self.office.database.path.stat().st_size / BYTES_A_MINUTE)
+        return f"正在密封，大约要 {minutes} 分钟，窗口不动是正常的，请不要关闭……" if minutes else DOING
 
     def act(self) -> None:
         """Seals the book."""

@@ -34,7 +34,7 @@ class SheetPage(CardPage):
     """What needs a new recovery sheet in somebody's hand. A page of its own says what that is: `act` does it."""
 
     finished = Signal()
-    DOING, DONE = "", ""
+    DONE = ""
 
     def __init__(
         self, title: str, act: str, office: Office, service: PrintService | None = None, parent: QWidget | None = None
@@ -119,6 +119,10 @@ class SheetPage(CardPage):
         if printer_chosen(refusal, self.service.folder, self):
             self._print()
 
+    def doing(self) -> str:
+        """What is said while it is done."""
+        return "正在记入……"
+
     def _show(self) -> None:
         """Shows the sheet until something of it is typed back."""
         self._has_it = True
@@ -129,7 +133,7 @@ class SheetPage(CardPage):
     def _ask(self) -> None:
         if self.back.edit.composing or not self.do.isEnabled() or not self.mark_faults(self.faults()):
             return
-        self.message.say(self.DOING, "attention")
+        self.message.say(self.doing(), "attention")
         self.do.setEnabled(False)
         QTimer.singleShot(0, self, self._do_now)  # what is said is painted first
 

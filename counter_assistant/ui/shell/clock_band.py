@@ -56,7 +56,7 @@ class ClockBand(QWidget):
         try:
             doubt = self._office.clock_doubt()
             if doubt is None:
-                self._office.note_sheet()
+                self._office.note_openings()
         except Refusal:
             return
         self._key.setEnabled(doubt is not None)

@@ -208,10 +208,12 @@ class MainWindow(QMainWindow):
         page, self._instead = self._instead, None
         if page is not None:
             page.close_down()
-            self.stack.removeWidget(page)
-            page.deleteLater()
             self.navigation.show()
             self.show_page(self._start if at_start else self._left)
+            self.stack.removeWidget(
+                page
+            )  # not before: the stack would show a page of its own choice, without its focus
+            page.deleteLater()
 
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""

@@ -65,9 +65,10 @@ def test_a_colleague_types_their_own_passphrase_or_has_none_yet(office: Office, 
     give_key_file(office, "0001", "0002", path, THEIRS)
     assert sealing.by_key_file(data, "0002", path).key == sealing.by_passphrase(data, "0002", THEIRS).key
     sealing.remove_passphrase(office, "0001", "0002")
-    assert refused(give_key_file, office, "0001", "0002", tmp_path / "more.key", "short") == "weak-passphrase"
-    give_key_file(office, "0001", "0002", tmp_path / "more.key")
-    assert sealing.people(office) == ("0001", "0002")
+    assert refused(give_key_file, office, "0001", "0002", tmp_path / "more.key", THEIRS) == "has-passphrase"
+    assert refused(give_key_file, office, "0001", "0003", tmp_path / "more.key", "short") == "weak-passphrase"
+    give_key_file(office, "0001", "0003", tmp_path / "more.key")
+    assert sealing.people(office) == ("0001", "0003")
     assert refused(sealing.by_key_file, data, "0002", path) == "key-file-not-here"
 
 

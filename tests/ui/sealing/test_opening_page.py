@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -99,7 +100,7 @@ def test_the_number_is_remembered_and_the_passphrase_never(qtbot: Any, desk: Des
 def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
     page = page_of(desk)
     for wrong, seconds in ((0, 1), (1, 2), (2, 4), (5, 30), (20, 30)):
-        page._wrong = wrong
+        page._wrong = Counter({"0001": wrong})
         say(desk, "0001" if wrong else "9999", THEIRS)
         qtbot.waitUntil(lambda seconds=seconds: f"{seconds} 秒后可以再试" in page.message.text())
         assert page._deriving._wait.interval() == seconds * 1000
@@ -109,8 +110,13 @@ def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
         page._deriving._wait.stop()
         page._deriving._wait.timeout.emit()
         assert page.message.text() == "可以再试了。"
+    page._wrong = Counter({"0001": 2, "a passphrase where the number goes": 1})
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: desk.page.attached)
+    said = [entry.payload for entry in desk.opening.office().book.entries(EntryKind.SIGNIN_FAILED)]
+    assert [(one["who"], one["times"]) for one in said] == [("0001", 2), ("", 1)], (
+        "what nobody is called may be a secret"
+    )
 
 
 def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: str) -> None:

@@ -20,7 +20,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.sealing import passphrases_page
+from counter_assistant.ui.sealing import passphrases_page, sealing_page
 from counter_assistant.ui.sealing.pages import sealing_page as page_of
 from counter_assistant.ui.sealing.passphrases_page import KEY_FILE, PassphrasesPage
 from counter_assistant.ui.sealing.renewal_page import RenewalPage
@@ -313,3 +313,40 @@ def test_from_the_settings_and_by_its_name(qtbot: Any, data_dir: Path) -> None:
     assert back is settings
     desk.window.close()
     desk.opening.close()
+
+
+def test_a_large_book_says_how_long_it_takes(qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = SealingPage(office)
+    qtbot.addWidget(page)
+    assert page.doing() == "正在密封，请不要关闭……"
+    monkeypatch.setattr(sealing_page, "BYTES_A_MINUTE", office.database.path.stat().st_size // 3)
+    assert "大约要 3 分钟" in page.doing()
+
+
+def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    """GIVEN three people of a sealed book WHEN one has forgotten their passphrase THEN two fields more are asked for, and only then."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    for who in ("0002", "0003"):
+        sealing.add_passphrase(office, "0001", who, THEIRS)
+    page = page_of(office, lambda _page: None)
+    assert isinstance(page, PassphrasesPage)
+    show(qtbot, page)
+    assert not page.second.isVisible()
+    for text in ("0002", OURS, OURS):
+        retype(text)
+        press(Qt.Key.Key_Return)
+    assert "要由两个人一起给新的" in says(page, "message")
+    assert page.second.edit.hasFocus()
+    retype("0003")
+    press(Qt.Key.Key_Return)
+    retype(OURS)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "口令不对" in says(page, "message")
+    for field, text in ((page.second, "0003"), (page.shown, THEIRS)):
+        field.edit.setText(text)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "已添加工号 0002 的口令" in says(page, "message")
+    assert not page.second.isVisible()
+    assert sealing.key_by_passphrase(tmp_path, "0002", OURS) == office.database.key

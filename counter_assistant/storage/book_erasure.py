@@ -1,0 +1,37 @@
+"""清除：一条记录的内容离开台账，只留下要留的；校验链不断，另有一条记录说明清除了什么."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from counter_assistant.domain.cases.whole_numbers import holds_whole, without_whole
+from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.entry_readers import content_of
+
+Append = Callable[[EntryKind, Mapping[str, Any], str], Entry]
+"""Writes an entry of a kind, with a payload, under a uuid."""
+
+
+def leave_numbers(handle: Any, append: Append, seqs: Collection[int]) -> int:
+    """Lets the whole numbers of persons leave entries, given by number, and returns how many they have left."""
+    left = 0
+    for entry in entries.select(handle, tables.Entry.seq.in_(seqs), limit=len(seqs)):
+        content = content_of(entry)
+        if holds_whole(content):
+            _erase(handle, append, entry.seq, entries.without(entry, without_whole(content).to_payload()))
+            left += 1
+    return left
+
+
+def erase(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
+    """Erases what an entry says, or what is left of it where something has left it already."""
+    while before := entries.select(handle, tables.Entry.uuid == f"{ERASURE}{seq}"):
+        seq = before[0].seq
+    _erase(handle, append, seq, erased)
+
+
+def _erase(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
+    append(EntryKind.PAYLOAD_ERASED, erased.to_payload(), f"{ERASURE}{seq}")
+    entries.drop_content(handle, seq)
