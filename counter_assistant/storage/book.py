@@ -39,6 +39,7 @@ class Book:
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
+        self.committed: Callable[[], object] = lambda: None  # called after each act, once it is durable
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
@@ -92,6 +93,7 @@ class Book:
 
         for _ in self.database.sealing(key, write):
             pass
+        self.committed()
         return said[0]
 
     def clock_doubt(self) -> ClockDoubt | None:
@@ -266,6 +268,7 @@ class Book:
         self._follow_key()
         with self.database.writing() as handle:
             yield handle
+        self.committed()
 
     def _follow_key(self) -> None:
         """Makes the digests of people anew where the book was sealed, or got another key, since they were last written."""

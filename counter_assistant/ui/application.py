@@ -138,6 +138,7 @@ class Desk:
         from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
         from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -173,6 +174,7 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
         backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
         backing_up.overdue.connect(window.status.show_backup)

@@ -37,7 +37,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
-from counter_assistant.operations.safekeeping.backup_state import name_place
+from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
@@ -152,8 +152,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             )
         case Permission.NUMBER_SERIES:
             return lambda office: start_numbers(office, SlipKind.RECEIPT, "40", "纸上用到 39")
-        case Permission.BACKUP_PLACE:
-            return lambda office: name_place(office, office.database.path.parent.parent)
+        case Permission.SAFEKEEPING:
+            return lambda office: name_folder(office, office.database.path.parent)
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -83,7 +83,7 @@ class Permission(StrEnum):
     OWN_KEY = "own_key"
     CLOCK = "clock"
     RESTORE = "restore"
-    BACKUP_PLACE = "backup_place"
+    SAFEKEEPING = "safekeeping"
 
     @property
     def label(self) -> str:
@@ -143,7 +143,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.OWN_KEY: ("更换自己的口令", _EVERYBODY),
     Permission.CLOCK: ("确认电脑时间", _EVERYBODY),
     Permission.RESTORE: ("恢复台账", _RULES),
-    Permission.BACKUP_PLACE: ("指定备份存放的地方", _RULES),
+    Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
 }
 
 BY_TWO = frozenset((Permission.ERASE,))

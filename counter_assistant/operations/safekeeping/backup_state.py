@@ -99,7 +99,7 @@ def name_place(office: Office, place: Path) -> Path:
         Refusal: `training-no-backup`, `no-backup-place`, `backup-place-beside` (in the data folder itself); what `Office.permit` and
             `change` refuse.
     """
-    office.permit(Permission.BACKUP_PLACE)
+    office.permit(Permission.SAFEKEEPING)
     made = folder_in(office, place)
     change(office.database.path.parent, place=str(made))
     return made

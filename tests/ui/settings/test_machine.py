@@ -16,7 +16,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.backup_settings import load
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.settings.sections import backup_line
+from counter_assistant.ui.settings.safekeeping import backup_line
 from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER
 from tests.ui.find import find, says
 from tests.ui.settings.conftest import a_page

@@ -17,7 +17,8 @@ from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.restart import restart
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
-from counter_assistant.ui.settings.sections.backup_line import BackupLine
+from counter_assistant.ui.settings.safekeeping.backup_line import BackupLine
+from counter_assistant.ui.settings.safekeeping.journal_line import JournalLine
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
@@ -43,6 +44,7 @@ class MachineSection(Section):
     def __init__(self, service: PrintService, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._service, self._training = service, (training := office.training)
+        self.journal = JournalLine(office, self)
         self.printer, self.reader, self.type_size = Choice("打印机"), Choice("身份证读卡器"), Choice("字号")
         self.printer_note, self.reader_note, self.type_note = (PlainLabel("", "hint", wrap=True) for _ in range(3))
         self.reader_note.setObjectName("reader_note")
@@ -74,8 +76,11 @@ class MachineSection(Section):
         grid.setVerticalSpacing(theme.px(14))
         parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
-        if not self._training:
-            parts = (*parts, ("备份", self.backup, self.backup.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+        if self._training:
+            self.journal.hide()
+            self.journal.note.hide()
+        else:
+            parts = (*parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
                      ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary"), row, 0)
@@ -100,6 +105,7 @@ class MachineSection(Section):
         """Looks for printers and readers anew; nothing here is in the book."""
         self._show_readers()
         self.backup.show_state()
+        self.journal.load()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 
