@@ -135,10 +135,7 @@ class Desk:
         self.opening.retry()
 
     def _opened(self, office: Office) -> None:
-        from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
-        from counter_assistant.ui.housekeeping import Housekeeping
-        from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -174,6 +171,15 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self._keep_safe(office)
+
+    def _keep_safe(self, office: Office) -> None:
+        """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.backing_up import BackingUp
+        from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.journal_watch import JournalWatch
+
+        window = self.window
         self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
         backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)

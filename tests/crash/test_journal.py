@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import CHECK_CODE_LENGTH
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.safekeeping.replaying import replay
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.safekeeping import book_journal, journal_file
@@ -56,9 +57,13 @@ class WithJournal:
         self.missing = {number for number, code in tally.issued.items() if code not in held}
         return bool(self.missing)
 
-    def _codes(self, path: Path) -> Iterator[str]:
-        _, written = read_journal(path)
-        return (self.spelling.read(line).hash.hex()[:CHECK_CODE_LENGTH] for line in written)
+    def _codes(self, path: Path) -> set[str]:
+        """The check codes in a journal; none where it cannot be read at all."""
+        try:
+            _, written = read_journal(path)
+        except Refusal:
+            return set()
+        return {self.spelling.read(line).hash.hex()[:CHECK_CODE_LENGTH] for line in written}
 
     def run(self, kills: int, **options: Any) -> Tally:
         return kill_again_and_again(self.path, kills, until=self.lost, opening=self.open, **options)
@@ -119,4 +124,4 @@ def test_the_harness_fails_without_fsync_in_the_journal(disk: Disk, monkeypatch:
     journals = WithJournal(disk.place)
     tally = journals.run(100, cut=disk.cut, power_on=disk.power_on)
     print(tally)
-    assert journals.missing or tally.faults
+    assert journals.missing

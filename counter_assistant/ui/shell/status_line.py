@@ -56,7 +56,7 @@ class StatusLine(QWidget):
             (self.backup, 0),
             (self.printer, 0),
             (self.catalogue, 0),
-            (self.second_place, 1),
+            (self.second_place, 2),
             (self.message, 1),
             (self.draft, 0),
         ):
