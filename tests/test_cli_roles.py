@@ -55,8 +55,19 @@ def prepared(line: Line, permission: Permission) -> list[str]:
     """The command that needs a permission, once everything is there that it is about; a colleague with every role made it."""
     if permission.value.startswith("issue_"):
         kind = SlipKind(permission.value.removeprefix("issue_"))
-        request = {**REQUESTS[kind], "slip": kind.value, "reason": "当事人要求"}
+        request = {
+            **REQUESTS[kind],
+            "slip": kind.value,
+            "reason": "当事人要求",
+            "request_id": "issued",
+            "clerk": "0001",
+        }
+        if kind == SlipKind.RETURN_NOTICE:
+            assert line.run("review", "agree", line.request(**request), who="0002") == (0, "")
         return ["issue", line.request(**request), "--out", str(line.folder)]
+    if permission is Permission.REVIEW:
+        asked = {**REQUESTS[SlipKind.RETURN_NOTICE], "request_id": "asked", "clerk": "0002"}
+        return ["review", "agree", line.request(**asked)]
     if permission is Permission.RECORD:
         return ["issue", line.request(delivery="oral")]
     assert line.issue(who="0002", **ROWS["11-promise"][0]) == (0, "")
@@ -78,6 +89,7 @@ COMMANDS = sorted(
         Permission.REPRINT,
         Permission.REPRINT_LATER,
         Permission.REVEAL_NUMBER,
+        Permission.REVIEW,
     }
 )
 

@@ -28,6 +28,7 @@ from counter_assistant.cli import (
     number_commands,
     pack_commands,
     register_commands,
+    review_commands,
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
@@ -119,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     _archive_commands(subparsers)
     _phrase_commands(subparsers)
     _content_commands(subparsers)
+    review_commands.add_commands(subparsers, _command, _words, CommandParser)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
     backup_commands.add_commands(subparsers, _command, _words)

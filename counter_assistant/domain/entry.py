@@ -15,6 +15,8 @@ from typing import Any, Self
 CHECK_CODE_LENGTH = 12
 ERASURE = "erase:"
 """How the `uuid` of an erasure entry begins; the number of the erased entry follows."""
+REVIEW_OF = "review:"
+"""How the `uuid` of a review begins; the id of the act and the digest of its content follow."""
 UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
 SEALED_ACT = "book:sealed:"
@@ -63,6 +65,7 @@ class EntryKind(StrEnum):
     CONTENT_TAKEN = "content_taken"
     KEY_SLOT = "key_slot"
     SIGNIN_FAILED = "signin_failed"
+    REVIEW = "review"
 
     @property
     def label(self) -> str:
@@ -106,6 +109,7 @@ _CLASSES = {
     EntryKind.CONTENT_TAKEN: ("施行目录", Visibility.INTERNAL),
     EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
     EntryKind.SIGNIN_FAILED: ("登录没有成功", Visibility.INTERNAL),
+    EntryKind.REVIEW: ("复核", Visibility.INTERNAL),
 }
 
 

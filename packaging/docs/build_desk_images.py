@@ -1,8 +1,8 @@
-"""Draws the pictures of the 受理台 for the manual: empty, with somebody at it, and after a paper was issued.
+"""Draws the pictures of the 受理台 for the manual: empty, with somebody at it, after a paper was issued, and while one is reviewed.
 
     python packaging/docs/build_desk_images.py      (in a checkout, with the development packages installed)
 
-Writes docs/images/desk-empty-1366.png, desk-1366.png and desk-issued.png. People in them are invented.
+Writes docs/images/desk-empty-1366.png, desk-1366.png, desk-issued.png and desk-review.png. People in them are invented.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QLineEdit  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 
 from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
@@ -28,6 +28,7 @@ from counter_assistant.ui.start import make_application  # noqa: E402
 from tests.decision_rows import ROWS  # noqa: E402
 from tests.journeys.keys import TimedDesk  # noqa: E402
 from tests.make import NOW, a_request  # noqa: E402
+from tests.ui.desk.test_reviewing import RETURN, give_roles  # noqa: E402
 from tests.ui.desk_hand import commit, press, type_  # noqa: E402
 from tests.ui.find import find  # noqa: E402
 
@@ -47,15 +48,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         office = open_office(Path(folder), lambda: NOW)
         _issue(office)
-        desk = TimedDesk(Path(folder), office)
-        window = desk.window
-        window.resize(1366, 768)
-        desk.opening.office()
-        for first in window.findChildren(FirstRunPage):
-            first.finished.emit()
-        window.show()
-        window.activateWindow()
-        QTest.qWait(300)
+        desk = _shown(Path(folder), office)
         _put_aside(desk)
         _grab(desk, "desk-empty-1366")
         _take(desk, "b01", "121211")
@@ -65,8 +58,45 @@ def main() -> None:
         press(Key.Key_F8)
         press(Key.Key_F9)
         _grab(desk, "desk-issued")
-        window.close()
-        desk.opening.close()
+        _close(desk)
+    with TemporaryDirectory() as folder:
+        _review(Path(folder))
+
+
+def _shown(folder: Path, office: Office) -> TimedDesk:
+    desk = TimedDesk(folder, office)
+    desk.window.resize(1366, 768)
+    desk.opening.office()
+    for first in desk.window.findChildren(FirstRunPage):
+        first.finished.emit()
+    desk.window.show()
+    desk.window.activateWindow()
+    QTest.qWait(300)
+    return desk
+
+
+def _close(desk: TimedDesk) -> None:
+    desk.window.close()
+    desk.opening.close()
+
+
+def _review(folder: Path) -> None:
+    """A return notice that a colleague looks at."""
+    office = open_office(folder, lambda: NOW)
+    give_roles(office)
+    desk = _shown(folder, office)
+    desk.page.take_request(a_request(**RETURN))
+    press(Key.Key_F9)
+    press(Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_2)
+    desk.window.activateWindow()
+    QTest.qWait(300)
+    press(Key.Key_Right)
+    press(Key.Key_Return)
+    _grab(desk, "desk-review")
+    _close(desk)
 
 
 def _issue(office: Office) -> None:

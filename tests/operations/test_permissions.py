@@ -31,8 +31,10 @@ from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.catalogue.taking import edition_of, take
+from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
+from counter_assistant.operations.issuing.reviewing import Standing, decide, standing
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints
@@ -54,7 +56,18 @@ Act = Callable[[Office], object]
 
 
 def issue(office: Office, kind: SlipKind) -> None:
-    issue_slip(office, a_request(**{**REQUESTS[kind], "slip": kind.value, "reason": "当事人要求"}))
+    """What waits for a second pair of eyes has been looked at."""
+    request = a_request(**{**REQUESTS[kind], "slip": kind.value, "reason": "当事人要求", "request_id": "issued"})
+    matter = assess(request, office.catalogue, office.profile, office.today())
+    if office.profile.clerk("").roles == ("clerk",) and standing(office, matter) is Standing.WAITING:
+        decide(office, matter, agreed=True, reviewer="0002")
+    issue_slip(office, request)
+
+
+def review(office: Office) -> None:
+    """Agrees to what a colleague is about to issue."""
+    request = a_request(**ROWS["6-not-eligible"][0], clerk="0002", request_id="asked")
+    decide(office, assess(request, office.catalogue, office.profile, office.today()), agreed=True)
 
 
 def a_slip(office: Office) -> str:
@@ -121,6 +134,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             slip = a_slip(office)
             counter.now += timedelta(days=permission is Permission.REPRINT_LATER)
             return lambda office: reprint(office, slip)
+        case Permission.REVIEW:
+            return review
         case Permission.RECORD_SEALED:
             return lambda office: complaints.record(office, REGISTER, COMPLAINT)
         case Permission.READ_SEALED:
@@ -167,7 +182,6 @@ ELSEWHERE: dict[Permission, str] = {
     Permission.KEYS: "tests/operations/test_sealing.py",
     Permission.OWN_KEY: "tests/operations/test_sealing.py",
     Permission.RESTORE: "",
-    Permission.REVIEW: "",
 }
 """What needs a sealed book, and where it is tried; empty where the program cannot do it yet."""
 

@@ -85,7 +85,9 @@ class OfficeProfile:
     distinguish this PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office
     has checked everything. `supplement_days` is how many days after its issue a supplement notice asks for what is
     missing; 0 sets no day. `address`, `hours`, `fee`, `banks`, `online` and `result` (how it arrives) are told to every
-    applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`. `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`.
+    `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews before they are issued, None until the office
+    has chosen (reviewing.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
     9704-2012 7.2.5 has neither).
     """
 
@@ -114,6 +116,7 @@ class OfficeProfile:
     banks: str = ""
     online: str = ""
     result: str = ""
+    reviewed_kinds: tuple[str, ...] | None = None
     number_years: Mapping[str, int] = field(default_factory=dict)
 
     def switched(self, switch: Switch) -> bool:
@@ -160,7 +163,8 @@ class OfficeProfile:
         values = asdict(self)
         for clerk in values["clerks"]:
             clerk["roles"] = list(clerk["roles"])
-        return values | {key: list(values[key]) for key in ("shared_materials", "posts", "clerks", "bodies")}
+        lists = ("shared_materials", "posts", "clerks", "bodies", "reviewed_kinds")
+        return values | {key: list(values[key]) for key in lists if values[key] is not None}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> OfficeProfile:
@@ -172,6 +176,8 @@ class OfficeProfile:
         )
         values["bodies"] = tuple(Body(**body) for body in values.get("bodies", ()))
         values["shared_materials"] = tuple(values.get("shared_materials", ()))
+        if (chosen := values.get("reviewed_kinds")) is not None:
+            values["reviewed_kinds"] = tuple(chosen)
         return cls(**values)
 
 

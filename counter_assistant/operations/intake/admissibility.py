@@ -21,6 +21,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.deadlines import not_later, running_clocks, statutory_deadline
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Delivery
+from counter_assistant.operations.intake.reviewed import review_fault
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -30,7 +31,8 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
     """Every reason why an act is not admissible, in the order in which they are asked; empty where it is.
 
     Forbidden words are checked separately (operations/wording/request_wording.py), because they may be kept with a
-    reason. While the eligibility is unchecked, what would be refused once it is settled is given as well.
+    reason. While the eligibility is unchecked, what would be refused once it is settled is given as well. Whether somebody
+    else has agreed to the paper comes last: what lacks something is not shown to anybody yet.
     """
     training, confirmed = office.training, office.profile.confirmed
     eligible = Eligibility.NO if matter.kind is SlipKind.RETURN_NOTICE else Eligibility.YES
@@ -42,7 +44,7 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
     faults = (
         role_fault(office, matter), item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
         _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
-        agent_name_fault(matter), agent_number_fault(matter),
+        agent_name_fault(matter), agent_number_fault(matter), review_fault(office, matter),
     )  # fmt: skip
     return [fault for fault in faults if fault]
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from counter_assistant.domain.assessment.decision import Clarity, Duty, Eligibility, Hold, Purpose
-from counter_assistant.domain.entry import ERASURE, UNNAMED_CASE
+from counter_assistant.domain.entry import ERASURE, REVIEW_OF, UNNAMED_CASE
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.refusal import Refusal
@@ -18,8 +18,8 @@ from counter_assistant.domain.typed_text.free_text import check_code
 
 ALL = "all"
 LONGEST_ID = 100
-RESERVED_IDS = (ERASURE, UNNAMED_CASE, "book:")
-"""What the book itself names: the erasure of an entry, a case whose act has no name, and later kinds of its own."""
+RESERVED_IDS = (ERASURE, UNNAMED_CASE, REVIEW_OF, "book:")
+"""What the book itself names: the erasure of an entry, a case whose act has no name, a review, and later kinds of its own."""
 
 
 class Channel(StrEnum):

@@ -26,7 +26,7 @@ from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
-from counter_assistant.operations.intake import compared_numbers
+from counter_assistant.operations.intake import compared_numbers, reviewed
 from counter_assistant.operations.intake.admissibility import admissibility, is_held
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter, assess
@@ -65,6 +65,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     for fault in admissibility(office, matter)[:1]:
         raise fault
     check_words(matter)
+    matter = reviewed.with_reviewer(office, matter)
     result = _result(office, matter)
     check_case(office, matter, case, result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
@@ -110,12 +111,12 @@ def _slip_of(entry: Entry) -> Slip:
 
 
 def draft_of(office: Office, matter: Matter, kind: SlipKind) -> Draft:
-    """The slip of a matter as it would be printed, without number, time and check code.
+    """The slip of a matter as it would be printed, without number, time and check code; with its reviewer once there is one.
 
     Raises:
         Refusal: `broken-form`.
     """
-    return compose(matter, kind, office)
+    return compose(reviewed.with_reviewer(office, matter), kind, office)
 
 
 def preflight(office: Office, matter: Matter, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, 
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
+from counter_assistant.domain.papers.review_entry import Review
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
 from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
 from counter_assistant.domain.people.office_profile import OfficeProfile
@@ -46,6 +47,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.CONTENT_TAKEN: ContentTaken.from_payload,
     EntryKind.KEY_SLOT: KeySlot.from_payload,
     EntryKind.SIGNIN_FAILED: SignInFailed.from_payload,
+    EntryKind.REVIEW: Review.from_payload,
 }
 
 

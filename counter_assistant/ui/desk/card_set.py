@@ -34,7 +34,7 @@ class CardSet:
     empty_desk: EmptyDeskCards
 
     def __init__(self, page: QWidget, search: Callable[[str], list[IndexEntry]]) -> None:
-        self._page = page
+        self.page = page
         self.search = ItemSearch(search, page)
         self.materials = Materials(page)
         self.applicant = ApplicantCard(page)
@@ -56,13 +56,13 @@ class CardSet:
         from counter_assistant.ui.desk.empty_desk.cards import EmptyDeskCards
         from counter_assistant.ui.desk.presentation.paper_fields import LABELS
 
-        self.earlier_bar = EarlierBar(self._page)
-        self.spoken = SpokenBar(ON_THE_DESK, self._page)
-        self.paper_fields = PaperFieldsForm(LABELS, self._page)
-        self.questions = Questions(self._page)
-        self.issued = IssuedCard(self._page)
-        self.issued.buttons.setParent(self._page)
-        self.empty_desk = EmptyDeskCards(self._page)
+        self.earlier_bar = EarlierBar(self.page)
+        self.spoken = SpokenBar(ON_THE_DESK, self.page)
+        self.paper_fields = PaperFieldsForm(LABELS, self.page)
+        self.questions = Questions(self.page)
+        self.issued = IssuedCard(self.page)
+        self.issued.buttons.setParent(self.page)
+        self.empty_desk = EmptyDeskCards(self.page)
         for hidden in (self.questions, self.issued, self.issued.buttons):
             hidden.hide()
         self.completed = True
@@ -73,7 +73,7 @@ class CardSet:
         """Tab goes as the paper reads: item, situation, conditions, materials, applicant, acts."""
         fields = self.applicant.fields
         order: list[QWidget] = [
-            self.search.field, self.empty_desk.aside.list, *self.empty_desk.today.figures.values(), self.questions,
+            self.search.field, self.empty_desk.aside.list, *self.empty_desk.today.figures.values(), self.empty_desk.today.review, self.questions,
             *self.questions.boxes.values(), self.materials.list, fields["name"], fields["phone"], fields["id_number"], self.applicant.id_type, *self.applicant.agent.fields.values(),
             *(field.edit for field in self.paper_fields.fields.values()),
             self.buttons.primary, self.buttons.alternative, self.buttons.quiet,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from counter_assistant.domain.catalogue.one_decider import one_decider
+from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.people.profile_review import in_names
 from counter_assistant.operations.office import Office
 
@@ -23,6 +25,17 @@ def warning_of(office: Office) -> tuple[str, str]:
     if left := office.examples:
         return STILL_EXAMPLE, f"{in_names(left)}。纸上仍印“机构人员为示例”，请改成本单位的，按 Ctrl+S 保存。"
     return "", ""
+
+
+def alone_words(office: Office, profile: OfficeProfile) -> str:
+    """Who by a profile both examines and approves what comes of items; empty where nobody does."""
+    today = office.today()
+    found: dict[str, list[str]] = {}
+    for item in filter(None, (office.catalogue.item(item_id, today) for item_id in office.catalogue.items)):
+        if clerk := one_decider(item, profile):
+            found.setdefault(clerk.name, []).append(item.name)
+    said = [f"{name}（{items[0]}{f'等 {len(items)} 项' if len(items) > 1 else ''}）" for name, items in found.items()]
+    return f"审核和审批是同一个人：{'、'.join(said)}。请看看是不是要换一人，或者让复核人也看一眼。" if said else ""
 
 
 def refusal_of(examples: int) -> str:

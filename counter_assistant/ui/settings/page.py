@@ -230,7 +230,9 @@ class SettingsPage(SettingsFrame):
             return
         if self.stack.currentWidget() is not self.review:
             self._focus.keep()
-        self.review.show_profile(self.draft.profile(self.office.profile), self.office.program.example_profile)
+        profile = self.draft.profile(self.office.profile)
+        self.review.show_profile(profile, self.office.program.example_profile)
+        self.review.alone.say(confirming.alone_words(self.office, profile))
         self.show_part(self.review, confirming.TITLE, confirming.HINT)
         self.show_state()
         self.review.to_first()

@@ -11,6 +11,7 @@ from typing import Any
 
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.people.profile_review import PRINTED
+from counter_assistant.domain.people.reviewing import kinds_where
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
@@ -97,6 +98,7 @@ class ProfileDraft:
     switches: set[str] = field(default_factory=set)
     bodies: list[BodyDraft] = field(default_factory=list)
     supplement_days: int = 0
+    reviewed_kinds: tuple[str, ...] | None = None
     number_years: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -115,8 +117,22 @@ class ProfileDraft:
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
             profile.number_digits, {name for name, on in profile.switches.items() if on},
             [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
-            profile.supplement_days, dict(profile.number_years),
+            profile.supplement_days, profile.reviewed_kinds, dict(profile.number_years),
         )  # fmt: skip
+
+    @property
+    def has_reviewer(self) -> bool:
+        """Whether somebody is the reviewer here."""
+        return any(Role.REVIEWER in clerk.roles for clerk in self.clerks)
+
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """The kinds of paper that are reviewed, chosen or not."""
+        return kinds_where(self.reviewed_kinds, has_reviewer=self.has_reviewer)
+
+    def turn_reviewed(self, kind: str) -> None:
+        """Has a kind of paper reviewed, or no more; from then on what is chosen holds."""
+        self.reviewed_kinds = tuple(sorted(self.reviewed ^ {kind}))
 
     def dirty(self, profile: OfficeProfile) -> bool:
         """Whether anything differs from what the book holds."""
@@ -166,7 +182,7 @@ class ProfileDraft:
             now, **fields, clerks=clerks, posts=posts, shared_materials=tuple(sorted(self.shared)),
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
             number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
-            supplement_days=self.supplement_days, number_years=dict(self.number_years),
+            supplement_days=self.supplement_days, reviewed_kinds=self.reviewed_kinds, number_years=dict(self.number_years),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -176,7 +192,14 @@ class ProfileDraft:
             [c.values() for c in self.clerks],
             posts,
             self.shared,
-            (self.number_ordinal, self.number_digits, self.switches, self.supplement_days, self.number_years),
+            (
+                self.number_ordinal,
+                self.number_digits,
+                self.switches,
+                self.supplement_days,
+                self.reviewed_kinds,
+                self.number_years,
+            ),
             [body.values() for body in self.bodies if any(body.values())],
         )
 

@@ -95,6 +95,7 @@ EDITION = made(
 PROFILE = made(
     OfficeProfile, clerks=few(made(Clerk, staff_number=st.just("0001"), name=st.just("李某"))), posts=few(made(Post)),
     bodies=few(made(Body)), shared_materials=few(TEXT), switches=st.dictionaries(TEXT, st.booleans(), max_size=2),
+    reviewed_kinds=st.none() | few(TEXT),
 )  # fmt: skip
 
 WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {

@@ -19,11 +19,13 @@ AT_MOST_EVERY_MS = 1000
 
 
 class Waiting(NamedTuple):
-    """A draft that waits, when it was saved, and by whom, by name, where that is not whoever is at the window."""
+    """A draft that waits, when it was saved, by whom, by name, where that is not whoever is at the window, and the same by staff
+    number, whoever that is."""
 
     state: DeskState
     saved: datetime
     other: str
+    clerk: str
 
 
 class Autosave(QObject):
@@ -89,6 +91,10 @@ class Autosave(QObject):
         self.offered, self.discarded = state, None
         return state
 
+    def make_own(self) -> None:
+        """What is on the desk is the current clerk's from now on, though not a letter of it was changed."""
+        self._written = None
+
     def settle(self) -> None:
         """What was on the desk has been issued; the book dropped its draft."""
         self._timer.stop()
@@ -110,6 +116,7 @@ class Autosave(QObject):
                     from_draft(saved.uuid, saved.body),
                     saved.saved_at,
                     names.get(saved.clerk, "") if saved.clerk != current else "",
+                    saved.clerk,
                 )
                 for saved in self._office.drafts.all(first=current)
             ]
@@ -130,8 +137,15 @@ class Autosave(QObject):
             self.note(state)
             self.flush()
         self._restored = to_draft(state)
+        if self._state is None:
+            self._written = (state.uuid, self._restored)  # who only looks at it does not become who typed it
         self.offered = self._next(state.uuid)
         return state
+
+    @property
+    def next_uuid(self) -> str:
+        """The id of the draft that is restored next; empty where that is the one discarded last, or there is none."""
+        return self.offered.uuid if self.offered and not self.discarded else ""
 
     def discard(self, uuid: str) -> None:
         """Drops a draft; until the next is begun it can be restored."""

@@ -113,7 +113,9 @@ class DeskModel(QObject):
         self.changed(tint=tint)
 
     def changed(self, *, tint: bool = False) -> None:
-        """The state was changed: shows what follows and keeps it as a draft. `tint` marks the lines that moved."""
+        """The state was changed: shows what follows and keeps it as a draft. `tint` marks the lines that moved. Nobody is asked
+        any more to review what it was before."""
+        self.state.asked_review = False
         self.refused.emit("")
         self.refresh(tint=tint)
         self.edited.emit()

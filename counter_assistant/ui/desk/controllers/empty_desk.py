@@ -13,18 +13,17 @@ from PySide6.QtWidgets import QApplication
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.ui.desk.cards.item_search import DIGITS
+from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
 from counter_assistant.ui.shell.requests import ShowCases
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from counter_assistant.ui.desk.card_set import CardSet
+    from counter_assistant.ui.desk.controllers.autosave import Waiting
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.session import Session
-    from counter_assistant.ui.desk.presentation.state import DeskState
 
 LOOK_AGAIN_MS = 60_000
 """How often what is shown is read anew while nobody comes: a day may turn, a limit may pass."""
@@ -42,6 +41,7 @@ class EmptyDesk(QObject):
     def __init__(self, model: DeskModel, cards: CardSet, session: Session, is_shown: Callable[[], bool]) -> None:
         super().__init__(model)
         self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
+        reviewing = self._reviewing = Reviewing(model, session, cards.page)
         self._counted: date | None = None
         self._lookup = Lookup(model.office, self.wanted.emit, model.fonts.show)
         cards.search.records = self._lookup.records
@@ -50,7 +50,11 @@ class EmptyDesk(QObject):
         aside.left.connect(cards.search.field.setFocus)
         aside.typed.connect(self._type_on)
         cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
+        cards.empty_desk.today.review_wanted.connect(reviewing.open)
         session.drafts_changed.connect(self.refresh)
+        reviewing.recorded.connect(self.refresh)
+        reviewing.recorded.connect(session.recorded)
+        reviewing.status_message.connect(self.status_message)
         self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.refresh)
         self._look_again.start()
@@ -66,11 +70,13 @@ class EmptyDesk(QObject):
         office, cards = self._model.office, self._cards.empty_desk
         today = office.today()
         discarded = self._session.autosave.discarded
-        drafts = [(waiting.state.uuid, draft_row(*waiting, today)) for waiting in self._session.autosave.waiting()]
+        waiting, words = self._session.autosave.waiting(), self._reviewing.words
+        drafts = [(one.state.uuid, draft_row(one, words(one), today)) for one in waiting]
         self._model.fonts.show("".join(row.text + row.detail for _, row in drafts))
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
-            cards.today.show_counts(office.cases.counts(horizon(office)))
+            to_review = sum(map(self._reviewing.is_for_me, waiting))
+            cards.today.show_counts(office.cases.counts(horizon(office)), to_review)
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)
@@ -87,14 +93,17 @@ class EmptyDesk(QObject):
         QApplication.sendEvent(field, key)
 
 
-def draft_row(state: DeskState, saved: datetime, other: str, today: date) -> Row:
-    """A visitor put aside: who, what about, how far it came, when it was put aside, and by whom where that was an `other`."""
+def draft_row(waiting: Waiting, review: str, today: date) -> Row:
+    """A visitor put aside: who, what about, how far it came, when it was put aside, and by whom where that was another. Where the
+    paper was to be reviewed, `review` says how that stands."""
+    state, other = waiting.state, f"{waiting.other} 放下的" if waiting.other else ""
     done = [
-        f"{other} 放下的" if other else "",
+        other,
         "申请" if state.applying else "咨询",
         f"已交 {len(state.received)} 件" if state.received else "",
         f"答了 {len(state.answers)} 问" if state.answers else "",
     ]
     asked = state.item_name or state.details.get("asked", "").strip() or "未选事项"
-    how_far = "，".join(part for part in (done if state.item else done[:1]) if part)
-    return Row(state.name or UNNAMED, when_in_words(saved, today), detail=asked, more=how_far, person=True)
+    told = (review, other) if review else done if state.item else (other,)
+    how_far = "，".join(part for part in told if part)
+    return Row(state.name or UNNAMED, when_in_words(waiting.saved, today), detail=asked, more=how_far, person=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.operations.intake.matter import item_of
+from counter_assistant.operations.intake.reviewed import NEEDED
 from counter_assistant.ui.desk.controllers.autosave import Autosave
 from counter_assistant.ui.desk.controllers.issuing import ActResult, Issuing, Printing
 from counter_assistant.ui.desk.presentation.applicant_fields import FIELD_OF_REFUSAL
@@ -45,6 +47,8 @@ class Session(QObject):
         self._model, self._cards, self._earlier, self._preview = model, cards, earlier, preview
         self._printing = printing
         self._reading = ReadingTime()
+        self.open_review: Callable[[str], bool] = lambda _uuid: False
+        """Shows the paper of a draft to whoever is to review it; False where that is not the current clerk."""
         self.autosave = Autosave(model.office, self)
         self.issuing = Issuing(model.office, printing, self)
         self._connect_parts()
@@ -112,9 +116,18 @@ class Session(QObject):
         return None
 
     def _show_refusal(self, refusal: Refusal) -> None:
+        if refusal.code == NEEDED:
+            return self._ask_review(refusal)
         if key := FIELD_OF_REFUSAL.get(refusal.code):
             self._model.flagged.add(key)
-        self._refuse(str(refusal))
+        return self._refuse(str(refusal))
+
+    def _ask_review(self, refusal: Refusal) -> None:
+        """Somebody else looks at the paper first: the visitor is put aside, and the next one may come."""
+        self._model.state.asked_review = True
+        self.autosave.make_own()
+        self.next_applicant()
+        self.status_message.emit(f"已放下，待复核。{refusal.remedy}")
 
     def _refuse(self, sentence: str) -> None:
         decision = self._cards.decision
@@ -208,12 +221,19 @@ class Session(QObject):
         state, autosave = self._model.state, self.autosave
         if not (state.pristine or autosave.is_as_restored(state)):
             return
+        if (wanted := uuid or autosave.next_uuid) and self.open_review(wanted):
+            return
         if restored := autosave.restore_draft(uuid):
             self._put(restored)
             if restored.begun:
                 self._cards.go_to("materials" if restored.item else "asked")
             if autosave.offered:
                 self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
+
+    def clear_restored(self) -> None:
+        """Something else is to be seen: a draft that stands on the desk as it was restored goes back to the others."""
+        if not self._model.state.pristine:
+            self._put(DeskState())
 
     def offer_own_drafts(self) -> None:
         """Another clerk may be at the window: what waits is theirs first."""

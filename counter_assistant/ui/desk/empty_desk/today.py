@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.appearance.palette import Palette
 from counter_assistant.ui.desk.search.results import INSET
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
@@ -18,24 +19,30 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 SHOWN = (CaseList.OVERDUE, CaseList.TODAY, CaseList.WAITING, CaseList.ASKED, CaseList.HELD)
 NOTHING = "没有超期、到期和待补的。"
+_INKS: Mapping[CaseList, Callable[[Palette], str]] = {
+    CaseList.OVERDUE: lambda colours: colours.overdue, CaseList.TODAY: lambda colours: colours.attention,
+}  # fmt: skip
+
+
+REVIEW = "待复核"
 
 
 class Figure(QAbstractButton):
-    """The name of a list and how many stand on it."""
+    """What a list is called and how many stand on it; with an `ink` of its own it presses."""
 
-    def __init__(self, which: CaseList) -> None:
+    def __init__(self, name: str, label: str, ink: Callable[[Palette], str] | None = None) -> None:
         super().__init__()
-        self.which = which
-        self.setObjectName(which.value)
+        self._label, self._ink = label, ink
+        self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._font = theme.type_(theme.LOUD - 1, bold=which in (CaseList.OVERDUE, CaseList.TODAY))
+        self._font = theme.type_(theme.LOUD - 1, bold=ink is not None)
         self.hide()
 
     def show_count(self, n: int) -> None:
         """Shows how many there are; nothing where there are none."""
-        self.setText(f"{self.which.label} {n}")
-        self.setAccessibleName(f"{self.which.label} {n} 件，去看")
+        self.setText(f"{self._label} {n}")
+        self.setAccessibleName(f"{self._label} {n} 件，去看")
         self.setVisible(n > 0)
         self.updateGeometry()
 
@@ -50,14 +57,14 @@ class Figure(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours, painter = theme.palette(), QPainter(self)
-        inks = {CaseList.OVERDUE: colours.overdue, CaseList.TODAY: colours.attention}
+        ink = self._ink(colours) if self._ink else colours.text
         painter.setFont(self._font)
-        painter.setPen(theme.colour(inks.get(self.which, colours.text)))
+        painter.setPen(theme.colour(ink))
         place = self.rect().adjusted(theme.px(INSET), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self.underMouse():
             line = QRect(place.left(), place.bottom() - theme.px(5), self.width() - theme.px(INSET + 6), 1)
-            theme.fill(painter, line, inks.get(self.which, colours.text))
+            theme.fill(painter, line, ink)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour(colours.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -65,13 +72,16 @@ class Figure(QAbstractButton):
 
 
 class Today(Card):
-    """The card 今天. `chosen`: a list of cases is wanted."""
+    """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk."""
 
     chosen = Signal(object)
+    review_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
-        self.figures = {which: Figure(which) for which in SHOWN}
+        self.figures = {which: Figure(which.value, which.label, _INKS.get(which)) for which in SHOWN}
+        self.review = Figure("to_review", REVIEW, lambda colours: colours.attention)
+        self.review.clicked.connect(self.review_wanted)
         self.nothing = PlainLabel(NOTHING, "secondary")
         self.nothing.setObjectName("nothing_today")
         flow = FlowLayout(theme.px(4), theme.px(12))
@@ -79,14 +89,16 @@ class Today(Card):
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
+        flow.addWidget(self.review)
         self.rows.addLayout(flow)
         self.rows.addStretch(1)
         self.hint.hide()
 
-    def show_counts(self, counts: Mapping[CaseList, int]) -> None:
+    def show_counts(self, counts: Mapping[CaseList, int], to_review: int) -> None:
         """Shows the figures that are not zero."""
         for which, figure in self.figures.items():
             figure.show_count(counts[which])
-        some = any(counts[which] for which in self.figures)
+        self.review.show_count(to_review)
+        some = bool(to_review) or any(counts[which] for which in self.figures)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)

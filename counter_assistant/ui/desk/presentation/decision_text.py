@@ -16,7 +16,9 @@ from counter_assistant.operations.cases.delays import overrun_statutory_day
 from counter_assistant.operations.intake.admissibility import unapproved
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter
+from counter_assistant.operations.issuing.reviewing import Standing, standing
 from counter_assistant.ui.desk.presentation.paper_fields import departs
+from counter_assistant.ui.desk.presentation.review_words import desk_words
 from counter_assistant.ui.desk.presentation.view_model import Verdict
 
 if TYPE_CHECKING:
@@ -47,16 +49,24 @@ def verdict_of(office: Office, matter: Matter, circumstances: str) -> Verdict:
     waiting = outcome.clock in (ClockKind.SUSPENDED, ClockKind.TODAY_ONCE_COMPLETE)
     conditions = _conditions(matter)
     overrun = overrun_statutory_day(matter, office)
+    review = standing(office, matter)
     unready = unapproved(matter, training=office.training, confirmed=office.profile.confirmed)
     return Verdict(
         title=kind.in_words if kind else _PAPERLESS[outcome.rule],
         reason=DELAYED if kind is SlipKind.DELAY_NOTICE else f"{outcome.reason} · 守则{outcome.clause}",
         time=_time_words(office, matter, due),
-        note=conditions + _overrun(overrun) + _departure(matter) + (_unready(office, matter) if unready else ""),
+        note=conditions
+        + _overrun(overrun)
+        + _departure(matter)
+        + (_unready(office, matter) if unready else desk_words(office, matter, review)),
         sign=_sign(matter),
         circumstances=circumstances,
-        act=_act(matter, due),
-        attention=waiting or at_risk or bool(conditions or overrun or unready) or departs(matter, kind),
+        act=f"{kind.in_words}先交复核" if kind and review is Standing.WAITING else _act(matter, due),
+        attention=waiting
+        or at_risk
+        or bool(conditions or overrun or unready)
+        or departs(matter, kind)
+        or review is Standing.REFUSED,
         kind=kind,
         departs=kind is not outcome.kind,
         ours=matter.item.ours,

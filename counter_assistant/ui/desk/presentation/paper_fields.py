@@ -13,6 +13,7 @@ from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.intake.admissibility import departure_fault, is_held
 from counter_assistant.operations.intake.deadlines import deadlines
 from counter_assistant.operations.intake.request import Delivery, Details
+from counter_assistant.operations.intake.reviewed import is_reviewed
 from counter_assistant.operations.issuing.kind_facts import colleague_of
 from counter_assistant.operations.wording.check import check_wording
 from counter_assistant.operations.wording.request_wording import FIELDS
@@ -93,6 +94,8 @@ def label_of(key: str, matter: Matter) -> str:
 def fields_of(matter: Matter, state: DeskState, office: Office) -> tuple[PaperField, ...]:
     """The fields of the paper in hand, with the hint beside each: what holds where it is left empty."""
     keys = keys_of(matter, matter.kind, state)
+    if is_reviewed(office, matter):
+        keys = tuple(key for key in keys if key != "reviewer")  # whoever agrees is named
     return tuple(
         PaperField(key, label_of(key, matter), _hint(key, matter, office), state.details.get(key, "")) for key in keys
     )

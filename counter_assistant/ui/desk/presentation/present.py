@@ -56,6 +56,16 @@ def present_matter(office: Office, state: DeskState) -> PresentedMatter:
     )  # fmt: skip
 
 
+def matter_asked(office: Office, state: DeskState, clerk: str) -> Matter:
+    """The matter of a draft as the clerk who put it aside issues it, given by staff number.
+
+    Raises:
+        Refusal: what `present_matter` and `assess` refuse.
+    """
+    request = replace(present_matter(office, state).matter.request, clerk=clerk)
+    return assess(request, office.catalogue, office.profile, office.today())
+
+
 def day_of(office: Office, state: DeskState) -> tuple[date | None, dict[str, Refusal]]:
     """The day of acceptance of a 补录; None for today, and while what was typed is no day that can be."""
     if not state.late:

@@ -33,6 +33,7 @@ class DeskState:
     `eligibility` is what the clerk said beside the checked conditions; `late`: the day of acceptance is in `details` (补录).
     `slip` is the kind chosen in place of the recommended one, `details` what its fields hold as typed, `case` the id of
     the case that goes on. `compared`: by field of the person, the doubtful text that was held against the document.
+    `asked_review`: somebody else is to look at the paper, as it stands here, before it is issued.
     """
 
     uuid: str = field(default_factory=_new_uuid)
@@ -64,6 +65,7 @@ class DeskState:
     agent_phone: str = ""
     agent_id_number: str = ""
     compared: dict[str, str] = field(default_factory=dict)
+    asked_review: bool = False
 
     @property
     def pristine(self) -> bool:

@@ -1,4 +1,4 @@
-"""编号与承诺：编号怎样写、从几号接着编，以及本中心在守则之外多承诺的几件事（守则 一(四)3）。
+"""编号与承诺：编号怎样写、从几号接着编，本中心在守则之外多承诺的几件事（守则 一(四)3），以及哪些文书先复核再出具。
 
 How numbers look and what is promised are saved with the rest of the profile. A starting number is set at once and is an
 entry of its own: an office that changes over in mid-year goes on where its paper register ended.
@@ -17,6 +17,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
+from counter_assistant.ui.settings.sections.reviewed_kinds import ReviewedKinds
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
@@ -62,27 +63,28 @@ class NumbersSection(Section):
         for field in (self.first, self.reason):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
         self.set = ActionButton("设定起始编号", "Ctrl+E", self)
+        self.reviewed = ReviewedKinds()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(8))
         grid.addWidget(self.ordinal, 0, 0)
         grid.addWidget(self.digits, 0, 1)
-        grid.addWidget(PlainLabel("中途启用的，设定下一份从几号编起；跳过的号记入台账", "secondary"), 1, 0, 1, 3)
+        grid.addWidget(PlainLabel("中途启用的，设定下一份从几号编起；跳过的号记入台账", "secondary"), 1, 0, 1, 2)
         grid.addWidget(self.kind, 2, 0)
         grid.addWidget(self.first, 2, 1)
         grid.addWidget(self.reason, 2, 2)
-        grid.addWidget(self.set, 3, 0)
+        grid.addWidget(self.set, 1, 2)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.px(8))
+        rows.setSpacing(theme.px(6))
         rows.addLayout(grid)
-        rows.addSpacing(theme.px(16))
+        rows.addSpacing(theme.px(4))
         rows.addWidget(PlainLabel("本中心决定了才勾；勾上的印在告知单和补办件通知书上", "secondary"))
         limit = QHBoxLayout()
         limit.addWidget(PlainLabel("补办件通知书：补齐材料的期限"))
@@ -92,16 +94,19 @@ class NumbersSection(Section):
         promises.setHorizontalSpacing(theme.px(32))
         promises.setVerticalSpacing(theme.px(8))
         for at, box in enumerate(self.switches.values()):
-            promises.addWidget(box, at, 0)
-        promises.addLayout(limit, 0, 1)
-        promises.addWidget(PlainLabel(KEPT, "secondary"), 1, 1)
-        promises.addLayout(self._kept(), 2, 1)
+            promises.addWidget(box, *divmod(at, 2))
+        promises.addLayout(limit, *divmod(len(self.switches), 2))
+        promises.addLayout(self._kept(), 2, 0, 1, 3)
+        promises.setColumnStretch(2, 1)
         rows.addLayout(promises)
+        rows.addSpacing(theme.px(4))
+        rows.addWidget(self.reviewed)
         rows.addStretch(1)
 
     def _kept(self) -> QHBoxLayout:
         kept = QHBoxLayout()
         kept.setSpacing(theme.px(8))
+        kept.addWidget(PlainLabel(KEPT, "secondary"))
         for keeping, years in self.years.items():
             kept.addWidget(PlainLabel(keeping.short))
             kept.addWidget(years)
@@ -115,6 +120,7 @@ class NumbersSection(Section):
         self.kind.currentIndexChanged.connect(self._show_next)
         self.set.clicked.connect(self._start)
         self.until.valueChanged.connect(self._take)
+        self.reviewed.changed.connect(self.changed)
         for box in self.switches.values():
             box.toggled.connect(self._take)
         for years in self.years.values():
@@ -128,6 +134,7 @@ class NumbersSection(Section):
         self.until.setValue(draft.supplement_days)
         for switch, box in self.switches.items():
             box.setChecked(switch in draft.switches)
+        self.reviewed.load(draft)
         for keeping, years in self.years.items():
             years.setValue(years_of(keeping, draft.number_years))
         self._draft = draft

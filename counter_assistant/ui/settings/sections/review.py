@@ -80,6 +80,8 @@ class ReviewSection(QWidget):
         self.sentence = PlainLabel("", "attention", wrap=True)
         self.sentence.setObjectName("sentence")
         self.note = PlainLabel(SAME_NOTE, "hint", wrap=True)
+        self.alone = PlainLabel("", "attention", wrap=True)
+        self.alone.setObjectName("alone")
         self.models = (ReviewModel(), ReviewModel())
         self.tables = (_Side("本单位", self.models[0], 116), _Side("人员和岗位", self.models[1], 70))
         self.back = ActionButton("返回", "Esc", self)
@@ -97,6 +99,7 @@ class ReviewSection(QWidget):
         rows.setSpacing(theme.px(8))
         rows.addWidget(self.sentence)
         rows.addLayout(sides, 1)
+        rows.addWidget(self.alone)
         rows.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
