@@ -22,7 +22,8 @@ GOING_ON, DONE = "正在备份……", "备份做好了，已核对。"
 
 
 class BackingUp(QObject):
-    """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; verifies those that wait.
+    """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
+    verifies those that wait.
 
     `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, and of any
     other what did not succeed, else empty.
@@ -37,6 +38,7 @@ class BackingUp(QObject):
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before: datetime | None = None
         self._asked = False
+        self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
         self._ask.timeout.connect(self._hear)
@@ -51,21 +53,28 @@ class BackingUp(QObject):
 
     def look(self) -> None:
         """Begins, if something is due and nobody is served; says how the copies are."""
-        from counter_assistant.operations.safekeeping.backup_state import full_copy_is_due, verification_is_due
-
         if self.running or self._office.database.closed:
             return
         now = self._office.clock()
         waits = self._not_before is not None and now < self._not_before <= now + AGAIN
-        if self._nobody_is_served() and not waits:
-            try:
-                make = full_copy_is_due(self._office, now)
-                if make or verification_is_due(self._office):
-                    self._start(make=make)
-                    return
-            except Refusal as refusal:
-                self._failed(refusal)
+        try:
+            if not waits and self._begins(now):
+                return
+        except Refusal as refusal:
+            self._failed(refusal)
         self._tell()
+
+    def _begins(self, now: datetime) -> bool:
+        """Begins what is due. What is new is put beside the last copy whoever is served: that takes a moment."""
+        from counter_assistant.operations.safekeeping import backup_state as due
+
+        office, nobody = self._office, self._nobody_is_served()
+        if nobody and due.full_copy_is_due(office, now):
+            self._start(make=True)
+        elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
+            self._lines = (now, office.book.head())
+            self._start(make=False)
+        return self.running
 
     def begin(self) -> None:
         """Makes a copy now, if none is being made."""

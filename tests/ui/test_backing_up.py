@@ -14,7 +14,7 @@ from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
-from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
 from counter_assistant.storage.sealing.key_ring import new_ring
 from counter_assistant.storage.sealing.ring_file import write_ring
@@ -116,6 +116,18 @@ def test_what_waits_is_verified_after_the_sign_in(qtbot: Any, office: Office) ->
     backing_up.look()
     qtbot.waitUntil(lambda: not backing_up.running)
     assert [backup.copy.state for backup in copies(office)] == [State.VERIFIED]
+
+
+def test_what_is_new_is_put_beside_the_copy_whoever_is_served(qtbot: Any, office: Office, days: Days) -> None:
+    back_up(Task(office.database.path.parent, NOW))
+    backing_up = BackingUp(office, lambda: False)
+    office.decide_profile(office.profile)
+    for minutes, begins in ((0, False), (31, True), (60, False)):
+        days.now = NOW + timedelta(minutes=minutes)
+        backing_up.look()
+        assert backing_up.running is begins
+        qtbot.waitUntil(lambda: not backing_up.running)
+    assert (copies(office)[0].folder / SINCE).read_bytes().count(b"\n") == 2
 
 
 def test_on_leaving_what_is_new_is_copied(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

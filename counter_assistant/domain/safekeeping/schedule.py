@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 DAY = timedelta(days=1)
 EVENING = 18
 """From this hour a day's work is taken to be done."""
+HALF_HOUR = timedelta(minutes=30)
+"""How often what is new since the last full copy is put beside it."""
 AGAIN = timedelta(hours=1)
 """How long nothing is tried after a try that did not succeed."""
 
@@ -22,6 +24,11 @@ def is_due(now: datetime, last: datetime | None, *, changed: bool, leaving: bool
     return changed and (
         leaving or (now.hour >= EVENING and last < now.replace(hour=EVENING, minute=0, second=0, microsecond=0))
     )
+
+
+def are_lines_due(now: datetime, last: datetime, *, changed: bool) -> bool:
+    """Whether what is new is to be put beside the last full copy now, which was done `last`."""
+    return changed and (last > now or now - last >= HALF_HOUR)
 
 
 def is_overdue(now: datetime, last_verified: datetime | None) -> bool:

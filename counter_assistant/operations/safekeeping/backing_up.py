@@ -14,7 +14,7 @@ from pathlib import Path
 from counter_assistant import __version__, paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
-from counter_assistant.domain.safekeeping.keeping import to_drop
+from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
 from counter_assistant.files import reason_of
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
@@ -27,16 +27,19 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     drop,
     files_of,
     finish,
+    is_on_another_disk,
+    put_beside,
 )
-from counter_assistant.storage.safekeeping.backup_settings import load, own_place
-from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book
+from counter_assistant.storage.safekeeping.backup_settings import change, load, own_place
+from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book, lines_since
 from counter_assistant.storage.sealing.book_key import BookKey
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done for the book of a data folder, with the `key` that it is under where that is at hand. Without `make` only what
-    was not verified yet is. `also` is one more place to put the copy in, this time only."""
+    """What is to be done for the book of a data folder, with the `key` that it is under where that is at hand: a full copy, or without
+    `make` what is new put beside the last one. What was not verified yet is, in either case. `also` is one more place to put the copy
+    in, this time only."""
 
     folder: Path
     now: datetime
@@ -47,20 +50,21 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of it: the copy that was `made`, where else it lies, how many older ones were verified now, and in sentences what did
-    not succeed."""
+    """What came of it: the copy that was `made`, where else it lies, how many older ones were verified now, how many entries stand beside
+    the last one, and in sentences what did not succeed."""
 
     made: Backup | None
     elsewhere: tuple[Path, ...]
     verified: int
     warnings: tuple[str, ...]
+    new_lines: int = 0
 
 
 def back_up(task: Task) -> Done:
     """Does a task.
 
     Raises:
-        Refusal: what `making` refuses; there is no new copy then. What goes wrong after it was made is a warning.
+        Refusal: what `making` and `lines_since` refuse; there is no new copy then. What goes wrong after it was made is a warning.
     """
     settings, own = load(task.folder), own_place(task.folder)
     places = [own, *([Path(settings.place)] if settings.place else [])]
@@ -79,11 +83,31 @@ def back_up(task: Task) -> Done:
         for place in (*places[1:], *([task.also] if task.also else [])):
             try:
                 elsewhere.append(carry(made, place).folder)
+                if place in places:
+                    off_disk = is_on_another_disk(place, task.folder)
+                    change(task.folder, carried=made.folder.name, off_disk=off_disk)
             except Refusal as refusal:
                 warnings.append(str(refusal))
+    new = 0 if made else _put_new_beside(task, places, warnings)
     for place in places:
         warnings += _tidy(place, settings.cap)
-    return Done(made, tuple(elsewhere), verified, tuple(warnings))
+    return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
+
+
+def _put_new_beside(task: Task, places: list[Path], warnings: list[str]) -> int:
+    """Puts what is new since the last verified copy beside it, wherever that lies. Returns how many entries these are."""
+    newest = last_verified(backup.copy for backup in backups_in(places[0]))
+    if newest is None or newest.holds is None or newest.key != (task.key.name.hex() if task.key else ""):
+        return 0
+    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.holds)
+    for place in places:
+        for backup in backups_in(place):
+            if backup.copy == newest:
+                try:
+                    put_beside(backup, lines)
+                except Refusal as refusal:
+                    warnings.append(str(refusal))
+    return count
 
 
 def making(task: Task) -> Generator[str, None, Backup]:

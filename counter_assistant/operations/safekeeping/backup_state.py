@@ -11,32 +11,28 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import last_verified
-from counter_assistant.domain.safekeeping.schedule import is_due, is_overdue
+from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
 from counter_assistant.files import reason_of
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in, is_on_another_disk
-from counter_assistant.storage.safekeeping.backup_settings import change, load, own_place
+from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
 
 SAME_DISK = "备份都在这一块盘上：请指定另一块盘、U 盘或者共享文件夹，再放一份。"
-ELSEWHERE_MISSING = "第二个地方现在用不了：{}。"
+NOT_CARRIED = "最近一份没有放到 {}：接上以后再备份一次。"
 
 
 @dataclass(frozen=True)
 class BackupState:
-    """How the copies of a book are at a time. `second` is the place that the office named, `off_disk` whether a copy lies off the
-    book's disk."""
+    """How the copies of a book are at a time: those beside it, and what is noted of the second place."""
 
     now: datetime
     own: tuple[Backup, ...]
-    elsewhere: tuple[Backup, ...]
-    second: Path | None
-    off_disk: bool
+    settings: BackupSettings
 
     @property
     def last_verified(self) -> datetime | None:
-        """When the newest verified copy was made, wherever it lies; one from the future is none, since a clock was wrong."""
-        copies = (backup.copy for backup in (*self.own, *self.elsewhere))
-        found = last_verified(copy for copy in copies if copy.made <= self.now)
+        """When the newest verified copy was made; one from the future is none, since a clock was wrong."""
+        found = last_verified(backup.copy for backup in self.own if backup.copy.made <= self.now)
         return found.made if found else None
 
     @property
@@ -51,21 +47,20 @@ class BackupState:
 
     def in_words(self) -> str:
         """When the last verified copy was made, and where it lies; and what is to be done."""
-        last = self.last_verified
-        where = [name for name, held in (("本机", self.own), (str(self.second), self.elsewhere)) if _has(held, last)]
-        said = f"最近一份核对过的：{chinese_time(last)}，在{'和 '.join(where)}。" if last else "还没有核对过的备份。"
-        if self.second and not self.second.is_dir():
-            return said + ELSEWHERE_MISSING.format(self.second)
-        return said if self.off_disk or not last else said + SAME_DISK
+        last, place = self.last_verified, self.settings.place
+        if last is None:
+            return "还没有核对过的备份。"
+        names = {backup.folder.name for backup in self.own if backup.copy.made == last}
+        carried = bool(place) and self.settings.carried in names
+        said = f"最近一份核对过的：{chinese_time(last)}，在本机{f'和 {place}' if carried else ''}。"
+        if place and not carried:
+            return said + NOT_CARRIED.format(place)
+        return said if carried and self.settings.off_disk else said + SAME_DISK
 
 
 def backup_state(folder: Path, now: datetime) -> BackupState:
     """How the copies of the book in a data folder are."""
-    second = load(folder).place
-    place = Path(second) if second else None
-    elsewhere = tuple(backups_in(place)) if place else ()
-    off = bool(place and elsewhere and is_on_another_disk(place, folder))
-    return BackupState(now, tuple(backups_in(own_place(folder))), elsewhere, place, off)
+    return BackupState(now, tuple(backups_in(own_place(folder))), load(folder))
 
 
 def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) -> bool:
@@ -85,6 +80,19 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     return is_due(now, newest.made if newest else None, changed=changed, leaving=leaving)
 
 
+def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple[int, str]) -> bool:
+    """Whether what is new is to be put beside the last verified copy: that was done `last`, as far as the `head`.
+
+    Raises:
+        Refusal: what `Book.head` refuses.
+    """
+    key, now_head = office.database.key, office.book.head()
+    newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
+    if office.training or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
+        return False
+    return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
+
+
 def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
@@ -101,7 +109,7 @@ def name_place(office: Office, place: Path) -> Path:
     """
     office.permit(Permission.SAFEKEEPING)
     made = folder_in(office, place)
-    change(office.database.path.parent, place=str(made))
+    change(office.database.path.parent, place=str(made), carried="", off_disk=False)
     return made
 
 
@@ -136,7 +144,3 @@ def refuse_training(training: bool) -> None:
     """
     if training:
         raise Refusal("training-no-backup", "练习用的台账不备份。", "请退出练习模式再备份。")
-
-
-def _has(held: tuple[Backup, ...], last: datetime | None) -> bool:
-    return any(backup.copy.made == last for backup in held)

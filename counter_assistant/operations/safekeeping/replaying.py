@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import chain as joined
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -57,14 +58,14 @@ def replay(
     despite_damage: bool = False,
 ) -> Replayed:
     """Makes a new book at `made`, under the `key` of the journal, of an earlier copy and of what the journal has besides; without a
-    copy, of the journal alone. Contents that were erased since are not in it.
+    copy, of the journal alone. The lines beside a backup, which begin where its copy ends, are as a journal.
 
-    Every entry has the hash that it had, and the whole is verified before it gets its name. With `despite_damage` it ends before
-    the first line of the journal that is damaged.
+    Contents that were erased since are not in it. Every entry has the hash that it had, and the whole is verified before it gets
+    its name. With `despite_damage` it ends before the first line of the journal that is damaged.
 
     Raises:
         Refusal: `file-exists`, `journal-of-another-key`, `journal-of-another-book`, `journal-differs` (copy and journal differ from an
-            entry on, which is named), `replay-not-sound`, `replay-unsaved`; what `read_journal`, `make_from` and `Database.open` refuse.
+            entry on, which is named), `journal-later` (the copy ends before it begins), `replay-not-sound`, `replay-unsaved`; what `read_journal`, `make_from` and `Database.open` refuse.
     """
     if made.exists():
         raise Refusal("file-exists", f"{made} 已经在那里。", "请另起一个名字；已有的文件不会被盖掉。")
@@ -100,20 +101,27 @@ class _Reading:
         self._spelling, self._written, self._despite = spelling, written, despite_damage
         self.damaged = 0
 
-    def lines(self) -> Iterator[Line]:
-        """One after the other.
+    def entries_before(self) -> int:
+        """How many entries come before its first line: none before that of a journal."""
+        first = next(self._written, None)
+        line = None if first is None else self._read(first)
+        self._written = joined([] if first is None else [first], self._written)
+        return line.seq - 1 if line and line.seq > 0 else 0
+
+    def lines(self, before: int, previous: bytes) -> Iterator[Line]:
+        """One after the other, from the one that follows entry number `before`, whose hash is `previous`.
 
         Raises:
             Refusal: `journal-damaged`, which names the line.
         """
-        seq, previous = 0, chain.START
+        seq = before
         for written in self._written:
             line = self._read(written)
             if line is None or not line.follows(seq, previous):
                 if self._despite:
-                    self.damaged = seq + 2
+                    self.damaged = seq - before + 2
                     return
-                raise damaged(seq + 2)
+                raise damaged(seq - before + 2)
             yield line
             seq, previous = line.seq, line.hash
 
@@ -127,10 +135,13 @@ class _Reading:
 def _put_in(database: Database, book: str, reading: _Reading) -> int:
     """Holds the copy against the journal, and puts into it what the journal has besides. Returns how many entries it had."""
     with database.query() as handle:
-        name, had = book_name(handle), 0
+        name, had = book_name(handle), reading.entries_before()
+        ends = lines_after(handle, had - 1, 1) if had else []
     if name and name != book:
         raise Refusal("journal-of-another-book", "流水不是这本台账的。", "请找这本台账的流水，文件名里有它的编号。")
-    lines = reading.lines()
+    if had and not ends:
+        raise Refusal("journal-later", f"拷贝里没有第 {had} 条，接不上这些记录。", "请用和它放在一起的那份拷贝。")
+    lines = reading.lines(had, ends[0].hash if ends else chain.START)
     while known := lines_after(database.handle, had, _BATCH):
         for mine, line in zip(known, islice(lines, len(known)), strict=False):
             if mine.hash != line.hash:

@@ -22,7 +22,8 @@ from counter_assistant.domain.safekeeping.full_copy import CopiedFile, FullCopy
 from counter_assistant.files import ABANDONED, UNFINISHED, reason_of, sync_names, unfinished, wipe, write_atomic
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
-MANIFEST = "backup.json"
+MANIFEST, SINCE = "backup.json", "since.jsonl"
+"""What stands beside a copy: what it is, and the entries that are new since, as lines."""
 BOOK = "book.db"
 FOLDER_NAME = re.compile(r"\d{8}-\d{6}(?:-\d{1,3})?")
 SPARE = 64 << 20
@@ -111,6 +112,22 @@ def files_of(folder: Path) -> dict[str, CopiedFile]:
     return {name: _file(folder / name) for name in (BOOK, KEYS) if (folder / name).is_file()}
 
 
+def put_beside(backup: Backup, lines: bytes) -> None:
+    """Puts the entries that are new since a copy beside it, in place of those that were, and reads them again.
+
+    Raises:
+        Refusal: `backup-not-same`, `no-backup-place`.
+    """
+    path = backup.folder / SINCE
+    try:
+        write_atomic(path, lines, 0o600)
+        same = path.read_bytes() == lines
+    except OSError as error:
+        raise _not_writable(backup.folder, error) from error
+    if not same:
+        raise _not_same(backup.folder)
+
+
 def carry(backup: Backup, place: Path) -> Backup:
     """Puts the same copy into another place, under the same name, and reads it again there.
 
@@ -121,7 +138,7 @@ def carry(backup: Backup, place: Path) -> Backup:
         for name in backup.copy.files:
             _carry(backup.folder / name, unborn / name)
         if files_of(unborn) != backup.copy.files:
-            raise Refusal("backup-not-same", f"{place} 上读回来的和写进去的不一样。", "请换一块盘存放备份。")
+            raise _not_same(place)
         return finish(unborn, backup.copy)
 
 
@@ -133,8 +150,8 @@ def drop(backup: Backup) -> None:
     """
     going = backup.folder.replace(unfinished(backup.folder, "new"))
     if not backup.copy.key:
-        for name in backup.copy.files:
-            wipe(going / name)
+        for file in going.iterdir():
+            wipe(file)
     shutil.rmtree(going)
 
 
@@ -186,6 +203,10 @@ def _carry(source: Path, made: Path) -> None:
             os.fsync(out.fileno())
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # what is read next comes from the disk
+
+
+def _not_same(place: Path) -> Refusal:
+    return Refusal("backup-not-same", f"{place} 上读回来的和写进去的不一样。", "请换一块盘存放备份。")
 
 
 def _not_writable(place: Path, error: OSError | ValueError) -> Refusal:

@@ -15,10 +15,13 @@ NAME, OWN_PLACE = "backup.json", "backups"
 
 class BackupSettings(NamedTuple):
     """`place` is the second place as the office named it, empty for none; `cap` how much room the copies of one place take, in
-    bytes."""
+    bytes. `carried` is the name of the copy that was put there last, and `off_disk` whether that is another file system: noted, because
+    nobody waits for a share that may not answer."""
 
     place: str = ""
     cap: int = CAP
+    carried: str = ""
+    off_disk: bool = False
 
 
 def own_place(folder: Path) -> Path:
@@ -33,8 +36,8 @@ def load(folder: Path) -> BackupSettings:
     except (OSError, ValueError, RecursionError):
         return BackupSettings()
     match written:
-        case {"place": str(place), "cap": int(cap)} if cap > 0:
-            return BackupSettings(place, cap)
+        case {"place": str(place), "cap": int(cap), "carried": str(carried), "off_disk": bool(off_disk)} if cap > 0:
+            return BackupSettings(place, cap, carried, off_disk)
     return BackupSettings()
 
 

@@ -15,16 +15,20 @@ from counter_assistant.files import write_atomic
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.errors import told
 from counter_assistant.storage.engines.sqlite.file_state import name_of
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.page_copy import copy_file
 from counter_assistant.storage.engines.sqlite.pages import page_problems
 from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.safekeeping.line import Spelling
+from counter_assistant.storage.safekeeping.stored_lines import last_erasure, lines_after
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import NEXT, is_next, read_ring
 
 TRIES = 3
+_AT_ONCE = 500
 
 
 class Checked(NamedTuple):
@@ -77,6 +81,29 @@ def check_copy(path: Path, key: BookKey | None) -> Checked:
         return Checked(None, [refusal.sentence])
     except (*driver.ERRORS, KeyError, TypeError, ValueError, IndexError):
         return Checked(None, ["这份拷贝读不出。"])
+
+
+def lines_since(book: Path, key: BookKey | None, holds: BookState) -> tuple[bytes, int]:
+    """What a book has that a copy has not, as a file of lines under its key, and how many entries that is.
+
+    Raises:
+        Refusal: `lines-not-sound` (the book does not go on where the copy ends); what reading refuses.
+    """
+    spelling, seq, previous = Spelling(key), holds.seq, bytes.fromhex(holds.hash)
+    with told(), closing(driver.handle(book, key=key)) as handle:
+        handle.connect()
+        written = [spelling.header(holds.book, last_erasure(handle)).to_text().encode()]
+        while lines := lines_after(handle, seq, _AT_ONCE):
+            for line in lines:
+                if not line.follows(seq, previous):
+                    raise Refusal(
+                        "lines-not-sound",
+                        f"台账第 {line.seq} 条接不上最近的备份，没有续写。",
+                        "请先核对台账（counter-assistant archive check）。",
+                    )
+                written.append(spelling.write(line))
+                seq, previous = line.seq, line.hash
+    return b"\n".join([*written, b""]), len(written) - 1
 
 
 def _problems_of_another_version(handle: Any, version: int) -> Iterator[str]:

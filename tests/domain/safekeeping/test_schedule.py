@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from counter_assistant.domain.safekeeping.schedule import is_due, is_overdue
+from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
 from tests.make import NOW
 
 MORNING, EVENING = NOW.replace(hour=9), NOW.replace(hour=18, minute=30)
@@ -33,6 +33,13 @@ def test_in_the_evening_the_days_work_is_copied_once() -> None:
     assert not is_due(EVENING, MORNING, changed=False)
     assert not is_due(EVENING, EVENING - timedelta(minutes=10), changed=True)
     assert not is_due(NOW, MORNING, changed=True), "by day nobody's machine is kept busy"
+
+
+def test_what_is_new_is_put_beside_it_every_half_hour() -> None:
+    assert are_lines_due(NOW, NOW - timedelta(minutes=30), changed=True)
+    assert not are_lines_due(NOW, NOW - timedelta(minutes=29), changed=True)
+    assert not are_lines_due(NOW, NOW - timedelta(days=1), changed=False)
+    assert are_lines_due(NOW, NOW + timedelta(days=1), changed=True), "a clock was wrong"
 
 
 def test_somebody_is_told_after_a_day_and_an_hour() -> None:

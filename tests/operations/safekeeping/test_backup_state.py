@@ -12,12 +12,14 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.safekeeping import backing_up
 from counter_assistant.operations.safekeeping import backup_state as states
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import (
     backup_state,
     full_copy_is_due,
     name_place,
+    new_lines_are_due,
     verification_is_due,
 )
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
@@ -74,17 +76,18 @@ def test_it_says_when_and_where(office: Office, tmp_path: Path) -> None:
     state = backup_state(folder_of(office), NOW + HOUR)
     assert state.in_words().startswith(f"最近一份核对过的：2026年11月23日 11:42，在本机和 {place}。")
     place.rename(tmp_path / "pulled out")
-    assert backup_state(folder_of(office), NOW).in_words().endswith(f"第二个地方现在用不了：{place}。")
+    copy(office, NOW + 2 * HOUR)
+    said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words()
+    assert said.endswith(f"12:42，在本机。最近一份没有放到 {place}：接上以后再备份一次。")
 
 
 def test_off_the_disk_nothing_is_asked_for(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states, "is_on_another_disk", lambda *_: True)
-    name_place(office, tmp_path)
-    assert not backup_state(folder_of(office), NOW).off_disk, "nothing lies there yet"
+    monkeypatch.setattr(backing_up, "is_on_another_disk", lambda *_: True)
     copy(office)
-    assert backup_state(folder_of(office), NOW).off_disk
-    assert backup_state(folder_of(office), NOW).in_words().endswith("。")
-    assert states.SAME_DISK not in backup_state(folder_of(office), NOW).in_words()
+    place = name_place(office, tmp_path)
+    assert "没有放到" in backup_state(folder_of(office), NOW).in_words(), "nothing lies there yet"
+    copy(office, NOW + HOUR)
+    assert backup_state(folder_of(office), NOW + HOUR).in_words().endswith(f"在本机和 {place}。")
 
 
 def test_it_speaks_after_a_day(office: Office) -> None:
@@ -119,6 +122,19 @@ def test_one_is_due_once_the_book_was_sealed(office: Office) -> None:
     back_up(Task(folder_of(office), NOW, KEY, make=False))
     assert not verification_is_due(office)
     assert not full_copy_is_due(office, NOW + HOUR, leaving=True)
+
+
+def test_what_is_new_is_due_half_an_hour_after_the_last_time(office: Office) -> None:
+    last, nothing = NOW - HOUR, (0, "")
+    assert not new_lines_are_due(office, NOW, last, nothing), "there is no copy yet"
+    copy(office)
+    assert not new_lines_are_due(office, NOW, last, nothing), "nothing is new"
+    act(office)
+    assert new_lines_are_due(office, NOW, last, nothing)
+    assert not new_lines_are_due(office, NOW, NOW, nothing)
+    assert not new_lines_are_due(office, NOW, last, office.book.head())
+    seal(office)
+    assert not new_lines_are_due(office, NOW, last, nothing), "the copy is under no key"
 
 
 def test_training_is_never_copied(tmp_path: Path) -> None:

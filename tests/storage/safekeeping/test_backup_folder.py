@@ -20,6 +20,7 @@ from counter_assistant.storage.safekeeping import backup_folder
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
     MANIFEST,
+    SINCE,
     SPARE,
     Backup,
     backups_in,
@@ -31,6 +32,7 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     files_of,
     finish,
     is_on_another_disk,
+    put_beside,
 )
 from tests.make import NOW
 
@@ -135,10 +137,11 @@ def test_what_anybody_can_read_is_overwritten_before_it_goes(tmp_path: Path, key
     assert [path.name for path in tmp_path.iterdir()] == ["seen"]
     assert (tmp_path / "seen").read_bytes() == b"a book", "what has another name is somebody's"
     made, wiped = make(tmp_path, key=key), list[Path]()
+    put_beside(made, b"new entries")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backup_folder, "wipe", wiped.append)
         drop(made)
-    assert [path.name for path in wiped] == ([] if key else [BOOK])
+    assert {path.name for path in wiped} == (set() if key else {BOOK, MANIFEST, SINCE})
 
 
 def test_what_was_cut_off_is_cleared_an_hour_later(tmp_path: Path) -> None:
@@ -161,6 +164,20 @@ def test_whether_it_is_off_the_disk(tmp_path: Path) -> None:
     assert not is_on_another_disk(tmp_path, tmp_path / "none")
     if Path("/proc").is_dir():
         assert is_on_another_disk(Path("/proc"), tmp_path)
+
+
+def test_what_is_new_stands_beside_the_copy_or_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make(tmp_path)
+    put_beside(made, b"one")
+    put_beside(made, b"one, two")
+    assert (made.folder / SINCE).read_bytes() == b"one, two"
+    assert backups_in(tmp_path) == [made]
+    monkeypatch.setattr(backup_folder, "write_atomic", lambda *_: None)
+    with refused("backup-not-same"):
+        put_beside(made, b"three")
+    (made.folder / SINCE).unlink()
+    with refused("no-backup-place"):
+        put_beside(made, b"three")
 
 
 def test_a_description_is_written_anew(tmp_path: Path) -> None:

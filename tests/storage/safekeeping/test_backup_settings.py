@@ -14,10 +14,16 @@ def test_what_was_set_is_read_again(tmp_path: Path) -> None:
     assert load(tmp_path) == BackupSettings()
     assert change(tmp_path, place="D:\\备份") == load(tmp_path) == BackupSettings("D:\\备份")
     assert change(tmp_path, cap=1 << 30) == load(tmp_path) == BackupSettings("D:\\备份", 1 << 30)
+    assert (
+        change(tmp_path, carried="a", off_disk=True) == load(tmp_path) == BackupSettings("D:\\备份", 1 << 30, "a", True)
+    )
     assert own_place(tmp_path) == tmp_path / "backups"
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"place": 7, "cap": 9}', '{"place": "", "cap": 0}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"place": 7, "cap": 9}', '{"place": "", "cap": 0, "carried": "", "off_disk": false}', "[" * 100_000],
+)
 def test_what_says_nothing_counts_as_not_set(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text)
     assert load(tmp_path) == BackupSettings()
