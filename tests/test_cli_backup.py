@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.operations.safekeeping.backup_state import SAME_DISK
+from counter_assistant.storage.safekeeping.backup_settings import load
 from tests.storage.sealing.canary import found_in
 from tests.test_cli_book import OURS, Line
 
@@ -40,6 +41,12 @@ def test_a_copy_is_made_and_a_second_place_named(line: Line) -> None:
     assert (code, "备份没有写进" in out) == (0, True)
 
 
+def test_how_much_room_they_take_is_said(line: Line) -> None:
+    assert line.run("backup", "--cap", "0")[2].startswith("备份的空间至少是 1 GB。")
+    assert line.run("backup", "--cap", "2")[0] == 0
+    assert load(line.folder / "data").cap == 2 << 30
+
+
 def test_of_a_sealed_book_nobody_need_be_there(line: Line) -> None:
     line.json("book", "seal", "--as", line.one, secrets=(OURS,))
     made = line.json("backup")
@@ -64,8 +71,9 @@ def test_naming_a_place_of_a_sealed_book_asks_who(line: Line) -> None:
 
 def test_where_there_is_no_book_none_is_begun(line: Line) -> None:
     (line.folder / "data" / "book.db").unlink()
-    code, _, err = line.run("backup")
-    assert (code, "里没有台账" in err) == (1, True)
+    for more in ((), (str(line.folder),)):
+        code, _, err = line.run("backup", *more)
+        assert (code, "里没有台账" in err) == (1, True)
     assert not (line.folder / "data" / "book.db").exists()
 
 

@@ -17,7 +17,13 @@ from counter_assistant.cli.office import named, open_named
 from counter_assistant.operations.office import Office, is_sealed, office_folder, system_clock
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
-from counter_assistant.operations.safekeeping.backup_state import SAME_DISK, folder_in, name_place, refuse_training
+from counter_assistant.operations.safekeeping.backup_state import (
+    SAME_DISK,
+    folder_in,
+    name_place,
+    refuse_training,
+    set_cap,
+)
 from counter_assistant.paths import BOOK_NAME, named_folder
 from counter_assistant.storage.safekeeping.backup_folder import is_on_another_disk
 
@@ -30,10 +36,13 @@ def backup(options: Namespace) -> None:
     refuse_training(options.training)
     folder = office_folder(named(options.data_dir, "--data-dir"))
     place = named_folder(options.place, "DIR") if options.place else None
-    if not place and ((is_sealed(folder) and not options.acting) or not (folder / BOOK_NAME).is_file()):
+    nobody = is_sealed(folder) and not (options.acting or place or options.cap)
+    if nobody or not (folder / BOOK_NAME).is_file():
         done = back_up(Task(folder, system_clock().replace(microsecond=0)))
     else:
         with open_named(options) as office:
+            if options.cap is not None:
+                set_cap(office, options.cap)
             also = _place(office, place, options.once)
             done = back_up(Task(folder, office.database.now(), office.database.key, also=also))
     _answer(options, folder, done)
@@ -76,4 +85,5 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any) -> No
     made = command(subparsers, "backup", backup, "现在备份台账；写明 DIR 的，从此也往那里放一份")
     made.add_argument("place", type=words, nargs="?", default="", metavar="DIR", help="另一块盘、U 盘或者共享文件夹")
     made.add_argument("--once", action="store_true", help="只这一次放到 DIR，以后不放")
+    made.add_argument("--cap", type=int, metavar="GB", help="从此一个地方的备份最多占多少 GB")
     made.add_argument(backup_process.PIPED, action="store_true", help=argparse.SUPPRESS)

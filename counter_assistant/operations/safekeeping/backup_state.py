@@ -113,6 +113,18 @@ def name_place(office: Office, place: Path) -> Path:
     return made
 
 
+def set_cap(office: Office, gigabytes: int) -> None:
+    """Says how much room the copies of one place take at most; the last verified one stays whatever it takes.
+
+    Raises:
+        Refusal: `backup-cap` (less than 1); what `Office.permit` and `change` refuse.
+    """
+    office.permit(Permission.SAFEKEEPING)
+    if gigabytes < 1:
+        raise Refusal("backup-cap", "备份的空间至少是 1 GB。", "请写一个大一些的整数。")
+    change(office.database.path.parent, cap=gigabytes << 30)
+
+
 def folder_in(office: Office, place: Path) -> Path:
     """The folder for the copies of this book in a place, which may hold those of other books too; made where it is missing.
 

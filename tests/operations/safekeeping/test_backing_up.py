@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.safekeeping import backing_up
 from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up, making
 from counter_assistant.storage.engines.sqlite import page_copy
-from counter_assistant.storage.safekeeping import book_copy
+from counter_assistant.storage.safekeeping import backup_folder, book_copy
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, MANIFEST, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import change, own_place
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -298,3 +299,25 @@ def test_a_plain_copy_goes_once_a_sealed_one_is_verified(tmp_path: Path) -> None
     back_up(Task(folder, NOW + timedelta(hours=2), KEY))
     assert found_in(folder) == []
     assert all(backup.copy.key for backup in copies(folder))
+
+
+@pytest.mark.root
+@pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="mounts a file system in memory")
+def test_a_disk_that_is_full_in_the_middle_harms_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The room is there when it is asked for, and gone when it is needed."""
+    folder = a_folder(tmp_path, None)
+    place = own_place(folder)
+    place.mkdir()
+    size = (folder / BOOK).stat().st_size
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size * 3 // 2}", "tmpfs", str(place)], check=True)
+    try:
+        monkeypatch.setattr(backup_folder, "SPARE", -size)
+        before = back_up(Task(folder, NOW)).made
+        assert before is not None
+        with refused("no-backup-place"):
+            back_up(Task(folder, NOW + timedelta(days=1)))
+        assert copies(folder) == [before]
+        assert last_number(before.folder / BOOK, None) == 3
+        assert [path.name for path in place.iterdir()] == [before.folder.name]
+    finally:
+        subprocess.run(["umount", str(place)], check=True)

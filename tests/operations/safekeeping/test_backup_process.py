@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.safekeeping.backing_up import Task
 from counter_assistant.operations.safekeeping.backup_process import answer, command, start, to_bytes
-from counter_assistant.storage.safekeeping.backup_folder import backups_in
+from counter_assistant.storage.safekeeping.backup_folder import BOOK, backups_in, files_of
 from counter_assistant.storage.safekeeping.backup_settings import own_place
 from tests.make import NOW
-from tests.operations.safekeeping.test_backing_up import a_folder, copies
+from tests.operations.safekeeping.test_backing_up import a_folder, copies, last_number
 from tests.places import ROOT
+from tests.portion import Portion
 from tests.storage.desk import KEY
 
 
@@ -55,22 +57,28 @@ def test_the_key_is_in_no_argument_and_no_variable() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly("backups")
 @pytest.mark.skipif(os.name == "nt", reason="kills")
-def test_killed_whenever_it_happens_to_be_it_leaves_the_last_copy(tmp_path: Path) -> None:
+def test_killed_whenever_it_happens_to_be_it_leaves_the_last_copy(tmp_path: Path, portion: Portion) -> None:
     folder = a_folder(tmp_path, KEY, slips=40)
     assert answer(run(Task(folder, NOW, KEY)))[0]
-    for n in range(12):
+    first = NOW
+    for n in range(portion.times(300, sample=12)):
         process = subprocess.Popen(command(), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert process.stdin is not None
         process.stdin.write(to_bytes(Task(folder, NOW + timedelta(days=n + 1), KEY)))
         process.stdin.close()
         before = len(list(own_place(folder).glob(".*")))
         while process.poll() is None and len(list(own_place(folder).glob(".*"))) == before:
-            pass
-        signal_after(process, 0.004 * n)
+            time.sleep(0.002)
+        signal_after(process, portion.chance.uniform(0, 0.08))
         found = copies(folder)
-        assert found[0].copy.made == NOW
-        assert all(backup.copy.state is State.VERIFIED for backup in found)
+        assert any(backup.copy.made == first for backup in found), "the last one before it was killed"
+        for backup in found:
+            assert backup.copy.state is State.VERIFIED
+            assert files_of(backup.folder) == backup.copy.files
+        first = found[-1].copy.made
+    assert last_number(found[-1].folder / BOOK, KEY) == 40
 
 
 def signal_after(process: subprocess.Popen[bytes], seconds: float) -> None:

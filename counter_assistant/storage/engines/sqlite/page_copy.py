@@ -18,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.sqlite.driver import FileAsItLies
 from counter_assistant.storage.engines.sqlite.errors import told
 
-PIECE = 1 << 20
+PIECE = 1 << 18
 FIRST_PAGE = 4096
 SWEEPS = 8
 PATIENCE, ASK_AGAIN, LOOKS = 15.0, 0.002, 50
