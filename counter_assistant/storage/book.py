@@ -199,14 +199,17 @@ class Book:
             return book_erasure.leave_numbers(handle, partial(self._append, handle), seqs)
 
     def erase(self, erased: Mapping[int, PayloadErased]) -> None:
-        """Erases what entries say, given by number, but for what is kept of each; the views are made anew.
+        """Erases what slips say, given by the number of their entries, but for what is kept of each, and the words in which somebody
+        said why one was voided, reprinted or looked at; the views are made anew.
 
         Raises:
-            Refusal: `clock-doubtful`.
+            Refusal: `already-erased`, `clock-doubtful`.
         """
         with self._writing() as handle:
+            append = partial(self._append, handle)
             for seq, kept in erased.items():
-                book_erasure.erase(handle, partial(self._append, handle), seq, kept)
+                book_erasure.erase(handle, append, seq, kept)
+                book_erasure.leave_reasons(handle, append, kept.kept["card"]["number"])
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
     def last_number(self, series: str) -> int:

@@ -146,9 +146,6 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
 }
 
-BY_TWO = frozenset((Permission.ERASE,))
-"""What two persons do together, either of whom may."""
-
 
 def are_given(profile: OfficeProfile) -> bool:
     """Whether the office has named an administrator, and with that begun to give roles."""
@@ -210,8 +207,8 @@ def require(profile: OfficeProfile, clerk: Clerk, permission: Permission) -> Non
         return
     able = [in_words(profile, one) for one in who_may(profile, permission)]
     roles = "或者".join(role.label for role in Role if role in permission.roles)
-    remedy = f"请找{'、'.join(able)}。" if able else f"本单位还没有{roles}，请管理员在设置里指定。"
-    raise Refusal("not-permitted", f"{permission.label}由{roles}办，{clerk.name}没有这项职责。", remedy)
+    remedy = f"请找{'、'.join(able)}。" if able else f"本单位还没有{roles}，请管理员在设置的“经办人”里指定。"
+    raise Refusal("not-permitted", f"{permission.label}由{roles}办，{clerk.name}不是。", remedy)
 
 
 def in_words(profile: OfficeProfile, clerk: Clerk) -> str:

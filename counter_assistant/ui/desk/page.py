@@ -166,9 +166,9 @@ class DeskPage(Page):
             self.model.refresh()
 
     def leave_to_another(self) -> None:
-        """Another clerk is about to be at the window: what is on the desk is put aside as this one's."""
+        """Another clerk is about to be at the window: see `Session.leave`, also for what it refuses."""
         if self.attached:
-            self._session.next_applicant()
+            self._session.leave()
 
     def _ensure_office(self) -> None:
         """Opens the office now where it was not. Raises Refusal."""

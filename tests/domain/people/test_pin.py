@@ -15,6 +15,9 @@ def test_what_is_too_easy_or_no_pin_at_all_is_refused(said: str) -> None:
     with pytest.raises(Refusal) as refusal:
         new_pin(said)
     assert refusal.value.code == "weak-pin"
+    too_easy = len(said) == 6 and said.isascii() and said.isdecimal()
+    assert refusal.value.sentence == ("这样的 PIN 太好猜。" if too_easy else "PIN 要 6 到 11 位数字。")
+    assert refusal.value.remedy == "请另选几位数字，不用生日和工号。"
 
 
 @pytest.mark.parametrize("said", ["271828", "27182818284"])
