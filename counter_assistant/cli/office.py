@@ -36,7 +36,7 @@ def open_named(options: Namespace) -> Iterator[Office]:
         if opened and opened.by_master:
             office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
-        if office.journal.warning:
+        if not office.journal.finish() and office.journal.warning:
             warn(f"{office.journal.warning}。")
     finally:
         office.close()

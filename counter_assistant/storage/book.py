@@ -21,9 +21,10 @@ from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarte
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_erasure, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
+from counter_assistant.storage.book_reading import BookReading
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -31,11 +32,11 @@ from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms, people_terms
 
 
-class Book:
+class Book(BookReading):
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
     def __init__(self, database: Engine, *, doubts_clock: bool = False) -> None:
-        self.database = database
+        super().__init__(database)
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
@@ -211,39 +212,6 @@ class Book:
                 book_erasure.erase(handle, append, seq, kept)
                 book_erasure.leave_reasons(handle, append, kept.kept["card"]["number"])
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
-
-    def last_number(self, series: str) -> int:
-        """The last number given out in a series; 0 where none was."""
-        with self.database.query() as handle:
-            return counter_view.last_number(handle, series)
-
-    def latest(self, kind: EntryKind) -> Entry | None:
-        """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.kind == kind, newest_first=True, limit=1)
-        return found[0] if found else None
-
-    def find(self, uuid: str) -> Entry | None:
-        """The entry of an act, if the act was done."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.uuid == uuid)
-        return found[0] if found else None
-
-    def is_same(self, entry: Entry, digest: str) -> bool:
-        """Whether an entry is that of the act with this content."""
-        return entries.is_of(entry, digest)
-
-    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries in the book's order, from the one after `after`."""
-        conditions = [tables.Entry.kind == kind] if kind else []
-        with self.database.query() as handle:
-            yield from entries.walk(handle, *conditions, after=after)
-
-    def head(self) -> tuple[int, str]:
-        """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
-        with self.database.query() as handle:
-            seq, _, last_hash = entries.head(handle)
-        return seq, last_hash.hex()
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""

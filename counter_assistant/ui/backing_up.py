@@ -37,7 +37,7 @@ class BackingUp(QObject):
         self._office, self._nobody_is_served = office, nobody_is_served
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before: datetime | None = None
-        self._asked = False
+        self._asked = self._making = False
         self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
@@ -95,7 +95,7 @@ class BackingUp(QObject):
         from counter_assistant.operations.safekeeping.backup_process import start
         from counter_assistant.operations.safekeeping.backup_state import full_copy_is_due
 
-        if self.running or self._office.database.closed:
+        if self._office.database.closed or (self.running and self._making):
             return
         try:
             if full_copy_is_due(self._office, self._office.clock(), leaving=True):
@@ -107,7 +107,7 @@ class BackingUp(QObject):
         from counter_assistant.operations.safekeeping.backup_process import start
 
         self._process = start(self._task(make=make))
-        self._asked = False
+        self._asked, self._making = False, make
         self._ask.start()
 
     def _task(self, *, make: bool) -> Task:

@@ -93,6 +93,13 @@ class BookJournal:
                 return False
         return True
 
+    def finish(self) -> bool:
+        """Ends what this program has begun to write, and takes out what it has erased, before it ends; says whether all is there."""
+        if self.end is None or self.end.header is None:
+            return not self.warning
+        erased = last_erasure(self._database.handle) > self.end.header.erased
+        return self.write_all() if erased or self.warning == BEHIND else not self.warning
+
     def look_again(self, *, idle: bool = False) -> bool:
         """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
         if self._job is None:
@@ -122,6 +129,8 @@ class BookJournal:
             if not self._job.wait(until - time.monotonic()):
                 return self._delayed(gave_up=waits)
             self._collect()
+            if not idle and self.warning == BEHIND:
+                return False
             if not idle and self._all and self.end and self.end.seq == self._all:
                 break
         return not self.warning

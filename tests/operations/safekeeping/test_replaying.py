@@ -18,6 +18,7 @@ from counter_assistant.storage.journal import chain, entries
 from counter_assistant.storage.safekeeping.line import Line, Spelling
 from counter_assistant.storage.safekeeping.stored_lines import lines_after
 from counter_assistant.storage.sealing.book_key import BookKey
+from tests.portion import Portion
 from tests.storage.desk import KEY, Clock, engine_of, issue, open_book, open_sealed, seal
 from tests.storage.safekeeping.second_place import file_of, keep
 
@@ -159,7 +160,8 @@ def test_another_book_and_another_key_are_told(book: Book, tmp_path: Path) -> No
     assert refused(book, copy_of(book)).code == "file-exists"
 
 
-def test_damage_is_named_by_its_line_or_ends_the_book_there(book: Book) -> None:
+@pytest.mark.nightly("journal_damage")
+def test_damage_is_named_by_its_line_or_ends_the_book_there(book: Book, portion: Portion) -> None:
     """GIVEN a journal WHEN any one byte of its lines is another THEN its line is named, and what stands before it is made a book."""
     copy = copy_of(book)
     for uuid in "abc":
@@ -170,7 +172,7 @@ def test_damage_is_named_by_its_line_or_ends_the_book_there(book: Book) -> None:
     while (end := whole.find(b"\n", starts[-1])) >= 0:
         starts.append(end + 1)
     chance = random.Random(13)
-    for n, place in enumerate(chance.sample(range(starts[1], len(whole) - 1), 60)):
+    for n, place in enumerate(portion.of(range(starts[1], len(whole) - 1), sample=60)):
         changed = bytearray(whole)
         changed[place] ^= chance.choice((1, 2, 32, 128))
         path.write_bytes(changed)

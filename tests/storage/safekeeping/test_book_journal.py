@@ -317,6 +317,25 @@ def test_what_is_no_setting_is_none(tmp_path: Path, text: str) -> None:
     write_place(tmp_path, None)
 
 
+def test_no_act_does_what_is_long_to_do(book: Book) -> None:
+    """GIVEN a journal that is far behind WHEN an act is done THEN one part is written, and the end of the program writes the rest."""
+    for n in range(AT_ONCE * 3):
+        book.append(EntryKind.INQUIRY, {"n": n})
+    journal = keep(book)
+    issue(book, "a")
+    assert (journal.end and journal.end.seq, journal.warning) == (AT_ONCE, BEHIND)
+    assert journal.finish()
+    assert is_whole(book)
+
+
+def test_what_was_erased_is_taken_out_before_the_program_ends(book: Book) -> None:
+    journal = keep(book)
+    entry = book.append(EntryKind.INQUIRY, {"secret": "53092619870304512X"})
+    erase(book, entry.seq)
+    assert journal.finish()
+    assert is_whole(book)
+
+
 def test_more_than_is_written_at_once_is_told_until_it_is_there(book: Book) -> None:
     for n in range(AT_ONCE * 2):
         book.append(EntryKind.INQUIRY, {"n": n})

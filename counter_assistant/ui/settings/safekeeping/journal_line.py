@@ -58,7 +58,7 @@ class JournalLine(QWidget):
         if state.folder is None:
             self.note.setText(WHAT_FOR)
             return
-        parts = [WHERE.format(state.folder, state.last or 0)]
+        parts = [WHERE.format(state.folder, state.last) if state.last is not None else f"在 {state.folder}。"]
         parts += [f"{state.warning}。"] if state.warning else []
         parts += [ONE_DISK] if state.one_disk else []
         self.note.setText("".join(parts))
