@@ -62,6 +62,7 @@ class Desk:
         self.opening.refused.connect(self._refused)
         self._opener: Opened | None = None
         self.backing_up: BackingUp | None = None
+        self._runs = False
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
@@ -79,6 +80,7 @@ class Desk:
         self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected
         self.window.restore(local_settings.load(self.folder).geometry)
+        self._runs = True
         self.window.show()
         code = app.exec()
         if self.backing_up:
@@ -187,6 +189,8 @@ class Desk:
         backing_up.told.connect(self.context.backup_told)
         backing_up.told.connect(lambda words: window.status.say(words) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
+        if self._runs:
+            backing_up.watch()
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""

@@ -42,7 +42,10 @@ class BackingUp(QObject):
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
         self._ask.timeout.connect(self._hear)
-        if not office.training:
+
+    def watch(self) -> None:
+        """Looks by itself from now on, as a program does that somebody has started."""
+        if not self._office.training:
             self._timer.start()
             QTimer.singleShot(FIRST_MS, self, self.look)
 

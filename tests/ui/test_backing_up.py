@@ -72,6 +72,15 @@ def test_one_is_made_by_itself_and_nothing_is_said(qtbot: Any, office: Office) -
     assert not backing_up.running, "it is there"
 
 
+def test_it_looks_by_itself_once_it_watches(qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counter_assistant.ui.backing_up.FIRST_MS", 1)
+    backing_up = BackingUp(office, lambda: True)
+    backing_up.watch()
+    qtbot.waitUntil(lambda: backing_up.running)
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert len(copies(office)) == 1
+
+
 def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:
     back_up(Task(office.database.path.parent, NOW))
     backing_up = BackingUp(office, lambda: False)
@@ -146,6 +155,7 @@ def test_training_is_left_alone(tmp_path: Path) -> None:
     office = open_office(tmp_path, lambda: NOW, training=True)
     backing_up = BackingUp(office, lambda: True)
     heard = Heard(backing_up)
+    backing_up.watch()
     backing_up.look()
     backing_up.leave()
     assert (backing_up.running, heard.overdue) == (False, [])
