@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LOOK_MS, FIRST_MS, ASK_MS = 120_000, 15_000, 200
 """How often it is looked whether a copy is due, how long after the opening first, and how often whether one is done."""
-GOING_ON, DONE = "正在备份……", "备份做好了，已核对。"
+GOING_ON, DONE = "正在备份……", "备份做好了。"
 
 
 class BackingUp(QObject):

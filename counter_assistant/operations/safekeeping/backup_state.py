@@ -17,8 +17,8 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
 
-SAME_DISK = "备份都在这一块盘上：请指定另一块盘、U 盘或者共享文件夹，再放一份。"
-NOT_CARRIED = "最近一份没有放到 {}：接上以后再备份一次。"
+SAME_DISK = "都在这一块盘上：请另选一块盘、U 盘或者共享文件夹。"
+NOT_CARRIED = "没有放到 {}：接上以后再备份一次。"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,10 @@ class BackupState:
         last = self.last_verified
         if not is_overdue(self.now, last):
             return ""
-        return (
-            f"最近的备份是 {chinese_time(last).removeprefix(f'{self.now.year}年')} 的" if last else "还没有核对过的备份"
-        )
+        return f"最近的备份是 {self._in_short(last)} 的" if last else "还没有核对过的备份"
+
+    def _in_short(self, time: datetime) -> str:
+        return chinese_time(time).removeprefix(f"{self.now.year}年")
 
     def in_words(self) -> str:
         """When the last verified copy was made, and where it lies; and what is to be done."""
@@ -52,7 +53,7 @@ class BackupState:
             return "还没有核对过的备份。"
         names = {backup.folder.name for backup in self.own if backup.copy.made == last}
         carried = bool(place) and self.settings.carried in names
-        said = f"最近一份核对过的：{chinese_time(last)}，在本机{f'和 {place}' if carried else ''}。"
+        said = f"最近核对过的：{self._in_short(last)}，在本机{f'和 {place}' if carried else ''}。"
         if place and not carried:
             return said + NOT_CARRIED.format(place)
         return said if carried and self.settings.off_disk else said + SAME_DISK

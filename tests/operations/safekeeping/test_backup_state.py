@@ -70,15 +70,15 @@ def test_it_says_when_and_where(office: Office, tmp_path: Path) -> None:
     assert state.in_words() == "还没有核对过的备份。"
     copy(office)
     state = backup_state(folder_of(office), NOW)
-    assert state.in_words() == "最近一份核对过的：2026年11月23日 10:42，在本机。" + states.SAME_DISK
+    assert state.in_words() == "最近核对过的：11月23日 10:42，在本机。" + states.SAME_DISK
     place = name_place(office, tmp_path)
     copy(office, NOW + HOUR)
     state = backup_state(folder_of(office), NOW + HOUR)
-    assert state.in_words().startswith(f"最近一份核对过的：2026年11月23日 11:42，在本机和 {place}。")
+    assert state.in_words().startswith(f"最近核对过的：11月23日 11:42，在本机和 {place}。")
     place.rename(tmp_path / "pulled out")
     copy(office, NOW + 2 * HOUR)
     said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words()
-    assert said.endswith(f"12:42，在本机。最近一份没有放到 {place}：接上以后再备份一次。")
+    assert said.endswith(f"12:42，在本机。没有放到 {place}：接上以后再备份一次。")
 
 
 def test_off_the_disk_nothing_is_asked_for(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

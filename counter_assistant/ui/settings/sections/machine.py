@@ -73,7 +73,7 @@ class MachineSection(Section):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(6))  # all of it is seen at 1093×614, under a banner
         parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
         if self._training:
