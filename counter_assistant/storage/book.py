@@ -207,10 +207,7 @@ class Book(BookReading):
             Refusal: `already-erased`, `clock-doubtful`.
         """
         with self._writing() as handle:
-            append = partial(self._append, handle)
-            for seq, kept in erased.items():
-                book_erasure.erase(handle, append, seq, kept)
-                book_erasure.leave_reasons(handle, append, kept.kept["card"]["number"])
+            book_erasure.erase_slips(handle, partial(self._append, handle), erased)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
     def check(self) -> CheckReport:

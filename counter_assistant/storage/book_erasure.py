@@ -30,12 +30,19 @@ def leave_numbers(handle: Any, append: Append, seqs: Collection[int]) -> int:
     return left
 
 
-def erase(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
-    """Erases what an entry says, or what is left of it where something has left it already.
+def erase_slips(handle: Any, append: Append, erased: Mapping[int, PayloadErased]) -> None:
+    """Erases what slips say, given by the number of their entries, and the reasons for what was done about them.
 
     Raises:
         Refusal: `already-erased`: another window has done it meanwhile.
     """
+    for seq, kept in erased.items():
+        _erase_rest(handle, append, seq, kept)
+        _leave_reasons(handle, append, kept.kept["card"]["number"])
+
+
+def _erase_rest(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
+    """Erases what an entry says, or what is left of it where something has left it already."""
     while before := entries.select(handle, tables.Entry.uuid == f"{ERASURE}{seq}"):
         if PayloadErased.from_payload(before[0].payload).of is None:
             raise Refusal("already-erased", "这一份刚才在别处清除了。", "不用再清除。")
@@ -43,7 +50,7 @@ def erase(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
     _erase(handle, append, seq, erased)
 
 
-def leave_reasons(handle: Any, append: Append, number: str) -> None:
+def _leave_reasons(handle: Any, append: Append, number: str) -> None:
     """Lets the words leave in which somebody said why a paper was voided, reprinted or looked at: they may name its person."""
     for entry in entries.walk(handle, tables.Entry.kind.in_(SAYING_WHY)):
         content = None if entry.erased else content_of(entry)
