@@ -17,12 +17,12 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import chain, entries
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.journal_file import JournalFile
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
 from counter_assistant.storage.safekeeping.journal_reading import End
-from counter_assistant.storage.safekeeping.line import Line, Spelling
+from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.safekeeping.stored_lines import book_name, erased_after, last_erasure, lines_after
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
@@ -59,6 +59,8 @@ class BookJournal:
         self._job: BackgroundJob[End | None] | None = None
         self._slow = False
         self._erasure = (0, 0.0)
+        self._hurries = False
+        self._agreed: End | None = None  # an end of which it was seen that the book has it so
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
 
@@ -77,28 +79,28 @@ class BookJournal:
             return self._write_within(place, idle)
         except Refusal as refusal:
             self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
-        except OSError as error:
+        except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
             self.warning = MISSING.format(place.folder) if missing else FAILED.format(reason_of(error))
+        except Exception as error:  # the act is durable, and must not seem to have failed
+            self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
         return False
 
     def write_all(self) -> bool:
         """Writes whatever is missing, and takes out what was erased, however long that takes; says whether all is there now."""
-        self._erasure = (last_erasure(self._database.handle), 0.0)
+        self._hurries = True
         while not self.keep_up(idle=True):
             if self._job:
                 self._job.wait(LIMIT)
             elif self.warning:
-                return False
-        return True
+                break
+        self._hurries = False
+        return not self.warning
 
     def finish(self) -> bool:
-        """Ends what this program has begun to write, and takes out what it has erased, before it ends; says whether all is there."""
-        if self.end is None or self.end.header is None:
-            return not self.warning
-        erased = last_erasure(self._database.handle) > self.end.header.erased
-        return self.write_all() if erased or self.warning == BEHIND else not self.warning
+        """Ends what this program has begun to write, and takes out what was erased, before it ends; says whether all is there."""
+        return self.write_all() if self.end else not self.warning
 
     def look_again(self, *, idle: bool = False) -> bool:
         """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
@@ -116,7 +118,7 @@ class BookJournal:
         self._forget()
 
     def _forget(self) -> None:
-        self._file, self.end, self._keys, self._all = None, None, b"", 0
+        self._file, self.end, self._agreed, self._keys, self._all = None, None, None, b"", 0
 
     def _write_within(self, place: JournalPlace, idle: bool) -> bool:
         if self._job and not self._job.wait(0.0):
@@ -160,14 +162,17 @@ class BookJournal:
                 return self._renewal(file, end, spelling, entries.head(handle)[0])
             if act := self._keys_act(place):
                 return act
-            before, lines = _from_end(handle, end)
-            self.warning = _trouble(handle, self._book, end, before)
-            if self.warning:
-                return None
+            if self._agreed != end:
+                self.warning = _trouble(handle, self._book, end)
+                if self.warning:
+                    return None
+                self._agreed = end
+            lines = lines_after(handle, end.seq, AT_ONCE)
+            self.warning = BEHIND if len(lines) == AT_ONCE else ""
             if lines:
-                self.warning = BEHIND if len(lines) == AT_ONCE else ""
                 self._all = 0 if len(lines) == AT_ONCE or file.path != path else lines[-1].seq
                 header = end.header or spelling.header(self._book, last_erasure(handle))
+                self._agreed = End(header, lines[-1].seq, lines[-1].hash)
                 return partial(file.append, end, header, spelling, lines)
             if file.path != path:
                 self._forget()
@@ -189,7 +194,7 @@ class BookJournal:
         erasure, lines = erased_after(handle, end.header.erased)
         if self._erasure[0] != erasure:
             self._erasure = (erasure, time.monotonic())
-        if not lines or time.monotonic() - self._erasure[1] < QUIET:
+        if not lines or not (self._hurries or time.monotonic() - self._erasure[1] >= QUIET):
             return None
         return partial(file.replace_lines, end, erasure, spelling, lines)
 
@@ -211,20 +216,11 @@ def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:
     return act()
 
 
-def _from_end(handle: Any, end: End) -> tuple[bytes | None, list[Line]]:
-    """The hash of the entry that the journal ends with, as the book has it, and the entries after it: one query, since every
-    act asks. None for an entry that the book does not have."""
-    lines = lines_after(handle, max(end.seq - 1, 0), AT_ONCE + bool(end.seq))
-    if not end.seq:
-        return chain.START, lines
-    return (lines[0].hash, lines[1:]) if lines else (None, [])
-
-
-def _trouble(handle: Any, book: str, end: End, before: bytes | None) -> str:
+def _trouble(handle: Any, book: str, end: End) -> str:
     """Why the book may not be written on at the end of the journal; empty where it may."""
-    if before is None:
-        return OLDER.format(entries.head(handle)[0], end.seq)
-    if (end.header and end.header.book != book) or before != end.hash:
+    if end.seq > (last := entries.head(handle)[0]):
+        return OLDER.format(last, end.seq)
+    if (end.header and end.header.book != book) or (end.seq and entries.hash_of(handle, end.seq) != end.hash):
         return DIFFERS.format(end.seq)
     return ""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from counter_assistant.files import sync, unfinished
+from counter_assistant.files import clear_abandoned, sync, unfinished
 from counter_assistant.storage.safekeeping.journal_reading import (
     BLOCK,
     LONGEST,
@@ -52,6 +52,8 @@ class JournalFile:
 
     def end(self, spelling: Spelling) -> End:
         """Where it ends, once what a power cut left is cut off."""
+        if not self._seen:
+            clear_abandoned(self.path.parent)  # a copy that was cut off holds what may have to be erased
         with self._turn(), opened(self.path) as file:
             return self._end_known(file, spelling) if file else End()
 
@@ -146,7 +148,7 @@ class JournalFile:
         """Alone in writing, among the windows of this PC."""
         with (self.beside / _LOCK).open("ab") as lock:
             if fcntl:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                fcntl.flock(lock, fcntl.LOCK_EX)  # type: ignore[attr-defined, unused-ignore]
             else:
                 import msvcrt
 

@@ -49,7 +49,7 @@ def read_place(beside: Path) -> JournalPlace | None:
     """Where the journal of the book in a folder is kept; None where nowhere. What is no setting of ours is none."""
     try:
         match json.loads((beside / NAME).read_text(encoding="utf-8")):
-            case {"folder": str(folder), "apart": bool(apart)} if Path(folder).is_absolute():
+            case {"folder": str(folder), "apart": bool(apart)} if Path(folder).is_absolute() and "\0" not in folder:
                 return JournalPlace(Path(folder), apart)
     except (OSError, ValueError):
         pass

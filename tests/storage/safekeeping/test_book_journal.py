@@ -20,7 +20,7 @@ from counter_assistant.storage.safekeeping.journal_place import JournalPlace, re
 from counter_assistant.storage.safekeeping.journal_reading import read_journal
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
-from tests.storage.desk import KEY, engine_of, issue, open_book, open_sealed, seal
+from tests.storage.desk import KEY, PROCESSES, engine_of, issue, open_book, open_sealed, seal
 from tests.storage.safekeeping.second_place import file_of, is_whole, keep, lines_of, second, settle
 
 OPENINGS = [open_book, open_sealed]
@@ -127,8 +127,10 @@ def test_a_full_place_is_a_warning(book: Book, monkeypatch: pytest.MonkeyPatch) 
     journal = keep(book)
     issue(book, "a")
 
+    write = os.write
+
     def full(descriptor: int, content: bytes) -> int:
-        os.pwrite(descriptor, content[:7], os.lseek(descriptor, 0, os.SEEK_CUR))
+        write(descriptor, content[:7])
         raise OSError(28, "full")
 
     with monkeypatch.context() as patched:
@@ -168,6 +170,19 @@ def test_a_slow_place_is_waited_for_once_and_by_nobody_after(book: Book, monkeyp
     monkeypatch.undo()
     goes_on.set()
     assert journal.write_all()
+    assert (journal.warning, is_whole(book)) == ("", True)
+
+
+def test_what_was_slow_is_not_said_any_more_once_it_is_there(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = keep(book)
+    issue(book, "a")
+    goes_on, sync = threading.Event(), os.fsync
+    monkeypatch.setattr(book_journal, "LIMIT", 0.1)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: goes_on.wait(60) and sync(descriptor))
+    issue(book, "b")
+    assert journal.warning == SLOW
+    goes_on.set()
+    settle(journal)
     assert (journal.warning, is_whole(book)) == ("", True)
 
 
@@ -289,11 +304,17 @@ def test_the_keys_lie_beside_the_journal_of_a_sealed_book(tmp_path: Path) -> Non
         book.database.close()
 
 
+def a_pipe(path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes with names here")
+    os.mkfifo(path)
+
+
 @pytest.mark.parametrize(
     "made",
     [
         lambda path: path.mkdir(),
-        os.mkfifo,
+        a_pipe,
         lambda path: path.symlink_to(path.with_name("elsewhere")),
         lambda path: path.write_bytes(b"something else\n"),
     ],
@@ -309,7 +330,9 @@ def test_something_else_under_its_name_is_a_warning(book: Book, made: Callable[[
     assert not second(book).joinpath("elsewhere").exists()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"folder":"x","apart":true}', '{"folder":1}', "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"folder":"x","apart":true}', '{"folder":1}', "\0", '{"folder":"/no\\u0000where","apart":true}']
+)
 def test_what_is_no_setting_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "journal.json").write_text(text, encoding="utf-8")
     assert read_place(tmp_path) is None
@@ -348,3 +371,53 @@ def test_more_than_is_written_at_once_is_told_until_it_is_there(book: Book) -> N
     assert (journal.end and journal.end.hash) != chain.START
     assert isinstance(journal, BookJournal)
     assert is_whole(book)
+
+
+def test_whatever_goes_wrong_is_a_warning_and_the_act_is_done(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = keep(book)
+
+    def broken(self: Spelling, line: object) -> bytes:
+        raise RuntimeError("nobody expected this")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Spelling, "write", broken)
+        assert not issue(book, "a").again
+    assert journal.warning == "流水：没有写上（意外错误 RuntimeError）；好了以后自己补齐"
+    issue(book, "b")
+    assert (journal.warning, is_whole(book)) == ("", True)
+
+
+def write_slips(path: Path, key: BookKey | None, name: str) -> None:
+    book = open_book(path, key=key)
+    try:
+        journal = keep(book)
+        for n in range(25):
+            issue(book, f"{name} {n}")
+        assert journal.warning in ("", SLOW)
+    finally:
+        book.database.close()
+
+
+@pytest.mark.slow
+def test_four_windows_write_one_journal_at_once(book: Book) -> None:
+    """GIVEN four processes WHEN each issues THEN the journal has each entry once, in the order of the book."""
+    path, key = engine_of(book).path, book.database.key
+    second(book)
+    workers = [PROCESSES.Process(target=write_slips, args=(path, key, name)) for name in "abcd"]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0
+    assert keep(book).write_all()
+    assert book.head()[0] == 101
+    assert is_whole(book)
+
+
+def test_a_copy_that_was_cut_off_goes(book: Book) -> None:
+    left = second(book) / f".{'0' * 16}.new"
+    left.write_bytes(b"names")
+    os.utime(left, (0, 0))
+    keep(book)
+    issue(book, "a")
+    assert not left.exists()
