@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from itertools import chain as joined
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
@@ -101,12 +101,12 @@ class _Reading:
         self._spelling, self._written, self._despite = spelling, written, despite_damage
         self.damaged = 0
 
-    def entries_before(self) -> int:
-        """How many entries come before its first line: none before that of a journal."""
-        first = next(self._written, None)
-        line = None if first is None else self._read(first)
-        self._written = joined([] if first is None else [first], self._written)
-        return line.seq - 1 if line and line.seq > 0 else 0
+    def begins_with(self) -> tuple[Line | None, bool]:
+        """The first line, None where it cannot be read; and whether nothing speaks against it, as a next one that does not follow."""
+        peeked = list(islice(self._written, 2))
+        self._written = joined(peeked, self._written)
+        first, *more = map(self._read, peeked or [b""])
+        return first, first is not None and all(line and line.follows(first.seq, first.hash) for line in more)
 
     def lines(self, before: int, previous: bytes) -> Iterator[Line]:
         """One after the other, from the one that follows entry number `before`, whose hash is `previous`.
@@ -135,13 +135,11 @@ class _Reading:
 def _put_in(database: Database, book: str, reading: _Reading) -> int:
     """Holds the copy against the journal, and puts into it what the journal has besides. Returns how many entries it had."""
     with database.query() as handle:
-        name, had = book_name(handle), reading.entries_before()
-        ends = lines_after(handle, had - 1, 1) if had else []
+        name = book_name(handle)
     if name and name != book:
         raise Refusal("journal-of-another-book", "流水不是这本台账的。", "请找这本台账的流水，文件名里有它的编号。")
-    if had and not ends:
-        raise Refusal("journal-later", f"拷贝里没有第 {had} 条，接不上这些记录。", "请用和它放在一起的那份拷贝。")
-    lines = reading.lines(had, ends[0].hash if ends else chain.START)
+    had, previous = _begin(database.handle, reading)
+    lines = reading.lines(had, previous)
     while known := lines_after(database.handle, had, _BATCH):
         for mine, line in zip(known, islice(lines, len(known)), strict=False):
             if mine.hash != line.hash:
@@ -153,6 +151,18 @@ def _put_in(database: Database, book: str, reading: _Reading) -> int:
         with database.writing() as handle:
             put_in(handle, (line for line in batch if line.seq > had))
     return had
+
+
+def _begin(handle: Any, reading: _Reading) -> tuple[int, bytes]:
+    """The entry that the first line follows, number and hash: that of the copy where the lines begin later than a journal does."""
+    first, sound = reading.begins_with()
+    before = first.seq - 1 if first else 0
+    ends = lines_after(handle, before - 1, 1) if before > 0 else []
+    if first and ends and first.follows(before, ends[0].hash):
+        return before, ends[0].hash
+    if before > 0 and sound and not ends:
+        raise Refusal("journal-later", f"拷贝里没有第 {before} 条，接不上这些记录。", "请用和它放在一起的那份拷贝。")
+    return 0, chain.START
 
 
 def _verified(book: Book) -> tuple[int, str]:

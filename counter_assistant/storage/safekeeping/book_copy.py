@@ -13,13 +13,13 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import BookState
 from counter_assistant.files import write_atomic
 from counter_assistant.storage import book_check, book_views
-from counter_assistant.storage.engines.sqlite import driver, schema
+from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.errors import told
 from counter_assistant.storage.engines.sqlite.file_state import name_of
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.page_copy import copy_file
-from counter_assistant.storage.engines.sqlite.pages import page_problems
+from counter_assistant.storage.engines.sqlite.pages import is_of_today, version_problems
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.safekeeping.stored_lines import last_erasure, lines_after
@@ -68,9 +68,9 @@ def check_copy(path: Path, key: BookKey | None) -> Checked:
     try:
         with closing(driver.handle(path, key=key, patience=0.0)) as handle:
             handle.connect()
-            version, holds = handle.pragma("user_version"), _state_of(handle)
+            holds = _state_of(handle)
             of_today = book_views.stored_mark(handle) == book_views.mark(key.of_digests if key else b"")
-            problems = [] if of_today else list(_problems_of_another_version(handle, version))
+            problems = [] if of_today else list(_problems_of_another_version(handle))
         if key:
             read_ring(path.parent, key.name).proven(key)
         if of_today:
@@ -106,13 +106,11 @@ def lines_since(book: Path, key: BookKey | None, holds: BookState) -> tuple[byte
     return b"\n".join([*written, b""]), len(written) - 1
 
 
-def _problems_of_another_version(handle: Any, version: int) -> Iterator[str]:
+def _problems_of_another_version(handle: Any) -> Iterator[str]:
     """What is wrong with a copy whose views were made by other rules, of an earlier program: its views are made anew when it is opened."""
-    as_today = version == schema.VERSION
-    if as_today != (schema.schema_of(handle) == schema.expected_schema()) or not 0 < version <= schema.VERSION:
-        yield "表结构与版本不符。"
-    if as_today:
-        yield from page_problems(handle) if book_views.stored_mark(handle) else ("文件信息与程序不符。",)
+    yield from version_problems(handle)
+    if is_of_today(handle) and not book_views.stored_mark(handle):
+        yield "文件信息与程序不符。"
     yield from problems_of(handle)
 
 
