@@ -32,7 +32,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.safekeeping import closing_commands, journal_commands
+from counter_assistant.cli.safekeeping import backup_commands, closing_commands, journal_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -124,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
+    backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     return top
 

@@ -128,8 +128,7 @@ class Book(BookReading):
 
         `series` gives the series of a year, which is that of the entry's own time. `digest` is that of the request: the
         same `uuid` with the same digest gives the slip issued then, with another it is refused. `make` is given the number
-        within the series and the time of issue, and returns the finished record; it is pure and quick, since other windows
-        wait meanwhile.
+        within the series and the time of issue, and returns the finished record; it is pure and quick, since others wait.
 
         Raises:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.backing_up import BackingUp
     from counter_assistant.ui.closing.copies_page import CopiesPage
     from counter_assistant.ui.closing.page import ClosingPage
     from counter_assistant.ui.sealing.hand_over import HandOver
@@ -64,6 +65,8 @@ class Desk:
         self.opening.opened.connect(self._opened)
         self.opening.refused.connect(self._refused)
         self._opener: Opened | None = None
+        self.backing_up: BackingUp | None = None
+        self._runs = False
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
@@ -81,8 +84,11 @@ class Desk:
         self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected
         self.window.restore(local_settings.load(self.folder).geometry)
+        self._runs = True
         self.window.show()
         code = app.exec()
+        if self.backing_up:
+            self.backing_up.leave()
         place.release()
         self.opening.close()
         return code
@@ -151,8 +157,6 @@ class Desk:
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
-        from counter_assistant.ui.housekeeping import Housekeeping
-        from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -188,8 +192,24 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self._keep_safe(office)
+
+    def _keep_safe(self, office: Office) -> None:
+        """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.backing_up import BackingUp
+        from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.journal_watch import JournalWatch
+
+        window = self.window
         self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
+        backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
+        backing_up.overdue.connect(window.status.show_backup)
+        backing_up.told.connect(self.context.backup_told)
+        backing_up.told.connect(lambda words: window.status.say(words) if words else None)
+        self.context.backup_asked.connect(backing_up.begin)
+        if self._runs:
+            backing_up.watch()
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""
@@ -203,6 +223,7 @@ class Desk:
             open_signs=self.phrases.open_signs,
             seal=self.context.sealing_asked.emit,
             close=self._show_closing,
+            back_up=self.context.backup_asked.emit,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )

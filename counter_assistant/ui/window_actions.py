@@ -31,6 +31,7 @@ def window_actions(
     open_signs: Callable[[SignKind], object],
     seal: Callable[[], object],
     close: Callable[[Period], object],
+    back_up: Callable[[], object],
     restart: Callable[[], object],
     training: bool,
 ) -> Iterator[NamedAction]:
@@ -45,6 +46,7 @@ def window_actions(
         yield NamedAction(names, initials, partial(lambda period, _window: close(period), period))
     if not training:
         yield NamedAction(("密封台账", "台账口令"), ("mftz", "tzkl"), lambda _window: seal())
+        yield NamedAction(("备份台账", "现在备份"), ("bftz", "xzbf"), lambda _window: back_up())
     names, initials = (("练习模式", "进入练习模式"), ("lxms", "jrlxms"))
     if training:
         names, initials = (("退出练习模式", "练习模式"), ("tclxms", "lxms"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import chain as joined
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
@@ -57,14 +58,14 @@ def replay(
     despite_damage: bool = False,
 ) -> Replayed:
     """Makes a new book at `made`, under the `key` of the journal, of an earlier copy and of what the journal has besides; without a
-    copy, of the journal alone. Contents that were erased since are not in it.
+    copy, of the journal alone. The lines beside a backup, which begin where its copy ends, are as a journal.
 
-    Every entry has the hash that it had, and the whole is verified before it gets its name. With `despite_damage` it ends before
-    the first line of the journal that is damaged.
+    Contents that were erased since are not in it. Every entry has the hash that it had, and the whole is verified before it gets
+    its name. With `despite_damage` it ends before the first line of the journal that is damaged.
 
     Raises:
         Refusal: `file-exists`, `journal-of-another-key`, `journal-of-another-book`, `journal-differs` (copy and journal differ from an
-            entry on, which is named), `replay-not-sound`, `replay-unsaved`; what `read_journal`, `make_from` and `Database.open` refuse.
+            entry on, which is named), `journal-later` (the copy ends before it begins), `replay-not-sound`, `replay-unsaved`; what `read_journal`, `make_from` and `Database.open` refuse.
     """
     if made.exists():
         raise Refusal("file-exists", f"{made} 已经在那里。", "请另起一个名字；已有的文件不会被盖掉。")
@@ -100,20 +101,27 @@ class _Reading:
         self._spelling, self._written, self._despite = spelling, written, despite_damage
         self.damaged = 0
 
-    def lines(self) -> Iterator[Line]:
-        """One after the other.
+    def begins_with(self) -> tuple[Line | None, bool]:
+        """The first line, None where it cannot be read; and whether nothing speaks against it, as a next one that does not follow."""
+        peeked = list(islice(self._written, 2))
+        self._written = joined(peeked, self._written)
+        first, *more = map(self._read, peeked or [b""])
+        return first, first is not None and all(line and line.follows(first.seq, first.hash) for line in more)
+
+    def lines(self, before: int, previous: bytes) -> Iterator[Line]:
+        """One after the other, from the one that follows entry number `before`, whose hash is `previous`.
 
         Raises:
             Refusal: `journal-damaged`, which names the line.
         """
-        seq, previous = 0, chain.START
+        seq = before
         for written in self._written:
             line = self._read(written)
             if line is None or not line.follows(seq, previous):
                 if self._despite:
-                    self.damaged = seq + 2
+                    self.damaged = seq - before + 2
                     return
-                raise damaged(seq + 2)
+                raise damaged(seq - before + 2)
             yield line
             seq, previous = line.seq, line.hash
 
@@ -127,10 +135,11 @@ class _Reading:
 def _put_in(database: Database, book: str, reading: _Reading) -> int:
     """Holds the copy against the journal, and puts into it what the journal has besides. Returns how many entries it had."""
     with database.query() as handle:
-        name, had = book_name(handle), 0
+        name = book_name(handle)
     if name and name != book:
         raise Refusal("journal-of-another-book", "流水不是这本台账的。", "请找这本台账的流水，文件名里有它的编号。")
-    lines = reading.lines()
+    had, previous = _begin(database.handle, reading)
+    lines = reading.lines(had, previous)
     while known := lines_after(database.handle, had, _BATCH):
         for mine, line in zip(known, islice(lines, len(known)), strict=False):
             if mine.hash != line.hash:
@@ -142,6 +151,18 @@ def _put_in(database: Database, book: str, reading: _Reading) -> int:
         with database.writing() as handle:
             put_in(handle, (line for line in batch if line.seq > had))
     return had
+
+
+def _begin(handle: Any, reading: _Reading) -> tuple[int, bytes]:
+    """The entry that the first line follows, number and hash: that of the copy where the lines begin later than a journal does."""
+    first, sound = reading.begins_with()
+    before = first.seq - 1 if first else 0
+    ends = lines_after(handle, before - 1, 1) if before > 0 else []
+    if first and ends and first.follows(before, ends[0].hash):
+        return before, ends[0].hash
+    if before > 0 and sound and not ends:
+        raise Refusal("journal-later", f"拷贝里没有第 {before} 条，接不上这些记录。", "请用和它放在一起的那份拷贝。")
+    return 0, chain.START
 
 
 def _verified(book: Book) -> tuple[int, str]:

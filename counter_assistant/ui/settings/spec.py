@@ -21,6 +21,8 @@ def build(context: PageContext) -> SettingsPage:
     page.calendar_changed.connect(context.calendar_changed)
     page.phrases_changed.connect(context.phrases_changed)
     page.machine.sealing_asked.connect(context.sealing_asked)
+    page.machine.backup.asked.connect(context.backup_asked)
+    context.backup_told.connect(page.machine.backup.show_state)
     return page
 
 

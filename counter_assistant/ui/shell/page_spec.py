@@ -78,6 +78,10 @@ class PageContext(QObject):
     """The book is to be sealed; of a sealed one, who may open it is to be changed."""
     closing_asked = Signal()
     """The day is to be closed, or an earlier one that is not yet."""
+    backup_asked = Signal()
+    """A copy of the book is to be made now."""
+    backup_told = Signal(str)
+    """How that stands: in words while it goes on and where it did not succeed, else empty."""
     recorded = Signal()
     """Something was recorded, so that other cases press now."""
 

@@ -415,6 +415,8 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     assert words <= {
         "L",
         "PIN",
+        "D",
+        "U",
         "Esc",
         "Alt",
         "Ctrl",
@@ -434,7 +436,6 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
         "R",
         "S",
         "T",
-        "U",
         "XX",
     }
     assert rich_labels(page) == []
