@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from counter_assistant.cli.answer import warn
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.operations.data_folder import is_sealed, office_folder
 from counter_assistant.operations.office import Office, open_office
@@ -33,6 +34,8 @@ def open_named(options: Namespace) -> Iterator[Office]:
         if options.clock_confirmed:
             office.confirm_clock()
         yield office
+        if not office.journal.finish() and office.journal.warning:
+            warn(f"{office.journal.warning}。")
     finally:
         office.close()
 

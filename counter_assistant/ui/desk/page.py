@@ -166,9 +166,9 @@ class DeskPage(Page):
             self.model.refresh()
 
     def leave_to_another(self) -> None:
-        """Another clerk is about to be at the window: what is on the desk is put aside as this one's."""
+        """Another clerk is about to be at the window: what is on the desk is put aside. Raises Refusal where it cannot be kept."""
         if self.attached:
-            self._session.next_applicant()
+            self._session.leave()
 
     def _ensure_office(self) -> None:
         """Opens the office now where it was not. Raises Refusal."""
@@ -180,8 +180,6 @@ class DeskPage(Page):
             self._ensure_office()
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
-
-    # What is brought to the desk
 
     def _choose(self, item_id: str, name: str) -> None:
         """The first item may be taken before the office is open."""

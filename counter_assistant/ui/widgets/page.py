@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.typed_text.scan import Scan
 
 
 class Page(QWidget):
@@ -39,6 +42,10 @@ class Page(QWidget):
     def tell(self, words: str) -> None:
         """Says something that must be read, where the page says such things."""
         self.status_message.emit(words)
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Takes what was scanned while this is shown in the place of all pages; False where it does nothing with it."""
+        return False
 
     def remember(self) -> Callable[[], object]:
         """How what the page holds beside its fields stands now; the result puts it back as it was."""

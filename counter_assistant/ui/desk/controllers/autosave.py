@@ -54,7 +54,13 @@ class Autosave(QObject):
             self._timer.start()
 
     def flush(self) -> None:
-        """Writes now what is not written yet."""
+        """Writes now what is not written yet; where that cannot be done it is said, and tried again with the next change."""
+        try:
+            self._write()
+        except Refusal as refusal:
+            self.status_message.emit(f"草稿没有保存：{refusal}")
+
+    def _write(self) -> None:
         self._timer.stop()
         state, self._state = self._state, None
         if state is None or state.pristine:
@@ -65,10 +71,9 @@ class Autosave(QObject):
             return
         try:
             self._office.drafts.save(*content, clerk=self._office.profile.current_clerk)
-        except Refusal as refusal:
+        except Refusal:
             self._state = state
-            self.status_message.emit(f"草稿没有保存：{refusal}")
-            return
+            raise
         self._written = content
         self.saved.emit(f"草稿已保存 {self._office.clock():%H:%M:%S}")
 
@@ -83,11 +88,15 @@ class Autosave(QObject):
 
     def put_aside(self, state: DeskState) -> DeskState | None:
         """A new applicant comes: what is on the desk is kept as the draft that can be restored; None where that needs
-        no keeping."""
+        no keeping.
+
+        Raises:
+            Refusal: it cannot be kept; then it must stay on the desk.
+        """
         if state.pristine or to_draft(state) == self._stored:
             return None
         self._state = state
-        self.flush()
+        self._write()
         self.offered, self.discarded = state, None
         return state
 

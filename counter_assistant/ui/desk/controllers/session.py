@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.reviewed import NEEDED
 from counter_assistant.ui.desk.controllers.autosave import Autosave
@@ -19,7 +20,6 @@ from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
-    from counter_assistant.domain.refusal import Refusal
     from counter_assistant.operations.intake.matter import Matter
     from counter_assistant.operations.intake.request import Request
     from counter_assistant.ui.desk.card_set import CardSet
@@ -126,8 +126,8 @@ class Session(QObject):
         """Somebody else looks at the paper first: the visitor is put aside, and the next one may come."""
         self._model.state.asked_review = True
         self.autosave.make_own()
-        self.next_applicant()
-        self.status_message.emit(f"已放下，待复核。{refusal.remedy}")
+        if self.next_applicant():
+            self.status_message.emit(f"已放下，待复核。{refusal.remedy}")
 
     def _refuse(self, sentence: str) -> None:
         decision = self._cards.decision
@@ -159,8 +159,21 @@ class Session(QObject):
 
     # The next one
 
-    def next_applicant(self) -> None:
-        """Clears the desk. What was not issued is kept and offered again."""
+    def next_applicant(self) -> bool:
+        """Clears the desk. What was not issued is kept and offered again; where it cannot be kept it stays, and that is said."""
+        try:
+            self.leave()
+        except Refusal as refusal:
+            self.status_message.emit(f"没有放下，还在台上：{refusal}")
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Clears the desk, for the next applicant or for another clerk. What was not issued is kept and offered again.
+
+        Raises:
+            Refusal: it cannot be kept, and stays on the desk.
+        """
         if not self.served:
             self.autosave.put_aside(self._model.state)
         self._put(DeskState())
