@@ -27,7 +27,7 @@ PIN_COST = Cost(2, 64 << 20)
 """About a tenth of a second: whoever guesses has the sealed book open already."""
 
 
-OLD_PIN = "PIN 或者口令"
+OLD_PIN = " PIN 或者口令"
 
 
 def sealed_pin(pin: str) -> Sealed:

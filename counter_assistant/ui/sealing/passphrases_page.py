@@ -34,7 +34,7 @@ REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的
 SURE = "台账会用新钥匙重新加密，封给上面这些人和恢复单；以前的备份不变。请关闭其他窗口，再按一次 Ctrl+R 就换。"
 CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙，已记入台账。以前的钥匙文件只打得开以前的拷贝。"
 ASKS_SECOND = frozenset(("second-person-needed", "second-not-shown"))
-WHO, PASSPHRASE, NOT_THE_SAME, OLD = "请填工号", "请输入口令", "两遍不一样", "请输原来的口令"
+WHO, PASSPHRASE, NOT_THE_SAME, OLD = "请填工号", "请输入口令", "两遍不一样", "请输入"
 OLD_FILE = "选自己原来的钥匙文件"
 
 
@@ -62,8 +62,8 @@ class PassphrasesPage(CardPage):
         self.people = PlainLabel("", "body", wrap=True)
         self.people.setObjectName("people")
         self.who = LabelledField("who", "工号")
-        self.old = LabelledField("old", "原来的口令")
         self.first, self.again = LabelledField("first", "口令"), LabelledField("again", "口令，再输一遍")
+        self.old = LabelledField("old", "原来的口令")
         self.second = LabelledField("second", "旁边的另一位，工号")
         self.shown = LabelledField("shown", "其 PIN 或者口令")
         self.message = PlainLabel(" ", "secondary", wrap=True)
@@ -78,8 +78,9 @@ class PassphrasesPage(CardPage):
         self._lay_out()
         for field in (self.old, self.first, self.again, self.shown):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.again.edit.entered.disconnect(self.again.edit.focusNextChild)
-        self.again.edit.entered.connect(self._save)
+        for field, then in ((self.again, self._after_again), (self.old, self._save)):
+            field.edit.entered.disconnect(field.edit.focusNextChild)
+            field.edit.entered.connect(then)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._remove)
         self.file.clicked.connect(self._make_file)
@@ -94,9 +95,8 @@ class PassphrasesPage(CardPage):
     def _lay_out(self) -> None:
         for part in (self.people, PlainLabel(EXPLAINED, "secondary", wrap=True)):
             self.card.rows.addWidget(part)
-        self.card.rows.addLayout(in_line(self.who, self.old, None))
-        self.card.rows.addLayout(in_line(self.first, self.again))
-        self.card.rows.addLayout(in_line(self.second, self.shown, None))
+        self.card.rows.addLayout(in_line(self.who, self.first, self.again))
+        self.card.rows.addLayout(in_line(self.old, self.second, self.shown, None))
         self._ask_second(False)
         self._ask_old()
         self.card.rows.addWidget(self.message)
@@ -106,7 +106,7 @@ class PassphrasesPage(CardPage):
     @property
     def fields(self) -> tuple[LabelledField, ...]:
         """All that is typed here."""
-        return self.who, self.old, self.first, self.again, self.second, self.shown
+        return self.who, self.first, self.again, self.old, self.second, self.shown
 
     def _ask_second(self, on: bool) -> None:
         """Somebody who has forgotten their passphrase gets another one where a second person stands by."""
@@ -125,6 +125,13 @@ class PassphrasesPage(CardPage):
         if asked == self.old.isHidden():
             self.old.edit.clear()
         self.old.setVisible(asked)
+
+    def _after_again(self) -> None:
+        """To the old one where that is asked for."""
+        if self.old.isHidden() or self.old.edit.text():
+            self._save()
+        else:
+            self.old.edit.setFocus()
 
     def _old(self) -> Old | None:
         """What opened the book for who is at the window until now, empty where nobody asks; None where it is missing."""

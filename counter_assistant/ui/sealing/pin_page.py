@@ -32,7 +32,7 @@ class PinPage(CardPage):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(f"{office.profile.clerk('').name} 的 PIN", 460, parent)
         self.office = office
-        self.old = LabelledField("old", f"原来的 {sign_in.OLD_PIN}")
+        self.old = LabelledField("old", f"原来的{sign_in.OLD_PIN}")
         self.first, self.again = LabelledField("first", "PIN"), LabelledField("again", "再输一遍")
         self._wrong, self._waiting = Tries(), Deriving(self)
         self.message = PlainLabel(" ", "secondary", wrap=True)
@@ -58,7 +58,7 @@ class PinPage(CardPage):
         if self._waiting.busy:
             return
         differ = NOT_THE_SAME if self.again.edit.text() != pin else ""
-        missing = "" if old or self.old.isHidden() else f"请输原来的 {sign_in.OLD_PIN}"
+        missing = "" if old or self.old.isHidden() else f"请输原来的{sign_in.OLD_PIN}"
         if not self.mark_faults({self.old: missing, self.first: "" if pin else "请输 PIN", self.again: differ}):
             return
         try:

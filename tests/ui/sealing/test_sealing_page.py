@@ -186,10 +186,12 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     assert page.who.edit.hasFocus()
     assert "（0002）" in says(page, "people")
     assert key_by_passphrase(tmp_path, "0002", THEIRS)
-    for text in ("0001", "", THEIRS, THEIRS):
+    for text in ("0001", THEIRS, THEIRS):
         retype(text)
         press(Qt.Key.Key_Return)
-    assert (page.old.fault, page.old.edit.hasFocus()) == ("请输原来的口令", True)
+    assert (page.old.fault, page.old.edit.hasFocus()) == ("", True)
+    press(Qt.Key.Key_Return)
+    assert (page.old.fault, page.old.edit.hasFocus()) == ("请输入", True)
     assert key_by_passphrase(tmp_path, "0001", OURS), "a clerk who sits at the window may be somebody else"
     retype(THEIRS)
     press(Qt.Key.Key_S, CONTROL)
@@ -243,7 +245,7 @@ def test_a_key_file_is_made_where_somebody_chooses(
     assert page.who.fault == "请填工号"
     retype("0001")
     press(Qt.Key.Key_O, CONTROL)
-    assert page.old.fault == "请输原来的口令"
+    assert page.old.fault == "请输入"
     page.old.edit.setText(OURS)
     press(Qt.Key.Key_O, CONTROL)
     assert key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
