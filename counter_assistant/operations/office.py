@@ -18,6 +18,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
+from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -55,6 +56,7 @@ class Office:
         self.training = training
         self._acting = ""
         self._entered: dict[str, Entered] = {}
+        self.tries: dict[str, Tries] = {}
         self._unnoted: list[tuple[EntryKind, dict[str, Any]]] = []
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database

@@ -13,9 +13,9 @@ from time import monotonic
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.people.tries import tries_of
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
@@ -51,7 +51,7 @@ class HandOver(QObject):
         self._office, self._window, self._folder = office, window, folder
         self._hide, self._leave = hide, leave
         self._bring_back: Callable[[], object] | None = None
-        self._tries: dict[str, Tries] = {}
+        tries_of(office, office.profile.current_clerk)
         self._last_act = monotonic()
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._lock_when_idle)
@@ -104,7 +104,7 @@ class HandOver(QObject):
             return
         self._bring_back = self._hide()
         self._window.status.say("")
-        page = SignInPage(self._office, self._tries, locked=locked)
+        page = SignInPage(self._office, locked=locked)
         page.signed_in.connect(self.enter)
         page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
         self._window.hold_band(True)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from counter_assistant.domain.people.pin import Tries, is_pin
+from counter_assistant.domain.people.pin import is_pin
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.people import sign_in
+from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.sealing.deriving import Deriving
@@ -41,9 +41,9 @@ class SignInPage(CardPage):
     KEYS = (("1 … 9", "选人"), ("↑ ↓", "选人"), ("回车", "进入"), ("Esc", "返回，换人的时候"))
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, tries: dict[str, Tries], *, locked: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, *, locked: bool, parent: QWidget | None = None) -> None:
         super().__init__(LOCKED if locked else HAND_OVER, 460, parent)
-        self.office, self._tries, self.locked = office, tries, locked
+        self.office, self.locked = office, locked
         self.people = QuietList("选人", ROW)
         self.people.setObjectName("people")
         self.secret = LabelledField("secret", "PIN 或者口令")
@@ -120,9 +120,8 @@ class SignInPage(CardPage):
             self._to_secret()
             return
         self._tried = self.who
-        tries = self._tries.setdefault(self._tried, Tries())
         try:
-            check = sign_in.check(self.office, self._tried, secret, pin_is_spent=tries.pin_is_spent)
+            check = tries.begin(self.office, self._tried, secret)
         except Refusal as refusal:
             self._refused(refusal)
             return
@@ -132,20 +131,17 @@ class SignInPage(CardPage):
 
     def _answered(self, right: bool) -> None:
         self.secret.edit.clear()
-        if right:
-            spent = self._tries.pop(self._tried, Tries()).pin_is_spent
-            needs_pin = self._by_passphrase and (spent or not sign_in.has_pin(self.office, self._tried))
-            self.signed_in.emit(self._tried, needs_pin)
-            return
-        tries = self._tries[self._tried]
-        tries.wrong += 1
-        self._deriving.wait(tries.wait)
-        then = "以后请用口令。" if tries.pin_is_spent else f"{tries.wait} 秒后可以再试；忘了 PIN 的，用口令。"
-        self.message.say(WRONG + then, "error")
+        not_noted = ""
         try:
-            sign_in.note_failed(self.office, self._tried)
+            made = tries.end(self.office, self._tried, right)
         except Refusal as refusal:
-            self.status_message.emit(str(refusal))
+            made, not_noted = tries.tries_of(self.office, self._tried), str(refusal)
+        if right:
+            without = made.pin_is_spent or not sign_in.has_pin(self.office, self._tried)
+            self.signed_in.emit(self._tried, self._by_passphrase and without)
+            return
+        self._deriving.wait(made.wait)
+        self.message.say(WRONG + tries.in_words(made) + not_noted, "error")
 
     def _refused(self, refusal: Refusal) -> None:
         self.secret.edit.clear()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.people import tries
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
@@ -324,7 +326,7 @@ def test_a_large_book_says_how_long_it_takes(qtbot: Any, office: Office, monkeyp
 
 
 def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
-    qtbot: QtBot, office: Office, tmp_path: Path
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GIVEN three people of a sealed book WHEN one has forgotten their passphrase THEN two fields more are asked for, and only then."""
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
@@ -344,6 +346,7 @@ def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
     retype(OURS)
     press(Qt.Key.Key_S, CONTROL)
     assert "口令不对" in says(page, "message")
+    monkeypatch.setattr(tries, "monotonic", lambda: monotonic() + 1)
     for field, text in ((page.second, "0003"), (page.shown, THEIRS)):
         field.edit.setText(text)
     press(Qt.Key.Key_S, CONTROL)
