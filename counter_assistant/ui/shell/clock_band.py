@@ -55,8 +55,7 @@ class ClockBand(QWidget):
             return
         try:
             doubt = self._office.clock_doubt()
-            if doubt is None:
-                self._office.note_openings()
+            self._office.note_openings()
         except Refusal:
             return
         self.setVisible(doubt is not None)
