@@ -166,7 +166,6 @@ class DeskPage(Page):
             self.model.refresh()
 
     def leave_to_another(self) -> None:
-        """Another clerk is about to be at the window: see `Session.leave`, also for what it refuses."""
         if self.attached:
             self._session.leave()
 

@@ -36,10 +36,10 @@ class ScannedPapers(QObject):
         window = self._window
         if QApplication.activeWindow() is not window:
             window.raise_()
-        if scan is None:
+        if window.waits_for_another:
+            window.page.tell(FIRST_THIS)
+        elif scan is None:
             window.status.say(NO_CODE)
-        elif window.waits_for_another:
-            window.status.say(FIRST_THIS)
         else:
             self._show(scan)
 

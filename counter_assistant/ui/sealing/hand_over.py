@@ -1,7 +1,7 @@
 """换人、锁屏、过一会儿自己锁：窗口里谁在办，由这里管。
 
-The desk is asked to put aside what stands on it before another clerk is at the window; a lock leaves everything as it is, behind
-a page that shows nothing of it.
+Every page is asked to let go of what is half done before another clerk is at the window; a lock leaves everything as it is,
+behind a page that shows nothing of it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ACTS = frozenset(
 class HandOver(QObject):
     """Who is at a window.
 
-    `hide` takes away what shows a visitor beside the pages, and gives what brings it back; `leave` puts aside what is on the desk.
+    `hide` takes away what shows a visitor beside the pages, and gives what brings it back.
     """
 
     switched = Signal(str)
@@ -45,11 +45,12 @@ class HandOver(QObject):
 
     def __init__(
         self, office: Office, window: MainWindow, folder: Path, *,
-        hide: Callable[[], Callable[[], object]], leave: Callable[[], object],
+        hide: Callable[[], Callable[[], object]],
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._office, self._window, self._folder = office, window, folder
-        self._hide, self._leave = hide, leave
+        self._hide = hide
+        self._page: SignInPage | None = None
         self._bring_back: Callable[[], object] | None = None
         tries_of(office, office.profile.current_clerk)
         self._last_act = monotonic()
@@ -61,7 +62,7 @@ class HandOver(QObject):
             screen.installEventFilter(self)
 
     def lock(self) -> None:
-        """Hides everything until somebody shows who they are; nothing where something else is shown that comes first."""
+        """Hides everything, whatever is shown, until somebody shows who they are."""
         self._show(locked=True)
 
     def hand_over(self) -> None:
@@ -73,6 +74,8 @@ class HandOver(QObject):
         if not self._office.sealed:
             self._window.status.say("台账没有密封，不用 PIN；请先在设置的“本机”里密封台账。")
             return
+        if self._window.waits_for_another:
+            return
         page = PinPage(self._office)
         page.finished.connect(self._window.end_instead)
         self._window.show_instead(page)
@@ -82,16 +85,18 @@ class HandOver(QObject):
         other = who != self._office.profile.current_clerk
         try:
             if other:
-                self._leave()
+                self._window.leave_to_another()
                 self._office.make_current(who) if not self._office.sealed else self._office.act_as(who)
         except Refusal as refusal:
-            self._window.status.say(str(refusal))
+            self._window.page.tell(str(refusal))
             return
-        self._window.hold_band(False)
-        self._window.end_instead(at_start=other)
         if other:
             self._bring_back = None
+            self._window.status.say("")
             self._window.status.say_draft("")
+        self._page = None
+        self._window.end_over(at_start=other)
+        if other:
             self.switched.emit(who)
             self._window.status.say(f"现在由 {self._office.profile.clerk('').name} 经办。")
         elif self._bring_back:
@@ -100,15 +105,18 @@ class HandOver(QObject):
             self.choose_pin()
 
     def _show(self, *, locked: bool) -> None:
-        if self._window.waits_for_another:
+        """A lock is over everything; a hand-over begins where nothing else is to be done first."""
+        if self._page is not None:
+            if self._page.locked or not locked:
+                return
+        elif self._window.waits_for_another and not locked:
             return
-        self._bring_back = self._hide()
-        self._window.status.say("")
-        page = SignInPage(self._office, locked=locked)
+        else:
+            self._bring_back = self._hide()
+        page = self._page = SignInPage(self._office, locked=locked)
         page.signed_in.connect(self.enter)
         page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
-        self._window.hold_band(True)
-        self._window.show_instead(page)
+        self._window.show_over(page)
 
     def _lock_when_idle(self) -> None:
         if not self._office.sealed or self._office.database.closed:
