@@ -10,13 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.tries import tries_of
 from counter_assistant.ui import local_settings
+from counter_assistant.ui.sealing.open_windows import close_open_windows
 from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from counter_assistant.ui.shell.main_window import MainWindow
@@ -57,9 +59,9 @@ class HandOver(QObject):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._lock_when_idle)
         self._look.start()
-        QShortcut(QKeySequence(LOCK_KEY), window).activated.connect(self.lock)
-        if (screen := window.windowHandle()) is not None:
-            screen.installEventFilter(self)
+        lock = QShortcut(QKeySequence(LOCK_KEY), window, context=Qt.ShortcutContext.ApplicationShortcut)
+        lock.activated.connect(self.lock)
+        self._watch()
 
     def lock(self) -> None:
         """Hides everything, whatever is shown, until somebody shows who they are."""
@@ -106,27 +108,37 @@ class HandOver(QObject):
 
     def _show(self, *, locked: bool) -> None:
         """A lock is over everything; a hand-over begins where nothing else is to be done first."""
+        here = QApplication.activeWindow() is not None
         if self._page is not None:
             if self._page.locked or not locked:
                 return
         elif self._window.waits_for_another and not locked:
             return
         else:
+            close_open_windows()  # before what they stand over: they give the focus back to it
             self._bring_back = self._hide()
         page = self._page = SignInPage(self._office, locked=locked)
         page.signed_in.connect(self.enter)
         page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
         self._window.show_over(page)
+        if here:  # and not in another program, whose keys stay there
+            self._window.activateWindow()
 
     def _lock_when_idle(self) -> None:
+        self._watch()
         if not self._office.sealed or self._office.database.closed:
             return
         minutes = local_settings.load(self._folder).lock_minutes
         if 0 < minutes <= (monotonic() - self._last_act) / 60:
             self.lock()
 
+    def _watch(self) -> None:
+        """What is done in any window of the program counts; those that were opened since are taken in."""
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whatever is done in the window begins the time anew; nothing is kept back."""
+        """Whatever is done in a window begins the time anew; nothing is kept back."""
         if event.type() in _ACTS:
             self._last_act = monotonic()
         return super().eventFilter(watched, event)

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 
 from counter_assistant.domain.calendar.system_clock import ClockDoubt
 from counter_assistant.domain.people.pin import MOST_WRONG
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import tries
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.first_run.page import FirstRunPage
 from counter_assistant.ui.sealing import hand_over as handing
 from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
@@ -32,7 +33,7 @@ from counter_assistant.ui.shell.page_stack import UNSAVED_BENEATH
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
 from tests.make import a_request, confirmed
-from tests.ui.counter import CONTROL, SHIFT, press, retype, screen_texts
+from tests.ui.counter import CONTROL, SHIFT, commit, press, retype, screen_texts
 from tests.ui.find import find
 from tests.ui.sealing.test_hand_over import (
     OURS,
@@ -351,3 +352,101 @@ def test_its_keys_name_no_page_and_no_search(desk: Desk, cover: Callable[[], Non
     assert layer.isVisible()
     assert [key for key, _ in layer.keys] == (["↑ ↓", "回车"] if cover is lock else ["1 … 9", "↑ ↓", "回车", "Esc"])
     assert FOOT not in screen_texts(layer)
+
+
+def a_file_dialog(desk: Desk) -> QWidget:
+    made = QFileDialog(desk.window)
+    made.setOption(QFileDialog.Option.DontUseNativeDialog)
+    made.open()
+    return made
+
+
+def a_message(desk: Desk) -> QWidget:
+    made = QMessageBox(desk.window)
+    made.setText(VISITOR)
+    made.open()
+    return made
+
+
+def a_menu(desk: Desk) -> QWidget:
+    made = QMenu(desk.page)
+    made.addMenu(VISITOR).addAction("接着办")
+    made.popup(desk.window.mapToGlobal(desk.window.rect().center()))
+    return made
+
+
+def a_list(desk: Desk) -> QWidget:
+    box = QComboBox(desk.page)
+    box.addItems([VISITOR, "别人"])
+    box.show()
+    box.showPopup()
+    return box.view().window()
+
+
+def the_signs(desk: Desk) -> QWidget:
+    desk.phrases.open_signs()
+    assert desk.phrases.signs is not None
+    return desk.phrases.signs
+
+
+@pytest.mark.parametrize("open_it", [a_file_dialog, a_message, a_menu, a_list, the_signs])
+def test_what_was_open_over_the_window_is_closed(qtbot: Any, desk: Desk, open_it: Callable[[Desk], QWidget]) -> None:
+    window = open_it(desk)
+    qtbot.waitUntil(window.isVisible)
+    an_hour_later(desk)
+    assert shown(desk).locked
+    assert not window.isVisible()
+    assert VISITOR not in on_screen(desk)
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: back_at_the_desk(desk), timeout=5000)
+
+
+def test_a_file_that_was_being_chosen_is_not(qtbot: Any, desk: Desk) -> None:
+    """The dialog waits for its answer in a loop of its own, in which the time locks the window."""
+    answers: list[Path | None] = []
+    QTimer.singleShot(100, lambda: an_hour_later(desk))
+    answers.append(ask_where_to_save(desk.window, "告知单.pdf"))
+    assert answers == [None]
+    assert shown(desk).locked
+    desk.window.activateWindow()
+    qtbot.waitUntil(find(shown(desk), QLineEdit, "secret").hasFocus, timeout=5000)
+
+
+def float_the_phrases(qtbot: Any, desk: Desk) -> QWidget:
+    desk.phrases.toggle()
+    if desk.phrases._floating is None:
+        desk.phrases.turn_place()
+    floating = desk.phrases._floating
+    assert floating is not None
+    floating.activateWindow()
+    qtbot.waitUntil(floating.isActiveWindow, timeout=5000)
+    return floating
+
+
+def test_what_is_typed_in_a_floating_window_is_an_act(qtbot: Any, desk: Desk) -> None:
+    floating = float_the_phrases(qtbot, desk)
+    owner = desk.window.findChild(handing.HandOver)
+    assert owner is not None
+    owner._lock_when_idle()
+    owner._last_act -= 3600
+    handle = floating.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_A)
+    owner._lock_when_idle()
+    assert back_at_the_desk(desk)
+
+
+def test_a_floating_window_locks_and_keeps_what_was_looked_for(qtbot: Any, desk: Desk) -> None:
+    floating = float_the_phrases(qtbot, desk)
+    commit("您好")
+    looked_for = desk.phrases.panel.chosen
+    assert looked_for is not None
+    press(Qt.Key.Key_L, CONTROL | SHIFT)
+    assert shown(desk).locked
+    assert not floating.isVisible()
+    qtbot.waitUntil(find(shown(desk), QLineEdit, "secret").hasFocus, timeout=5000)
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: back_at_the_desk(desk), timeout=5000)
+    assert floating.isVisible()
+    assert desk.phrases.panel.field.text() == "您好"
+    assert desk.phrases.panel.chosen == looked_for
