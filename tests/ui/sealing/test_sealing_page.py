@@ -191,10 +191,15 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
         press(Qt.Key.Key_Return)
     assert "您的口令已更换" in page.message.text()
     assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
-    retype("0002")
+    for who in ("0002", "0001", "0002"):
+        retype(who)
+        press(Qt.Key.Key_D, CONTROL)
+        assert f"工号 {who} 就打不开台账了" in says(page, "message"), "each is asked about by itself"
+    assert set(sealing.people(office)) == {"0001", "0002"}
     press(Qt.Key.Key_D, CONTROL)
     assert sealing.people(office) == ("0001",)
     retype("0001")
+    press(Qt.Key.Key_D, CONTROL)
     press(Qt.Key.Key_D, CONTROL)
     assert page.message.text().startswith("这是最后一个人的口令")
 
@@ -207,6 +212,7 @@ def test_who_is_taken_away_opens_nothing_after_a_new_key(qtbot: QtBot, office: O
     show(qtbot, page)
     key = office.database.key
     retype("0002")
+    press(Qt.Key.Key_D, CONTROL)
     press(Qt.Key.Key_D, CONTROL)
     assert "请按 Ctrl+R 换新钥匙" in says(page, "message")
     press(Qt.Key.Key_R, CONTROL)
