@@ -100,7 +100,9 @@ class HandOver(QObject):
         self._window.end_over(at_start=other)
         if other:
             self.switched.emit(who)
-            self._window.status.say(f"现在由 {self._office.profile.clerk('').name} 经办。")
+            self._window.status.say(
+                f"现在由 {self._office.profile.clerk('').name} 经办。{self._window.left_in_words()}"
+            )
         elif self._bring_back:
             self._bring_back()
         if needs_pin:

@@ -211,6 +211,11 @@ class MainWindow(QMainWindow):
             self._show_again()
             self.stack.drop(page)
 
+    def left_in_words(self) -> str:
+        """On which pages something of whoever left is still unsaved; empty where on none."""
+        left = [self._specs[key].title for key, page in self._pages.items() if page.unsaved]
+        return f"{'、'.join(left)}里还有前一位没保存的。" if left else ""
+
     def _show_again(self) -> None:
         """Shows what is to be seen now. Under a lock nothing is said or confirmed: nobody knows who reads it or would confirm it."""
         covered = self.stack.over is not None
