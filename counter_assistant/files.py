@@ -22,6 +22,7 @@ UNFINISHED = re.compile(r"\.(?:[^/]+\.)?[0-9a-f]{16}\.(?:part|new)(?:-journal)?"
 ABANDONED = 3600
 """Seconds after which an unfinished file is taken for abandoned, after a power cut or a killed process."""
 
+_PIECE = 1 << 20
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
 _REASONS = {
@@ -66,11 +67,7 @@ def write_atomic(path: Path, content: bytes, mode: int = 0o666) -> None:
         with suppress(OSError, ValueError):
             partial.unlink()
         raise
-    try:
-        sync(path.parent)
-    except OSError as error:
-        if error.errno not in _NO_SUCH_CALL:  # as on a network share or a USB stick, where a folder cannot be synced
-            raise
+    sync_names(path.parent)
 
 
 def append_line(path: Path, line: str) -> None:
@@ -99,6 +96,37 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_names(folder: Path) -> None:
+    """Makes the names in a folder durable, where it is of a kind whose names can be.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    try:
+        sync(folder)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_CALL:  # as on a network share or a USB stick, where a folder cannot be synced
+            raise
+
+
+def wipe(path: Path) -> None:
+    """Overwrites a file and removes it. One that has another name as well belongs to somebody's backup: only this name goes.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            for start in range(0, found.st_size, _PIECE):
+                os.write(descriptor, bytes(min(_PIECE, found.st_size - start)))
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink()
 
 
 def clear_abandoned(folder: Path) -> None:

@@ -215,7 +215,7 @@ def test_in_a_sealed_book_a_clerk_adds_and_a_keeper_reads(line: Line) -> None:
     for act, more in calls:
         code, out, err = line.run(act, *more, "--as", "0003", **clerk)
         assert (code, out) == (1, "")
-        assert err.startswith("查看投诉登记由登记保管人办，岩温没有这项职责。请找罗𠅤克（")
+        assert err.startswith("查看投诉登记由登记保管人办，岩温不是。请找罗𠅤克（")
     assert "经办人却写着" in line.run("add", "-", "--as", "0003", given={**TOLD, "clerk": "0001"}, **clerk)[2]
     step = {"of": number, "step": "accept"}
     assert line.run("add", "-", "--as", "0003", given=step, **clerk)[0] == 1

@@ -85,7 +85,7 @@ def test_from_the_refusal_to_the_paper(line: Line) -> None:
 @pytest.mark.parametrize(
     ("who", "changes", "said"),
     [
-        ("0001", {}, "复核由复核人或者带班领导办，罗𠅤克没有这项职责。"),
+        ("0001", {}, "复核由复核人或者带班领导办，罗𠅤克不是。"),
         ("0002", {"clerk": "0002"}, "玉罕自己经办的，不能自己复核。"),
         ("0002", {"request_id": ""}, "申请没有编号，复核以后认不出是哪一件。"),
         ("0002", {"delivery": "oral", "slip": "notification_slip"}, "这一件不用复核。"),

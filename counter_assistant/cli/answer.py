@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,13 @@ def answer(options: Namespace, value: Any, text: list[str], done: str = "") -> N
         if done or error.errno != errno.EPIPE:  # a reader such as `head` has seen enough
             what = "这一步已经完成，不要重做：" if done else "请换一个地方输出再试。"
             raise Refusal("cannot-answer", f"结果没有写出去：{reason_of(error)}。", what + done) from error
+
+
+def warn(text: str) -> None:
+    """Says on stderr what is wrong and stopped nothing, if there is anywhere to say it."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)
 
 
 def path_in_words(path: Path) -> str:

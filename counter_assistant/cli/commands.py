@@ -142,21 +142,6 @@ def archive_void(options: Namespace) -> None:
     answer(options, {"number": options.number, "void": True}, [done], done)
 
 
-def archive_check(options: Namespace) -> None:
-    """Checks the whole book.
-
-    Raises:
-        Refusal: `book-problems`, after the report, so that the exit code is 1.
-    """
-    with open_named(options) as office:
-        report = office.book.check()
-    value = {"ok": report.ok, "entries": report.entries, "problems": list(report.problems)}
-    verdict = "全部完好。" if report.ok else "有问题："
-    answer(options, value, [f"共 {report.entries} 条记录，{verdict}", *report.problems])
-    if not report.ok:
-        raise Refusal("book-problems", f"台账有 {len(report.problems)} 处问题。", "请保留原文件，从最近的备份恢复。")
-
-
 def phrases(options: Namespace) -> None:
     """Searches the polite phrases, the office's own included."""
     with open_named(options) as office:

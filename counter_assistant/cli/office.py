@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from counter_assistant.cli.answer import warn
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
@@ -35,6 +36,8 @@ def open_named(options: Namespace) -> Iterator[Office]:
         if opened and opened.by_master:
             office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
+        if not office.journal.finish() and office.journal.warning:
+            warn(f"{office.journal.warning}。")
     finally:
         office.close()
 

@@ -31,6 +31,8 @@ from counter_assistant.cli import (
     review_commands,
     sheet_commands,
 )
+from counter_assistant.cli.answer import warn
+from counter_assistant.cli.safekeeping import backup_commands, closing_commands, journal_commands
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -52,7 +54,7 @@ class CommandParser(ChineseParser):
     def error(self, message: str) -> NoReturn:
         named = re.match(r"argument ([^:]+):", message)
         what = f"参数 {named[1]} 的值不对。" if named else "用法不对。"
-        _tell(f"{what}\n{self.format_usage()}".rstrip())
+        warn(f"{what}\n{self.format_usage()}".rstrip())
         raise SystemExit(WRONG_USAGE)
 
 
@@ -75,12 +77,12 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as exit_:
         return int(exit_.code or 0)
     except Refusal as refusal:
-        _tell(str(refusal))
+        warn(str(refusal))
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        _tell(str(unexpected(error)))
+        warn(str(unexpected(error)))
         return REFUSED
     return 0
 
@@ -94,12 +96,6 @@ def unexpected(error: Exception) -> Refusal:
         f"程序遇到意外错误（{where}），这一步可能没有完成。",
         "请先在档案里查看有没有已经出具的文书，再试一次；还不行请把这句话告诉管理员。",
     )
-
-
-def _tell(text: str) -> None:
-    if sys.stderr is not None:
-        with suppress(OSError, ValueError):
-            print(text, file=sys.stderr, flush=True)
 
 
 def _discard_unwritten() -> None:
@@ -125,8 +121,11 @@ def parser() -> argparse.ArgumentParser:
     _phrase_commands(subparsers)
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
+    closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
+    backup_commands.add_commands(subparsers, _command, _words)
+    journal_commands.add_commands(subparsers, _command, _words)
     return top
 
 
@@ -183,7 +182,7 @@ def _archive_commands(subparsers: Any) -> None:
         command.add_argument("number", type=_words, metavar="NUMBER", help="编号")
     for command in (reprint, void):
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
-    _command(acts, "check", commands.archive_check, "核对台账是否完整、未被改动")
+    closing_commands.add_archive_commands(acts, _command, _words)
     number_commands.add_commands(acts, _command, _words)
 
 

@@ -66,6 +66,10 @@ class EntryKind(StrEnum):
     KEY_SLOT = "key_slot"
     SIGNIN_FAILED = "signin_failed"
     REVIEW = "review"
+    DAY_CLOSED = "day_closed"
+    MONTH_CLOSED = "month_closed"
+    YEAR_CLOSED = "year_closed"
+    COPY_FILED = "copy_filed"
 
     @property
     def label(self) -> str:
@@ -110,6 +114,10 @@ _CLASSES = {
     EntryKind.KEY_SLOT: ("台账口令", Visibility.INTERNAL),
     EntryKind.SIGNIN_FAILED: ("登录没有成功", Visibility.INTERNAL),
     EntryKind.REVIEW: ("复核", Visibility.INTERNAL),
+    EntryKind.DAY_CLOSED: ("日结", Visibility.INTERNAL),
+    EntryKind.MONTH_CLOSED: ("月结", Visibility.INTERNAL),
+    EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
+    EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
 }
 
 

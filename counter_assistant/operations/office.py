@@ -28,6 +28,7 @@ from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.safekeeping.book_journal import BookJournal
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.ring_file import read_ring
@@ -61,6 +62,8 @@ class Office:
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
+        self.journal = BookJournal(database, database.path.parent)
+        self.book.committed = self.journal.keep_up
         self.archive = Archive(database)
         self.cases = Cases(database)
         self.drafts = Drafts(database)
@@ -141,11 +144,8 @@ class Office:
         return self.clock().date()
 
     def clock_doubt(self) -> ClockDoubt | None:
-        """What is doubtful about the clock.
-
-        A confirmed office is also asked about a zone other than Beijing's that was set before its first entry. That one
-        stops nothing, because everything in the book is in the same zone.
-        """
+        """What is doubtful about the clock. A confirmed office is also asked about a zone other than Beijing's that was set
+        before its first entry: that one stops nothing, because everything in the book is in the same zone."""
         if doubt := self.book.clock_doubt():
             return doubt
         now = self.database.now()

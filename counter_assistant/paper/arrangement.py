@@ -218,7 +218,9 @@ def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
         title=blocks["title"],
         mark=blocks["mark"],
         body=tuple(element for element in placed if element is not None),
-        signatures=Signatures(_lines(blocks["left"]), _lines(blocks["right"]), blocks["code_caption"]),
+        signatures=Signatures(
+            signature_lines(blocks["left"]), signature_lines(blocks["right"]), blocks["code_caption"]
+        ),
         notes=tuple(note for note in blocks["notes"].split("\n") if note),
     )
     marked = any(STAR in text for text in draft.texts())
@@ -237,7 +239,7 @@ def _field(name: str, blocks: FormBlocks) -> Field:
     return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)
 
 
-def _lines(text: str) -> tuple[SignatureLine, ...]:
+def signature_lines(text: str) -> tuple[SignatureLine, ...]:
     """One signature line per line of the block; `RULE` at its end is a rule to write on."""
     lines = [line for line in text.split("\n") if line]
     return tuple(SignatureLine(line.removesuffix(RULE), line.endswith(RULE)) for line in lines)

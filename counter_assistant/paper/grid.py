@@ -111,6 +111,27 @@ _LAYOUTS = {
         Column(24 * MM, CENTRE),
         Column(26 * MM, CENTRE),
     ),
+    "volume_list": (
+        Column(13 * MM, CENTRE, (DENSE,)),
+        Column(44 * MM, LEFT, (DENSE,)),
+        Column(15 * MM, LEFT, (DENSE,)),
+        Column(WIDTH - 115 * MM, LEFT, (DENSE,)),
+        Column(18 * MM, CENTRE, (DENSE,)),
+        Column(10 * MM, CENTRE, (DENSE,)),
+        Column(15 * MM, CENTRE, (DENSE,)),
+    ),
+    "closing_papers": (
+        Column(40 * MM, LEFT, (DENSE,)),
+        Column((WIDTH - 56 * MM) / 2, LEFT, (DENSE,)),
+        Column((WIDTH - 56 * MM) / 2, LEFT, (DENSE,)),
+        Column(16 * MM, CENTRE, (DENSE,)),
+    ),
+    "closing_voids": (
+        Column(56 * MM, LEFT, (DENSE,)),
+        Column(WIDTH - 98 * MM, LEFT, (DENSE,)),
+        Column(20 * MM, LEFT, (DENSE,)),
+        Column(22 * MM, CENTRE, (DENSE,)),
+    ),
     "revision": (
         Column(10 * MM, CENTRE, (DENSE,)),
         Column(22 * MM, LEFT, (DENSE,)),

@@ -48,7 +48,7 @@ ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside i
 class Paper:
     """What is printed: a draft with the three things that an issued slip adds, each of which may be empty.
 
-    A sheet is no record: it has neither a number nor signatures, only a foot.
+    A sheet is no record: it has no number, mostly no signatures, and only a foot.
     """
 
     draft: Draft | Sheet
@@ -161,15 +161,15 @@ class PageMaker:
         return Block(0, stack_lines(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
 
     def closing(self, paper: Paper, spacing: Spacing) -> Block:
-        """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet."""
+        """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet that nobody signs."""
         notes = paper.draft.notes
-        if isinstance(paper.draft, Sheet):
-            return self._foot(notes, 6.0, [], [], ())
         signatures, top = paper.draft.signatures, spacing.closing
+        if isinstance(paper.draft, Sheet) and not signatures.left:
+            return self._foot(notes, 6.0, [], [], ())
         texts, rules, height = self._signatures(signatures.left, signatures.right, top)
         boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
         texts += self._caption(signatures.caption, top - 2) if paper.qr else ()
-        foot = (*notes[:1], f"校验码 {paper.check}", *notes[1:])
+        foot = (*notes[:1], f"校验码 {paper.check}", *notes[1:]) if paper.check else notes
         return self._foot(foot, max(height, top + QR) + 6, texts, rules, tuple(boxes))
 
     def _caption(self, caption: str, top: float) -> Iterator[Text]:

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import Element, Heading, Run
-from counter_assistant.paper.arrangement import FormBlocks, Head, Part, Piece, Rows, RuledTable, Text
+from counter_assistant.domain.papers.slip import Element, Heading, Run, Signatures
+from counter_assistant.paper.arrangement import (
+    FormBlocks,
+    Head,
+    Part,
+    Piece,
+    Rows,
+    RuledTable,
+    Text,
+    signature_lines,
+)
 
 GUIDE: Sequence[Piece] = (
     Head((("!item",), ("code", "department", "handling"), ("also_called",), ("valid", "checked"))),
@@ -52,6 +61,34 @@ REVISION: Sequence[Piece] = (
 )
 REVISION_ROWS = "revision"
 
+CLOSING_PAPERS, CLOSING_VOIDS = "closing_papers", "closing_voids"
+CLOSING: Sequence[Piece] = (
+    Head((("!period", "closed_at"), ("extent", "closed_by"))),
+    Part("papers"),
+    RuledTable(CLOSING_PAPERS),
+    Text(("!issued", "others")),
+    Text(("!late",)),
+    Part("voids"),
+    RuledTable(CLOSING_VOIDS),
+    Text(("voided",)),
+    Part("reprints"),
+    Text(("reprinted",)),
+    Part("gaps"),
+    Text(("gaps",)),
+    Part("head"),
+    Text(("head_lead", "!head")),
+    Text(("head_note",)),
+)
+"""What a closing holds, then what its head is."""
+
+
+VOLUME_ROWS = "volume_list"
+VOLUME: Sequence[Piece] = (
+    Head((("!volume",), ("extent", "printed"))),
+    RuledTable(VOLUME_ROWS),
+    Text(("!missing",)),
+)
+
 
 def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tuple[Run, ...], ...]]]) -> Sheet:
     """The paper of a revision: under the head a section for each item, its heading and its rows."""
@@ -63,6 +100,12 @@ def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tup
         body += [table] if table else []
     placed = (Text((name,)).place(blocks, {}) for name in ("opinion", "decided"))
     return replace(sheet, body=(*body, *(text for text in placed if text is not None)))
+
+
+def arrange_closing(blocks: FormBlocks, rows: Rows, qr: str) -> Sheet:
+    """The sheet of a closing, with lines to sign on and the digits of its code."""
+    signatures = Signatures(signature_lines(blocks["left"]), signature_lines(blocks["right"]), blocks["code_caption"])
+    return replace(arrange_sheet(CLOSING, blocks, rows), signatures=signatures, qr=qr)
 
 
 def arrange_sheet(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:

@@ -72,13 +72,13 @@ class Typesetter:
         return self._set(_blank(draft, (copy,)), watermark, "")
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
-        """The PDF of a sheet, which is no record: one copy, without number, signatures and QR code.
+        """The PDF of a sheet, which is no record: one copy, without a number.
 
         Raises:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", labels=("",)), watermark, "")
+        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "")
 
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
         """The PDF of a sign for the counter, on one page. `title` is the title of the document.

@@ -21,9 +21,10 @@ from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarte
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_erasure, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
+from counter_assistant.storage.book_reading import BookReading
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -31,14 +32,15 @@ from counter_assistant.storage.views import archive_view, counter_view
 from counter_assistant.storage.views.people import PeopleTerms, people_terms
 
 
-class Book:
+class Book(BookReading):
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
     def __init__(self, database: Engine, *, doubts_clock: bool = False) -> None:
-        self.database = database
+        super().__init__(database)
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
+        self.committed: Callable[[], object] = lambda: None  # called after each act, once it is durable
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
@@ -92,6 +94,7 @@ class Book:
 
         for _ in self.database.sealing(key, write):
             pass
+        self.committed()
         return said[0]
 
     def clock_doubt(self) -> ClockDoubt | None:
@@ -125,8 +128,7 @@ class Book:
 
         `series` gives the series of a year, which is that of the entry's own time. `digest` is that of the request: the
         same `uuid` with the same digest gives the slip issued then, with another it is refused. `make` is given the number
-        within the series and the time of issue, and returns the finished record; it is pure and quick, since other windows
-        wait meanwhile.
+        within the series and the time of issue, and returns the finished record; it is pure and quick, since others wait.
 
         Raises:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
@@ -198,48 +200,15 @@ class Book:
             return book_erasure.leave_numbers(handle, partial(self._append, handle), seqs)
 
     def erase(self, erased: Mapping[int, PayloadErased]) -> None:
-        """Erases what entries say, given by number, but for what is kept of each; the views are made anew.
+        """Erases what slips say, given by the number of their entries, but for what is kept of each, and the words in which somebody
+        said why one was voided, reprinted or looked at; the views are made anew.
 
         Raises:
-            Refusal: `clock-doubtful`.
+            Refusal: `already-erased`, `clock-doubtful`.
         """
         with self._writing() as handle:
-            for seq, kept in erased.items():
-                book_erasure.erase(handle, partial(self._append, handle), seq, kept)
+            book_erasure.erase_slips(handle, partial(self._append, handle), erased)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
-
-    def last_number(self, series: str) -> int:
-        """The last number given out in a series; 0 where none was."""
-        with self.database.query() as handle:
-            return counter_view.last_number(handle, series)
-
-    def latest(self, kind: EntryKind) -> Entry | None:
-        """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.kind == kind, newest_first=True, limit=1)
-        return found[0] if found else None
-
-    def find(self, uuid: str) -> Entry | None:
-        """The entry of an act, if the act was done."""
-        with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.uuid == uuid)
-        return found[0] if found else None
-
-    def is_same(self, entry: Entry, digest: str) -> bool:
-        """Whether an entry is that of the act with this content."""
-        return entries.is_of(entry, digest)
-
-    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries in the book's order, from the one after `after`."""
-        conditions = [tables.Entry.kind == kind] if kind else []
-        with self.database.query() as handle:
-            yield from entries.walk(handle, *conditions, after=after)
-
-    def head(self) -> tuple[int, str]:
-        """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
-        with self.database.query() as handle:
-            seq, _, last_hash = entries.head(handle)
-        return seq, last_hash.hex()
 
     def check(self) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
@@ -266,6 +235,7 @@ class Book:
         self._follow_key()
         with self.database.writing() as handle:
             yield handle
+        self.committed()
 
     def _follow_key(self) -> None:
         """Makes the digests of people anew where the book was sealed, or got another key, since they were last written."""

@@ -48,7 +48,7 @@ def refuse_doubt(doubt: ClockDoubt | None) -> None:
         Refusal: `clock-doubtful`.
     """
     if doubt:
-        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），确认记入台账。"
+        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），命令行加 --clock-confirmed，确认记入台账。"
         raise Refusal("clock-doubtful", doubt.in_words, remedy)
 
 

@@ -18,6 +18,8 @@ SEAL = "argon2id13, xsalsa20-poly1305"
 """How a passphrase seals."""
 RANDOM_SEAL = "blake2b, xsalsa20-poly1305"
 """How random bytes seal, which nobody guesses whatever it costs."""
+LOCKED = "xsalsa20-poly1305"
+"""How something is sealed under a key of 32 bytes that nobody can guess."""
 TO_PUBLIC = "x25519, xsalsa20-poly1305"
 """How something is sealed to whoever has the secret half of a key."""
 TO_PUBLIC_ADDS = 48
@@ -154,6 +156,20 @@ def random_bytes(count: int) -> bytes:
     from nacl.utils import random
 
     return random(count)
+
+
+def lock(key: bytes, plain: bytes) -> bytes:
+    """Something sealed under a key; what it is sealed with besides is drawn anew each time and stands before it."""
+    from nacl.secret import SecretBox
+
+    return bytes(SecretBox(key).encrypt(plain))
+
+
+def unlock(key: bytes, box: bytes) -> bytes | None:
+    """What was sealed under the key; None where it was under another, or is damaged."""
+    from nacl.secret import SecretBox
+
+    return _opened(SecretBox(key), box)
 
 
 def seal(secret: bytes, passphrase: str, cost: Cost | None = None) -> Sealed:

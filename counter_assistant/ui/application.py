@@ -14,11 +14,15 @@ from counter_assistant.ui import local_settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from counter_assistant.domain.closing.closing_entry import Closed, Period
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.ui.backing_up import BackingUp
+    from counter_assistant.ui.closing.copies_page import CopiesPage
+    from counter_assistant.ui.closing.page import ClosingPage
     from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
     from counter_assistant.ui.sealing.renewal_page import RenewalPage
@@ -50,6 +54,7 @@ class Desk:
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
         self.context.sealing_asked.connect(self._show_sealing)
+        self.context.closing_asked.connect(self._show_closing)
         self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)
@@ -60,6 +65,8 @@ class Desk:
         self.opening.opened.connect(self._opened)
         self.opening.refused.connect(self._refused)
         self._opener: Opened | None = None
+        self.backing_up: BackingUp | None = None
+        self._runs = False
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
@@ -77,8 +84,11 @@ class Desk:
         self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected
         self.window.restore(local_settings.load(self.folder).geometry)
+        self._runs = True
         self.window.show()
         code = app.exec()
+        if self.backing_up:
+            self.backing_up.leave()
         place.release()
         self.opening.close()
         return code
@@ -122,7 +132,22 @@ class Desk:
             return
         self._show_in_place(page)
 
-    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage) -> None:
+    def _show_closing(self, period: Period | None = None) -> None:
+        """The page that closes a day, unless another period is asked for."""
+        from counter_assistant.domain.closing.closing_entry import Period
+        from counter_assistant.ui.closing.page import ClosingPage
+
+        page = ClosingPage(self.opening.office(), period or Period.DAY)
+        page.recorded.connect(self.context.recorded)
+        page.copies_asked.connect(self._show_copies)
+        self._show_in_place(page)
+
+    def _show_copies(self, closed: Closed) -> None:
+        from counter_assistant.ui.closing.copies_page import CopiesPage
+
+        self._show_in_place(CopiesPage(self.opening.office(), closed))
+
+    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage | ClosingPage | CopiesPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 
@@ -132,7 +157,6 @@ class Desk:
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import FirstRunPage, needed
-        from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -166,7 +190,24 @@ class Desk:
             first.finished.connect(self._begun)
             window.show_instead(first)
         self._look_for_printer()
+        self._keep_safe(office)
+
+    def _keep_safe(self, office: Office) -> None:
+        """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.backing_up import BackingUp
+        from counter_assistant.ui.housekeeping import Housekeeping
+        from counter_assistant.ui.journal_watch import JournalWatch
+
+        window = self.window
+        self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
+        backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
+        backing_up.overdue.connect(window.status.show_backup)
+        backing_up.told.connect(self.context.backup_told)
+        backing_up.told.connect(lambda words: window.status.say(words) if words else None)
+        self.context.backup_asked.connect(backing_up.begin)
+        if self._runs:
+            backing_up.watch()
 
     def _offer_actions(self, office: Office, switch: ClerkSwitch, hand_over: HandOver) -> None:
         """What can be done anywhere, by its name in the search of the desk."""
@@ -179,6 +220,8 @@ class Desk:
             show_phrases=self.phrases.toggle,
             open_signs=self.phrases.open_signs,
             seal=self.context.sealing_asked.emit,
+            close=self._show_closing,
+            back_up=self.context.backup_asked.emit,
             restart=lambda: self._restart(training=not office.training),
             training=office.training,
         )

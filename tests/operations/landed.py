@@ -21,6 +21,8 @@ from counter_assistant.domain.calendar.workdays import LocalHoliday
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
+from counter_assistant.domain.closing.closing_entry import Period
+from counter_assistant.domain.closing.copies import Signature
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -38,6 +40,8 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.safekeeping.closing import close
+from counter_assistant.operations.safekeeping.copies import file_copies
 from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.content import revision_file
 from counter_assistant.storage.engines.sqlite import schema
@@ -101,6 +105,8 @@ def work(office: Office) -> None:
     take_local(office, [SPLASHING], "李某")
     office.decide_profile(confirmed(office.profile))
     revise(office)
+    closed, _ = close(office, Period.DAY, office.today().isoformat())
+    file_copies(office, closed, {numbers["11-promise"]: Signature.REFUSED, numbers["9-undecided"]: Signature.SIGNED})
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
     draft.answers.update(who="spouse", marital="married")
     office.drafts.save(draft.uuid, to_draft(draft))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.cases.case import Step
+from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
@@ -23,6 +23,7 @@ from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.archive.erasing import erase
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.calendars.adopt import take_local
@@ -39,12 +40,13 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.safekeeping.closing import close
+from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.decision_rows import ROWS
 from tests.make import NOW, SINGLE, a_request
-from tests.places import PACKAGE
 from tests.roles import APPROVAL, CENTRE, REQUESTS, Counter
 
 PAIR = new_pair()
@@ -81,6 +83,7 @@ def a_slip_of_before(counter: Counter) -> str:
     assert issued.slip is not None
     counter.now += timedelta(days=12 * 366)
     counter.office.confirm_clock()
+    counter.now += AFTER_A_JUMP
     return issued.slip.number
 
 
@@ -166,6 +169,14 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             )
         case Permission.NUMBER_SERIES:
             return lambda office: start_numbers(office, SlipKind.RECEIPT, "40", "纸上用到 39")
+        case Permission.CLOSE:
+            return lambda office: close(office, Period.DAY, office.today().isoformat())
+        case Permission.CLOSE_PERIOD:
+            close(office, Period.DAY, office.today().isoformat())
+            counter.now += timedelta(days=30)
+            return lambda office: close(office, Period.MONTH, "2026-11")
+        case Permission.SAFEKEEPING:
+            return lambda office: name_folder(office, office.database.path.parent)
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)
@@ -231,77 +242,3 @@ def test_whoever_confirms_the_office_is_its_first_administrator_and_the_last_one
         assert refusal.value.code == "no-administrator"
         change_office(office, current_clerk="0002")
         assert office.profile.current_clerk == "0002"
-
-
-# Every way into the book asks
-
-
-WRITES = frozenset(("append", "erase", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
-CHANGES_KEYS = "change_ring"
-ASKS = frozenset(("permit", "admissibility"))
-NEEDS_NONE = {
-    "office.note_openings": "opening is not an act: whoever has the secret is in",
-    "people.sign_in.note_failed": "whoever tried is nobody yet",
-    "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
-    "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
-    "intake.compared_numbers.record": "part of an act that has asked",
-}
-"""Who writes and does not ask, and why."""
-
-
-def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Each public function of the operations, and each method, with its name in its module."""
-    root = PACKAGE / "operations"
-    for path in sorted(root.rglob("*.py")):
-        module = ".".join(path.relative_to(root).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                yield f"{module}.{node.name}", node
-
-
-def called(node: ast.AST) -> set[str]:
-    """The names of what is called."""
-    calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
-    return {
-        call.id if isinstance(call, ast.Name) else call.attr
-        for call in calls
-        if isinstance(call, ast.Name | ast.Attribute)
-    }
-
-
-def writes(node: ast.AST) -> bool:
-    """Whether it calls something of a book that writes an entry, or what changes its keys."""
-    calls = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
-    return any(isinstance(call, ast.Name) and call.id == CHANGES_KEYS for call in calls) or any(
-        isinstance(call, ast.Attribute) and call.attr in WRITES
-        and isinstance(call.value, ast.Attribute) and call.value.attr == "book"
-        for call in calls
-    )  # fmt: skip
-
-
-def test_every_operation_that_writes_to_the_book_asks_for_a_permission() -> None:
-    """GIVEN all functions of the operations WHEN one leads to an entry THEN it, or what it calls or is called by, asks."""
-    known = dict(functions())
-    by_name: dict[str, set[str]] = {}
-    for name in known:
-        by_name.setdefault(name.rpartition(".")[2], set()).add(name)
-
-    def leads_to_asking(name: str, seen: frozenset[str] = frozenset()) -> bool:
-        names = called(known[name])
-        below = {other for each in names for other in by_name.get(each, ()) if other not in seen | {name}}
-        return bool(names & ASKS) or any(leads_to_asking(other, seen | {name}) for other in below)
-
-    def callers(name: str) -> set[str]:
-        return {other for other, node in known.items() if name.rpartition(".")[2] in called(node) and other != name}
-
-    def asked(name: str, seen: frozenset[str] = frozenset()) -> bool:
-        if leads_to_asking(name):
-            return True
-        above = callers(name) - seen
-        return (
-            name.rpartition(".")[2].startswith("_") and bool(above) and all(asked(one, seen | {name}) for one in above)
-        )
-
-    writing = {name for name, node in known.items() if writes(node)}
-    assert len(writing) >= 12
-    assert {name for name in writing if not asked(name)} <= NEEDS_NONE.keys()

@@ -126,6 +126,7 @@ def test_views_of_other_rules_are_rebuilt_at_opening(book: Book) -> None:
         ("DELETE FROM term WHERE term = '罗'", "检索词与台账不符（第 2 条记录）"),
         ("INSERT INTO term VALUES ('岩', 3)", "检索词与台账不符"),
         ("INSERT INTO term VALUES ('岩', 0)", "检索词与台账不符"),
+        ("UPDATE term SET entry = 0 WHERE entry = 2", "检索词与台账不符（第 2 条记录）"),
         ("UPDATE label SET text = '购房提取'", "名称与台账不符"),
         ("UPDATE draft SET body = '{}'", "草稿已损坏"),
         ("DROP INDEX archive_number", "表结构不符"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.ui.housekeeping import Housekeeping
@@ -33,8 +34,9 @@ def office(tmp_path: Path, days: Days) -> Iterator[Office]:
     made = open_office(tmp_path, days)
     for n in range(12):
         issue_slip(made, a_request(applicant={"name": f"岩{n}", "id_number": ID_NUMBER}))
-    days.now = NOW.replace(year=NOW.year + 10) + timedelta(days=1)
+    days.now = NOW.replace(year=NOW.year + 10) + timedelta(days=1) - AFTER_A_JUMP
     made.confirm_clock()
+    days.now += AFTER_A_JUMP
     yield made
     made.close()
 
@@ -82,6 +84,7 @@ def test_at_a_doubtful_time_it_waits_and_a_closed_book_is_left_alone(qtbot: Any,
     qtbot.waitUntil(lambda: not keeping._work.running)
     assert left(office) == 0
     office.confirm_clock()
+    days.now += AFTER_A_JUMP
     keeping.look()
     qtbot.waitUntil(lambda: left(office) == 12)
     office.close()

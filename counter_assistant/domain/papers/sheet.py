@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_assistant.domain.papers.slip import Element, lines_of, texts_of
+from counter_assistant.domain.papers.slip import Element, Signatures, lines_of, texts_of
+
+UNSIGNED = Signatures((), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A composed sheet. `mark` is printed beside the title, `notes` are the parts of the foot line."""
+    """A composed sheet. `mark` is printed beside the title, `notes` are the parts of the foot line.
+
+    One that is to be signed has lines for it, and may have a code of digits beside them.
+    """
 
     unit: str
     branch: str
@@ -21,13 +26,20 @@ class Sheet:
     mark: str
     body: tuple[Element, ...]
     notes: tuple[str, ...]
+    signatures: Signatures = UNSIGNED
+    qr: str = ""
 
     def texts(self) -> list[str]:
         """Every string that will be drawn, in the paper's order."""
         body = [text for element in self.body for text in texts_of(element)]
-        return [self.unit, self.branch, self.title, self.mark, *body, *self.notes]
+        return [self.unit, self.branch, self.title, self.mark, *body, *self._signed(), *self.notes]
 
     def lines(self) -> list[str]:
         """The paper as lines of plain text, a row of a table to a line."""
         head = [f"{self.unit}　{self.branch}", f"{self.title}（{self.mark}）" if self.mark else self.title]
-        return [*head, *(line for element in self.body for line in lines_of(element)), *self.notes]
+        return [*head, *(line for element in self.body for line in lines_of(element)), *self._signed(), *self.notes]
+
+    def _signed(self) -> list[str]:
+        """What stands beside the lines to sign on."""
+        lines = [line.text for line in (*self.signatures.left, *self.signatures.right)]
+        return [*lines, self.signatures.caption] if self.signatures.caption else lines

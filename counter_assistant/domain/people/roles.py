@@ -69,6 +69,8 @@ class Permission(StrEnum):
     REVIEW = "review"
     REVEAL_NUMBER = "reveal_number"
     ERASE = "erase"
+    CLOSE = "close"
+    CLOSE_PERIOD = "close_period"
     RECORD_SEALED = "record_sealed"
     READ_SEALED = "read_sealed"
     REVISE = "revise"
@@ -83,6 +85,7 @@ class Permission(StrEnum):
     OWN_KEY = "own_key"
     CLOCK = "clock"
     RESTORE = "restore"
+    SAFEKEEPING = "safekeeping"
 
     @property
     def label(self) -> str:
@@ -128,6 +131,8 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.REVIEW: ("复核", frozenset((Role.REVIEWER, Role.SUPERVISOR))),
     Permission.REVEAL_NUMBER: ("查看完整号码", _COUNTER | _RECORDS),
     Permission.ERASE: ("清除保存期满的内容", _RECORDS),
+    Permission.CLOSE: ("日结和收存档联", _COUNTER | _LEADS),
+    Permission.CLOSE_PERIOD: ("月结和年结", _RECORDS),
     Permission.RECORD_SEALED: ("登记投诉", _COUNTER | _LEADS | {Role.REGISTER_KEEPER}),
     Permission.READ_SEALED: ("查看投诉登记", frozenset((Role.REGISTER_KEEPER,))),
     Permission.REVISE: ("修改目录", _TEXTS),
@@ -142,10 +147,8 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.OWN_KEY: ("更换自己的口令", _EVERYBODY),
     Permission.CLOCK: ("确认电脑时间", _EVERYBODY),
     Permission.RESTORE: ("恢复台账", _RULES),
+    Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
 }
-
-BY_TWO = frozenset((Permission.ERASE,))
-"""What two persons do together, either of whom may."""
 
 
 def are_given(profile: OfficeProfile) -> bool:
@@ -208,8 +211,8 @@ def require(profile: OfficeProfile, clerk: Clerk, permission: Permission) -> Non
         return
     able = [in_words(profile, one) for one in who_may(profile, permission)]
     roles = "或者".join(role.label for role in Role if role in permission.roles)
-    remedy = f"请找{'、'.join(able)}。" if able else f"本单位还没有{roles}，请管理员在设置里指定。"
-    raise Refusal("not-permitted", f"{permission.label}由{roles}办，{clerk.name}没有这项职责。", remedy)
+    remedy = f"请找{'、'.join(able)}。" if able else f"本单位还没有{roles}，请管理员在设置的“经办人”里指定。"
+    raise Refusal("not-permitted", f"{permission.label}由{roles}办，{clerk.name}不是。", remedy)
 
 
 def in_words(profile: OfficeProfile, clerk: Clerk) -> str:

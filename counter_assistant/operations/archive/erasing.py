@@ -11,7 +11,7 @@ from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
-from counter_assistant.operations.archive.number_keeping import term_has_ended
+from counter_assistant.operations.archive.number_keeping import clock_has_jumped, term_has_ended
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.second_person import Second, another
 
@@ -23,13 +23,17 @@ def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, c
     chain holds. All of them, or none.
 
     Raises:
-        Refusal: `number-unknown`, `reason-missing`, `term-not-ended`, `second-person-needed`, `clock-doubtful`; what
+        Refusal: `number-unknown`, `reason-missing`, `term-not-ended`, `second-person-needed`, `clock-doubtful`, `clock-just-moved`, `already-erased`; what
             `Office.permit`, `roles.require` (of the second person), `another` and `check_text` refuse.
     """
     who = office.permit(Permission.ERASE, clerk).staff_number
     office.book.require_sound_clock()
     if not (why := check_text(reason.strip(), "清除的理由", LONGEST_REASON)):
         raise Refusal("reason-missing", "清除要写明理由，如销毁清册的文号。", "请填写理由后重试。")
+    if clock_has_jumped(office):
+        raise Refusal(
+            "clock-just-moved", "电脑时间刚刚往前跳过，确认还不到一个月。", "请过一个月再清除：保存期要按走稳的时间算。"
+        )
     kept = dict(_kept(office, number) for number in numbers)
     needed = Refusal("second-person-needed", "清除要两个人一起办。", "请另一位带班领导或者档案员在旁边确认。")
     other = another(office, second, {who}, needed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from counter_assistant.domain.calendar.system_clock import ClockConfirmed, ClockFault
 from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.cases.entry_acts import case_of
 from counter_assistant.domain.cases.whole_numbers import KEEPING, Numbered, holds_whole, keeping_of
@@ -16,6 +17,8 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.whole_numbers import others_before, papers_before
 
+AFTER_A_JUMP = timedelta(days=30)
+"""So long after somebody confirmed that a clock far ahead is right nothing expires: one person alone moves no term."""
 AT_ONCE = 5
 """So many entries are written with one commit: a key that is pressed meanwhile waits for it."""
 
@@ -23,7 +26,7 @@ AT_ONCE = 5
 def leave_expired(office: Office) -> Stoppable[int]:
     """Lets the whole numbers leave every entry whose term for them has ended, and returns how many those were.
 
-    The term begins when the matter is closed; numbers of an open case stay. A draft that nobody has touched for as long as those of an
+    The term begins when the matter is closed; numbers of an open case stay, and all of them for a month after the clock was far ahead. A draft that nobody has touched for as long as those of an
     inquiry are kept is thrown away.
 
     Raises:
@@ -31,6 +34,8 @@ def leave_expired(office: Office) -> Stoppable[int]:
     """
     office.book.require_sound_clock()
     today, left, due = office.today(), 0, list[int]()
+    if clock_has_jumped(office):
+        return 0
     for seen, entry in enumerate(_old_enough(office, today), 1):
         if _has_expired(office, entry, today):
             due.append(entry.seq)
@@ -40,6 +45,13 @@ def leave_expired(office: Office) -> Stoppable[int]:
         yield Reached(seen, seen + 1)
     office.drafts.drop_before(begun_before(today, years_of(Keeping.INQUIRY, office.profile.number_years)))
     return left + office.book.leave_numbers(due)
+
+
+def clock_has_jumped(office: Office) -> bool:
+    """Whether the clock was far ahead of the book not long ago, and somebody said that it is right."""
+    entry = office.book.latest(EntryKind.CLOCK_CONFIRMED)
+    ahead = entry is not None and ClockConfirmed.from_payload(entry.payload).doubt.fault is ClockFault.AHEAD
+    return ahead and entry is not None and office.clock() - entry.time < AFTER_A_JUMP
 
 
 def _old_enough(office: Office, today: date) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.closing.outside_head import is_sheet_code
 from counter_assistant.domain.papers.numbering import read_qr
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan, read_scan
@@ -52,8 +53,11 @@ def number_of_scan(office: Office, scan: Scan) -> str:
 
     Raises:
         Refusal: `newer-code` (a newer program's version of the format), `misread-code` (the check digits do not fit),
-            `another-installation` (a slip of another PC), `code-not-in-book`.
+            `another-installation` (a slip of another PC), `code-not-in-book`, `sheet-code` (that of a day sheet).
     """
+    if is_sheet_code(scan.digits):
+        sheet = "扫到的是日结单上的码，不是文书。"
+        raise Refusal("sheet-code", sheet, "要与台账核对，请用扫码枪扫，或者用命令 archive check --head。")
     if not scan.known:
         newer = "这个二维码是更新版本的程序印的，本机的程序认不出。"
         raise Refusal("newer-code", newer, "请升级程序，或者按纸上的编号查找。")

@@ -43,6 +43,7 @@ def change_key(office: Office, by: str) -> Entry:
     entry = office.book.seal(key, KeySlot(KeyAct.KEY_CHANGED, "", by).to_payload(), write_keys)
     with suppress(OSError):  # else the next opening does it
         settle(folder, key.name)
+    office.journal.keep_up()  # whose keys lie beside it too
     return entry
 
 

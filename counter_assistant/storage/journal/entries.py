@@ -20,6 +20,9 @@ from counter_assistant.storage.journal.upcasters import current_schema, upcast
 
 RESERVED = frozenset({"schema", "request"})
 _BATCH = 1000
+# Every act asks these two, and peewee takes longer to put them together than the database to answer.
+_LAST = 'SELECT "seq", "time", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
+_NAMED = 'SELECT 1 FROM "entry" WHERE "uuid" = {}'
 
 
 def append(
@@ -73,9 +76,9 @@ def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
     Raises:
         Refusal: `request-differs`: an act of that name with another content.
     """
-    found = select(handle, tables.Entry.uuid == uuid)
-    if not found:
+    if not handle.execute_sql(_NAMED.format(handle.param), (uuid,)).fetchall():
         return None
+    found = select(handle, tables.Entry.uuid == uuid)
     if found[0].kind is not kind or not is_of(found[0], digest):
         raise Refusal(
             "request-differs",
@@ -87,13 +90,12 @@ def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
 
 def head(handle: Any) -> tuple[int, str | None, bytes]:
     """Number, time and hash of the last entry; 0, None and the chain's start where there is none."""
-    query = tables.Entry.select(tables.Entry.seq, tables.Entry.time, tables.Entry.hash)
-    rows = tables.fetch(handle, query.order_by(tables.Entry.seq.desc()).limit(1))
+    rows = handle.execute_sql(_LAST).fetchall()
     if not rows:
         return 0, None, chain.START
     seq, time, last_hash = rows[0]
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
-        raise _unreadable(seq)
+        raise unreadable(seq)
     return seq, time, last_hash
 
 
@@ -105,7 +107,7 @@ def hash_of(handle: Any, seq: int) -> bytes:
     """
     rows = tables.fetch(handle, tables.Entry.select(tables.Entry.hash).where(tables.Entry.seq == seq))
     if not rows or not isinstance(rows[0][0], bytes):
-        raise _unreadable(seq)
+        raise unreadable(seq)
     return rows[0][0]
 
 
@@ -123,7 +125,7 @@ def walk(handle: Any, *conditions: Any, after: int = 0) -> Iterator[Entry]:
         for row in rows:
             yield _read(handle, *row)
         if rows[-1][0] <= after:  # as a damaged tree of pages may give
-            raise _unreadable(rows[-1][0])
+            raise unreadable(rows[-1][0])
         after = rows[-1][0]
 
 
@@ -154,10 +156,11 @@ def _read(
             uuid, clock_back=_earlier(time, before), erased=erased,
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _unreadable(seq) from error
+        raise unreadable(seq) from error
 
 
-def _unreadable(seq: object) -> Refusal:
+def unreadable(seq: object) -> Refusal:
+    """The refusal for an entry that cannot be read, naming it."""
     return Refusal("book-damaged", f"台账第 {seq} 条记录读不出。", "请保留原文件，从最近的备份恢复。")
 
 

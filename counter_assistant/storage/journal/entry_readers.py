@@ -13,6 +13,8 @@ from counter_assistant.domain.calendar.calendar_entry import CalendarTaken
 from counter_assistant.domain.calendar.system_clock import ClockConfirmed
 from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, act_from_payload
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
+from counter_assistant.domain.closing.closing_entry import Closed
+from counter_assistant.domain.closing.copies import CopiesFiled
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
@@ -48,6 +50,10 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.KEY_SLOT: KeySlot.from_payload,
     EntryKind.SIGNIN_FAILED: SignInFailed.from_payload,
     EntryKind.REVIEW: Review.from_payload,
+    EntryKind.DAY_CLOSED: Closed.from_payload,
+    EntryKind.MONTH_CLOSED: Closed.from_payload,
+    EntryKind.YEAR_CLOSED: Closed.from_payload,
+    EntryKind.COPY_FILED: CopiesFiled.from_payload,
 }
 
 

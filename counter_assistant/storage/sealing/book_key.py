@@ -51,6 +51,11 @@ class BookKey:
         """Under what the digests of people's numbers are made (storage/views/people.py). It says nothing of the key."""
         return hashlib.blake2b(self.secret, digest_size=SIZE, person=b"people in views").digest()
 
+    @cached_property
+    def of_lines(self) -> bytes:
+        """Under what the lines of a journal and of a bundle are sealed (storage/safekeeping/line.py). It says nothing of the key."""
+        return hashlib.blake2b(self.secret, digest_size=SIZE, person=b"lines of book").digest()
+
 
 def nearly(name: bytes, seen: bytes) -> bool:
     """Whether the first bytes of a file are a name in which some were damaged; by chance none of another key is near."""

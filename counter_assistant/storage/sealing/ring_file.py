@@ -42,11 +42,11 @@ def read_ring(folder: Path, book: bytes = b"") -> KeyRing:
     name that the `book` begins with is read.
 
     Raises:
-        Refusal: `book-keys-missing`, `keys-unreadable`, `keys-foreign` (it is something else), `keys-newer`, `keys-damaged`.
+        Refusal: what `read_ring_file` refuses.
     """
     if is_next(folder, book):
-        return _read(folder / NEXT)
-    return _read(folder / NAME)
+        return read_ring_file(folder / NEXT)
+    return read_ring_file(folder / NAME)
 
 
 def is_next(folder: Path, book: bytes) -> bool:
@@ -55,7 +55,7 @@ def is_next(folder: Path, book: bytes) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     try:
-        return _read(path).book == book.hex()
+        return read_ring_file(path).book == book.hex()
     except Refusal:
         return False
 
@@ -93,7 +93,12 @@ def write_ring(folder: Path, ring: KeyRing, key: BookKey, name: str = NAME) -> N
         ) from error
 
 
-def _read(path: Path) -> KeyRing:
+def read_ring_file(path: Path) -> KeyRing:
+    """The keys in a file, wherever it lies.
+
+    Raises:
+        Refusal: `book-keys-missing`, `keys-unreadable`, `keys-foreign` (it is something else), `keys-newer`, `keys-damaged`.
+    """
     if path.is_symlink() or not path.is_file():
         raise Refusal(
             "book-keys-missing",

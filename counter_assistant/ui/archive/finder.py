@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.archive.verifying import read_paper_text
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui.appearance.screen_font import RareCharacters
@@ -49,8 +50,19 @@ class SlipFinder(SearchedTable):
         """The slip that is marked."""
         return self.model.row(self.marked) if 0 <= self.marked < self.found else None
 
+    @property
+    def check_code_typed(self) -> bool:
+        """Whether a check code is typed together with the number or the digits of a paper."""
+        return read_paper_text(self.search.text()).names_paper
+
+    def verdict_on(self, check_code: str) -> str:
+        """Whether a check code that is typed together with a number is that of a paper; empty where none is."""
+        return read_paper_text(self.search.text()).verdict_on(check_code)
+
     def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
-        return self._office.archive.search(text, limit=PAGE, before=before)
+        typed = read_paper_text(text)
+        wanted = (typed.digits or typed.number) if typed.names_paper else text
+        return self._office.archive.search(wanted, limit=PAGE, before=before)
 
 
 def _is_rare(text: str) -> bool:

@@ -96,7 +96,7 @@ class ArchivePage(RecordPage):
             return
         if self.reveal_line.number != number:
             self.reveal_line.close_line()
-        self.panel.show_record(self.record, pdf)
+        self.panel.show_record(self.record, pdf, self.finder.verdict_on(self.record.slip.check_code))
         self._name_reprint()
         self.arrange()
 
@@ -185,7 +185,7 @@ class ArchivePage(RecordPage):
         self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
 
     def _enter(self) -> None:
-        if scan := read_scan(self.finder.search.text()):
+        if not self.finder.check_code_typed and (scan := read_scan(self.finder.search.text())):
             self._open_scan(scan)
         elif self.finder.found:
             self._open_marked()

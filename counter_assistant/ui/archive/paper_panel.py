@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_assistant.domain.formatting import chinese_time
+from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.operations.archive.reprint_and_void import Record
+from counter_assistant.operations.archive.verifying import AGREES
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
@@ -55,8 +56,8 @@ class PaperPanel(RecordPanel):
         rows.addLayout(few)
         self.clear()
 
-    def show_record(self, record: Record, pdf: bytes) -> None:
-        """Shows a slip and its paper."""
+    def show_record(self, record: Record, pdf: bytes, verdict: str = "") -> None:
+        """Shows a slip and its paper; `verdict` is whether its check code is the one that was typed, where one was."""
         row = record.row
         self.card.title.setText(row.number)
         self.card.hint.setText(state_in_words(row))
@@ -67,7 +68,9 @@ class PaperPanel(RecordPanel):
         ]
         self.whole.setVisible(any(tails))
         self.facts.say("　".join(part for part in (row.applicant or "未留姓名", *tails) if part))
-        self.proof.say(f"{chinese_time(row.issued_at)}　校验码 {record.slip.check_code}")
+        proof = (chinese_time(row.issued_at), f"校验码 {record.slip.check_code}", verdict)
+        role = {"": "secondary", AGREES: "done"}.get(verdict, "error")
+        self.proof.say(listed(proof, "　"), role)
         self.message.say("")
         self.paper.show_pdf(pdf, COPIES)
         self._enable(True, void=not row.void)

@@ -180,8 +180,6 @@ class DeskPage(Page):
         except Refusal as refusal:
             self.status_message.emit(str(refusal))
 
-    # What is brought to the desk
-
     def _choose(self, item_id: str, name: str) -> None:
         """The first item may be taken before the office is open."""
         self._open_for_key()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ContinueCase, HandleItem, RecordApproval, ShowCase
+from counter_assistant.ui.shell.requests import CloseDay, ContinueCase, HandleItem, RecordApproval, ShowCase
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
@@ -19,7 +19,9 @@ def build(context: PageContext) -> DeskPage:
     page = DeskPage(context.search, context.office)
     page.find_by_name(lambda typed: rows_of(context, typed))
     page.case_wanted.connect(lambda number: context.ask(ShowCase(number)))
-    page.wanted.connect(context.ask)
+    page.wanted.connect(
+        lambda asked: context.closing_asked.emit() if isinstance(asked, CloseDay) else context.ask(asked)
+    )
     page.recorded.connect(context.recorded)
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)

@@ -36,16 +36,21 @@ class ScannedPapers(QObject):
         window = self._window
         if QApplication.activeWindow() is not window:
             window.raise_()
-        if window.waits_for_another:
-            window.page.tell(FIRST_THIS)
-        elif scan is None:
-            window.status.say(NO_CODE)
+        waits = window.waits_for_another
+        if scan is None:
+            window.page.tell(NO_CODE) if waits else window.status.say(NO_CODE)
+        elif waits:
+            window.status.say("") if window.page.take_scan(scan) else window.page.tell(FIRST_THIS)
         else:
             self._show(scan)
 
     def _show(self, scan: Scan) -> None:
+        from counter_assistant.domain.closing.outside_head import is_sheet_code
         from counter_assistant.operations.cases.find_case import number_of_scan
 
+        if is_sheet_code(scan.digits):
+            self._compare(scan)
+            return
         try:
             number = number_of_scan(self._context.office(), scan)
         except Refusal as refusal:
@@ -53,6 +58,18 @@ class ScannedPapers(QObject):
         else:
             self._window.status.say("")  # what was said of the scan before
             self._context.ask(ShowScanned(number))
+
+    def _compare(self, scan: Scan) -> None:
+        """Holds the book against the head on a day sheet, and says whether it is still that one."""
+        from counter_assistant.domain.closing.outside_head import read_head
+        from counter_assistant.operations.safekeeping.witness import compare_heads
+
+        try:
+            (compared,) = compare_heads(self._context.office(), [read_head(scan.digits)])
+        except Refusal as refusal:
+            self._window.status.say(str(refusal))
+        else:
+            self._window.status.say(f"日结单：{compared.sentence}")
 
     def _remember(self) -> Callable[[], None]:
         """How the fields and the page stand now."""

@@ -186,9 +186,6 @@ class PassphrasesPage(CardPage):
         self._show_people()
         self.who.edit.setFocus()
 
-    def leave_to_another(self) -> None:
-        self.finished.emit()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocusProxy(self.who.edit)

@@ -62,9 +62,6 @@ class PinPage(CardPage):
         self.status_message.emit("PIN 已设好，记入台账。")
         self.finished.emit()
 
-    def leave_to_another(self) -> None:
-        self.finished.emit()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocusProxy(self.first.edit)

@@ -154,9 +154,6 @@ class SheetPage(CardPage):
         if not self.back.edit.composing and self.do.isEnabled():
             self.finished.emit()
 
-    def leave_to_another(self) -> None:
-        self.finished.emit()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocusProxy(self.first_field().edit)

@@ -63,7 +63,7 @@ class SettingsPage(SettingsFrame):
         self.numbers = NumbersSection(office)
         self.calendar = CalendarSection(office)
         self.phrases = PhrasesSection(office)
-        self.machine = MachineSection(self.service, training=office.training)
+        self.machine = MachineSection(self.service, office)
         self.bodies = BodiesSection()
         self.ways = WaysSection()
         self.sections: tuple[Section, ...] = (

@@ -21,6 +21,8 @@ def build(context: PageContext) -> SettingsPage:
     page.calendar_changed.connect(context.calendar_changed)
     page.phrases_changed.connect(context.phrases_changed)
     page.machine.sealing_asked.connect(context.sealing_asked)
+    page.machine.backup.asked.connect(context.backup_asked)
+    context.backup_told.connect(page.machine.backup.show_state)
     return page
 
 
@@ -40,7 +42,7 @@ SPEC = PageSpec(
         section(4, "编号与承诺", "起始编号", initials=("bhycn", "qsbh")),
         section(5, "放假日历", "节假日", initials=("fjrl", "jjr")),
         section(6, "本单位的用语", initials=("bdwdyy",)),
-        section(7, "打印机和字号", "打印机", "字号", initials=("dyjhzh", "dyj", "zh")),
+        section(7, "打印机和字号", "打印机", "字号", "流水", initials=("dyjhzh", "dyj", "zh", "ls")),
         section(8, "常去的单位", initials=("cqddw",)),
         section(9, "到哪里办", initials=("dnlb",)),
         NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),

@@ -76,6 +76,12 @@ class PageContext(QObject):
     """The window says something over the pages, or no longer: a page's own banner gives way to it."""
     sealing_asked = Signal()
     """The book is to be sealed; of a sealed one, who may open it is to be changed."""
+    closing_asked = Signal()
+    """The day is to be closed, or an earlier one that is not yet."""
+    backup_asked = Signal()
+    """A copy of the book is to be made now."""
+    backup_told = Signal(str)
+    """How that stands: in words while it goes on and where it did not succeed, else empty."""
     recorded = Signal()
     """Something was recorded, so that other cases press now."""
 

@@ -59,4 +59,8 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
+class CloseDay(NamedTuple):
+    """To close the day that is due, which is shown in the place of all pages and on none of them."""
+
+
 PageRequest = ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase

@@ -46,11 +46,17 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
+        self.second_place, self.backup = ShrinkingLabel(), PlainLabel("", "attention")
+        for label, name in ((self.second_place, "second_place"), (self.backup, "backup")):
+            label.setObjectName(name)
+            label.hide()
         self.message, self.draft = ShrinkingLabel(), PlainLabel()
         for label, stretch in (
             (self.mode, 0),
+            (self.backup, 0),
             (self.printer, 0),
             (self.catalogue, 0),
+            (self.second_place, 2),
             (self.message, 1),
             (self.draft, 0),
         ):
@@ -72,6 +78,15 @@ class StatusLine(QWidget):
     def show_printer(self, label: str, trouble: str) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
         self.printer.setText(f"打印机 {label} {trouble or '就绪'}" if label else "没有打印机，请在设置里选")
+
+    def show_backup(self, words: str) -> None:
+        """Says that there is no verified copy of the book of today; nothing while there is one."""
+        self.backup.say(f"● {words}" if words else "")
+
+    def show_second_place(self, trouble: str) -> None:
+        """Says what is wrong with the journal in the second place; nothing where nothing is."""
+        self.second_place.say(trouble or " ")
+        self.second_place.setVisible(bool(trouble))
 
     def say(self, text: str) -> None:
         """Shows what a page has to say."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from counter_assistant.domain.typed_text.scan import Scan
 
 
 class Page(QWidget):
@@ -45,6 +49,10 @@ class Page(QWidget):
         Raises:
             Refusal: it can neither be kept nor left; then nobody else comes.
         """
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Takes what was scanned while this is shown in the place of all pages; False where it does nothing with it."""
+        return False
 
     def remember(self) -> Callable[[], object]:
         """How what the page holds beside its fields stands now; the result puts it back as it was."""

@@ -17,7 +17,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.operations import sealing
 from counter_assistant.operations.archive.erasing import erase
-from counter_assistant.operations.archive.number_keeping import leave_expired
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP, leave_expired
+from counter_assistant.operations.archive.reprint_and_void import reprint, void
+from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import tries
@@ -51,6 +53,7 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
 def later(counter: Counter, years: int = 12) -> Office:
     counter.now += timedelta(days=366 * years)
     counter.office.confirm_clock()
+    counter.now += AFTER_A_JUMP
     return counter.office
 
 
@@ -111,4 +114,39 @@ def test_in_a_sealed_book_the_second_person_shows_who_they_are(
     assert refused(office, Second("0002", THEIRS)) == "too-soon"
     monkeypatch.setattr(tries, "monotonic", lambda: monotonic() + 1)
     erase(office, [NUMBER], WHY, Second("0002", THEIRS))
+    assert office.book.check().problems == []
+
+
+def test_the_reasons_for_what_was_done_about_it_go_with_it(counter: Counter) -> None:
+    """GIVEN a slip that was reprinted, looked at and voided for reasons that name its person WHEN it is erased THEN none is left."""
+    office = counter.office
+    reprint(office, NUMBER, reason=f"{WHO}说丢了")
+    reveal(office, NUMBER, f"与{WHO}的家人核对")
+    void(office, NUMBER, f"{WHO}写错了名字")
+    erase(later(counter), [NUMBER], WHY, Second("0002"))
+    assert office.book.check().problems == []
+    assert all(WHO not in str(one.payload) for one in office.book.entries())
+    kinds = [entry.kind for entry in office.book.entries()]
+    assert {EntryKind.SLIP_VOIDED, EntryKind.SLIP_REPRINTED, EntryKind.NUMBER_REVEALED} <= set(kinds)
+
+
+def test_nothing_is_erased_soon_after_somebody_moved_the_clock(counter: Counter) -> None:
+    office = later(counter)
+    counter.now -= timedelta(days=1)
+    assert refused(office, Second("0002")) == "clock-just-moved"
+    assert run_through(leave_expired(office)) == 0
+    counter.now += timedelta(days=1)
+    assert run_through(leave_expired(office)) == 1
+
+
+def test_what_another_window_has_erased_meanwhile_is_not_erased_again(counter: Counter) -> None:
+    office = later(counter)
+    (seq,) = (entry.seq for entry in office.book.entries(EntryKind.SLIP_ISSUED))
+    erase(office, [NUMBER], WHY, Second("0002"))
+    kept = PayloadErased(
+        {"card": {"number": NUMBER}, "issue": {"series": "", "sequence": 1}}, None, "再来", "0001", "0002"
+    )
+    with pytest.raises(Refusal) as refusal:
+        office.book.erase({seq: kept})
+    assert refusal.value.code == "already-erased"
     assert office.book.check().problems == []

@@ -15,7 +15,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.operations.archive import number_keeping, reprint_and_void
-from counter_assistant.operations.archive.number_keeping import leave_expired
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP, leave_expired
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.intake.compared_numbers import is_known
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -52,9 +52,15 @@ def office(tmp_path: Path, days: Days) -> Iterator[Office]:
     office.close()
 
 
-def years_later(office: Office, days: Days, years: int) -> None:
-    days.now = NOW.replace(year=NOW.year + years) + timedelta(days=1)
+def turn_to(office: Office, days: Days, moment: datetime) -> None:
+    """That moment, for which the clock was confirmed long enough before."""
+    days.now = moment - AFTER_A_JUMP
     office.confirm_clock()
+    days.now = moment
+
+
+def years_later(office: Office, days: Days, years: int) -> None:
+    turn_to(office, days, NOW.replace(year=NOW.year + years) + timedelta(days=1))
 
 
 def issue(office: Office, name: str, **changes: Any) -> str:
@@ -97,8 +103,7 @@ def test_after_its_term_a_slip_prints_as_before_and_no_whole_number_is_anywhere(
 
 def test_until_its_last_day_nothing_leaves(office: Office, days: Days) -> None:
     issue(office, "a", applicant=PERSON)
-    days.now = NOW.replace(year=NOW.year + 10)
-    office.confirm_clock()
+    turn_to(office, days, NOW.replace(year=NOW.year + 10))
     assert left(office) == 0
     days.now += timedelta(days=1)
     assert left(office) == 1
@@ -136,8 +141,7 @@ def test_an_open_case_keeps_its_number_and_the_term_begins_with_its_end(office: 
     take_step(office, "a", Step.WITHDRAWN, note="改在外地提取")
     assert left(office) == 0
     assert in_the_file(office, ID_NUMBER)
-    days.now = days.now.replace(year=days.now.year + 10) + timedelta(days=1)
-    office.confirm_clock()
+    turn_to(office, days, days.now.replace(year=days.now.year + 10) + timedelta(days=1))
     assert left(office) == 1
     case = office.cases.get("a")
     assert case is not None
@@ -154,8 +158,7 @@ def test_each_kind_has_its_years_and_an_office_may_set_others(office: Office, da
         assert left(office) == expected, years
     issue(office, "again", applicant=PERSON)
     office.decide_profile(replace(office.profile, number_years={"paper": 1}))
-    days.now = days.now.replace(year=days.now.year + 1) + timedelta(days=1)
-    office.confirm_clock()
+    turn_to(office, days, days.now.replace(year=days.now.year + 1) + timedelta(days=1))
     assert left(office) == 1
 
 

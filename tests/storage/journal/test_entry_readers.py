@@ -25,11 +25,15 @@ from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ApprovedText, ItemsApproved
 from counter_assistant.domain.catalogue.items import Approval, Catalogue
 from counter_assistant.domain.catalogue.questions import Option, Question
+from counter_assistant.domain.closing.closing_entry import Closed
+from counter_assistant.domain.closing.copies import CopiesFiled, Signature
+from counter_assistant.domain.closing.figures import Figures, Gap, SeriesUsed
 from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import (
     Card,
     Registered,
     SlipErased,
+    SlipVoided,
 )
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
@@ -98,6 +102,14 @@ PROFILE = made(
     reviewed_kinds=st.none() | few(TEXT),
 )  # fmt: skip
 
+CLOSED = made(
+    Closed,
+    figures=made(
+        Figures, counts=st.dictionaries(st.sampled_from(EntryKind), NUMBER, max_size=2), papers=few(made(SeriesUsed)),
+        voids=few(made(SlipVoided)), reprints=st.dictionaries(TEXT, NUMBER, max_size=2), gaps=few(made(Gap)),
+    ),
+)  # fmt: skip
+
 WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     **{kind: made(read.__self__) for kind, read in READERS.items() if hasattr(read, "__self__")},
     EntryKind.PAYLOAD_ERASED: st.builds(
@@ -115,6 +127,8 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     ),
     EntryKind.APPROVAL_WITHDRAWN: made(ApprovalWithdrawn, items=few(TEXT)),
     EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
+    EntryKind.COPY_FILED: made(CopiesFiled, copies=st.dictionaries(TEXT, st.sampled_from(Signature), max_size=2)),
+    **dict.fromkeys((EntryKind.DAY_CLOSED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED), CLOSED),
 }
 """What an entry of each kind may say. A class of texts and numbers alone, as of a register, needs no line of its own."""
 

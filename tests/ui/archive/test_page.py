@@ -476,3 +476,22 @@ def test_pages_follow_by_key(qtbot: QtBot) -> None:
     assert (model.rowCount(), model.count_in_words, archive.asked) == (450, "450 份", [None, 251, 51])
     assert model.index(0, 2).data() == "未留姓名"
     assert model.index(0, 4).data() == "2025-11-23"
+
+
+def test_a_check_code_typed_with_a_number_is_held_against_the_paper(page: ArchivePage, office: Office) -> None:
+    row = office.archive.search()[1]
+    proof = find(page, QLabel, "proof")
+    for typed, verdict in (
+        (f"{row.number} {row.check_code}", "校验码相符"),
+        (f"校验码 {row.check_code.upper()} {row.number}", "校验码相符"),
+        (f"{row.qr} 000000000000", "校验码不符"),
+        (row.number, ""),
+    ):
+        search(page).setText(typed)
+        search(page).setFocus()
+        press(Qt.Key.Key_Return)
+        assert page.record is not None, typed
+        assert page.record.row.number == row.number
+        said = proof.accessibleName() or proof.text()
+        assert said.endswith(verdict or row.check_code), typed
+        press(Qt.Key.Key_Escape)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from stdnum.iso7064 import mod_97_10
 
 from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.closing.outside_head import sheet_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.archive.page import VOIDING
 from counter_assistant.ui.archive.paper_panel import PaperPanel
@@ -174,3 +175,12 @@ def test_who_comes_back_with_their_paper_has_the_promise_in_five_keys(counter: C
     counter.took("再来一次，扫单子")
     assert counter.case(mine.id).due is not None
     assert counter.sound()
+
+
+def test_a_day_sheet_is_held_against_the_book(counter: Counter, gun: Gun) -> None:
+    """GIVEN the code of a day sheet WHEN it is scanned anywhere THEN the status line says whether the book is still that one."""
+    seq, head = counter.office.book.head()
+    scan(counter, gun, sheet_digits("530926", seq, head))
+    counter.qtbot.waitUntil(lambda: said(counter) == f"日结单：第 {seq} 条与凭据相符。")
+    scan(counter, gun, sheet_digits("530926", seq + 5, head))
+    counter.qtbot.waitUntil(lambda: f"台账从第 {seq + 1} 条起就没有了" in said(counter))

@@ -19,6 +19,7 @@ from counter_assistant.domain.people.pin import MOST_WRONG
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import tries
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.closing.page import ClosingPage
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.first_run.page import FirstRunPage
 from counter_assistant.ui.sealing import hand_over as handing
@@ -143,6 +144,22 @@ PAGES = pytest.mark.parametrize(
     ("open_it", "kind", "field"),
     [(passphrases, PassphrasesPage, "first"), (renewal, RenewalPage, "back"), (pin, PinPage, "first")],
 )
+
+
+def test_closing_the_day_is_not_gone_on_with_by_another(qtbot: Any, desk: Desk) -> None:
+    desk._show_closing()
+    closing: object = desk.window.page
+    assert isinstance(closing, ClosingPage)
+    lock()
+    unlock(qtbot, desk)
+    assert desk.window.page is closing
+    lock()
+    press(Qt.Key.Key_Down)
+    unlock(qtbot, desk, THEIRS)
+    theirs: object = desk.window.page
+    assert isinstance(theirs, PinPage)
+    press(Qt.Key.Key_Escape)
+    assert back_at_the_desk(desk)
 
 
 @pytest.mark.parametrize("how", [lambda _desk: lock(), an_hour_later])

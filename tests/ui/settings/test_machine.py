@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.devices import serial_port
 from counter_assistant.devices.serial_port import Port
 from counter_assistant.operations.office import Office
+from counter_assistant.storage.safekeeping.backup_settings import load
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.safekeeping import backup_line
 from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER
 from tests.ui.find import find, says
 from tests.ui.settings.conftest import a_page
@@ -65,3 +69,37 @@ def test_without_pyserial_the_note_says_what_to_install(page: SettingsPage, monk
     monkeypatch.setattr(serial_port, "is_installed", lambda: False)
     page.machine.load(page.draft)
     assert says(page, "reader_note") == NO_LIBRARY
+
+
+def test_the_line_of_backups_says_how_they_are_and_asks_for_one(page: SettingsPage, qtbot: QtBot) -> None:
+    assert says(page, "backup_note").startswith("还没有核对过的备份。")
+    with qtbot.waitSignal(page.machine.backup.asked):
+        press_in(page, "Ctrl+B")
+    with qtbot.waitSignal(page.machine.backup.asked):
+        find(page, QPushButton, "现在备份").click()
+    page.machine.backup.show_state("正在备份……")
+    assert says(page, "backup_note").startswith("正在备份……还没有核对过的备份。")
+
+
+def test_another_place_is_named_and_gets_a_copy_at_once(
+    page: SettingsPage, office: Office, qtbot: QtBot, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick: Path = tmp_path_factory.mktemp("stick")
+    monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: None)
+    press_in(page, "Ctrl+D")
+    assert load(office.database.path.parent).place == ""
+    monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick)
+    with qtbot.waitSignal(page.machine.backup.asked):
+        press_in(page, "Ctrl+D")
+    assert says(page, "backup_note").startswith(f"从现在起也放到 {stick}")
+    assert load(office.database.path.parent).place.startswith(str(stick))
+    monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick / "none")
+    press_in(page, "Ctrl+D")
+    assert says(page, "backup_note").startswith("备份不能放在")
+
+
+def press_in(page: SettingsPage, keys: str) -> None:
+    page.machine.printer.setFocus()
+    for shortcut in page.machine.findChildren(QShortcut):
+        if shortcut.key() == QKeySequence(keys):
+            shortcut.activated.emit()

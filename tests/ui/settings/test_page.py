@@ -415,6 +415,8 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     assert words <= {
         "L",
         "PIN",
+        "D",
+        "U",
         "Esc",
         "Alt",
         "Ctrl",

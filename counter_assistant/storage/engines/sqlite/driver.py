@@ -111,6 +111,42 @@ def copy(source: Path, made: Any, key: BookKey | None = None) -> None:
         old.close()
 
 
+class FileAsItLies:
+    """The bytes of a database file, without a key and without a connection; taken under the locks of the library, so that this
+    process keeps those that it has."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = apsw.VFSFile("", str(path.resolve()), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+
+    def lock(self) -> bool:
+        """Whether nobody writes into the file until `unlock`; False while somebody is doing so."""
+        try:
+            self._file.xLock(apsw.SQLITE_LOCK_SHARED)
+        except apsw.BusyError:
+            return False
+        return True
+
+    def unlock(self) -> None:
+        """Lets others write."""
+        self._file.xUnlock(apsw.SQLITE_LOCK_NONE)
+
+    def is_reserved(self) -> bool:
+        """Whether somebody is in the middle of an act, of which nothing is in the file yet."""
+        return bool(self._file.xCheckReservedLock())
+
+    def size(self) -> int:
+        """In bytes."""
+        return int(self._file.xFileSize())
+
+    def read(self, amount: int, offset: int) -> bytes:
+        """So many bytes from a place on, all of which are there."""
+        return bytes(self._file.xRead(amount, offset))
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._file.xClose()
+
+
 def _unlock(connection: Any, key: BookKey) -> None:
     connection.pragma("cipher", "chacha20")
     connection.pragma("key", _raw(key))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.connection import set_pragmas, transaction
-from counter_assistant.storage.engines.sqlite.errors import told
+from counter_assistant.storage.engines.sqlite.errors import damaged, refusal_of, told
+from counter_assistant.storage.sealing.book_key import BookKey
 
 
 def make(path: Path) -> None:
@@ -24,7 +26,7 @@ def make(path: Path) -> None:
         with told():
             _write_new(unborn)
         with suppress(FileExistsError):
-            _name_without_replacing(unborn, path)
+            name_without_replacing(unborn, path)
         sync(path.parent)
     except OSError as error:
         raise Refusal("disk-error", f"无法建立台账文件：{path}。", "请检查磁盘空间和文件夹权限后重试。") from error
@@ -37,16 +39,48 @@ def _write_new(path: Path) -> None:
     handle = driver.handle(path, driver.MAKE)
     handle.connect()
     try:
-        set_pragmas(handle, handle.timeout)
-        with transaction(handle, path.parent):
-            schema.create(handle)
-            handle.pragma("application_id", schema.APPLICATION_ID)
-            handle.pragma("user_version", schema.VERSION)
+        _create(handle, path)
     finally:
         handle.close()
 
 
-def _name_without_replacing(old: Path, new: Path) -> None:
+def _create(handle: Any, path: Path) -> None:
+    set_pragmas(handle, handle.timeout)
+    with transaction(handle, path.parent):
+        schema.create(handle)
+        handle.pragma("application_id", schema.APPLICATION_ID)
+        handle.pragma("user_version", schema.VERSION)
+
+
+def make_from(copy: Path | None, path: Path, old: BookKey | None, key: BookKey | None) -> None:
+    """Makes a book file of the committed state of another one, which is unsealed or under its `old` key, under a `key`; of none, an
+    empty one. It is not durable yet.
+
+    Raises:
+        Refusal: `disk-error` (the copy cannot be read), `disk-full`, `book-damaged`.
+    """
+    refusal = None
+    try:
+        if copy is None or old == key:
+            with closing(driver.handle(path, driver.MAKE, key=key)) as new:
+                new.connect()
+                _create(new, path) if copy is None else driver.copy(copy, new, key)
+        elif key:
+            driver.sealed_copy(copy, path, key, old)
+        else:
+            raise ValueError("a sealed copy is not unsealed")
+    except driver.ERRORS as error:
+        refusal = refusal_of(error) or damaged(copy or path, "读不出")
+    if refusal:
+        raise refusal  # out here, because what SQLite says of a key names it
+
+
+def name_without_replacing(old: Path, new: Path) -> None:
+    """Gives a file its name, unless there is one of that name.
+
+    Raises:
+        FileExistsError: there is.
+    """
     if os.name == "nt":
         old.rename(new)  # refuses an existing name there, unlike elsewhere
     else:

@@ -8,14 +8,13 @@ without that.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, unfinished
+from counter_assistant.files import sync, unfinished, wipe
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.errors import refusal_of
 from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed, unreadable
@@ -24,7 +23,6 @@ from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
 
 _HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
-_PIECE = 1 << 20
 _BEGUN = ".wiping"
 """How a file is called as soon as nothing of it need be kept, so that what was begun is ended after a power cut."""
 
@@ -107,7 +105,7 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
         for copy in left:
             begun.append(copy.replace(copy.with_name(f".{copy.name}{_BEGUN}")))
         for copy in begun:
-            _wipe(copy)
+            wipe(copy)
 
 
 def _build(handle: Any, path: Path, made: Path, key: BookKey, old: BookKey | None) -> None:
@@ -151,7 +149,7 @@ def _aside(path: Path) -> Path:
 def _keep_aside(path: Path, aside: Path) -> None:
     """A second name for the old file, by which it is found and overwritten after the switch."""
     for left in _left_aside(path):
-        _wipe(left)
+        wipe(left)
     aside.unlink(missing_ok=True)
     os.link(path.resolve(), aside)
     sync(path.parent)
@@ -195,17 +193,3 @@ def _is_older(copy: Path, handle: Any, old: BookKey | None = None) -> bool:
         return head is None or found == (head[1],)
     except driver.ERRORS:
         return False
-
-
-def _wipe(path: Path) -> None:
-    """Overwrites a file and removes it. One that has another name as well belongs to somebody's backup: only this name goes."""
-    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        found = os.fstat(descriptor)
-        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
-            for start in range(0, found.st_size, _PIECE):
-                os.write(descriptor, bytes(min(_PIECE, found.st_size - start)))
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    path.unlink()

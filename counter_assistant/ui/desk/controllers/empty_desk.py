@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.find_case import horizon
+from counter_assistant.operations.safekeeping.closing import to_close_in_words
 from counter_assistant.ui.desk.cards.item_search import DIGITS
 from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import ShowCases
+from counter_assistant.ui.shell.requests import CloseDay, ShowCases
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -51,6 +52,7 @@ class EmptyDesk(QObject):
         aside.typed.connect(self._type_on)
         cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
         cards.empty_desk.today.review_wanted.connect(reviewing.open)
+        cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         session.drafts_changed.connect(self.refresh)
         reviewing.recorded.connect(self.refresh)
         reviewing.recorded.connect(session.recorded)
@@ -76,7 +78,7 @@ class EmptyDesk(QObject):
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
             to_review = sum(map(self._reviewing.is_for_me, waiting))
-            cards.today.show_counts(office.cases.counts(horizon(office)), to_review)
+            cards.today.show_counts(office.cases.counts(horizon(office)), to_review, to_close_in_words(office))
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

@@ -41,9 +41,13 @@ class Figure(QAbstractButton):
 
     def show_count(self, n: int) -> None:
         """Shows how many there are; nothing where there are none."""
-        self.setText(f"{self._label} {n}")
-        self.setAccessibleName(f"{self._label} {n} 件，去看")
-        self.setVisible(n > 0)
+        self.say(f"{self._label} {n}" if n else "", f"{self._label} {n} 件，去看")
+
+    def say(self, text: str, spoken: str) -> None:
+        """Shows a figure in words, or nothing where the text is empty; `spoken` is how it is read out."""
+        self.setText(text)
+        self.setAccessibleName(spoken)
+        self.setVisible(bool(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -72,16 +76,20 @@ class Figure(QAbstractButton):
 
 
 class Today(Card):
-    """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk."""
+    """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk;
+    `closing_wanted`: the day that is to be closed."""
 
     chosen = Signal(object)
     review_wanted = Signal()
+    closing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
         self.figures = {which: Figure(which.value, which.label, _INKS.get(which)) for which in SHOWN}
         self.review = Figure("to_review", REVIEW, lambda colours: colours.attention)
         self.review.clicked.connect(self.review_wanted)
+        self.closing = Figure("closing", "")
+        self.closing.clicked.connect(self.closing_wanted)
         self.nothing = PlainLabel(NOTHING, "secondary")
         self.nothing.setObjectName("nothing_today")
         flow = FlowLayout(theme.px(4), theme.px(12))
@@ -90,15 +98,17 @@ class Today(Card):
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
         flow.addWidget(self.review)
+        flow.addWidget(self.closing)
         self.rows.addLayout(flow)
         self.rows.addStretch(1)
         self.hint.hide()
 
-    def show_counts(self, counts: Mapping[CaseList, int], to_review: int) -> None:
-        """Shows the figures that are not zero."""
+    def show_counts(self, counts: Mapping[CaseList, int], to_review: int, closing: str = "") -> None:
+        """Shows the figures that are not zero, and what is to be closed, in words."""
         for which, figure in self.figures.items():
             figure.show_count(counts[which])
         self.review.show_count(to_review)
-        some = bool(to_review) or any(counts[which] for which in self.figures)
+        self.closing.say(closing, f"{closing}，去结账")
+        some = bool(to_review or closing) or any(counts[which] for which in self.figures)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)

@@ -1,4 +1,4 @@
-"""本机：只属于这台电脑的打印机、读卡器和字号，以及进入练习模式、密封台账。Takes effect at once and is no entry of the book."""
+"""本机：只属于这台电脑的打印机、读卡器和字号，以及进入练习模式、密封台账、备份。Takes effect at once and is no entry of the book."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_assistant.devices import readers, serial_port
 from counter_assistant.devices.identity_card import IdentityCard, NoCard, ReaderAnswer
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
@@ -16,6 +17,8 @@ from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.restart import restart
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
+from counter_assistant.ui.settings.safekeeping.backup_line import BackupLine
+from counter_assistant.ui.settings.safekeeping.journal_line import JournalLine
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
@@ -38,9 +41,10 @@ class MachineSection(Section):
     sealing_asked = Signal()
     """The book is to be sealed, or its passphrases to be changed."""
 
-    def __init__(self, service: PrintService, *, training: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, service: PrintService, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._service, self._training = service, training
+        self._service, self._training = service, (training := office.training)
+        self.journal = JournalLine(office, self)
         self.printer, self.reader, self.type_size = Choice("打印机"), Choice("身份证读卡器"), Choice("字号")
         self.printer_note, self.reader_note, self.type_note = (PlainLabel("", "hint", wrap=True) for _ in range(3))
         self.reader_note.setObjectName("reader_note")
@@ -48,6 +52,8 @@ class MachineSection(Section):
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.seal = ActionButton("密封台账和口令", "Ctrl+M", self)
         self.seal.setVisible(not training)
+        self.backup = BackupLine(office, self)
+        self.backup.setVisible(not training)
         self.lock = Choice("自动锁屏")
         for minutes, words in LOCK_AFTER.items():
             self.lock.addItem(words, minutes)
@@ -67,11 +73,14 @@ class MachineSection(Section):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(6))  # all of it is seen at 1093×614, under a banner
         parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
-        if not self._training:
-            parts = (*parts, ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+        if self._training:
+            self.journal.hide()
+            self.journal.note.hide()
+        else:
+            parts = (*parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
                      ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary"), row, 0)
@@ -95,6 +104,8 @@ class MachineSection(Section):
     def load(self, draft: ProfileDraft) -> None:
         """Looks for printers and readers anew; nothing here is in the book."""
         self._show_readers()
+        self.backup.show_state()
+        self.journal.load()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 

@@ -1,0 +1,197 @@
+"""做一份备份：拷贝、核对、换上名字，再放一份到第二个地方；过了期的删去.
+
+A second process does it for the window, so that nobody at a counter waits (`backup_process`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from counter_assistant import __version__, paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
+from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
+from counter_assistant.files import reason_of
+from counter_assistant.storage.safekeeping.backup_folder import (
+    BOOK,
+    Backup,
+    backups_in,
+    being_made,
+    carry,
+    clear_left,
+    describe,
+    drop,
+    files_of,
+    finish,
+    is_on_another_disk,
+    put_beside,
+)
+from counter_assistant.storage.safekeeping.backup_settings import change, load, own_place
+from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book, lines_since
+from counter_assistant.storage.sealing.book_key import BookKey
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done for the book of a data folder, with the `key` that it is under where that is at hand: a full copy, or without
+    `make` what is new put beside the last one. What was not verified yet is, in either case. `also` is one more place to put the copy
+    in, this time only."""
+
+    folder: Path
+    now: datetime
+    key: BookKey | None = field(default=None, repr=False)
+    make: bool = True
+    also: Path | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it: the copy that was `made`, where else it lies, how many older ones were verified now, how many entries stand beside
+    the last one, and in sentences what did not succeed."""
+
+    made: Backup | None
+    elsewhere: tuple[Path, ...]
+    verified: int
+    warnings: tuple[str, ...]
+    new_lines: int = 0
+
+
+def back_up(task: Task) -> Done:
+    """Does a task.
+
+    Raises:
+        Refusal: what `making` and `lines_since` refuse; there is no new copy then. What goes wrong after it was made is a warning.
+    """
+    settings, own = load(task.folder), own_place(task.folder)
+    places = [own, *([Path(settings.place)] if settings.place else [])]
+    for place in places:
+        clear_left(place)
+    verified, warnings = verify_waiting(task, places)
+    made: Backup | None = None
+    elsewhere: list[Path] = []
+    if task.make:
+        steps = making(task)
+        while made is None:
+            try:
+                next(steps)
+            except StopIteration as last:
+                made = last.value
+        for place in (*places[1:], *([task.also] if task.also else [])):
+            try:
+                elsewhere.append(carry(made, place).folder)
+                if place in places:
+                    off_disk = is_on_another_disk(place, task.folder)
+                    change(task.folder, carried=made.folder.name, off_disk=off_disk)
+            except Refusal as refusal:
+                warnings.append(str(refusal))
+    new = 0 if made else _put_new_beside(task, places, warnings)
+    for place in places:
+        warnings += _tidy(place, settings.cap)
+    return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
+
+
+def _put_new_beside(task: Task, places: list[Path], warnings: list[str]) -> int:
+    """Puts what is new since the last verified copy beside it, wherever that lies. Returns how many entries these are."""
+    newest = last_verified(backup.copy for backup in backups_in(places[0]))
+    if newest is None or newest.holds is None or newest.key != (task.key.name.hex() if task.key else ""):
+        return 0
+    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.holds)
+    for place in places:
+        for backup in backups_in(place):
+            if backup.copy == newest:
+                try:
+                    put_beside(backup, lines)
+                except Refusal as refusal:
+                    warnings.append(str(refusal))
+    return count
+
+
+def making(task: Task) -> Generator[str, None, Backup]:
+    """Makes a full copy in the data folder's own place and says what is done after each step; the copy is there with the last.
+
+    Raises:
+        Refusal: `no-book`, `backup-not-sound` (what was copied is not a whole book), `backup-not-same` (the disk gives back something
+            else); what `being_made` and `copy_book` refuse.
+    """
+    book, place = task.folder / paths.BOOK_NAME, own_place(task.folder)
+    if not book.is_file():
+        raise Refusal("no-book", f"{task.folder} 里没有台账。", "请核对数据文件夹。")
+    with suppress(OSError):
+        place.mkdir(mode=0o700, exist_ok=True)
+    with being_made(place, book.stat().st_size) as unborn:
+        yield "begun"
+        under = copy_book(book, unborn)
+        yield "copied"
+        copy = FullCopy(task.now, under, __version__, files_of(unborn))
+        yield "described"
+        copy = _checked(copy, unborn, task.key)
+        if copy.state is State.VERIFIED and files_of(unborn) != copy.files:
+            raise Refusal("backup-not-same", "备份刚写下就变了，没有留。", "请检查磁盘。")
+        yield "verified"
+        backup = finish(unborn, copy)
+    yield "named"
+    return backup
+
+
+def verify_waiting(task: Task, places: list[Path]) -> tuple[int, list[str]]:
+    """Verifies the copies that were made without the key, now that it is at hand: how many were found whole, and in sentences which
+    were not. The same copy in another place is taken to be as this one, if its bytes are."""
+    sound, warnings = 0, list[str]()
+    for backup in backups_in(places[0]):
+        if not task.key or backup.copy.state is not State.UNCHECKED or backup.copy.key != task.key.name.hex():
+            continue
+        try:
+            found = _as_described(backup, task.key)
+            describe(Backup(backup.folder, found))
+            for place in places[1:]:
+                for same in backups_in(place):
+                    if same.copy == backup.copy and files_of(same.folder) == found.files:
+                        describe(Backup(same.folder, found))
+        except OSError as error:
+            warnings.append(f"{backup.folder.name} 的备份没有核对：{reason_of(error)}。")
+            continue
+        sound += found.state is State.VERIFIED
+        if found.state is State.UNSOUND:
+            warnings.append(f"{backup.folder.name} 的备份核对没有通过，不能用。")
+    return sound, warnings
+
+
+def _as_described(backup: Backup, key: BookKey) -> FullCopy:
+    if files_of(backup.folder) != backup.copy.files:
+        return replace(backup.copy, state=State.UNSOUND)
+    try:
+        return _checked(backup.copy, backup.folder, key)
+    except Refusal:
+        return replace(backup.copy, state=State.UNSOUND)
+
+
+def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
+    """The same copy as verified; as it is where the key to it is not at hand."""
+    if copy.key != (key.name.hex() if key else ""):
+        return copy
+    found = check_copy(folder / BOOK, key)
+    (folder / f"{BOOK}-journal").unlink(missing_ok=True)
+    if found.problems or found.holds is None:
+        raise Refusal(
+            "backup-not-sound",
+            f"备份核对没有通过，没有留：{found.problems[0]}",
+            "以前的备份都还在。请先核对台账（counter-assistant archive check）。",
+        )
+    return replace(copy, state=State.VERIFIED, holds=found.holds)
+
+
+def _tidy(place: Path, cap: int) -> list[str]:
+    """Drops what is not kept any more."""
+    backups = backups_in(place)
+    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap)}
+    try:
+        for backup in backups:
+            if id(backup.copy) in going:
+                drop(backup)
+    except OSError as error:
+        return [f"{place} 里过期的备份没有删掉：{reason_of(error)}。"]
+    return []

@@ -1,0 +1,93 @@
+"""另一个进程里的备份：窗口把要做的事和钥匙从管道交给它，它用一行 JSON 回答；钥匙从不写在命令和环境里."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
+from counter_assistant.storage.sealing.book_key import BookKey
+
+PIPED = "--piped"
+_NICE = 10
+_LARGEST = 1 << 16
+_NO_WINDOW = 0x08000000
+
+
+def command() -> list[str]:
+    """What starts the other process."""
+    door = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_assistant"]
+    return [*door, "backup", PIPED]
+
+
+def to_bytes(task: Task) -> bytes:
+    """What the other process reads from its standard input."""
+    key = task.key.secret.hex() if task.key else ""
+    said = {"folder": str(task.folder), "now": task.now.isoformat(), "make": task.make, "key": key}
+    return json.dumps(said).encode() + b"\n"
+
+
+def start(task: Task, *, heard: bool = True) -> subprocess.Popen[bytes]:
+    """Starts the other process, which goes on when this one has ended. Its answer stands on its `stdout` where it is `heard`.
+
+    Raises:
+        Refusal: `backup-not-started`.
+    """
+    alone: dict[str, Any] = {"creationflags": _NO_WINDOW} if os.name == "nt" else {"start_new_session": True}
+    try:
+        process = subprocess.Popen(
+            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE if heard else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **alone,
+        )  # fmt: skip
+        assert process.stdin is not None
+        with process.stdin as pipe:
+            pipe.write(to_bytes(task))
+    except OSError as error:
+        raise Refusal("backup-not-started", "备份没有开始。", "请过一会儿再试。") from error
+    return process
+
+
+def serve() -> str:
+    """Does in this process what standard input says, and returns the answer as one line of JSON."""
+    with suppress(OSError, AttributeError):  # whoever issues goes first
+        os.nice(_NICE)
+    try:
+        done = back_up(_task(sys.stdin.buffer.readline(_LARGEST)))
+    except Refusal as refusal:
+        return json.dumps({"refusal": [refusal.code, refusal.sentence, refusal.remedy]}, ensure_ascii=False)
+    return json.dumps(_told(done), ensure_ascii=False)
+
+
+def answer(line: bytes) -> tuple[bool, tuple[str, ...]]:
+    """Whether the other process made a copy, and its warnings.
+
+    Raises:
+        Refusal: what it refused; `backup-cut-off` where it said nothing.
+    """
+    try:
+        told = json.loads(line)
+    except ValueError:
+        raise Refusal("backup-cut-off", "备份中断了，没有做成。", "以前的备份都还在；过一会儿会再做。") from None
+    if "refusal" in told:
+        raise Refusal(*told["refusal"])
+    return told["made"] is not None, tuple(told["warnings"])
+
+
+def _task(line: bytes) -> Task:
+    match json.loads(line):
+        case {"folder": str(folder), "now": str(now), "make": bool(make), "key": str(key)}:
+            secret = BookKey(bytes.fromhex(key)) if key else None
+            return Task(Path(folder), datetime.fromisoformat(now), secret, make)
+    raise ValueError("not a task")
+
+
+def _told(done: Done) -> dict[str, Any]:
+    made = str(done.made.folder) if done.made else None
+    return {"made": made, "elsewhere": list(map(str, done.elsewhere)), "warnings": list(done.warnings)}

@@ -1,0 +1,159 @@
+"""备份现在怎样：最近一份核对过的是什么时候的、放在哪里；第二个地方由本单位指定."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from counter_assistant.domain.entry import BookOpened, EntryKind
+from counter_assistant.domain.formatting import chinese_time
+from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
+from counter_assistant.files import reason_of
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
+
+SAME_DISK = "都在这一块盘上：请另选一块盘、U 盘或者共享文件夹。"
+NOT_CARRIED = "没有放到 {}：接上以后再备份一次。"
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How the copies of a book are at a time: those beside it, and what is noted of the second place."""
+
+    now: datetime
+    own: tuple[Backup, ...]
+    settings: BackupSettings
+
+    @property
+    def last_verified(self) -> datetime | None:
+        """When the newest verified copy was made; one from the future is none, since a clock was wrong."""
+        found = last_verified(backup.copy for backup in self.own if backup.copy.made <= self.now)
+        return found.made if found else None
+
+    @property
+    def overdue(self) -> str:
+        """What the status line says; nothing while all is well."""
+        last = self.last_verified
+        if not is_overdue(self.now, last):
+            return ""
+        return f"最近的备份是 {self._in_short(last)} 的" if last else "还没有核对过的备份"
+
+    def _in_short(self, time: datetime) -> str:
+        return chinese_time(time).removeprefix(f"{self.now.year}年")
+
+    def in_words(self) -> str:
+        """When the last verified copy was made, and where it lies; and what is to be done."""
+        last, place = self.last_verified, self.settings.place
+        if last is None:
+            return "还没有核对过的备份。"
+        names = {backup.folder.name for backup in self.own if backup.copy.made == last}
+        carried = bool(place) and self.settings.carried in names
+        said = f"最近核对过的：{self._in_short(last)}，在本机{f'和 {place}' if carried else ''}。"
+        if place and not carried:
+            return said + NOT_CARRIED.format(place)
+        return said if carried and self.settings.off_disk else said + SAME_DISK
+
+
+def backup_state(folder: Path, now: datetime) -> BackupState:
+    """How the copies of the book in a data folder are."""
+    return BackupState(now, tuple(backups_in(own_place(folder))), load(folder))
+
+
+def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) -> bool:
+    """Whether a full copy is to be made now; never while training.
+
+    Raises:
+        Refusal: what `Book.head` refuses.
+    """
+    if office.training:
+        return False
+    own = backups_in(own_place(office.database.path.parent))
+    newest = own[-1].copy if own else None
+    if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
+        return True  # it was sealed, or got another key: what was copied before opens otherwise
+    held = newest.holds if newest else None
+    changed = held is None or (held.seq, held.hash) != office.book.head()
+    return is_due(now, newest.made if newest else None, changed=changed, leaving=leaving)
+
+
+def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple[int, str]) -> bool:
+    """Whether what is new is to be put beside the last verified copy: that was done `last`, as far as the `head`.
+
+    Raises:
+        Refusal: what `Book.head` refuses.
+    """
+    key, now_head = office.database.key, office.book.head()
+    newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
+    if office.training or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
+        return False
+    return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
+
+
+def verification_is_due(office: Office) -> bool:
+    """Whether copies wait that the key which is at hand now opens."""
+    key = office.database.key
+    own = backups_in(own_place(office.database.path.parent))
+    return any(key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own)
+
+
+def name_place(office: Office, place: Path) -> Path:
+    """Names the second place: a folder for this book is made there, into which every copy is put from now on. Returns it.
+
+    Raises:
+        Refusal: `training-no-backup`, `no-backup-place`, `backup-place-beside` (in the data folder itself); what `Office.permit` and
+            `change` refuse.
+    """
+    office.permit(Permission.SAFEKEEPING)
+    made = folder_in(office, place)
+    change(office.database.path.parent, place=str(made), carried="", off_disk=False)
+    return made
+
+
+def set_cap(office: Office, gigabytes: int) -> None:
+    """Says how much room the copies of one place take at most; the last verified one stays whatever it takes.
+
+    Raises:
+        Refusal: `backup-cap` (less than 1); what `Office.permit` and `change` refuse.
+    """
+    office.permit(Permission.SAFEKEEPING)
+    if gigabytes < 1:
+        raise Refusal("backup-cap", "备份的空间至少是 1 GB。", "请写一个大一些的整数。")
+    change(office.database.path.parent, cap=gigabytes << 30)
+
+
+def folder_in(office: Office, place: Path) -> Path:
+    """The folder for the copies of this book in a place, which may hold those of other books too; made where it is missing.
+
+    Raises:
+        Refusal: `training-no-backup`, `no-backup-place`, `backup-place-beside`.
+    """
+    refuse_training(office.training)
+    opened = office.book.latest(EntryKind.BOOK_OPENED)
+    assert opened is not None
+    folder = place.absolute() / f"counter-assistant-{BookOpened.from_payload(opened.payload).book[:12]}"
+    if folder.resolve().is_relative_to(office.database.path.parent.resolve()):
+        raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
+    try:
+        if not place.is_dir():
+            raise NotADirectoryError(2, "")
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise Refusal(
+            "no-backup-place", f"备份不能放在 {place}：{reason_of(error)}。", "请检查这块盘，或者另选一个地方。"
+        ) from error
+    return folder
+
+
+def refuse_training(training: bool) -> None:
+    """Asks whether there is anything that has to be kept.
+
+    Raises:
+        Refusal: `training-no-backup`.
+    """
+    if training:
+        raise Refusal("training-no-backup", "练习用的台账不备份。", "请退出练习模式再备份。")

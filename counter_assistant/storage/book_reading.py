@@ -1,0 +1,50 @@
+"""从台账里读：最后一个号，最近一条，某一次办理的那条，逐条，末尾。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.views import counter_view
+
+
+class BookReading:
+    """What is read of a book, entry by entry. Every method may raise Refusal."""
+
+    def __init__(self, database: Engine) -> None:
+        self.database = database
+
+    def last_number(self, series: str) -> int:
+        """The last number given out in a series; 0 where none was."""
+        with self.database.query() as handle:
+            return counter_view.last_number(handle, series)
+
+    def latest(self, kind: EntryKind) -> Entry | None:
+        """The last entry of a kind: for kinds such as 单位信息 it is the one that holds."""
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.kind == kind, newest_first=True, limit=1)
+        return found[0] if found else None
+
+    def find(self, uuid: str) -> Entry | None:
+        """The entry of an act, if the act was done."""
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.uuid == uuid)
+        return found[0] if found else None
+
+    def is_same(self, entry: Entry, digest: str) -> bool:
+        """Whether an entry is that of the act with this content."""
+        return entries.is_of(entry, digest)
+
+    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
+        """The entries in the book's order, from the one after `after`."""
+        conditions = [tables.Entry.kind == kind] if kind else []
+        with self.database.query() as handle:
+            yield from entries.walk(handle, *conditions, after=after)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
+        with self.database.query() as handle:
+            seq, _, last_hash = entries.head(handle)
+        return seq, last_hash.hex()

@@ -1,0 +1,150 @@
+"""流水文件怎样读：第一行说明，以后一条记录一行；停电时没写完的最后一行不算。"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.journal import chain
+from counter_assistant.storage.safekeeping.line import Header, Spelling
+
+BLOCK = 1 << 20
+LONGEST = 256 << 20
+"""The most bytes that one line may have, so that a damaged file does not fill the memory."""
+PLAIN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class End(NamedTuple):
+    """Where a journal ends: number and hash of its last entry, 0 and the chain's start where it has none; None for a header
+    where there is no journal. `known` is False where the lines are in a writing that the caller does not have."""
+
+    header: Header | None = None
+    seq: int = 0
+    hash: bytes = chain.START
+    known: bool = True
+
+
+def read_journal(path: Path) -> tuple[Header, Iterator[bytes]]:
+    """The header of a journal and its lines as they are written, without their ends; the one that a power cut left is not among them.
+
+    Raises:
+        Refusal: `journal-missing`, `journal-damaged` (it has no header).
+    """
+    if not path.is_file():
+        raise Refusal("journal-missing", f"没有流水文件：{path}。", "请接上放流水的盘，或者指明流水文件。")
+    with opened(path, os.O_RDONLY) as file:
+        head = file.readline(LONGEST) if file else b""
+    try:
+        return Header.from_text(head.decode()), _whole_lines(path)
+    except (ValueError, RecursionError) as error:
+        raise damaged(1) from error
+
+
+def damaged(number: int) -> Refusal:
+    """The refusal for a journal of which a line does not fit; `number` counts from 1, the header."""
+    return Refusal(
+        "journal-damaged", f"流水第 {number} 行损坏。", "请把这个流水文件改名留存；台账还在时，程序会从头另写一份。"
+    )
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    with opened(path, os.O_RDONLY) as file:
+        if file is None:
+            return
+        file.readline(LONGEST)
+        line, after = file.readline(LONGEST), file.readline(LONGEST)
+        while after or _is_whole(line):
+            yield line.removesuffix(b"\n")
+            line, after = after, file.readline(LONGEST)
+
+
+def _is_whole(last: bytes) -> bool:
+    """Whether the last line was written to its end."""
+    return last.endswith(b"\n") and b"\0" not in last
+
+
+@contextmanager
+def opened(path: Path, how: int = os.O_RDWR) -> Iterator[BinaryIO | None]:
+    """The file, to read and write; None where there is none.
+
+    Raises:
+        OSError: its folder is not there, it cannot be opened, or it is no plain file.
+    """
+    try:
+        descriptor = os.open(path, how | PLAIN_FILE)
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise
+        yield None
+        return
+    with os.fdopen(descriptor, "rb" if how == os.O_RDONLY else "r+b") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file", str(path))
+        yield file
+
+
+def identity(file: BinaryIO) -> tuple[int, int]:
+    """Which file it is, and how long."""
+    found = os.fstat(file.fileno())
+    return found.st_ino, found.st_size
+
+
+def lines_of(file: BinaryIO) -> int:
+    """How many lines end in it, its header among them."""
+    file.seek(0)
+    return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
+
+
+def end_of(file: BinaryIO, spelling: Spelling) -> End:
+    """Where a journal ends, once a last line that a power cut left goes: nobody was ever told that it is there.
+
+    Raises:
+        OSError: it cannot be read.
+        Refusal: `journal-damaged`.
+    """
+    file.seek(0)
+    head = file.readline(LONGEST)
+    if not head:
+        return End()
+    try:
+        header = Header.from_text(head.decode())
+    except (ValueError, RecursionError) as error:
+        raise damaged(1) from error
+    if header.like != spelling.header(header.book).like:
+        return End(header, known=False)
+    last = _line_before(file, len(head), file.seek(0, os.SEEK_END))
+    if last and not _is_whole(last):
+        file.truncate(file.seek(0, os.SEEK_END) - len(last))
+        os.fsync(file.fileno())
+        last = _line_before(file, len(head), file.seek(0, os.SEEK_END))
+    if not last:
+        return End(header)
+    before = _line_before(file, len(head), file.seek(0, os.SEEK_END) - len(last))
+    try:
+        line, previous = spelling.read(last[:-1]), spelling.read(before[:-1]) if before else None
+        follows = line.follows(previous.seq if previous else 0, previous.hash if previous else chain.START)
+    except (ValueError, RecursionError):
+        follows = False
+    if not follows:
+        raise damaged(lines_of(file))
+    return End(header, line.seq, line.hash)
+
+
+def _line_before(file: BinaryIO, first: int, end: int) -> bytes:
+    """The line that ends at the byte `end`, with its end if it has one, of those from the byte `first` on; empty where there is
+    none."""
+    start, found = end - 1, -1  # its own end is none of another line's
+    while found < 0 and start > first:
+        before = max(start - BLOCK, first)
+        file.seek(before)
+        found = file.read(start - before).rfind(b"\n")
+        start = before
+    start = start + found + 1 if found >= 0 else first
+    file.seek(start)
+    return file.read(max(end - start, 0))

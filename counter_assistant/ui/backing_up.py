@@ -1,0 +1,149 @@
+"""备份自己做：没有人在台前时、下班以后和关窗时，在另一个进程里；做不成才在状态行说一声。"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.schedule import AGAIN
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+    from counter_assistant.operations.safekeeping.backing_up import Task
+
+LOOK_MS, FIRST_MS, ASK_MS = 120_000, 15_000, 200
+"""How often it is looked whether a copy is due, how long after the opening first, and how often whether one is done."""
+GOING_ON, DONE = "正在备份……", "备份做好了。"
+
+
+class BackingUp(QObject):
+    """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
+    verifies those that wait.
+
+    `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, and of any
+    other what did not succeed, else empty.
+    """
+
+    overdue = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, office: Office, nobody_is_served: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office, self._nobody_is_served = office, nobody_is_served
+        self._process: subprocess.Popen[bytes] | None = None
+        self._not_before: datetime | None = None
+        self._asked = self._making = False
+        self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
+        self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
+        self._timer.timeout.connect(self.look)
+        self._ask.timeout.connect(self._hear)
+
+    def watch(self) -> None:
+        """Looks by itself from now on, as a program does that somebody has started."""
+        if not self._office.training:
+            self._timer.start()
+            QTimer.singleShot(FIRST_MS, self, self.look)
+
+    @property
+    def running(self) -> bool:
+        """Whether the other process is at work."""
+        return self._process is not None
+
+    def look(self) -> None:
+        """Begins, if something is due and nobody is served; says how the copies are."""
+        if self.running or self._office.database.closed:
+            return
+        now = self._office.clock()
+        waits = self._not_before is not None and now < self._not_before <= now + AGAIN
+        try:
+            if not waits and self._begins(now):
+                return
+        except Refusal as refusal:
+            self._failed(refusal)
+        self._tell()
+
+    def _begins(self, now: datetime) -> bool:
+        """Begins what is due. What is new is put beside the last copy whoever is served: that takes a moment."""
+        from counter_assistant.operations.safekeeping import backup_state as due
+
+        office, nobody = self._office, self._nobody_is_served()
+        if nobody and due.full_copy_is_due(office, now):
+            self._start(make=True)
+        elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
+            self._lines = (now, office.book.head())
+            self._start(make=False)
+        return self.running
+
+    def begin(self) -> None:
+        """Makes a copy now, if none is being made."""
+        from counter_assistant.operations.safekeeping.backup_state import refuse_training
+
+        if self.running or self._office.database.closed:
+            return
+        try:
+            refuse_training(self._office.training)
+            self._start(make=True)
+            self._asked = True
+            self.told.emit(GOING_ON)
+        except Refusal as refusal:
+            self.told.emit(str(refusal))
+
+    def leave(self) -> None:
+        """The program ends: what was recorded since the last copy is copied by a process that nobody waits for."""
+        from counter_assistant.operations.safekeeping.backup_process import start
+        from counter_assistant.operations.safekeeping.backup_state import full_copy_is_due
+
+        if self._office.database.closed or (self.running and self._making):
+            return
+        try:
+            if full_copy_is_due(self._office, self._office.clock(), leaving=True):
+                start(self._task(make=True), heard=False)
+        except Refusal:
+            return  # the next opening looks again, and says so where there is none of today
+
+    def _start(self, *, make: bool) -> None:
+        from counter_assistant.operations.safekeeping.backup_process import start
+
+        self._process = start(self._task(make=make))
+        self._asked, self._making = False, make
+        self._ask.start()
+
+    def _task(self, *, make: bool) -> Task:
+        from counter_assistant.operations.safekeeping.backing_up import Task
+
+        database = self._office.database
+        return Task(database.path.parent, database.now(), database.key, make)
+
+    def _hear(self) -> None:
+        from counter_assistant.operations.safekeeping.backup_process import answer
+
+        process = self._process
+        if process is None or process.poll() is None:
+            return
+        self._process = None
+        self._ask.stop()
+        assert process.stdout is not None
+        with process.stdout as said:
+            line = said.read()
+        try:
+            _, warnings = answer(line)
+            self._not_before = None
+            self.told.emit("".join((DONE, *warnings) if self._asked else warnings))
+        except Refusal as refusal:
+            self._failed(refusal)
+        self._tell()
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._not_before = self._office.clock() + AGAIN
+        self.told.emit(str(refusal))
+
+    def _tell(self) -> None:
+        from counter_assistant.operations.safekeeping.backup_state import backup_state
+
+        if not self._office.training:
+            self.overdue.emit(backup_state(self._office.database.path.parent, self._office.clock()).overdue)

@@ -1,0 +1,42 @@
+"""The periods that are closed, by their names and their last days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counter_assistant.domain.closing.closing_entry import CLOSINGS, Closed, Period, last_day, name_in_words
+from counter_assistant.domain.closing.figures import Figures
+from counter_assistant.domain.entry import EntryKind
+
+
+@pytest.mark.parametrize(
+    ("period", "name", "last", "words"),
+    [
+        (Period.DAY, "2026-11-23", date(2026, 11, 23), "2026年11月23日 星期一"),
+        (Period.MONTH, "2026-11", date(2026, 11, 30), "2026年11月"),
+        (Period.MONTH, "2028-02", date(2028, 2, 29), "2028年2月"),
+        (Period.MONTH, "2026-12", date(2026, 12, 31), "2026年12月"),
+        (Period.YEAR, "2026", date(2026, 12, 31), "2026年"),
+    ],
+)
+def test_a_period_has_a_name_and_a_last_day(period: Period, name: str, last: date, words: str) -> None:
+    assert (last_day(period, name), name_in_words(period, name), period.name_of(last)) == (last, words, name)
+
+
+def test_each_period_has_its_kind_of_entry() -> None:
+    assert {period: (period.label, period.kind) for period in Period} == {
+        Period.DAY: ("日结", EntryKind.DAY_CLOSED),
+        Period.MONTH: ("月结", EntryKind.MONTH_CLOSED),
+        Period.YEAR: ("年结", EntryKind.YEAR_CLOSED),
+    }
+    assert {period.kind for period in Period} == CLOSINGS
+
+
+def test_a_closing_is_read_as_it_was_written() -> None:
+    closed = Closed(
+        Period.MONTH, "2026-11", 1, 9, "ab" * 32, 2, 5, Figures(), "0001", "李某", "某中心", "某部", "530926"
+    )
+    assert Closed.from_payload(closed.to_payload()) == closed
+    assert (closed.through, closed.in_words) == (date(2026, 11, 30), "2026年11月")

@@ -1,0 +1,174 @@
+"""Copies that make themselves: while nobody is served, on leaving, and told of only where something is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.safekeeping import backup_process
+from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_settings import own_place
+from counter_assistant.storage.sealing.key_ring import new_ring
+from counter_assistant.storage.sealing.ring_file import write_ring
+from counter_assistant.ui.backing_up import DONE, GOING_ON, BackingUp
+from counter_assistant.ui.shell.status_line import StatusLine
+from tests.make import NOW
+from tests.places import ROOT
+from tests.storage.desk import KEY
+
+pytestmark = pytest.mark.slow  # each starts another process
+
+
+class Days:
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def office(tmp_path: Path, days: Days, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.chdir(ROOT)
+    made = open_office(tmp_path, days)
+    yield made
+    made.close()
+
+
+class Heard:
+    def __init__(self, backing_up: BackingUp) -> None:
+        self.told: list[str] = []
+        self.overdue: list[str] = []
+        backing_up.told.connect(self.told.append)
+        backing_up.overdue.connect(self.overdue.append)
+
+
+def copies(office: Office) -> list[Backup]:
+    return backups_in(own_place(office.database.path.parent))
+
+
+def test_one_is_made_by_itself_and_nothing_is_said(qtbot: Any, office: Office) -> None:
+    backing_up = BackingUp(office, lambda: True)
+    heard = Heard(backing_up)
+    backing_up.look()
+    assert backing_up.running
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert [backup.copy.state for backup in copies(office)] == [State.VERIFIED]
+    assert (set(heard.told), heard.overdue) == ({""}, [""])
+    backing_up.look()
+    assert not backing_up.running, "it is there"
+
+
+def test_it_looks_by_itself_once_it_watches(qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counter_assistant.ui.backing_up.FIRST_MS", 1)
+    backing_up = BackingUp(office, lambda: True)
+    backing_up.watch()
+    qtbot.waitUntil(lambda: backing_up.running)
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert len(copies(office)) == 1
+
+
+def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:
+    back_up(Task(office.database.path.parent, NOW))
+    backing_up = BackingUp(office, lambda: False)
+    heard = Heard(backing_up)
+    days.now += timedelta(days=2)
+    backing_up.look()
+    assert not backing_up.running
+    assert heard.overdue == ["最近的备份是 11月23日 10:42 的"]
+
+
+def test_one_that_was_asked_for_is_told(qtbot: Any, office: Office) -> None:
+    backing_up = BackingUp(office, lambda: False)
+    heard = Heard(backing_up)
+    backing_up.begin()
+    backing_up.begin()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.told == [GOING_ON, DONE]
+    assert len(copies(office)) == 1
+
+
+def test_what_does_not_succeed_is_told_and_not_tried_again_at_once(qtbot: Any, office: Office, days: Days) -> None:
+    own_place(office.database.path.parent).write_text("in the way")
+    backing_up = BackingUp(office, lambda: True)
+    heard = Heard(backing_up)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert "备份没有写进" in heard.told[-1]
+    assert heard.overdue == ["还没有核对过的备份"]
+    for hours, again in ((0, False), (2, True)):
+        days.now += timedelta(hours=hours)
+        backing_up.look()
+        assert backing_up.running is again
+    qtbot.waitUntil(lambda: not backing_up.running)
+
+
+def test_what_waits_is_verified_after_the_sign_in(qtbot: Any, office: Office) -> None:
+    folder = office.database.path.parent
+    slot = {"act": "sealed", "who": "1", "by": "1"}
+    office.book.seal(KEY, slot, lambda: write_ring(folder, new_ring(KEY), KEY))
+    back_up(Task(folder, NOW))
+    backing_up = BackingUp(office, lambda: True)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert [backup.copy.state for backup in copies(office)] == [State.VERIFIED]
+
+
+def test_what_is_new_is_put_beside_the_copy_whoever_is_served(qtbot: Any, office: Office, days: Days) -> None:
+    back_up(Task(office.database.path.parent, NOW))
+    backing_up = BackingUp(office, lambda: False)
+    office.decide_profile(office.profile)
+    for minutes, begins in ((0, False), (31, True), (60, False)):
+        days.now = NOW + timedelta(minutes=minutes)
+        backing_up.look()
+        assert backing_up.running is begins
+        qtbot.waitUntil(lambda: not backing_up.running)
+    assert (copies(office)[0].folder / SINCE).read_bytes().count(b"\n") == 2
+
+
+def test_on_leaving_what_is_new_is_copied(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    start = backup_process.start
+    monkeypatch.setattr(backup_process, "start", lambda task, heard: started.append(start(task, heard=heard)))
+    backing_up = BackingUp(office, lambda: False)
+    backing_up.leave()
+    assert started[0].wait(60) == 0
+    assert len(copies(office)) == 1
+    backing_up.leave()
+    assert len(started) == 1
+
+
+def test_training_is_left_alone(tmp_path: Path) -> None:
+    office = open_office(tmp_path, lambda: NOW, training=True)
+    backing_up = BackingUp(office, lambda: True)
+    heard = Heard(backing_up)
+    backing_up.watch()
+    backing_up.look()
+    backing_up.leave()
+    assert (backing_up.running, heard.overdue) == (False, [])
+    backing_up.begin()
+    assert heard.told == ["练习用的台账不备份。请退出练习模式再备份。"]
+    office.close()
+
+
+def test_the_status_line_shows_it_only_while_it_says_something(qtbot: Any) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    assert line.backup.isHidden()
+    line.show_backup("还没有核对过的备份")
+    assert (line.backup.isHidden(), line.backup.text()) == (False, "● 还没有核对过的备份")
+    line.show_backup("")
+    assert line.backup.isHidden()
