@@ -17,6 +17,7 @@ from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
+from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.people.profile_change import refuse_change, sign_in_needed
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
@@ -57,6 +58,7 @@ class Office:
         self.training = training
         self.at_window = AtWindow()
         self._read_seq = 0
+        self.tries: dict[str, Tries] = {}
         self._unnoted: list[tuple[EntryKind, dict[str, Any]]] = []
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database

@@ -70,7 +70,7 @@ class Desk:
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
-        from counter_assistant.ui.shell.garbage import GarbageCollector
+        from counter_assistant.ui.garbage import GarbageCollector
         from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance
 
         place = SingleInstance(self.folder)
@@ -174,9 +174,7 @@ class Desk:
         self.phrases.attach(office, self._at_hand)
         self.page.matter_changed.connect(self.phrases.desk_changed)
         switch = ClerkSwitch(office)
-        hand_over = HandOver(
-            office, window, self.folder, hide=self.phrases.step_aside, leave=self.page.leave_to_another
-        )
+        hand_over = HandOver(office, window, self.folder, hide=self.phrases.step_aside)
         self._offer_actions(office, switch, hand_over)
         switch.asked.connect(hand_over.hand_over)
         switch.chosen.connect(hand_over.enter)

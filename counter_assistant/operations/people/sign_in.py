@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
-from counter_assistant.domain.people.pin import is_pin, new_pin
+from counter_assistant.domain.people.pin import Tries, is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import Entered
@@ -43,7 +43,7 @@ def set_pin(office: Office, sealed: Sealed, old: str = "") -> Entry:
     """Gives the current clerk a PIN. In place of one there was, they show that or their passphrase, `old`, where `asks_for_old`.
 
     Raises:
-        Refusal: `not-sealed`, `own-secret-needed`, `own-secret-wrong` (an entry `signin_failed`); what `Office.permit`, `check` and
+        Refusal: `not-sealed`, `own-secret-needed`, `own-secret-wrong` (an entry `signin_failed`), `too-soon`; what `Office.permit`, `check` and
             `Book.append` refuse.
     """
     _require_sealed(office)
@@ -51,10 +51,20 @@ def set_pin(office: Office, sealed: Sealed, old: str = "") -> Entry:
     if asks_for_old(office):
         if not old:
             raise needed(OLD_PIN)
-        if not check(office, who, old)():
+        tries = office.tries.setdefault(who, Tries())
+        if left := tries.left(monotonic()):
+            raise too_soon(left)
+        if not check(office, who, old, pin_is_spent=tries.pin_is_spent)():
+            tries.fail(monotonic())
             raise wrong(office, who, OLD_PIN)
+        office.tries[who] = Tries()
     pin = sealed.to_json(ciphers.SEAL)
     return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.PIN_SET, who, who, pin).to_payload())
+
+
+def too_soon(left: int) -> Refusal:
+    """The refusal while the wait after a wrong try is not over: so many seconds more."""
+    return Refusal("too-soon", f"刚才不对，还要等 {left} 秒才能再试。", "请等一等，再由本人输入。")
 
 
 def asks_for_old(office: Office) -> bool:

@@ -31,6 +31,7 @@ EXPLAINED = (
 KEY_FILE = "台账钥匙.key"
 """What a key file is called in the folder that is chosen."""
 REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
+SURE_REMOVING = "去掉以后，工号 {} 就打不开台账了；再有口令要两个人一起给。再按一次 Ctrl+D 就去掉。"
 SURE = "台账会用新钥匙重新加密，封给上面这些人和恢复单；以前的备份不变。请关闭其他窗口，再按一次 Ctrl+R 就换。"
 CHANGING, CHANGED = "正在换新钥匙，请不要关闭……", "台账已换新钥匙，已记入台账。以前的钥匙文件只打得开以前的拷贝。"
 ASKS_SECOND = frozenset(("second-person-needed", "second-not-shown"))
@@ -48,7 +49,7 @@ class PassphrasesPage(CardPage):
     KEYS = (
         ("回车", "下一格"),
         ("Ctrl+S", "添加，或者更换自己的"),
-        ("Ctrl+D", "去掉这个工号的口令和钥匙文件"),
+        ("Ctrl+D", "去掉这个工号的口令和钥匙文件，按两次"),
         ("Ctrl+O", "做一个钥匙文件"),
         ("Ctrl+R", "换新钥匙"),
         ("Ctrl+P", "换恢复单"),
@@ -73,7 +74,7 @@ class PassphrasesPage(CardPage):
         self.file = ActionButton("做钥匙文件", "Ctrl+O", self)
         self.new_key = ActionButton("换新钥匙", "Ctrl+R", self)
         self.sheet = ActionButton("换恢复单", "Ctrl+P", self)
-        self._sure = False
+        self._sure_of = ""
         self.leave = ActionButton("返回", "Esc", self)
         self._lay_out()
         for field in (self.old, self.first, self.again, self.shown):
@@ -176,7 +177,9 @@ class PassphrasesPage(CardPage):
 
     def _remove(self) -> None:
         who = self.who.edit.text().strip()
-        if self.mark_faults({self.who: "" if who else WHO}):
+        if self.mark_faults({self.who: "" if who else WHO}) and self._is_sure(
+            f"remove {who}", SURE_REMOVING.format(who)
+        ):
             by = self.office.profile.current_clerk
             self._do(lambda: sealing.remove_passphrase(self.office, by, who), REMOVED.format(who))
 
@@ -195,15 +198,19 @@ class PassphrasesPage(CardPage):
 
     def _change_key(self) -> None:
         """Asks once, because other windows are closed out by it."""
-        if not self._sure:
-            self._sure = True
-            self.message.say(SURE, "attention")
-            return
-        by = self.office.profile.current_clerk
-        self._do(lambda: change_key(self.office, by), CHANGED, CHANGING)
+        if self._is_sure("new key", SURE):
+            by = self.office.profile.current_clerk
+            self._do(lambda: change_key(self.office, by), CHANGED, CHANGING)
+
+    def _is_sure(self, of: str, words: str) -> bool:
+        """Whether the same was asked for a second time; the first time it says what will follow."""
+        sure, self._sure_of = self._sure_of == of, of
+        if not sure:
+            self.message.say(words, "attention")
+        return sure
 
     def _do(self, act: Callable[[], object], done: str, doing: str = "正在记入……") -> None:
-        self._sure = False
+        self._sure_of = ""
         self.message.say(doing, "secondary")
         self.message.repaint()  # sealing a key under a passphrase takes a second
         try:

@@ -6,13 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.own_secret import WRONG
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import sign_in
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
-from counter_assistant.ui.sealing.deriving import Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -34,7 +32,6 @@ class PinPage(CardPage):
         self.office = office
         self.old = LabelledField("old", f"原来的{sign_in.OLD_PIN}")
         self.first, self.again = LabelledField("first", "PIN"), LabelledField("again", "再输一遍")
-        self._wrong, self._waiting = Tries(), Deriving(self)
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.save = ActionButton("设好", "Ctrl+S", self, loud=True, shown_key="回车")
@@ -55,8 +52,6 @@ class PinPage(CardPage):
 
     def _save(self) -> None:
         pin, old = self.first.edit.text(), self.old.edit.text()
-        if self._waiting.busy:
-            return
         differ = NOT_THE_SAME if self.again.edit.text() != pin else ""
         missing = "" if old or self.old.isHidden() else f"请输原来的{sign_in.OLD_PIN}"
         if not self.mark_faults({self.old: missing, self.first: "" if pin else "请输 PIN", self.again: differ}):
@@ -76,9 +71,8 @@ class PinPage(CardPage):
             field.edit.clear()
         self.old.setVisible(sign_in.asks_for_old(self.office))
         if refusal.code == WRONG:
-            self._wrong.wrong += 1
-            self._waiting.wait(self._wrong.wait)
-            self.message.say(f"{refusal}{self._wrong.wait} 秒后可以再试。", "error")
+            wait = self.office.tries[self.office.profile.current_clerk].wait
+            self.message.say(f"{refusal}{wait} 秒后可以再试。", "error")
         (self.first if self.old.isHidden() else self.old).edit.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -63,6 +63,8 @@ def test_a_pin_gives_neither_a_passphrase_nor_a_key_file_nor_another_pin(office:
     assert failed(office) == ["0002"] * 3
     assert ((data / "book.keys").read_bytes(), path.exists()) == (kept, False)
     assert refused(sealing.change_passphrase, office, "0002", PIN, NEW) == "own-secret-wrong", "a PIN opens nothing"
+    assert refused(acts[2], PIN) == "too-soon", "each wrong one waits, on whatever page"
+    office.tries.clear()
     for act in acts:
         act(NEW if act is acts[1] else THEIRS if act is acts[0] else PIN)
     assert sealing.by_key_file(data, "0002", path).key == office.database.key

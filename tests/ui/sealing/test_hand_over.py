@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import at_window, sealing
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
-from counter_assistant.operations.people import sign_in
+from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
@@ -45,6 +46,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
     monkeypatch.setattr(sign_in, "PIN_COST", Cost(1, 8192))
     monkeypatch.setattr(deriving, "SECOND_MS", 1)
+    monkeypatch.setattr(tries, "monotonic", lambda: monotonic() * 1000)
 
 
 @pytest.fixture
@@ -203,6 +205,21 @@ def test_wrong_tries_wait_are_entries_and_end_in_the_passphrase(qtbot: Any, desk
     assert "000001" not in str([each.payload for each in office.book.entries()])
 
 
+def test_leaving_the_page_and_coming_back_shortens_no_wait(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "monotonic", lambda: 1000.0)
+    for secret, said in (("000001", "可以再试了"), (PIN, "还要等 1 秒"), (THEIRS, "还要等 1 秒")):
+        press(Qt.Key.Key_K, CONTROL)
+        press(Qt.Key.Key_1)
+        type_secret(desk, secret)
+        message = find(shown(desk), QLabel, "message")
+        qtbot.waitUntil(lambda message=message, said=said: said in message.text())
+        press(Qt.Key.Key_Escape)
+    office = desk.opening.office()
+    assert sum(1 for _ in office.book.entries(EntryKind.SIGNIN_FAILED)) == 1
+
+
 def test_whoever_has_neither_is_told_what_to_do(qtbot: Any, desk: Desk) -> None:
     press(Qt.Key.Key_K, CONTROL)
     press(Qt.Key.Key_3)
@@ -265,6 +282,7 @@ def test_another_pin_asks_for_the_old_one_at_a_window_that_was_left_open(
     page = desk.window.page
     assert isinstance(page, PinPage)
     assert page.old.isHidden(), "its owner has just typed their passphrase"
+    press(Qt.Key.Key_Escape)
     monkeypatch.setattr(at_window, "JUST_S", -1)
     owner.choose_pin()
     page = desk.window.page
@@ -281,8 +299,10 @@ def test_another_pin_asks_for_the_old_one_at_a_window_that_was_left_open(
         page.again.edit.setText("314159")
         press(Qt.Key.Key_S, CONTROL)
         assert desk.window.page is page, "nothing is tried while it waits"
-        page._waiting._wait.stop()
-    page.old.edit.clear()
+        assert "才能再试" in page.message.text()
+        office.tries["0001"].until = 0
+    for field, text in ((page.old, ""), (page.first, "314159"), (page.again, "314159")):
+        field.edit.setText(text)
     press(Qt.Key.Key_S, CONTROL)
     assert page.old.fault == "请输原来的 PIN 或者口令"
     page.old.edit.setText(PIN)
