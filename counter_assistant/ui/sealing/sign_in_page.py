@@ -24,7 +24,7 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 HAND_OVER, LOCKED = "换经办人", "已锁屏"
 CHOOSE = "按数字选人，输 PIN，回车。没办完的先放下，回来各接各的。"
-UNLOCK = "输 PIN，回车，接着刚才的办。换别人来办的，先按 ↑ ↓ 选人，再输 PIN。"
+UNLOCK = "输 PIN，回车，接着刚才的办；换别人来办，先按 ↑ ↓ 选人。"
 NOT_ASKED = "台账没有密封，不问 PIN：按回车接着办。"
 TRYING, WRONG = "正在核对……", "不对。"
 MOST_ROWS, ROW = 7, 34
