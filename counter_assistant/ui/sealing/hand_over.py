@@ -76,8 +76,6 @@ class HandOver(QObject):
         if not self._office.sealed:
             self._window.status.say("台账没有密封，不用 PIN；请先在设置的“本机”里密封台账。")
             return
-        if self._window.waits_for_another:
-            return
         page = PinPage(self._office)
         page.finished.connect(self._window.end_instead)
         self._window.show_instead(page)
@@ -105,7 +103,7 @@ class HandOver(QObject):
             )
         elif self._bring_back:
             self._bring_back()
-        if needs_pin:
+        if needs_pin and not self._window.waits_for_another:  # what was beneath the lock is gone on with first
             self.choose_pin()
 
     def _show(self, *, locked: bool) -> None:

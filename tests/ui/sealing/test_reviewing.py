@@ -68,6 +68,7 @@ def review_by_keys(qtbot: Any, desk: Desk, hand_over_to: Callable[[int], None]) 
     assert desk.page.model.state.vacant
     hand_over_to(2)
     qtbot.waitUntil(lambda: current(desk) == "0002" and desk.window.page is desk.page)
+    qtbot.wait(50)  # what the hand-over has put off settles, as it has before a hand presses the next key
     figure = find(desk.page, QAbstractButton, "to_review")
     assert figure.text() == "待复核 1"
     press(Key.Key_Right)
@@ -77,6 +78,7 @@ def review_by_keys(qtbot: Any, desk: Desk, hand_over_to: Callable[[int], None]) 
     assert not figure.isVisible()
     hand_over_to(1)
     qtbot.waitUntil(lambda: current(desk) == "0001" and desk.window.page is desk.page)
+    qtbot.wait(50)  # what the hand-over has put off settles, as it has before a hand presses the next key
     assert desk.page._empty_desk._cards.empty_desk.aside.list.results.rows[0].more == "已复核，F9 出具"
     press(Key.Key_Right)
     press(Key.Key_Return)
