@@ -79,7 +79,7 @@ class Finding(NamedTuple):
 
     def lines(self) -> tuple[str, str]:
         """What is wrong, in Chinese and in English."""
-        chinese, english = (sentence.format(*self.values) for sentence in SENTENCES[self.code])
+        chinese, english = (sentence.format(*map(plain, self.values)) for sentence in SENTENCES[self.code])
         return (f"第 {self.seq} 条：{chinese}", f"Entry {self.seq}: {english}") if self.seq else (chinese, english)
 
 
@@ -283,12 +283,12 @@ class Book:
         if seq == 1 and line["kind"] != "book_opened":
             self.say(1, "not-opened")
         self._place(seq, bytes.fromhex(line["hash"]), line["kind"])
-        content = self._content(line)
-        if content is not None:
-            try:
+        try:
+            content = self._content(line)
+            if content is not None:
                 self._count(seq, line, content)
-            except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-                self.say(seq, "content-unreadable")
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+            self.say(seq, "content-unreadable")
 
     def _content(self, line: dict[str, Any]) -> dict[str, Any] | None:
         """What an entry says, or what is kept of it; None where that is nothing."""
@@ -545,8 +545,9 @@ def report(book: Book, heads: Sequence[Head], fitting: int) -> Iterator[str]:
     yield f"{book.count} entries, head {end}"
     for event in book.events:
         if event.what == "started" and event.last >= event.first:
-            yield f"第 {event.seq} 条：{event.series} 跳过 {event.first} 到 {event.last} 号，理由：{event.number}"
-            yield f"Entry {event.seq}: {event.series} skips {event.first} to {event.last}; stated reason: {event.number}"
+            series, reason = plain(event.series), plain(event.number)
+            yield f"第 {event.seq} 条：{series} 跳过 {event.first} 到 {event.last} 号，理由：{reason}"
+            yield f"Entry {event.seq}: {series} skips {event.first} to {event.last}; stated reason: {reason}"
     for finding in book.findings[:SHOWN]:
         yield from finding.lines()
     if not book.findings:
@@ -561,6 +562,11 @@ def report(book: Book, heads: Sequence[Head], fitting: int) -> Iterator[str]:
     else:
         yield "没有与台账以外的凭据比对：未比对。末尾有没有被截去、整本有没有另写过，要有日结单或备份上的台账头（--head）才知道。"
         yield "Not compared with a head from outside (--head): without one, a tail cut off or a book written anew cannot be seen."
+
+
+def plain(value: object) -> str:
+    """What a forger wrote, without what a terminal would obey, and of a length that can be read."""
+    return "".join(one if one.isprintable() else "?" for one in str(value)[:200])
 
 
 def _head_argument(text: str) -> Head:

@@ -196,6 +196,36 @@ def test_what_is_written_meanwhile_is_in_the_export_or_it_is_refused(
         assert refused(office, tmp_path / "busy") == "export-book-busy"
 
 
+def test_what_is_erased_meanwhile_is_in_no_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN an erasure between the first line and the last WHEN a book is exported THEN all is written anew."""
+    begun, asked = list[int](), iter((0, 5, 0, 0))
+    with closing(an_office(tmp_path / "data")) as office:
+        a_slip(office)
+        write = export_files._write_lines
+
+        def counted(*arguments: Any) -> Any:
+            begun.append(1)
+            return write(*arguments)
+
+        monkeypatch.setattr(export_files, "_write_lines", counted)
+        monkeypatch.setattr(export_files, "last_erasure", lambda _: next(asked))
+        export(office, tmp_path / "export")
+    assert len(begun) == 2
+    assert found(tmp_path / "export") == set()
+
+
+def test_what_a_forger_wrote_does_nothing_to_a_terminal(exported: Path) -> None:
+    header, lines = lines_in(exported)
+    at = next(n for n, line in enumerate(lines) if line.kind == "slip_issued" and line.body)
+    content = chain.parse(lines[at].body or "")
+    content["card"]["number"], content["issue"]["sequence"] = "\x1b[2J\u202e好", 77
+    forged = [*lines[:at], replace(lines[at], body=chain.canonical(content)), *lines[at + 1 :]]
+    book, fitting = VERIFY.verify(written(exported, header, lined_up(relinked(forged))))
+    said = "".join(VERIFY.report(book, [], fitting))
+    assert "?[2J?好" in said
+    assert said.isprintable()
+
+
 Damage = Callable[[list[Line], random.Random], Sequence[Line]]
 
 
