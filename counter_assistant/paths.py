@@ -29,6 +29,11 @@ def forms() -> Path:
     return root() / "forms"
 
 
+def verifier() -> Path:
+    """The program that an export is verified with, without this one."""
+    return root() / "packaging" / "audit" / "verify_book.py"
+
+
 def data_dir(training: bool) -> Path:
     """This PC's data folder: COUNTER_ASSISTANT_DATA where it is set, else the user's own; training has one of its own.
 

@@ -140,3 +140,16 @@ def test_a_paper_is_verified(line: Line) -> None:
     assert (found["in_book"], found["void"]) == (False, None)
     code, out, err = line.run("archive", "verify", "罗𠅤克")
     assert (code, "罗𠅤克" in err) == (1, False)
+
+
+def test_a_book_is_exported_once_into_a_folder(line: Line) -> None:
+    line.issue()
+    folder = line.folder / "export"
+    done = line.json("archive", "export", str(folder))
+    head = line.json("archive", "check")["head"]
+    assert (done["entries"], done["head"]) == (head["seq"], f"{head['seq']}:{head['hash']}")
+    assert sorted(done["files"]) == sorted(path.name for path in folder.iterdir())
+    code, out, err = line.run("archive", "export", str(folder))
+    assert (code, out, "不是空的" in err) == (1, "", True)
+    code, out, _ = line.run("archive", "export", str(line.folder / "another"))
+    assert (code, "没有加密" in out) == (0, True)

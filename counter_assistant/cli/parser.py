@@ -32,7 +32,12 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.safekeeping import backup_commands, closing_commands, journal_commands
+from counter_assistant.cli.safekeeping import (
+    backup_commands,
+    closing_commands,
+    export_commands,
+    journal_commands,
+)
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -168,7 +173,7 @@ def _issue_command(subparsers: Any) -> None:
 
 
 def _archive_commands(subparsers: Any) -> None:
-    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对、整个号码")
+    archive = subparsers.add_parser("archive", help="档案：查找、查看、补打、作废、核对、导出、整个号码")
     acts = archive.add_subparsers(title="命令", required=True, metavar="命令", parser_class=CommandParser)
     search = _command(acts, "search", commands.archive_search, "按姓名、拼音首字母、编号、尾号、事项、日期、经办人查找")
     search.add_argument("text", type=_words, metavar="TEXT", help="要找的文字")
@@ -183,6 +188,7 @@ def _archive_commands(subparsers: Any) -> None:
     for command in (reprint, void):
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
     closing_commands.add_archive_commands(acts, _command, _words)
+    export_commands.add_commands(acts, _command, _words)
     number_commands.add_commands(acts, _command, _words)
 
 

@@ -41,6 +41,7 @@ from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
+from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
@@ -177,6 +178,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: close(office, Period.MONTH, "2026-11")
         case Permission.SAFEKEEPING:
             return lambda office: name_folder(office, office.database.path.parent)
+        case Permission.EXPORT:
+            return lambda office: export(office, office.database.path.parent / "export")
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     CLOCK = "clock"
     RESTORE = "restore"
     SAFEKEEPING = "safekeeping"
+    EXPORT = "export"
 
     @property
     def label(self) -> str:
@@ -148,6 +149,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.CLOCK: ("确认电脑时间", _EVERYBODY),
     Permission.RESTORE: ("恢复台账", _RULES),
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
+    Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
 }
 
 
