@@ -32,7 +32,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.safekeeping import backup_commands, closing_commands, journal_commands
+from counter_assistant.cli.safekeeping import backup_commands, closing_commands, journal_commands, restore_command
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -126,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
+    restore_command.add_commands(subparsers, _command, _words)
     return top
 
 
