@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from counter_assistant.operations.office import office_folder, system_clock
 from counter_assistant.operations.safekeeping.backup_state import refuse_training
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, confirm_restored, restore
 from counter_assistant.paths import named_folder
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_ring import KeyRing
 
 CONFIRMED = "已确认：流水和备份从此接着记。"
 NEXT = "请查一查档案和编号；都对了，办 restore --confirmed，在那以前流水和备份停着。"
@@ -48,7 +50,14 @@ def restore_book(options: Namespace) -> None:
         named_folder(options.journal, "--journal") if options.journal else None, not options.no_journal,
         options.despite_damage, options.clock_confirmed, master,
     )  # fmt: skip
-    _answer(options, restore(task, lambda ring: opened_ring(options, ring, read)), folder)
+    _answer(options, restore(task, partial(_key, options, read)), folder)
+
+
+def _key(options: Namespace, read: Callable[[str], str], ring: KeyRing) -> BookKey:
+    """Who acts is said by whoever opens the book with the sheet or the centre's key too, because the book names them."""
+    if not options.acting:
+        raise Refusal("nobody-acts", "没有写明是谁在办。", "请用 --as 写明工号。")
+    return opened_ring(options, ring, read)
 
 
 def _answer(options: Namespace, done: Done, folder: Path) -> None:

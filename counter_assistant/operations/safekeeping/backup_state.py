@@ -104,7 +104,9 @@ def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
     own = backups_in(own_place(office.database.path.parent))
-    return any(key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own)
+    return not office.journal.pauses and any(
+        key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
+    )
 
 
 def name_place(office: Office, place: Path) -> Path:

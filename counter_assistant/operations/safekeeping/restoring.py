@@ -190,18 +190,21 @@ class _Restore:
         return Done(entry, said, entries - first.entries, self.damaged, kept)
 
     def _built(self, temporary: list[Path]) -> tuple[Replayed, Path, BookKey | None]:
-        """The copy and all that goes on from it, as a verified file under the key of today. Also what the copy alone gave."""
-        key = self.keys.of_file(self.copy)
-        first = self._step(self.copy, None, key, key, temporary)
-        done = first
-        for each in self.lines:
-            key_of_lines = self.keys.of_lines(each.path)
+        """The copy and all that goes on from it, as a verified file under the key of today. Also what the copy alone gave.
+
+        Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
+        """
+        old = self.keys.of_file(self.copy)
+        todays = self.present.database.key if self.present else None
+        keys = [self.keys.of_lines(each.path) for each in self.lines]
+        key = todays or next((each for each in reversed(keys) if each), old)
+        first = done = self._step(self.copy, None, old, key, temporary)
+        for each, key_of_lines in zip(self.lines, keys, strict=True):
             done = self._step(done.file, each.path, key, key_of_lines, temporary)
             key = key_of_lines or key
             self.damaged = done.damaged or self.damaged
             if each.is_journal:
                 self.journal_ends = done.entries
-        todays = self.present.database.key if self.present else None
         if todays and todays != key:
             done, key = self._step(done.file, None, key, todays, temporary), todays
         return first, done.file, key
@@ -234,6 +237,7 @@ class _Restore:
             present.lost, skipped,
         )  # fmt: skip
         if task.clock_confirmed:
+            office.act_as(who.staff_number)
             office.confirm_clock()
         entry = office.book.append(EntryKind.RESTORED, said.to_payload())
         if task.by_master and office.sealed:

@@ -361,6 +361,28 @@ def test_a_copy_under_an_older_key_becomes_a_book_under_todays(tmp_path: Path) -
         assert office.book.check().ok
 
 
+def test_a_plain_copy_in_the_place_of_a_sealed_book_is_sealed_on_the_way(tmp_path: Path) -> None:
+    """GIVEN a backup of before the sealing WHEN it is restored THEN after no step anybody can read of the visitor."""
+    branch = a_branch(tmp_path, sealed=False)
+    with closing(branch.open()) as office:
+        number_of(office, "a", name=CANARY, id_number=ID_NUMBER)
+    copy = shutil.copytree(branch.backup(), tmp_path / "elsewhere")
+    with closing(branch.open()) as office:
+        sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    sealed = branch._replace(sealed=True)
+    shutil.rmtree(branch.folder / "backups")
+    with closing(sealed.open()):
+        pass
+    sealed.restore(copy, over=True, steps=lambda _: not_plain(branch.folder))
+    with closing(sealed.open()) as office:
+        assert office.book.check().ok
+        assert len(office.archive.search()) == 1
+
+
+def not_plain(folder: Path) -> None:
+    assert found_in(folder, (CANARY, PHONE, ID_NUMBER)) == []
+
+
 def test_on_another_pc_the_keys_come_with_the_copy(tmp_path: Path) -> None:
     branch = a_branch(tmp_path, sealed=True)
     branch.issue("a")
