@@ -15,10 +15,10 @@ import pytest
 
 from counter_assistant.cli import parser
 from counter_assistant.operations.office import open_office, system_clock
-from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.make import administrators, confirmed, request_file
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"

@@ -48,7 +48,7 @@ def test_a_key_file_on_a_stick(sealed: Line) -> None:
     stick.mkdir()
     mine, theirs = str(stick / "mine.key"), str(stick / "theirs.key")
     made = ("book", "key-file", sealed.one, mine, "--with-passphrase", "--as", sealed.one)
-    assert sealed.run(*made, secrets=(OURS, THEIRS))[2].startswith("口令不对")
+    assert sealed.run(*made, secrets=(OURS, THEIRS))[2].startswith("原来的口令不对")
     assert sealed.json(*made, secrets=(OURS, OURS))["people"] == [sealed.two, sealed.one]
     assert sealed.json("archive", "check", "--as", sealed.one, "--key-file", mine)["ok"] is True
     assert sealed.run("archive", "check", "--as", sealed.two, "--key-file", mine)[2].startswith(

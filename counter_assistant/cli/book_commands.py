@@ -50,7 +50,8 @@ def add(options: Namespace) -> None:
 def change(options: Namespace) -> None:
     """Changes the passphrase of who opens the book."""
     with open_named(options) as office:
-        entry = sealing.change_passphrase(office, acting(options, office), read_secret(options, NEW, twice=True))
+        who, new = acting(options, office), read_secret(options, NEW, twice=True)
+        entry = sealing.change_passphrase(office, who, options.shown, new)
         answer_people(options, office, entry, "口令已更换。")
 
 

@@ -37,7 +37,7 @@ def key_file(options: Namespace) -> None:
     with open_named(options) as office:
         who = acting(options, office)
         said = read_secret(options, f"{options.who} 的口令") if options.with_passphrase else ""
-        entry = give_key_file(office, who, options.who, options.file, said)
+        entry = give_key_file(office, who, options.who, options.file, said, options.shown)
         answer_people(options, office, entry, f"工号 {options.who} 的钥匙文件：{path_in_words(options.file)}")
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from counter_assistant.cli.answer import warn
 from counter_assistant.cli.secret import read_secret
-from counter_assistant.operations.office import Office, is_sealed, office_folder, open_office
+from counter_assistant.operations.data_folder import is_sealed, office_folder
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
 
@@ -19,8 +20,7 @@ def open_named(options: Namespace) -> Iterator[Office]:
     """The office of the folder that was named, else this user's; closed at the end. A sealed one is opened as `--as`.
 
     Raises:
-        Refusal: `clock-doubtful` (it was opened by the sheet or the centre's key, which cannot be noted); what `named_folder`,
-            `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
+        Refusal: what `named_folder`, `read_secret`, `by_passphrase`, `by_sheet`, `by_key_file`, `by_centre_key`, `open_office`, `let_in` and
             `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
@@ -28,13 +28,11 @@ def open_named(options: Namespace) -> Iterator[Office]:
     office = open_office(folder, training=options.training, key=opened.key if opened else None)
     try:
         if opened:
-            let_in(office, opened)
+            let_in(office, opened._replace(clock_confirmed=options.clock_confirmed))
         elif options.acting:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
-        if opened and opened.by_master:
-            office.book.require_sound_clock()  # no later moment of this command would note it
         yield office
         if not office.journal.finish() and office.journal.warning:
             warn(f"{office.journal.warning}。")
@@ -50,6 +48,7 @@ def named(folder: str | None, option: str) -> Path | None:
 def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
     """Who opens the book with what; None where it needs no key, or nobody is named."""
     folder, who = office_folder(data_dir, training=options.training), options.acting
+    options.shown = ""  # what somebody's own was opened with, for who changes that
     if not (who and is_sealed(folder)):
         return None
     if options.centre_key:
@@ -57,5 +56,7 @@ def _opened(options: Namespace, data_dir: Path | None) -> Opened | None:
     if options.sheet:
         return by_sheet(folder, who, read_secret(options, "恢复单上的 12 个字"))
     if options.key_file:
+        options.shown = options.key_file
         return by_key_file(folder, who, options.key_file)
-    return by_passphrase(folder, who, read_secret(options, f"工号 {who} 的口令"))
+    options.shown = read_secret(options, f"工号 {who} 的口令")
+    return by_passphrase(folder, who, options.shown)

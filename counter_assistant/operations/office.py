@@ -16,13 +16,16 @@ from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
+from counter_assistant.domain.people.pin import Tries
+from counter_assistant.domain.people.profile_change import refuse_change, sign_in_needed
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
+from counter_assistant.operations.at_window import AtWindow, Entered
 from counter_assistant.operations.content import Content
+from counter_assistant.operations.data_folder import keys_of, office_folder
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
@@ -30,7 +33,6 @@ from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.book_journal import BookJournal
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
-from counter_assistant.storage.sealing.ring_file import read_ring
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -54,8 +56,9 @@ class Office:
         self.program = program
         self.clock = clock
         self.training = training
-        self._acting = ""
-        self._entered: dict[str, Entered] = {}
+        self.at_window = AtWindow()
+        self._read_seq = 0
+        self.tries: dict[str, Tries] = {}
         self._unnoted: list[tuple[EntryKind, dict[str, Any]]] = []
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
@@ -85,9 +88,10 @@ class Office:
     def profile(self) -> OfficeProfile:
         """The profile in the book's latest entry of that kind; the example until there is one. Who acts by `act_as` is its
         current clerk."""
-        entry = self.book.latest(EntryKind.OFFICE_PROFILE)
+        entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
+        self._read_seq = entry.seq if entry else 0
         profile = OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
-        return replace(profile, current_clerk=self._acting) if self._acting else profile
+        return replace(profile, current_clerk=acting) if acting else profile
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
@@ -113,28 +117,38 @@ class Office:
 
     @property
     def entered(self) -> Entered:
-        """What their own secret gave who acts; nothing where they have typed none since the book was opened."""
-        number = self.profile.clerk("").staff_number
-        return self._entered.get(number, Entered(number))
+        """What their own secret gave who acts; nothing where they have typed none since they came to the window."""
+        return self.at_window.entered
 
     @property
     def register_secret(self) -> bytes:
-        """The secret half of the key of the registers while a keeper acts, or whoever opened the book by the sheet or the
-        centre's key; empty while anybody else does."""
-        return self.entered.register
+        """The secret half of the key of the registers while somebody acts who is a keeper today, or whoever opened the book by the
+        sheet or the centre's key; empty while anybody else does.
 
-    def keep_entered(self, entered: Entered) -> None:
-        """Keeps what their own secret gave one person, as long as the office is open."""
-        self._entered[entered.who] = entered
+        Raises:
+            Refusal: what `keys_of` refuses.
+        """
+        entered = self.entered
+        if not entered.register or entered.by_master or entered.who in self.ring().keepers:
+            return entered.register
+        return b""
+
+    def ring(self) -> KeyRing:
+        """The keys of the sealed book, as they lie beside it now.
+
+        Raises:
+            Refusal: what `keys_of` refuses.
+        """
+        return keys_of(self.database.path.parent)
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
-        is recorded that says who.
+        is recorded that says who. What the one before had by a secret is gone.
 
         Raises:
             Refusal: what `OfficeProfile.clerk` refuses.
         """
-        self._acting = self.profile.clerk(who).staff_number
+        self.at_window.come(self.profile.clerk(who).staff_number)
         self.reread()
 
     def today(self) -> date:
@@ -187,22 +201,21 @@ class Office:
         """Records a new profile in the book.
 
         Raises:
-            Refusal: `profile-example` (it is confirmed and holds example values), `no-administrator` (nobody would be one any
-                more), `sign-in-needed` (another would be at the window); what `check_profile` and `permit` refuse.
+            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile`, `refuse_change`, `keys_of`
+                and `permit` refuse.
         """
         check_profile(profile)
+        self._follow()
         before = self.profile
-        if self._acting in {clerk.staff_number for clerk in profile.clerks} - {profile.current_clerk}:
-            raise _sign_in_needed()
+        refuse_change(before, profile, self.at_window.who, self.ring().people if self.sealed else ())
         for permission in roles.required_by(before, profile):
             self.permit(permission)
         refuse_examples(profile, self.program.example_profile, before)
         if profile.confirmed and not before.confirmed and not roles.are_given(profile):
             profile = roles.with_first_administrator(profile)
-        if roles.are_given(before) and not roles.are_given(profile):
-            raise Refusal("no-administrator", "这样改以后就没有管理员了。", "请先指定另一位管理员。")
         self.book.append(EntryKind.OFFICE_PROFILE, profile.to_payload())
-        self._acting = profile.current_clerk if self._acting else ""
+        if self.at_window.who not in {"", profile.current_clerk}:
+            self.at_window.come(profile.current_clerk)
         self.reread()
 
     def make_current(self, who: str) -> None:
@@ -213,7 +226,7 @@ class Office:
                 refuses.
         """
         if self.sealed:
-            raise _sign_in_needed()
+            raise sign_in_needed()
         if self.profile.current_clerk != who:
             self.decide_profile(replace(self.profile, current_clerk=who))
 
@@ -223,18 +236,33 @@ class Office:
         The example office and training ask for no role. Whoever opened the book does nothing in another's name.
 
         Raises:
-            Refusal: `another-clerk`; what `OfficeProfile.clerk` and `roles.require` refuse.
+            Refusal: `no-clerk-any-more` (of whoever opened the book), `another-clerk`; what `OfficeProfile.clerk` and
+                `roles.require` refuse.
         """
-        who = self.profile.clerk(clerk)
-        if self._acting and who.staff_number != self._acting:
+        self._follow()
+        who, acting = self.profile.clerk(clerk), self.at_window.who
+        if acting and who.staff_number != acting:
             raise Refusal(
                 "another-clerk",
-                f"打开台账的是工号 {self._acting}，经办人却写着“{clerk}”。",
+                f"打开台账的是工号 {acting}，经办人却写着“{clerk}”。",
                 "请由经办人本人打开台账来办。",
             )
         if self.profile.confirmed and not self.training:
             roles.require(self.profile, who, permission)
         return who
+
+    def _follow(self) -> None:
+        """What another window decided about people holds here as well, for whoever signed in."""
+        entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
+        if not acting or entry is None or entry.seq == self._read_seq:
+            return
+        if acting not in OfficeProfile.from_payload(entry.payload).clerk_names:
+            raise Refusal(
+                "no-clerk-any-more",
+                f"工号 {acting} 已经不在经办人里了，这里办不了。",
+                "没办完的请交给同事；弄错了的，请管理员在设置里加回来。",
+            )
+        self.__dict__.pop("profile", None)
 
     def reread(self) -> None:
         """Called after a decision was recorded: content, calendar and profile are read again when next needed."""
@@ -249,33 +277,6 @@ class Office:
 
     def close(self) -> None:
         self.database.close()
-
-
-def _sign_in_needed() -> Refusal:
-    return Refusal("sign-in-needed", "台账是密封的，换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
-
-
-def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Path:
-    """Where an office has its book: this PC's data folder, unless another is given.
-
-    Raises:
-        Refusal: what `data_dir` refuses.
-    """
-    return data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
-
-
-def keys_of(folder: Path) -> KeyRing:
-    """The keys of the sealed book in a folder.
-
-    Raises:
-        Refusal: what `read_ring` refuses.
-    """
-    return read_ring(folder, Database.name_of(folder / paths.BOOK_NAME))
-
-
-def is_sealed(folder: Path) -> bool:
-    """Whether the book of a folder opens with a key only."""
-    return Database.needs_key(folder / paths.BOOK_NAME)
 
 
 def open_office(

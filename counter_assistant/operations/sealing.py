@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import recovery
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
+from counter_assistant.domain.people.profile_change import require_administrator
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.at_window import Entered
+from counter_assistant.operations.data_folder import keys_of
+from counter_assistant.operations.keys.known_slots import named
+from counter_assistant.operations.keys.own_secret import Old, show_own
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
     folder_of,
     for_all,
     in_place_of,
     key_of,
+    known_of,
     looks_after_keys,
+    note_slots,
     ring_of,
+    still_in,
     tidy,
 )
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.forgotten import stands_by
 from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
@@ -31,18 +39,20 @@ from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing, new_key, new_ring
 from counter_assistant.storage.sealing.person_key_file import read_person_key_file
 from counter_assistant.storage.sealing.ring_file import write_ring
-from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot
+from counter_assistant.storage.sealing.slots import Access, Holder, passphrase_slot, sheet_access
 
 NOTED = {Holder.SHEET: KeyAct.OPENED_BY_SHEET, Holder.CENTRE: KeyAct.OPENED_BY_CENTRE}
 """What of opening is an entry: whatever is nobody's own."""
 
 
 class Opened(NamedTuple):
-    """Who opened a sealed book, by staff number, what that gave them, and what was tried in vain before."""
+    """Who opened a sealed book, by staff number, what that gave them, what was tried in vain before, and whether they say that a
+    doubtful clock is right."""
 
     who: str
     access: Access
     failed: tuple[SignInFailed, ...] = ()
+    clock_confirmed: bool = False
 
     @property
     def key(self) -> BookKey:
@@ -93,29 +103,24 @@ def by_centre_key(folder: Path, who: str, path: Path, passphrase: str) -> Opened
     return Opened(who, keys_of(folder).by_centre(open_pair(path, passphrase).secret))
 
 
-def key_by_passphrase(folder: Path, who: str, passphrase: str) -> BookKey:
-    """The key alone of what `by_passphrase` opens."""
-    return by_passphrase(folder, who, passphrase).key
-
-
-def key_by_sheet(folder: Path, words: str) -> BookKey:
-    """The key alone of what `by_sheet` opens."""
-    return by_sheet(folder, "", words).key
-
-
 def let_in(office: Office, opened: Opened) -> None:
-    """Whoever opened the book is who acts; that it was by the sheet or the centre's key is noted, once the clock can be believed.
+    """Whoever opened the book is who acts. That it was by the sheet or the centre's key is an entry before anything else is done or
+    seen; so it waits for a clock that can be believed, or was confirmed. Nobody has shown then that the staff number is theirs.
 
     Raises:
-        Refusal: what `Office.act_as` and `Book.append` refuse.
+        Refusal: `clock-doubtful` (of the sheet and the centre's key); what `Known.refuse_other`, `Office.act_as` and `Book.append` refuse.
     """
-    office.act_as(opened.who)
     slot, who = opened.access.slot, opened.who
     tidy(office, slot)
-    register = ring_of(office).register_of(opened.access)
-    office.keep_entered(Entered(who, opened.by_master, register))
+    known_of(office).refuse_other(slot)
+    office.act_as(who)
     if opened.by_master:
-        office.note_opening(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, who).to_payload())
+        if opened.clock_confirmed:
+            office.confirm_clock()
+        office.book.append(EntryKind.KEY_SLOT, KeySlot(NOTED[slot.holder], who, "").to_payload())
+    note_slots(office, who)
+    register = ring_of(office).register_of(opened.access)
+    office.at_window.keep(Entered(who, opened.by_master, register, monotonic()))
     for failed in opened.failed:
         known = (
             failed if failed.who in office.profile.clerk_names else replace(failed, who="")
@@ -160,7 +165,8 @@ def seal(office: Office, who: str, passphrase: str, words: str) -> Entry:
     number, key = looks_after_keys(office, who), new_key()
     ring = new_ring(key).with_passphrase(key, number, passphrase).with_sheet(key, recovery.from_words(words))
     ring = for_all(office, ring, key)
-    slot = KeySlot(KeyAct.SEALED, number, number)
+    made = named(ring.slot(Holder.PERSON, number), ring.slot(Holder.SHEET))
+    slot = KeySlot(KeyAct.SEALED, number, number, slots=made)
     return office.book.seal(key, slot.to_payload(), lambda: write_ring(folder_of(office), ring, key))
 
 
@@ -187,18 +193,26 @@ def add_passphrase(office: Office, by: str, who: str, passphrase: str, second: S
         raise Refusal("own-passphrase", "这是您自己的工号。", "要换自己的口令，请用“更换”。")
     other = stands_by(office, by, number, second)
     slot = passphrase_slot(key, number, passphrase)
-    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.ADDED, number, by, other)
+    return change_ring(
+        office, lambda ring: in_place_of(office, ring, slot), KeyAct.ADDED, number, by, second=other, new=slot
+    )
 
 
-def change_passphrase(office: Office, who: str, passphrase: str) -> Entry:
-    """Gives oneself another passphrase, or one where the book was opened with the sheet; a key file that there was opens no more.
+def change_passphrase(office: Office, who: str, old: Old, passphrase: str) -> Entry:
+    """Gives oneself another passphrase in the place of the `old` one, or of a key file, which opens no more; or one where the book
+    was opened with the sheet.
 
     Raises:
-        Refusal: `not-sealed`; what `Office.permit`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
+        Refusal: `not-sealed`; what `Office.permit`, `show_own`, `typed_passphrase`, `in_place_of` and `change_ring` refuse.
     """
     key, number = key_of(office), office.permit(Permission.OWN_KEY, who).staff_number
+    show_own(office, number, old)
     slot = passphrase_slot(key, number, passphrase)
-    return change_ring(office, lambda ring: in_place_of(office, ring, slot), KeyAct.CHANGED, number, number)
+
+    def changed(ring: KeyRing) -> KeyRing:
+        return in_place_of(office, still_in(office, ring, number), slot)
+
+    return change_ring(office, changed, KeyAct.CHANGED, number, number, new=slot)
 
 
 def remove_passphrase(office: Office, by: str, who: str) -> Entry:
@@ -207,11 +221,18 @@ def remove_passphrase(office: Office, by: str, who: str) -> Entry:
     They still open a copy of the keys from before, and with it the book, until its key is changed.
 
     Raises:
-        Refusal: what `looks_after_keys`, `KeyRing.without` and `change_ring` refuse.
+        Refusal: what `looks_after_keys`, `KeyRing.without`, `require_administrator` and `change_ring` refuse.
     """
     key_of(office)
-    by = looks_after_keys(office, by)
-    return change_ring(office, lambda ring: ring.without(who), KeyAct.REMOVED, who, by)
+    by, profile = looks_after_keys(office, by), office.profile
+
+    def fewer(ring: KeyRing) -> KeyRing:
+        left = ring.without(who, profile.clerk_names)
+        if not office.entered.by_master:  # the sheet is what an office has left whose administrator is gone
+            require_administrator(profile, ring.people, profile, left.people)
+        return left
+
+    return change_ring(office, fewer, KeyAct.REMOVED, who, by)
 
 
 def renew_sheet(office: Office, by: str, words: str) -> Entry:
@@ -221,7 +242,7 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
         Refusal: `keeper-needed` (there are keepers, and none has opened the book); what `Office.permit`, `looks_after_keys`, `from_words` and
             `change_ring` refuse.
     """
-    key, secret = key_of(office), recovery.from_words(words)
+    sheet = sheet_access(key_of(office), recovery.from_words(words)).slot
     keeper = bool(office.register_secret)
     by = office.permit(Permission.OWN_KEY, by).staff_number if keeper else looks_after_keys(office, by)
 
@@ -232,6 +253,6 @@ def renew_sheet(office: Office, by: str, words: str) -> Entry:
                 "恢复单也打得开封给登记保管人的登记，要由保管人打开台账来换。",
                 "请登记保管人打开台账再换，或者用现在的恢复单打开再换。",
             )
-        return ring.with_sheet(key, secret)
+        return ring.with_slot(sheet)
 
-    return change_ring(office, renewed, KeyAct.SHEET_RENEWED, "", by)
+    return change_ring(office, renewed, KeyAct.SHEET_RENEWED, "", by, new=sheet)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
-SEALED = "book-sealed"
+SEALED, DOUBTFUL = "book-sealed", "clock-doubtful"
 
 
 class Desk:
@@ -70,7 +70,7 @@ class Desk:
 
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
-        from counter_assistant.ui.shell.garbage import GarbageCollector
+        from counter_assistant.ui.garbage import GarbageCollector
         from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance
 
         place = SingleInstance(self.folder)
@@ -112,11 +112,15 @@ class Desk:
         """A sealed book is asked for a passphrase; whatever else keeps the office from opening is shown in one sentence."""
         from counter_assistant.ui.sealing.opening_page import OpeningPage
 
-        if refusal.code != SEALED:
+        shown = self.window.page
+        if refusal.code == DOUBTFUL and isinstance(shown, OpeningPage):
+            shown.ask_about_clock(refusal)
+        elif refusal.code != SEALED:
             self.window.show_trouble(refusal)
-        elif not isinstance(self.window.page, OpeningPage):
+        elif not isinstance(shown, OpeningPage):
             page = OpeningPage(self.folder)
             page.opened.connect(self._open_with)
+            self.opening.opened.connect(page.keep_opener)
             page.leave.connect(self.window.close)
             self.window.status.mode.setText("● 台账密封着")
             self.window.show_instead(page)
@@ -170,9 +174,7 @@ class Desk:
         self.phrases.attach(office, self._at_hand)
         self.page.matter_changed.connect(self.phrases.desk_changed)
         switch = ClerkSwitch(office)
-        hand_over = HandOver(
-            office, window, self.folder, hide=self.phrases.step_aside, leave=self.page.leave_to_another
-        )
+        hand_over = HandOver(office, window, self.folder, hide=self.phrases.step_aside)
         self._offer_actions(office, switch, hand_over)
         switch.asked.connect(hand_over.hand_over)
         switch.chosen.connect(hand_over.enter)

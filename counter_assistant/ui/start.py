@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 def assemble(folder: Path, *, training: bool) -> tuple[QApplication, Desk]:
     """The application and the window over a data folder, as they are before the first paint. Raises Refusal (broken-index).
 
-    Garbage is collected when the window is painted, and not before (ui/shell/garbage.py).
+    Garbage is collected when the window is painted, and not before (ui/garbage.py).
     """
     gc.disable()
     index = read_index()

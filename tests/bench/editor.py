@@ -28,8 +28,8 @@ def run() -> dict[str, float]:
     from counter_assistant.domain.catalogue.sources import Source
     from counter_assistant.domain.revision.statements import newest
     from counter_assistant.operations.program import program
+    from counter_assistant.ui.garbage import GarbageCollector
     from counter_assistant.ui.items.editor.editor import ItemEditor
-    from counter_assistant.ui.shell.garbage import GarbageCollector
     from counter_assistant.ui.start import make_application
 
     application = make_application()

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import is_sealed, open_office
+from counter_assistant.operations.data_folder import is_sealed
+from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost

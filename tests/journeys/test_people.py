@@ -22,6 +22,7 @@ from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.start import read_index
 from tests.journeys.keys import CONTROL, NAME, Keys
 from tests.make import PHONE, confirmed
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.ui.desk_hand import dress
 from tests.ui.find import find
 
@@ -42,7 +43,7 @@ def desk(qtbot: Any, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         office.decide_profile(confirmed(office.profile))
         sealing.seal(office, "0001", PASSPHRASES["0001"], sealing.new_sheet())
         sealing.add_passphrase(office, "0001", "0002", PASSPHRASES["0002"])
-    with closing(open_office(data_dir, key=sealing.key_by_passphrase(data_dir, "0001", PASSPHRASES["0001"]))) as office:
+    with closing(open_office(data_dir, key=key_by_passphrase(data_dir, "0001", PASSPHRASES["0001"]))) as office:
         for who, pin in PINS.items():
             office.act_as(who)
             sign_in.set_pin(office, sign_in.sealed_pin(pin))

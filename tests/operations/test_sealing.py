@@ -22,12 +22,13 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.catalogue.centre_key import take_centre_key
+from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.notification.earlier import look_back
-from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing.jobs import submit
 from counter_assistant.printing.lp import Lp
 from counter_assistant.storage import ciphers
@@ -36,7 +37,9 @@ from counter_assistant.storage.engines.sqlite import connection, database
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.packs.handed_key import HandedKey
 from counter_assistant.storage.sealing.key_refusals import NAME
+from counter_assistant.storage.sealing.ring_file import CHANGED
 from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, administrators, an_office, clock, confirmed
+from tests.operations.keys.book_key import key_by_passphrase, key_by_sheet
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -95,16 +98,16 @@ def test_the_book_goes_on_sealed_and_opens_by_passphrase_and_by_sheet(
     assert is_sealed(tmp_path)
     assert refused(open_office, tmp_path, clock) == "book-sealed"
     for key in (
-        sealing.key_by_passphrase(tmp_path, one, OURS),
-        sealing.key_by_passphrase(tmp_path, two, THEIRS),
-        sealing.key_by_sheet(tmp_path, sheet),
+        key_by_passphrase(tmp_path, one, OURS),
+        key_by_passphrase(tmp_path, two, THEIRS),
+        key_by_sheet(tmp_path, sheet),
     ):
         with closing(open_office(tmp_path, clock, key=key)) as again:
             assert {row.number for row in again.archive.search()} == {before.number, after.number}
             assert again.book.check().ok
-    assert refused(sealing.key_by_passphrase, tmp_path, one, THEIRS) == "wrong-passphrase"
-    assert refused(sealing.key_by_sheet, tmp_path, sealing.new_sheet()) == "wrong-sheet"
-    assert refused(sealing.key_by_sheet, tmp_path, "恢复") == "sheet-length"
+    assert refused(key_by_passphrase, tmp_path, one, THEIRS) == "wrong-passphrase"
+    assert refused(key_by_sheet, tmp_path, sealing.new_sheet()) == "wrong-sheet"
+    assert refused(key_by_sheet, tmp_path, "恢复") == "sheet-length"
 
 
 def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_path: Path) -> None:
@@ -116,14 +119,14 @@ def test_passphrases_are_changed_and_taken_away(office: Office, sheet: str, tmp_
     assert refused(sealing.add_passphrase, office, one, "9999", THEIRS) == "unknown-clerk"
     assert refused(sealing.add_passphrase, office, one, two, "short") == "weak-passphrase"
     assert refused(sealing.seal, office, one, OURS, sheet) == "already-sealed"
-    sealing.change_passphrase(office, one, THEIRS)
-    assert refused(sealing.key_by_passphrase, tmp_path, one, OURS) == "wrong-passphrase"
+    sealing.change_passphrase(office, one, OURS, THEIRS)
+    assert refused(key_by_passphrase, tmp_path, one, OURS) == "wrong-passphrase"
     sealing.add_passphrase(office, one, two, OURS)
     sealing.remove_passphrase(office, two, one)
     renewed = sealing.new_sheet()
     sealing.renew_sheet(office, two, renewed)
-    assert refused(sealing.key_by_sheet, tmp_path, sheet) == "wrong-sheet"
-    assert sealing.key_by_sheet(tmp_path, renewed) == sealing.key_by_passphrase(tmp_path, two, OURS)
+    assert refused(key_by_sheet, tmp_path, sheet) == "wrong-sheet"
+    assert key_by_sheet(tmp_path, renewed) == key_by_passphrase(tmp_path, two, OURS)
     sealing.let_in(office, sealing.by_sheet(tmp_path, two, renewed))
     assert [act for act, _, _ in slots(office)] == [
         "sealed", "changed", "added", "removed", "sheet_renewed", "opened_by_sheet",
@@ -137,9 +140,11 @@ def test_every_person_gone_the_sheet_lets_somebody_in(office: Office, sheet: str
     one, two = (clerk.staff_number for clerk in office.profile.clerks[:2])
     sealing.seal(office, one, OURS, sheet)
     office.close()
-    with closing(open_office(tmp_path, clock, key=sealing.key_by_sheet(tmp_path, sheet))) as again:
-        sealing.change_passphrase(again, two, THEIRS)
-    assert sealing.key_by_passphrase(tmp_path, two, THEIRS)
+    opened = sealing.by_sheet(tmp_path, two, sheet)
+    with closing(open_office(tmp_path, clock, key=opened.key)) as again:
+        sealing.let_in(again, opened)
+        sealing.change_passphrase(again, two, "", THEIRS)
+    assert key_by_passphrase(tmp_path, two, THEIRS)
 
 
 def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
@@ -147,7 +152,9 @@ def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
         with closing(an_office(tmp_path, training=training)) as office:
             assert refused(sealing.seal, office, first(office), OURS, sheet) == code
             assert (
-                refused(sealing.people, office) == refused(sealing.change_passphrase, office, "", OURS) == "not-sealed"
+                refused(sealing.people, office)
+                == refused(sealing.change_passphrase, office, "", THEIRS, OURS)
+                == "not-sealed"
             )
 
 
@@ -218,7 +225,7 @@ def test_keys_that_are_away_or_alone_are_told(office: Office, sheet: str, tmp_pa
     kept, whole = keys.read_bytes(), book.read_bytes()
     keys.unlink()
     assert is_sealed(tmp_path)
-    assert refused(sealing.key_by_passphrase, tmp_path, "0001", OURS) == "book-keys-missing"
+    assert refused(key_by_passphrase, tmp_path, "0001", OURS) == "book-keys-missing"
     keys.write_bytes(kept)
     book.write_bytes(bytes(64) + whole[64:])
     assert is_sealed(tmp_path), "a head that is gone is told by who opens it with the key"
@@ -253,10 +260,10 @@ def test_who_may_not_look_after_the_keys_changes_their_own_passphrase_alone(
     ):  # fmt: skip
         assert refused(act, office, two, *arguments) == "not-permitted", act
     assert ((tmp_path / NAME).read_bytes(), slots(office)) == (before, acts)
-    sealing.change_passphrase(office, two, OURS)
-    give_key_file(office, two, two, stick)
+    sealing.change_passphrase(office, two, THEIRS, OURS)
+    give_key_file(office, two, two, stick, old=OURS)
     office.act_as(one)
-    assert refused(sealing.change_passphrase, office, two, OURS) == "another-clerk"
+    assert refused(sealing.change_passphrase, office, two, THEIRS, OURS) == "another-clerk"
 
 
 def test_whoever_opened_it_with_the_sheet_looks_after_the_keys(office: Office, sheet: str, tmp_path: Path) -> None:
@@ -334,7 +341,8 @@ def test_keys_without_their_entry_are_as_they_were(
         with real(handle, folder):
             yield
             if next(turns):
-                assert (tmp_path / NAME).read_bytes() != kept
+                assert (tmp_path / NAME).read_bytes() == kept
+                assert (tmp_path / CHANGED).read_bytes() != kept
                 raise apsw.exception_for(apsw.SQLITE_FULL)
 
     if at == "the entry":
@@ -342,7 +350,7 @@ def test_keys_without_their_entry_are_as_they_were(
     else:
         monkeypatch.setattr(database, "transaction", full)
     for act in (
-        lambda: sealing.change_passphrase(office, one, THEIRS),
+        lambda: sealing.change_passphrase(office, one, OURS, THEIRS),
         lambda: sealing.remove_passphrase(office, one, two),
         lambda: sealing.renew_sheet(office, one, sealing.new_sheet()),
     ):
@@ -352,26 +360,23 @@ def test_keys_without_their_entry_are_as_they_were(
 
 
 @pytest.mark.parametrize("settled", ["confirmed", "put right"])
-def test_the_sheet_at_a_doubtful_time_is_noted_once_the_time_is_settled(
+def test_the_sheet_lets_nobody_in_at_a_doubtful_time_until_that_is_settled(
     office: Office, sheet: str, tmp_path: Path, settled: str
 ) -> None:
     one = first(office)
     sealing.seal(office, one, OURS, sheet)
-    noted = [*slots(office), ("opened_by_sheet", one, one)]
+    noted = [*slots(office), ("opened_by_sheet", one, "")]
     office.close()
     opened, wrong = sealing.by_sheet(tmp_path, one, sheet), [timedelta(days=40)]
     with closing(open_office(tmp_path, lambda: clock() - wrong[0], key=opened.key)) as again:
-        sealing.let_in(again, opened)
-        again.note_openings()
+        assert refused(sealing.let_in, again, opened) == "clock-doubtful"
         assert slots(again) == noted[:-1]
         if settled == "put right":
             wrong[0] = timedelta()
-            again.note_openings()
-        else:
-            again.confirm_clock()
+        sealing.let_in(again, opened._replace(clock_confirmed=True))
         assert slots(again) == noted
-        again.note_openings()
-        assert slots(again) == noted
+        confirmed_it = again.book.latest(EntryKind.CLOCK_CONFIRMED)
+        assert (confirmed_it is not None) == (settled == "confirmed")
 
 
 def test_memory_that_a_passphrase_does_not_get_is_told(
@@ -383,8 +388,8 @@ def test_memory_that_a_passphrase_does_not_get_is_told(
     sealing.seal(office, first(office), OURS, sheet)
     for error in (SodiumError("Unexpected failure in key derivation"), MemoryError()):
         monkeypatch.setattr(pwhash.argon2id, "kdf", raising(error))
-        assert refused(sealing.key_by_passphrase, tmp_path, first(office), OURS) == "memory-full"
-        assert refused(sealing.change_passphrase, office, first(office), OURS) == "memory-full"
+        assert refused(key_by_passphrase, tmp_path, first(office), OURS) == "memory-full"
+        assert refused(sealing.change_passphrase, office, first(office), OURS, OURS) == "memory-full"
 
 
 def raising(error: Exception) -> Callable[..., NoReturn]:

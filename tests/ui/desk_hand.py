@@ -29,7 +29,7 @@ from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.desk.presentation.state import DeskState
 from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 from counter_assistant.ui.desk.search.results import Row, RowList
-from counter_assistant.ui.shell.garbage import GarbageCollector
+from counter_assistant.ui.garbage import GarbageCollector
 from counter_assistant.ui.start import make_application
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests.ui.find import W, find, says

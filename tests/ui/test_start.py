@@ -138,7 +138,7 @@ import gc, sys
 from pathlib import Path
 from counter_assistant.ui.start import assemble
 app, desk = assemble(Path(sys.argv[1]), training=False)
-from counter_assistant.ui.shell.garbage import GarbageCollector
+from counter_assistant.ui.garbage import GarbageCollector
 print(len(desk.window.findChildren(GarbageCollector)))
 desk.window.painted.disconnect()
 desk.window.painted.connect(lambda: desk.window.close())

@@ -14,7 +14,8 @@ from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.cli.office import named, open_named
-from counter_assistant.operations.office import Office, is_sealed, office_folder, system_clock
+from counter_assistant.operations.data_folder import is_sealed, office_folder
+from counter_assistant.operations.office import Office, system_clock
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import (

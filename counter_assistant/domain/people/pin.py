@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from counter_assistant.domain.refusal import Refusal
 
@@ -38,9 +39,10 @@ def new_pin(said: str) -> str:
 
 @dataclass
 class Tries:
-    """The wrong tries of one person in a row, while the program runs."""
+    """The wrong tries of one person in a row, and until when the next one waits, in seconds of a clock that nobody sets."""
 
     wrong: int = 0
+    until: float = 0.0
 
     @property
     def wait(self) -> int:
@@ -51,3 +53,12 @@ class Tries:
     def pin_is_spent(self) -> bool:
         """Whether the passphrase is asked for from now on."""
         return self.wrong >= MOST_WRONG
+
+    def fail(self, now: float, since: float = 0.0) -> None:
+        """Counts a wrong try, made `since` seconds before now."""
+        self.wrong += 1
+        self.until = now - since + self.wait
+
+    def left(self, now: float) -> int:
+        """How many seconds it still has to be waited, in whole ones."""
+        return max(0, ceil(self.until - now))

@@ -153,7 +153,12 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
 
 def are_given(profile: OfficeProfile) -> bool:
     """Whether the office has named an administrator, and with that begun to give roles."""
-    return any(Role.ADMINISTRATOR in clerk.roles for clerk in profile.clerks)
+    return bool(administrators(profile))
+
+
+def administrators(profile: OfficeProfile) -> frozenset[str]:
+    """Who was made an administrator, by staff number."""
+    return frozenset(clerk.staff_number for clerk in profile.clerks if Role.ADMINISTRATOR in clerk.roles)
 
 
 def with_first_administrator(profile: OfficeProfile) -> OfficeProfile:

@@ -37,6 +37,7 @@ def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, c
     kept = dict(_kept(office, number) for number in numbers)
     needed = Refusal("second-person-needed", "清除要两个人一起办。", "请另一位带班领导或者档案员在旁边确认。")
     other = another(office, second, {who}, needed)
+    office.at_window.forget_coming()
     roles.require(office.profile, office.profile.clerk(other), Permission.ERASE)
     office.book.erase({seq: PayloadErased(slip.to_payload(), None, why, who, other) for seq, slip in kept.items()})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -46,7 +47,7 @@ def name_keeper(office: Office, by: str, who: str) -> Entry:
 
     entry = change_ring(office, named, KeyAct.KEEPER_NAMED, number, by)
     if number == by and ring_of(office).register_public == first.public:
-        office.keep_entered(Entered(by, office.entered.by_master, first.secret))
+        office.at_window.keep(replace(office.entered, register=first.secret))
     return entry
 
 
@@ -59,7 +60,7 @@ def dismiss_keeper(office: Office, by: str, who: str) -> Entry:
     by = _keeper(office, by)
     entry = change_ring(office, lambda ring: ring.without_keeper(who), KeyAct.KEEPER_DISMISSED, who, by)
     if who == by and not office.entered.by_master:
-        office.keep_entered(Entered(by))
+        office.at_window.keep(replace(office.entered, register=b""))
     return entry
 
 

@@ -11,18 +11,17 @@ from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import (
+    end_cut_off,
     folder_of,
     for_all,
     key_of,
+    known_of,
     looks_after_keys,
     ring_of,
-    slots_noted,
 )
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.sealing.key_ring import KeyRing, new_key
 from counter_assistant.storage.sealing.ring_file import NEXT, settle, write_ring
-
-_COME = {KeyAct.SEALED, KeyAct.ADDED, KeyAct.CHANGED, KeyAct.KEY_FILE_MADE}
 
 
 def change_key(office: Office, by: str) -> Entry:
@@ -34,6 +33,7 @@ def change_key(office: Office, by: str) -> Entry:
             what `looks_after_keys`, `ring_of`, `Book.seal` and `write_ring` refuse.
     """
     by, key, folder = looks_after_keys(office, by), new_key(), folder_of(office)
+    end_cut_off(office)
     office.book.require_sound_clock()
     _who_stays(office).under(key)
 
@@ -50,16 +50,11 @@ def change_key(office: Office, by: str) -> Entry:
 def _who_stays(office: Office) -> KeyRing:
     """The keys as they lie there. An older file of keys, which somebody may have put in the place of today's, lets nobody in for
     good."""
-    ring, known = ring_of(office), set()
-    for slot in slots_noted(office):
-        if slot.act in _COME:
-            known.add(slot.who)
-        elif slot.act == KeyAct.REMOVED:
-            known.discard(slot.who)
-    if strangers := [who for who in ring.people if who not in known]:
+    ring = ring_of(office)
+    if strangers := known_of(office).strangers(ring):
         raise Refusal(
             "keys-of-another-day",
-            f"钥匙文件里有台账没有记载的：工号 {'、'.join(strangers)}，可能是换回了以前的钥匙文件。",
+            f"钥匙文件里有台账没有记载的：{'、'.join(strangers)}，可能是换回了以前的，或者有人改过。",
             "请先查明；用不着的先去掉，再换新钥匙。",
         )
     return for_all(office, ring, key_of(office))

@@ -10,10 +10,21 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.data_folder import keys_of
+from counter_assistant.operations.keys.known_slots import Known, known, named
+from counter_assistant.operations.office import Office
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
-from counter_assistant.storage.sealing.ring_file import is_unsettled, settle, write_ring
+from counter_assistant.storage.sealing.ring_file import (
+    CHANGED,
+    drop_changed,
+    is_changing,
+    is_unsettled,
+    read_changed,
+    settle,
+    take_changed,
+    write_ring,
+)
 from counter_assistant.storage.sealing.slots import Holder, Slot
 
 GIVEN = frozenset((KeyAct.SEALED, KeyAct.ADDED, KeyAct.KEY_FILE_MADE))
@@ -57,33 +68,63 @@ def ring_of(office: Office) -> KeyRing:
 
 
 def change_ring(
-    office: Office, change: Callable[[KeyRing], KeyRing], act: KeyAct, who: str, by: str, second: str = ""
+    office: Office,
+    change: Callable[[KeyRing], KeyRing],
+    act: KeyAct,
+    who: str,
+    by: str,
+    *,
+    second: str = "",
+    new: Slot | None = None,
 ) -> Entry:
     """Changes the keys, alone, for somebody who was asked whether they may: another window that does the same waits for the book.
-    Without its entry nothing changes.
+    `new` is the slot that somebody gets by it.
+
+    The changed keys lie aside until their entry is durable, and then take the name; cut off between, the next opening ends it.
 
     Raises:
-        Refusal: what `change`, `ring_of`, `write_ring` and `Book.append` refuse.
+        Refusal: `keys-busy`; what `change`, `ring_of`, `write_ring` and `Book.append` refuse: nothing has changed then. What
+            `take_changed` refuses: the change stands.
     """
     folder, key = folder_of(office), key_of(office)
-    rings: list[tuple[KeyRing, KeyRing]] = []
+    end_cut_off(office)
 
     def write() -> None:
-        before = ring_of(office)
-        after = for_all(office, change(before), key)
-        rings.append((before, after))
-        write_ring(folder, after, key)
+        if is_changing(folder):
+            raise Refusal("keys-busy", "另一个窗口正在改钥匙文件。", "请稍等，再做一次。")
+        write_ring(folder, for_all(office, change(ring_of(office)), key), key, CHANGED)
 
+    slot = KeySlot(act.value, who, by, second=second, slots=named(new))
     try:
-        return office.book.append(
-            EntryKind.KEY_SLOT, KeySlot(act.value, who, by, second=second).to_payload(), then=write
-        )
+        entry = office.book.append(EntryKind.KEY_SLOT, slot.to_payload(), then=write)
     except BaseException:
-        for before, after in rings:
-            with suppress(Refusal), office.database.writing():
-                if ring_of(office) == after:
-                    write_ring(folder, before, key)
+        with suppress(Refusal):
+            end_cut_off(office)
         raise
+    take_changed(folder)
+    return entry
+
+
+def end_cut_off(office: Office) -> None:
+    """Changed keys take the name if the book says that they were changed, and go if it does not.
+
+    Raises:
+        Refusal: what `ring_of`, `take_changed` and `drop_changed` refuse.
+    """
+    folder, key = folder_of(office), key_of(office)
+    if not is_changing(folder):
+        return
+    with office.database.writing():
+        now, changed = known_of(office), read_changed(folder)
+        if changed and not now.fits(ring_of(office)) and now.fits(changed.proven(key)):
+            take_changed(folder)
+        else:
+            drop_changed(folder)
+
+
+def known_of(office: Office) -> Known:
+    """What the book says of its keys."""
+    return known(slots_noted(office))
 
 
 def for_all(office: Office, ring: KeyRing, key: BookKey) -> KeyRing:
@@ -112,10 +153,25 @@ def in_place_of(office: Office, ring: KeyRing, slot: Slot) -> KeyRing:
     return ring.with_slot(slot).with_keeper(slot.who, office.register_secret)
 
 
+def still_in(office: Office, ring: KeyRing, who: str) -> KeyRing:
+    """The ring, if somebody opens the book by it who changes what is their own: whoever was taken away does not let themselves in
+    again.
+
+    Raises:
+        Refusal: `no-passphrase-of` (unless the book was opened by the sheet or the centre's key).
+    """
+    if who not in ring.people and not office.entered.by_master:
+        raise Refusal(
+            "no-passphrase-of",
+            f"工号 {who} 没有打开台账的口令，或者已经去掉了。",
+            "请管理员添加；没有别人的，用恢复单打开台账再换。",
+        )
+    return ring
+
+
 def centre_public(office: Office) -> bytes:
     """The public half of the centre's key for opening books; empty where it has handed out none."""
-    taken = [slot for slot in slots_noted(office) if slot.act == KeyAct.CENTRE_TAKEN]
-    return bytes.fromhex(taken[-1].who) if taken else b""
+    return bytes.fromhex(known_of(office).centre)
 
 
 def slots_noted(office: Office) -> list[KeySlot]:
@@ -129,9 +185,11 @@ def had_secret(office: Office, who: str) -> bool:
 
 
 def tidy(office: Office, slot: Slot) -> None:
-    """Ends a change of the key that was cut off, and brings the slot of who opened the book over to today's format. What cannot
+    """Ends a change of the keys that was cut off, and brings the slot of who opened the book over to today's format. What cannot
     be written now is done by the next opening."""
     folder, key = folder_of(office), key_of(office)
+    with suppress(Refusal):
+        end_cut_off(office)
     with suppress(Refusal, OSError):
         ring = ring_of(office)
         if ring.brought_over(slot) is ring and not is_unsettled(folder):
@@ -141,3 +199,10 @@ def tidy(office: Office, slot: Slot) -> None:
             ring = ring_of(office)
             if (brought := ring.brought_over(slot)) is not ring:
                 write_ring(folder, brought, key)
+
+
+def note_slots(office: Office, who: str) -> None:
+    """Says of each slot that an earlier version put there which it is; from then on no other is taken for it."""
+    if unnoted := known_of(office).unnoted(ring_of(office)):
+        slot = KeySlot(KeyAct.SLOTS_NOTED, who, who, slots=unnoted)
+        office.note_opening(EntryKind.KEY_SLOT, slot.to_payload())

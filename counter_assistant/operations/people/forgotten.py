@@ -22,4 +22,6 @@ def stands_by(office: Office, by: str, who: str, second: Second) -> str:
         f"工号 {who} 有过口令，忘了的要由两个人一起给新的。",
         "请再一位同事在旁边填工号和自己的 PIN 或者口令；没有别人的，用恢复单打开台账再给。",
     )
-    return another(office, second, {by, who}, needed)
+    other = another(office, second, {by, who}, needed)
+    office.at_window.forget_coming()  # whoever stands by does not come to the window
+    return other

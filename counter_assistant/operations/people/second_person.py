@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.people.sign_in import check, note_failed
+from counter_assistant.operations.people import tries
 
 
 class Second(NamedTuple):
@@ -16,6 +16,9 @@ class Second(NamedTuple):
     who: str = ""
     secret: str = ""
 
+    def __repr__(self) -> str:
+        return f"Second(who={self.who!r})"
+
 
 NOBODY = Second()
 
@@ -23,14 +26,19 @@ NOBODY = Second()
 def another(office: Office, second: Second, but: Collection[str], needed: Refusal) -> str:
     """The staff number of somebody else than those of `but`; in a sealed book they show who they are.
 
+    Nothing is tried at a doubtful time: each wrong try is an entry.
+
     Raises:
         Refusal: `needed`, where nobody else stands by; `second-not-shown` (another PIN or passphrase, which is recorded); what
-            `OfficeProfile.clerk` and `check` refuse.
+            `OfficeProfile.clerk`, `Book.require_sound_clock`, `tries.begin` and `tries.end` refuse.
     """
     other = office.profile.clerk(second.who).staff_number if second.who else ""
     if not other or other in but:
         raise needed
-    if office.sealed and not check(office, other, second.secret)():
-        note_failed(office, other)
-        raise Refusal("second-not-shown", f"工号 {other} 的 PIN 或者口令不对。", "请本人重新输入。")
+    if office.sealed:
+        office.book.require_sound_clock()
+        right = tries.begin(office, other, second.secret)()
+        failed = tries.end(office, other, right)
+        if not right:
+            raise Refusal("second-not-shown", f"工号 {other} 的 PIN 或者口令不对。", tries.in_words(failed))
     return other

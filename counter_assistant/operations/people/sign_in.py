@@ -7,15 +7,17 @@ Deriving a key takes its time on purpose, so `check` is made here, where the boo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.entered import Entered
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
-from counter_assistant.domain.people.pin import is_pin, new_pin
+from counter_assistant.domain.people.pin import Tries, is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.keys.ring_changes import ring_of
+from counter_assistant.operations.at_window import Entered
+from counter_assistant.operations.keys.own_secret import needed, wrong
+from counter_assistant.operations.keys.ring_changes import known_of, ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, Sealed
@@ -23,6 +25,9 @@ from counter_assistant.storage.sealing.book_key import BookKey
 
 PIN_COST = Cost(2, 64 << 20)
 """About a tenth of a second: whoever guesses has the sealed book open already."""
+
+
+OLD_PIN = " PIN 或者口令"
 
 
 def sealed_pin(pin: str) -> Sealed:
@@ -34,16 +39,39 @@ def sealed_pin(pin: str) -> Sealed:
     return ciphers.seal(b"", new_pin(pin), PIN_COST)
 
 
-def set_pin(office: Office, sealed: Sealed) -> Entry:
-    """Gives the current clerk a PIN, in place of the one there was.
+def set_pin(office: Office, sealed: Sealed, old: str = "") -> Entry:
+    """Gives the current clerk a PIN. In place of one there was, they show that or their passphrase, `old`, where `asks_for_old`.
 
     Raises:
-        Refusal: `not-sealed`; what `Office.permit` and `Book.append` refuse.
+        Refusal: `not-sealed`, `own-secret-needed`, `own-secret-wrong` (an entry `signin_failed`), `too-soon`; what `Office.permit`, `check` and
+            `Book.append` refuse.
     """
     _require_sealed(office)
     who = office.permit(Permission.OWN_KEY).staff_number
+    if asks_for_old(office):
+        if not old:
+            raise needed(OLD_PIN)
+        tries = office.tries.setdefault(who, Tries())
+        if left := tries.left(monotonic()):
+            raise too_soon(left)
+        if not check(office, who, old, pin_is_spent=tries.pin_is_spent)():
+            tries.fail(monotonic())
+            raise wrong(office, who, OLD_PIN)
+        office.tries[who] = Tries()
     pin = sealed.to_json(ciphers.SEAL)
     return office.book.append(EntryKind.KEY_SLOT, KeySlot(KeyAct.PIN_SET, who, who, pin).to_payload())
+
+
+def too_soon(left: int) -> Refusal:
+    """The refusal while the wait after a wrong try is not over: so many seconds more."""
+    return Refusal("too-soon", f"刚才不对，还要等 {left} 秒才能再试。", "请等一等，再由本人输入。")
+
+
+def asks_for_old(office: Office) -> bool:
+    """Whether the current clerk has a PIN and has not shown more than that just now: whoever sits at an open window may be somebody
+    else."""
+    entered = office.entered
+    return has_pin(office, office.profile.current_clerk) and not (entered.by_master or entered.is_fresh(monotonic()))
 
 
 def has_pin(office: Office, who: str) -> bool:
@@ -57,13 +85,13 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
 
     Raises:
         Refusal: `not-sealed`, `pin-spent` (after too many wrong ones only the passphrase counts), `no-pin`; what
-            `OfficeProfile.clerk` and `ring_of` refuse. What is given back raises what `KeyRing.by_passphrase` refuses but
-            `wrong-passphrase`.
+            `OfficeProfile.clerk` and `ring_of` refuse. What is given back raises what `KeyRing.by_passphrase`, but
+            `wrong-passphrase`, and `Known.refuse_other` refuse.
     """
     key = _require_sealed(office)
     number = office.profile.clerk(who).staff_number
     if not is_pin(secret):
-        ring = ring_of(office)
+        ring, known = ring_of(office), known_of(office)
 
         def by_passphrase() -> bool:
             try:
@@ -72,10 +100,12 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
                 if refusal.code != "wrong-passphrase":
                     raise
                 return False
-            office.keep_entered(Entered(number, register=ring.register_of(access)))
+            known.refuse_other(access.slot)
+            office.at_window.keep(Entered(number, register=ring.register_of(access), at=monotonic()))
             return access.key == key
 
         return by_passphrase
+    office.at_window.forget_coming()
     if pin_is_spent:
         raise Refusal("pin-spent", "PIN 错了太多次。", "请用口令。")
     sealed = _pin_of(office, number)

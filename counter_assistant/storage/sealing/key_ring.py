@@ -5,7 +5,7 @@ What opens it is a `Slot` each. A change gives another ring; what lies beside th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from counter_assistant.domain.people.passphrase import normal
@@ -149,15 +149,15 @@ class KeyRing:
         """
         return self.with_slot(centre_slot(key, public))
 
-    def without(self, who: str) -> KeyRing:
-        """The ring without a person.
+    def without(self, who: str, staff: Collection[str]) -> KeyRing:
+        """The ring without a person; `staff` are the numbers of those who are here today.
 
         Raises:
-            Refusal: `no-passphrase-of`, `last-passphrase` (nobody else opens it).
+            Refusal: `no-passphrase-of`, `last-passphrase` (nobody else who is here opens it).
         """
         if who not in self.people:
             raise Refusal("no-passphrase-of", f"工号 {who} 没有打开台账的口令。", "请核对工号。")
-        if len(self.people) == 1:
+        if not {*self.people} & {*staff} - {who}:
             raise Refusal("last-passphrase", "这是最后一个人的口令，不能去掉。", "请先为另一位同事添加口令。")
         kept = tuple(slot for slot in self.slots if (slot.holder, slot.who) != (Holder.PERSON, who))
         return replace(self, slots=kept, older=self._older_but(Holder.PERSON, who))

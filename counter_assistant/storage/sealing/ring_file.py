@@ -8,13 +8,15 @@ as it is; what is written is of today's format.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import reason_of, sync, write_atomic
 from counter_assistant.storage.ciphers import KEY_SIZE, RANDOM_SEAL, SEAL, TO_PUBLIC, TO_PUBLIC_ADDS, Sealed
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, PROOF, BookKey, Witness
@@ -24,6 +26,8 @@ from counter_assistant.storage.sealing.slots import OF_SHEET, Holder, Slot, Wrap
 
 NEXT = "book.keys.next"
 """What the keys of a new key of the book are called until the book is under it."""
+CHANGED = "book.keys.changed"
+"""What changed keys are called until the book says so."""
 KIND, FORMAT = "counter-assistant-book-keys", 2
 _ALGORITHMS = {"pages": CIPHER, "sealed_to": TO_PUBLIC, "sheet": OF_SHEET, "proof": PROOF}
 _LARGEST = 1 << 20
@@ -75,6 +79,49 @@ def settle(folder: Path, book: bytes) -> None:
     if is_next(folder, book):
         write_atomic(folder / NAME, (folder / NEXT).read_bytes(), 0o600)
     (folder / NEXT).unlink(missing_ok=True)
+
+
+def read_changed(folder: Path) -> KeyRing | None:
+    """Changed keys of which it is to be told whether the book says so; None where none can be read."""
+    try:
+        return read_ring_file(folder / CHANGED)
+    except Refusal:
+        return None
+
+
+def is_changing(folder: Path) -> bool:
+    """Whether changed keys lie there that have not taken the name."""
+    return os.path.lexists(folder / CHANGED)
+
+
+def take_changed(folder: Path) -> None:
+    """Gives changed keys the name, because the book says so; another window may have done it.
+
+    Raises:
+        Refusal: `keys-not-in-place`.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            (folder / CHANGED).replace(folder / NAME)
+            sync(folder)
+    except OSError as error:
+        raise Refusal(
+            "keys-not-in-place",
+            f"已记入台账，新的钥匙文件却没有换上：{reason_of(error)}。",
+            f"请检查磁盘和 {NAME} 的权限，再重新打开程序，那时会自己换上；在那以前打开要用原来的口令或者恢复单。",
+        ) from error
+
+
+def drop_changed(folder: Path) -> None:
+    """Removes changed keys of which the book says nothing.
+
+    Raises:
+        Refusal: `keys-unsaved`.
+    """
+    try:
+        (folder / CHANGED).unlink(missing_ok=True)
+    except OSError as error:
+        raise Refusal("keys-unsaved", f"{CHANGED} 去不掉：{reason_of(error)}。", "请检查磁盘和权限后重试。") from error
 
 
 def write_ring(folder: Path, ring: KeyRing, key: BookKey, name: str = NAME) -> None:

@@ -125,6 +125,11 @@ class ArchivePage(RecordPage):
         self.finder.refill(keep=number)
         self._open_marked()
 
+    def leave_to_another(self) -> None:
+        self._to_reveal = False
+        self.void_line.forget()
+        self.reveal_line.close_line()
+
     def remember(self) -> Callable[[], object]:
         copy = self.void_line.copy
         returned = copy.returned

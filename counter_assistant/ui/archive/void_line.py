@@ -60,9 +60,8 @@ class VoidLine(Card):
     def ask(self, number: str) -> None:
         """Opens the line for a slip. What was typed for the same slip before is still there."""
         if number != self._number:
+            self.forget()
             self._number = number
-            self.reason.clear()
-            self.copy.answer(None)
         self.title.setText(f"作废　{number}")
         self.fault.say("")
         if self.isHidden():
@@ -77,6 +76,13 @@ class VoidLine(Card):
         self.hide()
         self._focus.give_back()
         return True
+
+    def forget(self) -> None:
+        """Closes the line and drops what was typed: it is nobody's any more."""
+        self.close_line()
+        self._number = ""
+        self.reason.clear()
+        self.copy.answer(None)
 
     def _confirm(self) -> None:
         reason = self.reason.text().strip()

@@ -111,8 +111,13 @@ class CasesPage(RecordPage):
         return put_back
 
     def close_down(self) -> None:
-        """Waits for a paper on its way: the window closes."""
         self.printing.close_down()
+
+    def leave_to_another(self) -> None:
+        self.case_actions.forget()
+        self.line.close_line(recorded=True)
+        while self.monthly.close_overlay():
+            pass
 
     @property
     def unsaved(self) -> str:

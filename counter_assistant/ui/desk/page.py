@@ -166,7 +166,6 @@ class DeskPage(Page):
             self.model.refresh()
 
     def leave_to_another(self) -> None:
-        """Another clerk is about to be at the window: what is on the desk is put aside. Raises Refusal where it cannot be kept."""
         if self.attached:
             self._session.leave()
 

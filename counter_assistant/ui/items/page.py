@@ -117,9 +117,12 @@ class ItemsPage(ItemsFrame):
         self.reviewing.ended.connect(self._show_day)
 
     def close_down(self) -> None:
-        """Waits for a paper on its way: the window closes."""
         self.guide_actions.close_down()
         self.reviewing.close_down()
+
+    def leave_to_another(self) -> None:
+        self.line.close_line(forget=True)
+        self.reviewing.leave_to_another()
 
     @property
     def unsaved(self) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from counter_assistant.ui.items.review.mode import ReviewMode
     from counter_assistant.ui.print_service import PrintService
 
+LEFT_BY = "{} 在这里写了、还没有登记：由本人接着办，或者逐处退回。"
+
 
 class Reviewing(QObject):
     """Puts the review in the place of the guides, and takes it away. It is made when it is first wanted."""
@@ -29,6 +31,7 @@ class Reviewing(QObject):
         self._office, self._frame, self._service = office, frame, service
         self._focus = FocusReturn()
         self.mode: ReviewMode | None = None
+        self._left_by = ""
 
     @property
     def on(self) -> bool:
@@ -51,12 +54,27 @@ class Reviewing(QObject):
         self._frame.setFocusProxy(self.mode)
         self.mode.look_again() if known else self.mode.begin(item)
         self.mode.setFocus()
+        self._say_whose()
         self._frame.status_message.emit(self.mode.standing)
 
     def edit(self, item: str) -> None:
         """Opens the editor of an item in the review, which is shown."""
         if self.mode:
             self.mode.item_editing.begin(item)
+
+    def leave_to_another(self) -> None:
+        """Another clerk comes: a question at the foot is closed, and what is begun and not recorded says whose it is."""
+        if self.mode is None:
+            return
+        self.mode.close_questions()
+        self._left_by = self._left_by or self._office.profile.clerk("").name
+        self._say_whose()
+
+    def _say_whose(self) -> None:
+        """Says whose it is that is begun and not recorded, until there is nothing of it any more."""
+        self._left_by = self._left_by if self.unsaved else ""
+        if self.mode and self._left_by:
+            self.mode.bar.say(LEFT_BY.format(self._left_by), "attention")
 
     def leave(self) -> None:
         """Shows the guides again."""
@@ -78,6 +96,7 @@ class Reviewing(QObject):
         """The page is shown again."""
         if self.on and self.mode:
             self.mode.look_again()
+            self._say_whose()
         else:
             self.show_unsent()
 

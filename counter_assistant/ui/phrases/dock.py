@@ -133,8 +133,15 @@ class PhraseDock(QObject):
         """Hides the panel, which speaks of who is on the desk, and gives what shows it again where it was shown."""
         if not self.shown:
             return lambda: None
+        typed = self.panel.field.text()
         self.hide()
-        return self._show
+
+        def bring_back() -> None:
+            self._show()
+            self.panel.field.setText(typed)
+            self.panel.show_rows(keep=False)
+
+        return bring_back
 
     def turn_place(self) -> None:
         """Turns from docked to floating and back; where the window is too narrow to dock, says so."""

@@ -36,10 +36,11 @@ class ScannedPapers(QObject):
         window = self._window
         if QApplication.activeWindow() is not window:
             window.raise_()
+        waits = window.waits_for_another
         if scan is None:
-            window.status.say(NO_CODE)
-        elif window.waits_for_another:
-            window.status.say("" if window.page.take_scan(scan) else FIRST_THIS)
+            window.page.tell(NO_CODE) if waits else window.status.say(NO_CODE)
+        elif waits:
+            window.status.say("") if window.page.take_scan(scan) else window.page.tell(FIRST_THIS)
         else:
             self._show(scan)
 

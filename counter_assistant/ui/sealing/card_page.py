@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -13,6 +13,9 @@ from counter_assistant.ui.widgets.page import Page
 
 class CardPage(Page):
     """A page that is one card a little above its middle, `width` unscaled pixels wide."""
+
+    finished = Signal()
+    """It is done with, or left."""
 
     def __init__(self, title: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,9 @@ class CardPage(Page):
         rows.addStretch(2)
         rows.addLayout(in_line(None, self.card, None))
         rows.addStretch(3)
+
+    def leave_to_another(self) -> None:
+        self.finished.emit()
 
     def mark_faults(self, faults: dict[LabelledField, str]) -> bool:
         """Shows what is wrong beside each field, and goes to the first that is; True where none is."""

@@ -65,6 +65,8 @@ class OpeningPage(CardPage):
         self.way = Way.PASSPHRASE
         self._wrong: Counter[str] = Counter()
         self._tried = ""
+        self._kept: Opened | None = None
+        self._remembered: dict[str, str] = {}
         self._deriving = Deriving(self)
         self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "口令")
         self.words = PlainLabel("", "secondary", wrap=True)
@@ -73,6 +75,7 @@ class OpeningPage(CardPage):
         self.open = ActionButton("打开", "Ctrl+Return", self, loud=True, shown_key="回车")
         self.turn = ActionButton("用恢复单打开", "Ctrl+L", self)
         self.file = ActionButton("选钥匙文件", "Ctrl+O", self)
+        self.clock = ActionButton("时间没有错，或者已经改好", "Alt+T", self)
         self.exit = ActionButton("退出", "Ctrl+Q", self)
         self._lay_out()
         settings = local_settings.load(folder)
@@ -85,6 +88,8 @@ class OpeningPage(CardPage):
     def _lay_out(self) -> None:
         for part in (self.words, self.who, self.secret, self.message):
             self.card.rows.addWidget(part)
+        self.card.rows.addLayout(in_line(self.clock, None))
+        self.clock.hide()
         self.card.rows.addLayout(in_line(self.file, self.turn, None))
         self.card.rows.addLayout(in_line(self.exit, None, self.open))
 
@@ -95,6 +100,7 @@ class OpeningPage(CardPage):
         self.turn.clicked.connect(self._turn)
         self.file.clicked.connect(self._choose)
         self.exit.clicked.connect(self.leave)
+        self.clock.clicked.connect(self._confirm_clock)
         self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
         self._deriving.done.connect(self._open)
         self._deriving.refused.connect(self._say_refused)
@@ -136,6 +142,7 @@ class OpeningPage(CardPage):
             if not text:
                 field.edit.setFocus()
                 return
+        self.clock.hide()
         self.message.say(OPENING, "secondary")
         open_it = {Way.PASSPHRASE: by_passphrase, Way.SHEET: by_sheet, Way.KEY_FILE: _by_file}[self.way]
         path, self._tried = secret if self.way is Way.KEY_FILE else "", who
@@ -143,12 +150,29 @@ class OpeningPage(CardPage):
 
     def _open(self, derived: tuple[str, Opened]) -> None:
         path, opened = derived
-        remembered = {"key_file": path} if path else {}
+        self._remembered = {"opener": opened.who} | ({"key_file": path} if path else {})
         self.secret.edit.clear()
-        local_settings.change(self.folder, opener=opened.who, **remembered)
         failed = tuple(SignInFailed(who, times) for who, times in self._wrong.items())
+        self._kept = opened._replace(failed=failed)
+        self.opened.emit(self._kept)
+
+    def keep_opener(self) -> None:
+        """Keeps who opened it, and where their key file lies, for the next time: called once the book has let them in, since what
+        was typed in the place of a staff number may be a passphrase."""
+        local_settings.change(self.folder, **self._remembered)
         self._wrong.clear()
-        self.opened.emit(opened._replace(failed=failed))
+        self._kept = None
+
+    def ask_about_clock(self, refusal: Refusal) -> None:
+        """The sheet opened it at a doubtful time: nothing is shown before somebody says that it is right, or puts it right."""
+        self.message.say(str(refusal), "error")
+        self.clock.show()
+        self.clock.setFocus()
+
+    def _confirm_clock(self) -> None:
+        if self._kept and not self.clock.isHidden():
+            self.clock.hide()
+            self.opened.emit(self._kept._replace(clock_confirmed=True))
 
     def _say_refused(self, refusal: Refusal) -> None:
         words = str(refusal)

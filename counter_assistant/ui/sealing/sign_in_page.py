@@ -6,14 +6,14 @@ for a PIN: there it only hides what stood on the screen.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from counter_assistant.domain.people.pin import Tries, is_pin
+from counter_assistant.domain.people.pin import is_pin
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.people import sign_in
+from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.sealing.deriving import Deriving
@@ -24,10 +24,12 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 
 HAND_OVER, LOCKED = "换经办人", "已锁屏"
 CHOOSE = "按数字选人，输 PIN，回车。没办完的先放下，回来各接各的。"
-UNLOCK = "输 PIN，回车，接着刚才的办。换别人来办，先选人。"
+UNLOCK = "输 PIN，回车，接着刚才的办；换别人来办，先按 ↑ ↓ 选人。"
 NOT_ASKED = "台账没有密封，不问 PIN：按回车接着办。"
 TRYING, WRONG = "正在核对……", "不对。"
 MOST_ROWS, ROW = 7, 34
+LOCKED_KEYS = (("↑ ↓", "选人，还没输 PIN 的时候"), ("回车", "进入"))
+HAND_OVER_KEYS = (("1 … 9", "选人"), ("↑ ↓", "选人"), ("回车", "进入"), ("Esc", "返回"))
 
 
 class SignInPage(CardPage):
@@ -38,12 +40,10 @@ class SignInPage(CardPage):
     left = Signal()
     """Back to where one was, without another clerk."""
 
-    KEYS = (("1 … 9", "选人"), ("↑ ↓", "选人"), ("回车", "进入"), ("Esc", "返回，换人的时候"))
-    """The keys of this page, for F1."""
-
-    def __init__(self, office: Office, tries: dict[str, Tries], *, locked: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, *, locked: bool, parent: QWidget | None = None) -> None:
         super().__init__(LOCKED if locked else HAND_OVER, 460, parent)
-        self.office, self._tries, self.locked = office, tries, locked
+        self.office, self.locked = office, locked
+        self.KEYS = LOCKED_KEYS if locked else HAND_OVER_KEYS
         self.people = QuietList("选人", ROW)
         self.people.setObjectName("people")
         self.secret = LabelledField("secret", "PIN 或者口令")
@@ -77,6 +77,7 @@ class SignInPage(CardPage):
         self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
 
     def _connect(self) -> None:
+        self.secret.edit.installEventFilter(self)
         self.secret.edit.entered.disconnect(self.secret.edit.focusNextChild)
         self.secret.edit.entered.connect(self._try)
         self.secret.changed.connect(lambda _text: self.secret.show_fault(""))
@@ -120,9 +121,8 @@ class SignInPage(CardPage):
             self._to_secret()
             return
         self._tried = self.who
-        tries = self._tries.setdefault(self._tried, Tries())
         try:
-            check = sign_in.check(self.office, self._tried, secret, pin_is_spent=tries.pin_is_spent)
+            check = tries.begin(self.office, self._tried, secret)
         except Refusal as refusal:
             self._refused(refusal)
             return
@@ -132,25 +132,35 @@ class SignInPage(CardPage):
 
     def _answered(self, right: bool) -> None:
         self.secret.edit.clear()
-        if right:
-            spent = self._tries.pop(self._tried, Tries()).pin_is_spent
-            needs_pin = self._by_passphrase and (spent or not sign_in.has_pin(self.office, self._tried))
-            self.signed_in.emit(self._tried, needs_pin)
-            return
-        tries = self._tries[self._tried]
-        tries.wrong += 1
-        self._deriving.wait(tries.wait)
-        then = "以后请用口令。" if tries.pin_is_spent else f"{tries.wait} 秒后可以再试；忘了 PIN 的，用口令。"
-        self.message.say(WRONG + then, "error")
+        not_noted = ""
         try:
-            sign_in.note_failed(self.office, self._tried)
+            made = tries.end(self.office, self._tried, right)
         except Refusal as refusal:
-            self.status_message.emit(str(refusal))
+            made, not_noted = tries.tries_of(self.office, self._tried), str(refusal)
+        if right:
+            without = made.pin_is_spent or not sign_in.has_pin(self.office, self._tried)
+            self.signed_in.emit(self._tried, self._by_passphrase and without)
+            return
+        self._deriving.wait(made.wait)
+        self.message.say(WRONG + tries.in_words(made) + not_noted, "error")
 
     def _refused(self, refusal: Refusal) -> None:
         self.secret.edit.clear()
         self.message.say(str(refusal), "error")
         self._to_secret()
+
+    def tell(self, words: str) -> None:
+        self.message.say(words, "attention")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the empty field the arrows choose who it is: there a digit is one of the PIN."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not self.secret.edit.text():
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if step:
+                last = self.people.count() - 1
+                self.people.setCurrentRow(min(max(self.people.currentRow() + step, 0), last))
+                return True
+        return super().eventFilter(watched, event)
 
     def close_down(self) -> None:
         self._deriving.close_down()

@@ -34,6 +34,8 @@ from counter_assistant.ui.settings.sections.unit import UnitSection, WaysSection
 
 UNSAVED = "设置里有未保存的修改：按 Ctrl+S 保存；不要了的，再关一次窗口。"
 
+LEFT_BY = "这里是 {} 改了一半、还没有保存的：由本人来保存，不要的按 Ctrl+R 还原。"
+
 
 class SettingsPage(SettingsFrame):
     """The settings of an office. `profile_changed` follows every entry made here."""
@@ -71,7 +73,7 @@ class SettingsPage(SettingsFrame):
         self.review = ReviewSection()
         for part in (*self.sections, self.review):
             self.stack.addWidget(part)
-        self._faults_shown = False
+        self._faults_shown, self._left_by = False, ""
         self._focus = FocusReturn()
         self._connect()
         self._load()
@@ -121,6 +123,13 @@ class SettingsPage(SettingsFrame):
     @property
     def unsaved(self) -> str:
         return UNSAVED if self.dirty or self.phrases.dirty else ""
+
+    def leave_to_another(self) -> None:
+        if self.stack.currentWidget() is self.review:
+            self._leave_review()
+        if self.unsaved and not self._left_by:
+            self._left_by = self.office.profile.clerk("").name
+        self.show_state()
 
     def tell(self, words: str) -> None:
         self.say(words, "attention")
@@ -221,7 +230,9 @@ class SettingsPage(SettingsFrame):
             widget.setVisible(not reviewing)
             widget.setEnabled(not reviewing)  # what is reviewed is what is recorded
         self.revert.setEnabled(dirty and not reviewing)
-        words = "有未保存的修改，离开这一页也不会丢。" if dirty else "与台账里保存的一致。"
+        self._left_by = self._left_by if dirty else ""
+        whose = LEFT_BY.format(self._left_by) if self._left_by else "有未保存的修改，离开这一页也不会丢。"
+        words = whose if dirty else "与台账里保存的一致。"
         self.show_words(words, "attention" if dirty else "hint")
 
     def open_review(self) -> None:

@@ -38,7 +38,7 @@ class ClockBand(QWidget):
         self.confirm.setObjectName("clock_confirm")
         self.confirm.setAccessibleName("时间没错")
         self.confirm.clicked.connect(self._confirm)
-        self._key = QShortcut(QKeySequence("Alt+T"), window, self._confirm)
+        QShortcut(QKeySequence("Alt+T"), self, self._confirm)  # of the band: it confirms where the button can
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
         line.addWidget(self.label, 1)
@@ -55,11 +55,9 @@ class ClockBand(QWidget):
             return
         try:
             doubt = self._office.clock_doubt()
-            if doubt is None:
-                self._office.note_openings()
+            self._office.note_openings()
         except Refusal:
             return
-        self._key.setEnabled(doubt is not None)
         self.setVisible(doubt is not None)
         self.shown.emit(doubt is not None)
         if doubt:

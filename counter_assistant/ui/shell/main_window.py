@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.focus_return import give_focus
 from counter_assistant.ui.shell.navigation import Navigation
+from counter_assistant.ui.shell.page_stack import PageStack
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
 from counter_assistant.ui.shell.top_bar import TopBar
 from counter_assistant.ui.shell.window_place import WindowPlace
@@ -51,11 +51,9 @@ class MainWindow(QMainWindow):
         self._start = specs[0].key
         self._pages: dict[str, Page] = {self._start: start}
         self._was_painted = False
-        self._instead: Page | None = None
         self._left = self._start
         self._band: QWidget | None = None
-        self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), QStackedWidget()
-        self.stack.setAccessibleName("当前页")
+        self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), PageStack()
         self._lay_out()
         for spec in specs:
             self.navigation.add(spec.key, spec.title, spec.shortcut)
@@ -90,14 +88,12 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        page = self.stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self.stack.page
 
     @property
     def waits_for_another(self) -> bool:
-        """Whether something is shown in the place of the pages, which has to be done first."""
-        return self._instead is not None
+        """Whether something is shown in the place of the pages or over everything, which has to be done first."""
+        return bool(self.stack.covers)
 
     def show_page(self, key: str) -> Page | None:
         """Shows a page, made now where it is the first time; None where it cannot be shown, which is said.
@@ -105,7 +101,7 @@ class MainWindow(QMainWindow):
         The focus returns to where it was when the page was left; on the page that is shown already, to where it begins.
         """
         page = self._pages.get(key)
-        if self._instead is not None:
+        if self.waits_for_another:
             return None
         if page is None:
             try:
@@ -115,11 +111,9 @@ class MainWindow(QMainWindow):
                 return None
             self._adopt(page)
         self.navigation.show_chosen(key)
-        left_at = page.focusWidget() if page is not self.stack.currentWidget() else None
+        self._left = key
         self.show_pressing()
-        self.stack.setCurrentWidget(page)
-        if not give_focus(left_at) and page.focusProxy() is not None:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.stack.show_page(page)
         return page
 
     def _do(self, key: str, act: Callable[[Page], object]) -> None:
@@ -170,11 +164,6 @@ class MainWindow(QMainWindow):
         self._grid.addWidget(band, 1, 0, 1, 3)
         self._band = band
 
-    def hold_band(self, on: bool) -> None:
-        """Nothing is confirmed in the band meanwhile: nobody knows who would confirm it."""
-        if self._band is not None:
-            self._band.setEnabled(not on)
-
     def dock(self, panel: QWidget) -> None:
         """Puts a panel at the right of the pages."""
         self._grid.addWidget(panel, 2, 2)
@@ -195,25 +184,52 @@ class MainWindow(QMainWindow):
 
     def show_instead(self, page: Page) -> None:
         """Shows something in place of all pages, which cannot be reached meanwhile."""
-        self.end_instead()
-        self._left = next(key for key, shown in self._pages.items() if shown is self.page)
-        self._instead = page
+        before, self.stack.instead = self.stack.instead, page
         self._adopt(page)
-        self.navigation.hide()
-        self.stack.setCurrentWidget(page)
-        page.setFocus()
+        self._show_again()
+        self.stack.drop(before)
 
-    def end_instead(self, *, at_start: bool = False) -> None:
-        """Back to the page that was shown, or to the start page."""
-        page, self._instead = self._instead, None
+    def end_instead(self) -> None:
+        """Back to the page that was shown."""
+        page, self.stack.instead = self.stack.instead, None
         if page is not None:
-            page.close_down()
-            self.navigation.show()
-            self.show_page(self._start if at_start else self._left)
-            self.stack.removeWidget(
-                page
-            )  # not before: the stack would show a page of its own choice, without its focus
-            page.deleteLater()
+            self._show_again()
+            self.stack.drop(page)
+
+    def show_over(self, page: Page) -> None:
+        """Shows something over whatever is shown, such as a lock. Until it ends nothing else is reached, and nothing else speaks."""
+        before, self.stack.over = self.stack.over, page
+        self._adopt(page)
+        self._show_again()
+        self.stack.drop(before)
+
+    def end_over(self, *, at_start: bool = False) -> None:
+        """Back to what was shown beneath, as it was, or to the start page."""
+        page, self.stack.over = self.stack.over, None
+        if page is not None:
+            self._left = self._start if at_start else self._left
+            self._show_again()
+            self.stack.drop(page)
+
+    def left_in_words(self) -> str:
+        """On which pages something of whoever left is still unsaved; empty where on none."""
+        left = [self._specs[key].title for key, page in self._pages.items() if page.unsaved]
+        return f"{'、'.join(left)}里还有前一位没保存的。" if left else ""
+
+    def _show_again(self) -> None:
+        """Shows what is to be seen now. Under a lock nothing is said or confirmed: nobody knows who reads it or would confirm it."""
+        covered = self.stack.over is not None
+        self.status.hush(covered)
+        if self._band is not None:
+            self._band.setEnabled(not covered)
+        self.navigation.setVisible(not self.waits_for_another)
+        if not self.stack.show_top():
+            self.show_page(self._left)
+
+    def leave_to_another(self) -> None:
+        """Another clerk is about to be at the window. Raises Refusal where a page cannot let go of what it holds."""
+        for page in (*self._pages.values(), *self.stack.covers):
+            page.leave_to_another()
 
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""
@@ -241,26 +257,21 @@ class MainWindow(QMainWindow):
         self._place.settle()
         QTimer.singleShot(KEYS_FIRST_MS, self, self.painted.emit)
 
-    def _held_open(self) -> bool:
-        """Whether something typed would be lost; the page that has it is shown."""
-        for key, page in {"": self._instead}.items() if self._instead else self._pages.items():
-            if page.hold_open():
-                self.show_page(key) if key else page.setFocus()
-                return True
-        return False
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._held_open():
+        if held := self.stack.held_open(self._pages.values()):
+            key = next((key for key, page in self._pages.items() if page is held), None)
+            self.show_page(key) if key else held.setFocus()
             event.ignore()
             return
-        for page in (*self._pages.values(), *([self._instead] if self._instead else [])):
+        for page in (*self._pages.values(), *self.stack.covers):
             page.close_down()
         self.closing.emit()
         super().closeEvent(event)
 
     def _adopt(self, page: Page) -> None:
-        reached = [spec for spec in self._specs.values() if spec.shortcut]
-        page.to_pages = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
+        if page not in self.stack.covers:
+            reached = [spec for spec in self._specs.values() if spec.shortcut]
+            page.to_pages = (" ".join(spec.shortcut for spec in reached), "、".join(spec.title for spec in reached))
         self.stack.addWidget(page)
         page.status_message.connect(self.status.say)
         page.draft_message.connect(self.status.say_draft)

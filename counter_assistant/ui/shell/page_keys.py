@@ -107,9 +107,8 @@ class KeySheet(QFrame):
 
 
 class PageKeys(KeySheet):
-    """The keys of a page, and those to the other pages."""
-
-    FOOT = FOOT
+    """The keys of a page, and those to the other pages where they can be reached."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page, (*page.KEYS, page.to_pages), "本页的键")
+        self.FOOT = FOOT if page.to_pages else ""
+        super().__init__(page, (*page.KEYS, page.to_pages) if page.to_pages else page.KEYS, "本页的键")

@@ -62,7 +62,8 @@ class StatusLine(QWidget):
         ):
             row.addWidget(label, stretch)
         self._fade = QTimer(self, singleShot=True, interval=MESSAGE_MS)
-        self._fade.timeout.connect(lambda: self.message.say(" "))
+        self._fade.timeout.connect(self._fall_silent)
+        self._hushed, self._said, self._draft_said = False, "", ""
 
     def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
         """Says the mode, or what is wrong with the office; and which catalogue is told, as `catalogue_in_words`."""
@@ -89,9 +90,26 @@ class StatusLine(QWidget):
 
     def say(self, text: str) -> None:
         """Shows what a page has to say."""
-        self.message.say(text or " ")
-        self._fade.start()
+        self._said = text
+        if not self._hushed:
+            self._fade.start()
+        self._show_said()
 
     def say_draft(self, text: str) -> None:
         """Shows how the draft is."""
-        self.draft.setText(text)
+        self._draft_said = text
+        self._show_said()
+
+    def hush(self, on: bool) -> None:
+        """Says nothing of what the pages have to say while the window is locked; then it comes back, and begins its time anew."""
+        self._hushed = on
+        self._fade.stop() if on else self._fade.start()
+        self._show_said()
+
+    def _fall_silent(self) -> None:
+        self._said = ""
+        self._show_said()
+
+    def _show_said(self) -> None:
+        self.message.say(" " if self._hushed else self._said or " ")
+        self.draft.setText("" if self._hushed else self._draft_said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -19,10 +19,10 @@ class Page(QWidget):
     """What the page has to say in the status line."""
     draft_message = Signal(str)
     """How the draft is."""
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    KEYS: tuple[tuple[str, str], ...] = ()
     """The keys of this page, which F1 shows: at most eleven, as one line more leads to the other pages."""
-    to_pages: tuple[str, str] = ("", "")
-    """The function keys of the pages and what these are called, as the window that takes the page in has them."""
+    to_pages: tuple[str, str] | None = None
+    """The function keys of the pages and what these are called; nothing where no page is reached meanwhile."""
 
     _told_unsaved = ""
 
@@ -42,6 +42,13 @@ class Page(QWidget):
     def tell(self, words: str) -> None:
         """Says something that must be read, where the page says such things."""
         self.status_message.emit(words)
+
+    def leave_to_another(self) -> None:
+        """Another clerk is about to be at the window: an act that is half done here ends, and what stays typed says whose it is.
+
+        Raises:
+            Refusal: it can neither be kept nor left; then nobody else comes.
+        """
 
     def take_scan(self, scan: Scan) -> bool:
         """Takes what was scanned while this is shown in the place of all pages; False where it does nothing with it."""

@@ -33,3 +33,13 @@ def test_what_is_longer_or_holds_letters_is_a_passphrase(said: str, pin: bool) -
 def test_each_wrong_try_waits_longer_and_the_fifth_spends_the_pin() -> None:
     assert [Tries(n).wait for n in range(8)] == [0, 1, 2, 4, 8, 16, LONGEST_WAIT, LONGEST_WAIT]
     assert [Tries(n).pin_is_spent for n in (0, MOST_WRONG - 1, MOST_WRONG)] == [False, False, True]
+
+
+def test_what_is_left_of_a_wait_is_said_in_whole_seconds() -> None:
+    tries = Tries()
+    assert tries.left(0) == 0
+    for _ in range(3):
+        tries.fail(100)
+    assert [tries.left(now) for now in (100, 100.5, 103.1, 104, 500)] == [4, 4, 1, 0, 0]
+    tries.fail(200, since=5)
+    assert (tries.wrong, tries.left(200)) == (4, 3)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -21,6 +22,7 @@ from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.archive.revealing import reveal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.people import tries
 from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -109,6 +111,8 @@ def test_in_a_sealed_book_the_second_person_shows_who_they_are(
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
     sealing.add_passphrase(office, "0001", "0002", THEIRS)
     assert refused(office, Second("0002", OURS)) == "second-not-shown"
+    assert refused(office, Second("0002", THEIRS)) == "too-soon"
+    monkeypatch.setattr(tries, "monotonic", lambda: monotonic() + 1)
     erase(office, [NUMBER], WHY, Second("0002", THEIRS))
     assert office.book.check().problems == []
 

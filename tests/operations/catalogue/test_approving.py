@@ -179,7 +179,8 @@ def test_a_return_without_any_ground_is_refused_and_as_a_sample_says_that_it_dec
     give_items(office, replace(files, items={**files.items, "B08": named}))
     assert refused(office, by_hand).code == "no-ground"
 
-    office.decide_profile(replace(office.profile, confirmed=False))
+    office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, confirmed=False).to_payload())
+    office.reread()
     slip = issue(office, by_hand).slip
     assert slip is not None
     text = in_lines(slip.draft)

@@ -12,9 +12,10 @@ from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.operations import sealing
 from counter_assistant.operations.catalogue import centre_key
 from counter_assistant.operations.catalogue.centre_key import handed_out, take_centre_key
+from counter_assistant.operations.data_folder import keys_of
 from counter_assistant.operations.keys.keepers import name_keeper, register_public
 from counter_assistant.operations.keys.new_key import change_key
-from counter_assistant.operations.office import Office, keys_of
+from counter_assistant.operations.office import Office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import TO_PUBLIC, Cost, open_sealed, seal_to
 from counter_assistant.storage.packs.handed_key import HandedKey, read_handed
@@ -72,9 +73,9 @@ def test_every_person_and_the_sheet_gone_the_centre_opens_it(
     office.close()
     opened = sealing.by_centre_key(data, "0002", tmp_path / "open.key", PASSPHRASE)
     with opened_by(data, opened) as found:
-        assert (acts(found)[-1].act, acts(found)[-1].by) == (KeyAct.OPENED_BY_CENTRE, "0002")
+        assert (acts(found)[-1].act, acts(found)[-1].by) == (KeyAct.OPENED_BY_CENTRE, "")
         assert open_sealed(found.register_secret, box) == b"secret"
-        sealing.change_passphrase(found, "0002", OURS)
+        sealing.change_passphrase(found, "0002", "", OURS)
     assert sealing.by_passphrase(data, "0002", OURS).key == opened.key
     assert refused(sealing.by_centre_key, data, "0002", tmp_path / "open.key", OURS) == "wrong-passphrase"
     assert refused(sealing.by_centre_key, data, "0002", tmp_path / "sign.key", PASSPHRASE) == "key-of-another-use"

@@ -44,6 +44,10 @@ def test_the_first_is_named_by_anybody_and_the_next_by_a_keeper(office: Office, 
         theirs.act_as("0001")
         assert theirs.register_secret == b"", "whoever has the window handed over reads nothing"
         theirs.act_as("0002")
+        assert refused(name_keeper, theirs, "0002", "0001") == "keeper-needed", (
+            "and so does a keeper who comes without a secret"
+        )
+        assert sign_in.check(theirs, "0002", THEIRS)()
         name_keeper(theirs, "0002", "0001")
         assert set(keepers(theirs)) == {"0001", "0002"}
         dismiss_keeper(theirs, "0002", "0002")
@@ -77,14 +81,14 @@ def test_a_keeper_who_changes_their_passphrase_is_one_still(office: Office, tmp_
     name_keeper(office, "0001", "0001")
     name_keeper(office, "0001", "0002")
     box = seal_to(register_public(office), b"secret")
-    sealing.change_passphrase(office, "0001", THEIRS)
+    sealing.change_passphrase(office, "0001", OURS, THEIRS)
     give_key_file(office, "0001", "0001", tmp_path.parent / f"{tmp_path.name}.key", THEIRS)
     change_key(office, "0001")
     for opened in (sealing.by_passphrase(tmp_path, "0001", THEIRS), sealing.by_sheet(tmp_path, "0001", SHEET)):
         with opened_by(tmp_path, opened) as again:
             assert open_sealed(again.register_secret, box) == b"secret"
     office.act_as("0002")
-    assert refused(sealing.change_passphrase, office, "0002", OURS) == "keeper-changes-own"
+    assert refused(sealing.change_passphrase, office, "0002", THEIRS, OURS) == "keeper-changes-own"
 
 
 def test_a_new_sheet_reads_them_too_so_a_keeper_renews_it(office: Office, tmp_path: Path) -> None:

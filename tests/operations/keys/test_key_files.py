@@ -48,19 +48,19 @@ def test_beside_a_passphrase_each_opens_it(office: Office, data: Path, tmp_path:
 
 
 def test_instead_of_it_the_passphrase_opens_no_more(office: Office, data: Path, tmp_path: Path) -> None:
-    give_key_file(office, "0001", "0001", tmp_path / "mine.key")
+    give_key_file(office, "0001", "0001", tmp_path / "mine.key", old=OURS)
     assert refused(sealing.by_passphrase, data, "0001", OURS) == "no-passphrase-of"
-    give_key_file(office, "0001", "0001", tmp_path / "next.key")
+    give_key_file(office, "0001", "0001", tmp_path / "next.key", old=tmp_path / "mine.key")
     assert refused(sealing.by_key_file, data, "0001", tmp_path / "mine.key") == "key-file-not-here"
     assert sealing.by_key_file(data, "0001", tmp_path / "next.key")
-    sealing.change_passphrase(office, "0001", OURS)
+    sealing.change_passphrase(office, "0001", tmp_path / "next.key", OURS)
     assert refused(sealing.by_key_file, data, "0001", tmp_path / "next.key") == "key-file-not-here"
 
 
 def test_a_colleague_types_their_own_passphrase_or_has_none_yet(office: Office, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "theirs.key"
     assert refused(give_key_file, office, "0001", "0002", path) == "has-passphrase"
-    assert refused(give_key_file, office, "0001", "0002", path, OURS) == "wrong-passphrase"
+    assert refused(give_key_file, office, "0001", "0002", path, OURS) == "own-secret-wrong"
     assert not path.exists()
     give_key_file(office, "0001", "0002", path, THEIRS)
     assert sealing.by_key_file(data, "0002", path).key == sealing.by_passphrase(data, "0002", THEIRS).key
@@ -83,5 +83,5 @@ def test_it_never_lies_beside_the_book_nor_is_left_where_nothing_was_recorded(
 
     monkeypatch.setattr(ring_changes, "write_ring", full)
     with pytest.raises(OSError, match="full"):
-        give_key_file(office, "0001", "0001", tmp_path / "mine.key")
+        give_key_file(office, "0001", "0001", tmp_path / "mine.key", old=OURS)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]

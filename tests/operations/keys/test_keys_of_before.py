@@ -13,7 +13,8 @@ import pytest
 from counter_assistant.domain.people.recovery import to_words
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import keys_of, open_office
+from counter_assistant.operations.data_folder import keys_of
+from counter_assistant.operations.office import open_office
 from counter_assistant.operations.sealing import Opened
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost

@@ -14,9 +14,10 @@ from counter_assistant import paths
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
+from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.new_key import change_key
-from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.engines.engine import Engine

@@ -15,6 +15,7 @@ from counter_assistant.operations.people import sign_in
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.operations.keys.sealed_office import OURS, SHEET, THEIRS, a_sealed_office, acts, opened_by, refused
 
 NEW, PIN = "liang ge ren yi qi gei de", "314159"
@@ -49,10 +50,10 @@ def test_with_somebody_who_stands_by_it_is_given_and_both_are_recorded(office: O
     sealing.add_passphrase(office, "0001", "0002", NEW, Second("0003", PIN))
     slot = acts(office)[-1]
     assert (slot.act, slot.who, slot.by, slot.second) == ("added", "0002", "0001", "0003")
-    assert sealing.key_by_passphrase(tmp_path, "0002", NEW) == office.database.key
-    assert refused(sealing.key_by_passphrase, tmp_path, "0002", THEIRS) == "wrong-passphrase"
+    assert key_by_passphrase(tmp_path, "0002", NEW) == office.database.key
+    assert refused(key_by_passphrase, tmp_path, "0002", THEIRS) == "wrong-passphrase"
     sealing.add_passphrase(office, "0001", "0002", THEIRS, Second("岩温", NEW))
-    assert sealing.key_by_passphrase(tmp_path, "0002", THEIRS) == office.database.key
+    assert key_by_passphrase(tmp_path, "0002", THEIRS) == office.database.key
 
 
 def test_whoever_stands_by_shows_who_they_are(office: Office) -> None:
@@ -69,4 +70,9 @@ def test_with_the_sheet_in_hand_one_needs_nobody(office: Office, tmp_path: Path)
     with opened_by(tmp_path, sealing.by_sheet(tmp_path, "0001", SHEET)) as again:
         sealing.add_passphrase(again, "0001", "0002", NEW)
         assert acts(again)[-1].second == ""
-    assert sealing.key_by_passphrase(tmp_path, "0002", NEW)
+    assert key_by_passphrase(tmp_path, "0002", NEW)
+
+
+def test_what_a_second_person_showed_stands_in_no_error() -> None:
+    assert PIN not in repr(Second("0003", PIN))
+    assert "0003" in repr(Second("0003", PIN))

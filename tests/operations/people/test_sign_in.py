@@ -16,6 +16,7 @@ from counter_assistant.operations.people import sign_in
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.make import clock, confirmed
+from tests.operations.keys.book_key import key_by_passphrase
 
 OURS, THEIRS, PIN = "san yue de yu luo zai gengma", "di yi ban duchuan 0630", "271828"
 
@@ -28,7 +29,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         plain.decide_profile(confirmed(plain.profile))
         sealing.seal(plain, "0001", OURS, sealing.new_sheet())
         sealing.add_passphrase(plain, "0001", "0002", THEIRS)
-    with closing(open_office(tmp_path, clock, key=sealing.key_by_passphrase(tmp_path, "0001", OURS))) as sealed:
+    with closing(open_office(tmp_path, clock, key=key_by_passphrase(tmp_path, "0001", OURS))) as sealed:
         sealed.act_as("0001")
         yield sealed
 
@@ -47,7 +48,7 @@ def test_a_pin_is_one_s_own_and_the_last_one_counts(office: Office) -> None:
     assert sign_in.check(office, "0001", PIN)()
     assert not sign_in.check(office, "0001", "314159")()
     assert code_of(office, "0002", PIN) == "no-pin"
-    sign_in.set_pin(office, sign_in.sealed_pin("314159"))
+    sign_in.set_pin(office, sign_in.sealed_pin("314159"), PIN)
     assert not sign_in.check(office, "0001", PIN)()
     assert sign_in.check(office, "罗𠅤克", "314159")()
     assert code_of(office, "0001", "314159", pin_is_spent=True) == "pin-spent"

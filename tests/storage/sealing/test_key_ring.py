@@ -73,9 +73,13 @@ def test_a_new_one_takes_the_place_of_the_old(key: BookKey, ring: KeyRing) -> No
 
 
 def test_the_last_one_stays(key: BookKey, ring: KeyRing) -> None:
-    assert refused(ring.without, "0001") == "last-passphrase"
-    assert refused(ring.without, "0002") == "no-passphrase-of"
-    assert ring.with_passphrase(key, "0002", THEIRS).without("0001").people == ("0002",)
+    both = ("0001", "0002")
+    assert refused(ring.without, "0001", both) == "last-passphrase"
+    assert refused(ring.without, "0002", both) == "no-passphrase-of"
+    assert refused(ring.with_passphrase(key, "0002", THEIRS).without, "0001", ("0001",)) == "last-passphrase", (
+        "whoever has left is nobody else"
+    )
+    assert ring.with_passphrase(key, "0002", THEIRS).without("0001", both).people == ("0002",)
 
 
 def test_the_centre_opens_it_with_its_own_key(key: BookKey, ring: KeyRing, tmp_path: Path) -> None:
@@ -124,7 +128,7 @@ def test_another_key_is_sealed_to_everybody_who_stays_and_to_nobody_else(key: Bo
     """GIVEN somebody who kept the keys of before WHEN they are taken away and the key is changed THEN what they have opens no more."""
     centre, other = ciphers.new_pair(), new_key()
     before = ring.with_passphrase(key, "0002", THEIRS).with_centre(key, centre.public)
-    after = before.without("0002").under(other)
+    after = before.without("0002", before.people).under(other)
     assert (
         after.by_passphrase("0001", OURS).key
         == after.by_sheet(SHEET).key

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -14,11 +15,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations import sealing
+from counter_assistant.operations import at_window, sealing
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
-from counter_assistant.operations.people import sign_in
-from counter_assistant.operations.sealing import key_by_passphrase
+from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
@@ -30,6 +30,7 @@ from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from counter_assistant.ui.start import read_index
 from tests.make import a_request, confirmed
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.find import find
 
@@ -45,6 +46,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
     monkeypatch.setattr(sign_in, "PIN_COST", Cost(1, 8192))
     monkeypatch.setattr(deriving, "SECOND_MS", 1)
+    monkeypatch.setattr(tries, "monotonic", lambda: monotonic() * 1000)
 
 
 @pytest.fixture
@@ -203,6 +205,21 @@ def test_wrong_tries_wait_are_entries_and_end_in_the_passphrase(qtbot: Any, desk
     assert "000001" not in str([each.payload for each in office.book.entries()])
 
 
+def test_leaving_the_page_and_coming_back_shortens_no_wait(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "monotonic", lambda: 1000.0)
+    for secret, said in (("000001", "可以再试了"), (PIN, "还要等 1 秒"), (THEIRS, "还要等 1 秒")):
+        press(Qt.Key.Key_K, CONTROL)
+        press(Qt.Key.Key_1)
+        type_secret(desk, secret)
+        message = find(shown(desk), QLabel, "message")
+        qtbot.waitUntil(lambda message=message, said=said: said in message.text())
+        press(Qt.Key.Key_Escape)
+    office = desk.opening.office()
+    assert sum(1 for _ in office.book.entries(EntryKind.SIGNIN_FAILED)) == 1
+
+
 def test_whoever_has_neither_is_told_what_to_do(qtbot: Any, desk: Desk) -> None:
     press(Qt.Key.Key_K, CONTROL)
     press(Qt.Key.Key_3)
@@ -253,6 +270,45 @@ def test_it_locks_by_itself_after_the_time_that_was_set(
     local_settings.change(desk.folder, lock_minutes=10)
     owner._lock_when_idle()
     assert shown(desk).locked
+
+
+def test_another_pin_asks_for_the_old_one_at_a_window_that_was_left_open(
+    qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN somebody who has a PIN and left the window open WHEN a passer-by chooses another THEN each wrong guess waits and is an entry."""
+    office, owner = desk.opening.office(), desk.window.findChild(hand_over.HandOver)
+    assert owner is not None
+    owner.choose_pin()
+    page = desk.window.page
+    assert isinstance(page, PinPage)
+    assert page.old.isHidden(), "its owner has just typed their passphrase"
+    press(Qt.Key.Key_Escape)
+    monkeypatch.setattr(at_window, "JUST_S", -1)
+    owner.choose_pin()
+    page = desk.window.page
+    assert isinstance(page, PinPage)
+    assert page.focusProxy() is page.old.edit
+    for wrong, seconds in ((1, 1), (2, 2)):
+        for field, text in ((page.old, "000000"), (page.first, "314159"), (page.again, "314159")):
+            field.edit.setText(text)
+        press(Qt.Key.Key_S, CONTROL)
+        assert f"{seconds} 秒后可以再试" in page.message.text()
+        assert len(list(office.book.entries(EntryKind.SIGNIN_FAILED))) == wrong
+        page.old.edit.setText(PIN)
+        page.first.edit.setText("314159")
+        page.again.edit.setText("314159")
+        press(Qt.Key.Key_S, CONTROL)
+        assert desk.window.page is page, "nothing is tried while it waits"
+        assert "才能再试" in page.message.text()
+        office.tries["0001"].until = 0
+    for field, text in ((page.old, ""), (page.first, "314159"), (page.again, "314159")):
+        field.edit.setText(text)
+    press(Qt.Key.Key_S, CONTROL)
+    assert page.old.fault == "请输原来的 PIN 或者口令"
+    page.old.edit.setText(PIN)
+    press(Qt.Key.Key_S, CONTROL)
+    assert desk.window.page is desk.page
+    assert sign_in.check(office, "0001", "314159")()
 
 
 def test_the_settings_make_nobody_current_in_a_sealed_book(desk: Desk) -> None:

@@ -28,6 +28,8 @@ from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed
+from tests.operations.keys.book_key import key_by_passphrase, key_by_sheet
+from tests.storage.sealing.canary import found_in
 from tests.ui.counter import CONTROL, press, show
 from tests.ui.find import find
 
@@ -133,20 +135,36 @@ def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: 
     assert noted.payload["act"] == "opened_by_sheet"
 
 
-def test_the_sheet_at_a_doubtful_time_is_an_entry_once_the_time_is_confirmed(
+def test_the_sheet_at_a_doubtful_time_opens_nothing_until_the_time_is_confirmed(
     qtbot: Any, desk: Desk, data_dir: Path, sheet: str
 ) -> None:
-    key, ahead = sealing.key_by_sheet(data_dir, sheet), timedelta(days=400)
+    key, ahead = key_by_sheet(data_dir, sheet), timedelta(days=400)
     with closing(open_office(data_dir, lambda: system_clock() + ahead, key=key)) as office:
         office.confirm_clock()
     press(Qt.Key.Key_L, CONTROL)
     say(desk, "0002", sheet)
-    qtbot.waitUntil(lambda: desk.page.attached)
-    *_, before = desk.opening.office().book.entries()
-    assert before.kind is EntryKind.CLOCK_CONFIRMED
+    page = page_of(desk)
+    qtbot.waitUntil(lambda: not page.clock.isHidden())
+    assert "请先改正电脑时间" in page.message.text()
+    assert (desk.page.attached, local_settings.load(data_dir).opener) == (False, ""), "nothing is shown unnoted"
     press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: desk.page.attached)
     *_, confirmed_now, noted = desk.opening.office().book.entries()
     assert (confirmed_now.payload["clerk"], noted.payload["act"]) == ("0002", "opened_by_sheet")
+
+
+def test_what_was_typed_for_a_staff_number_is_kept_only_once_the_book_knows_it(
+    qtbot: Any, desk: Desk, data_dir: Path, sheet: str
+) -> None:
+    """GIVEN a passphrase in the place of the staff number WHEN the sheet opens the book THEN it stands in no file."""
+    press(Qt.Key.Key_L, CONTROL)
+    say(desk, OURS, sheet)
+    qtbot.waitUntil(lambda: isinstance(desk.window.page, TroublePage))
+    assert found_in(data_dir, (OURS, sheet)) == []
+    desk.opening.retry()
+    say(desk, "0001", OURS)
+    qtbot.waitUntil(lambda: desk.page.attached)
+    assert local_settings.load(data_dir).opener == "0001"
 
 
 def test_back_from_the_sheet_nothing_typed_is_seen(desk: Desk) -> None:
@@ -162,7 +180,7 @@ def stick(data_dir: Path, sheet: str) -> Path:
     """The key file of 0001, whose passphrase opens the book as well."""
     path = data_dir.parent / "stick" / "mine.key"
     path.parent.mkdir()
-    with closing(open_office(data_dir, key=sealing.key_by_passphrase(data_dir, "0001", OURS))) as office:
+    with closing(open_office(data_dir, key=key_by_passphrase(data_dir, "0001", OURS))) as office:
         give_key_file(office, "0001", "0001", path, OURS)
     return path
 
@@ -213,6 +231,7 @@ def test_a_passphrase_that_is_typed_while_a_key_file_opens_is_remembered_nowhere
     show(qtbot, page)
     page._go(opening_page.Way.PASSPHRASE, OURS)
     page._open((str(stick), sealing.by_key_file(data_dir, "0001", stick)))
+    page.keep_opener()
     assert OURS not in (data_dir / local_settings.NAME).read_text("utf-8")
     page.close_down()
 
@@ -236,11 +255,12 @@ def test_who_is_no_clerk_any_more_is_not_let_in(qtbot: Any, desk: Desk, data_dir
     """GIVEN a passphrase of somebody who has left WHEN it opens the book THEN the window says so and shows nothing of it."""
     from dataclasses import replace
 
-    with closing(open_office(data_dir, key=sealing.key_by_passphrase(data_dir, "0001", OURS))) as office:
+    with closing(open_office(data_dir, key=key_by_passphrase(data_dir, "0001", OURS))) as office:
         profile = office.profile
         kept = tuple(clerk for clerk in profile.clerks if clerk.staff_number != "0002")
         posts = tuple(replace(post, holder="0001") for post in profile.posts)
-        office.decide_profile(replace(profile, clerks=kept, posts=posts, current_clerk="0001"))
+        left = replace(profile, clerks=kept, posts=posts, current_clerk="0001")
+        office.book.append(EntryKind.OFFICE_PROFILE, left.to_payload())  # as an earlier version let it be decided
     say(desk, "0002", THEIRS)
     qtbot.waitUntil(lambda: isinstance(desk.window.page, TroublePage))
     assert not desk.page.attached

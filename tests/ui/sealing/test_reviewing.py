@@ -16,12 +16,12 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
-from counter_assistant.operations.sealing import key_by_passphrase
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.desk.overlays.review_paper import ReviewPaper
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.start import read_index
 from tests.make import a_request
+from tests.operations.keys.book_key import key_by_passphrase
 from tests.ui.counter import CONTROL, press
 from tests.ui.desk.test_reviewing import RETURN, VISITOR, give_roles
 from tests.ui.find import find

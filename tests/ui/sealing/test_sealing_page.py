@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
-from counter_assistant.operations.office import Office, is_sealed, open_office
+from counter_assistant.operations.data_folder import is_sealed
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.people import tries
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
@@ -28,6 +31,7 @@ from counter_assistant.ui.sealing.sealing_page import NOT_THE_SAME, SealingPage
 from counter_assistant.ui.sealing.sheet_page import FIRST_THE_SHEET, NOT_ON_IT, NOW_THE_SHEET, SheetPage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed, text_of
+from tests.operations.keys.book_key import key_by_passphrase, key_by_sheet
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, retype, rich_labels, show
 from tests.ui.find import find, says
 
@@ -85,7 +89,7 @@ def test_by_keys_from_two_passphrases_and_a_printed_sheet(
     assert is_sealed(tmp_path)
     assert office.sealed
     office.close()
-    assert sealing.key_by_sheet(tmp_path, words) == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    assert key_by_sheet(tmp_path, words) == key_by_passphrase(tmp_path, "0001", OURS)
     assert not list(tmp_path.rglob("*.pdf"))
 
 
@@ -183,16 +187,31 @@ def test_colleagues_get_passphrases_of_their_own(qtbot: QtBot, office: Office, t
     assert "已添加工号 0002 的口令" in page.message.text()
     assert page.who.edit.hasFocus()
     assert "（0002）" in says(page, "people")
-    assert sealing.key_by_passphrase(tmp_path, "0002", THEIRS)
+    assert key_by_passphrase(tmp_path, "0002", THEIRS)
     for text in ("0001", THEIRS, THEIRS):
         retype(text)
         press(Qt.Key.Key_Return)
+    assert (page.old.fault, page.old.edit.hasFocus()) == ("", True)
+    press(Qt.Key.Key_Return)
+    assert (page.old.fault, page.old.edit.hasFocus()) == ("请输入", True)
+    assert key_by_passphrase(tmp_path, "0001", OURS), "a clerk who sits at the window may be somebody else"
+    retype(THEIRS)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "原来的口令不对" in page.message.text()
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_S, CONTROL)
     assert "您的口令已更换" in page.message.text()
-    assert sealing.key_by_passphrase(tmp_path, "0001", THEIRS)
-    retype("0002")
+    assert page.old.isHidden()
+    assert key_by_passphrase(tmp_path, "0001", THEIRS)
+    for who in ("0002", "0001", "0002"):
+        retype(who)
+        press(Qt.Key.Key_D, CONTROL)
+        assert f"工号 {who} 就打不开台账了" in says(page, "message"), "each is asked about by itself"
+    assert set(sealing.people(office)) == {"0001", "0002"}
     press(Qt.Key.Key_D, CONTROL)
     assert sealing.people(office) == ("0001",)
     retype("0001")
+    press(Qt.Key.Key_D, CONTROL)
     press(Qt.Key.Key_D, CONTROL)
     assert page.message.text().startswith("这是最后一个人的口令")
 
@@ -206,6 +225,7 @@ def test_who_is_taken_away_opens_nothing_after_a_new_key(qtbot: QtBot, office: O
     key = office.database.key
     retype("0002")
     press(Qt.Key.Key_D, CONTROL)
+    press(Qt.Key.Key_D, CONTROL)
     assert "请按 Ctrl+R 换新钥匙" in says(page, "message")
     press(Qt.Key.Key_R, CONTROL)
     assert office.database.key == key
@@ -213,7 +233,7 @@ def test_who_is_taken_away_opens_nothing_after_a_new_key(qtbot: QtBot, office: O
     press(Qt.Key.Key_R, CONTROL)
     assert "台账已换新钥匙" in says(page, "message")
     assert office.database.key != key
-    assert sealing.key_by_passphrase(tmp_path, "0001", OURS) == office.database.key
+    assert key_by_passphrase(tmp_path, "0001", OURS) == office.database.key
     press(Qt.Key.Key_R, CONTROL)
     assert "再按一次" in says(page, "message"), "each time it is asked"
 
@@ -233,14 +253,33 @@ def test_a_key_file_is_made_where_somebody_chooses(
     assert page.who.fault == "请填工号"
     retype("0001")
     press(Qt.Key.Key_O, CONTROL)
-    assert sealing.key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
+    assert page.old.fault == "请输入"
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_O, CONTROL)
+    assert key_by_passphrase(tmp_path, "0001", OURS), "whoever chooses no folder has changed nothing"
     press(Qt.Key.Key_O, CONTROL)
     assert "不能放在台账旁边" in says(page, "message")
     page.first.edit.setText(OURS)
     press(Qt.Key.Key_O, CONTROL)
     assert "口令照旧也能打开" in says(page, "message")
     opened = sealing.by_key_file(tmp_path, "0001", stick / KEY_FILE)
-    assert opened.key == sealing.key_by_passphrase(tmp_path, "0001", OURS)
+    assert opened.key == key_by_passphrase(tmp_path, "0001", OURS)
+    second = tmp_path.parent / f"{tmp_path.name} second"
+    second.mkdir()
+    chosen.append(second)
+    page.who.edit.setText("0001")
+    page.old.edit.setText(OURS)
+    press(Qt.Key.Key_O, CONTROL)
+    assert "口令不再用" in says(page, "message")
+    files: list[Path | None] = [None, stick / KEY_FILE, second / KEY_FILE]
+    monkeypatch.setattr(passphrases_page, "ask_for_file", lambda *_: files.pop(0))
+    for said in (" ", "已经换过", "您的口令已更换"):
+        page.message.say(" ", "secondary")
+        for field, text in ((page.who, "0001"), (page.first, THEIRS), (page.again, THEIRS)):
+            field.edit.setText(text)
+        press(Qt.Key.Key_S, CONTROL)
+        assert said in says(page, "message"), "whoever has a key file alone shows that"
+    assert key_by_passphrase(tmp_path, "0001", THEIRS)
 
 
 def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
@@ -261,13 +300,13 @@ def test_the_sheet_is_renewed_once_the_new_one_is_in_somebodys_hand(
     retype("不知道")
     press(Qt.Key.Key_Return)
     assert page.back.fault == NOT_ON_IT
-    assert sealing.key_by_sheet(tmp_path, before)
+    assert key_by_sheet(tmp_path, before)
     retype(asked(page, words))
     with qtbot.waitSignal(page.finished):
         press(Qt.Key.Key_Return)
-    assert sealing.key_by_sheet(tmp_path, words) == office.database.key
+    assert key_by_sheet(tmp_path, words) == office.database.key
     with pytest.raises(Refusal):
-        sealing.key_by_sheet(tmp_path, before)
+        key_by_sheet(tmp_path, before)
 
 
 @pytest.mark.parametrize("sealed", [False, True])
@@ -324,7 +363,7 @@ def test_a_large_book_says_how_long_it_takes(qtbot: Any, office: Office, monkeyp
 
 
 def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
-    qtbot: QtBot, office: Office, tmp_path: Path
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GIVEN three people of a sealed book WHEN one has forgotten their passphrase THEN two fields more are asked for, and only then."""
     sealing.seal(office, "0001", OURS, sealing.new_sheet())
@@ -344,9 +383,10 @@ def test_a_forgotten_passphrase_asks_for_a_second_person_on_the_page(
     retype(OURS)
     press(Qt.Key.Key_S, CONTROL)
     assert "口令不对" in says(page, "message")
+    monkeypatch.setattr(tries, "monotonic", lambda: monotonic() + 1)
     for field, text in ((page.second, "0003"), (page.shown, THEIRS)):
         field.edit.setText(text)
     press(Qt.Key.Key_S, CONTROL)
     assert "已添加工号 0002 的口令" in says(page, "message")
     assert not page.second.isVisible()
-    assert sealing.key_by_passphrase(tmp_path, "0002", OURS) == office.database.key
+    assert key_by_passphrase(tmp_path, "0002", OURS) == office.database.key

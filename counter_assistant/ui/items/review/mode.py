@@ -145,6 +145,12 @@ class ReviewMode(ReviewFrame):
         elif not self.bar.close_explanation():
             self.left.emit()
 
+    def close_questions(self) -> None:
+        """Closes what asks at the foot."""
+        for line in self.lines:
+            if self.at_foot(line):
+                line.close_line()
+
     @property
     def unsaved(self) -> str:
         """What would be lost with the window."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 
-from counter_assistant.ui.shell.garbage import GarbageCollector
+from counter_assistant.ui.garbage import GarbageCollector
 
 
 class Knot:
