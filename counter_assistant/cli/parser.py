@@ -37,6 +37,7 @@ from counter_assistant.cli.safekeeping import (
     closing_commands,
     export_commands,
     journal_commands,
+    restore_command,
 )
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
@@ -131,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
     register_commands.add_commands(subparsers, _command, _words, CommandParser)
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
+    restore_command.add_commands(subparsers, _command, _words)
     return top
 
 

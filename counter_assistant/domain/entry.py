@@ -70,6 +70,7 @@ class EntryKind(StrEnum):
     MONTH_CLOSED = "month_closed"
     YEAR_CLOSED = "year_closed"
     COPY_FILED = "copy_filed"
+    RESTORED = "restored"
 
     @property
     def label(self) -> str:
@@ -118,6 +119,7 @@ _CLASSES = {
     EntryKind.MONTH_CLOSED: ("月结", Visibility.INTERNAL),
     EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
+    EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
 }
 
 

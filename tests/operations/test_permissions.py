@@ -192,9 +192,9 @@ def _take(office: Office, taken: ContentTaken) -> None:
 ELSEWHERE: dict[Permission, str] = {
     Permission.KEYS: "tests/operations/test_sealing.py",
     Permission.OWN_KEY: "tests/operations/test_sealing.py",
-    Permission.RESTORE: "",
+    Permission.RESTORE: "tests/operations/safekeeping/test_restoring.py",
 }
-"""What needs a sealed book, and where it is tried; empty where the program cannot do it yet."""
+"""What needs a sealed book or a backup, and where it is tried."""
 
 
 @pytest.mark.parametrize("permission", sorted(set(Permission) - ELSEWHERE.keys()))

@@ -23,6 +23,7 @@ from counter_assistant.operations.safekeeping.backup_state import (
     folder_in,
     name_place,
     refuse_training,
+    refuse_unconfirmed,
     set_cap,
 )
 from counter_assistant.paths import BOOK_NAME, named_folder
@@ -42,6 +43,7 @@ def backup(options: Namespace) -> None:
         done = back_up(Task(folder, system_clock().replace(microsecond=0)))
     else:
         with open_named(options) as office:
+            refuse_unconfirmed(office)
             if options.cap is not None:
                 set_cap(office, options.cap)
             also = _place(office, place, options.once)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _replay(options: Namespace) -> None:
         raise Refusal("copy-missing", f"没有这份拷贝：{copy}。", "请核对文件名。")
     source = named_folder(options.journal, "流水") if options.journal else _set_journal(data)
     made = named_folder(options.out, "--out") if options.out else _beside(copy or source)
-    copy_key, key = keys_for(copy, source, data, lambda ring: _opened(options, ring))
+    copy_key, key = keys_for(copy, source, data, lambda ring: opened_ring(options, ring))
     done = replay(
         copy, source, made, system_clock, copy_key=copy_key, key=key, despite_damage=options.despite_damage
     )  # fmt: skip
@@ -112,19 +113,24 @@ def _beside(file: Path) -> Path:
     return file.with_name(f"{file.stem}-replayed.db")
 
 
-def _opened(options: Namespace, ring: KeyRing) -> BookKey:
-    """The key, by whatever the options say that somebody has."""
+def opened_ring(options: Namespace, ring: KeyRing, secret: Callable[[str], str] | None = None) -> BookKey:
+    """The key, by whatever the options say that somebody has; `secret` reads what is asked for.
+
+    Raises:
+        Refusal: `nobody-acts`; what opening refuses.
+    """
+    read = secret or partial(read_secret, options)
     who = options.acting
     if options.centre_key:
-        secret = open_pair(options.centre_key, read_secret(options, "中心密钥的口令")).secret
-        return ring.by_centre(secret).key
+        pair = open_pair(options.centre_key, read("中心密钥的口令"))
+        return ring.by_centre(pair.secret).key
     if options.sheet:
-        return ring.by_sheet(recovery.from_words(read_secret(options, "恢复单上的 12 个字"))).key
+        return ring.by_sheet(recovery.from_words(read("恢复单上的 12 个字"))).key
     if not who:
         raise Refusal("nobody-acts", "没有写明是谁在办。", "请用 --as 写明工号。")
     if options.key_file:
         return ring.by_key_file(who, read_person_key_file(options.key_file)).key
-    return ring.by_passphrase(who, read_secret(options, f"工号 {who} 的口令")).key
+    return ring.by_passphrase(who, read(f"工号 {who} 的口令")).key
 
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[str], str]) -> None:

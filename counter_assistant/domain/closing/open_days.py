@@ -24,6 +24,7 @@ UNATTENDED = CLOSINGS | {
     EntryKind.SIGNIN_FAILED,
     EntryKind.CLOCK_CONFIRMED,
     EntryKind.KEY_SLOT,
+    EntryKind.RESTORED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

@@ -15,7 +15,12 @@ from stdnum.iso7064 import mod_97_10
 
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.characters import half_width, without_invisible
 from counter_assistant.domain.typed_text.scan import FORMAT_VERSION
+
+_MARKS = "".join(row.series_mark for row in KINDS.values())
+_TYPED = re.compile(rf"(.*?)([{_MARKS}])[〔\[(【]([0-9]{{4}})[〕\])】]第?([0-9]{{1,6}})号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,28 @@ def qr_digits(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
     """The digits of the QR code, 21 of them."""
     body = f"{FORMAT_VERSION}{profile.installation_code}{KINDS[kind].series_code:02d}{year:04d}{n:06d}"
     return body + mod_97_10.calc_check_digits(body)
+
+
+def read_number(text: str, profile: OfficeProfile) -> SlipReference:
+    """What a number on one of an installation's papers refers to, as it is typed or its code scanned.
+
+    Raises:
+        Refusal: `bad-paper-number` (it is none of this installation's).
+    """
+    plain = "".join(without_invisible(half_width(text)).split())
+    if found := read_qr(plain):
+        if found.installation_code == profile.installation_code:
+            return found
+    elif typed := _TYPED.fullmatch(plain):
+        kind = next(kind for kind, row in KINDS.items() if row.series_mark == typed[2])
+        if typed[1] in ("", profile.installation_name, profile.short_name + profile.installation_name) and int(
+            typed[4]
+        ):
+            return SlipReference(profile.installation_code, kind, int(typed[3]), int(typed[4]))
+    example = slip_number(SlipKind.NOTIFICATION_SLIP, 2026, 128, profile)
+    raise Refusal(
+        "bad-paper-number", "这不是本窗口文书的编号。", f"请照纸上的写全，例如 {example}，或者扫纸上的二维码。"
+    )
 
 
 def read_qr(digits: str) -> SlipReference | None:

@@ -70,7 +70,7 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     Raises:
         Refusal: what `Book.head` refuses.
     """
-    if office.training:
+    if office.training or office.journal.pauses:
         return False
     own = backups_in(own_place(office.database.path.parent))
     newest = own[-1].copy if own else None
@@ -89,7 +89,13 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
     """
     key, now_head = office.database.key, office.book.head()
     newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
-    if office.training or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
+    if (
+        office.training
+        or office.journal.pauses
+        or newest is None
+        or newest.holds is None
+        or newest.key != (key.name.hex() if key else "")
+    ):
         return False
     return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
 
@@ -98,7 +104,9 @@ def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
     own = backups_in(own_place(office.database.path.parent))
-    return any(key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own)
+    return not office.journal.pauses and any(
+        key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
+    )
 
 
 def name_place(office: Office, place: Path) -> Path:
@@ -157,3 +165,17 @@ def refuse_training(training: bool) -> None:
     """
     if training:
         raise Refusal("training-no-backup", "练习用的台账不备份。", "请退出练习模式再备份。")
+
+
+def refuse_unconfirmed(office: Office) -> None:
+    """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one.
+
+    Raises:
+        Refusal: `restored-unconfirmed`.
+    """
+    if office.journal.pauses:
+        raise Refusal(
+            "restored-unconfirmed",
+            "恢复以后还没有确认，备份停着。",
+            "请先查一查恢复得对不对；都对了，办 restore --confirmed。",
+        )

@@ -49,7 +49,7 @@ def journal_key_name(journal: Path) -> tuple[str, bytes]:
 
 def replay(
     copy: Path | None,
-    journal: Path,
+    journal: Path | None,
     made: Path,
     clock: Now,
     *,
@@ -58,7 +58,7 @@ def replay(
     despite_damage: bool = False,
 ) -> Replayed:
     """Makes a new book at `made`, under the `key` of the journal, of an earlier copy and of what the journal has besides; without a
-    copy, of the journal alone. The lines beside a backup, which begin where its copy ends, are as a journal.
+    copy, of the journal alone; without a journal, of the copy alone, under the `key`, else that of the copy. The lines beside a backup, which begin where its copy ends, are as a journal.
 
     Contents that were erased since are not in it. Every entry has the hash that it had, and the whole is verified before it gets
     its name. With `despite_damage` it ends before the first line of the journal that is damaged.
@@ -69,16 +69,12 @@ def replay(
     """
     if made.exists():
         raise Refusal("file-exists", f"{made} 已经在那里。", "请另起一个名字；已有的文件不会被盖掉。")
-    header, written = read_journal(journal)
-    spelling = Spelling(key)
-    if header.like != spelling.header(header.book).like:
-        raise Refusal("journal-of-another-key", "这把钥匙打不开这份流水。", "请用流水写下时的钥匙。")
+    lines = _lines_of(journal, key, despite_damage) if journal else None
     unborn = unfinished(made, "new")
-    reading = _Reading(spelling, written, despite_damage=despite_damage)
     try:
         make_from(copy, unborn, copy_key, key or copy_key)
         with closing(Database.open(unborn, clock, key=key or copy_key)) as database:
-            had = _put_in(database, header.book, reading)
+            had = _put_in(database, *lines) if lines else Book(database).head()[0]
             entries, head = _verified(Book(database))
         sync(unborn)
         name_without_replacing(unborn, made)
@@ -91,7 +87,16 @@ def replay(
         for left in (unborn, unborn.with_name(f"{unborn.name}-journal"), *made.parent.glob(f"{unborn.stem}-v*")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-    return Replayed(made, entries, head, had, reading.damaged)
+    return Replayed(made, entries, head, had, lines[1].damaged if lines else 0)
+
+
+def _lines_of(journal: Path, key: BookKey | None, despite_damage: bool) -> tuple[str, _Reading]:
+    """Of which book a journal is that opens with a key, and its lines."""
+    header, written = read_journal(journal)
+    spelling = Spelling(key)
+    if header.like != spelling.header(header.book).like:
+        raise Refusal("journal-of-another-key", "这把钥匙打不开这份流水。", "请用流水写下时的钥匙。")
+    return header.book, _Reading(spelling, written, despite_damage=despite_damage)
 
 
 class _Reading:

@@ -23,7 +23,13 @@ from counter_assistant.storage.safekeeping.journal_file import JournalFile
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
 from counter_assistant.storage.safekeeping.journal_reading import End
 from counter_assistant.storage.safekeeping.line import Spelling
-from counter_assistant.storage.safekeeping.stored_lines import book_name, erased_after, last_erasure, lines_after
+from counter_assistant.storage.safekeeping.stored_lines import (
+    awaits_confirmation,
+    book_name,
+    erased_after,
+    last_erasure,
+    lines_after,
+)
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
 Act = Callable[[], End | None]
@@ -42,6 +48,7 @@ OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换
 UNSEALED = "流水：台账没有密封，流水却是密封的，台账可能换回了旧的；请先查明，不要再出具"
 DIFFERS = "流水：第 {} 条与台账不符，没有续写；请先查明，或者另选一个文件夹"
 BEHIND = "流水：正在补齐"
+UNCONFIRMED = "恢复以后还没有确认，流水和备份停着"
 
 
 class BookJournal:
@@ -63,6 +70,21 @@ class BookJournal:
         self._agreed: End | None = None  # an end of which it was seen that the book has it so
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
+        self._pauses = (
+            True  # until it was seen that nothing is to be confirmed; a restore is a new file, hence a new journal
+        )
+
+    @property
+    def pauses(self) -> bool:
+        """Whether nothing is written on, since nobody has said yet that a restored book is right.
+
+        Raises:
+            Refusal: what reading the book refuses.
+        """
+        if self._pauses:
+            with self._database.query() as handle:
+                self._pauses = awaits_confirmation(handle)
+        return self._pauses
 
     def keep_up(self, *, idle: bool = False) -> bool:
         """Writes what the book has and the journal has not, as far as that is done within `LIMIT`, and says whether all of it is
@@ -73,15 +95,19 @@ class BookJournal:
         place = read_place(self._beside)
         if place != self._place:
             self._turn_to(place)
-        if place is None:
-            return True
         try:
+            if self.pauses:
+                self.warning = UNCONFIRMED
+                return False
+            if place is None:
+                self.warning = ""
+                return True
             return self._write_within(place, idle)
         except Refusal as refusal:
             self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
         except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
-            self.warning = MISSING.format(place.folder) if missing else FAILED.format(reason_of(error))
+            self.warning = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
         except Exception as error:  # the act is durable, and must not seem to have failed
             self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
@@ -163,7 +189,7 @@ class BookJournal:
             if act := self._keys_act(place):
                 return act
             if self._agreed != end:
-                self.warning = _trouble(handle, self._book, end)
+                self.warning = trouble(handle, self._book, end)
                 if self.warning:
                     return None
                 self._agreed = end
@@ -216,7 +242,7 @@ def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:
     return act()
 
 
-def _trouble(handle: Any, book: str, end: End) -> str:
+def trouble(handle: Any, book: str, end: End) -> str:
     """Why the book may not be written on at the end of the journal; empty where it may."""
     if end.seq > (last := entries.head(handle)[0]):
         return OLDER.format(last, end.seq)

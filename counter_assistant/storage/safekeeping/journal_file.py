@@ -104,14 +104,14 @@ class JournalFile:
             else:
                 _wipe_in_place(file, other.path, self.path)
 
-    def set_aside(self) -> None:
-        """Gives a damaged journal another name, so that the next one is written from the beginning. One that was set aside before
+    def set_aside(self, ending: str = ".damaged") -> None:
+        """Gives a damaged journal another `ending`, so that the next one is written from the beginning. One that was set aside before
         stays as it is, and so does this one then.
 
         Raises:
             FileExistsError: there is one.
         """
-        aside = self.path.with_suffix(".damaged")
+        aside = self.path.with_suffix(ending)
         with self._turn():
             if aside.exists():
                 raise FileExistsError(errno.EEXIST, "", str(aside))

@@ -8,6 +8,7 @@ from typing import Any
 import peewee
 
 from counter_assistant.domain.entry import ERASURE, BookOpened, EntryKind
+from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.body_codec import packed, unpacked
 from counter_assistant.storage.safekeeping.line import Line
@@ -23,6 +24,17 @@ def book_name(handle: Any) -> str:
     """The unique name of a book, which its first entry gives it; empty of a book that has no entry."""
     first = entries.select(handle, tables.Entry.seq == 1)
     return BookOpened.from_payload(first[0].payload).book if first else ""
+
+
+def numbers_of(handle: Any) -> dict[str, int]:
+    """The last number of each series that a book has given out."""
+    return dict(tables.fetch(handle, tables.Counter.select(tables.Counter.series, tables.Counter.last)))
+
+
+def awaits_confirmation(handle: Any) -> bool:
+    """Whether a book was restored, and nobody has said since that all is right."""
+    latest = entries.select(handle, tables.Entry.kind == EntryKind.RESTORED, newest_first=True, limit=1)
+    return bool(latest) and Restored.from_payload(latest[0].payload).act is RestoredAct.RESTORED
 
 
 def lines_after(handle: Any, seq: int, most: int) -> list[Line]:

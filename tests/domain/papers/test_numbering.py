@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.numbering import SlipReference, qr_digits, read_qr, series, slip_number
+from counter_assistant.domain.papers.numbering import (
+    SlipReference,
+    qr_digits,
+    read_number,
+    read_qr,
+    series,
+    slip_number,
+)
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.refusal import Refusal
 
 KINDS = st.sampled_from(list(SlipKind))
 YEARS, NUMBERS, CODES = st.integers(2000, 9999), st.integers(1, 999_999), st.from_regex(r"\A[0-9]{6}\Z")
@@ -91,3 +99,32 @@ def test_a_kind_that_is_not_known_is_nothing() -> None:
     body = "1" + "530926" + "99" + "2026" + "000001"
     check = 98 - int(body + "00") % 97
     assert read_qr(f"{body}{check:02d}") is None
+
+
+@given(KINDS, st.integers(2000, 9999), NUMBERS)
+def test_a_number_is_read_from_paper_as_it_is_printed_typed_or_scanned(kind: SlipKind, year: int, n: int) -> None:
+    ours = profile()
+    printed = slip_number(kind, year, n, ours)
+    for padded in (ours, replace(ours, number_digits=4, number_ordinal=True)):
+        assert read_number(slip_number(kind, year, n, padded), ours) == SlipReference("530926", kind, year, n)
+    short = printed.removeprefix("临公积金耿一").replace("〔", " [").replace("〕", "] ")
+    for typed in (short, qr_digits(kind, year, n, ours)):
+        assert read_number(typed, ours) == SlipReference("530926", kind, year, n)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "128",
+        "告〔2026〕0号",
+        "临公积金耿二告〔2026〕1号",
+        "告〔26〕1号",
+        qr_digits(SlipKind.RECEIPT, 2026, 1, profile("530927")),
+    ],
+)
+def test_what_is_no_number_of_this_installation_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_number(typed, profile())
+    assert refusal.value.code == "bad-paper-number"
+    assert "临公积金耿一告〔2026〕128号" in refusal.value.remedy

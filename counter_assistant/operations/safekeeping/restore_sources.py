@@ -1,0 +1,134 @@
+"""由什么恢复：哪一份拷贝，旁边续写的记录，流水；各用哪一把钥匙，钥匙文件在哪里."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.operations.safekeeping.replaying import journal_key_name
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.safekeeping.backup_folder import BOOK, SINCE, backups_in
+from counter_assistant.storage.safekeeping.journal_place import read_place
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
+from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.sealing.ring_file import NEXT, read_ring_file
+
+Opening = Callable[[KeyRing], BookKey]
+"""How somebody opens the keys: by a passphrase, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file of lines: those beside a backup, or the journal."""
+
+    path: Path
+    is_journal: bool
+
+
+def copy_at(source: Path, book: Path) -> Path:
+    """The copy that somebody names: a book file, the folder of a backup, or a folder of several, of which it is the newest verified
+    one, else the newest.
+
+    Raises:
+        Refusal: `copy-missing`, `restore-itself`.
+    """
+    found = source
+    if source.is_dir():
+        backups = backups_in(source)
+        newest = last_verified(backup.copy for backup in backups) or (backups[-1].copy if backups else None)
+        folder = next((backup.folder for backup in backups if backup.copy == newest), source)
+        found = folder / BOOK
+    if not found.is_file():
+        raise Refusal("copy-missing", f"没有这份拷贝：{source}。", "请写备份的文件夹，或者里面的 book.db。")
+    if book.is_file() and found.samefile(book):
+        raise Refusal("restore-itself", "这就是现在的台账。", "请写一份备份。")
+    return found
+
+
+def lines_for(copy: Path, folder: Path, journal: Path | None, with_journal: bool) -> Iterator[Lines]:
+    """What goes on from a copy: the lines beside it, and `with_journal` the one that was named, else the one that this PC keeps.
+
+    Raises:
+        Refusal: `restore-journal-away`, `journal-which`.
+    """
+    since = copy.with_name(SINCE)
+    if copy.name == BOOK and since.is_file():
+        yield Lines(since, is_journal=False)
+    if not with_journal:
+        return
+    if journal is not None:
+        yield Lines(journal, is_journal=True)
+    elif place := read_place(folder):
+        found = sorted(place.folder.glob("journal-*.jsonl")) if place.folder.is_dir() else []
+        if not found:
+            raise Refusal(
+                "restore-journal-away",
+                f"流水设在 {place.folder}，现在那里没有。",
+                "请接上再恢复；确实没有了的，加 --no-journal。",
+            )
+        if len(found) > 1:
+            raise Refusal("journal-which", "不知道是哪一份流水。", "请用 --journal 写明流水文件。")
+        yield Lines(found[0], is_journal=True)
+
+
+class Keys:
+    """The keys of the books and journals that a restore reads, each opened once."""
+
+    def __init__(self, opening: Opening, places: Iterable[Path]) -> None:
+        self._opening, self._places = opening, list(places)
+        self._found: dict[bytes, tuple[BookKey, Path]] = {}
+
+    def of_file(self, book: Path) -> BookKey | None:
+        """The key of a book file; None where anybody can read it.
+
+        Raises:
+            Refusal: what `of_name` refuses.
+        """
+        name = Database.name_of(book) if Database.needs_key(book) else b""
+        return self.of_name(name) if name else None
+
+    def of_lines(self, lines: Path) -> BookKey | None:
+        """The key of a file of lines; None where anybody can read it.
+
+        Raises:
+            Refusal: what `journal_key_name` and `of_name` refuse.
+        """
+        _, name = journal_key_name(lines)
+        return self.of_name(name) if name else None
+
+    def of_name(self, name: bytes) -> BookKey:
+        """The key that a name belongs to.
+
+        Raises:
+            Refusal: `no-keys-for`; what the opening refuses.
+        """
+        if name not in self._found:
+            ring, place = self._ring(name)
+            key = self._opening(ring)
+            ring.proven(key)
+            self._found[name] = key, place
+        return self._found[name][0]
+
+    def place_of(self, key: BookKey) -> Path:
+        """Where the file of keys lies that a key was found in."""
+        return self._found[key.name][1]
+
+    def _ring(self, name: bytes) -> tuple[KeyRing, Path]:
+        for place in self._places:
+            try:
+                ring = read_ring_file(place)
+            except Refusal:
+                continue
+            if ring.book == name.hex():
+                return ring, place
+        raise Refusal("no-keys-for", f"没有找到打开它的钥匙文件 {KEYS}。", "请把同一天的钥匙文件放到拷贝旁边。")
+
+
+def places_of_keys(folder: Path, copy: Path, lines: Iterable[Lines]) -> list[Path]:
+    """Where files of keys may lie, today's first."""
+    journals = [each.path.with_suffix(".keys") for each in lines if each.is_journal]
+    return [folder / KEYS, folder / NEXT, *journals, copy.with_name(KEYS)]

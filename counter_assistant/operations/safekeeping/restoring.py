@@ -1,0 +1,284 @@
+"""恢复台账：由一份备份和流水在旁边做好、核对过、与现在的比过，再换上；原来的留着，用过的号不再出."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counter_assistant.domain.calendar.system_clock import Now
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.numbering import read_number, series
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
+from counter_assistant.domain.people.roles import Permission
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
+from counter_assistant.files import unfinished
+from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.program import program
+from counter_assistant.operations.safekeeping.book_held_against import Present, hold_against, numbers_in, refuse_loss
+from counter_assistant.operations.safekeeping.replaying import Replayed, replay
+from counter_assistant.operations.safekeeping.restore_sources import Keys, Lines, copy_at, lines_for, places_of_keys
+from counter_assistant.paths import BOOK_NAME
+from counter_assistant.storage.engines.engine import LOCKED
+from counter_assistant.storage.engines.sqlite import driver
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.sqlite.switching import (
+    name_to_keep,
+    numbers_as_they_lie,
+    put_keys_ready,
+    require_replaceable,
+    seal_kept,
+    switching,
+)
+from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
+from counter_assistant.storage.safekeeping.another_journal import set_aside_another
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
+from counter_assistant.storage.sealing.ring_file import is_unsettled, settle
+
+GONE = frozenset(("book-damaged", "book-empty", "book-not-ours", "book-missing"))
+"""Why a book that is there does not open, where nobody could open it."""
+REASON = "恢复台账：纸上可能用过的号不再出"
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """What is to be restored in a data `folder`: a book file or a backup's folder at `source`, with the `journal` that was named, else the
+    one that this PC keeps, if `with_journal`.
+
+    `by` is who does it, by staff number; whoever is current where it is empty. `last` are numbers read from the newest papers. `over` says
+    that what the present book has besides may go. `by_master` is how a sealed one was opened, if not by something of their own.
+    """
+
+    source: Path
+    folder: Path
+    clock: Now
+    by: str = ""
+    over: bool = False
+    last: tuple[str, ...] = ()
+    journal: Path | None = None
+    with_journal: bool = True
+    despite_damage: bool = False
+    clock_confirmed: bool = False
+    by_master: KeyAct | None = None
+    steps: Callable[[str], object] = field(default=lambda _: None, repr=False)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it: the entry `restored`, what it says, how many entries came from lines, the line at which a damaged journal had to
+    end (0: none), and where the old file is kept (None: there was none)."""
+
+    entry: Entry
+    said: Restored
+    replayed: int
+    damaged: int
+    kept: Path | None
+
+
+def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
+    """Restores the book of a data folder. Whatever stops it, one book opens: before the switch the old one, after it the new one. Another
+    window that has the old one open is refused by its next act. `opening` opens the keys of a sealed copy.
+
+    Raises:
+        Refusal: `restore-unread` (the present book does not open for whoever restores), `restore-loses`, `last-numbers-needed`,
+            `restore-unsaved`; what `copy_at`, `lines_for`, `Keys`, `replay`, `read_number`, `require_replaceable`, `Office.permit` and
+            `Book.append` refuse. The book is as it was then.
+    """
+    book = task.folder / BOOK_NAME
+    require_replaceable(book)
+    copy = copy_at(task.source, book)
+    lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
+    try:
+        if is_unsettled(task.folder):
+            settle(task.folder, Database.name_of(book))
+        keys = Keys(opening, places_of_keys(task.folder, copy, lines))
+        with _present(task, book, keys) as present:
+            task.steps("looked at")
+            return _Restore(task, book, copy, lines, keys, present).run()
+    except OSError as error:
+        raise Refusal(
+            "restore-unsaved", "没有恢复：磁盘写不进去。", "请检查磁盘空间和权限后重试；台账没有变。"
+        ) from error
+
+
+def confirm_restored(office: Office) -> Entry:
+    """Says that a restored book is right: from now on the journal and the backups go on. A journal from which it does not go on is
+    set aside, so that another begins.
+
+    Raises:
+        Refusal: `nothing-to-confirm`, `restore-journal-away`; what `Office.permit` and `Book.append` refuse.
+    """
+    by = office.permit(Permission.RESTORE).staff_number
+    if not office.journal.pauses:
+        raise Refusal("nothing-to-confirm", "没有要确认的恢复。", "不用再办。")
+    try:
+        ending = f".until-{office.database.now():%Y%m%d-%H%M%S}"
+        set_aside_another(office.database, office.database.path.parent, ending)
+    except OSError as error:
+        raise Refusal(
+            "restore-journal-away", "流水不在，没有确认。", "请接上放流水的盘再确认；不再用的先办 journal --off。"
+        ) from error
+    return office.book.append(EntryKind.RESTORED, Restored(RestoredAct.CONFIRMED, by).to_payload())
+
+
+@contextmanager
+def _present(task: Restoring, book: Path, keys: Keys) -> Iterator[Office | None]:
+    """The office of the book that is there, alone in writing until the end; None where there is none, or it does not open."""
+    office = _opened(task, book, keys) if book.exists() else None
+    if office is None:
+        yield None
+        return
+    try:
+        office.permit(Permission.RESTORE, task.by)
+        take_write_lock(office.database.handle, task.folder)
+        yield office
+    except driver.ERRORS as error:
+        raise office.database.refusal_of(error) or error from error
+    finally:
+        if not office.database.closed:
+            with suppress(*driver.ERRORS):
+                office.database.handle.execute_sql("ROLLBACK")
+        office.close()
+
+
+def _opened(task: Restoring, book: Path, keys: Keys) -> Office | None:
+    try:
+        return open_office(task.folder, task.clock, key=keys.of_file(book))
+    except Refusal as refusal:
+        if refusal.code == LOCKED:
+            raise
+        if refusal.code in GONE or task.over:
+            return None
+        raise Refusal(
+            "restore-unread",
+            f"现在的台账没有打开，不知道里面有没有更新的：{refusal.sentence}",
+            "请用打得开它的口令来恢复；不要它了的，加 --over，并照最近的纸写 --last 编号；它的文件也留着。",
+        ) from refusal
+
+
+class _Restore:
+    """One restore, once the present book was looked at."""
+
+    def __init__(
+        self, task: Restoring, book: Path, copy: Path, lines: list[Lines], keys: Keys, present: Office | None
+    ) -> None:
+        self.task, self.book, self.copy, self.lines, self.keys = task, book, copy, lines, keys
+        self.present = present
+        self.journal_ends = 0
+        self.damaged = 0
+
+    def run(self) -> Done:
+        """Builds, compares, notes and switches."""
+        task, temporary = self.task, list[Path]()
+        try:
+            first, made, key = self._built(temporary)
+            task.steps("built")
+            with closing(Office(Database.open(made, task.clock, key=key), task.clock, False, program())) as office:
+                office.book.committed = lambda: None
+                entries = office.book.head()[0]
+                entry, said = self._noted(office, first)
+            task.steps("noted")
+            kept = self._switched(made, key)
+        finally:
+            for path in temporary:
+                for left in (path, path.with_name(f"{path.name}-journal")):
+                    with suppress(OSError):
+                        left.unlink(missing_ok=True)
+        return Done(entry, said, entries - first.entries, self.damaged, kept)
+
+    def _built(self, temporary: list[Path]) -> tuple[Replayed, Path, BookKey | None]:
+        """The copy and all that goes on from it, as a verified file under the key of today. Also what the copy alone gave.
+
+        Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
+        """
+        old = self.keys.of_file(self.copy)
+        todays = self.present.database.key if self.present else None
+        keys = [self.keys.of_lines(each.path) for each in self.lines]
+        key = todays or next((each for each in reversed(keys) if each), old)
+        first = done = self._step(self.copy, None, old, key, temporary)
+        for each, key_of_lines in zip(self.lines, keys, strict=True):
+            done = self._step(done.file, each.path, key, key_of_lines, temporary)
+            key = key_of_lines or key
+            self.damaged = done.damaged or self.damaged
+            if each.is_journal:
+                self.journal_ends = done.entries
+        if todays and todays != key:
+            done, key = self._step(done.file, None, key, todays, temporary), todays
+        return first, done.file, key
+
+    def _step(
+        self, copy: Path, lines: Path | None, old: BookKey | None, key: BookKey | None, temporary: list[Path]
+    ) -> Replayed:
+        made = unfinished(self.book, "new")
+        temporary.append(made)
+        return replay(
+            copy, lines, made, self.task.clock, copy_key=old, key=key, despite_damage=self.task.despite_damage
+        )  # fmt: skip
+
+    def _noted(self, office: Office, copy: Replayed) -> tuple[Entry, Restored]:
+        """Holds the made book against the present one, and writes into it what was done and which numbers are not given again."""
+        task = self.task
+        present = self._held_against(office)
+        who = (self.present or office).permit(Permission.RESTORE, task.by)
+        if not task.over:
+            refuse_loss(present, office)
+        known = dict(present.numbers or {})
+        for paper in task.last:
+            read = read_number(paper, office.profile)
+            of_paper = series(read.kind, read.year, office.profile)
+            known[of_paper] = max(known.get(of_paper, 0), read.n)
+        there = numbers_in(office)
+        skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
+        said = Restored(
+            RestoredAct.RESTORED, who.staff_number, f"{copy.entries}:{copy.head}", self.journal_ends, present.head,
+            present.lost, skipped,
+        )  # fmt: skip
+        if task.clock_confirmed:
+            office.act_as(who.staff_number)
+            office.confirm_clock()
+        entry = office.book.append(EntryKind.RESTORED, said.to_payload())
+        if task.by_master and office.sealed:
+            slot = KeySlot(task.by_master, who.staff_number, who.staff_number)
+            office.book.append(EntryKind.KEY_SLOT, slot.to_payload())
+        for name, (_, last) in skipped.items():
+            office.book.start_series(name, last + 1, who.name, REASON)
+        return entry, said
+
+    def _held_against(self, office: Office) -> Present:
+        """What is known of the present book, also where it does not open."""
+        if self.present:
+            return hold_against(self.present, office)
+        key = None
+        with suppress(Refusal):
+            key = self.keys.of_file(self.book)
+        numbers = numbers_as_they_lie(self.book, key) if self.book.is_file() else None
+        read_to_its_end = self.journal_ends and not self.damaged
+        if numbers is None and not (read_to_its_end or self.task.last or self.task.over):
+            raise Refusal(
+                "last-numbers-needed",
+                "原来的台账读不出，也没有流水，不知道纸上已经用到几号。",
+                "请照最近几份纸上的编号，每种文书各写一个 --last 编号；备份以后确实没有出过的，加 --over。",
+            )
+        return Present("", numbers)
+
+    def _switched(self, made: Path, key: BookKey | None) -> Path | None:
+        """Puts the made file in the place of the book. Returns where the old one is kept."""
+        task, folder = self.task, self.task.folder
+        kept = name_to_keep(self.book, task.clock())
+        there = self.book.exists()
+        if key and self.keys.place_of(key) != folder / KEYS:
+            put_keys_ready(folder, self.keys.place_of(key))
+        if key and self.present and not self.present.sealed:
+            seal_kept(self.book, kept, key)
+        for step in switching(made, self.book, kept, self.present.close if self.present else lambda: None):
+            task.steps(step)
+        with suppress(OSError):  # else the next opening does it
+            if key:
+                settle(folder, key.name)
+            else:
+                (folder / KEYS).unlink(missing_ok=True)
+        task.steps("settled")
+        return kept if there else None
