@@ -18,7 +18,12 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.pin import Tries
-from counter_assistant.domain.people.profile_change import refuse_change, sign_in_needed
+from counter_assistant.domain.people.profile_change import (
+    another_clerk,
+    no_clerk_any_more,
+    refuse_change,
+    sign_in_needed,
+)
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -233,20 +238,23 @@ class Office:
     def permit(self, permission: Permission, clerk: str = "") -> Clerk:
         """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
 
+        Raises:
+            Refusal: `no-clerk-any-more` (of whoever opened the book); what `foresee` refuses.
+        """
+        self._follow()
+        return self.foresee(permission, clerk)
+
+    def foresee(self, permission: Permission, clerk: str = "") -> Clerk:
+        """Who would do it, without a look into the book, for what is shown on every key.
+
         The example office and training ask for no role. Whoever opened the book does nothing in another's name.
 
         Raises:
-            Refusal: `no-clerk-any-more` (of whoever opened the book), `another-clerk`; what `OfficeProfile.clerk` and
-                `roles.require` refuse.
+            Refusal: `another-clerk`; what `OfficeProfile.clerk` and `roles.require` refuse.
         """
-        self._follow()
         who, acting = self.profile.clerk(clerk), self.at_window.who
         if acting and who.staff_number != acting:
-            raise Refusal(
-                "another-clerk",
-                f"打开台账的是工号 {acting}，经办人却写着“{clerk}”。",
-                "请由经办人本人打开台账来办。",
-            )
+            raise another_clerk(acting, clerk)
         if self.profile.confirmed and not self.training:
             roles.require(self.profile, who, permission)
         return who
@@ -257,11 +265,7 @@ class Office:
         if not acting or entry is None or entry.seq == self._read_seq:
             return
         if acting not in OfficeProfile.from_payload(entry.payload).clerk_names:
-            raise Refusal(
-                "no-clerk-any-more",
-                f"工号 {acting} 已经不在经办人里了，这里办不了。",
-                "没办完的请交给同事；弄错了的，请管理员在设置里加回来。",
-            )
+            raise no_clerk_any_more(acting)
         self.__dict__.pop("profile", None)
 
     def reread(self) -> None:

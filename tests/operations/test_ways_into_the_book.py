@@ -14,7 +14,6 @@ ROOT = PACKAGE / "operations"
 ROOM = "counter_assistant.operations."
 WRITES = frozenset(("append", "erase", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
 CHANGES_KEYS = "keys.ring_changes.change_ring"
-ASKS = frozenset(("permit", "admissibility"))
 NEEDS_NONE = {
     "office.Office.note_openings": "opening is not an act: whoever has the secret is in",
     "sealing.let_in": "opening is not an act: whoever has the secret is in",
@@ -67,11 +66,8 @@ def calls(node: ast.AST) -> list[ast.expr]:
 
 
 def asks(node: ast.AST) -> bool:
-    """Whether it asks by itself: a method `permit`, or `admissibility`, which does."""
-    return any(
-        (isinstance(c, ast.Attribute) and c.attr == "permit") or (isinstance(c, ast.Name) and c.id in ASKS)
-        for c in calls(node)
-    )
+    """Whether it asks by itself: a method `permit`."""
+    return any(isinstance(call, ast.Attribute) and call.attr == "permit" for call in calls(node))
 
 
 def is_book(node: ast.expr) -> bool:

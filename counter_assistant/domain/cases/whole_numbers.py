@@ -50,13 +50,11 @@ def holds_whole(content: object) -> bool:
 
 def without_whole(content: Numbered) -> Numbered:
     """What an entry says, without whole numbers."""
-    match content:
-        case NumberConfirmed():
-            return replace(content, whole="")
-        case SlipIssued(act=act):
-            return replace(content, act=_masked(act) if act else None)
-        case ActRecorded():
-            return _masked(content)
+    if isinstance(content, NumberConfirmed):
+        return replace(content, whole="")
+    if isinstance(content, SlipIssued):
+        return replace(content, act=_masked(content.act) if content.act else None)
+    return _masked(content)
 
 
 def _masked(act: ActRecorded) -> ActRecorded:

@@ -14,6 +14,22 @@ def sign_in_needed() -> Refusal:
     return Refusal("sign-in-needed", "台账是密封的，换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
 
 
+def another_clerk(acting: str, clerk: str) -> Refusal:
+    """The refusal for an act in the name of a clerk who is not the one that opened the book."""
+    return Refusal(
+        "another-clerk", f"打开台账的是工号 {acting}，经办人却写着“{clerk}”。", "请由经办人本人打开台账来办。"
+    )
+
+
+def no_clerk_any_more(acting: str) -> Refusal:
+    """The refusal for whoever was taken out of the clerks while they were signed in."""
+    return Refusal(
+        "no-clerk-any-more",
+        f"工号 {acting} 已经不在经办人里了，这里办不了。",
+        "没办完的请交给同事；弄错了的，请管理员在设置里加回来。",
+    )
+
+
 def refuse_change(before: OfficeProfile, after: OfficeProfile, acting: str, opens: Collection[str]) -> None:
     """Asks whether a profile may follow another. `acting` is who signed in, by staff number, empty where nobody does; `opens` are
     those who open a sealed book with something of their own.

@@ -52,10 +52,10 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
 def role_fault(office: Office, matter: Matter) -> Refusal | None:
     """A paper is issued, and an act recorded, by whoever has the role.
 
-    Codes: those of `Office.permit`.
+    Codes: those of `Office.foresee`.
     """
     try:
-        office.permit(permission_for(matter), matter.clerk.staff_number)
+        office.foresee(permission_for(matter), matter.clerk.staff_number)
     except Refusal as refusal:
         return refusal
     return None

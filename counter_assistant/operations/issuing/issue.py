@@ -27,7 +27,7 @@ from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.continuation import case_named, check_case
 from counter_assistant.operations.intake import compared_numbers, reviewed
-from counter_assistant.operations.intake.admissibility import admissibility, is_held
+from counter_assistant.operations.intake.admissibility import admissibility, is_held, permission_for
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Delivery, Request
@@ -53,7 +53,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
 
     Raises:
         Refusal: `clock-doubtful`, `request-differs` (the same `request_id` with other content), `number-taken`; the
-            first of `admissibility`; what `assess`, `case_named`, `check_words`, `check_case`, `deadlines` and
+            first of `admissibility`; what `assess`, `case_named`, `Office.permit`, `check_words`, `check_case`, `deadlines` and
             `preflight` refuse. Nothing is recorded then.
     """
     earlier = office.book.find(request.request_id) if request.request_id else None
@@ -62,6 +62,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     office.book.require_sound_clock()
     matter = assess(compared_numbers.with_known(office, request), office.catalogue, office.profile, office.today())
     case = case_named(office, request)
+    office.permit(permission_for(matter), matter.clerk.staff_number)
     for fault in admissibility(office, matter)[:1]:
         raise fault
     check_words(matter)

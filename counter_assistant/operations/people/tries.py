@@ -57,7 +57,8 @@ def _tries_of_today(office: Office, who: str) -> Tries:
     since = max((seq for seq, slot in slots if (slot.act, slot.who) == (KeyAct.PIN_SET, who)), default=0)
     tries, now = Tries(), office.database.now()
     for entry in office.book.entries(EntryKind.SIGNIN_FAILED, since):
-        if entry.payload["who"] == who and entry.time.date() == now.date():
-            for _ in range(entry.payload["times"]):
+        failed = SignInFailed.from_payload(entry.payload)
+        if failed.who == who and entry.time.date() == now.date():
+            for _ in range(failed.times):
                 tries.fail(monotonic(), max(0.0, (now - entry.time).total_seconds()))
     return tries
