@@ -15,15 +15,9 @@ from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirm
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people import roles
+from counter_assistant.domain.people import profile_change, roles
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.pin import Tries
-from counter_assistant.domain.people.profile_change import (
-    another_clerk,
-    no_clerk_any_more,
-    refuse_change,
-    sign_in_needed,
-)
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -212,7 +206,7 @@ class Office:
         check_profile(profile)
         self._follow()
         before = self.profile
-        refuse_change(before, profile, self.at_window.who, self.ring().people if self.sealed else ())
+        profile_change.refuse_change(before, profile, self.at_window.who, self.ring().people if self.sealed else ())
         for permission in roles.required_by(before, profile):
             self.permit(permission)
         refuse_examples(profile, self.program.example_profile, before)
@@ -231,7 +225,7 @@ class Office:
                 refuses.
         """
         if self.sealed:
-            raise sign_in_needed()
+            raise profile_change.sign_in_needed()
         if self.profile.current_clerk != who:
             self.decide_profile(replace(self.profile, current_clerk=who))
 
@@ -254,7 +248,7 @@ class Office:
         """
         who, acting = self.profile.clerk(clerk), self.at_window.who
         if acting and who.staff_number != acting:
-            raise another_clerk(acting, clerk)
+            raise profile_change.another_clerk(acting, clerk)
         if self.profile.confirmed and not self.training:
             roles.require(self.profile, who, permission)
         return who
@@ -265,7 +259,7 @@ class Office:
         if not acting or entry is None or entry.seq == self._read_seq:
             return
         if acting not in OfficeProfile.from_payload(entry.payload).clerk_names:
-            raise no_clerk_any_more(acting)
+            raise profile_change.no_clerk_any_more(acting)
         self.__dict__.pop("profile", None)
 
     def reread(self) -> None:
