@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import sleep
 from typing import Protocol
 
 from counter_assistant.domain.refusal import Refusal
@@ -73,8 +74,12 @@ class PrintSystem(Protocol):
         """Why a job does not move, as far as the system says."""
 
 
+LOOKS, BETWEEN_S = 4, 0.25
+"""How often what holds a job is looked at before it is said: a queue is connecting for a moment before it prints."""
+
+
 def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> PrintJob:
-    """Sends a paper and checks once what has become of it.
+    """Sends a paper and looks at what has become of it; what holds it is said where it still does after a second.
 
     Raises:
         Refusal: `printer-rejects`; what `choose` and the system refuse.
@@ -83,8 +88,13 @@ def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> P
     if not printer.accepting:
         raise rejecting(printer.label)
     job = system.send(pdf, title, printer)
-    now = next((other for other in system.printers() if other.name == printer.name), printer)
-    return PrintJob(printer.name, job, *describe_job(now, system.job_reasons(printer, job)))
+    for look in range(LOOKS):
+        now = next((other for other in system.printers() if other.name == printer.name), printer)
+        sentence, held = describe_job(now, system.job_reasons(printer, job))
+        if not held or look == LOOKS - 1:
+            break
+        sleep(BETWEEN_S)
+    return PrintJob(printer.name, job, sentence, held)
 
 
 def of_slip(refusal: Refusal) -> Refusal:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.printing import jobs
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import Printer, choose, describe_job, of_slip, submit
 
@@ -109,3 +110,16 @@ def test_a_folder_that_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         save_pdf(b"%PDF", tmp_path / "missing" / "a.pdf")
     assert refused.value.code == "cannot-save-file"
+
+
+def test_a_queue_that_is_connecting_for_a_moment_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN reasons that are gone at the second look WHEN a paper is sent THEN it is said to be sent, after one short wait."""
+    waits: list[float] = []
+    monkeypatch.setattr(jobs, "sleep", waits.append)
+    system = Recorded(READY)
+    answers = [("connecting-to-device",), ()]
+    monkeypatch.setattr(system, "job_reasons", lambda _printer, _job: answers.pop(0))
+    job = submit(system, b"", "1号", None)
+    assert (job.held, len(waits), answers) == (False, 1, [])
+    held = submit(Recorded(READY, job_reasons=("media-empty",)), b"", "1号", None)
+    assert (held.held, len(waits)) == (True, 1 + jobs.LOOKS - 1)
