@@ -177,6 +177,7 @@ class Desk:
         hand_over = HandOver(office, window, self.folder, hide=self.phrases.step_aside)
         self._offer_actions(office, switch, hand_over)
         switch.asked.connect(hand_over.hand_over)
+        switch.lock_wanted.connect(hand_over.lock)
         switch.chosen.connect(hand_over.enter)
         hand_over.switched.connect(self.context.office_changed)
         self.context.office_changed.connect(switch.refresh)

@@ -20,10 +20,9 @@ from counter_assistant.operations.people.tries import tries_of
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.sealing.open_windows import close_open_windows
 from counter_assistant.ui.sealing.pin_page import PinPage
-from counter_assistant.ui.sealing.sign_in_page import SignInPage
+from counter_assistant.ui.sealing.sign_in_page import LOCK_KEY, SignInPage
 from counter_assistant.ui.shell.main_window import MainWindow
 
-LOCK_KEY = "Ctrl+Shift+L"
 LOOK_MS = 5_000
 _ACTS = frozenset(
     (
@@ -86,7 +85,8 @@ class HandOver(QObject):
         try:
             if other:
                 self._window.leave_to_another()
-                self._office.make_current(who) if not self._office.sealed else self._office.act_as(who)
+                enter = self._office.act_as if self._office.sealed else self._office.make_current
+                enter(who)
         except Refusal as refusal:
             self._window.page.tell(str(refusal))
             return
@@ -119,6 +119,7 @@ class HandOver(QObject):
             self._bring_back = self._hide()
         page = self._page = SignInPage(self._office, locked=locked)
         page.signed_in.connect(self.enter)
+        page.lock_wanted.connect(self.lock)
         page.left.connect(lambda: self.enter(self._office.profile.current_clerk))
         self._window.show_over(page)
         if here:  # and not in another program, whose keys stay there

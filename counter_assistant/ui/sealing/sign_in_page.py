@@ -17,11 +17,13 @@ from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.sealing.deriving import Deriving
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
+LOCK_KEY = "Ctrl+Shift+L"
+"""What locks in every window of the program."""
 HAND_OVER, LOCKED = "换经办人", "已锁屏"
 CHOOSE = "按数字选人，输 PIN，回车。没办完的先放下，回来各接各的。"
 UNLOCK = "输 PIN，回车，接着刚才的办；换别人来办，先按 ↑ ↓ 选人。"
@@ -37,6 +39,8 @@ class SignInPage(CardPage):
 
     signed_in = Signal(str, bool)
     """The staff number, and whether it was by passphrase although there is no PIN that counts."""
+    lock_wanted = Signal()
+    """By the mouse: nobody is to take over, but the window is left alone."""
     left = Signal()
     """Back to where one was, without another clerk."""
 
@@ -51,6 +55,8 @@ class SignInPage(CardPage):
         self.message.setObjectName("message")
         self.enter = ActionButton("进入", "Ctrl+Return", self, loud=True, shown_key="回车")
         self.leave = ActionButton("返回", "Esc", self)
+        self.lock = SinglePress(f"锁屏　{LOCK_KEY}")
+        self.lock.setAccessibleName("锁屏")
         self._deriving = Deriving(self)
         self._tried = ""
         self._by_passphrase = False
@@ -70,9 +76,10 @@ class SignInPage(CardPage):
         words = (UNLOCK if self.locked else CHOOSE) if self.office.sealed else NOT_ASKED
         for part in (PlainLabel(words, "secondary", wrap=True), self.people, self.secret, self.message):
             self.card.rows.addWidget(part)
-        self.card.rows.addLayout(in_line(self.leave, None, self.enter))
-        self.leave.setVisible(not self.locked)
-        self.leave.setEnabled(not self.locked)
+        self.card.rows.addLayout(in_line(self.leave, self.lock, None, self.enter))
+        for way_out in (self.leave, self.lock):
+            way_out.setVisible(not self.locked)
+            way_out.setEnabled(not self.locked)
         self.secret.setVisible(self.office.sealed)
         self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
 
@@ -83,6 +90,7 @@ class SignInPage(CardPage):
         self.secret.changed.connect(lambda _text: self.secret.show_fault(""))
         self.enter.clicked.connect(self._try)
         self.leave.clicked.connect(self.left)
+        self.lock.clicked.connect(self.lock_wanted)
         self.people.itemClicked.connect(lambda _item: self._to_secret())
         self.people.itemActivated.connect(lambda _item: self._to_secret())
         for n in range(1, 10):  # in the list only: in the field a digit is one of the PIN

@@ -27,6 +27,8 @@ class ClerkSwitch(QPushButton):
 
     chosen = Signal(str)
     """The staff number of the clerk who is at the window from now on."""
+    lock_wanted = Signal()
+    """The window is to be left alone."""
     asked = Signal()
     """Somebody else is to be at the window of a sealed book, who has to show who they are."""
 
@@ -68,4 +70,6 @@ class ClerkSwitch(QPushButton):
             action.setCheckable(True)
             action.setChecked(clerk.staff_number == current)
             action.triggered.connect(lambda _=False, number=clerk.staff_number: self.chosen.emit(number))
+        self.menu_.addSeparator()
+        self.menu_.addAction("锁屏　Ctrl+Shift+L").triggered.connect(lambda _=False: self.lock_wanted.emit())
         self.menu_.popup(self.mapToGlobal(QPoint(0, self.height())))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -28,6 +28,7 @@ from counter_assistant.ui.sealing import deriving, hand_over
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
+from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.start import read_index
 from tests.make import a_request, confirmed
 from tests.operations.keys.book_key import key_by_passphrase
@@ -340,5 +341,39 @@ def test_in_a_book_that_is_not_sealed_a_lock_only_hides(qtbot: Any, data_dir: Pa
     press(Qt.Key.Key_L, CONTROL | SHIFT)
     press(Qt.Key.Key_2)
     assert current(desk) == "0002"
+    desk.window.close()
+    desk.opening.close()
+
+
+def test_the_mouse_alone_locks(qtbot: Any, desk: Desk) -> None:
+    """GIVEN a visitor on the desk WHEN the clerk's name is clicked and then the lock THEN it is locked, and Esc leads nowhere."""
+    put_on_the_desk(desk)
+    find(desk.window, QPushButton, "clerk_switch").click()
+    assert not shown(desk).locked
+    find(shown(desk), QPushButton, "锁屏").click()
+    assert stays_locked(desk)
+    assert VISITOR not in on_screen(desk)
+    press(Qt.Key.Key_Escape)
+    assert stays_locked(desk)
+    assert not find(shown(desk), QPushButton, "锁屏").isVisible()
+    type_secret(desk, PIN)
+    qtbot.waitUntil(lambda: back_at_the_desk(desk))
+
+
+def test_the_mouse_alone_locks_a_book_that_is_not_sealed(qtbot: Any, data_dir: Path) -> None:
+    desk = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(desk.window)
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(confirmed(office.profile))
+    desk.window.show()
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: desk.page.attached)
+    switch = find(desk.window, ClerkSwitch, "clerk_switch")
+    switch.click()
+    switch.menu_.actions()[-1].trigger()
+    switch.menu_.close()
+    assert shown(desk).locked
+    press(Qt.Key.Key_Return)
+    assert back_at_the_desk(desk)
     desk.window.close()
     desk.opening.close()
