@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -21,8 +22,8 @@ Stoppable = Generator[Reached, None, T]
 """A computation that says now and then how far it is and returns its result. It stops where nobody asks for more."""
 
 
-def run_through(work: Stoppable[T], told: Callable[[Reached], bool] = lambda _: True) -> T | None:
-    """The result of a computation; None where `told`, which hears how far it is, said False and so stopped it."""
+def run_through(work: Generator[S, None, T], told: Callable[[S], bool] = lambda _: True) -> T | None:
+    """The result of what is done piece by piece; None where `told`, which hears how far it is, said False and so stopped it."""
     while True:
         try:
             reached = next(work)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from counter_assistant import __version__, paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
 from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
 from counter_assistant.files import reason_of
@@ -71,15 +72,9 @@ def back_up(task: Task) -> Done:
     for place in places:
         clear_left(place)
     verified, warnings = verify_waiting(task, places)
-    made: Backup | None = None
+    made = run_through(making(task)) if task.make else None
     elsewhere: list[Path] = []
-    if task.make:
-        steps = making(task)
-        while made is None:
-            try:
-                next(steps)
-            except StopIteration as last:
-                made = last.value
+    if made is not None:
         for place in (*places[1:], *([task.also] if task.also else [])):
             try:
                 elsewhere.append(carry(made, place).folder)

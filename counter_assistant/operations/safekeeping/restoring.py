@@ -22,7 +22,6 @@ from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import Keys, Lines, copy_at, lines_for, places_of_keys
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.engine import LOCKED
-from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.switching import (
     name_to_keep,
@@ -32,7 +31,6 @@ from counter_assistant.storage.engines.sqlite.switching import (
     seal_kept,
     switching,
 )
-from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
@@ -133,14 +131,9 @@ def _present(task: Restoring, book: Path, keys: Keys) -> Iterator[Office | None]
         return
     try:
         office.permit(Permission.RESTORE, task.by)
-        take_write_lock(office.database.handle, task.folder)
-        yield office
-    except driver.ERRORS as error:
-        raise office.database.refusal_of(error) or error from error
+        with office.database.alone():
+            yield office
     finally:
-        if not office.database.closed:
-            with suppress(*driver.ERRORS):
-                office.database.handle.execute_sql("ROLLBACK")
         office.close()
 
 

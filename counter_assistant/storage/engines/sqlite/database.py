@@ -33,6 +33,7 @@ from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.pages import page_problems
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
+from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
 
 PATIENCE = 15.0
@@ -93,6 +94,22 @@ class Database(Engine):
             self._connect()
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps every other window from writing until the end, while another file is made ready; nothing is written here.
+
+        Raises:
+            Refusal: another window writes, or the disk refuses it.
+        """
+        try:
+            with told():
+                take_write_lock(self.handle, self.path.parent)
+                yield
+        finally:
+            if not self.closed:
+                with suppress(*ERRORS):
+                    self.handle.execute_sql("ROLLBACK")
 
     needs_key = staticmethod(needs_key)
     name_of = staticmethod(name_of)
