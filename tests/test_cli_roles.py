@@ -15,9 +15,10 @@ from counter_assistant.cli import office as cli_office
 from counter_assistant.cli import parser
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
-from tests.make import content
+from tests.make import SINGLE, content
 from tests.roles import REQUESTS, Counter
 
 
@@ -70,6 +71,15 @@ def prepared(line: Line, permission: Permission) -> list[str]:
         return ["review", "agree", line.request(**asked)]
     if permission is Permission.RECORD:
         return ["issue", line.request(delivery="oral")]
+    if permission is Permission.EXPORT:
+        return ["archive", "export", str(line.folder / "export")]
+    if permission is Permission.CLOSE:
+        return ["close", "day"]
+    if permission is Permission.SAFEKEEPING:
+        (line.folder / "journal").mkdir()
+        return ["journal", str(line.folder / "journal")]
+    if permission is Permission.ERASE:
+        return ["archive", "erase", of_before(line), "--reason", "销毁清册〔2039〕1号", "--with", "0002"]
     assert line.issue(who="0002", **ROWS["11-promise"][0]) == (0, "")
     number = json.loads(line.out)["number"]
     line.counter.now += timedelta(days=permission in (Permission.VOID_LATER, Permission.REPRINT_LATER))
@@ -90,8 +100,22 @@ COMMANDS = sorted(
         Permission.REPRINT_LATER,
         Permission.REVEAL_NUMBER,
         Permission.REVIEW,
+        Permission.EXPORT,
+        Permission.CLOSE,
+        Permission.SAFEKEEPING,
+        Permission.ERASE,
     }
 )
+
+
+def of_before(line: Line) -> str:
+    """The number of a slip whose term has ended, the clock confirmed long enough ago."""
+    assert line.issue(who="0002", answers=SINGLE) == (0, "")
+    number = str(json.loads(line.out)["number"])
+    line.counter.now += timedelta(days=12 * 366)
+    assert line.run("archive", "search", "罗", "--clock-confirmed", who="0002")[0] == 0
+    line.counter.now += AFTER_A_JUMP
+    return number
 
 
 @pytest.mark.parametrize("permission", COMMANDS)
