@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
-from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import LOCKED, Engine
-from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.journal.chain_check import chain_problems
+from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import CheckReport
+from counter_assistant.storage.view_check import EntryCheck, Erased, ViewCheck
 
 _LIMIT = 100
+_TRIES = 3
 
 
 def check(database: Engine) -> CheckReport:
     """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
-    Entries are read in batches, because a reader that holds the file for long keeps every window from committing.
+    Nothing is held for long, because a reader that holds the file keeps every window from committing.
+
+    Raises:
+        Refusal: `book-locked`: another program holds the book, or goes on erasing in it.
     """
     problems: list[str] = []
     parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
-        ("数据页", _below), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
+        ("数据页", _below), ("台账内容", _entries), ("草稿", _drafts)
     )  # fmt: skip
     for name, part in parts:
         try:
@@ -46,22 +48,25 @@ def _below(database: Engine) -> Iterator[str]:
     return database.problems()
 
 
-def _chain(database: Engine) -> Iterator[str]:
-    return chain_problems(database.handle)
+def _entries(database: Engine) -> Iterator[str]:
+    for _ in range(_TRIES):
+        try:
+            yield from _once(database)
+            return
+        except Erased:
+            continue
+    raise Refusal(LOCKED, "台账里正在清除到期的内容。", "请过一会儿再核对。")
 
 
-def _contents(database: Engine) -> Iterator[str]:
-    expected, faults, last = BookViews(database.digest_secret), list[str](), 0
-    for entry in entries.walk(database.handle):
-        if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
-            yield "第 1 条记录不是启用台账。"
-        faults += expected.add(database.handle, entry)
-        last = entry.seq
-    with database.reading() as handle:
-        for entry in entries.walk(handle, after=last):
-            faults += expected.add(handle, entry)
-        yield from faults
-        yield from expected.differences(handle)
+def _once(database: Engine) -> list[str]:
+    """What is wrong with the entries, and with the views where all entries can be read."""
+    walked = EntryCheck(database)
+    found = [*islice(walked.problems(), _LIMIT)]
+    found += walked.catch_up(database.handle)
+    if walked.unreadable is not None:
+        return [*found, f"台账内容读不出：{walked.unreadable}。"]
+    different = list(ViewCheck(database, walked).differences())
+    return [*found, *walked.faults, *different]
 
 
 def _drafts(database: Engine) -> Iterator[str]:
