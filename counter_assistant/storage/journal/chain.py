@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,9 +84,9 @@ def parse(body: str) -> dict[str, Any]:
 
     That a body is spelled the canonical way is not asked again: its digest holds it to the letter.
     """
-    payload = _DECODER.decode(body)
-    if not isinstance(payload, dict):
-        raise ValueError("a payload is a JSON object")
+    payload, end = _DECODER.raw_decode(body)
+    if not isinstance(payload, dict) or end != len(body):
+        raise ValueError("a payload is a JSON object, and nothing else")
     return payload
 
 
@@ -104,7 +105,11 @@ _DECODER = json.JSONDecoder(parse_float=_never, parse_constant=_never)  # made o
 
 
 def _digest(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "big"), part))).digest()
+    pieces = [piece for part in parts for piece in (_length(len(part)), part)]
+    return hashlib.sha256(b"".join(pieces)).digest()
+
+
+_length = struct.Struct(">Q").pack
 
 
 def _require_plain(value: object) -> None:

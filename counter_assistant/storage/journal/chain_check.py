@@ -6,8 +6,7 @@ Each entry is compared with the hash that its predecessor is stored with, so a f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.entry import ERASURE, EntryKind
 from counter_assistant.storage.journal import chain
@@ -22,8 +21,7 @@ _ENTRIES = (
 _ERASED = 'SELECT 1 FROM "entry" WHERE "uuid" = {} AND "kind" = {}'
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """An entry as it is stored, what its content says, and what is wrong with either. `said` is None where there is no content, or
     none that can be read."""
 

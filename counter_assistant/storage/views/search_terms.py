@@ -222,7 +222,7 @@ def _sequence(number: str) -> str:
 
 
 def _days(accepted: str, issued_at: datetime) -> set[str]:
-    return {accepted.replace("-", ""), f"{issued_at:%Y%m%d}"}
+    return {accepted.replace("-", ""), issued_at.date().isoformat().replace("-", "")}
 
 
 def _day(word: str) -> str:
