@@ -71,6 +71,7 @@ class EntryKind(StrEnum):
     YEAR_CLOSED = "year_closed"
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
+    BOOK_EXPORTED = "book_exported"
 
     @property
     def label(self) -> str:
@@ -120,6 +121,7 @@ _CLASSES = {
     EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
+    EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
 }
 
 
