@@ -10,6 +10,7 @@ from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.outside_head import Compared, OutsideHead, Result, compare
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.closing import closings
+from counter_assistant.storage.book_check import Reached, unheard
 from counter_assistant.storage.journal.records import CheckReport
 from counter_assistant.storage.safekeeping.heads import hash_at
 
@@ -48,13 +49,14 @@ def compare_heads(office: Office, heads: Sequence[OutsideHead]) -> tuple[Compare
     return compare(heads, partial(hash_at, office.database), office.book.head()[0])
 
 
-def check(office: Office, heads: Sequence[OutsideHead] = ()) -> Witnessed:
+def check(office: Office, heads: Sequence[OutsideHead] = (), reached: Reached = unheard) -> Witnessed:
     """Checks everything that the file can tell, then holds it against the heads of its own closings and those given from outside.
+    `reached` hears which step of how many begins.
 
     Raises:
         Refusal: `book-locked`, `book-damaged` (it does not even tell its head).
     """
-    report = office.book.check()
+    report = office.book.check(reached)
     contradicted = tuple(_contradicted(office)) if report.ok else ()
     return Witnessed(report, contradicted, *office.book.head(), compare_heads(office, heads))
 
