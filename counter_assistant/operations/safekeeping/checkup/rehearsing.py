@@ -15,6 +15,7 @@ from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal, i
 from counter_assistant.files import unfinished
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task
+from counter_assistant.operations.safekeeping.book_held_against import lost_at
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import Keys, Lines, lines_for, places_of_keys, rebuild
 from counter_assistant.storage.book import Book
@@ -37,7 +38,8 @@ _NOT_TRIED = frozenset(("backup-no-room", LOCKED))
 
 
 def rehearsal_is_due(office: Office, now: datetime) -> bool:
-    """Whether a restore is to be rehearsed now; never while training, nor before somebody has said that a restored book is right.
+    """Whether a restore is to be rehearsed now; never while training, nor before somebody has said that a restored book is right, nor
+    from a copy of before a restore that let entries go.
 
     Raises:
         Refusal: what reading the book refuses.
@@ -46,7 +48,9 @@ def rehearsal_is_due(office: Office, now: datetime) -> bool:
         return False
     folder = office.database.path.parent
     newest = last_verified(backup.copy for backup in backups_in(own_place(folder)))
-    return is_due(now, read_rehearsal(folder), newest.made if newest else None)
+    lost = lost_at(office)
+    usable = newest if newest and (lost is None or newest.made > lost) else None
+    return is_due(now, read_rehearsal(folder), usable.made if usable else None)
 
 
 def rehearse(task: Task) -> Rehearsal:

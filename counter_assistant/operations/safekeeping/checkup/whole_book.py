@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
 from itertools import chain
 
 from counter_assistant.domain.closing.outside_head import OutsideHead, Result
@@ -13,9 +12,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping import checkup_rules as rules
 from counter_assistant.domain.safekeeping.checkup import CheckLine, Level, Subject
 from counter_assistant.domain.safekeeping.full_copy import State
-from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.backing_up import Task
+from counter_assistant.operations.safekeeping.book_held_against import lost_at
 from counter_assistant.operations.safekeeping.witness import check
 from counter_assistant.storage.safekeeping.backup_folder import backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
@@ -54,15 +53,9 @@ def check_whole_book(task: Task, heads: Heads, reached: Callable[[int, int], obj
 def _of_copies(office: Office) -> Iterator[tuple[int, str]]:
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
-    book, lost = BookOpened.from_payload(opened.payload).book, _lost_at(office)
+    book, lost = BookOpened.from_payload(opened.payload).book, lost_at(office)
     for backup in backups_in(own_place(office.database.path.parent)):
         holds = backup.copy.holds
         of_book = holds is not None and holds.book == book and backup.copy.state is not State.UNSOUND
         if holds and of_book and (lost is None or backup.copy.made > lost):
             yield holds.seq, holds.hash
-
-
-def _lost_at(office: Office) -> datetime | None:
-    """When entries were last lost by a restore; None where they never were."""
-    restored = office.book.entries(EntryKind.RESTORED)
-    return max((entry.time for entry in restored if Restored.from_payload(entry.payload).lost), default=None)

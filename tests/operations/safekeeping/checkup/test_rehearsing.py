@@ -22,7 +22,7 @@ from counter_assistant.operations.safekeeping.checkup.rehearsing import (
     rehearsal_is_due,
     rehearse,
 )
-from counter_assistant.operations.safekeeping.restoring import Restoring, restore
+from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping import backup_folder
@@ -232,6 +232,22 @@ def test_it_is_due_once_a_week_and_not_before_a_restored_book_was_confirmed(bran
     restore(Restoring(copy, branch.folder, clock, "0001"), opening)
     with closing(branch.open()) as office:
         assert not rehearsal_is_due(office, NOW + 7 * DAY)
+
+
+def test_a_copy_of_what_somebody_let_go_is_no_alarm(branch: Branch) -> None:
+    first = branch.backup()
+    branch.issue("one")
+    with closing(branch.open()) as office:
+        back_up(Task(branch.folder, NOW + DAY, office.database.key))
+    later = NOW + 2 * DAY
+    restore(Restoring(first, branch.folder, lambda: later, "0001", over=True), opening)
+    with closing(branch.open()) as office:
+        office.clock = office.database.clock = lambda: later
+        confirm_restored(office)
+        assert not rehearsal_is_due(office, later)
+        back_up(Task(branch.folder, later + DAY, office.database.key))
+        assert rehearsal_is_due(office, later + DAY)
+        assert rehearse(Task(branch.folder, later + DAY, office.database.key)).outcome is Outcome.HELD
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks what is killed")
