@@ -66,8 +66,8 @@ _LABELS = {
     Subject.PRINTER: "打印机",
 }
 
-SLOW = frozenset((Subject.BOOK, Subject.HEADS))
-"""What takes as long as the whole book is read."""
+SLOW = (Subject.BOOK, Subject.HEADS, Subject.GAPS)
+"""What takes as long as the whole book, or all of its closings, are read."""
 _PLACES = {subject: place for place, subject in enumerate(Subject)}
 
 

@@ -97,7 +97,7 @@ def rehearsal(now: datetime, last: Rehearsal | None) -> CheckLine:
         )
     when, of = _short(last.at, now), f" 由 {_short(last.made, now)} 的备份" if last.made else ""
     if last.outcome is Outcome.FAILED:
-        remedy = f"{BACK_UP}以后自己再演练；还不成功，请告诉管理员。"
+        remedy = f"{BACK_UP}之后会自己再演练；还不成功，请告诉管理员。"
         return CheckLine(Subject.REHEARSAL, Level.BAD, f"{when}{of}没有恢复成：{last.said}", remedy)
     if last.outcome is Outcome.NOT_TRIED:
         return CheckLine(Subject.REHEARSAL, Level.ATTENTION, f"未演练：{last.said}", "好了以后自己演练。")

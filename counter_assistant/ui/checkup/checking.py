@@ -20,7 +20,7 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.print_service import PrintService
 
 CUT_OFF = "核对停下了，没有看完。"
-_CUT_OFF = [CheckLine(subject, Level.OPEN, CUT_OFF) for subject in sorted(SLOW)]
+_CUT_OFF = [CheckLine(subject, Level.OPEN, CUT_OFF) for subject in SLOW]
 LOOKING = "正在看本机的打印机。"
 WAIT_MS = 2000
 

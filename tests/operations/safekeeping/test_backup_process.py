@@ -53,7 +53,7 @@ def test_it_checks_the_whole_book_and_says_how_far_it_is(tmp_path: Path) -> None
     folder = a_folder(tmp_path, KEY)
     *steps, found = run(Task(folder, NOW, KEY), Work.CHECK, [(4, "0" * 64)]).splitlines()
     assert [json.loads(step)["reached"] for step in steps] == [[n, 4] for n in (1, 2, 3, 4)]
-    book, heads = map(CheckLine.from_json, json.loads(found)["lines"])
+    book, heads, _ = map(CheckLine.from_json, json.loads(found)["lines"])
     assert (book.sentence, heads.level) == ("4 条记录全部核对过，没有问题。", Level.BAD)
     assert heads.sentence.startswith("第 4 条与凭据不符")
 

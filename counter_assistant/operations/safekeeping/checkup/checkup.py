@@ -9,7 +9,7 @@ from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.figures import Gap, series_in_words
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping import checkup_rules as rules
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Checkup, Level, Subject
+from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level
 from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.operations.office import Office
@@ -31,9 +31,9 @@ def checkup(office: Office) -> Checkup:
     """
     now = office.database.now()
     state = backup_state(office.database.path.parent, now)
-    looks: tuple[Callable[[Office], CheckLine], ...] = (closing_line, gaps_line, calendar_line, content_line)
+    looks: tuple[Callable[[Office], CheckLine], ...] = (closing_line, calendar_line, content_line)
     lines = [rules.room(state.room), *(look(office) for look in looks)]
-    lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in (Subject.BOOK, Subject.HEADS)]
+    lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in SLOW]
     if not office.training:
         lines += [backup_line(office, state), *lines_beside(office, state), place_line(state), journal_line(office)]
         lines += [rules.rehearsal(now, state.rehearsal), clock_line(office), keys_line(office)]

@@ -15,6 +15,7 @@ from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.backing_up import Task
 from counter_assistant.operations.safekeeping.book_held_against import lost_at
+from counter_assistant.operations.safekeeping.checkup.checkup import gaps_line
 from counter_assistant.operations.safekeeping.witness import check
 from counter_assistant.storage.safekeeping.backup_folder import backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
@@ -36,17 +37,19 @@ def heads_outside(office: Office) -> list[tuple[int, str]]:
 
 
 def check_whole_book(task: Task, heads: Heads, reached: Callable[[int, int], object]) -> list[CheckLine]:
-    """Checks the book of a data folder, as `archive check` does, and holds it against heads from outside. `reached` hears which step of
-    how many begins."""
+    """Checks the book of a data folder, as `archive check` does, holds it against heads from outside, and looks for gaps where it is
+    whole. `reached` hears which step of how many begins."""
     try:
         with closing(open_office(task.folder, lambda: task.now, key=task.key)) as office:
             found = check(office, [OutsideHead(*head) for head in heads], reached)
+            more = [gaps_line(office)] if found.report.ok else []
     except Refusal as refusal:
         return [CheckLine(Subject.BOOK, Level.BAD, refusal.sentence, refusal.remedy)]
     differing = [each.sentence for each in found.compared if each.result is not Result.SAME]
     return [
         rules.book(found.report.entries, [*found.report.problems, *found.contradicted]),
         rules.heads(len(found.compared), differing),
+        *more,
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Checkup, Level, Subject
+from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level, Subject
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -21,7 +21,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import name_place
-from counter_assistant.operations.safekeeping.checkup.checkup import NOT_YET, checkup
+from counter_assistant.operations.safekeeping.checkup.checkup import NOT_YET, checkup, gaps_line
 from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearse
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
@@ -86,7 +86,7 @@ def test_a_new_office_is_told_all_that_is_to_be_done(counter: Counter) -> None:
     assert {each.subject for each in found.well} == {
         Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOCK, Subject.CLOSING, Subject.GAPS,
     }  # fmt: skip
-    assert [each.sentence for each in found.lines if each.level is Level.OPEN] == [NOT_YET, NOT_YET]
+    assert [each.sentence for each in found.lines if each.level is Level.OPEN] == [NOT_YET] * len(SLOW)
     assert found.headline == "有 7 处要办，还有没看完的"
 
 
@@ -162,7 +162,7 @@ def test_a_gap_is_counted_before_and_after_the_day_is_closed(counter: Counter) -
     office = counter.office
     start_numbers(office, SlipKind.RECEIPT, "40", "纸上用到 39")
     for _ in range(2):
-        assert line(office, Subject.GAPS) == (Level.WELL, "今年断号 1 处，都写了原因。")
+        assert gaps_line(office).sentence == "今年断号 1 处，都写了原因。"
         close(office, Period.DAY, office.today().isoformat()) if counter.now == NOW else None
         counter.now += DAY
 
