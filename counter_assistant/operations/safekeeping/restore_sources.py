@@ -22,8 +22,8 @@ Opening = Callable[[KeyRing], BookKey]
 """How somebody opens the keys: by a passphrase, say."""
 
 
-Step = Callable[[Path, Path | None, BookKey | None, BookKey | None], Replayed]
-"""Makes a verified file of a copy and a file of lines, or of none; under the key of the copy, and under the one that the file gets."""
+Step = Callable[[Path | None, Path | None, BookKey | None, BookKey | None], Replayed]
+"""Makes a verified file of a copy and a file of lines, of which one may be missing; under the key of the copy, and under the one that the file gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,13 @@ def places_of_keys(folder: Path, copy: Path, lines: Iterable[Lines]) -> list[Pat
     return [folder / KEYS, folder / NEXT, *journals, copy.with_name(KEYS)]
 
 
+NOTHING = Replayed(Path(), 0, "", 0, 0)
+"""What a copy gives that is not there."""
+
+
 class Rebuilt(NamedTuple):
-    """The book that came of a copy and of all that goes on from it: what the copy gave by itself, what all of it gave, and under which
-    key. `journal` is the entry as far as which a journal went, 0 without one; `damaged` the line at which one had to end, 0 for none."""
+    """The book that came of a copy and of all that goes on from it: what the copy gave by itself (nothing where there was none), what all
+    of it gave, and under which key. `journal` is the entry as far as which a journal went, 0 without one; `damaged` the line at which one had to end, 0 for none."""
 
     first: Replayed
     last: Replayed
@@ -150,20 +154,20 @@ class Rebuilt(NamedTuple):
     damaged: int
 
 
-def rebuild(copy: Path, lines: Iterable[Lines], keys: Keys, todays: BookKey | None, step: Step) -> Rebuilt:
-    """Makes a book of a copy and of what goes on from it, under the key that the present book has, else under the lines', else under
+def rebuild(copy: Path | None, lines: Iterable[Lines], keys: Keys, todays: BookKey | None, step: Step) -> Rebuilt:
+    """Makes a book of a copy and of what goes on from it, or of a journal alone, under the key that the present book has, else under the lines', else under
     the copy's. Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
 
     Raises:
         Refusal: what `Keys` and `step` refuse.
     """
-    old, several = keys.of_file(copy), list(lines)
+    old, several = keys.of_file(copy) if copy else None, list(lines)
     found = [keys.of_lines(each.path) for each in several]
     key = todays or next((each for each in reversed(found) if each), old)
-    first = done = step(copy, None, old, key)
+    first = done = step(copy, None, old, key) if copy else NOTHING
     journal = damaged = 0
     for each, key_of_lines in zip(several, found, strict=True):
-        done = step(done.file, each.path, key, key_of_lines)
+        done = step(done.file if done.entries else None, each.path, key, key_of_lines)
         key = key_of_lines or key
         damaged = done.damaged or damaged
         journal = done.entries if each.is_journal else journal

@@ -194,7 +194,7 @@ class _Restore:
     def _step(
         self,
         temporary: list[Path],
-        copy: Path,
+        copy: Path | None,
         lines: Path | None,
         old: BookKey | None,
         key: BookKey | None,

@@ -123,11 +123,11 @@ def _at_hand(key: BookKey | None, ring: KeyRing) -> BookKey:
 
 
 def _step(
-    task: Task, aside: Path, copy: Path, lines: Path | None, old: BookKey | None, key: BookKey | None
+    task: Task, aside: Path, copy: Path | None, lines: Path | None, old: BookKey | None, key: BookKey | None
 ) -> Replayed:
     """Makes the next file in a folder, and lets go of the one before it: two at most take room."""
     made = unfinished(aside / BOOK, "new")
     done = replay(copy, lines, made, lambda: task.now, copy_key=old, key=key)
-    if copy.parent == aside:
+    if copy and copy.parent == aside:
         copy.unlink()
     return done
