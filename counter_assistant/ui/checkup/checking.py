@@ -13,7 +13,7 @@ from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checku
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task
 from counter_assistant.operations.safekeeping.backup_process import Work, command, to_bytes
-from counter_assistant.operations.safekeeping.checkup.checkup import checkup
+from counter_assistant.operations.safekeeping.checkup.checkup import checkup, unread_line
 from counter_assistant.operations.safekeeping.checkup.whole_book import heads_outside
 from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
@@ -54,8 +54,7 @@ class Checking(QObject):
             self.result = checkup(self._office).with_lines([CheckLine(Subject.PRINTER, Level.OPEN, LOOKING)])
             heads = heads_outside(self._office)
         except Refusal as refusal:
-            said = CheckLine(Subject.BOOK, Level.BAD, refusal.sentence, refusal.remedy)
-            self.result = Checkup(self._office.clock(), (said,))
+            self.result = Checkup(self._office.clock(), (unread_line(refusal),))
         else:
             self._service.look()
             self._start(heads)

@@ -9,13 +9,14 @@ from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.figures import Gap, series_in_words
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping import checkup_rules as rules
-from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level
+from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level, Subject
 from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping import closing
 from counter_assistant.operations.safekeeping.backup_state import BackupState, backup_state
 from counter_assistant.operations.safekeeping.journal_folder import journal_state
+from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.safekeeping.backup_folder import SINCE
 from counter_assistant.storage.sealing.slots import Holder
 
@@ -38,6 +39,13 @@ def checkup(office: Office) -> Checkup:
         lines += [backup_line(office, state), *lines_beside(office, state), place_line(state), journal_line(office)]
         lines += [rules.rehearsal(now, state.rehearsal), clock_line(office), keys_line(office)]
     return Checkup(now, ()).with_lines(lines)
+
+
+def unread_line(refusal: Refusal) -> CheckLine:
+    """That the book was not read, and why: another program holds it for a while, or it cannot be read at all."""
+    if refusal.code == LOCKED:
+        return CheckLine(Subject.BOOK, Level.ATTENTION, refusal.sentence, refusal.remedy)
+    return rules.book(0, [refusal.sentence])
 
 
 def backup_line(office: Office, state: BackupState) -> CheckLine:

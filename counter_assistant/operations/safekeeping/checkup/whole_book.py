@@ -10,12 +10,12 @@ from counter_assistant.domain.closing.outside_head import OutsideHead, Result
 from counter_assistant.domain.entry import BookOpened, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping import checkup_rules as rules
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Level, Subject
+from counter_assistant.domain.safekeeping.checkup import CheckLine
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.backing_up import Task
 from counter_assistant.operations.safekeeping.book_held_against import lost_at
-from counter_assistant.operations.safekeeping.checkup.checkup import gaps_line
+from counter_assistant.operations.safekeeping.checkup.checkup import gaps_line, unread_line
 from counter_assistant.operations.safekeeping.witness import check
 from counter_assistant.storage.safekeeping.backup_folder import backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
@@ -44,7 +44,7 @@ def check_whole_book(task: Task, heads: Heads, reached: Callable[[int, int], obj
             found = check(office, [OutsideHead(*head) for head in heads], reached)
             more = [gaps_line(office)] if found.report.ok else []
     except Refusal as refusal:
-        return [CheckLine(Subject.BOOK, Level.BAD, refusal.sentence, refusal.remedy)]
+        return [unread_line(refusal)]
     differing = [each.sentence for each in found.compared if each.result is not Result.SAME]
     return [
         rules.book(found.report.entries, [*found.report.problems, *found.contradicted]),

@@ -12,6 +12,8 @@ import pytest
 
 from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping import checkup_rules as rules
 from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level, Subject
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.operations import sealing
@@ -21,13 +23,14 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import name_place
-from counter_assistant.operations.safekeeping.checkup.checkup import NOT_YET, checkup, gaps_line
+from counter_assistant.operations.safekeeping.checkup.checkup import NOT_YET, checkup, gaps_line, unread_line
 from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearse
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.safekeeping.restoring import Restoring, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.safekeeping import backup_settings
 from counter_assistant.storage.safekeeping.rehearsal_file import write_rehearsal
 from tests.make import ID_NUMBER, NOW, PHONE, SINGLE, a_request, clock
@@ -188,6 +191,13 @@ def test_a_rehearsal_that_failed_and_a_full_disk_are_said_where_everybody_sees_i
     monkeypatch.setattr(shutil, "disk_usage", refused)
     assert backup_state.backup_state(folder, NOW).alarm == "演练恢复没有成功，请看体检"
     assert line(counter.office, Subject.ROOM) == (Level.ATTENTION, "看不到磁盘还剩多少。")
+
+
+def test_a_book_that_another_program_holds_is_not_called_damaged() -> None:
+    held = unread_line(Refusal(LOCKED, "台账正被另一个程序占用。", "请稍候再试。"))
+    broken = unread_line(Refusal("book-damaged", "台账文件已损坏。", "本次操作没有生效。"))
+    assert (held.level, held.remedy) == (Level.ATTENTION, "请稍候再试。")
+    assert (broken.level, broken.sentence, broken.remedy) == (Level.BAD, "台账文件已损坏。", rules.RESTORE)
 
 
 def test_training_is_asked_for_nothing_that_it_does_not_keep(tmp_path: Path) -> None:
