@@ -25,6 +25,7 @@ UNATTENDED = CLOSINGS | {
     EntryKind.CLOCK_CONFIRMED,
     EntryKind.KEY_SLOT,
     EntryKind.RESTORED,
+    EntryKind.HEAD_WITNESSED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

@@ -94,13 +94,14 @@ def _unfitting(office: Office, witnessed: Sequence[Entry]) -> Iterator[str]:
     with office.database.query() as handle:
         book = book_name(handle)
     for entry in witnessed:
-        taken = HeadWitnessed.from_payload(entry.payload)
         try:
+            taken = HeadWitnessed.from_payload(entry.payload)
             said = HeadStatement.from_text(taken.statement)
-        except ValueError:
+            signed = is_signed(CosignedHead(taken.statement, taken.algorithm, taken.key, taken.signature))
+        except (KeyError, TypeError, ValueError):
             yield f"第 {entry.seq} 条收下的中心见证读不懂。"
             continue
-        if not is_signed(CosignedHead(taken.statement, taken.algorithm, taken.key, taken.signature)):
+        if not signed:
             yield f"第 {entry.seq} 条收下的中心见证，签名不对。"
         elif said.book != book:
             yield f"第 {entry.seq} 条收下的中心见证，是另一本台账的。"
