@@ -19,7 +19,7 @@ from counter_assistant.storage.witnessing.cosigned_head import (
     book_of,
     cosigned,
     of_book,
-    read_record,
+    own_record,
 )
 from counter_assistant.storage.witnessing.statement_file import Stated
 
@@ -40,13 +40,12 @@ def cosign(office: Office, stated: Stated, signer: Signer, record: Path | None =
     file is named. `anew` is why it is signed though what was signed before speaks against it.
 
     Raises:
-        Refusal: `head-other-book` (the installation had another book before); what `refuse_turned_back`, `read_record` and `append` refuse.
+        Refusal: `head-other-book` (the installation had another book before); what `refuse_turned_back`, `own_record` and `append` refuse.
     """
     said = stated.statement
     path = record or office.database.path.parent / HEADS
     with office.database.alone():  # of two that sign at once, the second sees what the first one wrote
-        begun = not path.exists()
-        records = [] if begun else read_record(path)
+        records = own_record(path)
         earlier = of_book(records, said.book)
         if earlier and _same(earlier[-1], said, signer):
             return Witnessing(earlier[-1], earlier[-1].said, True, False)
@@ -59,7 +58,7 @@ def cosign(office: Office, stated: Stated, signer: Signer, record: Path | None =
             refuse_turned_back([each.said for each in earlier], said, stated.after, stated.hash_of)
         made = cosigned(said, signer)
         append(path, [*more, made])
-    return Witnessing(made, said, False, begun)
+    return Witnessing(made, said, False, not records)
 
 
 def _same(earlier: CosignedHead, said: HeadStatement, signer: Signer) -> bool:

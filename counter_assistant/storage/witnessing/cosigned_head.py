@@ -108,6 +108,23 @@ def read_record(path: Path) -> list[Record]:
     return [_read(n, line) for n, line in enumerate(lines, 1)]
 
 
+def own_record(path: Path) -> list[Record]:
+    """The lines of the centre's own record; none where it is not there, or was cut off while its first line was written.
+
+    Raises:
+        Refusal: what `read_record` refuses.
+    """
+    try:
+        with path.open("rb") as file:
+            if not _whole(file.read(LARGEST + 1)):
+                return []
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        pass  # said by whoever reads it
+    return read_record(path)
+
+
 def append(path: Path, records: Sequence[Record]) -> None:
     """Appends lines to the centre's record, which is begun where there is none; durable at the end.
 

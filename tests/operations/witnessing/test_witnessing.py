@@ -303,7 +303,8 @@ def test_a_record_is_appended_to_and_what_a_power_cut_left_goes(tmp_path: Path) 
     ]
     append(path, heads[:1])
     whole = path.read_bytes()
-    for left in (b'{"algorithm"', bytes(70), bytes(70) + b'9"}\n', heads[1].line.encode()):
+    line = heads[1].line.encode()
+    for left in (bytes(70), bytes(70) + b'9"}\n', *(line[:n] for n in range(len(line) + 1))):
         path.write_bytes(whole + left)
         assert read_record(path) == heads[:1]
         append(path, heads[1:2])
@@ -322,6 +323,28 @@ def test_a_record_is_appended_to_and_what_a_power_cut_left_goes(tmp_path: Path) 
     assert code_of(lambda: read_record(path)) == "heads-damaged"
     assert code_of(lambda: read_record(tmp_path)) == "heads-unreadable"
     assert code_of(lambda: append(tmp_path, heads)) == "heads-unsaved"
+
+
+@pytest.mark.parametrize("left", [b"", b'{"algorithm":"Ed', bytes(70)])
+def test_a_record_whose_first_line_was_cut_off_is_begun(office: Office, centre: Centre, left: bytes) -> None:
+    centre.record.write_bytes(left)
+    with closing(office):
+        assert centre.sign(centre.sent(office)).begun
+    assert len(read_record(centre.record)) == 1
+
+
+def test_a_record_that_is_damaged_is_not_begun_anew(office: Office, centre: Centre) -> None:
+    with closing(office):
+        sent = centre.sent(office)
+        centre.sign(sent)
+        whole = centre.record.read_bytes()
+        for content, code in ((whole.replace(b"Ed25519", b"Ed25518"), "heads-signature"), (b"{}\n", "heads-foreign")):
+            centre.record.write_bytes(content)
+            assert code_of(lambda: centre.sign(sent)) == code
+            assert centre.record.read_bytes() == content
+    centre.record.unlink()
+    centre.record.mkdir()
+    assert code_of(lambda: centre.sign(sent)) == "heads-unreadable"
 
 
 def test_nothing_is_signed_that_could_not_be_recorded(
