@@ -306,7 +306,10 @@ class Book:
         """What an entry says, or what is kept of it; None where that is nothing."""
         seq, erasure = line["seq"], self.erased.get(line["seq"])
         if line["body"] is None:
-            return self._kept(line, erasure)
+            if line["kind"] != WITNESSED:
+                return self._kept(line, erasure)
+            self.say(seq, "witness-unreadable")  # nothing of a person is in it, so nothing erases it
+            return None
         if erasure is not None:
             self.say(seq, "erased-there", erasure.seq)
         if digest(bytes.fromhex(line["salt"]), line["body"].encode()).hex() != line["inner"]:

@@ -138,6 +138,30 @@ def test_a_head_that_was_changed_is_named_by_its_entry(exported: Path, name: str
     assert findings == {(ENTRIES[1], code)}
 
 
+def test_a_co_signed_head_is_not_erased(exported: Path) -> None:
+    """GIVEN an erasure of its content, whole or in part THEN its entry is named, because nothing of a person was in it."""
+    header, lines = lines_in(exported)
+    line = lines[ENTRIES[0] - 1]
+    for kept in ({}, {"of": line.kind}):
+        body = {
+            "kept": chain.parse(line.body or ""),
+            "schema": 1,
+            "request": {"uuid": f"erase:{line.seq}", "digest": ""},
+        }
+        end = replace(
+            lines[-1],
+            seq=len(lines) + 1,
+            kind="payload_erased",
+            uuid=f"erase:{line.seq}",
+            salt=b"x",
+            body=chain.canonical({**body, **kept}),
+        )
+        new = relinked([*lines, end])
+        new[line.seq - 1] = replace(new[line.seq - 1], salt=None, body=None)
+        said = header.replace('"erased":0', f'"erased":{len(new)}')
+        assert found(written(exported, said, lined_up(new))) == {(line.seq, "witness-unreadable")}
+
+
 def test_a_chain_linked_anew_contradicts_what_the_centre_signed(exported: Path) -> None:
     header, lines = lines_in(exported)
     at = next(n for n, line in enumerate(lines) if line.kind == "slip_issued")
