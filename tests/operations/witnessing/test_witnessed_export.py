@@ -177,7 +177,7 @@ def test_the_verifier_and_the_program_say_the_same_of_a_co_signed_head(
 ) -> None:
     header, lines = lines_in(exported)
     names = sorted(CHANGES)
-    for n in range(portion.times(2000, sample=2 * len(names))):
+    for n in range(portion.times(500, sample=2 * len(names))):
         name, seq = names[n % len(names)], portion.chance.choice(ENTRIES)
         number = portion.chance.randrange(2**16)
         new = forged(lines, seq, lambda body, name=name, number=number: CHANGES[name][0](body, number))  # type: ignore[misc]
