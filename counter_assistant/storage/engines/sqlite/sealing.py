@@ -16,8 +16,8 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import sync, unfinished, wipe
 from counter_assistant.storage.engines.sqlite import driver
-from counter_assistant.storage.engines.sqlite.errors import refusal_of
-from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed, unreadable
+from counter_assistant.storage.engines.sqlite.errors import refusal_of, unreadable
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
