@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, sync, write_atomic
+from counter_assistant.files import give_name, read_plain, reason_of, write_atomic
 from counter_assistant.storage.ciphers import KEY_SIZE, RANDOM_SEAL, SEAL, TO_PUBLIC, TO_PUBLIC_ADDS, Sealed
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, PROOF, BookKey, Witness
@@ -102,8 +102,7 @@ def take_changed(folder: Path) -> None:
     """
     try:
         with suppress(FileNotFoundError):
-            (folder / CHANGED).replace(folder / NAME)
-            sync(folder)
+            give_name(folder / CHANGED, folder / NAME)
     except OSError as error:
         raise Refusal(
             "keys-not-in-place",
@@ -153,8 +152,7 @@ def read_ring_file(path: Path) -> KeyRing:
             f"请从同一天的备份里把 {NAME} 拷回来。",
         )
     try:
-        with path.open("rb") as file:
-            written = json.loads(file.read(_LARGEST))
+        written = json.loads(read_plain(path, _LARGEST))
     except OSError as error:
         raise Refusal(
             "keys-unreadable", f"无法读取 {NAME}：{reason_of(error)}。", "请管理员检查权限和磁盘。"

@@ -178,13 +178,17 @@ class BookFile:
     def _require_same(self) -> None:
         """Asks, with the lock, whether the file of that name is still the one that was opened: what another window has sealed
         meanwhile is a new file, and what is written into the old one would be lost."""
-        if (found := file_of(self.path)) is None:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError as error:
             raise Refusal(
                 "book-moved",
                 f"台账文件不在原处了：{self.path}。",
                 "这一步没有生效。请接好磁盘，或请管理员放回原处，再重新打开。",
-            )
-        if found != self._file:
+            ) from error
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        if (found.st_dev, found.st_ino) != self._file:
             raise Refusal(
                 "book-replaced", "台账已在另一个窗口里密封或更换。", "这一步没有生效。请关闭这个窗口，重新打开程序。"
             )

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_folder
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
@@ -66,7 +67,7 @@ def _writable(path: Path) -> bool:
 
 def _require_writable_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         writable = _writable(folder)
     except OSError:
         writable = False
