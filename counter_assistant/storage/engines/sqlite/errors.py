@@ -1,7 +1,7 @@
 """数据库的错误，说成经办人看得懂的话；磁盘出的错和台账坏了分开说。
 
 Full disk, I/O error, lock, damage: the transaction has failed as a whole, the draft stays, nothing is printed. What one error
-alone cannot tell, whether the book or only the disk is at fault, is found out by `reopening.py`.
+alone cannot tell, whether the book or only the disk is at fault, is found out by `book_file.py`.
 """
 
 from __future__ import annotations
