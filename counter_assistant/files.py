@@ -174,6 +174,11 @@ def read_plain(path: Path, most: int = _MOST) -> bytes:
         return file.read(most)
 
 
+def real_path(path: Path) -> Path:
+    """Where a path leads once its links are followed; one that leads to itself leads nowhere else."""
+    return Path(os.path.realpath(path))
+
+
 def write_on(file: BinaryIO, content: bytes) -> None:
     """Writes at the end of an open file, durably; where that fails, what was written of it goes again, if the place lets it.
 

@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes, sockets or devices among files"),
 ]
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a command is taken to hang; none of these waits for a lock."""
 ROOT = os.name != "nt" and os.geteuid() == 0
 NUMBER = "临公积金示一告〔2026〕1号"
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     err: str
 
 
-def run(arguments: list[str], folder: Path) -> Answer:
+def run(arguments: list[str], folder: Path, case: object = "") -> Answer:
     """One command in a process of its own, which is killed where it hangs."""
     out, err = folder / "said.out", folder / "said.err"
     child = os.fork()
@@ -51,7 +51,7 @@ def run(arguments: list[str], folder: Path) -> Answer:
         if time.monotonic() > ends:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            raise AssertionError(f"hangs: {arguments}")
+            raise AssertionError(f"hangs: {case} {arguments}")
         time.sleep(0.005)
     return Answer(os.waitstatus_to_exitcode(done[1]), out.read_text("utf-8"), err.read_text("utf-8"))
 
@@ -223,7 +223,7 @@ def test_whatever_the_book_is_each_way_in_says_a_sentence_and_leaves_it(
             place: as_it_lies(root / "data" / place)
             for place in ("book.db", "book.db-journal", "elsewhere of somebody")
         }
-        answer = run(ways(root)[way], root)
+        answer = run(ways(root)[way], root, (name, way))
         sound(answer, (name, way))
         if answer.code and way != "restore":
             after = {place: as_it_lies(root / "data" / place) for place in before}
@@ -283,7 +283,7 @@ def test_whatever_lies_beside_the_book_stops_at_most_what_needs_it(
             there.unlink()
         ODD[odd](there)
         elsewhere = as_it_lies(root / "data" / "elsewhere of somebody")
-        sound(run(arguments, root), (place, odd, way))
+        sound(run(arguments, root, (place, odd, way)), (place, odd, way))
         assert as_it_lies(root / "data" / "elsewhere of somebody") == elsewhere, (place, odd, way)
         shutil.rmtree(root)
     print(f"{len(cases)} odd files and ways")
@@ -327,7 +327,7 @@ def test_whatever_is_named_is_a_sentence_and_stays(whole: Path, tmp_path: Path, 
             ODD[name](target)
         before = {place: as_it_lies(root / place) for place in ("named", "elsewhere of somebody")}
         book = as_it_lies(root / "data" / "book.db")
-        answer = run(_named(root, name if name in NAMES else str(target))[way], root)
+        answer = run(_named(root, name if name in NAMES else str(target))[way], root, (name, way))
         sound(answer, (name, way))
         if answer.code == 1 and name in ODD and name != "folder":
             assert {place: as_it_lies(root / place) for place in before} == before, (name, way, answer)

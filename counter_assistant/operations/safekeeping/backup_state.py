@@ -12,7 +12,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
-from counter_assistant.files import make_folder, reason_of
+from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
@@ -144,7 +144,7 @@ def folder_in(office: Office, place: Path) -> Path:
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
     folder = place.absolute() / f"counter-assistant-{BookOpened.from_payload(opened.payload).book[:12]}"
-    if folder.resolve().is_relative_to(office.database.path.parent.resolve()):
+    if real_path(folder).is_relative_to(real_path(office.database.path.parent)):
         raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
     try:
         if not place.is_dir():

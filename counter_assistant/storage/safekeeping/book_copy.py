@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from counter_assistant.domain.entry import BookOpened
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import BookState
-from counter_assistant.files import write_atomic
+from counter_assistant.files import read_plain, write_atomic
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -57,7 +57,7 @@ def copy_book(book: Path, folder: Path) -> str:
         if name == driver.PLAIN:
             return ""
         ring = read_ring(book.parent, name)
-        content = (book.parent / (NEXT if is_next(book.parent, name) else KEYS)).read_bytes()
+        content = read_plain(book.parent / (NEXT if is_next(book.parent, name) else KEYS))
         if ring.book == name.hex() == read_ring(book.parent, name).book:
             write_atomic(folder / KEYS, content, 0o600)
             return name.hex()

@@ -30,7 +30,7 @@ CHANGED = "book.keys.changed"
 """What changed keys are called until the book says so."""
 KIND, FORMAT = "counter-assistant-book-keys", 2
 _ALGORITHMS = {"pages": CIPHER, "sealed_to": TO_PUBLIC, "sheet": OF_SHEET, "proof": PROOF}
-_LARGEST = 1 << 20
+LARGEST = 1 << 20
 _MOST = 500
 _OLDER = {"passphrase": (Holder.PERSON, SEAL), "sheet": (Holder.SHEET, RANDOM_SEAL)}
 """How a slot of format 1 says what opens it."""
@@ -77,7 +77,7 @@ def settle(folder: Path, book: bytes) -> None:
         OSError: the system refuses it.
     """
     if is_next(folder, book):
-        write_atomic(folder / NAME, (folder / NEXT).read_bytes(), 0o600)
+        write_atomic(folder / NAME, read_plain(folder / NEXT, LARGEST), 0o600)
     (folder / NEXT).unlink(missing_ok=True)
 
 
@@ -152,7 +152,7 @@ def read_ring_file(path: Path) -> KeyRing:
             f"请从同一天的备份里把 {NAME} 拷回来。",
         )
     try:
-        written = json.loads(read_plain(path, _LARGEST))
+        written = json.loads(read_plain(path, LARGEST))
     except OSError as error:
         raise Refusal(
             "keys-unreadable", f"无法读取 {NAME}：{reason_of(error)}。", "请管理员检查权限和磁盘。"

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import give_name, give_second_name, sync, write_atomic
+from counter_assistant.files import give_name, give_second_name, read_plain, sync, write_atomic
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
-from counter_assistant.storage.sealing.ring_file import NEXT
+from counter_assistant.storage.sealing.ring_file import LARGEST, NEXT
 
 
 def name_to_keep(book: Path, now: datetime) -> Path:
@@ -40,7 +40,7 @@ def put_keys_ready(folder: Path, keys: Path) -> None:
     Raises:
         OSError: the system refuses it.
     """
-    write_atomic(folder / NEXT, keys.read_bytes(), 0o600)
+    write_atomic(folder / NEXT, read_plain(keys, LARGEST), 0o600)
 
 
 def seal_kept(book: Path, kept: Path, key: BookKey) -> None:
@@ -68,7 +68,7 @@ def switching(made: Path, book: Path, kept: Path, release: Callable[[], None]) -
         give_second_name(book, kept)
     keys = book.with_name(KEYS)
     if book.exists() and keys.is_file():
-        write_atomic(kept.with_suffix(".keys"), keys.read_bytes(), 0o600)
+        write_atomic(kept.with_suffix(".keys"), read_plain(keys, LARGEST), 0o600)
     sync(book.parent)
     yield "kept"
     if os.name == "nt":
