@@ -25,8 +25,7 @@ ABANDONED = 3600
 """Seconds after which an unfinished file is taken for abandoned, after a power cut or a killed process."""
 
 _PIECE = 1 << 20
-_MOST = 256 << 20
-"""The most bytes that are read of a file at once, so that a foolish one does not fill the memory."""
+_MOST = 256 << 20  # bytes that are read of a file at once, so that a foolish one does not fill the memory
 _AS_IT_LIES = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _AS_IT_LIES
 _NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
@@ -45,10 +44,9 @@ _REASONS = {
     errno.EBADF: "输出已经关闭",
     errno.EINVAL: "不是普通文件",
     errno.EIO: "读写磁盘出错",
-    errno.ESTALE: "网络位置断开了",
+    getattr(errno, "ESTALE", -1): "网络位置断开了",
     errno.ENODEV: "磁盘已拔出",
-    errno.ENXIO: "磁盘已拔出",
-    errno.EDQUOT: "分给这个用户的磁盘空间已满",
+    getattr(errno, "EDQUOT", -2): "分给这个用户的磁盘空间已满",
     errno.EBUSY: "正被别的程序占用",
 }
 
@@ -175,7 +173,7 @@ def read_plain(path: Path, most: int = _MOST) -> bytes:
 
 
 def real_path(path: Path) -> Path:
-    """Where a path leads once its links are followed; one that leads to itself leads nowhere else."""
+    """Where a path leads, its links followed; one that leads to itself leads nowhere else."""
     return Path(os.path.realpath(path))
 
 
