@@ -219,14 +219,15 @@ def append_line(path: Path, line: str) -> None:
 
 
 @contextmanager
-def standing_file(path: Path) -> Iterator[BinaryIO]:
-    """A plain file to append to, created where it is missing; a link is not followed, and a pipe not waited for.
+def standing_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A plain file to read from its beginning and append to, created where it is missing; a link is not followed, and a pipe not waited for.
 
     Raises:
         OSError: it cannot be opened, or is no plain file.
     """
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _AS_IT_LIES, 0o666), "ab") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _AS_IT_LIES, mode), "a+b") as file:
         _require_plain(file, path)
+        file.seek(0)
         yield file
 
 
