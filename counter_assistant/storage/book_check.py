@@ -11,34 +11,60 @@ from itertools import islice
 
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
-from counter_assistant.storage.engines.engine import LOCKED, Engine
+from counter_assistant.storage.engines.engine import DISK, LOCKED, Engine
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import CheckReport
 from counter_assistant.storage.view_check import EntryCheck, Erased, ViewCheck
 
 _LIMIT = 100
 _TRIES = 3
+Reached = Callable[[int, int], object]
+"""Hears which step of how many begins, the first being number 1."""
 
 
-def check(database: Engine) -> CheckReport:
+def unheard(_step: int, _of: int) -> None:
+    """Nobody hears it."""
+
+
+def check(database: Engine, reached: Reached = unheard) -> CheckReport:
     """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
-    Nothing is held for long, because a reader that holds the file keeps every window from committing.
+    Nothing is held for long, because a reader that holds the file keeps every window from committing. What a disk gives otherwise
+    when it is read again was no damage, so what was found is looked for once more.
 
     Raises:
-        Refusal: `book-locked`: another program holds the book, or goes on erasing in it.
+        Refusal: `book-locked` (another program holds the book, or goes on erasing in it), `disk-error`: nothing is known against the book.
     """
+    found = None
+    try:
+        found = _look(database, reached)
+        if found.ok:
+            return found
+    except Refusal as refusal:
+        if refusal.code != DISK:
+            raise
+    try:
+        database.read_anew()
+    except Refusal as refusal:
+        if found is None or refusal.code == DISK:
+            raise
+        return found
+    return _look(database, reached)
+
+
+def _look(database: Engine, reached: Reached) -> CheckReport:
     problems: list[str] = []
     parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
         ("数据页", _below), ("台账内容", _entries), ("草稿", _drafts)
     )  # fmt: skip
-    for name, part in parts:
+    for step, (name, part) in enumerate(parts, 1):
+        reached(step, len(parts))
         try:
             problems += islice(part(database), _LIMIT)
         except Exception as error:
-            # Whatever cannot be read is itself a finding, but that another program holds the file is not.
+            # Whatever cannot be read is itself a finding, but that another program holds the file, or that the disk gives none, is not.
             refusal = error if isinstance(error, Refusal) else database.refusal_of(error)
-            if refusal is not None and refusal.code == LOCKED:
+            if refusal is not None and refusal.code in {LOCKED, DISK}:
                 raise refusal from None
             problems.append(f"{name}读不出：{error if isinstance(error, Refusal) else '文件已损坏'}。")
     return CheckReport(_count(database), [readable(problem) for problem in problems[:_LIMIT]])
@@ -62,6 +88,8 @@ def _once(database: Engine) -> list[str]:
     """What is wrong with the entries, and with the views where all entries can be read."""
     walked = EntryCheck(database)
     found = [*islice(walked.problems(), _LIMIT)]
+    if len(found) == _LIMIT:
+        return found
     found += walked.catch_up(database.handle)
     if walked.unreadable is not None:
         return [*found, f"台账内容读不出：{walked.unreadable}。"]

@@ -84,8 +84,9 @@ def parse(body: str) -> dict[str, Any]:
 
     That a body is spelled the canonical way is not asked again: its digest holds it to the letter.
     """
-    payload, end = _DECODER.raw_decode(body)
-    if not isinstance(payload, dict) or end != len(body):
+    text = body.strip(" \t\n\r")
+    payload, end = _DECODER.raw_decode(text)
+    if not isinstance(payload, dict) or end != len(text):
         raise ValueError("a payload is a JSON object, and nothing else")
     return payload
 

@@ -53,6 +53,8 @@ def words(text: str) -> list[str]:
 
 def _is_grouped_number(text: str) -> bool:
     """Whether blanks only group one number: 138 0000 1234, 530902 19900101 1235, 军字第 1234567 号."""
+    if not any(map(str.isnumeric, text)):
+        return False
     number = compact(text)
     if _OFFICERS.fullmatch(number) or _EIGHTEEN.fullmatch(number):
         return True
