@@ -16,7 +16,7 @@ from counter_assistant.storage.views.view import View, erased_content
 
 
 class PeopleView(View):
-    """The terms of people.py, which lie in one table with the search terms and are told from them by `OF_PERSON`."""
+    """The terms of people.py, which lie in one table with the search terms."""
 
     rules = "people 4"
     kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.NUMBER_CONFIRMED, EntryKind.PAYLOAD_ERASED}
