@@ -64,6 +64,15 @@ def refuse_loss(present: Present, made: Office) -> None:
     )
 
 
+def last_numbers_needed(why: str) -> Refusal:
+    """The refusal for a restore of which nothing says how far the numbers on paper are."""
+    return Refusal(
+        "last-numbers-needed",
+        f"{why}，不知道纸上已经用到几号。",
+        "请照最近几份纸上的编号，每种文书各写一个 --last 编号；备份以后确实没有出过的，加 --over。",
+    )
+
+
 def _in_common(one: Office, other: Office, end: int) -> int:
     """The last entry that two books both have; 0 where they have none, or one of them cannot be read there."""
     low, high = 0, end

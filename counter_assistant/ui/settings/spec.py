@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counter_assistant.ui.settings.places import MACHINE
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
+from counter_assistant.ui.shell.requests import ShowMachine
 
 if TYPE_CHECKING:
     from counter_assistant.ui.settings.page import SettingsPage
@@ -32,7 +34,7 @@ def section(place: int, *names: str, initials: tuple[str, ...]) -> NamedAction:
 
 
 SPEC = PageSpec(
-    "settings", "设置", "", build, {},
+    "settings", "设置", "", build, {ShowMachine: lambda page, _request: page.go(MACHINE)},
     (
         NamedAction(("设置",), ("sz",), lambda page: page.go(max(page.list.currentRow(), 0))),
         section(0, "本单位资料", initials=("bdwzl",)),
@@ -45,6 +47,7 @@ SPEC = PageSpec(
         section(7, "打印机和字号", "打印机", "字号", "流水", initials=("dyjhzh", "dyj", "zh", "ls")),
         section(8, "常去的单位", initials=("cqddw",)),
         section(9, "到哪里办", initials=("dnlb",)),
+        NamedAction(("确认恢复以后都对",), ("qrhfyhdd",), lambda page: page.go(MACHINE), "Alt+8"),
         NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),
     ),
 )  # fmt: skip

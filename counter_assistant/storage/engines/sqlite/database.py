@@ -7,7 +7,7 @@ Windows too; `secure_delete` makes erased data leave the file. See docs/decision
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from counter_assistant.storage.engines.sqlite.file_state import (
     name_of,
     needs_key,
     not_ours,
+    require_readable,
     require_usable,
     require_version,
 )
@@ -50,23 +51,36 @@ class Database(Engine):
         self.path = path
         self.clock = clock
         self.key = key
+        self.barred: Refusal | None = None
         self._patience = patience
         self._peewee: Any = None
         self._distrusted = False
         self._file: tuple[int, int] | None = None
 
     @classmethod
-    def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE, key: BookKey | None = None) -> Database:
-        """Opens the book at `path`, making it where there is none, unless there is a `key` to it.
-
-        Raises Refusal for every state that cannot be used; the file is then as it was.
+    def open(
+        cls,
+        path: Path,
+        clock: Now,
+        *,
+        patience: float = PATIENCE,
+        key: BookKey | None = None,
+        barred: Refusal | None = None,
+    ) -> Database:
+        """Opens the book at `path`, making it where there is none, unless there is a `key` to it. Where a reason is given why it
+        is `barred` it is only read: no byte is written, and each act is refused with that. Raises Refusal for every state that
+        cannot be used; the file is then as it was.
         """
-        if not require_usable(path, key):
+        if barred:
+            require_readable(path, key)
+        elif not require_usable(path, key):
             make(path)
-        clear_abandoned(path.parent)
         database = cls(path, clock, patience, key)
+        database.barred = barred
         database._connect()
-        clear_unsealed(database.handle, path, sealed=key is not None)
+        if not barred:
+            clear_abandoned(path.parent)
+            clear_unsealed(database.handle, path, sealed=key is not None)
         return database
 
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
@@ -78,6 +92,7 @@ class Database(Engine):
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
+        self.require_writable()
         old = self.key
 
         def write(made: Path) -> None:
@@ -102,6 +117,7 @@ class Database(Engine):
         Raises:
             Refusal: another window writes, or the disk refuses it.
         """
+        self.require_writable()
         try:
             with told():
                 take_write_lock(self.handle, self.path.parent)
@@ -150,10 +166,18 @@ class Database(Engine):
 
     def now(self) -> datetime:
         """One reading of the clock, in whole seconds: what is stored is what is printed."""
-        reading = self.clock()
-        if reading.tzinfo is None:
+        if (reading := self.clock()).tzinfo is None:
             raise ValueError("the clock must give its offset")
         return reading.replace(microsecond=0)
+
+    def require_writable(self) -> None:
+        """Asks whether anything may be written.
+
+        Raises:
+            Refusal: that for which the book is only read.
+        """
+        if self.barred:
+            raise self.barred
 
     def refusal_of(self, error: BaseException) -> Refusal | None:
         """What an error of SQLite says in words."""
@@ -176,6 +200,7 @@ class Database(Engine):
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One act: an immediate transaction, durable when the block is left, undone when it raises."""
+        self.require_writable()
         try:
             handle = self.handle
             with transaction(handle, self.path.parent):
@@ -201,7 +226,8 @@ class Database(Engine):
                 undo(handle)
 
     def _connect(self) -> None:
-        handle = driver.handle(self.path, patience=self._patience, key=self.key)
+        flags = driver.READ if self.barred else driver.WRITE
+        handle = driver.handle(self.path, flags, patience=self._patience, key=self.key)
         self._peewee, self._file = handle, file_of(self.path)
         try:
             with told():
@@ -218,11 +244,11 @@ class Database(Engine):
             raise
 
     def _require_sound(self, handle: Any) -> bool:
-        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right.
+        """Under the write lock, unless it is only read: the file is ours, its version is brought up, its schema is right.
 
         Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
         """
-        with transaction(handle, self.path.parent):
+        with nullcontext() if self.barred else transaction(handle, self.path.parent):
             self._require_same()
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
@@ -232,6 +258,7 @@ class Database(Engine):
             version = handle.pragma("user_version")
             require_version(version)
             if version != schema.VERSION:
+                self.require_writable()
                 migrate(handle, self.path, version, self.now(), key=self.key)
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")

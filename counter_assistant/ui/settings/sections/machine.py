@@ -19,6 +19,7 @@ from counter_assistant.ui.restart import restart
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.safekeeping.backup_line import BackupLine
 from counter_assistant.ui.settings.safekeeping.journal_line import JournalLine
+from counter_assistant.ui.settings.safekeeping.restored_line import RestoredLine
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
@@ -54,6 +55,7 @@ class MachineSection(Section):
         self.seal.setVisible(not training)
         self.backup = BackupLine(office, self)
         self.backup.setVisible(not training)
+        self.restored = RestoredLine(office, self)
         self.lock = Choice("自动锁屏")
         for minutes, words in LOCK_AFTER.items():
             self.lock.addItem(words, minutes)
@@ -74,16 +76,16 @@ class MachineSection(Section):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))  # all of it is seen at 1093×614, under a banner
-        parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
+        parts: tuple[tuple[str | QWidget, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
         if self._training:
             self.journal.hide()
             self.journal.note.hide()
         else:
-            parts = (*parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+            parts = ((self.restored.label, self.restored, self.restored.note), *parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
                      ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
-            grid.addWidget(PlainLabel(label, "secondary"), row, 0)
+            grid.addWidget(PlainLabel(label, "secondary") if isinstance(label, str) else label, row, 0)
             grid.addWidget(widget, row, 1)
             grid.addWidget(note, row, 2)
         grid.setColumnMinimumWidth(1, theme.px(280))
@@ -106,6 +108,7 @@ class MachineSection(Section):
         self._show_readers()
         self.backup.show_state()
         self.journal.load()
+        self.restored.load()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 
