@@ -43,7 +43,7 @@ class GuideFrame(CardPage):
         ("Ctrl+O", "选 U 盘上的备份文件夹"),
         ("F5", "接上盘以后再找一次"),
         ("Ctrl+L", "用恢复单，或者用口令"),
-        ("Ctrl+Y", "同意按钮上写的"),
+        ("Alt+Y", "同意按钮上写的"),
         ("Ctrl+N", "另起一本"),
         ("Ctrl+R", "先只看，不能写"),
         ("Esc", "返回；退出"),
@@ -53,7 +53,7 @@ class GuideFrame(CardPage):
     def __init__(self, refusal: Refusal, *, may_look: bool, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, 760, parent)
         self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
-        self.sentence.setObjectName("sentence")
+        self.sentence.setObjectName("what_happened")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = Copies("找到的拷贝", ROW, whole_hints=True)
         self.list.setObjectName("copies")
@@ -67,7 +67,7 @@ class GuideFrame(CardPage):
         self.anew = ActionButton("另起一本", "Ctrl+N", self)
         self.look = ActionButton("先只看", "Ctrl+R", self)
         self.turn = ActionButton("用恢复单", "Ctrl+L", self)
-        self.agree = ActionButton("同意", "Ctrl+Y", self)
+        self.agree = ActionButton("同意", "Alt+Y", self)
         self.agree.setObjectName("agree")
         self.act = ActionButton(RESTORE, "F9", self, loud=True)
         self.act.setObjectName("act")

@@ -24,8 +24,10 @@ from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.recovering.anew import begin_anew
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, candidates, chosen
+from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
 from counter_assistant.operations.sealing import Opened, by_passphrase, by_sheet
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
@@ -64,6 +66,8 @@ class GuidePage(GuideFrame):
         self._opened, self._by_sheet, self._wanted = opened, False, ""
         self._found, self._more = Found((), 0, None), tuple[Candidate, ...]()
         self._agreed, self._consent = dict[str, bool](), words.Consent("", {})
+        here = Candidate(folder / BOOK_NAME, words.PRESENT, sealed=is_sealed(folder))
+        self._present = (here,) if refusal.code == TURNED_BACK else ()
         self._done: Opened | None = None
         self._over = False
         self._step, self._since = "", 0.0
@@ -114,8 +118,8 @@ class GuidePage(GuideFrame):
         self._doing(what)
 
     def _show_found(self, found: Found) -> None:
-        self._found = found
-        self.fill(found, self._more)
+        self._found = replace(found, candidates=(*found.candidates, *self._present))
+        self.fill(self._found, self._more)
         self.act.setEnabled(self.candidate is not None)
         if self.candidate is None:
             self.message.say(words.NONE, "secondary")
@@ -201,7 +205,8 @@ class GuidePage(GuideFrame):
                 return ring.by_sheet(recovery.from_words(secret)).key
             return ring.by_passphrase(task.by, secret).key
 
-        done = restore(task, opening)
+        keeps = task.source == self.folder / BOOK_NAME
+        done = keep_present(task, opening) if keeps else restore(task, opening)
         if not is_sealed(self.folder) or before:
             return done, before
         return done, (by_sheet if by_the_sheet else by_passphrase)(self.folder, task.by, secret)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.safekeeping.restoring import Done
 
@@ -12,6 +12,7 @@ TITLE = "恢复向导"
 SEARCHING = "正在找备份和流水……"
 NONE = "没有找到备份，也没有流水。接上放备份或者流水的盘，按 F5 再找；备份在别处的，按 Ctrl+O 选文件夹。"
 CHOOSE = "按 ↑ ↓ 选一份，F9 恢复。在旁边做好、核对过才换上；原来的文件留着，用过的号不再出。"
+PRESENT = "就用现在的这一本：更新的哪里都没有了才选"
 AWAY = "流水设在 {}，现在不在：接上以后按 F5 再找。"
 BEGIN = "正在看现在的台账……"
 STEPS = {
@@ -27,7 +28,7 @@ TOOK = "{}已用 {} 秒，请不要关机。"
 NUMBERS = (
     "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填。填好按 F9。"
 )
-NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Ctrl+Y。"
+NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Alt+Y。"
 SECRET = "这一份是密封的：请输工号和口令，再按 F9。"
 SHEET = "请输工号和恢复单上的 12 个字，再按 F9。"
 ONCE_MORE = "台账没有动。再按一次 Esc 退出程序。"
@@ -59,12 +60,12 @@ CONSENTS = {
 """What may be agreed to, by the code of the refusal."""
 _REMEDIES = {
     "last-numbers-needed": "",
-    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Ctrl+Y，这些号不会再出。",
-    "restore-unread": "请用打得开它的口令；不要它了的，按 Ctrl+Y，它的文件也留着。",
-    "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Ctrl+Y。",
-    "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Ctrl+Y。",
-    "journal-damaged": "请换一份；用损坏以前的，按 Ctrl+Y，以后的号照纸填。",
-    "clock-doubtful": "请先把电脑时间改对；没有错的，按 Ctrl+Y。",
+    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y，这些号不会再出。",
+    "restore-unread": "请用打得开它的口令；不要它了的，按 Alt+Y，它的文件也留着。",
+    "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Alt+Y。",
+    "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Alt+Y。",
+    "journal-damaged": "请换一份；用损坏以前的，按 Alt+Y，以后的号照纸填。",
+    "clock-doubtful": "请先把电脑时间改对；没有错的，按 Alt+Y。",
     "copy-missing": "请按 F5 再找，或者选别的文件夹。",
     "restore-itself": "请选一份备份。",
 }
@@ -89,5 +90,5 @@ def done_in_words(done: Done) -> str:
 def _skipped(numbers: tuple[str, tuple[int, int]]) -> str:
     series, (first, last) = numbers
     kind, _, rest = series.partition("/")
-    title = SlipKind(kind).title if kind in {each.value for each in SlipKind} else kind
+    title = KINDS[SlipKind(kind)].title if kind in {each.value for each in SlipKind} else kind
     return f"{title} {rest.partition('/')[0]} 年 {first}{f' 到 {last}' if last > first else ''} 号"

@@ -11,7 +11,7 @@ from counter_assistant.domain.papers.numbering import number_typed
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 
-COLUMNS = 2
+COLUMNS = 3
 
 
 class LastNumbers(QWidget):

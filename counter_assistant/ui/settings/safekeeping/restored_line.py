@@ -26,7 +26,7 @@ class RestoredLine(QWidget):
         self._office = office
         self.label, self.note = PlainLabel("恢复以后", "attention"), PlainLabel("", "hint", wrap=True)
         self.note.setObjectName("restored_note")
-        self.right = ActionButton("查过了，都对", "Ctrl+Y", owner)
+        self.right = ActionButton("查过了，都对", "Alt+Y", owner)
         self.right.setObjectName("restored_right")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -113,7 +113,7 @@ class MachineSection(Section):
         self._service.look()
 
     def start(self) -> QWidget:
-        return self.printer
+        return self.restored.right if self.restored.right.isEnabled() else self.printer
 
     def _show_printers(self, printers: list[Printer]) -> None:
         self.printer.blockSignals(True)

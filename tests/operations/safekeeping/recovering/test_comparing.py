@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -20,13 +21,14 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.recovering import comparing
 from counter_assistant.operations.safekeeping.recovering.comparing import Watch, turned_back
+from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
-from counter_assistant.operations.safekeeping.restoring import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping.kept_heads import Kept, kept_outside
-from tests.make import NOW
-from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of
+from tests.make import NOW, clock
+from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of, opening
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +248,24 @@ def test_training_is_not_compared(plain: Branch, monkeypatch: pytest.MonkeyPatch
         office.training = True
         assert opened(office) is None
         assert office.book.latest(EntryKind.RESTORED) is None
+
+
+def test_where_nothing_newer_is_left_the_present_book_goes_on_by_the_numbers_on_paper(branch: Branch) -> None:
+    """GIVEN an older book, and nothing left of the newer one but a head WHEN somebody decides for it THEN the last numbers are asked for,
+    it is on record, and it is no alarm any more."""
+    branch.issue("a")
+    old = aside(branch)
+    numbers = branch.issue("b", "c")
+    copy = branch.backup()
+    put_back(branch, old)
+    (copy / paths.BOOK_NAME).write_bytes(b"")
+    assert found(branch)
+    task = Restoring(Path(), branch.folder, clock, "0001")
+    with pytest.raises(Refusal) as refusal:
+        keep_present(task, opening)
+    assert refusal.value.code == "last-numbers-needed"
+    done = keep_present(replace(task, last=(numbers[-1],)), opening)
+    assert list(done.said.skipped.values()) == [(2, 3)]
+    assert found(branch) == ""
+    assert branch.issue("d")[0] not in numbers
+    assert list(branch.folder.glob(".*.new*")) == []
