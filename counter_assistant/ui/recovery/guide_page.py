@@ -20,6 +20,7 @@ from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK
+from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.recovering.anew import begin_anew
@@ -107,6 +108,9 @@ class GuidePage(GuideFrame):
 
     def tell(self, said: str) -> None:
         self.message.say(said, "attention")
+
+    def take_scan(self, scan: Scan) -> bool:
+        return self.asks_numbers and self.numbers.take(scan.digits)
 
     @property
     def candidate(self) -> Candidate | None:

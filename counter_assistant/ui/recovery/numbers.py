@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
-from counter_assistant.domain.papers.numbering import number_typed
+from counter_assistant.domain.papers.numbering import number_typed, read_qr
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 
@@ -31,6 +31,15 @@ class LastNumbers(QWidget):
         for n, field in enumerate(self.fields.values()):
             grid.addWidget(field, n // COLUMNS, n % COLUMNS)
         self.setFocusProxy(self.fields[SlipKind.NOTIFICATION_SLIP].edit)
+
+    def take(self, digits: str) -> bool:
+        """Puts the code of a paper into the field of its kind; False where it is no paper's."""
+        found = read_qr(digits)
+        if found is None:
+            return False
+        self.fields[found.kind].edit.setText(digits)
+        self.fields[found.kind].edit.setFocus()
+        return True
 
     @property
     def typed(self) -> tuple[str, ...]:

@@ -11,8 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.numbering import qr_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK
+from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.safekeeping.restoring import Restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -123,10 +126,27 @@ def test_the_numbers_are_asked_from_paper_where_nothing_else_tells_them(qtbot: A
     guide.press(Qt.Key.Key_F9)
     assert "这不是本窗口文书的编号" in guide.message
     find(guide.page, QLineEdit, "notification_slip").clear()
+    assert not guide.page.take_scan(Scan("9" * 32, known=False))
     guide.write("notification_slip", "3")
     guide.press(Qt.Key.Key_F9)
     assert "不再出的号：一次性告知单 2026 年 2 到 3 号" in guide.sentence
     assert plain.issue("d")[0] not in numbers
+
+
+def test_a_paper_that_is_scanned_fills_the_field_of_its_kind(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.backup()
+    plain.issue("b")
+    with closing(plain.open()) as office:
+        code = qr_digits(SlipKind.NOTIFICATION_SLIP, 2026, 2, office.profile)
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain)
+    assert not guide.page.take_scan(Scan(code, known=True))
+    guide.press(Qt.Key.Key_F9)
+    assert guide.page.take_scan(Scan(code, known=True))
+    assert guide.page.numbers.typed == (code,)
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 2 号" in guide.sentence
 
 
 def test_that_nothing_was_issued_since_is_one_key(qtbot: Any, plain: Branch) -> None:

@@ -98,12 +98,13 @@ class Watch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._job: BackgroundJob[Kept] | None = None
-        self._seen = False
+        self._seen = self._gave_up = False
 
     def begin(self) -> None:
         """Reads what is kept outside, from the beginning, if it is not being read."""
         if self._job is None:
-            self._seen, self._job = False, BackgroundJob(partial(kept_outside, self._folder))
+            self._seen = self._gave_up = False
+            self._job = BackgroundJob(partial(kept_outside, self._folder))
 
     def look(self, office: Office, patience: float = 0.0) -> TurnedBack | None:
         """Holds what was read against a book, once it is read, and bars the book where it is not the one; None as long as nothing is
@@ -130,15 +131,16 @@ class Watch:
         return self._seen
 
     def before_acts(self, office: Office) -> None:
-        """Waits for the comparison, if it still goes on, before anything is recorded.
+        """Waits for the comparison, if it still goes on, before anything is recorded; once, not before each act.
 
         Raises:
             Refusal: `book-turned-back`; what reading the book refuses.
         """
         if not self._seen:
             self.begin()
-        if not office.database.barred and (found := self.look(office, LIMIT)):
+        if not office.database.barred and (found := self.look(office, 0.0 if self._gave_up else LIMIT)):
             raise found.refusal
+        self._gave_up = not self._seen
 
 
 def held_against_kept(office: Office) -> TurnedBack | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -20,12 +20,13 @@ from counter_assistant.domain.safekeeping.mode import TURNED_BACK, Mode
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.recovering import comparing
-from counter_assistant.operations.safekeeping.recovering.comparing import Watch, turned_back
+from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch, turned_back
 from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
 from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.kept_heads import Kept, kept_outside
 from tests.make import NOW, clock
 from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of, opening
@@ -200,20 +201,31 @@ def test_no_number_is_given_before_the_comparison_and_none_after_it_failed(plain
         assert office.archive.search() != []
 
 
-def test_a_place_that_does_not_answer_keeps_nobody_waiting(plain: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_that_does_not_answer_keeps_nobody_waiting_twice(
+    plain: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, waited = Event(), list[float]()
+
     def slow(_folder: Path) -> Kept:
-        time.sleep(0.5)
+        answers.wait(60)
         return Kept()
 
+    class Job(BackgroundJob[Kept]):
+        def wait(self, seconds: float) -> bool:
+            waited.append(seconds)
+            return super().wait(min(seconds, 0.01) if not answers.is_set() else 60)
+
     monkeypatch.setattr(comparing, "kept_outside", slow)
-    monkeypatch.setattr(comparing, "LIMIT", 0.01)
+    monkeypatch.setattr(comparing, "BackgroundJob", Job)
     with closing(plain.open()) as office:
         watch = Watch(plain.folder)
         watch.begin()
         assert (watch.look(office), watch.is_done()) == (None, False)
         office.before_acts = partial(watch.before_acts, office)
-        assert number_of(office, "a")
-        assert watch.look(office, 5.0) is None
+        assert all(number_of(office, uuid) for uuid in ("a", "b"))
+        assert waited == [0.0, LIMIT, 0.0]
+        answers.set()
+        assert watch.look(office) is None
         assert watch.is_done()
 
 
