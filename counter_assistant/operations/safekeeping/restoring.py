@@ -46,7 +46,7 @@ from counter_assistant.storage.engines.sqlite.switching import (
     switching,
 )
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
-from counter_assistant.storage.safekeeping.kept_heads import kept_outside
+from counter_assistant.storage.safekeeping.kept_heads import Kept, kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle
@@ -262,10 +262,11 @@ class _Restore:
 
     def _held_against(self, office: Office) -> Present:
         """What is known of the present book, also where it does not open."""
-        task, kept = self.task, kept_outside(self.task.folder)
+        task = self.task
         told = bool(task.last or task.over or task.none_since)
         if self.present:
-            if not told and turned_back(self.present, kept) and turned_back(office, kept):
+            kept = Kept() if told else kept_outside(task.folder)
+            if turned_back(self.present, kept) and turned_back(office, kept):
                 raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的")
             return hold_against(self.present, office)
         key = None

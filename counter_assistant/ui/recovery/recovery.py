@@ -113,9 +113,7 @@ class Recovery(QObject):
         if office is None or watch is None or office.database.closed:
             self._timer.stop()
             return
-        if barred := office.database.barred:  # found here, or by an act that waited for it
-            self._timer.stop()
-            self._show_turned_back(office, barred)
+        if self._has_turned_back(office):  # an act that waited for it has found it
             return
         if watch.is_done():
             watch.begin()
@@ -125,12 +123,17 @@ class Recovery(QObject):
             watch.look(office)
         except Refusal:
             return
-        if watch.is_done():
+        if not self._has_turned_back(office) and watch.is_done():
             self._timer.setInterval(AGAIN_MS)
 
-    def _show_turned_back(self, office: Office, refusal: Refusal) -> None:
-        """The book that is open is not the one: the guide is shown over what stands on the pages, which stays there."""
+    def _has_turned_back(self, office: Office) -> bool:
+        """Whether the book that is open is not the one: the guide is shown over what stands on the pages, which stays there."""
         from counter_assistant.operations.safekeeping.recovering.comparing import name_of
 
-        if refusal.code == TURNED_BACK:
-            self.refused(refusal, None, name_of(office))
+        barred = office.database.barred
+        if barred is None:
+            return False
+        self._timer.stop()
+        if barred.code == TURNED_BACK:
+            self.refused(barred, None, name_of(office))
+        return True

@@ -98,12 +98,12 @@ class Watch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._job: BackgroundJob[Kept] | None = None
-        self._seen = self._gave_up = False
+        self._seen = self._waits_no_more = False
 
     def begin(self) -> None:
         """Reads what is kept outside, from the beginning, if it is not being read."""
         if self._job is None:
-            self._seen = self._gave_up = False
+            self._seen = False
             self._job = BackgroundJob(partial(kept_outside, self._folder))
 
     def look(self, office: Office, patience: float = 0.0) -> TurnedBack | None:
@@ -116,7 +116,7 @@ class Watch:
         job = self._job
         if job is None or not job.wait(patience):
             return None
-        self._job, self._seen = None, True
+        self._job, self._seen, self._waits_no_more = None, True, True
         try:
             kept = job.result()
         except OSError:
@@ -131,27 +131,16 @@ class Watch:
         return self._seen
 
     def before_acts(self, office: Office) -> None:
-        """Waits for the comparison, if it still goes on, before anything is recorded; once, not before each act.
+        """Waits for the first comparison, if it still goes on, before anything is recorded; once, not before each act.
 
         Raises:
             Refusal: `book-turned-back`; what reading the book refuses.
         """
         if not self._seen:
             self.begin()
-        if not office.database.barred and (found := self.look(office, 0.0 if self._gave_up else LIMIT)):
+        if not office.database.barred and (found := self.look(office, 0.0 if self._waits_no_more else LIMIT)):
             raise found.refusal
-        self._gave_up = not self._seen
-
-
-def held_against_kept(office: Office) -> TurnedBack | None:
-    """As `turned_back`, with what is kept outside now, as far as it is read within `LIMIT`.
-
-    Raises:
-        Refusal: what reading the book refuses.
-    """
-    watch = Watch(office.database.path.parent)
-    watch.begin()
-    return watch.look(office, LIMIT)
+        self._waits_no_more = True
 
 
 def _restores(office: Office) -> list[Entry]:
