@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from counter_assistant.domain.calendar.system_clock import Now
@@ -30,9 +31,11 @@ from counter_assistant.operations.safekeeping.restore_sources import (
     JOURNAL_ENDING,
     Keys,
     Lines,
+    Rebuilt,
     copy_at,
     lines_for,
     places_of_keys,
+    rebuild,
 )
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.engine import LOCKED
@@ -46,14 +49,13 @@ from counter_assistant.storage.engines.sqlite.switching import (
     switching,
 )
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
-from counter_assistant.storage.safekeeping.kept_heads import Kept, kept_outside
+from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle
 
 GONE = frozenset(("book-damaged", "book-empty", "book-not-ours", "book-missing"))
 """Why a book that is there does not open, where nobody could open it."""
-NOTHING = Replayed(Path(), 0, "", 0, 0)
 REASON = "恢复台账：纸上可能用过的号不再出"
 
 
@@ -180,19 +182,19 @@ class _Restore:
     ) -> None:
         self.task, self.book, self.copy, self.lines, self.keys = task, book, copy, lines, keys
         self.present = present
-        self.journal_ends = 0
-        self.damaged = 0
 
     def run(self) -> Done:
         """Builds, compares, notes and switches."""
         task, temporary = self.task, list[Path]()
         try:
-            first, made, key = self._built(temporary)
+            todays = self.present.database.key if self.present else None
+            built = rebuild(self.copy, self.lines, self.keys, todays, partial(self._step, temporary))
+            made, key = built.last.file, built.key
             task.steps("built")
             with closing(Office(Database.open(made, task.clock, key=key), task.clock, False, program())) as office:
                 office.book.committed = lambda: None
                 entries = office.book.head()[0]
-                entry, said = self._noted(office, first)
+                entry, said = self._noted(office, built)
             task.steps("noted")
             kept = self._switched(made, key)
         finally:
@@ -200,30 +202,15 @@ class _Restore:
                 for left in (path, path.with_name(f"{path.name}-journal")):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
-        return Done(entry, said, entries - first.entries, self.damaged, kept)
-
-    def _built(self, temporary: list[Path]) -> tuple[Replayed, Path, BookKey | None]:
-        """The copy and all that goes on from it, as a verified file under the key of today. Also what the copy alone gave.
-
-        Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
-        """
-        old = self.keys.of_file(self.copy) if self.copy else None
-        todays = self.present.database.key if self.present else None
-        keys = [self.keys.of_lines(each.path) for each in self.lines]
-        key = todays or next((each for each in reversed(keys) if each), old)
-        first = done = self._step(self.copy, None, old, key, temporary) if self.copy else NOTHING
-        for each, key_of_lines in zip(self.lines, keys, strict=True):
-            done = self._step(done.file if done.entries else None, each.path, key, key_of_lines, temporary)
-            key = key_of_lines or key
-            self.damaged = done.damaged or self.damaged
-            if each.is_journal:
-                self.journal_ends = done.entries
-        if todays and todays != key:
-            done, key = self._step(done.file, None, key, todays, temporary), todays
-        return first, done.file, key
+        return Done(entry, said, entries - built.first.entries, built.damaged, kept)
 
     def _step(
-        self, copy: Path | None, lines: Path | None, old: BookKey | None, key: BookKey | None, temporary: list[Path]
+        self,
+        temporary: list[Path],
+        copy: Path | None,
+        lines: Path | None,
+        old: BookKey | None,
+        key: BookKey | None,
     ) -> Replayed:
         made = unfinished(self.book, "new")
         temporary.append(made)
@@ -231,10 +218,10 @@ class _Restore:
             copy, lines, made, self.task.clock, copy_key=old, key=key, despite_damage=self.task.despite_damage
         )  # fmt: skip
 
-    def _noted(self, office: Office, copy: Replayed) -> tuple[Entry, Restored]:
+    def _noted(self, office: Office, built: Rebuilt) -> tuple[Entry, Restored]:
         """Holds the made book against the present one, and writes into it what was done and which numbers are not given again."""
         task = self.task
-        present = self._held_against(office)
+        present = self._held_against(office, built)
         who = (self.present or office).permit(Permission.RESTORE, task.by)
         if not task.over:
             refuse_loss(present, office)
@@ -246,8 +233,8 @@ class _Restore:
         there = numbers_in(office)
         skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
         said = Restored(
-            RestoredAct.RESTORED, who.staff_number, f"{copy.entries}:{copy.head}" if copy.entries else "", self.journal_ends, present.head,
-            present.lost, skipped,
+            RestoredAct.RESTORED, who.staff_number, f"{built.first.entries}:{built.first.head}" if built.first.entries else "",
+            built.journal, present.head, present.lost + present.gone, skipped,
         )  # fmt: skip
         if task.clock_confirmed:
             office.act_as(who.staff_number)
@@ -260,20 +247,21 @@ class _Restore:
             office.book.start_series(name, last + 1, who.name, REASON)
         return entry, said
 
-    def _held_against(self, office: Office) -> Present:
+    def _held_against(self, office: Office, built: Rebuilt) -> Present:
         """What is known of the present book, also where it does not open."""
         task = self.task
         told = bool(task.last or task.over or task.none_since)
         if self.present:
-            kept = Kept() if told else kept_outside(task.folder)
-            if turned_back(self.present, kept) and turned_back(office, kept):
+            kept = kept_outside(task.folder)
+            gone = turned_back(office, kept) if turned_back(self.present, kept) else None
+            if gone and not told:
                 raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的")
-            return hold_against(self.present, office)
+            return replace(hold_against(self.present, office), gone=gone.gone if gone else 0)
         key = None
         with suppress(Refusal):
             key = self.keys.of_file(self.book)
         numbers = numbers_as_they_lie(self.book, key) if self.book.is_file() else None
-        read_to_its_end = self.journal_ends and not self.damaged
+        read_to_its_end = built.journal and not built.damaged
         if numbers is None and not (read_to_its_end or told):
             raise last_numbers_needed("原来的台账读不出，也没有流水")
         return Present("", numbers)

@@ -202,7 +202,7 @@ def test_what_the_present_book_has_besides_goes_by_a_key_of_its_own(qtbot: Any, 
     assert "--" not in guide.message
     assert guide.agree == "这些不要了，照样恢复"
     guide.press(Qt.Key.Key_Y, ALT)
-    assert "现在的一本里多出来的 2 条不在里面" in guide.sentence
+    assert "从前记下的 2 条不在里面" in guide.sentence
     assert plain.issue("d")[0] not in numbers
 
 

@@ -40,6 +40,11 @@ class TurnedBack:
     compared: Compared
 
     @property
+    def gone(self) -> int:
+        """How many entries up to the kept one the book does not have, at most."""
+        return self.kept.seq - self.compared.first + 1
+
+    @property
     def refusal(self) -> Refusal:
         """What every act is refused with until it is resolved."""
         kept, first = self.kept, self.compared.first

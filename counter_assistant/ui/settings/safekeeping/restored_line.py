@@ -41,7 +41,7 @@ class RestoredLine(QWidget):
         entry = self._office.book.latest(EntryKind.RESTORED) if waits else None
         if entry:
             lost = Restored.from_payload(entry.payload).lost
-            more = f"，从前多出来的 {lost} 条不在里面" if lost else ""
+            more = f"，从前记下的 {lost} 条不在里面" if lost else ""
             self.note.setText(WAITS.format(chinese_time(entry.time), more))
 
     def _show(self, on: bool) -> None:

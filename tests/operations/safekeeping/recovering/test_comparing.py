@@ -277,7 +277,7 @@ def test_where_nothing_newer_is_left_the_present_book_goes_on_by_the_numbers_on_
         keep_present(task, opening)
     assert refusal.value.code == "last-numbers-needed"
     done = keep_present(replace(task, last=(numbers[-1],)), opening)
-    assert list(done.said.skipped.values()) == [(2, 3)]
+    assert (list(done.said.skipped.values()), done.said.lost) == ([(2, 3)], 2)
     assert found(branch) == ""
     assert branch.issue("d")[0] not in numbers
     assert list(branch.folder.glob(".*.new*")) == []
