@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import make_folder, reason_of
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping import backup_settings
 from counter_assistant.storage.safekeeping.backup_folder import backups_in
@@ -33,7 +33,7 @@ def ready_folder(data_dir: Path | None = None, *, training: bool = False) -> Pat
     """
     folder = office_folder(data_dir, training=training)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except (OSError, ValueError) as error:
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"

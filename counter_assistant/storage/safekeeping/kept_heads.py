@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.files import plain_file
 from counter_assistant.storage.safekeeping import backup_settings
 from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.journal_place import read_place
@@ -95,7 +96,7 @@ def first_line_of(path: Path, key: BookKey | None, is_so: Callable[[int, str], b
             starts.append(at)
             at += len(each) + 1
         spelling, low, high = Spelling(key), 0, len(starts)
-        with path.open("rb") as file:
+        with plain_file(path) as file:
             first = 0
             while low < high:
                 middle = (low + high) // 2

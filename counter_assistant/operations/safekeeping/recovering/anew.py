@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import unfinished
+from counter_assistant.files import give_name, unfinished
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.switching import name_to_keep, require_replaceable, switching
@@ -34,11 +34,11 @@ def begin_anew(folder: Path, clock: Now) -> Path | None:
         if load(folder).place:
             change(folder, place="", carried="", off_disk=False)
         if (copies := own_place(folder)).is_dir():
-            copies.rename(copies.with_name(f"{copies.name}-{clock():%Y%m%d-%H%M%S}"))
+            give_name(copies, copies.with_name(f"{copies.name}-{clock():%Y%m%d-%H%M%S}"))
         for _ in switching(made, book, kept, lambda: None):
             pass
         with suppress(FileNotFoundError):
-            (folder / KEYS).replace(kept.with_suffix(".keys"))
+            give_name(folder / KEYS, kept.with_suffix(".keys"))
     except OSError as error:
         raise Refusal("anew-unsaved", "没有另起：磁盘写不进去。", "请检查磁盘空间和权限后重试。") from error
     finally:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.files import plain_file
 from counter_assistant.operations.safekeeping.restore_sources import JOURNAL_ENDING
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, Backup
 from counter_assistant.storage.safekeeping.journal_place import read_place
-from counter_assistant.storage.safekeeping.journal_reading import lines_of, opened
+from counter_assistant.storage.safekeeping.journal_reading import lines_of
 from counter_assistant.storage.safekeeping.kept_heads import Kept, LinesEnd, own_places
 from counter_assistant.storage.safekeeping.line import PLAIN
 
@@ -117,8 +117,8 @@ def _journal_for(journals: dict[str, LinesEnd], book: str) -> LinesEnd | None:
 def _last_of(end: LinesEnd) -> int:
     """How many whole lines follow the header: the number of the last entry of a journal, whatever key it is under."""
     try:
-        with opened(end.path, os.O_RDONLY) as file:
-            return max(lines_of(file) - 1, 0) if file else 0
+        with plain_file(end.path) as file:
+            return max(lines_of(file) - 1, 0)
     except OSError:
         return 0
 
