@@ -19,6 +19,7 @@ from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
 from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
@@ -106,12 +107,19 @@ class Typesetter:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*(line.text for line in lines), watermark])
-        return self.page(title, self._signs.page(lines), watermark)
+        return self._page(title, self._signs.page(lines), watermark)
 
-    def page(
-        self, title: str, placed: Sequence[Placed], watermark: str = "", which: PaperFormat = PaperFormat.A4
-    ) -> bytes:
-        """The PDF of one page of blocks, such as a sign or a test page."""
+    def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
+        """The PDF of a page with rulers, on which it is measured by how much a printer is off.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing(words)
+        return self._page(title, ruler_page(self._breaker, MEASURES[which], words), "", which)
+
+    def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
+        """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
         return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
 
