@@ -29,6 +29,11 @@ class PaperFormat(StrEnum):
         """What the clerk reads."""
         return FORMATS[self].label
 
+    @property
+    def short(self) -> str:
+        """What it is called in the middle of a sentence."""
+        return self.label.partition("，")[0]
+
 
 class FormatRow(NamedTuple):
     """What a format is.
@@ -86,9 +91,9 @@ def check_formats(chosen: Mapping[str, str]) -> None:
     for code, wanted in chosen.items():
         kind = next((one for one in SlipKind if one.value == code), None)
         if kind is None or wanted not in OF_KIND[kind]:
-            raise Refusal("bad-paper-format", f"文书的纸型“{wanted}”不对。", "请在设置的“编号与承诺”里重新选。")
+            raise Refusal("bad-paper-format", f"文书的纸型“{wanted}”不对。", "请在设置的“本单位”里重新选。")
 
 
 def does_not_fit(wanted: PaperFormat) -> str:
     """What is said where a paper is too long for a format and goes on A4 instead."""
-    return f"内容较多，{wanted.label.partition('，')[0]}放不下，改用 A4，每联一张。"
+    return f"内容较多，{wanted.short}放不下，改用 A4，每联一张。"

@@ -22,7 +22,7 @@ def printer_page(office: Office, which: PaperFormat, printer: str, adjustment: A
     """
     words = (
         TITLE,
-        f"{which.label.partition('，')[0]}　{printer}",
+        f"{which.short}　{printer}",
         f"现在设的是：向右 {adjustment.right_mm:+.1f} 毫米，向下 {adjustment.down_mm:+.1f} 毫米。",
         f"左上角的十字，应在离纸左边 {CROSS} 毫米、离纸上边 {CROSS} 毫米的地方。",
         f"量一量：左边不是 {CROSS} 的，“向右”填：现在设的数＋{CROSS}－量得的数；上边不是 {CROSS} 的，“向下”照样填。",

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.settings.places import NUMBERS
+from counter_assistant.ui.settings.places import UNIT
 from counter_assistant.ui.settings.sections.paper_formats import FOR_ONE, HALVES, in_words
 from tests.ui.counter import CONTROL, press
 from tests.ui.find import find, says
@@ -26,11 +26,11 @@ def choose(page: SettingsPage, what: str, code: str) -> None:
 
 def test_a_kind_gets_its_format_and_all_of_them_another(qtbot: QtBot, office: Office) -> None:
     page = a_page(qtbot, office)
-    page.go(NUMBERS)
-    assert says(page, "paper_formats_note") == f"全部文书：A4，每联一张。{FOR_ONE}"
+    page.go(UNIT)
+    assert says(page, "paper_formats_note") == f"全部文书：A4。{FOR_ONE}"
     choose(page, "要选纸型的文书", "guidance")
     choose(page, "纸型", "a4_halves")
-    assert says(page, "paper_formats_note") == f"指引单：A4 对半，两联一张；其余 A4。{HALVES}{FOR_ONE}"
+    assert says(page, "paper_formats_note") == f"指引单：A4 对半；其余 A4。{HALVES}{FOR_ONE}"
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.paper_formats == {"guidance": "a4_halves"}
     choose(page, "要选纸型的文书", "")
@@ -46,7 +46,7 @@ def test_a_kind_gets_its_format_and_all_of_them_another(qtbot: QtBot, office: Of
 
 def test_what_is_taken_back_is_as_it_was(qtbot: QtBot, office: Office) -> None:
     page = a_page(qtbot, office)
-    page.go(NUMBERS)
+    page.go(UNIT)
     choose(page, "纸型", "a5")
     assert page.dirty
     press(Qt.Key.Key_R, CONTROL)

@@ -17,7 +17,6 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
-from counter_assistant.ui.settings.sections.paper_formats import PaperFormats
 from counter_assistant.ui.settings.sections.reviewed_kinds import ReviewedKinds
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -64,7 +63,7 @@ class NumbersSection(Section):
         for field in (self.first, self.reason):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
         self.set = ActionButton("设定起始编号", "Ctrl+E", self)
-        self.reviewed, self.formats = ReviewedKinds(), PaperFormats()
+        self.reviewed = ReviewedKinds()
         self._lay_out()
         self._connect()
 
@@ -102,8 +101,6 @@ class NumbersSection(Section):
         rows.addLayout(promises)
         rows.addSpacing(theme.px(4))
         rows.addWidget(self.reviewed)
-        rows.addSpacing(theme.px(4))
-        rows.addWidget(self.formats)
         rows.addStretch(1)
 
     def _kept(self) -> QHBoxLayout:
@@ -123,8 +120,7 @@ class NumbersSection(Section):
         self.kind.currentIndexChanged.connect(self._show_next)
         self.set.clicked.connect(self._start)
         self.until.valueChanged.connect(self._take)
-        for kinds in (self.reviewed, self.formats):
-            kinds.changed.connect(self.changed)
+        self.reviewed.changed.connect(self.changed)
         for box in self.switches.values():
             box.toggled.connect(self._take)
         for years in self.years.values():
@@ -139,7 +135,6 @@ class NumbersSection(Section):
         for switch, box in self.switches.items():
             box.setChecked(switch in draft.switches)
         self.reviewed.load(draft)
-        self.formats.load(draft)
         for keeping, years in self.years.items():
             years.setValue(years_of(keeping, draft.number_years))
         self._draft = draft

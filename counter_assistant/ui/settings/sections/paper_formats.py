@@ -10,13 +10,13 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.widgets.fields.choice import Choice
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 EVERY = "全部文书"
 EXPLAINED = "文书用的纸"
 ALL_ALIKE = "全部文书：{}。"
-HALVES = "A4 对半放不下的，自动改为每联一张 A4。"
-FOR_ONE = "给一位看小字吃力的，在受理台或者档案里按 Ctrl+G 打大字。"
+HALVES = "对半放不下的改用 A4。"
+FOR_ONE = "看小字吃力的，在受理台、档案按 Ctrl+G 打大字。"
 
 
 class PaperFormats(QWidget):
@@ -31,7 +31,7 @@ class PaperFormats(QWidget):
         self.kind.addItem(EVERY, "")
         for kind in SlipKind:
             self.kind.addItem(kind.in_words, kind.value)
-        self.note = PlainLabel("", "hint", wrap=True)
+        self.note = ShrinkingLabel("", "hint")
         self.note.setObjectName("paper_formats_note")
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
@@ -66,7 +66,7 @@ class PaperFormats(QWidget):
                 self.format.addItem(which.label, which.value)
         chosen = {format_chosen(self._draft.paper_formats, kind) for kind in kinds}
         self.format.setCurrentIndex(self.format.findData(chosen.pop().value) if len(chosen) == 1 else -1)
-        self.note.setText(in_words(self._draft.paper_formats))
+        self.note.say(in_words(self._draft.paper_formats))
 
     def _take(self) -> None:
         if self._draft is None:
@@ -86,10 +86,10 @@ def in_words(chosen: dict[str, str]) -> str:
     for kind in SlipKind:
         by_format.setdefault(format_chosen(chosen, kind), []).append(kind.in_words)
     if len(by_format) == 1:
-        said = ALL_ALIKE.format(next(iter(by_format)).label)
+        said = ALL_ALIKE.format(next(iter(by_format)).short)
     else:
         others = (
-            f"{'、'.join(kinds)}：{which.label}" for which, kinds in by_format.items() if which is not PaperFormat.A4
+            f"{'、'.join(kinds)}：{which.short}" for which, kinds in by_format.items() if which is not PaperFormat.A4
         )
         said = "；".join(others) + "；其余 A4。" if PaperFormat.A4 in by_format else "；".join(others) + "。"
     return said + (HALVES if PaperFormat.HALVES in by_format else "") + FOR_ONE

@@ -114,5 +114,6 @@ def _millimetres(what: str) -> QDoubleSpinBox:
     field.setPrefix(f"{what} ")
     field.setSuffix(" 毫米")
     field.setMinimumWidth(theme.px(112))
+    field.setMinimumHeight(theme.px(32))
     field.setAccessibleName(f"打印位置{what}，毫米，负数向{'左' if what == '向右' else '上'}")
     return field
