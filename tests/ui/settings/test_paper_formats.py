@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.settings.page import SettingsPage
+from counter_assistant.ui.settings.papers.paper_formats import FOR_ONE, HALVES, in_words
 from counter_assistant.ui.settings.places import UNIT
-from counter_assistant.ui.settings.sections.paper_formats import FOR_ONE, HALVES, in_words
 from tests.ui.counter import CONTROL, press
 from tests.ui.find import find, says
 from tests.ui.settings.conftest import a_page

@@ -14,7 +14,7 @@ from counter_assistant.operations.publications.printer_page import TITLE
 from counter_assistant.printing.media import Adjustment, media_of
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.settings.sections.printer_setup import OWN_TRAY, SENT, PrinterSetup, tray_words
+from counter_assistant.ui.settings.papers.printer_setup import OWN_TRAY, SENT, PrinterSetup, tray_words
 from tests.paper.test_typesetter import a_draft, a_slip
 from tests.printing.test_media import ink
 from tests.ui.counter import PrinterInMemory

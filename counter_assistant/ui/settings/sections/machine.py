@@ -16,10 +16,10 @@ from counter_assistant.ui.card_reading import CardReading
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.restart import restart
+from counter_assistant.ui.settings.papers.printer_setup import PrinterSetup
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.safekeeping.backup_line import BackupLine
 from counter_assistant.ui.settings.safekeeping.journal_line import JournalLine
-from counter_assistant.ui.settings.sections.printer_setup import PrinterSetup
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.papers.paper_formats import PaperFormats
 from counter_assistant.ui.settings.profile_draft import TOLD, UNIT_FIELDS, Faults, ProfileDraft
-from counter_assistant.ui.settings.sections.paper_formats import PaperFormats
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
