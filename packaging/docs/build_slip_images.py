@@ -120,7 +120,8 @@ def _draw_format(office: Office, content: dict[str, Any], which: PaperFormat, pa
 
 def _picture(pdf: bytes, width: int, at: int = 0) -> Image.Image:
     page = pypdfium2.PdfDocument(pdf)[at]
-    return page.render(scale=width / page.get_width()).to_pil().convert("L")
+    picture: Image.Image = page.render(scale=width / page.get_width()).to_pil().convert("L")
+    return picture
 
 
 def _draw(office: Office, content: dict[str, Any], path: Path, width: int) -> None:

@@ -33,17 +33,21 @@ def rented(desk: Bench) -> Bench:
     return desk
 
 
+def large(bench: Bench) -> bool:
+    """Whether this visitor's papers are printed in large type."""
+    return bench.state.large_print and bench.office.at_window.large_print
+
+
 def test_one_key_prints_this_visitors_paper_in_large_and_the_next_ones_as_usual(rented: Bench) -> None:
     press(Qt.Key.Key_G, CONTROL)
-    assert rented.state.large_print
+    assert large(rented)
     assert rented.messages[-1].startswith("这一位的文书打大字")
     press(Qt.Key.Key_F9)
     ((number, pdf),) = rented.printing.papers
     assert is_large(pdf)
     assert not list(rented.office.book.entries(EntryKind.SLIP_REPRINTED))
     press(Qt.Key.Key_Return)
-    assert not rented.state.large_print
-    assert not rented.office.at_window.large_print
+    assert not large(rented)
     assert number
 
 
@@ -60,22 +64,22 @@ def test_after_it_was_issued_the_same_key_prints_it_once_more_in_large_counted(r
 def test_the_mouse_turns_it_on_and_off_and_the_paper_is_shown_so(rented: Bench) -> None:
     link = rented.find(QPushButton, "large_print")
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert rented.state.large_print
+    assert large(rented)
     assert "常规字" in link.text()
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert not rented.state.large_print
+    assert not large(rented)
     assert rented.messages[-1] == "文书按平常的字号打。"
 
 
 def test_the_same_visitor_needs_it_for_the_next_matter_too_and_a_draft_keeps_it(rented: Bench) -> None:
     press(Qt.Key.Key_G, CONTROL)
     press(Qt.Key.Key_Escape)
-    assert not rented.state.large_print
+    assert not large(rented)
     press(Qt.Key.Key_Z, CONTROL)
-    assert rented.state.large_print
+    assert large(rented)
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_Return, CONTROL)
-    assert rented.state.large_print
+    assert large(rented)
 
 
 def test_a_paper_goes_on_the_sheet_that_the_office_has_chosen_and_what_does_not_fit_is_said(rented: Bench) -> None:
