@@ -55,9 +55,9 @@ class Typesetter:
             problems.append("标题、签名栏或脚注过长，一页放不下。")
         return problems
 
-    def page_count(self, draft: Draft) -> int:
-        """How many pages one copy takes on A4."""
-        return len(self._maker(PaperFormat.A4).pages(_blank(draft, COPY_LABELS)))
+    def page_count(self, draft: Draft, wanted: PaperFormat = PaperFormat.A4) -> int:
+        """How many pages one copy takes."""
+        return len(self._maker(self.format_that_fits(draft, wanted)).pages(_blank(draft, COPY_LABELS)))
 
     def format_that_fits(self, draft: Draft, wanted: PaperFormat) -> PaperFormat:
         """The format in which a paper is printed where one is wanted: that one, or A4 where it does not go on it."""

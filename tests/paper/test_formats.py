@@ -146,6 +146,14 @@ def test_a_sheet_has_the_size_of_its_format(which: PaperFormat) -> None:
     assert len(sizes) == (2 if row.apart else 1)
 
 
+@pytest.mark.parametrize("which", PaperFormat)
+def test_the_pages_of_a_copy_are_counted_as_they_are_printed(which: PaperFormat) -> None:
+    draft = a_draft(materials(14))
+    printed = TYPESETTER.format_that_fits(draft, which)
+    sheets = len(sizes_of(TYPESETTER.pdf(a_slip(draft), wanted=which)))
+    assert TYPESETTER.page_count(draft, which) == sheets // (2 if FORMATS[printed].apart else 1)
+
+
 def test_both_halves_are_the_same_but_for_their_label_and_the_number_lies_across_the_cut() -> None:
     slip = a_slip(a_draft(materials(3)))
     (page,) = glyphs_of(TYPESETTER.pdf(slip, wanted=PaperFormat.HALVES))

@@ -129,10 +129,10 @@ HALVES = Measures(
     sparing=True, normal=SMALL_PAPER, tighter=SMALL_TIGHTER, tightest=(),
 )  # fmt: skip
 A5 = Measures(
-    _sheet(PaperFormat.A5), 12 * MM, 124 * MM, 10 * MM, 202 * MM,
+    _sheet(PaperFormat.A5), 12 * MM, 124 * MM, 13 * MM, 197 * MM,
     body=9.0, label=9.0, dense=9.0, small=7.5, title=16.0, title_pitch=23.0, mark=9.0, label_pitch=11.5, foot_pitch=10.0,
     inset=62.0, qr=18 * MM, qr_column=21 * MM, qr_quiet=3.5 * MM, gutter=4 * MM, sign_pitch=17.0, sign_rule=40 * MM,
-    shortest_rule=20 * MM, label_width=17 * MM, row_limit=300.0, row_spare=50.0, kept_whole=120.0, across=2, stacked=True,
+    shortest_rule=20 * MM, label_width=17 * MM, row_limit=290.0, row_spare=50.0, kept_whole=120.0, across=2, stacked=True,
     sparing=True, normal=SMALL_PAPER, tighter=SMALL_TIGHTER, tightest=(),
 )  # fmt: skip
 CONTINUOUS = Measures(
