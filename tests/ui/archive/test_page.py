@@ -386,7 +386,7 @@ def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
         text for text in screen_texts(page) if text != find(page, QLabel, "proof").text()
     ]  # the check code is hexadecimal
     words = {word for text in texts for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"PDF", "Ctrl", "P", "S", "Del", "Esc", "oy", "X"}  # X ends an identity number
+    assert words <= {"PDF", "Ctrl", "P", "S", "G", "Del", "Esc", "oy", "X"}  # X ends an identity number
     assert rich_labels(page) == []
     assert nameless(page) == []
     everything = "\n".join([*texts, *applicants(page)])

@@ -414,6 +414,7 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
     assert words <= {
         "L",
+        "Y",
         "PIN",
         "D",
         "U",
