@@ -138,7 +138,7 @@ A5 = Measures(
 CONTINUOUS = Measures(
     _sheet(PaperFormat.CONTINUOUS), 20.5 * MM, 200 * MM, 8 * MM, 133 * MM,
     label=10.0, dense=10.0, small=9.5, title=16.0, title_pitch=21.0, mark=10.0, label_pitch=12.5, foot_pitch=11.5,
-    qr=58.8, qr_column=24 * MM, sign_pitch=17.0, row_limit=140.0, row_spare=30.0, kept_whole=90.0, least_room=80.0,
+    qr=58.8, qr_column=24 * MM, sign_pitch=17.0, row_limit=200.0, row_spare=30.0, kept_whole=90.0, least_room=80.0,
     sparing=True, normal=LINE_PRINTED, tighter=LINE_TIGHTER, tightest=(), thin=0.8, bar=1.6, inked=True, thicken=0.25,
 )  # fmt: skip
 """Tractor holes take 12.7 mm on each side, and a printer of 80 columns reaches 203 mm: the text keeps within 200. At 180 dots to

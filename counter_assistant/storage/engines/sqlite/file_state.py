@@ -12,8 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_folder
 from counter_assistant.storage.engines.sqlite import driver, schema
-from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
 from counter_assistant.storage.sealing.ring_file import has_keys
@@ -66,7 +67,7 @@ def _writable(path: Path) -> bool:
 
 def _require_writable_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         writable = _writable(folder)
     except OSError:
         writable = False
@@ -209,11 +210,6 @@ def _require_key(path: Path, key: BookKey) -> None:
     raise Refusal(
         "book-of-another-key", "这把钥匙不是这本台账的。", f"请把同一天备份的 {path.name} 和钥匙文件放在一起，再打开。"
     )
-
-
-def unreadable(path: Path) -> Refusal:
-    """The refusal for a file that the system does not let this user read."""
-    return Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。")
 
 
 def not_ours(path: Path) -> Refusal:
