@@ -16,6 +16,7 @@ from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirm
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.formats import check_formats
 from counter_assistant.domain.people import profile_change, roles
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.pin import Tries
@@ -86,8 +87,7 @@ class Office:
 
     @cached_property
     def profile(self) -> OfficeProfile:
-        """The profile in the book's latest entry of that kind; the example until there is one. Who acts by `act_as` is its
-        current clerk."""
+        """The profile in the book's latest entry of that kind, else the example. Who acts by `act_as` is its current clerk."""
         entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
         self._read_seq = entry.seq if entry else 0
         profile = OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
@@ -201,10 +201,11 @@ class Office:
         """Records a new profile in the book.
 
         Raises:
-            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile`, `refuse_change`, `keys_of`
-                and `permit` refuse.
+            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile`, `check_formats`,
+                `refuse_change`, `keys_of` and `permit` refuse.
         """
         check_profile(profile)
+        check_formats(profile.paper_formats)
         self._follow()
         before = self.profile
         profile_change.refuse_change(before, profile, self.at_window.who, self.ring().people if self.sealed else ())
