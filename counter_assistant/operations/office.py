@@ -25,6 +25,7 @@ from counter_assistant.files import reason_of
 from counter_assistant.operations.at_window import AtWindow, Entered
 from counter_assistant.operations.content import Content
 from counter_assistant.operations.data_folder import keys_of, office_folder
+from counter_assistant.operations.paper_prints import Prints
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
@@ -66,6 +67,7 @@ class Office:
         self.book.committed = self.journal.keep_up
         self.archive = Archive(database)
         self.cases = Cases(database)
+        self.prints = Prints(database.path.parent, self.book, self.archive, clock)
         self.drafts = Drafts(database)
 
     @cached_property

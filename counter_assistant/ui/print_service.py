@@ -12,13 +12,15 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.papers.print_state import PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
-from counter_assistant.printing.jobs import Printer, PrintJob, failed
+from counter_assistant.printing.jobs import Asked, Printer, PrintJob, Told, failed
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.focus_return import FocusReturn
 
 WAIT_AT_CLOSING_MS = 5000
+USUAL_SIZE = "A4"
 
 
 class PrinterPort(Protocol):
@@ -28,9 +30,11 @@ class PrinterPort(Protocol):
 
     def printers(self) -> list[Printer]: ...
 
+    def take_back(self, one: Asked) -> Told: ...
+
 
 class PrintService(QObject):
-    """Sends papers to the printer that was used last, one after the other, in a worker thread."""
+    """Sends papers to the printer of their size, one after the other, in a worker thread. For each, `printed` or `refused` follows."""
 
     printed = Signal(object)
     """The PrintJob that the system took; its `sentence` is for the status line."""
@@ -47,10 +51,11 @@ class PrintService(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
-    def submit(self, pdf: bytes, title: str) -> None:
-        """Prints a paper. `title` is the slip's number, all that the queue may show."""
-        printer = local_settings.load(self.folder).printer or None
-        self._pool.start(lambda: self._send(pdf, title, printer))
+    def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None, size: str = USUAL_SIZE) -> None:
+        """Prints a paper. `title` is the slip's number, all that the queue may show. `instead_of`: a job of the same paper that is taken
+        out of its queue before; where that has been printed meanwhile nothing is sent, and its own end is told."""
+        printer = local_settings.load(self.folder).printer_for(size) or None
+        self._pool.start(lambda: self._send(pdf, title, printer, instead_of))
 
     def look(self) -> None:
         """Asks the system for its printers."""
@@ -60,15 +65,23 @@ class PrintService(QObject):
         """Waits for papers on their way; for closing the window, and for tests."""
         return bool(self._pool.waitForDone(ms))
 
-    def _send(self, pdf: bytes, title: str, printer: str | None) -> None:
+    def _send(self, pdf: bytes, title: str, printer: str | None, instead_of: Asked | None) -> None:
         try:
-            job = self._port.print_pdf(pdf, title, printer)
+            job = self._ended(instead_of) if instead_of else None
+            job = job or self._port.print_pdf(pdf, title, printer)
         except Refusal as refusal:
             self.refused.emit(refusal)
         except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
             self.refused.emit(failed("打印程序意外出错"))
         else:
             self.printed.emit(job)
+
+    def _ended(self, instead_of: Asked) -> PrintJob | None:
+        """The job that was to be replaced, where it came out after all."""
+        told = self._port.take_back(instead_of)
+        if told.report.state is not PrintState.OUT:
+            return None
+        return PrintJob(told.printer, told.job, "原来的任务刚刚打完，没有重送。", report=told.report)
 
     def _see(self) -> None:
         try:
@@ -97,5 +110,5 @@ def printer_chosen(refusal: Refusal, folder: Path, window: QWidget) -> bool:
     """Asks for a printer where a refusal says that there is none to print on; True where one was chosen and is remembered."""
     name = ChoosePrinter.ask(window) if refusal.code in ("no-printer", "printer-gone") else None
     if name:
-        local_settings.change(folder, printer=name)
+        local_settings.use_printer(folder, USUAL_SIZE, name)
     return bool(name)

@@ -40,6 +40,10 @@ class ShowPaper(NamedTuple):
     number: str
 
 
+class ShowUnprinted(NamedTuple):
+    """To show the papers that were issued and did not come out of a printer."""
+
+
 class RecordApproval(NamedTuple):
     """To record that the centre approved an item, without which no paper of it is issued."""
 
@@ -63,4 +67,14 @@ class CloseDay(NamedTuple):
     """To close the day that is due, which is shown in the place of all pages and on none of them."""
 
 
-PageRequest = ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase
+PageRequest = (
+    ShowCase
+    | ShowScanned
+    | FindCase
+    | ShowCases
+    | ShowPaper
+    | ShowUnprinted
+    | RecordApproval
+    | HandleItem
+    | ContinueCase
+)

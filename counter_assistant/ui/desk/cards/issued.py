@@ -28,6 +28,7 @@ class IssuedCard(Card):
 
     next_wanted = Signal()
     print_wanted = Signal()
+    save_wanted = Signal()
     same_wanted = Signal()
     message_wanted = Signal()
     letter_wanted = Signal()
@@ -78,7 +79,8 @@ class IssuedCard(Card):
         row.setSpacing(theme.px(8))
         row.addWidget(PlainLabel("给不在窗口的人", "hint"))
         self.message, self.letter = SinglePress("复制短信稿  Ctrl+D"), SinglePress("复制信函稿  Ctrl+H")
-        for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter")):
+        self.save = SinglePress("存为 PDF  Ctrl+S")
+        for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter"), (self.save, "save_pdf")):
             button.setObjectName(name)
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,6 +88,7 @@ class IssuedCard(Card):
         row.addStretch(1)
         self.message.clicked.connect(self.message_wanted)
         self.letter.clicked.connect(self.letter_wanted)
+        self.save.clicked.connect(self.save_wanted)
         self.rows.addWidget(self.copies)
 
     def copied(self, sentence: str) -> None:
@@ -100,11 +103,16 @@ class IssuedCard(Card):
         self.summary.say(summary)
         self.printed("")
         self.again.setVisible(paper)
+        self.save.setVisible(paper)
 
-    def printed(self, sentence: str, *, failed: bool = False) -> None:
-        """Says how printing goes. After a failure the same button sends the same paper again, which is no reprint."""
-        self.printing.say("" if failed else sentence)
+    def printed(self, sentence: str, role: str = "done") -> None:
+        """Says how printing goes."""
+        failed = role == "error"
+        self.printing.say("" if failed else sentence, "done" if failed else role)
         self.trouble.say(sentence if failed else "")
-        self.again.setText("再送打印  Ctrl+P" if failed else "补打  Ctrl+P")
-        self.again.setAccessibleName(self.again.text())
         self.resized.emit()
+
+    def name_again(self, label: str) -> None:
+        """What Ctrl+P does now: a paper that did not come out is sent again, which is no reprint."""
+        self.again.setText(f"{label}  Ctrl+P")
+        self.again.setAccessibleName(self.again.text())
