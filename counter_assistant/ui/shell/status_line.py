@@ -46,6 +46,7 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
+        self.printer.setObjectName("printer")
         self.second_place, self.backup = ShrinkingLabel(), PlainLabel("", "attention")
         for label, name in ((self.second_place, "second_place"), (self.backup, "backup")):
             label.setObjectName(name)
@@ -77,7 +78,8 @@ class StatusLine(QWidget):
 
     def show_printer(self, words: str, trouble: bool) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
-        self.printer.say(words, "attention" if trouble else "")
+        self.printer.setText(words)
+        set_style(self.printer, attention=trouble)
 
     def show_backup(self, words: str) -> None:
         """Says that there is no verified copy of the book of today; nothing while there is one."""

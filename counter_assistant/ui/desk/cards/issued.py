@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.action_button import SinglePress
+from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -42,6 +42,9 @@ class IssuedCard(Card):
         self.printing = PlainLabel("", "done", wrap=True)
         self.trouble = PlainLabel("", "error", wrap=True)
         self.title.setObjectName("issued_title")
+        self.save = LinkButton("Ctrl+S", "存为 PDF", self.save_wanted.emit)
+        self.save.setObjectName("save_pdf")
+        self.head.addWidget(self.save)
         for name, label in (
             ("issued_number", self.number), ("issued_summary", self.summary), ("issued_printing", self.printing),
             ("issued_trouble", self.trouble),
@@ -79,8 +82,7 @@ class IssuedCard(Card):
         row.setSpacing(theme.px(8))
         row.addWidget(PlainLabel("给不在窗口的人", "hint"))
         self.message, self.letter = SinglePress("复制短信稿  Ctrl+D"), SinglePress("复制信函稿  Ctrl+H")
-        self.save = SinglePress("存为 PDF  Ctrl+S")
-        for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter"), (self.save, "save_pdf")):
+        for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter")):
             button.setObjectName(name)
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -88,7 +90,6 @@ class IssuedCard(Card):
         row.addStretch(1)
         self.message.clicked.connect(self.message_wanted)
         self.letter.clicked.connect(self.letter_wanted)
-        self.save.clicked.connect(self.save_wanted)
         self.rows.addWidget(self.copies)
 
     def copied(self, sentence: str) -> None:
