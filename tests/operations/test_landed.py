@@ -87,10 +87,10 @@ def test_what_this_version_keeps_is_opened_by_it(tmp_path: Path) -> None:
 
 
 NOT_MADE = {
-    EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER,
+    EntryKind.HEAD_WITNESSED, EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER,
     EntryKind.OPINION, EntryKind.COMPLAINT, EntryKind.CLOCK_CONFIRMED, EntryKind.NUMBER_CONFIRMED,
     EntryKind.KEY_SLOT, EntryKind.SIGNIN_FAILED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED, EntryKind.REVIEW,
-    EntryKind.RESTORED,
+    EntryKind.RESTORED, EntryKind.BOOK_EXPORTED,
 }  # fmt: skip
 """Kinds that nothing writes, or only after a doubtful clock or number, in a sealed book, in another month, or where a paper is
 reviewed."""

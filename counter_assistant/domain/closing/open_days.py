@@ -20,11 +20,13 @@ from counter_assistant.domain.refusal import Refusal
 UNATTENDED = CLOSINGS | {
     EntryKind.BOOK_OPENED,
     EntryKind.COPY_FILED,
+    EntryKind.HEAD_WITNESSED,
     EntryKind.PAYLOAD_ERASED,
     EntryKind.SIGNIN_FAILED,
     EntryKind.CLOCK_CONFIRMED,
     EntryKind.KEY_SLOT,
     EntryKind.RESTORED,
+    EntryKind.BOOK_EXPORTED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

@@ -15,6 +15,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, 
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
 from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled
+from counter_assistant.domain.closing.head_statement import HeadWitnessed
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
@@ -23,6 +24,7 @@ from counter_assistant.domain.people.number_entry import NumberConfirmed, Number
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.storage.journal.upcasters import upcast
@@ -54,8 +56,10 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.DAY_CLOSED: Closed.from_payload,
     EntryKind.MONTH_CLOSED: Closed.from_payload,
     EntryKind.YEAR_CLOSED: Closed.from_payload,
+    EntryKind.HEAD_WITNESSED: HeadWitnessed.from_payload,
     EntryKind.COPY_FILED: CopiesFiled.from_payload,
     EntryKind.RESTORED: Restored.from_payload,
+    EntryKind.BOOK_EXPORTED: BookExported.from_payload,
 }
 
 
