@@ -89,6 +89,11 @@ class Captured:
         """What came out whole, in the order of the jobs."""
         return [path.read_bytes() for path in sorted(self.folder.iterdir()) if re.fullmatch(r"\d+-\d+", path.name)]
 
+    def jobs(self) -> dict[str, bytes]:
+        """What came out whole, by the number of the job: of one that the server began anew, the last."""
+        whole = [path for path in sorted(self.folder.iterdir()) if re.fullmatch(r"\d+-\d+", path.name)]
+        return {path.name.partition("-")[0]: path.read_bytes() for path in whole}
+
     def parts(self) -> int:
         """How many sheets came out in part."""
         return sum(path.suffix == ".part" for path in self.folder.iterdir())

@@ -11,7 +11,7 @@ from counter_assistant.printing.jobs import Asked, PrintSystem, follow, submit
 from tests.printing.conftest import Captured, CupsServer
 from tests.printing.test_cups import NUMBER, PDF, by_library, wait_until
 
-pytestmark = pytest.mark.cups
+pytestmark = [pytest.mark.cups, pytest.mark.slow]
 
 
 @pytest.fixture
