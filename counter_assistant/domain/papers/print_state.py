@@ -145,5 +145,5 @@ def _in_words(paper: PaperPrint) -> str:
             return f"{what}没有打完：{paper.trouble}，不会再打出来了。{part}"
         case PrintState.UNKNOWN:
             return f"不知道{what}打出来没有：{paper.trouble}。请看一眼出纸口。"
-        case PrintState.OUT:
+        case _:
             return f"{what}已打出。"
