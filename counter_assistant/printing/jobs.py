@@ -7,7 +7,7 @@ is before it is printed, a guide or a sign never is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from time import sleep
 from typing import NamedTuple, Protocol
@@ -34,7 +34,8 @@ STOPPED = ("已停止", "恢复后会自动打出")
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer of this PC. `name` is what the system calls it, `label` what a person reads."""
+    """A printer of this PC. `name` is what the system calls it, `label` what a person reads; `tray` is the one to print from, as
+    the system calls it, empty for the printer's own choice."""
 
     name: str
     label: str
@@ -42,6 +43,7 @@ class Printer:
     accepting: bool = True
     stopped: bool = False
     reasons: tuple[str, ...] = ()
+    tray: str = ""
 
     @property
     def trouble(self) -> str:
@@ -114,6 +116,9 @@ class PrintSystem(Protocol):
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
         """Returns the number of the job, once the system has the whole paper."""
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """The trays of a printer, as far as the system says."""
+
     def job(self, printer: str, job: int) -> JobFacts | None:
         """How a job stands; None where the system does not know it, or not any more."""
 
@@ -128,13 +133,13 @@ LOOKS, BETWEEN_S = 4, 0.25
 """How often what holds a job is looked at before it is said: a queue is connecting for a moment before it prints."""
 
 
-def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> PrintJob:
+def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None, tray: str = "") -> PrintJob:
     """Sends a paper and looks at what has become of it; what holds it is said where it still does after a second.
 
     Raises:
         Refusal: `printer-rejects`; what `choose` and the system refuse to take. What it does not say of a job that it took is no refusal.
     """
-    printer = choose(system.printers(), wanted)
+    printer = replace(choose(system.printers(), wanted), tray=tray)
     if not printer.accepting:
         raise rejecting(printer.label)
     job = system.send(pdf, title, printer)

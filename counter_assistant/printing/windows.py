@@ -6,7 +6,7 @@ limited to 600 dpi for its memory.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -42,7 +42,7 @@ class WindowsPrinting:
             Refusal: `print-failed`.
         """
         before = self._spooler.find(printer.name, title)
-        device = _device(title, printer)
+        device = _device(title, printer, pdf)
         painter = QPainter()
         if not painter.begin(device):
             raise failed("打印机打不开")
@@ -54,6 +54,10 @@ class WindowsPrinting:
             raise failed()
         job = self._spooler.find(printer.name, title)
         return job if job != before else 0
+
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """Qt does not say which of its sources a printer has."""
+        return ()
 
     def job(self, printer: str, job: int) -> JobFacts | None:
         """How a job stands. Windows forgets one that is printed: of a job that was seen in good order, gone is printed."""
@@ -75,16 +79,24 @@ class WindowsPrinting:
         self._spooler.cancel(printer, job)
 
 
-def _device(title: str, printer: Printer) -> QPrinter:
+def _device(title: str, printer: Printer, pdf: bytes) -> QPrinter:
     device = QPrinter(QPrinterInfo.printerInfo(printer.name), QPrinter.PrinterMode.HighResolution)
     device.setDocName(title)
     device.setFullPage(True)
-    device.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    )
+    device.setPageLayout(QPageLayout(_size(pdf), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     device.setDuplex(QPrinter.DuplexMode.DuplexNone)
     device.setResolution(min(device.resolution(), HIGHEST_DPI))
     return device
+
+
+def _size(pdf: bytes) -> QPageSize:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return QPageSize(QSizeF(*document[0].get_size()), QPageSize.Unit.Point)
+    finally:
+        document.close()
 
 
 def _draw(pdf: bytes, device: QPrinter, painter: QPainter) -> None:

@@ -12,7 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from counter_assistant.printing.media import Adjustment
+
 NAME = "settings.toml"
+_LARGEST = 1 << 16
 TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
 
@@ -23,7 +26,7 @@ class LocalSettings(NamedTuple):
     identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
     last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it. `lock_minutes` is after how
     many minutes without a key or the mouse the window of a sealed book locks; 0 is never. `printers` is by size of paper, such as A4: the
-    one that was chosen for it last, where that is another than `printer`.
+    one that was chosen for it last, where that is another than `printer`. `adjustments` is by printer how its papers are moved, and the tray.
     """
 
     printer: str = ""
@@ -36,6 +39,11 @@ class LocalSettings(NamedTuple):
     key_file: str = ""
     lock_minutes: int = 10
     printers: Mapping[str, str] = {}
+    adjustments: Mapping[str, Mapping[str, str | float]] = {}
+
+    def adjustment_of(self, printer: str) -> Adjustment:
+        """What is set for a printer, by the system's name; empty for the system's default."""
+        return Adjustment.of(self.adjustments.get(printer))
 
     def printer_for(self, size: str) -> str:
         """The printer of a size of paper: the one that was chosen for it last, else that of every size."""
@@ -50,11 +58,19 @@ def load(folder: Path) -> LocalSettings:
             return LocalSettings()
         import tomllib  # the first paint waits for this: not before somebody has set something
 
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        from counter_assistant.files import read_plain
+
+        values = tomllib.loads(read_plain(path, _LARGEST).decode())
     except (OSError, ValueError):
         return LocalSettings()
     usual = LocalSettings()._asdict()
     return LocalSettings(**{key: values[key] for key in usual if type(values.get(key)) is type(usual[key])})
+
+
+def adjust_printer(folder: Path, printer: str, adjustment: Adjustment) -> None:
+    """Remembers how the papers of a printer are moved, and its tray."""
+    others = {name: one for name, one in load(folder).adjustments.items() if name != printer}
+    change(folder, adjustments=others if adjustment == Adjustment() else others | {printer: adjustment._asdict()})
 
 
 def use_printer(folder: Path, size: str, name: str) -> None:
@@ -65,7 +81,9 @@ def use_printer(folder: Path, size: str, name: str) -> None:
         change(folder, printer=name, printers={})
 
 
-def change(folder: Path, **values: str | float | Mapping[str, str]) -> LocalSettings:
+def change(
+    folder: Path, **values: str | float | Mapping[str, str] | Mapping[str, Mapping[str, str | float]]
+) -> LocalSettings:
     """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
     import tomli_w
 

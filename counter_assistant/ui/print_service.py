@@ -16,8 +16,10 @@ from counter_assistant.domain.papers.print_state import PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import Asked, Printer, PrintJob, Told, failed
+from counter_assistant.printing.media import adjusted, media_of
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.local_settings import LocalSettings
 
 WAIT_AT_CLOSING_MS = 5000
 USUAL_SIZE = "A4"
@@ -26,10 +28,11 @@ USUAL_SIZE = "A4"
 class PrinterPort(Protocol):
     """What `printing.printers` offers; a test brings its own."""
 
-    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob: ...
+    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None, tray: str = "") -> PrintJob: ...
 
     def printers(self) -> list[Printer]: ...
 
+    def trays(self, printer: str) -> tuple[str, ...]: ...
     def take_back(self, one: Asked) -> Told: ...
 
 
@@ -43,6 +46,9 @@ class PrintService(QObject):
     seen = Signal(object)
     """The list of Printers that `look` found; empty where the system has none or does not answer."""
 
+    trays_seen = Signal(str, object)
+    """A printer and its trays, as the system calls them, after `look_for_trays`."""
+
     def __init__(self, folder: Path, port: PrinterPort = printing, parent: QObject | None = None) -> None:
         """`folder` is the data folder, whose local settings know the printer."""
         super().__init__(parent)
@@ -51,24 +57,28 @@ class PrintService(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
-    def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None, size: str = USUAL_SIZE) -> None:
+    def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None) -> None:
         """Prints a paper. `title` is the slip's number, all that the queue may show. `instead_of`: a job of the same paper that is taken
         out of its queue before; where that has been printed meanwhile nothing is sent, and its own end is told."""
-        printer = local_settings.load(self.folder).printer_for(size) or None
-        self._pool.start(lambda: self._send(pdf, title, printer, instead_of))
+        settings = local_settings.load(self.folder)
+        self._pool.start(lambda: self._send(pdf, title, settings, instead_of))
 
     def look(self) -> None:
         """Asks the system for its printers."""
         self._pool.start(self._see)
 
+    def look_for_trays(self, printer: str) -> None:
+        """Asks the system for the trays of a printer."""
+        self._pool.start(lambda: self._see_trays(printer))
+
     def wait(self, ms: int = WAIT_AT_CLOSING_MS) -> bool:
         """Waits for papers on their way; for closing the window, and for tests."""
         return bool(self._pool.waitForDone(ms))
 
-    def _send(self, pdf: bytes, title: str, printer: str | None, instead_of: Asked | None) -> None:
+    def _send(self, pdf: bytes, title: str, settings: LocalSettings, instead_of: Asked | None) -> None:
         try:
             job = self._ended(instead_of) if instead_of else None
-            job = job or self._port.print_pdf(pdf, title, printer)
+            job = job or self._print(pdf, title, settings)
         except Refusal as refusal:
             self.refused.emit(refusal)
         except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
@@ -76,12 +86,24 @@ class PrintService(QObject):
         else:
             self.printed.emit(job)
 
+    def _print(self, pdf: bytes, title: str, settings: LocalSettings) -> PrintJob:
+        """On the printer of the paper's size, moved as that one needs it."""
+        printer = settings.printer_for(media_of(pdf))
+        adjustment = settings.adjustment_of(printer)
+        return self._port.print_pdf(adjusted(pdf, adjustment), title, printer or None, adjustment.tray)
+
     def _ended(self, instead_of: Asked) -> PrintJob | None:
         """The job that was to be replaced, where it came out after all."""
         told = self._port.take_back(instead_of)
         if told.report.state is not PrintState.OUT:
             return None
         return PrintJob(told.printer, told.job, "原来的任务刚刚打完，没有重送。", report=told.report)
+
+    def _see_trays(self, printer: str) -> None:
+        try:
+            self.trays_seen.emit(printer, self._port.trays(printer))
+        except Exception:  # a printer that does not say prints from where it likes
+            self.trays_seen.emit(printer, ())
 
     def _see(self) -> None:
         try:

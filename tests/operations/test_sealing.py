@@ -170,6 +170,9 @@ class Spool:
         (self._folder / f"spooled-{job}.pdf").write_bytes(pdf)
         return job
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        return ()
+
     def job(self, printer: str, job: int) -> JobFacts:
         return JobFacts(JobStatus.COMPLETED)
 

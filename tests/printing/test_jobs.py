@@ -38,6 +38,9 @@ class Recorded:
         self.sent.append((pdf, title, printer.name))
         return 7
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        return ()
+
     def job(self, printer: str, job: int) -> JobFacts | None:
         return JobFacts(JobStatus.PENDING, self.reasons)
 

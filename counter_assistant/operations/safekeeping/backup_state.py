@@ -16,7 +16,7 @@ from counter_assistant.domain.safekeeping.free_space import Room, least_free
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
-from counter_assistant.files import reason_of
+from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, Backup, backups_in
@@ -98,10 +98,10 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     Raises:
         Refusal: what `Book.head` refuses.
     """
-    if office.training or office.journal.pauses:
+    if _rests(office):
         return False
-    own = backups_in(own_place(office.database.path.parent))
-    newest = own[-1].copy if own else None
+    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
+    newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
     held = newest.holds if newest else None
@@ -117,13 +117,7 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
     """
     key, now_head = office.database.key, office.book.head()
     newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
-    if (
-        office.training
-        or office.journal.pauses
-        or newest is None
-        or newest.holds is None
-        or newest.key != (key.name.hex() if key else "")
-    ):
+    if _rests(office) or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
         return False
     return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
 
@@ -132,9 +126,14 @@ def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
     own = backups_in(own_place(office.database.path.parent))
-    return not office.journal.pauses and any(
+    return not _rests(office) and any(
         key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
     )
+
+
+def _rests(office: Office) -> bool:
+    """Whether no copy is made by itself: while training, of a book that is only read, and of one that nobody has said is right."""
+    return office.training or bool(office.database.barred) or office.journal.pauses
 
 
 def name_place(office: Office, place: Path) -> Path:
@@ -172,12 +171,12 @@ def folder_in(office: Office, place: Path) -> Path:
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
     folder = place.absolute() / f"counter-assistant-{BookOpened.from_payload(opened.payload).book[:12]}"
-    if folder.resolve().is_relative_to(office.database.path.parent.resolve()):
+    if real_path(folder).is_relative_to(real_path(office.database.path.parent)):
         raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
     try:
         if not place.is_dir():
             raise NotADirectoryError(2, "")
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder, 0o700)
     except (OSError, ValueError) as error:
         raise Refusal(
             "no-backup-place", f"备份不能放在 {place}：{reason_of(error)}。", "请检查这块盘，或者另选一个地方。"
@@ -196,11 +195,13 @@ def refuse_training(training: bool) -> None:
 
 
 def refuse_unconfirmed(office: Office) -> None:
-    """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one.
+    """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one; nor does one
+    of a book that is only read.
 
     Raises:
-        Refusal: `restored-unconfirmed`.
+        Refusal: `restored-unconfirmed`; what `Database.require_writable` refuses.
     """
+    office.database.require_writable()
     if office.journal.pauses:
         raise Refusal(
             "restored-unconfirmed",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
@@ -48,7 +48,7 @@ OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换
 UNSEALED = "流水：台账没有密封，流水却是密封的，台账可能换回了旧的；请先查明，不要再出具"
 DIFFERS = "流水：第 {} 条与台账不符，没有续写；请先查明，或者另选一个文件夹"
 BEHIND = "流水：正在补齐"
-UNCONFIRMED = "恢复以后还没有确认，流水和备份停着"
+UNCONFIRMED = "恢复以后还没有确认，流水和备份停着：查过以后到设置、本机里确认"
 
 
 class BookJournal:
@@ -229,7 +229,7 @@ class BookJournal:
         if self._database.key is None:
             return None
         path = self._beside / KEYS
-        keys = path.read_bytes() if path.is_file() else b""
+        keys = read_plain(path) if path.is_file() else b""
         if keys == self._keys:
             return None
         self._keys = keys
@@ -277,5 +277,5 @@ def _switch(new: JournalFile, old: JournalFile) -> None:
 
 
 def _put_keys(path: Path, keys: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != keys:
+    if not path.is_file() or read_plain(path) != keys:
         write_atomic(path, keys, 0o600)

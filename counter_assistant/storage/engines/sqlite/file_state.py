@@ -12,8 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_folder
 from counter_assistant.storage.engines.sqlite import driver, schema
-from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
 from counter_assistant.storage.sealing.ring_file import has_keys
@@ -42,6 +43,23 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
         return False
     if not _writable(path):
         raise Refusal("book-read-only", f"台账文件只能读，不能写：{path}。", "请管理员去掉只读属性后重新打开。")
+    _require_opens(path, key)
+    return True
+
+
+def require_readable(path: Path, key: BookKey | None = None) -> None:
+    """Asks whether there is a book at `path` that can be read, with the `key` that it is under, if nothing is written.
+
+    Raises:
+        Refusal: what `require_usable` refuses, but for a place that cannot be written.
+    """
+    _require_plain(path)
+    if not path.is_file():
+        raise _missing(path)
+    _require_opens(path, key)
+
+
+def _require_opens(path: Path, key: BookKey | None) -> None:
     if path.stat().st_size == 0:
         raise Refusal(
             "book-empty", f"台账文件是空的：{path}。", "请从最近的备份恢复；确认从未使用过，才可删去这个空文件。"
@@ -56,7 +74,6 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
         )
     else:
         _require_ours(path)
-    return True
 
 
 def _writable(path: Path) -> bool:
@@ -66,7 +83,7 @@ def _writable(path: Path) -> bool:
 
 def _require_writable_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         writable = _writable(folder)
     except OSError:
         writable = False
@@ -209,11 +226,6 @@ def _require_key(path: Path, key: BookKey) -> None:
     raise Refusal(
         "book-of-another-key", "这把钥匙不是这本台账的。", f"请把同一天备份的 {path.name} 和钥匙文件放在一起，再打开。"
     )
-
-
-def unreadable(path: Path) -> Refusal:
-    """The refusal for a file that the system does not let this user read."""
-    return Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。")
 
 
 def not_ours(path: Path) -> Refusal:
