@@ -7,7 +7,7 @@ next one is `before=` the last row's `seq`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -77,6 +77,11 @@ class Archive:
             rows = tables.fetch(handle, newest)
         counted = Counter(item for item, issued_at in rows if item and issued_at[:10] >= since.isoformat())
         return [item for item, _ in counted.most_common(limit)]
+
+    def rows(self, seqs: Collection[int]) -> dict[int, ArchiveRow]:
+        """The slips of these entries, by entry; what was erased is left out."""
+        with self.database.query() as handle:
+            return {row.seq: row for row in _rows(handle, sorted(seqs))}
 
     def show(self, number: str) -> ArchivedSlip:
         """A slip by its whole number. An unknown number is refused."""
