@@ -16,7 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
 from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
-from counter_assistant.files import reason_of
+from counter_assistant.files import reason_of, sync_names
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
     Backup,
@@ -117,6 +117,7 @@ def making(task: Task) -> Generator[str, None, Backup]:
         raise Refusal("no-book", f"{task.folder} 里没有台账。", "请核对数据文件夹。")
     with suppress(OSError):
         place.mkdir(mode=0o700, exist_ok=True)
+        sync_names(task.folder)
     with being_made(place, book.stat().st_size) as unborn:
         yield "begun"
         under = copy_book(book, unborn)

@@ -90,6 +90,7 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
     copy = copy_at(task.source, book)
     lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
     try:
+        task.folder.mkdir(parents=True, exist_ok=True)  # a new disk has none
         if is_unsettled(task.folder):
             settle(task.folder, Database.name_of(book))
         keys = Keys(opening, places_of_keys(task.folder, copy, lines))

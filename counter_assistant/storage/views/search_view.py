@@ -96,10 +96,20 @@ def refile(handle: Any, seq: int, before: Iterable[str], after: Iterable[str]) -
 
 def misfiled(handle: Any, which: Any, expected: Iterable[tuple[int, set[str]]]) -> Iterator[str]:
     """A sentence on the first entry that does not lie under exactly the terms expected, of those that `which` picks."""
-    term = tables.Term
+    term, strays = tables.Term, list[int]()
     stored = handle.execute(term.select(term.entry, term.term).where(which).order_by(term.entry))
     filed = ((seq, {term for _, term in terms}) for seq, terms in groupby(stored, itemgetter(0)))
-    for there, right in zip_longest(filed, expected):
+    for there, right in zip_longest(_of_entries(filed, strays), expected):
         if there != right:
-            yield f"检索词与台账不符（第 {(right or there)[0]} 条记录）。"
+            yield f"检索词与台账不符（第 {min(seq for seq, _ in filter(None, (there, right)))} 条记录）。"
             return
+    if strays:
+        yield "检索词与台账不符：有的不属于任何记录。"
+
+
+def _of_entries(filed: Iterable[tuple[int, set[str]]], strays: list[int]) -> Iterator[tuple[int, set[str]]]:
+    for seq, terms in filed:
+        if seq > 0:
+            yield seq, terms
+        else:
+            strays.append(seq)

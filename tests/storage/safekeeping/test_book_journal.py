@@ -223,6 +223,24 @@ def test_damage_is_set_aside_and_the_journal_is_written_anew(book: Book) -> None
     assert path.with_suffix(".damaged").read_bytes() == bytes(broken)
 
 
+@pytest.mark.parametrize("spoilt", [0, 1, 4])
+def test_a_line_that_never_reached_the_disk_before_others_that_did_is_noticed(book: Book, spoilt: int) -> None:
+    """GIVEN several lines written at once whose last ones a power cut left whole WHEN the next window opens THEN it writes all anew."""
+    keep(book)
+    issue(book, "a")
+    book.committed = lambda: None
+    for uuid in "bcdefg":
+        issue(book, uuid)
+    keep(book).write_all()
+    path = file_of(book)
+    *before, last = path.read_bytes().splitlines(keepends=True)
+    before[-1 - spoilt] = bytes(len(before[-1 - spoilt]) - 1) + b"\n"
+    path.write_bytes(b"".join([*before, last]))
+    journal = keep(book)
+    issue(book, "h")
+    assert (journal.warning, is_whole(book)) == ("", True)
+
+
 def test_what_leaves_the_book_leaves_the_journal(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = keep(book)
     entry = book.append(EntryKind.INQUIRY, {"secret": "53092619870304512X"})
