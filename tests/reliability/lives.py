@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.entry import CHECK_CODE_LENGTH
 from counter_assistant.domain.refusal import Refusal
@@ -127,6 +129,7 @@ def judge(
         lives += 1
         begun = chance.choice(older) if not key and lives % 3 == 0 else None
         surviving, operations = Life(folder / "life", key, begun, random.Random(chance.random())).record()
+        seen: dict[bytes, Any] = {}
         for at, operation in enumerate(operations):
             surviving.advance(operation)
             for n in range(EACH):
@@ -135,7 +138,7 @@ def judge(
                 place = folder / "image"
                 surviving.write_image(place, random.Random(chance.random()))
                 verdict.images += 1
-                fault = Image(place, key, surviving.told).fault(thorough=verdict.images % 8 == 0)
+                fault = Image(place, key, surviving.told, seen).fault(thorough=verdict.images % 16 == 0)
                 if fault:
                     verdict.note(fault.split(": ")[0], f"life {lives}, operation {at}, image {n}: {fault}")
                 shutil.rmtree(place)
@@ -143,13 +146,23 @@ def judge(
     return verdict
 
 
+class Says(NamedTuple):
+    """What a book says: the check code of each slip, which are void, what was typed or done, and what the check finds wrong."""
+
+    codes: dict[str, str]
+    void: set[str]
+    kept: set[str | None]
+    problems: list[str]
+
+
 @dataclass
 class Image:
-    """What a crash may have left, and what had been acknowledged."""
+    """What a crash may have left, and what had been acknowledged. `seen` is what files were found to say: the same bytes say the same."""
 
     place: Path
     key: BookKey | None
     told: list[tuple[str, ...]]
+    seen: dict[bytes, Any]
 
     def fault(self, *, thorough: bool) -> str:
         """What is wrong with it, by sort and detail; empty where nothing is."""
@@ -164,29 +177,26 @@ class Image:
         return [rest for first, *rest in self.told if first == word]  # type: ignore[misc]
 
     def _of_book(self, book: Book) -> str:
-        rows = {row.number: row for row in Archive(book.database).search(limit=10**6)}
-        issued = self._said(ISSUED)
-        lost = [number for _, number, code in issued if number not in rows or rows[number].check_code != code]
-        lost += [number for (number,) in self._said(VOIDED) if number not in rows or not rows[number].void]
-        kept = {draft.uuid for draft in Drafts(book.database).all()} | {entry.uuid for entry in book.entries()}
-        lost += [uuid for (uuid,) in self._said(SAVED) if uuid not in kept]
+        says: Says = self._once(self.place / "data" / BOOK, lambda: _says(book))
+        lost = [number for _, number, code in self._said(ISSUED) if says.codes.get(number) != code]
+        lost += [number for (number,) in self._said(VOIDED) if number not in says.void]
+        lost += [uuid for (uuid,) in self._said(SAVED) if uuid not in says.kept]
         if lost:
             return f"lost: {lost}"
-        if len({sequence_of(number) for number in rows}) != len(rows):
-            return f"doubled: {sorted(rows)}"
-        problems = book.check().problems
-        return f"corrupt: {problems}" if problems else ""
+        if len({sequence_of(number) for number in says.codes}) != len(says.codes):
+            return f"doubled: {sorted(says.codes)}"
+        return f"corrupt: {says.problems}" if says.problems else ""
+
+    def _once(self, path: Path, read: Callable[[], Any]) -> Any:
+        digest = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+        if digest not in self.seen:
+            self.seen[digest] = read()
+        return self.seen[digest]
 
     def _of_journal(self, book: Book, *, thorough: bool) -> str:
         """What was acknowledged as written on is read from the journal alone, to where it ends or is damaged."""
-        path, spelling = file_of(book), Spelling(self.key)
-        codes, previous = set[str](), chain.START
-        for seq, written in enumerate(self._written(path)):
-            line = _read(spelling, written)
-            if line is None or not line.follows(seq, previous):
-                break
-            codes.add(line.hash.hex()[:CHECK_CODE_LENGTH])
-            previous = line.hash
+        path = file_of(book)
+        codes: set[str] = self._once(path, lambda: self._codes_in(path))
         lost = [code for (code,) in self._said(WRITTEN_ON) if code not in codes]
         if lost:
             return f"lost from the journal: {lost}"
@@ -196,11 +206,15 @@ class Image:
                 return f"journal does not go on: {journal.warning}"
         return ""
 
-    def _written(self, path: Path) -> list[bytes]:
-        try:
-            return list(read_journal(path)[1])
-        except Refusal:
-            return []
+    def _codes_in(self, path: Path) -> set[str]:
+        codes, previous, spelling = set[str](), chain.START, Spelling(self.key)
+        for seq, written in enumerate(_written(path)):
+            line = _read(spelling, written)
+            if line is None or not line.follows(seq, previous):
+                break
+            codes.add(line.hash.hex()[:CHECK_CODE_LENGTH])
+            previous = line.hash
+        return codes
 
     def _of_copies(self) -> str:
         found = {backup.folder.name: backup for backup in backups_in(own_place(self.place / "data"))}
@@ -209,6 +223,20 @@ class Image:
             if backup.copy.state is State.VERIFIED and files_of(backup.folder) != backup.copy.files:
                 return f"copy not whole: {backup.folder.name}"
         return f"copy lost: {lost}" if lost else ""
+
+
+def _says(book: Book) -> Says:
+    rows = Archive(book.database).search(limit=10**6)
+    kept = {draft.uuid for draft in Drafts(book.database).all()} | {entry.uuid for entry in book.entries()}
+    void = {row.number for row in rows if row.void}
+    return Says({row.number: row.check_code for row in rows}, void, kept, book.check().problems)
+
+
+def _written(path: Path) -> list[bytes]:
+    try:
+        return list(read_journal(path)[1])
+    except Refusal:
+        return []
 
 
 def _read(spelling: Spelling, written: bytes) -> Line | None:
