@@ -19,6 +19,7 @@ from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
 from tests.make import SINGLE, content
+from tests.operations.witnessing.centre import Centre
 from tests.roles import REQUESTS, Counter
 
 
@@ -73,6 +74,10 @@ def prepared(line: Line, permission: Permission) -> list[str]:
         return ["issue", line.request(delivery="oral")]
     if permission is Permission.EXPORT:
         return ["archive", "export", str(line.folder / "export")]
+    if permission is Permission.WITNESS:
+        with closing(open_office(line.folder / "data", line.counter.clock)) as office:
+            centre = Centre(line.folder / "centre")
+            return ["archive", "witness", str(centre.answer(office)), "--trust", centre.fingerprint]
     if permission is Permission.CLOSE:
         return ["close", "day"]
     if permission is Permission.SAFEKEEPING:
@@ -101,6 +106,7 @@ COMMANDS = sorted(
         Permission.REVEAL_NUMBER,
         Permission.REVIEW,
         Permission.EXPORT,
+        Permission.WITNESS,
         Permission.CLOSE,
         Permission.SAFEKEEPING,
         Permission.ERASE,

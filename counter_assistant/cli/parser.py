@@ -38,6 +38,7 @@ from counter_assistant.cli.safekeeping import (
     export_commands,
     journal_commands,
     restore_command,
+    witness_commands,
 )
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
@@ -191,6 +192,7 @@ def _archive_commands(subparsers: Any) -> None:
         command.add_argument("--clerk", type=_words, default="", metavar="CLERK", help="经办人工号或姓名")
     closing_commands.add_archive_commands(acts, _command, _words)
     export_commands.add_commands(acts, _command, _words)
+    witness_commands.add_commands(acts, _command, _words)
     number_commands.add_commands(acts, _command, _words)
 
 

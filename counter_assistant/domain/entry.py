@@ -69,6 +69,7 @@ class EntryKind(StrEnum):
     DAY_CLOSED = "day_closed"
     MONTH_CLOSED = "month_closed"
     YEAR_CLOSED = "year_closed"
+    HEAD_WITNESSED = "head_witnessed"
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
 
@@ -118,6 +119,7 @@ _CLASSES = {
     EntryKind.DAY_CLOSED: ("日结", Visibility.INTERNAL),
     EntryKind.MONTH_CLOSED: ("月结", Visibility.INTERNAL),
     EntryKind.YEAR_CLOSED: ("年结", Visibility.INTERNAL),
+    EntryKind.HEAD_WITNESSED: ("中心见证", Visibility.INTERNAL),
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
 }

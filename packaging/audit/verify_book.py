@@ -2,7 +2,7 @@
 
 Verifies an export of a Counter Assistant book with the standard library alone. docs/audit-format.md says the format to the byte.
 
-    python3 verify_book.py FOLDER [--head SEQ:HASH]... [--json]
+    python3 verify_book.py FOLDER [--head SEQ:HASH]... [--centre-key HEX] [--json]
 
 Exit code 0: nothing is wrong; 1: something is, and each finding names its entry; 2: it could not be verified at all.
 """
@@ -28,6 +28,11 @@ LARGEST = 2**53 - 1
 NAMES = {"seq", "time", "kind", "visibility", "algorithm", "inner", "hash", "uuid", "salt", "body"}
 WITHHELD = ("key_slot",)
 CLOSINGS = ("day_closed", "month_closed", "year_closed")
+WITNESSED, SIGNED_AS = "head_witnessed", b"counter-assistant-cosigned-head-1\0"
+STATEMENT = re.compile(
+    r'\{"book":"([0-9a-f]{32})","entries":([1-9][0-9]{0,14}),"format":"counter-assistant-head-1","head":"([0-9a-f]{64})",'
+    r'"installation":"([0-9]{6})","time":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2})"\}'
+)
 HEADINGS = (
     "记录", "编号", "文种", "当事人", "其他姓名", "事项编码", "事项", "出具时间", "受理日", "经办人", "电话尾号", "证件尾号", "渠道",
     "校验码", "作废记录", "补打次数",
@@ -63,6 +68,11 @@ SENTENCES = {
     "closing-head": ("结账记下的第 {0} 条，与台账里的不符。", "The closing names another entry {0} than the book has."),
     "closing-sums": ("结账的数与记录不符：{0}。", "The closing's figures differ from the entries: {0}."),
     "closing-stretch": ("日结从第 {0} 条起，应从第 {1} 条起。", "The closing begins at entry {0}, and should at {1}."),
+    "witness-unreadable": ("中心见证的台账头不合格式。", "Its co-signed head is not in the format."),
+    "witness-signature": ("中心见证的签名不对。", "The signature of its co-signed head is wrong."),
+    "witness-key": ("签名的不是给定的中心公钥，是 {0}。", "It was signed with another key than the one given for the centre: {0}."),
+    "witness-book": ("中心见证的是另一本台账。", "Its co-signed head is of another book."),
+    "witness-head": ("中心见证过的第 {0} 条，与台账里的不符。", "The centre co-signed another entry {0} than the book has."),
     "table": ("文书表与记录不符，第 {0} 行。", "The table of slips differs from the entries at row {0}."),
     "head-beyond": ("凭据上有这一条，台账没有：放回了旧的，或者末尾被截去。", "The head from outside is of this entry, which the book does not have: an older copy, or its tail was cut off."),
     "head-differs": ("与凭据不符：从第 {0} 条到第 {1} 条之间起，另外写过。", "It differs from the head from outside: from between entries {0} and {1} on, the book was written anew."),
@@ -204,7 +214,8 @@ _NEEDED = ("request", "issue", "card", "number", "series", "first", "last", "rea
 class Book:
     """The entries of an export, read from the first to the last."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, centre_key: str = "") -> None:
+        self.centre_key = centre_key
         self.findings: list[Finding] = []
         self.book, self.opened = "", ""
         self.seq, self.count = 0, 0
@@ -216,6 +227,7 @@ class Book:
         self.given: dict[str, int] = {}
         self.ends: dict[str, int] = {}
         self.closed_to, self.said_erased = 0, 0
+        self.witnessed: dict[str, int] = {}
         self.path = folder / LINES
         self.erased = read_erasures(self.path)
         self._read()
@@ -294,7 +306,10 @@ class Book:
         """What an entry says, or what is kept of it; None where that is nothing."""
         seq, erasure = line["seq"], self.erased.get(line["seq"])
         if line["body"] is None:
-            return self._kept(line, erasure)
+            if line["kind"] != WITNESSED:
+                return self._kept(line, erasure)
+            self.say(seq, "witness-unreadable")  # nothing of a person is in it, so nothing erases it
+            return None
         if erasure is not None:
             self.say(seq, "erased-there", erasure.seq)
         if digest(bytes.fromhex(line["salt"]), line["body"].encode()).hex() != line["inner"]:
@@ -339,6 +354,8 @@ class Book:
             self._about(seq, kind, content["number"])
         elif kind in CLOSINGS:
             self._closed(seq, kind, content)
+        elif kind == WITNESSED:
+            self._witnessed(seq, content)
         elif kind == "payload_erased":
             named = int(line["uuid"][6:]) if str(line["uuid"]).startswith("erase:") else 0
             if not 0 < named < seq or self.erased.get(named, Erasure(0, None, "")).seq != seq:
@@ -391,6 +408,28 @@ class Book:
                 said = [gap for gap in said if gap["reason"]]
             if said != found:
                 self.say(seq, "closing-sums", name)
+
+    def _witnessed(self, seq: int, said: dict[str, Any]) -> None:
+        """Holds a head that the centre co-signed against its signature, its key and the entries before it."""
+        statement, key = STATEMENT.fullmatch(said["statement"]), said["key"]
+        texts = re.fullmatch("[0-9a-f]{64}", key) and re.fullmatch("[0-9a-f]{128}", said["signature"])
+        if not statement or not texts or said["algorithm"] != "Ed25519":
+            self.say(seq, "witness-unreadable")
+            return
+        if not ed25519_verify(
+            bytes.fromhex(key), SIGNED_AS + said["statement"].encode(), bytes.fromhex(said["signature"])
+        ):
+            self.say(seq, "witness-signature")
+            return
+        if self.centre_key and key != self.centre_key:
+            self.say(seq, "witness-key", key)
+        if statement[1] != self.opened:
+            self.say(seq, "witness-book")
+            return
+        entries = int(statement[2])
+        if entries >= seq or self.hash_at(entries) != statement[3]:
+            self.say(seq, "witness-head", entries)
+        self.witnessed[key] = self.witnessed.get(key, 0) + 1
 
     def _figures(self, first: int, last: int) -> dict[str, Any]:
         """What the entries of a stretch came to, in the form in which a closing says it."""
@@ -507,6 +546,86 @@ def read_head(text: str) -> Head:
     return Head(int(typed[1]), re.sub(r"[\s-]", "", typed[2]).lower())
 
 
+class Point(NamedTuple):
+    """A point of edwards25519 (RFC 8032, section 5.1.4): x/z and y/z are its coordinates, t/z their product."""
+
+    x: int
+    y: int
+    z: int
+    t: int
+
+
+PRIME = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
+ROOT = pow(2, (PRIME - 1) // 4, PRIME)
+NEUTRAL = Point(0, 1, 1, 0)
+BASE = Point(
+    15112221349535400772501151409588531511454012693041857206046113283949847762202,
+    46316835694926478169428394003475163141307993866256225615783033603165251855960,
+    1,
+    46827403850823179245072216630277197565144205554125654976674165829533817101731,
+)
+
+
+def point_of(data: bytes) -> Point | None:
+    """The point that 32 bytes encode; None where they encode none, or not in the one way."""
+    number = int.from_bytes(data, "little")
+    sign, y = number >> 255, number % 2**255
+    if len(data) != 32 or y >= PRIME:
+        return None
+    square = (y * y - 1) * pow(CURVE * y * y + 1, PRIME - 2, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if (x * x - square) % PRIME:
+        x = x * ROOT % PRIME
+    if (x * x - square) % PRIME or (x == 0 and sign):
+        return None
+    x = x if x % 2 == sign else PRIME - x
+    return Point(x, y, 1, x * y % PRIME)
+
+
+def bytes_of(point: Point) -> bytes:
+    """The encoding of a point."""
+    inverse = pow(point.z, PRIME - 2, PRIME)
+    x, y = point.x * inverse % PRIME, point.y * inverse % PRIME
+    return (y | (x % 2) << 255).to_bytes(32, "little")
+
+
+def added(one: Point, other: Point) -> Point:
+    """The sum of two points."""
+    a, b = (one.y - one.x) * (other.y - other.x), (one.y + one.x) * (other.y + other.x)
+    c, d = 2 * CURVE * one.t * other.t, 2 * one.z * other.z
+    e, f, g, h = (b - a) % PRIME, (d - c) % PRIME, (d + c) % PRIME, (b + a) % PRIME
+    return Point(e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME)
+
+
+def multiplied(times: int, point: Point) -> Point:
+    """A point added to itself so many times."""
+    made = NEUTRAL
+    while times:
+        if times & 1:
+            made = added(made, point)
+        point, times = added(point, point), times >> 1
+    return made
+
+
+def is_small(point: Point) -> bool:
+    """Whether a point has an order of at most 8."""
+    made = multiplied(8, point)
+    return made.x == 0 and made.y == made.z
+
+
+def ed25519_verify(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a signature is right, without the cofactor and strictly: see docs/audit-format.md."""
+    point, scalar = point_of(key), int.from_bytes(signature[32:], "little")
+    if point is None or is_small(point) or len(signature) != 64 or scalar >= ORDER:
+        return False
+    hashed = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    negative = Point(-point.x % PRIME, point.y, 1, -point.t % PRIME)
+    found = added(multiplied(scalar, BASE), multiplied(hashed, negative))
+    return bytes_of(found) == signature[:32] and not is_small(found)
+
+
 def compare_heads(book: Book, heads: Sequence[Head]) -> int:
     """Holds heads from outside against the book; returns how many fit."""
     fitting = [head.seq for head in heads if head.seq <= book.seq and book.hash_at(head.seq).startswith(head.digits)]
@@ -523,7 +642,7 @@ def compare_heads(book: Book, heads: Sequence[Head]) -> int:
     return len(fitting)
 
 
-def verify(folder: Path, heads: Sequence[Head] = ()) -> tuple[Book, int]:
+def verify(folder: Path, heads: Sequence[Head] = (), centre_key: str = "") -> tuple[Book, int]:
     """Everything that is wrong with an export, in `Book.findings`; and how many heads from outside fit.
 
     Raises Unverifiable where there is no export to verify.
@@ -531,7 +650,7 @@ def verify(folder: Path, heads: Sequence[Head] = ()) -> tuple[Book, int]:
     for name in (MANIFEST, LINES):
         if not (folder / name).is_file():
             raise Unverifiable(f"文件夹里没有 {name}。 / There is no {name} in the folder.")
-    book = Book(folder)
+    book = Book(folder, centre_key)
     check_manifest(folder, book)
     if (folder / TABLE).is_file():
         check_table(folder, book)
@@ -548,6 +667,11 @@ def report(book: Book, heads: Sequence[Head], fitting: int) -> Iterator[str]:
             series, reason = plain(event.series), plain(event.number)
             yield f"第 {event.seq} 条：{series} 跳过 {event.first} 到 {event.last} 号，理由：{reason}"
             yield f"Entry {event.seq}: {series} skips {event.first} to {event.last}; stated reason: {reason}"
+    for key, times in sorted(book.witnessed.items()):
+        known = key == book.centre_key
+        yield f"中心见证 {times} 次，公钥 {key}：" + ("签名对，公钥是给定的。" if known else "签名对、公钥未核对。")
+        trust = "the key is the one given." if known else "nobody said that this key is the centre's (--centre-key)."
+        yield f"Co-signed {times} times with key {key}: signatures right, {trust}"
     for finding in book.findings[:SHOWN]:
         yield from finding.lines()
     if not book.findings:
@@ -576,6 +700,12 @@ def _head_argument(text: str) -> Head:
         raise argparse.ArgumentTypeError("SEQ:HASH") from None
 
 
+def _key_argument(text: str) -> str:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise argparse.ArgumentTypeError("64 hex digits")
+    return text.lower()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verifies the folder that is named, else the one in which this file lies; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -584,10 +714,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="核对导出的台账 / verifies an export of a book")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--head", dest="heads", action="append", default=[], type=_head_argument, metavar="SEQ:HASH")
+    parser.add_argument("--centre-key", type=_key_argument, metavar="HEX")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        book, fitting = verify(options.folder, options.heads)
+        book, fitting = verify(options.folder, options.heads, options.centre_key or "")
     except (Unverifiable, OSError, MemoryError) as error:
         print(f"无法核对 / could not be verified: {error}", file=sys.stderr)
         return UNVERIFIED
@@ -596,6 +727,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         head = f"{book.seq}:{book.hash_at(book.seq)}"
         compared = {"given": len(options.heads), "fit": fitting} if options.heads else None
         value = {"ok": not findings, "entries": book.count, "head": head, "findings": findings, "compared": compared}
+        value["witnessed"] = [
+            {"key": key, "times": times, "centre": key == options.centre_key if options.centre_key else None}
+            for key, times in sorted(book.witnessed.items())
+        ]
         print(json.dumps(value, ensure_ascii=False))
     else:
         print("\n".join(report(book, options.heads, fitting)))

@@ -43,11 +43,13 @@ from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
+from counter_assistant.operations.witnessing.taking import take_cosigned
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
 from tests.decision_rows import ROWS
 from tests.make import NOW, SINGLE, a_request
+from tests.operations.witnessing.centre import Centre
 from tests.roles import APPROVAL, CENTRE, REQUESTS, Counter
 
 PAIR = new_pair()
@@ -180,6 +182,9 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: name_folder(office, office.database.path.parent)
         case Permission.EXPORT:
             return lambda office: export(office, office.database.path.parent / "export")
+        case Permission.WITNESS:
+            centre = Centre(office.database.path.parent / "centre")
+            return partial(take_cosigned, path=centre.answer(office), trust=centre.fingerprint)
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -53,17 +53,20 @@ def archive_check(options: Namespace) -> None:
         Refusal: `book-problems`, after the report, so that the exit code is 1.
     """
     with open_named(options) as office:
-        found = witness.check(office, options.heads)
+        heads = witness.heads_of_centre(office, options.record) if options.record else []
+        found = witness.check(office, [*options.heads, *heads])
     problems = found.problems
     value = {"ok": not problems, "entries": found.report.entries, "problems": problems}
     value |= {
         "head": {"seq": found.seq, "hash": found.head},
         "compared": [_compared(each) for each in found.compared] or None,
+        "witnessed": found.cosigned,
     }
     verdict = "有问题：" if problems else "全部完好。"
     compared = [each.sentence for each in found.compared if each.sentence not in problems]
     head = f"台账头：{found.seq}:{grouped(found.head)}"
-    text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, head]
+    witnessed = [f"中心见证过 {found.cosigned} 次。"] if found.cosigned else []
+    text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, *witnessed, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:
         raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", _remedy(found))
@@ -122,6 +125,9 @@ def add_archive_commands(acts: Any, command: Callable[..., Any], words: Any) -> 
         "--head", dest="heads", type=_head, action="append", default=[], metavar="SEQ:HASH",
         help="台账以外留着的台账头：第几条:校验码，或者日结单上的码；可以多次",
     )  # fmt: skip
+    checked.add_argument(
+        "--heads", dest="record", type=Path, metavar="FILE", help="中心的见证记录，或者中心签好发回的文件"
+    )
     verified = command(acts, "verify", archive_verify, "验一份文书：编号和校验码，或者二维码的数字；不对的退出码是 1")
     verified.add_argument("text", type=words, metavar="TEXT", help="纸上的编号、校验码、二维码的数字，次序不论")
 

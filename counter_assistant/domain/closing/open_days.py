@@ -20,6 +20,7 @@ from counter_assistant.domain.refusal import Refusal
 UNATTENDED = CLOSINGS | {
     EntryKind.BOOK_OPENED,
     EntryKind.COPY_FILED,
+    EntryKind.HEAD_WITNESSED,
     EntryKind.PAYLOAD_ERASED,
     EntryKind.SIGNIN_FAILED,
     EntryKind.CLOCK_CONFIRMED,

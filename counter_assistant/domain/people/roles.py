@@ -87,6 +87,7 @@ class Permission(StrEnum):
     RESTORE = "restore"
     SAFEKEEPING = "safekeeping"
     EXPORT = "export"
+    WITNESS = "witness"
 
     @property
     def label(self) -> str:
@@ -150,6 +151,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.RESTORE: ("恢复台账", _RULES),
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
     Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
+    Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
 }
 
 

@@ -15,6 +15,7 @@ from counter_assistant.domain.cases.act_entry import SlipIssued, StepWithdrawn, 
 from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn, ItemsApproved
 from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled
+from counter_assistant.domain.closing.head_statement import HeadWitnessed
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
@@ -54,6 +55,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.DAY_CLOSED: Closed.from_payload,
     EntryKind.MONTH_CLOSED: Closed.from_payload,
     EntryKind.YEAR_CLOSED: Closed.from_payload,
+    EntryKind.HEAD_WITNESSED: HeadWitnessed.from_payload,
     EntryKind.COPY_FILED: CopiesFiled.from_payload,
     EntryKind.RESTORED: Restored.from_payload,
 }
