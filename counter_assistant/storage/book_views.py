@@ -12,6 +12,7 @@ from typing import Any
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.entries import unreadable
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.archive_view import ArchiveView
 from counter_assistant.storage.views.case_view import CaseView
@@ -47,10 +48,17 @@ class BookViews:
                 view.write(handle, entry, content)
 
     def add(self, handle: Any, entry: Entry) -> list[str]:
-        """Folds the next entry, and says in sentences where it contradicts those before it."""
+        """Folds the next entry, and says in sentences where it contradicts those before it.
+
+        Raises:
+            Refusal: `book-damaged`: it has no content of its kind.
+        """
         faults: list[str] = []
         if views := self._of_kind[entry.kind]:
-            content = content_of(entry)
+            try:
+                content = content_of(entry)
+            except (ValueError, TypeError, KeyError) as error:
+                raise unreadable(entry.seq) from error
             for view in views:
                 faults += view.add(handle, entry, content)
         return faults

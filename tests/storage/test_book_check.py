@@ -161,6 +161,19 @@ def test_a_book_whose_entries_are_gone_is_not_begun_anew(book: Book) -> None:
         Book.open(book.database, "LC01")
 
 
+def test_a_content_that_is_none_of_its_kind_is_damage_to_a_newer_program_too(book: Book) -> None:
+    """GIVEN a slip with the content of another entry WHEN its views are made anew THEN the entry is named."""
+    issue(book, "a")
+    connection = book.database.handle.connection()
+    connection.execute('DROP TRIGGER payload_stays; UPDATE payload SET body = packed(\'{"text":"问"}\') WHERE seq = 2')
+    assert "台账内容读不出：台账第 2 条记录读不出。" in str(book.check().problems)
+    with pytest.raises(Refusal, match="第 2 条记录读不出"):
+        book.rebuild()
+    connection.execute("UPDATE meta SET value = 'older rules'")
+    with pytest.raises(Refusal, match="第 2 条记录读不出"):
+        Book.open(book.database, "LC01")
+
+
 def test_numbers_that_skip_or_repeat_are_reported(book: Book) -> None:
     issue(book, "a")
     book.database.handle.execute_sql("UPDATE counter SET last = 5")
