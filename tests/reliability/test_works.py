@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -77,18 +78,18 @@ def test_a_cut_of_power_leaves_the_state_before_or_after(disk: Disk, portion: Po
 @pytest.mark.nightly("kill_controls")
 @pytest.mark.parametrize("work", [Autosave, Voiding, ClosingDays])
 def test_the_harness_fails_where_it_is_said_before_it_is_done(tmp_path: Path, portion: Portion, work: Any) -> None:
-    fails(work(early=True), tmp_path, portion)
+    fails(work(early=True), tmp_path, portion.chance)
 
 
-def fails(work: Work, folder: Path, portion: Portion) -> None:
-    made = cut_off(work, folder, 300, portion.chance, until_fault=True)
+def fails(work: Work, folder: Path, chance: random.Random) -> None:
+    made = cut_off(work, folder, 600, chance, until_fault=True)
     print(f"{type(work).__name__}: {made}")
     assert made.faults
 
 
 @pytest.mark.nightly("kill_controls")
 def test_the_harness_fails_where_a_step_and_its_version_are_two_acts(
-    tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def in_two_acts(handle: Any, path: Path, version: int, *_: Any, **__: Any) -> None:
         for n in range(version, schema.VERSION):
@@ -98,12 +99,12 @@ def test_the_harness_fails_where_a_step_and_its_version_are_two_acts(
         handle.pragma("user_version", schema.VERSION)
 
     monkeypatch.setattr(database, "migrate", in_two_acts)
-    fails(Migrating(), tmp_path, portion)
+    fails(Migrating(), tmp_path, random.Random(1))
 
 
 @pytest.mark.nightly("kill_controls")
 def test_the_harness_fails_where_a_copy_has_its_name_from_the_beginning(
-    tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
     def under_its_name(place: Path, _: int) -> Iterator[Path]:
@@ -120,12 +121,12 @@ def test_the_harness_fails_where_a_copy_has_its_name_from_the_beginning(
 
     monkeypatch.setattr(backing_up, "being_made", under_its_name)
     monkeypatch.setattr(backing_up, "finish", named)
-    fails(BackingUp(), tmp_path, portion)
+    fails(BackingUp(), tmp_path, random.Random(2))
 
 
 @pytest.mark.nightly("kill_controls")
 def test_the_harness_fails_where_a_book_is_restored_in_its_place(
-    tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def in_its_place(made: Path, book: Path, *_: Any) -> Generator[str, None, None]:
         yield "kept"
@@ -137,4 +138,4 @@ def test_the_harness_fails_where_a_book_is_restored_in_its_place(
         yield "switched"
 
     monkeypatch.setattr(restoring, "switching", in_its_place)
-    fails(Restoring(sealed=False, broken=False), tmp_path, portion)
+    fails(Restoring(sealed=False, broken=False), tmp_path, random.Random(3))

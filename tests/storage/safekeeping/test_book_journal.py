@@ -15,9 +15,9 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping import book_journal
-from counter_assistant.storage.safekeeping.book_journal import AT_ONCE, BEHIND, SLOW, UNSEALED, BookJournal
+from counter_assistant.storage.safekeeping.book_journal import BEHIND, SLOW, UNSEALED, BookJournal
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place, write_place
-from counter_assistant.storage.safekeeping.journal_reading import read_journal
+from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE, read_journal
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
 from tests.storage.desk import KEY, PROCESSES, engine_of, issue, open_book, open_sealed, seal
