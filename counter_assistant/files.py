@@ -1,8 +1,8 @@
 """写文件：先写好、落了盘，再换上名字；断电不留半份，也不跟着别人放好的链接走。
 
-Everything that this program writes besides the book goes through `write_atomic`. Nothing that somebody else may have
-put into a folder is trusted: a link, a pipe or a file that waits under the expected name is neither followed nor
-opened.
+Whatever this program writes, but for the pages that SQLite writes, it writes here (docs/decisions/0035-the-disk-is-doubted.md): under a name
+that cannot be guessed, made durable, then given its name, and that made durable. Nothing that somebody else may have put into a
+folder is trusted: a link, a pipe or a file that waits under the expected name is neither followed nor opened.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import re
 import secrets
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 UNFINISHED = re.compile(r"\.(?:[^/]+\.)?[0-9a-f]{16}\.(?:part|new)(?:-journal)?")
 """The names of files that are still being written."""
@@ -23,7 +25,9 @@ ABANDONED = 3600
 """Seconds after which an unfinished file is taken for abandoned, after a power cut or a killed process."""
 
 _PIECE = 1 << 20
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_MOST = 256 << 20  # bytes that are read of a file at once, so that a foolish one does not fill the memory
+_AS_IT_LIES = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _AS_IT_LIES
 _NO_SUCH_CALL = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -38,7 +42,12 @@ _REASONS = {
     errno.ELOOP: "链接绕回了自己",
     errno.EPIPE: "接收的一方已经关闭",
     errno.EBADF: "输出已经关闭",
+    errno.EINVAL: "不是普通文件",
     errno.EIO: "读写磁盘出错",
+    getattr(errno, "ESTALE", -1): "网络位置断开了",
+    errno.ENODEV: "磁盘已拔出",
+    getattr(errno, "EDQUOT", -2): "分给这个用户的磁盘空间已满",
+    errno.EBUSY: "正被别的程序占用",
 }
 
 
@@ -58,16 +67,145 @@ def write_atomic(path: Path, content: bytes, mode: int = 0o666) -> None:
     """
     partial = unfinished(path, "part")
     try:
-        with os.fdopen(os.open(partial, _NEW, mode), "wb") as file:
+        with new_file(partial, mode) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        give_name(partial, path)
     except BaseException:
         with suppress(OSError, ValueError):
             partial.unlink()
         raise
-    sync_names(path.parent)
+
+
+@contextmanager
+def new_file(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file that was not there, to write and to read again; its content is durable when the block is left.
+
+    Raises:
+        FileExistsError: something has this name.
+        OSError: it cannot be written. What is there of it is for the caller to remove.
+    """
+    with os.fdopen(os.open(path, _NEW, mode), "w+b") as file:
+        yield file
+        make_durable(file)
+
+
+def make_durable(file: BinaryIO) -> None:
+    """Has what was written reach the disk.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def give_name(old: Path, new: Path) -> None:
+    """Gives a file or a folder, whose content is durable, a name, durably; a file of that name gives way.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    old.replace(new)
+    sync_names(new.parent)
+
+
+def give_free_name(old: Path, new: Path) -> None:
+    """Gives a file a name that nothing has; where the system has such names, it keeps its own as well.
+
+    Raises:
+        FileExistsError: something has it.
+        OSError: the system refuses it.
+    """
+    if os.name == "nt":
+        old.rename(new)  # refuses an existing name there, unlike elsewhere
+    else:
+        give_second_name(old, new)
+
+
+def give_second_name(path: Path, other: Path) -> None:
+    """Gives a file one more name, which nothing has.
+
+    Raises:
+        FileExistsError: something has it.
+        OSError: the system refuses it, or knows no such names.
+    """
+    os.link(path, other)
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Makes a folder where there is none, and those above it, durably: what is saved in it is not lost with its name.
+
+    Raises:
+        OSError: the system refuses it, or something else has the name.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode, parents=True, exist_ok=True)
+    for each in missing:
+        sync_names(each.parent)
+
+
+@contextmanager
+def plain_file(path: Path, *, writes: bool = False) -> Iterator[BinaryIO]:
+    """A file that is there, to read or to write into; a link is not followed, and a pipe not waited for.
+
+    Raises:
+        OSError: it cannot be opened, or is no plain file.
+    """
+    descriptor = os.open(path, (os.O_RDWR if writes else os.O_RDONLY) | _AS_IT_LIES)
+    with os.fdopen(descriptor, "r+b" if writes else "rb") as file:
+        _require_plain(file, path)
+        yield file
+
+
+def read_plain(path: Path, most: int = _MOST) -> bytes:
+    """What a plain file holds, but for what is beyond `most` bytes; a link is followed, since somebody named the file, and nothing else
+    is opened: reading a pipe or a device may never end.
+
+    Raises:
+        OSError: it cannot be read, or is no plain file.
+        ValueError: no file can have this name.
+    """
+    with os.fdopen(
+        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
+    ) as file:
+        _require_plain(file, path)
+        return file.read(most)
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads, its links followed; one that leads to itself leads nowhere else."""
+    return Path(os.path.realpath(path))
+
+
+def write_on(file: BinaryIO, content: bytes) -> None:
+    """Writes at the end of an open file, durably; where that fails, what was written of it goes again, if the place lets it.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    start, descriptor = file.seek(0, os.SEEK_END), file.fileno()
+    try:
+        os.lseek(descriptor, start, os.SEEK_SET)
+        while content:
+            content = content[os.write(descriptor, content) :]
+        os.fsync(descriptor)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(descriptor, start)
+        raise
+
+
+def overwrite(file: BinaryIO) -> None:
+    """Overwrites what an open file holds, as far as the system lets it.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    for start in range(0, size, _PIECE):
+        file.write(bytes(min(_PIECE, size - start)))
+    make_durable(file)
 
 
 def append_line(path: Path, line: str) -> None:
@@ -76,11 +214,26 @@ def append_line(path: Path, line: str) -> None:
     Raises:
         OSError: it cannot be written, or is not a plain file.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not a plain file")
+    with standing_file(path) as file:
         file.write(line.encode("utf-8", "replace"))
+
+
+@contextmanager
+def standing_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A plain file to read from its beginning and append to, created where it is missing; a link is not followed, and a pipe not waited for.
+
+    Raises:
+        OSError: it cannot be opened, or is no plain file.
+    """
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _AS_IT_LIES, mode), "a+b") as file:
+        _require_plain(file, path)
+        file.seek(0)
+        yield file
+
+
+def _require_plain(file: BinaryIO, path: Path) -> None:
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        raise OSError(errno.EINVAL, "not a plain file", str(path))
 
 
 def sync(path: Path) -> None:
@@ -117,15 +270,11 @@ def wipe(path: Path) -> None:
     Raises:
         OSError: the system refuses it.
     """
-    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    try:
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "r+b") as file:
         found = os.fstat(descriptor)
         if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
-            for start in range(0, found.st_size, _PIECE):
-                os.write(descriptor, bytes(min(_PIECE, found.st_size - start)))
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            overwrite(file)
     path.unlink()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import reason_of
 
 BOOK_NAME = "book.db"
 TRAINING = "training"
@@ -67,12 +69,19 @@ def named_folder(text: str, what: str) -> Path:
 
     Raises:
         Refusal: `folder-not-named` (empty, which would stand for any folder, or with a NUL), `no-home-folder` (~ is
-            unknown).
+            unknown), `folder-unreadable` (the disk does not give it, a link leads to itself, its name is too long).
     """
     if not text.strip() or "\0" in text:
         why = "里有不能用的字符" if text.strip() else "是空的"
         raise Refusal("folder-not-named", f"{what} {why}。", "请写出文件夹的路径，或者去掉这一项。")
     try:
-        return Path(text).expanduser()
+        folder = Path(text).expanduser()
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            folder.stat()
+        return folder
+    except OSError as error:
+        raise Refusal(
+            "folder-unreadable", f"{what} 用不了：{reason_of(error)}。", "请换一个路径，或检查这块盘。"
+        ) from error
     except RuntimeError:
         raise Refusal("no-home-folder", f"{what} 里的 ~ 找不到对应的用户文件夹。", "请写出完整的路径。") from None

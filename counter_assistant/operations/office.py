@@ -21,7 +21,7 @@ from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import make_folder, reason_of
 from counter_assistant.operations.at_window import AtWindow, Entered
 from counter_assistant.operations.content import Content
 from counter_assistant.operations.data_folder import keys_of, office_folder
@@ -288,7 +288,7 @@ def open_office(
     """
     folder = office_folder(data_dir, training=training)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except (OSError, ValueError) as error:
         raise Refusal(
             "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"

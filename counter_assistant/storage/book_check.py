@@ -13,7 +13,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
 from counter_assistant.storage.book_views import BookViews
-from counter_assistant.storage.engines.engine import LOCKED, Engine
+from counter_assistant.storage.engines.engine import DISK, LOCKED, Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.records import CheckReport
@@ -24,8 +24,30 @@ _LIMIT = 100
 def check(database: Engine) -> CheckReport:
     """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
-    Entries are read in batches, because a reader that holds the file for long keeps every window from committing.
+    Entries are read in batches, because a reader that holds the file for long keeps every window from committing. What a disk gives
+    otherwise when it is read again was no damage, so what was found is looked for once more.
+
+    Raises:
+        Refusal: `book-locked`, `disk-error`: nothing is known against the book.
     """
+    found = None
+    try:
+        found = _look(database)
+        if found.ok:
+            return found
+    except Refusal as refusal:
+        if refusal.code != DISK:
+            raise
+    try:
+        database.read_anew()
+    except Refusal as refusal:
+        if found is None or refusal.code == DISK:
+            raise
+        return found
+    return _look(database)
+
+
+def _look(database: Engine) -> CheckReport:
     problems: list[str] = []
     parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
         ("数据页", _below), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
@@ -34,9 +56,9 @@ def check(database: Engine) -> CheckReport:
         try:
             problems += islice(part(database), _LIMIT)
         except Exception as error:
-            # Whatever cannot be read is itself a finding, but that another program holds the file is not.
+            # Whatever cannot be read is itself a finding, but that another program holds the file, or that the disk gives none, is not.
             refusal = error if isinstance(error, Refusal) else database.refusal_of(error)
-            if refusal is not None and refusal.code == LOCKED:
+            if refusal is not None and refusal.code in {LOCKED, DISK}:
                 raise refusal from None
             problems.append(f"{name}读不出：{error if isinstance(error, Refusal) else '文件已损坏'}。")
     return CheckReport(_count(database), [readable(problem) for problem in problems[:_LIMIT]])

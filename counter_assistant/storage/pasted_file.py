@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 
 LARGEST = 4 << 20
 """The most bytes of a text; 民法典 has half a million."""
@@ -18,8 +18,7 @@ def read_pasted(path: Path) -> str:
         Refusal: `text-unreadable`: it cannot be read, is too large, or is no text.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_plain(path, LARGEST + 1)
     except (OSError, ValueError) as error:
         raise Refusal("text-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
     for encoding in ("utf-8-sig", "gb18030"):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAME = "settings.toml"
+_LARGEST = 1 << 16
 TYPE_SIZES = {"标准": 1.0, "大": 1.15, "特大": 1.3}
 
 
@@ -43,7 +44,9 @@ def load(folder: Path) -> LocalSettings:
             return LocalSettings()
         import tomllib  # the first paint waits for this: not before somebody has set something
 
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        from counter_assistant.files import read_plain
+
+        values = tomllib.loads(read_plain(path, _LARGEST).decode())
     except (OSError, ValueError):
         return LocalSettings()
     usual = LocalSettings()._asdict()

@@ -59,5 +59,5 @@ def test_the_harness_fails_without_fsync_in_the_journal(
         file.seek(0, os.SEEK_END)  # type: ignore[attr-defined]
         os.write(file.fileno(), content)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(journal_file, "_write", write)
+    monkeypatch.setattr(journal_file, "write_on", write)
     assert "lost from the journal" in fails(tmp_path, portion).faults

@@ -16,7 +16,7 @@ import pytest
 from counter_assistant.operations.safekeeping import backing_up, restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.storage.engines.sqlite import database, migrations, schema
+from counter_assistant.storage.engines.sqlite import book_file, migrations, schema
 from counter_assistant.storage.safekeeping.backup_folder import MANIFEST, Backup, describe
 from tests.portion import Portion
 from tests.reliability.disk import Disk, make_disk
@@ -98,7 +98,7 @@ def test_the_harness_fails_where_a_step_and_its_version_are_two_acts(
             handle.execute_sql("BEGIN IMMEDIATE")
         handle.pragma("user_version", schema.VERSION)
 
-    monkeypatch.setattr(database, "migrate", in_two_acts)
+    monkeypatch.setattr(book_file, "migrate", in_two_acts)
     fails(Migrating(), tmp_path, random.Random(1))
 
 

@@ -33,7 +33,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     tell(book, "told", EntryKind.ORAL_NOTICE, 7, "notification_slip")
     book.void(number(2), "录错", "李某", copy_returned=False)
     book.reprinted(number(1), "李某", "卡纸")
-    book.database.handle.pragma("foreign_keys", "OFF")  # nor does it hold whoever writes into the file
     yield book
     book.database.close()
 
@@ -45,6 +44,7 @@ def rows_of(book: Book, table: type[Any]) -> list[Row]:
 def put(book: Book, table: type[Any], rows: list[Row]) -> bool:
     """Makes these the rows of a table; False, and nothing done, where the table itself cannot hold them."""
     handle = book.database.handle
+    handle.pragma("foreign_keys", "OFF")  # nor does it hold whoever writes into the file; a check connects anew
     with handle.atomic() as changes:
         table.delete().execute(handle)
         marks = ", ".join("?" * len(rows[0]))

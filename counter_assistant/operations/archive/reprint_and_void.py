@@ -13,7 +13,7 @@ from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import make_folder, reason_of, write_atomic
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -86,7 +86,7 @@ def paper_folder(folder: Path) -> Path:
         Refusal: `no-paper-folder` (it cannot be created or written).
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "")
     except (OSError, ValueError) as error:
@@ -105,7 +105,7 @@ def save_paper(pdf: bytes, folder: Path, number: str, mark: str = "", digits: st
     """
     name = Path(file_name(number, mark, digits))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         names = (name.with_stem(f"{name.stem}{more}") for more in ("", *(f"-{i}" for i in range(2, MOST_NAMESAKES))))
         path = next((p for p in map(folder.joinpath, names) if not os.path.lexists(p) or _holds(p, pdf)), None)
         if path is None:

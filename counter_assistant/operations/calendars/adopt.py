@@ -27,7 +27,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.formatting import WEEKDAYS, chinese_date
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.storage.content.calendar_files import MOST_BYTES, read_year
 
@@ -97,8 +97,7 @@ def read_calendar_file(office: Office, path: Path) -> YearCalendar:
     if path.suffix.lower() == ".json":
         return read_year(path)
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        content = read_plain(path, MOST_BYTES + 1)
     except OSError as error:
         raise Refusal(
             "unreadable-file", f"无法读取 {path.name}：{reason_of(error)}。", "请换一个文件，或者粘贴通知的全文。"

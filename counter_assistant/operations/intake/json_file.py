@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from errno import ENOENT
 from pathlib import Path
 from typing import Any, TypeVar
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.storage.content.strict_table import StrictTable
 
 LARGEST_REQUEST = 1_000_000
@@ -28,14 +27,12 @@ def read_json_file(path: Path) -> dict[str, Any]:
             `broken-json` (no JSON object), `key-twice`.
     """
     try:
-        if not path.is_file():
-            raise FileNotFoundError(ENOENT, "")
-        with path.open("rb") as file:
-            return read_json(file.read(LARGEST_REQUEST + 1), f"请求文件 {path.name} ")
-    except OSError as error:
+        content = read_plain(path, LARGEST_REQUEST + 1)
+    except (OSError, ValueError) as error:
         raise Refusal(
             "no-request-file", f"读不到请求文件 {path.name}：{reason_of(error)}。", "请核对文件名。"
         ) from error
+    return read_json(content, f"请求文件 {path.name} ")
 
 
 def read_json(data: bytes, what: str) -> dict[str, Any]:

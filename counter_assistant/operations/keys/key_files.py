@@ -10,6 +10,7 @@ from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.people.passphrase import normal, typed_passphrase
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import real_path
 from counter_assistant.operations.keys.own_secret import Old, show, show_own
 from counter_assistant.operations.keys.ring_changes import (
     change_ring,
@@ -83,7 +84,7 @@ def _shown(office: Office, number: str, passphrase: str, old: Old, *, own: bool)
 
 
 def _refuse_beside(folder: Path, path: Path) -> None:
-    if path.resolve().is_relative_to(folder.resolve()):
+    if real_path(path).is_relative_to(real_path(folder)):
         raise Refusal(
             "key-file-beside-book",
             "钥匙文件不能放在台账旁边：拷走文件夹的人就打得开了。",

@@ -16,7 +16,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
 from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
-from counter_assistant.files import reason_of, sync_names
+from counter_assistant.files import make_folder, reason_of
+from counter_assistant.storage.engines.sqlite.errors import unreadable
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
     Backup,
@@ -109,16 +110,19 @@ def making(task: Task) -> Generator[str, None, Backup]:
     """Makes a full copy in the data folder's own place and says what is done after each step; the copy is there with the last.
 
     Raises:
-        Refusal: `no-book`, `backup-not-sound` (what was copied is not a whole book), `backup-not-same` (the disk gives back something
+        Refusal: `no-book`, `disk-error`, `backup-not-sound` (what was copied is not a whole book), `backup-not-same` (the disk gives back something
             else); what `being_made` and `copy_book` refuse.
     """
     book, place = task.folder / paths.BOOK_NAME, own_place(task.folder)
-    if not book.is_file():
+    try:
+        size = book.stat().st_size if book.is_file() else None
+    except OSError as error:
+        raise unreadable(book, error) from error
+    if size is None:
         raise Refusal("no-book", f"{task.folder} 里没有台账。", "请核对数据文件夹。")
     with suppress(OSError):
-        place.mkdir(mode=0o700, exist_ok=True)
-        sync_names(task.folder)
-    with being_made(place, book.stat().st_size) as unborn:
+        make_folder(place, 0o700)
+    with being_made(place, size) as unborn:
         yield "begun"
         under = copy_book(book, unborn)
         yield "copied"

@@ -12,7 +12,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
-from counter_assistant.files import reason_of
+from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
@@ -72,8 +72,8 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     """
     if office.training or office.journal.pauses:
         return False
-    own = backups_in(own_place(office.database.path.parent))
-    newest = own[-1].copy if own else None
+    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
+    newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
     held = newest.holds if newest else None
@@ -144,12 +144,12 @@ def folder_in(office: Office, place: Path) -> Path:
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
     folder = place.absolute() / f"counter-assistant-{BookOpened.from_payload(opened.payload).book[:12]}"
-    if folder.resolve().is_relative_to(office.database.path.parent.resolve()):
+    if real_path(folder).is_relative_to(real_path(office.database.path.parent)):
         raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
     try:
         if not place.is_dir():
             raise NotADirectoryError(2, "")
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder, 0o700)
     except (OSError, ValueError) as error:
         raise Refusal(
             "no-backup-place", f"备份不能放在 {place}：{reason_of(error)}。", "请检查这块盘，或者另选一个地方。"

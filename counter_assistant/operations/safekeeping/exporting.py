@@ -10,7 +10,7 @@ from pathlib import Path
 from counter_assistant import __version__
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, sync_names
+from counter_assistant.files import make_folder, reason_of, sync_names
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import verifier
 from counter_assistant.storage.safekeeping import export_files
@@ -40,7 +40,7 @@ def export(office: Office, folder: Path, clerk: str = "") -> Exported:
     """
     office.permit(Permission.EXPORT, clerk)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if any(folder.iterdir()):
             raise Refusal("export-folder-taken", f"文件夹 {folder} 不是空的。", "请换一个空的或者还没有的文件夹。")
         with _all_or_nothing(folder):

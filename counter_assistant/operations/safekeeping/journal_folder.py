@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of
+from counter_assistant.files import real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.book_journal import BEHIND
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, on_one_disk, read_place, write_place
@@ -67,10 +67,15 @@ def name_folder(office: Office, folder: Path) -> JournalState:
     if office.training:
         raise Refusal("journal-in-training", "练习不记流水。", "请在正式的台账里设定。")
     beside = _folder_of(office)
-    if not folder.is_dir():
+    try:
+        there, place = folder.is_dir(), real_path(folder)
+    except (OSError, ValueError) as error:
+        why = reason_of(error)
+        raise Refusal("journal-folder-missing", f"读不到文件夹 {folder}：{why}。", "请检查这块盘，再选它。") from error
+    if not there:
         raise Refusal("journal-folder-missing", f"没有这个文件夹：{folder}。", "请先接上盘、建好文件夹，再选它。")
     before = read_place(beside)
-    _save(beside, JournalPlace(folder.resolve(), apart=not _on_one_disk(folder, beside)))
+    _save(beside, JournalPlace(place, apart=not _on_one_disk(folder, beside)))
     state = look_at_journal(office)
     if state.warning not in ("", BEHIND):
         _save(beside, before)

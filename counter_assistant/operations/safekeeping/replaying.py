@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, unfinished
+from counter_assistant.files import give_free_name, sync, unfinished
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.new_file import make_from, name_without_replacing
+from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping.journal_reading import damaged, read_journal
 from counter_assistant.storage.safekeeping.line import PLAIN, Line, Spelling
@@ -77,7 +77,7 @@ def replay(
             had = _put_in(database, *lines) if lines else Book(database).head()[0]
             entries, head = _verified(Book(database))
         sync(unborn)
-        name_without_replacing(unborn, made)
+        give_free_name(unborn, made)
         sync(made.parent)
     except OSError as error:
         raise Refusal(

@@ -17,7 +17,7 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_json import BrokenContent
 from counter_assistant.domain.revision.revision import Act, Revision, TextEdited, act_to_json
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage.content.json_changes import changed, changes
 
 NAME = "revision.json"
@@ -52,7 +52,7 @@ def read_revision(folder: Path, texts: ActTexts | None = None) -> Revision | Non
     """
     path = folder / NAME
     try:
-        written = json.loads(path.read_text(encoding="utf-8"))
+        written = json.loads(read_plain(path))
         revision = revision_from(written)
         if texts:
             texts.know(revision.acts, written["acts"])
@@ -113,7 +113,7 @@ def stamp_of(folder: Path) -> tuple[int, int] | None:
 def acts_kept(folder: Path) -> int:
     """How many acts the revision has that is being worked on; 0 without one, and where it cannot be read."""
     try:
-        return len(json.loads((folder / NAME).read_text(encoding="utf-8"))["acts"])
+        return len(json.loads(read_plain(folder / NAME))["acts"])
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return 0
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import openpyxl
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.approval_sheet import HEADS, SheetRow, row_of
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 
 MOST_ROWS = 5_000
 LARGEST_FILE, LARGEST_CONTENT, MOST_PARTS = 10 << 20, 100 << 20, 200
@@ -28,9 +29,9 @@ def read_sheet(path: Path) -> list[SheetRow]:
         Refusal: `sheet-unreadable` (no such file, not an .xlsx file, too large, damaged), `sheet-macros`, `sheet-heads` (the
             columns are not those of the sheet), `sheet-formula` (a cell holds a formula or an error), `sheet-too-long`.
     """
-    _look_at(path)
+    content = BytesIO(_content(path))
     try:
-        with path.open("rb") as file, closing(openpyxl.load_workbook(file, read_only=True, keep_links=False)) as book:
+        with closing(openpyxl.load_workbook(content, read_only=True, keep_links=False)) as book:
             return _rows(_lines(book.worksheets[0]) if book.worksheets else iter(()))
     except Refusal:
         raise
@@ -38,12 +39,13 @@ def read_sheet(path: Path) -> list[SheetRow]:
         raise _unreadable(path, "文件损坏") from error
 
 
-def _look_at(path: Path) -> None:
-    """What the file is, before anything is unpacked."""
+def _content(path: Path) -> bytes:
+    """What the file holds, looked at before anything is unpacked."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        content = read_plain(path, LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
             raise _unreadable(path, "文件太大")
-        with zipfile.ZipFile(path) as parts:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
             listed = parts.infolist()
     except (OSError, ValueError) as error:
         raise _unreadable(path, reason_of(error)) from error
@@ -53,6 +55,7 @@ def _look_at(path: Path) -> None:
         raise _unreadable(path, "展开以后太大")
     if any(MACROS in part.filename for part in listed):
         raise Refusal("sheet-macros", f"{path.name} 带有宏。", "请另存为不带宏的 .xlsx 文件，再导入。")
+    return content
 
 
 def _lines(page: Any) -> Iterator[tuple[int, Sequence[Any]]]:

@@ -16,6 +16,8 @@ from counter_assistant.storage.sealing.book_key import BookKey
 
 LOCKED = "book-locked"
 """The code of the refusal that says that another program holds the book, which is no fault of it."""
+DISK = "disk-error"
+"""The code of the refusal that says that the disk does not give the book, which is no fault of it either."""
 
 
 class Engine(Protocol):
@@ -60,6 +62,13 @@ class Engine(Protocol):
 
     def problems(self) -> Iterator[str]:
         """Sentences about what is wrong below the entries: pages, references, schema."""
+
+    def read_anew(self) -> None:
+        """Has what is read next come from the disk and not from memory.
+
+        Raises:
+            Refusal: the disk does not give it.
+        """
 
     def contains(self, text: Any, part: str) -> Any:
         """The condition that a text holds a part, where no sign of the part means anything else."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.revision.pack import KIND, Pack
 from counter_assistant.domain.revision.revision import Revision
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.storage.content.revision_file import revision_from
 from counter_assistant.storage.packs.pack_file import read_pack, seems_a_pack
 
@@ -69,10 +68,7 @@ def _parsed(content: bytes) -> Any:
 
 def _beginning(path: Path, most: int) -> bytes:
     try:
-        if not path.is_file():
-            raise FileNotFoundError(ENOENT, "")
-        with path.open("rb") as file:
-            return file.read(most)
+        return read_plain(path, most)
     except (OSError, ValueError) as error:
         why = reason_of(error) if isinstance(error, OSError) else "名称不对"
         raise Refusal("no-content-file", f"读不到文件 {path.name}：{why}。", "请核对文件名。") from error

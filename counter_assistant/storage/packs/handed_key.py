@@ -12,7 +12,7 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint
 from counter_assistant.domain.typed_text.characters import unprintable
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.key_file import KeyFile, Signer
@@ -62,8 +62,7 @@ def read_handed(path: Path) -> HandedKey:
         Refusal: `centre-key-unreadable`, `centre-key-foreign` (it is something else), `centre-key-newer`, `centre-key-damaged`.
     """
     try:
-        with path.open("rb") as file:
-            written = chain.parse(file.read(_LARGEST).decode())
+        written = chain.parse(read_plain(path, _LARGEST).decode())
     except OSError as error:
         raise Refusal("centre-key-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
     except (ValueError, RecursionError) as error:

@@ -14,7 +14,7 @@ from typing import Any
 from counter_assistant.domain.people.passphrase import new_passphrase, normal
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Pair, Sealed
 
@@ -83,8 +83,7 @@ def read_key_file(path: Path) -> KeyFile:
         Refusal: `no-key-file`, `broken-key-file`.
     """
     try:
-        with path.open("rb") as file:
-            return _from_json(json.loads(file.read(_LARGEST)))
+        return _from_json(json.loads(read_plain(path, _LARGEST)))
     except OSError as error:
         raise Refusal(
             "no-key-file", f"无法读取密钥文件 {path.name}：{reason_of(error)}。", "请用 --key 指明本中心的密钥文件。"

@@ -12,7 +12,7 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import FORMAT, KIND, Pack
-from counter_assistant.files import reason_of
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.key_file import Signer
@@ -46,8 +46,7 @@ def read_pack(path: Path) -> Pack:
             `pack-signature` (a wrong one), `broken-content`.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_plain(path, LARGEST + 1)
     except (OSError, ValueError) as error:
         raise Refusal("pack-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
     written = _opened(content, path.name)

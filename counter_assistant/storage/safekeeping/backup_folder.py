@@ -19,7 +19,19 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import CopiedFile, FullCopy
-from counter_assistant.files import ABANDONED, UNFINISHED, reason_of, sync_names, unfinished, wipe, write_atomic
+from counter_assistant.files import (
+    ABANDONED,
+    UNFINISHED,
+    give_name,
+    make_durable,
+    make_folder,
+    new_file,
+    read_plain,
+    reason_of,
+    unfinished,
+    wipe,
+    write_atomic,
+)
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 
 MANIFEST, SINCE = "backup.json", "since.jsonl"
@@ -68,7 +80,7 @@ def being_made(place: Path, needed: int) -> Iterator[Path]:
                 "请清理磁盘，或者另选一个地方存放备份。",
             )
         unborn = unfinished(place / BOOK, "new")
-        unborn.mkdir(mode=0o700)
+        make_folder(unborn, 0o700)
     except (OSError, ValueError) as error:
         raise _not_writable(place, error) from error
     try:
@@ -89,8 +101,7 @@ def finish(unborn: Path, copy: FullCopy) -> Backup:
     name = f"{copy.made:%Y%m%d-%H%M%S}"
     names = (name, *(f"{name}-{n}" for n in range(2, 1000)))
     folder = next(path for path in map(unborn.with_name, names) if not path.exists())
-    unborn.rename(folder)
-    sync_names(folder.parent)
+    give_name(unborn, folder)
     return Backup(folder, copy)
 
 
@@ -148,7 +159,8 @@ def drop(backup: Backup) -> None:
     Raises:
         OSError: the system refuses it.
     """
-    going = backup.folder.replace(unfinished(backup.folder, "new"))
+    going = unfinished(backup.folder, "new")
+    give_name(backup.folder, going)
     if not backup.copy.key:
         for file in going.iterdir():
             wipe(file)
@@ -179,8 +191,7 @@ def _existing(place: Path) -> Path:
 
 def _described(folder: Path) -> FullCopy | None:
     try:
-        with (folder / MANIFEST).open("rb") as file:
-            copy = FullCopy.from_json(json.loads(file.read(_LARGEST)))
+        copy = FullCopy.from_json(json.loads(read_plain(folder / MANIFEST, _LARGEST)))
     except (OSError, ValueError, RecursionError):
         return None
     return copy if copy.files.keys() <= {BOOK, KEYS} else None
@@ -196,11 +207,10 @@ def _file(path: Path) -> CopiedFile:
 
 
 def _carry(source: Path, made: Path) -> None:
-    with source.open("rb") as content, made.open("xb") as out:
+    with source.open("rb") as content, new_file(made) as out:
         while piece := content.read(_FLUSH):
             out.write(piece)
-            out.flush()
-            os.fsync(out.fileno())
+            make_durable(out)
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # what is read next comes from the disk
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import CAP
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 
 NAME, OWN_PLACE = "backup.json", "backups"
+_LARGEST = 1 << 16
 
 
 class BackupSettings(NamedTuple):
@@ -32,7 +33,7 @@ def own_place(folder: Path) -> Path:
 def load(folder: Path) -> BackupSettings:
     """The settings of a data folder; those of the wrong kind count as not set."""
     try:
-        written = json.loads((folder / NAME).read_text("utf-8"))
+        written = json.loads(read_plain(folder / NAME, _LARGEST))
     except (OSError, ValueError, RecursionError):
         return BackupSettings()
     match written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -11,11 +12,11 @@ from typing import Any, NamedTuple
 from counter_assistant.domain.entry import BookOpened
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import BookState
-from counter_assistant.files import write_atomic
+from counter_assistant.files import read_plain, write_atomic
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.engines.sqlite.errors import told
+from counter_assistant.storage.engines.sqlite.errors import refusal_of, told
 from counter_assistant.storage.engines.sqlite.file_state import name_of
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.page_copy import copy_file
@@ -51,10 +52,12 @@ def copy_book(book: Path, folder: Path) -> str:
         made.unlink(missing_ok=True)
         copy_file(book, made)
         name = name_of(made)
+        if not name:
+            raise OSError(errno.EIO, "", str(made))
         if name == driver.PLAIN:
             return ""
         ring = read_ring(book.parent, name)
-        content = (book.parent / (NEXT if is_next(book.parent, name) else KEYS)).read_bytes()
+        content = read_plain(book.parent / (NEXT if is_next(book.parent, name) else KEYS))
         if ring.book == name.hex() == read_ring(book.parent, name).book:
             write_atomic(folder / KEYS, content, 0o600)
             return name.hex()
@@ -79,8 +82,8 @@ def check_copy(path: Path, key: BookKey | None) -> Checked:
         return Checked(holds, problems)
     except Refusal as refusal:
         return Checked(None, [refusal.sentence])
-    except (*driver.ERRORS, KeyError, TypeError, ValueError, IndexError):
-        return Checked(None, ["这份拷贝读不出。"])
+    except (*driver.ERRORS, KeyError, TypeError, ValueError, IndexError) as error:
+        return Checked(None, [told_so.sentence if (told_so := refusal_of(error)) else "这份拷贝读不出。"])
 
 
 def lines_since(book: Path, key: BookKey | None, holds: BookState) -> tuple[bytes, int]:

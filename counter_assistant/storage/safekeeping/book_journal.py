@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
@@ -227,7 +227,7 @@ class BookJournal:
         if self._database.key is None:
             return None
         path = self._beside / KEYS
-        keys = path.read_bytes() if path.is_file() else b""
+        keys = read_plain(path) if path.is_file() else b""
         if keys == self._keys:
             return None
         self._keys = keys
@@ -275,5 +275,5 @@ def _switch(new: JournalFile, old: JournalFile) -> None:
 
 
 def _put_keys(path: Path, keys: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != keys:
+    if not path.is_file() or read_plain(path) != keys:
         write_atomic(path, keys, 0o600)

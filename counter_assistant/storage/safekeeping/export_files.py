@@ -6,15 +6,15 @@ docs/audit-format.md says them to the byte; packaging/audit/verify_book.py verif
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.entry import EntryKind
-from counter_assistant.files import write_atomic
+from counter_assistant.files import make_durable, new_file, write_atomic
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, tables
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -33,7 +33,6 @@ HEADINGS = (
 _FORMULA = tuple("=+-@＝＋－＠\t\r")
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 _BATCH = 500
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _TRIES = 20
 
 
@@ -168,14 +167,15 @@ class _File:
     """A new file that is hashed as it is written, and durable once it is done."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.fdopen(os.open(path, _NEW, 0o600), "wb")
+        self._lasting = ExitStack()
+        self._file = self._lasting.enter_context(new_file(path))
         self._digest, self._size = hashlib.sha256(), 0
 
     def __enter__(self) -> _File:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        self._file.close()
+        self._lasting.close()
 
     def write(self, content: bytes) -> None:
         self._file.write(content)
@@ -183,6 +183,5 @@ class _File:
         self._size += len(content)
 
     def done(self) -> FileWritten:
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        make_durable(self._file)
         return FileWritten(self._digest.hexdigest(), self._size)

@@ -9,17 +9,15 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from counter_assistant.files import clear_abandoned, sync, unfinished
+from counter_assistant.files import clear_abandoned, give_name, new_file, overwrite, standing_file, unfinished, write_on
 from counter_assistant.storage.safekeeping.journal_reading import (
     AT_ONCE,
-    BLOCK,
     LONGEST,
-    PLAIN_FILE,
     End,
     end_of,
     identity,
@@ -33,7 +31,6 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | PLAIN_FILE
 _LOCK = "journal.lock"
 
 
@@ -76,7 +73,7 @@ class JournalFile:
                 ):
                     return end
                 if lines:
-                    _write(file, b"".join(spelling.write(line) + b"\n" for line in lines))
+                    write_on(file, b"".join(spelling.write(line) + b"\n" for line in lines))
                     end = End(end.header, lines[-1].seq, lines[-1].hash)
                 return self._remember(file, end)
 
@@ -101,8 +98,7 @@ class JournalFile:
         """Gives this file the name of another one, which is overwritten where the system lets it."""
         with self._turn(), opened(other.path) as file:
             if file is None:
-                self.path.replace(other.path)
-                _sync_folder(other.path.parent)
+                give_name(self.path, other.path)
             else:
                 _wipe_in_place(file, other.path, self.path)
 
@@ -117,7 +113,7 @@ class JournalFile:
         with self._turn():
             if aside.exists():
                 raise FileExistsError(errno.EEXIST, "", str(aside))
-            self.path.replace(aside)
+            give_name(self.path, aside)
 
     def count(self) -> int:
         """How many entries it has, whatever their writing."""
@@ -138,17 +134,16 @@ class JournalFile:
     def _begin(self, header: Header) -> None:
         made = unfinished(self.path, "new")
         try:
-            with os.fdopen(os.open(made, _NEW, 0o600), "r+b") as file:
-                _write(file, header.to_text().encode() + b"\n")
-            made.replace(self.path)
+            with new_file(made) as file:
+                file.write(header.to_text().encode() + b"\n")
+            give_name(made, self.path)
         finally:
             made.unlink(missing_ok=True)
-        _sync_folder(self.path.parent)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Alone in writing, among the windows of this PC."""
-        with (self.beside / _LOCK).open("ab") as lock:
+        with standing_file(self.beside / _LOCK) as lock:
             if fcntl:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # type: ignore[attr-defined, unused-ignore]
             else:
@@ -159,30 +154,14 @@ class JournalFile:
             yield
 
 
-def _write(file: BinaryIO, content: bytes) -> None:
-    """Writes at the end, durably; where that fails, what was written of it goes again, if the place lets it."""
-    start, descriptor = file.seek(0, os.SEEK_END), file.fileno()
-    try:
-        os.lseek(descriptor, start, os.SEEK_SET)
-        while content:
-            content = content[os.write(descriptor, content) :]
-        os.fsync(descriptor)
-    except OSError:
-        with suppress(OSError):
-            os.ftruncate(descriptor, start)
-        raise
-
-
 def _copy_with(file: BinaryIO, made: Path, header: Header, new: Mapping[int, bytes]) -> None:
     """Writes a journal anew, with other lines for some numbers."""
     file.seek(0)
     file.readline(LONGEST)
-    with os.fdopen(os.open(made, _NEW, 0o600), "r+b") as copy:
+    with new_file(made) as copy:
         copy.write(header.to_text().encode() + b"\n")
         for seq, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
             copy.write(new.get(seq, line))
-        copy.flush()
-        os.fsync(copy.fileno())
 
 
 def _wipe_in_place(file: BinaryIO, path: Path, made: Path) -> None:
@@ -190,17 +169,6 @@ def _wipe_in_place(file: BinaryIO, path: Path, made: Path) -> None:
     it is only replaced."""
     if os.name == "nt":
         file.close()
-    made.replace(path)
-    _sync_folder(path.parent)
+    give_name(made, path)
     if not file.closed:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        for start in range(0, size, BLOCK):
-            file.write(bytes(min(BLOCK, size - start)))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # a network share or a stick may have no such call, and a reachable one has said so already
-        sync(folder)
+        overwrite(file)

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_assistant.files import write_atomic
+from counter_assistant.files import read_plain, write_atomic
 
 NAME = "journal.json"
+_LARGEST = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def on_one_disk(one: Path, other: Path) -> bool:
 def read_place(beside: Path) -> JournalPlace | None:
     """Where the journal of the book in a folder is kept; None where nowhere. What is no setting of ours is none."""
     try:
-        match json.loads((beside / NAME).read_text(encoding="utf-8")):
+        match json.loads(read_plain(beside / NAME, _LARGEST)):
             case {"folder": str(folder), "apart": bool(apart)} if Path(folder).is_absolute() and "\0" not in folder:
                 return JournalPlace(Path(folder), apart)
     except (OSError, ValueError):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_durable, plain_file
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping.line import Header, Line, Spelling
 
@@ -19,7 +18,6 @@ LONGEST = 256 << 20
 """The most bytes that one line may have, so that a damaged file does not fill the memory."""
 AT_ONCE = 100
 """How many entries are written at once at most, so that a cut of power spoils no more lines than that."""
-PLAIN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class End(NamedTuple):
@@ -40,7 +38,7 @@ def read_journal(path: Path) -> tuple[Header, Iterator[bytes]]:
     """
     if not path.is_file():
         raise Refusal("journal-missing", f"没有流水文件：{path}。", "请接上放流水的盘，或者指明流水文件。")
-    with opened(path, os.O_RDONLY) as file:
+    with opened(path, writes=False) as file:
         head = file.readline(LONGEST) if file else b""
     try:
         return Header.from_text(head.decode()), _whole_lines(path)
@@ -56,7 +54,7 @@ def damaged(number: int) -> Refusal:
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:
-    with opened(path, os.O_RDONLY) as file:
+    with opened(path, writes=False) as file:
         if file is None:
             return
         file.readline(LONGEST)
@@ -72,22 +70,19 @@ def _is_whole(last: bytes) -> bool:
 
 
 @contextmanager
-def opened(path: Path, how: int = os.O_RDWR) -> Iterator[BinaryIO | None]:
-    """The file, to read and write; None where there is none.
+def opened(path: Path, *, writes: bool = True) -> Iterator[BinaryIO | None]:
+    """The file, to read and, if it `writes`, to write; None where there is none.
 
     Raises:
         OSError: its folder is not there, it cannot be opened, or it is no plain file.
     """
-    try:
-        descriptor = os.open(path, how | PLAIN_FILE)
-    except FileNotFoundError:
-        if not path.parent.is_dir():
-            raise
-        yield None
-        return
-    with os.fdopen(descriptor, "rb" if how == os.O_RDONLY else "r+b") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not a plain file", str(path))
+    with ExitStack() as lasting:
+        try:
+            file = lasting.enter_context(plain_file(path, writes=writes))
+        except FileNotFoundError:
+            if not path.parent.is_dir():
+                raise
+            file = None
         yield file
 
 
@@ -124,7 +119,7 @@ def end_of(file: BinaryIO, spelling: Spelling, looked_at: int = 2) -> End:
     last = _line_before(file, len(head), file.seek(0, os.SEEK_END))
     if last and not _is_whole(last):
         file.truncate(file.seek(0, os.SEEK_END) - len(last))
-        os.fsync(file.fileno())
+        make_durable(file)
         last = _line_before(file, len(head), file.seek(0, os.SEEK_END))
     if not last:
         return End(header)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.sealing.slots import Stick
 
@@ -51,8 +51,7 @@ def read_person_key_file(path: Path) -> Stick:
     try:
         if not path.is_file():
             raise Refusal("key-file-away", f"找不到钥匙文件 {path.name}。", "请插好自己的 U 盘，再选一次。")
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
+        content = read_plain(path, _LARGEST + 1)
     except (OSError, ValueError) as error:
         raise Refusal(
             "key-file-away", f"无法读取钥匙文件 {path.name}：{reason_of(error)}。", "请插好自己的 U 盘，再选一次。"

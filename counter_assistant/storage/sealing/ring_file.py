@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, sync, write_atomic
+from counter_assistant.files import give_name, read_plain, reason_of, write_atomic
 from counter_assistant.storage.ciphers import KEY_SIZE, RANDOM_SEAL, SEAL, TO_PUBLIC, TO_PUBLIC_ADDS, Sealed
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.sealing.book_key import CIPHER, NAME_SIZE, PROOF, BookKey, Witness
@@ -30,7 +30,7 @@ CHANGED = "book.keys.changed"
 """What changed keys are called until the book says so."""
 KIND, FORMAT = "counter-assistant-book-keys", 2
 _ALGORITHMS = {"pages": CIPHER, "sealed_to": TO_PUBLIC, "sheet": OF_SHEET, "proof": PROOF}
-_LARGEST = 1 << 20
+LARGEST = 1 << 20
 _MOST = 500
 _OLDER = {"passphrase": (Holder.PERSON, SEAL), "sheet": (Holder.SHEET, RANDOM_SEAL)}
 """How a slot of format 1 says what opens it."""
@@ -77,7 +77,7 @@ def settle(folder: Path, book: bytes) -> None:
         OSError: the system refuses it.
     """
     if is_next(folder, book):
-        write_atomic(folder / NAME, (folder / NEXT).read_bytes(), 0o600)
+        write_atomic(folder / NAME, read_plain(folder / NEXT, LARGEST), 0o600)
     (folder / NEXT).unlink(missing_ok=True)
 
 
@@ -102,8 +102,7 @@ def take_changed(folder: Path) -> None:
     """
     try:
         with suppress(FileNotFoundError):
-            (folder / CHANGED).replace(folder / NAME)
-            sync(folder)
+            give_name(folder / CHANGED, folder / NAME)
     except OSError as error:
         raise Refusal(
             "keys-not-in-place",
@@ -153,8 +152,7 @@ def read_ring_file(path: Path) -> KeyRing:
             f"请从同一天的备份里把 {NAME} 拷回来。",
         )
     try:
-        with path.open("rb") as file:
-            written = json.loads(file.read(_LARGEST))
+        written = json.loads(read_plain(path, LARGEST))
     except OSError as error:
         raise Refusal(
             "keys-unreadable", f"无法读取 {NAME}：{reason_of(error)}。", "请管理员检查权限和磁盘。"

@@ -5,7 +5,6 @@ The lines are appended and made durable before a signature leaves the centre, so
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, BinaryIO
 
 from counter_assistant.domain.closing.head_statement import COSIGNED, HeadStatement, signed_bytes
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, sync_names
+from counter_assistant.files import make_durable, read_plain, reason_of, standing_file, sync_names
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.key_file import Signer
@@ -25,9 +24,6 @@ LARGEST = 64 << 20
 """The most bytes of a record: a line has half a thousand."""
 _KEYS = frozenset(("format", "statement", "algorithm", "key", "signature"))
 _ANEW_KEYS = frozenset(("format", "book", "installation", "time", "reason"))
-_MODE = (
-    os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,7 @@ def read_record(path: Path) -> list[Record]:
             line, `heads-signature` (a wrong one, or of an algorithm that this program does not know).
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_plain(path, LARGEST + 1)
     except (OSError, ValueError) as error:
         raise Refusal("heads-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
     if len(content) > LARGEST or not any(name.encode() in content[:2048] for name in (COSIGNED, ANEW)):
@@ -115,9 +110,8 @@ def own_record(path: Path) -> list[Record]:
         Refusal: what `read_record` refuses.
     """
     try:
-        with path.open("rb") as file:
-            if not _whole(file.read(LARGEST + 1)):
-                return []
+        if not _whole(read_plain(path, LARGEST + 1)):
+            return []
     except FileNotFoundError:
         return []
     except (OSError, ValueError):
@@ -132,11 +126,11 @@ def append(path: Path, records: Sequence[Record]) -> None:
         Refusal: `heads-unsaved`: it cannot be written.
     """
     try:
-        with os.fdopen(os.open(path, _MODE, 0o600), "r+b", buffering=0) as file:
+        with standing_file(path, 0o600) as file:
             file.seek(_end(file))
             file.truncate()
             file.write("".join(f"{record.line}\n" for record in records).encode())
-            os.fsync(file.fileno())
+            make_durable(file)
         sync_names(path.parent)
     except (OSError, ValueError) as error:
         raise Refusal(

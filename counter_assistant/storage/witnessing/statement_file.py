@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from counter_assistant.domain.closing.head_statement import HeadStatement
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of, write_atomic
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import chain, entries, tables
 
@@ -64,8 +65,7 @@ def read_statement(path: Path) -> Stated:
             names the line.
     """
     try:
-        with path.open("rb") as file:
-            return _read(file, path.name)
+        return _read(BytesIO(read_plain(path)), path.name)
     except (OSError, ValueError) as error:
         raise Refusal("statement-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
 

@@ -171,7 +171,7 @@ def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="没有这个文件"):
+    with pytest.raises(Refusal, match="这是文件夹，不是文件"):
         read_request_file(tmp_path)
 
 

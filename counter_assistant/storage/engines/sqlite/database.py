@@ -8,52 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import peewee
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.engines.sqlite import driver, functions, schema
-from counter_assistant.storage.engines.sqlite.connection import set_pragmas, transaction, undo
+from counter_assistant.storage.engines.sqlite.book_file import PATIENCE, BookFile
+from counter_assistant.storage.engines.sqlite.connection import transaction, undo
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
-from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, refusal_of, told
+from counter_assistant.storage.engines.sqlite.errors import (
+    DAMAGED,
+    damaged,
+    refusal_of,
+    told,
+    unreadable,
+)
 from counter_assistant.storage.engines.sqlite.file_state import (
-    file_of,
     is_under,
     name_of,
     needs_key,
-    not_ours,
     require_usable,
-    require_version,
 )
-from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.new_file import make
-from counter_assistant.storage.engines.sqlite.pages import page_problems
+from counter_assistant.storage.engines.sqlite.pages import (
+    head_of,
+    page_problems,
+)
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
 
-PATIENCE = 15.0
+_MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
+"""Why a book does not open that a disk may give when it is asked again."""
 
 
-class Database(Engine):
-    """An open book file, which several processes may have open.
-
-    `clock` gives the time with its offset. `patience` is how long, in seconds, another process's lock is waited for. `key`
-    is that of a sealed book.
-    """
-
-    def __init__(self, path: Path, clock: Now, patience: float = PATIENCE, key: BookKey | None = None) -> None:
-        self.path = path
-        self.clock = clock
-        self.key = key
-        self._patience = patience
-        self._peewee: Any = None
-        self._distrusted = False
-        self._file: tuple[int, int] | None = None
+class Database(BookFile, Engine):
+    """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
     @classmethod
     def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE, key: BookKey | None = None) -> Database:
@@ -61,8 +55,20 @@ class Database(Engine):
 
         Raises Refusal for every state that cannot be used; the file is then as it was.
         """
-        if not require_usable(path, key):
-            make(path)
+        try:
+            return cls._opened(path, clock, patience, key)
+        except Refusal as refusal:
+            if refusal.code not in _MAY_PASS:
+                raise
+        return cls._opened(path, clock, patience, key)
+
+    @classmethod
+    def _opened(cls, path: Path, clock: Now, patience: float, key: BookKey | None) -> Database:
+        try:
+            if not require_usable(path, key):
+                make(path)
+        except OSError as error:
+            raise unreadable(path, error) from error
         clear_abandoned(path.parent)
         database = cls(path, clock, patience, key)
         database._connect()
@@ -113,20 +119,22 @@ class Database(Engine):
 
     needs_key = staticmethod(needs_key)
     name_of = staticmethod(name_of)
-    contains = staticmethod(functions.contains)
-    json_list = staticmethod(functions.json_list)
-    json_at = staticmethod(functions.json_at)
 
-    def close(self) -> None:
-        """Closes the file. Closing twice is no mistake."""
-        if self._peewee is not None:
-            self._peewee.close()
-            self._peewee = None
+    @staticmethod
+    def contains(text: Any, part: str) -> Any:
+        """The condition that a text holds a part as it stands; LIKE would take % and _ for more, and letters of any case."""
+        return peewee.fn.INSTR(text, part) > 0
 
-    @property
-    def closed(self) -> bool:
-        """Whether the file was closed for good."""
-        return self._peewee is None and not self._distrusted
+    @staticmethod
+    def json_list(body: Any, keys: tuple[str, ...]) -> Any:
+        """The values of two keys or more as the text of one JSON list; null for a key that is not there."""
+        return peewee.fn.json_extract(peewee.fn.unpacked(body), *(f"$.{key}" for key in keys))
+
+    @staticmethod
+    def json_at(body: Any, *path: str, but: str = "") -> Any:
+        """What lies at a path, as JSON text, but for one of its keys; NULL where nothing does."""
+        found = peewee.fn.json_extract(peewee.fn.unpacked(body), f"$.{'.'.join(path)}")
+        return peewee.fn.json_remove(found, f"$.{but}") if but else found
 
     def __enter__(self) -> Database:
         return self
@@ -135,25 +143,9 @@ class Database(Engine):
         self.close()
 
     @property
-    def handle(self) -> Any:
-        """The peewee database that queries are executed on."""
-        if self._distrusted:
-            self._reopen()
-        if self._peewee is None:
-            raise ValueError("the book has been closed")
-        return self._peewee
-
-    @property
     def digest_secret(self) -> bytes:
         """Derived from the key of a sealed book."""
         return self.key.of_digests if self.key else b""
-
-    def now(self) -> datetime:
-        """One reading of the clock, in whole seconds: what is stored is what is printed."""
-        reading = self.clock()
-        if reading.tzinfo is None:
-            raise ValueError("the clock must give its offset")
-        return reading.replace(microsecond=0)
 
     def refusal_of(self, error: BaseException) -> Refusal | None:
         """What an error of SQLite says in words."""
@@ -176,18 +168,15 @@ class Database(Engine):
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One act: an immediate transaction, durable when the block is left, undone when it raises."""
-        try:
+        made = None
+        with self._told(lambda: made):
             handle = self.handle
             with transaction(handle, self.path.parent):
                 self._require_same()
+                began = head_of(handle)
                 yield handle
-        except ERRORS as error:
-            self._distrust(error)
-            self._require_same()
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+                made = head if (head := head_of(handle)) != began else None
+        self._head = made or self._head
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -199,75 +188,3 @@ class Database(Engine):
                 yield handle
             finally:
                 undo(handle)
-
-    def _connect(self) -> None:
-        handle = driver.handle(self.path, patience=self._patience, key=self.key)
-        self._peewee, self._file = handle, file_of(self.path)
-        try:
-            with told():
-                handle.connect()
-                set_pragmas(handle, self._patience)
-                if self._require_sound(handle):
-                    with suppress(*ERRORS):
-                        handle.execute_sql("VACUUM")
-        except ERRORS as error:
-            self.close()
-            raise damaged(self.path, str(error)) from error
-        except BaseException:
-            self.close()
-            raise
-
-    def _require_sound(self, handle: Any) -> bool:
-        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right.
-
-        Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
-        """
-        with transaction(handle, self.path.parent):
-            self._require_same()
-            if handle.pragma("application_id") != schema.APPLICATION_ID:
-                raise not_ours(self.path)
-            # SQLite takes a last page that is cut short as ending in zeros.
-            if self.path.stat().st_size < handle.pragma("page_count") * handle.pragma("page_size"):
-                raise damaged(self.path, "文件不完整")
-            version = handle.pragma("user_version")
-            require_version(version)
-            if version != schema.VERSION:
-                migrate(handle, self.path, version, self.now(), key=self.key)
-            if schema.schema_of(handle) != schema.expected_schema():
-                raise damaged(self.path, "表结构不符")
-            return bool(version != schema.VERSION)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """An error becomes its Refusal; of a file that is not the book any more nobody is told that the book is damaged."""
-        try:
-            with told():
-                yield
-        except Refusal as refusal:
-            if refusal.code == "book-damaged":
-                self._require_same()
-            raise
-
-    def _require_same(self) -> None:
-        """Asks, with the lock, whether the file of that name is still the one that was opened: what another window has sealed
-        meanwhile is a new file, and what is written into the old one would be lost."""
-        if file_of(self.path) != self._file:
-            raise Refusal(
-                "book-replaced", "台账已在另一个窗口里密封或更换。", "这一步没有生效。请关闭这个窗口，重新打开程序。"
-            )
-
-    def _distrust(self, error: Exception) -> None:
-        """After a failed read or write nothing in memory is trusted: the file is closed, and verified when next used."""
-        if error_class(error) == "IOERR":
-            with suppress(*ERRORS):
-                self.close()
-            self._peewee, self._distrusted = None, True
-
-    def _reopen(self) -> None:
-        self._connect()
-        self._distrusted = False
-        with told():
-            found = self._peewee.execute_sql("PRAGMA integrity_check(1)").fetchone()[0]
-        if found != "ok":
-            self.close()
-            raise damaged(self.path, str(found))

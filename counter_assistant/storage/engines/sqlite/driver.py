@@ -158,5 +158,18 @@ def _raw(key: BookKey) -> str:
 
 
 def error_name(error: BaseException) -> str:
-    """What SQLite calls an error, such as SQLITE_BUSY; empty where it is none of its."""
-    return str(apsw.mapping_result_codes.get(getattr(error, "result", -1), "")) if isinstance(error, apsw.Error) else ""
+    """What SQLite calls an error exactly, such as SQLITE_IOERR_READ; empty where it is none of its."""
+    if not isinstance(error, apsw.Error):
+        return ""
+    exact, plain = getattr(error, "extendedresult", -1), getattr(error, "result", -1)
+    return str(apsw.mapping_extended_result_codes.get(exact) or apsw.mapping_result_codes.get(plain, ""))
+
+
+def is_disk_error(code: int) -> bool:
+    """Whether a code of SQLite is that of an error of the disk."""
+    return code & 0xFF == apsw.SQLITE_IOERR
+
+
+def disk_error() -> Exception:
+    """The error that reading raises where the disk does not give a page."""
+    return apsw.exception_for(apsw.SQLITE_IOERR_READ)

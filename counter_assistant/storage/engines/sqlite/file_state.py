@@ -10,12 +10,12 @@ import os
 import re
 import stat
 from contextlib import closing
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_folder, plain_file
 from counter_assistant.storage.engines.sqlite import driver, schema
-from counter_assistant.storage.engines.sqlite.errors import damaged, error_class
+from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
 from counter_assistant.storage.sealing.ring_file import has_keys
@@ -73,7 +73,7 @@ def _writable(path: Path) -> bool:
 
 def _require_writable_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         writable = _writable(folder)
     except OSError:
         writable = False
@@ -213,11 +213,12 @@ def _was_ours(path: Path) -> bool:
 def _header_before(path: Path) -> bytes:
     """How the first page began before the commit that the journal beside a book would undo; empty where there is none."""
     try:
-        with _journal_of(path).open("rb") as journal, mmap(journal.fileno(), 0, access=ACCESS_READ) as pages:
-            found = _FIRST_PAGE.search(pages) if pages[: len(_JOURNAL)] == _JOURNAL else None
-            return found[1] if found else b""
-    except (OSError, ValueError):  # there is none, or nothing is in it
+        with plain_file(_journal_of(path)) as journal:
+            pages = journal.read() if journal.read(len(_JOURNAL)) == _JOURNAL else b""
+    except OSError:  # there is none
         return b""
+    found = _FIRST_PAGE.search(pages)
+    return found[1] if found else b""
 
 
 def file_of(path: Path) -> tuple[int, int] | None:
@@ -240,11 +241,6 @@ def _require_key(path: Path, key: BookKey) -> None:
     raise Refusal(
         "book-of-another-key", "这把钥匙不是这本台账的。", f"请把同一天备份的 {path.name} 和钥匙文件放在一起，再打开。"
     )
-
-
-def unreadable(path: Path) -> Refusal:
-    """The refusal for a file that the system does not let this user read."""
-    return Refusal("disk-error", f"读不出台账文件：{path}。", "请检查磁盘和权限后重试。")
 
 
 def not_ours(path: Path) -> Refusal:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, unfinished
+from counter_assistant.files import give_name, sync, unfinished
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -113,8 +113,7 @@ def copy_verified(source: Path, copy: Path, key: BookKey | None = None) -> None:
         if problems:
             raise Refusal("copy-not-sound", f"升级前的核对没有通过：{problems[0]}", "请从备份恢复；原文件未改动。")
         sync(unborn)
-        unborn.replace(copy)
-        sync(copy.parent)
+        give_name(unborn, copy)
     finally:
         unborn.unlink(missing_ok=True)
 

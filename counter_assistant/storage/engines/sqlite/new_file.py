@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, unfinished
+from counter_assistant.files import give_free_name, sync, sync_names, unfinished
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.connection import set_pragmas, transaction
 from counter_assistant.storage.engines.sqlite.errors import damaged, refusal_of, told
@@ -26,8 +25,9 @@ def make(path: Path) -> None:
         with told():
             _write_new(unborn)
         with suppress(FileExistsError):
-            name_without_replacing(unborn, path)
+            give_free_name(unborn, path)
         sync(path.parent)
+        sync_names(path.parent.parent)  # its folder may be as new
     except OSError as error:
         raise Refusal("disk-error", f"无法建立台账文件：{path}。", "请检查磁盘空间和文件夹权限后重试。") from error
     finally:
@@ -73,15 +73,3 @@ def make_from(copy: Path | None, path: Path, old: BookKey | None, key: BookKey |
         refusal = refusal_of(error) or damaged(copy or path, "读不出")
     if refusal:
         raise refusal  # out here, because what SQLite says of a key names it
-
-
-def name_without_replacing(old: Path, new: Path) -> None:
-    """Gives a file its name, unless there is one of that name.
-
-    Raises:
-        FileExistsError: there is.
-    """
-    if os.name == "nt":
-        old.rename(new)  # refuses an existing name there, unlike elsewhere
-    else:
-        os.link(old, new)

@@ -7,7 +7,6 @@ sweep, the last of which holds the lock. SQLite's own way of copying needs the k
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_durable, new_file
 from counter_assistant.storage.engines.sqlite.driver import FileAsItLies
 from counter_assistant.storage.engines.sqlite.errors import told
 
@@ -34,7 +34,7 @@ def copy_file(source: Path, made: Path) -> None:
             of an act has first to be put right by an opening); what reading refuses.
         OSError: it cannot be written.
     """
-    with told(), closing(FileAsItLies(source)) as book, made.open("xb+") as out:
+    with told(), closing(FileAsItLies(source)) as book, new_file(made) as out:
         journal = source.with_name(source.name + "-journal")
         for _ in range(SWEEPS - 1):
             if _sweep(book, out, journal):
@@ -42,8 +42,6 @@ def copy_file(source: Path, made: Path) -> None:
         else:
             with _still(book, journal):
                 _take(book, out, 0, book.size())
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _sweep(book: FileAsItLies, out: BinaryIO, journal: Path) -> bool:
@@ -74,8 +72,7 @@ def _write(out: BinaryIO, start: int, content: bytes) -> None:
         out.seek(start)
         out.write(content)
         if start % _FLUSH == 0:
-            out.flush()
-            os.fsync(out.fileno())
+            make_durable(out)
 
 
 @contextmanager

@@ -1,17 +1,44 @@
-"""数据页与表结构的核对。"""
+"""数据页与表结构的核对；出错以后怎样核对，才说得清是磁盘的事还是台账的事.
+
+An error of a database tells what failed and not what is at fault: a read that came short looks like damage, and after a flush that
+failed memory holds what the disk does not have. So nothing in memory is trusted then.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.sqlite import driver
+from counter_assistant.storage.engines.sqlite.driver import ERRORS
+from counter_assistant.storage.engines.sqlite.errors import OF_THE_DISK, damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.schema import VERSION, expected_schema, schema_of
+from counter_assistant.storage.journal.chain_check import chain_problems
+
+_HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
+_HAS = 'SELECT 1 FROM "entry" WHERE "seq" = ? AND "hash" = ?'
+
+
+_CODE = re.compile(r"error code=(\d+)")
+
+
+def tells_of_the_disk(found: str) -> bool:
+    """Whether what `integrity_check` found is that the disk did not give a page, which it does not raise."""
+    code = _CODE.search(found)
+    return code is not None and driver.is_disk_error(int(code[1]))
 
 
 def page_problems(handle: Any) -> Iterator[str]:
     """Sentences about pages that are damaged, rows that refer to nothing, and a schema that is not of this version."""
     for pragma in ("integrity_check", "foreign_key_check"):
         for row in handle.execute_sql(f"PRAGMA {pragma}").fetchall():
+            if tells_of_the_disk(str(row[0])):
+                raise driver.disk_error()
             if row != ("ok",):
                 yield f"数据页有误：{' '.join(str(part) for part in row)}。"
     if schema_of(handle) != expected_schema():
@@ -30,3 +57,61 @@ def version_problems(handle: Any) -> Iterator[str]:
         yield "表结构与版本不符。"
     elif of_today:
         yield from page_problems(handle)
+
+
+class Head(NamedTuple):
+    """Number and hash of a book's last entry."""
+
+    seq: int
+    hash: bytes
+
+
+def head_of(handle: Any) -> Head | None:
+    """The head as it is stored; None where there is no entry."""
+    row = handle.execute_sql(_HEAD).fetchone()
+    return Head(*row) if row else None
+
+
+def has(handle: Any, head: Head | None) -> bool:
+    """Whether a book has this entry; None is in each."""
+    return head is None or handle.execute_sql(_HAS, head).fetchone() is not None
+
+
+def forget_cached(path: Path) -> None:
+    """Asks the system to read a file from the disk from now on. Only while this process has it closed: closing what is opened here
+    drops the locks that it holds on the file."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            finally:
+                os.close(descriptor)
+
+
+def require_whole(handle: Any, path: Path, last: Head | None, *, contents: bool) -> None:
+    """Verifies an open book after an error: its pages, that it has the `last` entry that it was seen to have, and where `contents`
+    were in doubt its chain.
+
+    Raises:
+        Refusal: `disk-error` (it still cannot be read), `book-damaged`.
+    """
+    try:
+        found = handle.execute_sql("PRAGMA integrity_check(1)").fetchone()[0]
+        if found == "ok" and not has(handle, last):
+            found = "少了最后的记录"
+        if found == "ok" and contents:
+            found = next(chain_problems(handle), "ok") if head_of(handle) else "记录全部缺失"
+    except ERRORS as error:
+        raise verdict_on(error, path) from error
+    if tells_of_the_disk(found):
+        raise unreadable(path)
+    if found != "ok":
+        raise damaged(path, str(found).removesuffix("。"))
+
+
+def verdict_on(error: Exception, path: Path) -> Refusal:
+    """What an error says that came a second time, from a file that was opened anew."""
+    if error_class(error) in OF_THE_DISK - {"CORRUPT", "NOTADB"}:
+        return unreadable(path)
+    return damaged(path, "读不出")

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, unfinished, wipe
+from counter_assistant.files import give_name, give_second_name, sync, unfinished, wipe
 from counter_assistant.storage.engines.sqlite import driver
-from counter_assistant.storage.engines.sqlite.errors import refusal_of
-from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed, unreadable
+from counter_assistant.storage.engines.sqlite.errors import refusal_of, unreadable
+from counter_assistant.storage.engines.sqlite.file_state import file_of, is_under, is_unsealed
 from counter_assistant.storage.engines.sqlite.migrations import problems_of
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -81,9 +81,8 @@ def _build_and_switch(
         yield "kept aside"
     if os.name == "nt":
         handle.close()  # no open file can be renamed there, which also tells whether another window has it open
-    sealed.replace(path)
+    give_name(sealed, path)
     yield "switched"
-    sync(path.parent)
     if old:
         for copy in copies:  # the new keys open none of them
             copy.unlink()
@@ -103,7 +102,8 @@ def clear_unsealed(handle: Any, path: Path, *, sealed: bool) -> None:
         if left or begun:
             sync(path.parent)  # the switch is on the disk before anything of the old file goes
         for copy in left:
-            begun.append(copy.replace(copy.with_name(f".{copy.name}{_BEGUN}")))
+            begun.append(copy.with_name(f".{copy.name}{_BEGUN}"))
+            give_name(copy, begun[-1])
         for copy in begun:
             wipe(copy)
 
@@ -151,7 +151,7 @@ def _keep_aside(path: Path, aside: Path) -> None:
     for left in _left_aside(path):
         wipe(left)
     aside.unlink(missing_ok=True)
-    os.link(path.resolve(), aside)
+    give_second_name(path.resolve(), aside)
     sync(path.parent)
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import sync, write_atomic
+from counter_assistant.files import give_name, give_second_name, read_plain, sync, write_atomic
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
-from counter_assistant.storage.sealing.ring_file import NEXT
+from counter_assistant.storage.sealing.ring_file import LARGEST, NEXT
 
 
 def name_to_keep(book: Path, now: datetime) -> Path:
@@ -40,7 +40,7 @@ def put_keys_ready(folder: Path, keys: Path) -> None:
     Raises:
         OSError: the system refuses it.
     """
-    write_atomic(folder / NEXT, keys.read_bytes(), 0o600)
+    write_atomic(folder / NEXT, read_plain(keys, LARGEST), 0o600)
 
 
 def seal_kept(book: Path, kept: Path, key: BookKey) -> None:
@@ -54,7 +54,7 @@ def seal_kept(book: Path, kept: Path, key: BookKey) -> None:
     sync(kept)
     going = book.with_name(f".{book.name}.replaced.wiping")
     going.unlink(missing_ok=True)
-    os.link(book, going)
+    give_second_name(book, going)
 
 
 def switching(made: Path, book: Path, kept: Path, release: Callable[[], None]) -> Generator[str, None, None]:
@@ -65,20 +65,19 @@ def switching(made: Path, book: Path, kept: Path, release: Callable[[], None]) -
         OSError: the system refuses it. Until the step that switches, the book is as it was.
     """
     if book.exists() and not kept.exists():
-        os.link(book, kept)
+        give_second_name(book, kept)
     keys = book.with_name(KEYS)
     if book.exists() and keys.is_file():
-        write_atomic(kept.with_suffix(".keys"), keys.read_bytes(), 0o600)
+        write_atomic(kept.with_suffix(".keys"), read_plain(keys, LARGEST), 0o600)
     sync(book.parent)
     yield "kept"
     if os.name == "nt":
         release()
     hot = book.with_name(f"{book.name}-journal")
     if hot.is_file() and hot.stat().st_size:
-        hot.replace(kept.with_name(f"{kept.name}-journal"))  # else it would be played back into the new file
-    made.replace(book)
+        give_name(hot, kept.with_name(f"{kept.name}-journal"))  # else it would be played back into the new file
+    give_name(made, book)
     yield "switched"
-    sync(book.parent)
 
 
 def numbers_as_they_lie(book: Path, key: BookKey | None) -> dict[str, int] | None:

@@ -59,10 +59,14 @@ def _begins(handle: Any) -> bool:
 
 
 class Turn:
-    """The turn to write in a folder; it ends with its process. Where a system locks no folder, as Windows, all have it."""
+    """The turn to write in a folder; it ends with its process. Where a system locks no folder, as Windows, all have it, and where the disk
+    does not let it be opened: what is wrong there is the database's to say."""
 
     def __init__(self, folder: Path) -> None:
-        self._place = os.open(folder, os.O_RDONLY) if fcntl else None
+        self._place = None
+        if fcntl:
+            with suppress(OSError):
+                self._place = os.open(folder, os.O_RDONLY)
 
     def take(self) -> bool:
         """Whether it is ours now."""

@@ -78,15 +78,17 @@ def test_after_a_disk_error_the_file_is_closed_and_verified_before_the_next_act(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = open_book(small)
+    handle = engine_of(book)._peewee
 
     def fails(*_: object) -> None:
         raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
 
     with monkeypatch.context() as patched:
         patched.setattr("counter_assistant.storage.journal.entries.head", fails)
-        with pytest.raises(Refusal, match="读写磁盘出错"):
+        with pytest.raises(Refusal, match="磁盘读写出错，已重新打开并核对") as refusal:
             issue(book, "d")
-    assert engine_of(book)._peewee is None
+    assert refusal.value.code == "disk-error-passed"
+    assert engine_of(book)._peewee is not handle
     assert issue(book, "d").number == number(4)
     book.database.close()
 
