@@ -72,6 +72,7 @@ class EntryKind(StrEnum):
     HEAD_WITNESSED = "head_witnessed"
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
+    BOOK_EXPORTED = "book_exported"
 
     @property
     def label(self) -> str:
@@ -122,6 +123,7 @@ _CLASSES = {
     EntryKind.HEAD_WITNESSED: ("中心见证", Visibility.INTERNAL),
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
+    EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
 }
 
 

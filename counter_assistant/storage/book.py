@@ -210,10 +210,10 @@ class Book(BookReading):
             book_erasure.erase_slips(handle, partial(self._append, handle), erased)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
-    def check(self) -> CheckReport:
-        """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages."""
+    def check(self, reached: book_check.Reached = book_check.unheard) -> CheckReport:
+        """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages. `reached` hears how far it is."""
         self._follow_key()
-        return book_check.check(self.database)
+        return book_check.check(self.database, reached)
 
     def rebuild(self) -> None:
         """Replaces every view by what the entries give."""

@@ -19,9 +19,15 @@ from counter_assistant.storage.journal.chain_check import chain_problems
 from counter_assistant.storage.journal.records import CheckReport
 
 _LIMIT = 100
+Reached = Callable[[int, int], object]
+"""Hears which step of how many begins, the first being number 1."""
 
 
-def check(database: Engine) -> CheckReport:
+def unheard(_step: int, _of: int) -> None:
+    """Nobody hears it."""
+
+
+def check(database: Engine, reached: Reached = unheard) -> CheckReport:
     """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
     Entries are read in batches, because a reader that holds the file for long keeps every window from committing. What a disk gives
@@ -32,7 +38,7 @@ def check(database: Engine) -> CheckReport:
     """
     found = None
     try:
-        found = _look(database)
+        found = _look(database, reached)
         if found.ok:
             return found
     except Refusal as refusal:
@@ -44,15 +50,16 @@ def check(database: Engine) -> CheckReport:
         if found is None or refusal.code == DISK:
             raise
         return found
-    return _look(database)
+    return _look(database, reached)
 
 
-def _look(database: Engine) -> CheckReport:
+def _look(database: Engine, reached: Reached) -> CheckReport:
     problems: list[str] = []
     parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
         ("数据页", _below), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
     )  # fmt: skip
-    for name, part in parts:
+    for step, (name, part) in enumerate(parts, 1):
+        reached(step, len(parts))
         try:
             problems += islice(part(database), _LIMIT)
         except Exception as error:

@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
     from counter_assistant.ui.backing_up import BackingUp
-    from counter_assistant.ui.closing.copies_page import CopiesPage
-    from counter_assistant.ui.closing.page import ClosingPage
+    from counter_assistant.ui.sealing.card_page import CardPage
     from counter_assistant.ui.sealing.hand_over import HandOver
-    from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
-    from counter_assistant.ui.sealing.renewal_page import RenewalPage
-    from counter_assistant.ui.sealing.sealing_page import SealingPage
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
@@ -151,7 +147,7 @@ class Desk:
 
         self._show_in_place(CopiesPage(self.opening.office(), closed))
 
-    def _show_in_place(self, page: SealingPage | PassphrasesPage | RenewalPage | ClosingPage | CopiesPage) -> None:
+    def _show_in_place(self, page: CardPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 
@@ -200,6 +196,7 @@ class Desk:
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
         from counter_assistant.ui.backing_up import BackingUp
+        from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
 
@@ -211,6 +208,7 @@ class Desk:
         backing_up.told.connect(self.context.backup_told)
         backing_up.told.connect(lambda words: window.status.say(words) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
+        offer_checkup(office, self.context, window, self._show_in_place)
         if self._runs:
             backing_up.watch()
 

@@ -15,6 +15,7 @@ from counter_assistant.domain.safekeeping.schedule import AGAIN
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.safekeeping.backing_up import Task
+    from counter_assistant.operations.safekeeping.backup_process import Work
 
 LOOK_MS, FIRST_MS, ASK_MS = 120_000, 15_000, 200
 """How often it is looked whether a copy is due, how long after the opening first, and how often whether one is done."""
@@ -23,7 +24,7 @@ GOING_ON, DONE = "正在备份……", "备份做好了。"
 
 class BackingUp(QObject):
     """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
-    verifies those that wait.
+    verifies those that wait; rehearses a restore once a week.
 
     `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, and of any
     other what did not succeed, else empty.
@@ -70,6 +71,8 @@ class BackingUp(QObject):
     def _begins(self, now: datetime) -> bool:
         """Begins what is due. What is new is put beside the last copy whoever is served: that takes a moment."""
         from counter_assistant.operations.safekeeping import backup_state as due
+        from counter_assistant.operations.safekeeping.backup_process import Work
+        from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearsal_is_due
 
         office, nobody = self._office, self._nobody_is_served()
         if nobody and due.full_copy_is_due(office, now):
@@ -77,6 +80,8 @@ class BackingUp(QObject):
         elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
             self._lines = (now, office.book.head())
             self._start(make=False)
+        elif nobody and rehearsal_is_due(office, now):
+            self._start(make=False, work=Work.REHEARSE)
         return self.running
 
     def begin(self) -> None:
@@ -107,10 +112,10 @@ class BackingUp(QObject):
         except Refusal:
             return  # the next opening looks again, and says so where there is none of today
 
-    def _start(self, *, make: bool) -> None:
-        from counter_assistant.operations.safekeeping.backup_process import start
+    def _start(self, *, make: bool, work: Work | None = None) -> None:
+        from counter_assistant.operations.safekeeping.backup_process import Work, start
 
-        self._process = start(self._task(make=make))
+        self._process = start(self._task(make=make), work or Work.BACK_UP)
         self._asked, self._making = False, make
         self._ask.start()
 
@@ -147,4 +152,4 @@ class BackingUp(QObject):
         from counter_assistant.operations.safekeeping.backup_state import backup_state
 
         if not self._office.training:
-            self.overdue.emit(backup_state(self._office.database.path.parent, self._office.clock()).overdue)
+            self.overdue.emit(backup_state(self._office.database.path.parent, self._office.clock()).alarm)

@@ -169,7 +169,7 @@ def test_a_content_that_is_none_of_its_kind_is_damage_to_a_newer_program_too(boo
     assert "台账内容读不出：台账第 2 条记录读不出。" in str(book.check().problems)
     with pytest.raises(Refusal, match="第 2 条记录读不出"):
         book.rebuild()
-    connection.execute("UPDATE meta SET value = 'older rules'")
+    book.database.handle.execute_sql("UPDATE meta SET value = 'older rules'")
     with pytest.raises(Refusal, match="第 2 条记录读不出"):
         Book.open(book.database, "LC01")
 

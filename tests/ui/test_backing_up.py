@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.domain.safekeeping.rehearsal import Outcome
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
+from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
 from counter_assistant.storage.sealing.key_ring import new_ring
 from counter_assistant.storage.sealing.ring_file import write_ring
 from counter_assistant.ui.backing_up import DONE, GOING_ON, BackingUp
@@ -69,7 +71,37 @@ def test_one_is_made_by_itself_and_nothing_is_said(qtbot: Any, office: Office) -
     assert [backup.copy.state for backup in copies(office)] == [State.VERIFIED]
     assert (set(heard.told), heard.overdue) == ({""}, [""])
     backing_up.look()
-    assert not backing_up.running, "it is there"
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert len(copies(office)) == 1, "it is there"
+
+
+def test_once_a_week_a_restore_is_rehearsed_while_nobody_is_served(qtbot: Any, office: Office, days: Days) -> None:
+    folder = office.database.path.parent
+    back_up(Task(folder, NOW))
+    backing_up = BackingUp(office, lambda: False)
+    backing_up.look()
+    assert not backing_up.running, "somebody is served"
+    backing_up = BackingUp(office, lambda: True)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    held = read_rehearsal(folder)
+    assert held is not None
+    assert (held.outcome, held.entries, list(own_place(folder).glob(".*"))) == (Outcome.HELD, 1, [])
+    backing_up.look()
+    assert not backing_up.running
+
+
+def test_one_that_failed_is_told_in_the_line(qtbot: Any, office: Office) -> None:
+    folder = office.database.path.parent
+    back_up(Task(folder, NOW))
+    (copies(office)[0].folder / "book.db").write_bytes(b"")
+    backing_up = BackingUp(office, lambda: True)
+    heard = Heard(backing_up)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.overdue == ["演练恢复没有成功，请看体检"]
+    backing_up.look()
+    assert not backing_up.running, "not again before there is a newer copy, or a day has passed"
 
 
 def test_it_looks_by_itself_once_it_watches(qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

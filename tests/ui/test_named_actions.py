@@ -17,6 +17,7 @@ from counter_assistant.storage.content.pinyin import initials
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import restart
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.checkup.page import CheckupPage
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.places import NAMES
 from counter_assistant.ui.shell.navigation import PageButton
@@ -116,6 +117,21 @@ def test_hr_offers_the_clerks(desk: Desk, qtbot: Any) -> None:
     switch = find(desk.window, ClerkSwitch)
     assert switch.menu_.isVisible()
     switch.menu_.close()
+
+
+def test_the_checkup_comes_by_its_name_and_from_the_settings_and_keeps_what_it_found(desk: Desk, qtbot: Any) -> None:
+    do("体检")
+    first = desk.window.page
+    assert isinstance(first, CheckupPage)
+    checking = first.checking
+    qtbot.waitUntil(lambda: not checking.running, timeout=30_000)
+    found = checking.result
+    press(Qt.Key.Key_Escape)
+    desk.window.show_page("settings")
+    press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    again = desk.window.page
+    assert isinstance(again, CheckupPage)
+    assert (again.checking, again.checking.result) == (checking, found)
 
 
 def test_lxms_opens_training(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ UNATTENDED = CLOSINGS | {
     EntryKind.CLOCK_CONFIRMED,
     EntryKind.KEY_SLOT,
     EntryKind.RESTORED,
+    EntryKind.BOOK_EXPORTED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

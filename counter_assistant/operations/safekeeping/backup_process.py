@@ -1,4 +1,4 @@
-"""另一个进程里的备份：窗口把要做的事和钥匙从管道交给它，它用一行 JSON 回答；钥匙从不写在命令和环境里."""
+"""另一个进程里的备份、演练和核对：窗口把要做的事和钥匙从管道交给它，它用一行 JSON 回答；钥匙从不写在命令和环境里."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
+from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearse
+from counter_assistant.operations.safekeeping.checkup.whole_book import Heads, check_whole_book
 from counter_assistant.storage.sealing.book_key import BookKey
 
 PIPED = "--piped"
+Said = Mapping[str, Any]
 _NICE = 10
 _LARGEST = 1 << 16
 _NO_WINDOW = 0x08000000
@@ -27,14 +32,22 @@ def command() -> list[str]:
     return [*door, "backup", PIPED]
 
 
-def to_bytes(task: Task) -> bytes:
-    """What the other process reads from its standard input."""
+class Work(StrEnum):
+    """What the other process does with a task: make or verify copies, rehearse a restore, check the whole book."""
+
+    BACK_UP = "back_up"
+    REHEARSE = "rehearse"
+    CHECK = "check"
+
+
+def to_bytes(task: Task, work: Work = Work.BACK_UP, heads: Heads = ()) -> bytes:
+    """What the other process reads from its standard input; `heads` are what the book is held against where it is checked."""
     key = task.key.secret.hex() if task.key else ""
     said = {"folder": str(task.folder), "now": task.now.isoformat(), "make": task.make, "key": key}
-    return json.dumps(said).encode() + b"\n"
+    return json.dumps(said | {"work": work, "heads": heads}).encode() + b"\n"
 
 
-def start(task: Task, *, heard: bool = True) -> subprocess.Popen[bytes]:
+def start(task: Task, work: Work = Work.BACK_UP, *, heard: bool = True) -> subprocess.Popen[bytes]:
     """Starts the other process, which goes on when this one has ended. Its answer stands on its `stdout` where it is `heard`.
 
     Raises:
@@ -48,7 +61,7 @@ def start(task: Task, *, heard: bool = True) -> subprocess.Popen[bytes]:
         )  # fmt: skip
         assert process.stdin is not None
         with process.stdin as pipe:
-            pipe.write(to_bytes(task))
+            pipe.write(to_bytes(task, work))
     except OSError as error:
         raise Refusal("backup-not-started", "备份没有开始。", "请过一会儿再试。") from error
     return process
@@ -58,11 +71,12 @@ def serve() -> str:
     """Does in this process what standard input says, and returns the answer as one line of JSON."""
     with suppress(OSError, AttributeError):  # whoever issues goes first
         os.nice(_NICE)
+    said = json.loads(sys.stdin.buffer.readline(_LARGEST))
     try:
-        done = back_up(_task(sys.stdin.buffer.readline(_LARGEST)))
+        told = _ACTS[Work(said["work"])](_task(said), said)
     except Refusal as refusal:
-        return json.dumps({"refusal": [refusal.code, refusal.sentence, refusal.remedy]}, ensure_ascii=False)
-    return json.dumps(_told(done), ensure_ascii=False)
+        told = {"refusal": [refusal.code, refusal.sentence, refusal.remedy]}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def answer(line: bytes) -> tuple[bool, tuple[str, ...]]:
@@ -80,14 +94,38 @@ def answer(line: bytes) -> tuple[bool, tuple[str, ...]]:
     return told["made"] is not None, tuple(told["warnings"])
 
 
-def _task(line: bytes) -> Task:
-    match json.loads(line):
+def _task(said: object) -> Task:
+    match said:
         case {"folder": str(folder), "now": str(now), "make": bool(make), "key": str(key)}:
             secret = BookKey(bytes.fromhex(key)) if key else None
             return Task(Path(folder), datetime.fromisoformat(now), secret, make)
     raise ValueError("not a task")
 
 
-def _told(done: Done) -> dict[str, Any]:
+def _back_up(task: Task, _said: Said) -> dict[str, Any]:
+    done = back_up(task)
     made = str(done.made.folder) if done.made else None
     return {"made": made, "elsewhere": list(map(str, done.elsewhere)), "warnings": list(done.warnings)}
+
+
+def _rehearse(task: Task, _said: Said) -> dict[str, Any]:
+    rehearse(task)
+    return {"made": None, "warnings": []}
+
+
+def _check(task: Task, said: Said) -> dict[str, Any]:
+    """Says on the way how far it is, a line of JSON for each step."""
+
+    def reached(step: int, of: int) -> None:
+        sys.stdout.write(json.dumps({"reached": [step, of]}) + "\n")
+        sys.stdout.flush()
+
+    lines = check_whole_book(task, [(seq, digits) for seq, digits in said["heads"]], reached)
+    return {"lines": [line.to_json() for line in lines]}
+
+
+_ACTS: Mapping[Work, Callable[[Task, Said], dict[str, Any]]] = {
+    Work.BACK_UP: _back_up,
+    Work.REHEARSE: _rehearse,
+    Work.CHECK: _check,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +12,16 @@ from counter_assistant.domain.entry import BookOpened, EntryKind
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.free_space import Room, least_free
 from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
 from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.safekeeping.backup_folder import Backup, backups_in
+from counter_assistant.paths import BOOK_NAME
+from counter_assistant.storage.safekeeping.backup_folder import BOOK, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
+from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
 
 SAME_DISK = "都在这一块盘上：请另选一块盘、U 盘或者共享文件夹。"
 NOT_CARRIED = "没有放到 {}：接上以后再备份一次。"
@@ -23,11 +29,14 @@ NOT_CARRIED = "没有放到 {}：接上以后再备份一次。"
 
 @dataclass(frozen=True)
 class BackupState:
-    """How the copies of a book are at a time: those beside it, and what is noted of the second place."""
+    """How the copies of a book are at a time: those beside it, what is noted of the second place, the last rehearsal of a restore, and
+    the room on the disk (None where the system does not say)."""
 
     now: datetime
     own: tuple[Backup, ...]
     settings: BackupSettings
+    rehearsal: Rehearsal | None = None
+    room: Room | None = None
 
     @property
     def last_verified(self) -> datetime | None:
@@ -36,8 +45,17 @@ class BackupState:
         return found.made if found else None
 
     @property
+    def alarm(self) -> str:
+        """What the status line says, the most pressing of all; nothing while all is well."""
+        if self.room and self.room.is_short:
+            return f"磁盘{self.room.in_words}"
+        if self.rehearsal and self.rehearsal.outcome is Outcome.FAILED:
+            return self.overdue or "演练恢复没有成功，请看体检"
+        return self.overdue
+
+    @property
     def overdue(self) -> str:
-        """What the status line says; nothing while all is well."""
+        """That there is no verified copy, or none of the last day; nothing while there is one."""
         last = self.last_verified
         if not is_overdue(self.now, last):
             return ""
@@ -61,7 +79,17 @@ class BackupState:
 
 def backup_state(folder: Path, now: datetime) -> BackupState:
     """How the copies of the book in a data folder are."""
-    return BackupState(now, tuple(backups_in(own_place(folder))), load(folder))
+    own = tuple(backups_in(own_place(folder)))
+    return BackupState(now, own, load(folder), read_rehearsal(folder), _room(folder, own, now))
+
+
+def _room(folder: Path, own: tuple[Backup, ...], now: datetime) -> Room | None:
+    copies = [
+        (each.copy.made, file.size) for each in own if (file := each.copy.files.get(BOOK)) and each.copy.made <= now
+    ]
+    with suppress(OSError):
+        return Room(shutil.disk_usage(folder).free, least_free((folder / BOOK_NAME).stat().st_size, copies, now))
+    return None
 
 
 def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) -> bool:

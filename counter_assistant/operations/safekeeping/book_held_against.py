@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter_assistant.domain.closing.outside_head import OutsideHead, Result
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.witness import compare_heads
 from counter_assistant.storage.safekeeping.heads import hash_at
@@ -40,6 +43,16 @@ def hold_against(present: Office, made: Office) -> Present:
     if seq and compare_heads(made, [OutsideHead(seq, head)])[0].result is not Result.SAME:
         lost = seq - _in_common(present, made, min(seq, made.book.head()[0]))
     return Present(f"{seq}:{head}", numbers_in(present), lost)
+
+
+def lost_at(office: Office) -> datetime | None:
+    """When entries were last lost by a restore, so that copies of before may hold what the book has not; None where they never were.
+
+    Raises:
+        Refusal: what reading a book refuses.
+    """
+    restored = office.book.entries(EntryKind.RESTORED)
+    return max((entry.time for entry in restored if Restored.from_payload(entry.payload).lost), default=None)
 
 
 def refuse_loss(present: Present, made: Office) -> None:

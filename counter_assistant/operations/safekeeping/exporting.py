@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_assistant import __version__
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.files import make_folder, reason_of, sync_names
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import verifier
@@ -32,13 +34,15 @@ class Exported:
 
 def export(office: Office, folder: Path, clerk: str = "") -> Exported:
     """Writes the whole book into an empty folder, which is created where it is missing. A folder without a manifest is no export:
-    whatever stops it, what was written of it goes again.
+    whatever stops it, what was written of it goes again. The entry that says so comes before the manifest, so that nobody has an export
+    of which the book knows nothing; it is no part of it.
 
     Raises:
-        Refusal: `export-folder-taken` (it is not empty), `cannot-export` (it cannot be written), `export-book-busy`, `book-damaged`;
-            what `Office.permit` refuses.
+        Refusal: `export-folder-taken` (it is not empty), `cannot-export` (it cannot be written), `export-book-busy`, `book-damaged`,
+            `clock-doubtful`; what `Office.permit` refuses.
     """
-    office.permit(Permission.EXPORT, clerk)
+    by = office.permit(Permission.EXPORT, clerk).staff_number
+    office.book.require_sound_clock()
     try:
         make_folder(folder)
         if any(folder.iterdir()):
@@ -49,8 +53,9 @@ def export(office: Office, folder: Path, clerk: str = "") -> Exported:
             if written is None:
                 raise Refusal("export-book-busy", "导出的时候一直有人在办理。", "请等柜台空下来再导出。")
             written.files[VERIFIER] = export_files.write_copy(program, folder / VERIFIER)
-            made_at = office.database.now().isoformat()
-            export_files.write_manifest(folder, written, made_at, __version__)
+            said = BookExported(by, written.seq, written.head)
+            entry = office.book.append(EntryKind.BOOK_EXPORTED, said.to_payload())
+            export_files.write_manifest(folder, written, entry.time.isoformat(), __version__)
             sync_names(folder)
     except (OSError, ValueError) as error:
         raise Refusal(

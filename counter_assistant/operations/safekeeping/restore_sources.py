@@ -1,14 +1,15 @@
-"""由什么恢复：哪一份拷贝，旁边续写的记录，流水；各用哪一把钥匙，钥匙文件在哪里."""
+"""由什么恢复：哪一份拷贝，旁边续写的记录，流水；各用哪一把钥匙，钥匙文件在哪里；合起来做出的一本."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import last_verified
-from counter_assistant.operations.safekeeping.replaying import journal_key_name
+from counter_assistant.operations.safekeeping.replaying import Replayed, journal_key_name
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, SINCE, backups_in
 from counter_assistant.storage.safekeeping.journal_place import read_place
@@ -19,6 +20,10 @@ from counter_assistant.storage.sealing.ring_file import NEXT, read_ring_file
 
 Opening = Callable[[KeyRing], BookKey]
 """How somebody opens the keys: by a passphrase, say."""
+
+
+Step = Callable[[Path | None, Path | None, BookKey | None, BookKey | None], Replayed]
+"""Makes a verified file of a copy and a file of lines, of which one may be missing; under the key of the copy, and under the one that the file gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +137,40 @@ def places_of_keys(folder: Path, copy: Path, lines: Iterable[Lines]) -> list[Pat
     """Where files of keys may lie, today's first."""
     journals = [each.path.with_suffix(".keys") for each in lines if each.is_journal]
     return [folder / KEYS, folder / NEXT, *journals, copy.with_name(KEYS)]
+
+
+NOTHING = Replayed(Path(), 0, "", 0, 0)
+"""What a copy gives that is not there."""
+
+
+class Rebuilt(NamedTuple):
+    """The book that came of a copy and of all that goes on from it: what the copy gave by itself (nothing where there was none), what all
+    of it gave, and under which key. `journal` is the entry as far as which a journal went, 0 without one; `damaged` the line at which one had to end, 0 for none."""
+
+    first: Replayed
+    last: Replayed
+    key: BookKey | None
+    journal: int
+    damaged: int
+
+
+def rebuild(copy: Path | None, lines: Iterable[Lines], keys: Keys, todays: BookKey | None, step: Step) -> Rebuilt:
+    """Makes a book of a copy and of what goes on from it, or of a journal alone, under the key that the present book has, else under the lines', else under
+    the copy's. Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
+
+    Raises:
+        Refusal: what `Keys` and `step` refuse.
+    """
+    old, several = keys.of_file(copy) if copy else None, list(lines)
+    found = [keys.of_lines(each.path) for each in several]
+    key = todays or next((each for each in reversed(found) if each), old)
+    first = done = step(copy, None, old, key) if copy else NOTHING
+    journal = damaged = 0
+    for each, key_of_lines in zip(several, found, strict=True):
+        done = step(done.file if done.entries else None, each.path, key, key_of_lines)
+        key = key_of_lines or key
+        damaged = done.damaged or damaged
+        journal = done.entries if each.is_journal else journal
+    if todays and todays != key:
+        done, key = step(done.file, None, key, todays), todays
+    return Rebuilt(first, done, key, journal, damaged)

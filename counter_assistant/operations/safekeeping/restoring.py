@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from counter_assistant.domain.calendar.system_clock import Now
@@ -19,7 +20,15 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
 from counter_assistant.operations.safekeeping.book_held_against import Present, hold_against, numbers_in, refuse_loss
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
-from counter_assistant.operations.safekeeping.restore_sources import Keys, Lines, copy_at, lines_for, places_of_keys
+from counter_assistant.operations.safekeeping.restore_sources import (
+    Keys,
+    Lines,
+    Rebuilt,
+    copy_at,
+    lines_for,
+    places_of_keys,
+    rebuild,
+)
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -161,19 +170,19 @@ class _Restore:
     ) -> None:
         self.task, self.book, self.copy, self.lines, self.keys = task, book, copy, lines, keys
         self.present = present
-        self.journal_ends = 0
-        self.damaged = 0
 
     def run(self) -> Done:
         """Builds, compares, notes and switches."""
         task, temporary = self.task, list[Path]()
         try:
-            first, made, key = self._built(temporary)
+            todays = self.present.database.key if self.present else None
+            built = rebuild(self.copy, self.lines, self.keys, todays, partial(self._step, temporary))
+            made, key = built.last.file, built.key
             task.steps("built")
             with closing(Office(Database.open(made, task.clock, key=key), task.clock, False, program())) as office:
                 office.book.committed = lambda: None
                 entries = office.book.head()[0]
-                entry, said = self._noted(office, first)
+                entry, said = self._noted(office, built)
             task.steps("noted")
             kept = self._switched(made, key)
         finally:
@@ -181,30 +190,15 @@ class _Restore:
                 for left in (path, path.with_name(f"{path.name}-journal")):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
-        return Done(entry, said, entries - first.entries, self.damaged, kept)
-
-    def _built(self, temporary: list[Path]) -> tuple[Replayed, Path, BookKey | None]:
-        """The copy and all that goes on from it, as a verified file under the key of today. Also what the copy alone gave.
-
-        Where any of it is sealed every file on the way is, since what is unlinked can be found on the disk.
-        """
-        old = self.keys.of_file(self.copy)
-        todays = self.present.database.key if self.present else None
-        keys = [self.keys.of_lines(each.path) for each in self.lines]
-        key = todays or next((each for each in reversed(keys) if each), old)
-        first = done = self._step(self.copy, None, old, key, temporary)
-        for each, key_of_lines in zip(self.lines, keys, strict=True):
-            done = self._step(done.file, each.path, key, key_of_lines, temporary)
-            key = key_of_lines or key
-            self.damaged = done.damaged or self.damaged
-            if each.is_journal:
-                self.journal_ends = done.entries
-        if todays and todays != key:
-            done, key = self._step(done.file, None, key, todays, temporary), todays
-        return first, done.file, key
+        return Done(entry, said, entries - built.first.entries, built.damaged, kept)
 
     def _step(
-        self, copy: Path, lines: Path | None, old: BookKey | None, key: BookKey | None, temporary: list[Path]
+        self,
+        temporary: list[Path],
+        copy: Path | None,
+        lines: Path | None,
+        old: BookKey | None,
+        key: BookKey | None,
     ) -> Replayed:
         made = unfinished(self.book, "new")
         temporary.append(made)
@@ -212,10 +206,10 @@ class _Restore:
             copy, lines, made, self.task.clock, copy_key=old, key=key, despite_damage=self.task.despite_damage
         )  # fmt: skip
 
-    def _noted(self, office: Office, copy: Replayed) -> tuple[Entry, Restored]:
+    def _noted(self, office: Office, built: Rebuilt) -> tuple[Entry, Restored]:
         """Holds the made book against the present one, and writes into it what was done and which numbers are not given again."""
         task = self.task
-        present = self._held_against(office)
+        present = self._held_against(office, built)
         who = (self.present or office).permit(Permission.RESTORE, task.by)
         if not task.over:
             refuse_loss(present, office)
@@ -227,7 +221,7 @@ class _Restore:
         there = numbers_in(office)
         skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
         said = Restored(
-            RestoredAct.RESTORED, who.staff_number, f"{copy.entries}:{copy.head}", self.journal_ends, present.head,
+            RestoredAct.RESTORED, who.staff_number, f"{built.first.entries}:{built.first.head}", built.journal, present.head,
             present.lost, skipped,
         )  # fmt: skip
         if task.clock_confirmed:
@@ -241,7 +235,7 @@ class _Restore:
             office.book.start_series(name, last + 1, who.name, REASON)
         return entry, said
 
-    def _held_against(self, office: Office) -> Present:
+    def _held_against(self, office: Office, built: Rebuilt) -> Present:
         """What is known of the present book, also where it does not open."""
         if self.present:
             return hold_against(self.present, office)
@@ -249,7 +243,7 @@ class _Restore:
         with suppress(Refusal):
             key = self.keys.of_file(self.book)
         numbers = numbers_as_they_lie(self.book, key) if self.book.is_file() else None
-        read_to_its_end = self.journal_ends and not self.damaged
+        read_to_its_end = built.journal and not built.damaged
         if numbers is None and not (read_to_its_end or self.task.last or self.task.over):
             raise Refusal(
                 "last-numbers-needed",

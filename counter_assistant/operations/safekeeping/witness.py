@@ -14,6 +14,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.closing import closings
+from counter_assistant.storage.book_check import Reached, unheard
 from counter_assistant.storage.journal.records import CheckReport
 from counter_assistant.storage.safekeeping.heads import hash_at
 from counter_assistant.storage.safekeeping.stored_lines import book_name
@@ -55,14 +56,14 @@ def compare_heads(office: Office, heads: Sequence[OutsideHead]) -> tuple[Compare
     return compare(heads, partial(hash_at, office.database), office.book.head()[0])
 
 
-def check(office: Office, heads: Sequence[OutsideHead] = ()) -> Witnessed:
+def check(office: Office, heads: Sequence[OutsideHead] = (), reached: Reached = unheard) -> Witnessed:
     """Checks everything that the file can tell, then holds it against the heads of its own closings, those in it that the centre
-    co-signed, and those given from outside.
+    co-signed, and those given from outside. `reached` hears which step of how many begins.
 
     Raises:
         Refusal: `book-locked`, `book-damaged` (it does not even tell its head).
     """
-    report = office.book.check()
+    report = office.book.check(reached)
     witnessed = list(office.book.entries(EntryKind.HEAD_WITNESSED)) if report.ok else []
     contradicted = (*_contradicted(office), *_unfitting(office, witnessed)) if report.ok else ()
     return Witnessed(report, contradicted, len(witnessed), *office.book.head(), compare_heads(office, heads))

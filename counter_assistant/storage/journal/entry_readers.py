@@ -24,6 +24,7 @@ from counter_assistant.domain.people.number_entry import NumberConfirmed, Number
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.revision.content_entry import ContentTaken
+from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.storage.journal.upcasters import upcast
@@ -58,6 +59,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.HEAD_WITNESSED: HeadWitnessed.from_payload,
     EntryKind.COPY_FILED: CopiesFiled.from_payload,
     EntryKind.RESTORED: Restored.from_payload,
+    EntryKind.BOOK_EXPORTED: BookExported.from_payload,
 }
 
 

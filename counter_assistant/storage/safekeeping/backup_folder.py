@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.free_space import SPARE
 from counter_assistant.domain.safekeeping.full_copy import CopiedFile, FullCopy
 from counter_assistant.files import (
     ABANDONED,
@@ -38,8 +39,6 @@ MANIFEST, SINCE = "backup.json", "since.jsonl"
 """What stands beside a copy: what it is, and the entries that are new since, as lines."""
 BOOK = "book.db"
 FOLDER_NAME = re.compile(r"\d{8}-\d{6}(?:-\d{1,3})?")
-SPARE = 64 << 20
-"""How much room a copy leaves on a disk, in bytes: the book on the same one goes on being written."""
 _LARGEST = 1 << 16
 _PIECE = 1 << 20
 _FLUSH = 8 << 20

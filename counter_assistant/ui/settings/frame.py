@@ -24,6 +24,7 @@ class SettingsFrame(Page):
         self.list = QuietList("设置分组")
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n % 10}")
+        self.checkup = ActionButton("体检", "Ctrl+I", self)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack = QStackedWidget()
         self.gives_way = False
@@ -45,6 +46,7 @@ class SettingsFrame(Page):
         self.card.rows.addWidget(self.stack, 1)
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
+        self.groups.rows.addWidget(self.checkup)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(10))
         foot.addWidget(self.state, 1)

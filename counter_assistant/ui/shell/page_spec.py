@@ -78,6 +78,8 @@ class PageContext(QObject):
     """The book is to be sealed; of a sealed one, who may open it is to be changed."""
     closing_asked = Signal()
     """The day is to be closed, or an earlier one that is not yet."""
+    checkup_asked = Signal()
+    """It is to be looked at whether book, copies and PC are well."""
     backup_asked = Signal()
     """A copy of the book is to be made now."""
     backup_told = Signal(str)

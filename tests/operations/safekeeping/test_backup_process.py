@@ -13,11 +13,15 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.checkup import CheckLine, Level
 from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.operations.safekeeping.backing_up import Task
-from counter_assistant.operations.safekeeping.backup_process import answer, command, start, to_bytes
+from counter_assistant.operations.safekeeping.backup_process import Work, answer, command, start, to_bytes
+from counter_assistant.operations.safekeeping.checkup.whole_book import Heads
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, backups_in, files_of
 from counter_assistant.storage.safekeeping.backup_settings import own_place
+from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
 from tests.make import NOW
 from tests.operations.safekeeping.test_backing_up import a_folder, copies, last_number
 from tests.places import ROOT
@@ -25,8 +29,10 @@ from tests.portion import Portion
 from tests.storage.desk import KEY
 
 
-def run(task: Task) -> bytes:
-    return subprocess.run(command(), input=to_bytes(task), cwd=ROOT, capture_output=True, check=True).stdout
+def run(task: Task, work: Work = Work.BACK_UP, heads: Heads = ()) -> bytes:
+    return subprocess.run(
+        command(), input=to_bytes(task, work, heads), cwd=ROOT, capture_output=True, check=True
+    ).stdout
 
 
 def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
@@ -34,6 +40,22 @@ def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
     assert answer(run(Task(folder, NOW, KEY))) == (True, ())
     assert copies(folder)[0].copy.state is State.VERIFIED
     assert answer(run(Task(folder, NOW, KEY, make=False))) == (False, ())
+
+
+def test_it_rehearses_a_restore_under_the_key(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, KEY)
+    run(Task(folder, NOW, KEY))
+    assert answer(run(Task(folder, NOW, KEY), Work.REHEARSE)) == (False, ())
+    assert read_rehearsal(folder) == Rehearsal(NOW, Outcome.HELD, NOW, 4, 4)
+
+
+def test_it_checks_the_whole_book_and_says_how_far_it_is(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, KEY)
+    *steps, found = run(Task(folder, NOW, KEY), Work.CHECK, [(4, "0" * 64)]).splitlines()
+    assert [json.loads(step)["reached"] for step in steps] == [[n, 4] for n in (1, 2, 3, 4)]
+    book, heads, _ = map(CheckLine.from_json, json.loads(found)["lines"])
+    assert (book.sentence, heads.level) == ("4 条记录全部核对过，没有问题。", Level.BAD)
+    assert heads.sentence.startswith("第 4 条与凭据不符")
 
 
 def test_what_it_refuses_is_refused_here(tmp_path: Path) -> None:

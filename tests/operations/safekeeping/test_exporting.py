@@ -19,9 +19,12 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
+from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.operations import sealing
+from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.safekeeping.exporting import export
@@ -175,6 +178,29 @@ def full(*_: object) -> None:
     raise OSError(28, "")
 
 
+def test_who_exported_and_how_far_is_an_entry_that_the_next_export_holds(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path / "data")) as office:
+        a_slip(office)
+        first = export(office, tmp_path / "one")
+        entry = office.book.latest(EntryKind.BOOK_EXPORTED)
+        assert entry is not None
+        assert BookExported.from_payload(entry.payload) == BookExported("0001", first.entries, first.head)
+        assert str(tmp_path) not in json.dumps(entry.payload)
+        assert [each.kind for each in lines_in(tmp_path / "one")[1]].count("book_exported") == 0
+        export(office, tmp_path / "two")
+        assert lines_in(tmp_path / "two")[1][-1].seq == entry.seq
+        assert found(tmp_path / "two") == set()
+
+
+def test_at_a_doubtful_time_nothing_is_exported(tmp_path: Path) -> None:
+    now = [NOW]
+    with closing(open_office(tmp_path / "data", lambda: now[0])) as office:
+        a_slip(office)
+        now[0] = NOW.replace(year=2025)
+        assert refused(office, tmp_path / "one") == "clock-doubtful"
+        assert not (tmp_path / "one").exists()
+
+
 def test_what_is_written_meanwhile_is_in_the_export_or_it_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,7 +215,7 @@ def test_what_is_written_meanwhile_is_in_the_export_or_it_is_refused(
             return table(*arguments)
 
         monkeypatch.setattr(export_files, "_write_table", busy)
-        assert export(office, tmp_path / "one").entries == office.book.head()[0]
+        assert export(office, tmp_path / "one").entries == office.book.head()[0] - 1, "its own entry comes after"
         assert found(tmp_path / "one") == set()
         times[0] = 100
         (tmp_path / "busy").mkdir()

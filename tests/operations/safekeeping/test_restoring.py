@@ -24,6 +24,8 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.journal_folder import journal_state, name_folder
+from counter_assistant.operations.safekeeping.replaying import Replayed, replay
+from counter_assistant.operations.safekeeping.restore_sources import NOTHING, Keys, Lines, rebuild
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, confirm_restored, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -134,6 +136,24 @@ def a_branch(tmp_path: Path, *, sealed: bool) -> Branch:
         with closing(an_office(made.folder)) as office:
             office.decide_profile(confirmed(office.profile))
     return made
+
+
+def test_a_journal_alone_is_a_book_of_which_no_copy_gave_anything(branch: Branch, tmp_path: Path) -> None:
+    branch.issue("a", "b")
+    branch.journal()
+    with closing(branch.open()) as office:
+        key, head = office.database.key, office.book.head()
+    journal = next(branch.stick.glob("journal-*.jsonl"))
+    made = tmp_path / "made.db"
+
+    def step(copy: Path | None, lines: Path | None, old: BookKey | None, new: BookKey | None) -> Replayed:
+        return replay(copy, lines, made, clock, copy_key=old, key=new)
+
+    lines = [Lines(journal, is_journal=True)]
+    keys = Keys(opening, [journal.with_suffix(".keys")])
+    built = rebuild(None, lines, keys, key, step)
+    assert (built.first, built.key, built.journal, built.damaged) == (NOTHING, key, head[0], 0)
+    assert (built.last.entries, built.last.head) == head
 
 
 @pytest.mark.parametrize("lost", ["broken", "gone", "older", "whole"])

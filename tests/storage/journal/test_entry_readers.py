@@ -41,6 +41,7 @@ from counter_assistant.domain.people.office_profile import Body, Clerk, OfficePr
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition
+from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
@@ -129,6 +130,7 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     EntryKind.APPROVAL_WITHDRAWN: made(ApprovalWithdrawn, items=few(TEXT)),
     EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
     EntryKind.COPY_FILED: made(CopiesFiled, copies=st.dictionaries(TEXT, st.sampled_from(Signature), max_size=2)),
+    EntryKind.BOOK_EXPORTED: made(BookExported),
     EntryKind.RESTORED: made(Restored, skipped=st.dictionaries(TEXT, st.tuples(NUMBER, NUMBER), max_size=2)),
     **dict.fromkeys((EntryKind.DAY_CLOSED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED), CLOSED),
 }

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.free_space import SPARE
 from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.files import unfinished
 from counter_assistant.storage.safekeeping import backup_folder
@@ -21,7 +22,6 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
     MANIFEST,
     SINCE,
-    SPARE,
     Backup,
     backups_in,
     being_made,
