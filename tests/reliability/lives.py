@@ -172,6 +172,8 @@ class Image:
                 return self._of_book(book) or self._of_journal(book, thorough=thorough) or self._of_copies()
         except Refusal as refusal:
             return f"refused: {refusal.code} {refusal.sentence}"
+        except Exception as error:
+            return f"raised: {error!r}"
 
     def _said(self, word: str) -> list[tuple[str, ...]]:
         return [rest for first, *rest in self.told if first == word]  # type: ignore[misc]

@@ -48,7 +48,7 @@ def test_the_harness_fails_with_settings_that_lose(
     tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch, name: str, value: str, read: object
 ) -> None:
     monkeypatch.setattr(connection, "PRAGMAS", {**connection.PRAGMAS, name: (value, read)})
-    assert fails(tmp_path, portion).faults.keys() & {"lost", "corrupt", "refused"}
+    assert fails(tmp_path, portion).faults.keys() & {"lost", "corrupt", "refused", "raised"}
 
 
 @pytest.mark.nightly("image_controls")
