@@ -22,6 +22,7 @@ from counter_assistant.operations.calendars.adopt import take_local
 from counter_assistant.operations.office import open_office
 from tests.decision_rows import ROWS
 from tests.make import ID_NUMBER, PHONE, confirmed, request_file, text_of
+from tests.paper.reading import sizes_of
 from tests.storage.desk import tampering
 
 ITEMS = sorted(path.stem for path in (paths.resources() / "catalogue" / "items").glob("???.toml"))
@@ -164,6 +165,21 @@ def test_the_archive_finds_shows_reprints_voids_and_checks(line: Line) -> None:
     assert line.json("archive", "search", "罗")[0]["void"] is True
     checked = line.json("archive", "check")
     assert (checked["ok"], checked["entries"], checked["problems"]) == (True, 4, [])
+
+
+def test_a_format_is_chosen_for_one_paper_and_said_where_it_does_not_fit(line: Line) -> None:
+    request = str(request_file(line.folder))
+    out = ("--out", str(line.folder / "out"))
+    small = line.json("issue", request, *out, "--format", "a5")
+    assert small["format"] == "a5"
+    assert set(sizes_of(Path(small["pdf"]).read_bytes())) == {(148, 210)}
+    large = line.json("archive", "reprint", small["number"], *out, "--format", "large_print")
+    assert (large["format"], sizes_of(Path(large["pdf"]).read_bytes())[0]) == ("large_print", (210, 297))
+    halves = line.json("archive", "reprint", small["number"], *out, "--format", "a4_halves")
+    assert halves["format"] == "a4"
+    code, said, _ = line.run("archive", "reprint", small["number"], *out, "--format", "a4_halves")
+    assert (code, "A4 对半放不下" in said) == (0, True)
+    assert line.run("archive", "reprint", small["number"], *out, "--format", "b5")[0] == 2
 
 
 def test_a_broken_book_is_told_and_exit_code_1(line: Line) -> None:

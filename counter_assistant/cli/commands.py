@@ -16,6 +16,7 @@ from counter_assistant.domain.assessment.material_lines import AbsentLine, Line,
 from counter_assistant.domain.assessment.situation import Situation
 from counter_assistant.domain.calendar.workdays import DayCount
 from counter_assistant.domain.formatting import chinese_time, listed
+from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording import phrases as wording
@@ -24,6 +25,7 @@ from counter_assistant.operations.intake.matter import find_item
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.issuing.issue import Issued, copies_of, gives_paper, issue_slip
+from counter_assistant.operations.issuing.set_paper import format_of
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
@@ -84,9 +86,10 @@ def issue(options: Namespace) -> None:
         folder = _out(options, office, request)
         issued = issue_slip(office, request)
         slip = issued.slip
-        path = None
+        path, chosen = None, None
         if slip and folder:
-            pdf = reprint_and_void.pdf_of(office, reprint_and_void.show(office, slip.number))
+            chosen = format_of(office, slip.draft, _format(options))
+            pdf = reprint_and_void.pdf_of(office, reprint_and_void.show(office, slip.number), wanted=chosen.which)
             path = path_in_words(reprint_and_void.save_paper(pdf, folder, slip.number, digits=slip.qr))
     value = {
         "number": slip.number if slip else None,
@@ -98,8 +101,9 @@ def issue(options: Namespace) -> None:
         "check_code": slip.check_code if slip else None,
         "pdf": path,
         "copies": list(copies_of(issued)),
+        "format": chosen.which.value if chosen else None,
     }
-    text = _issued_text(issued, path)
+    text = _issued_text(issued, path) + ([chosen.said] if chosen and chosen.said else [])
     answer(options, value, text, done="　".join(text))
 
 
@@ -127,11 +131,18 @@ def archive_reprint(options: Namespace) -> None:
     """Reprints one slip, counted and marked."""
     with open_named(options) as office:
         folder = reprint_and_void.paper_folder(named_folder(options.out, "--out"))
-        pdf, count = reprint_and_void.reprint(office, options.number, options.clerk)
-        qr = reprint_and_void.show(office, options.number).slip.qr
-        path = path_in_words(reprint_and_void.save_paper(pdf, folder, options.number, f"补打{count}", qr))
+        slip = reprint_and_void.show(office, options.number).slip
+        chosen = format_of(office, slip.draft, _format(options))
+        pdf, count = reprint_and_void.reprint(office, options.number, options.clerk, wanted=chosen.which)
+        path = path_in_words(reprint_and_void.save_paper(pdf, folder, options.number, f"补打{count}", slip.qr))
     done = f"补打第 {count} 次：{path}"
-    answer(options, {"number": options.number, "reprints": count, "pdf": path}, [done], done)
+    value = {"number": options.number, "reprints": count, "pdf": path, "format": chosen.which.value}
+    answer(options, value, [done, *filter(None, (chosen.said,))], done)
+
+
+def _format(options: Namespace) -> PaperFormat | None:
+    """The format that was asked for; None for the office's own choice."""
+    return PaperFormat(options.format) if options.format else None
 
 
 def archive_void(options: Namespace) -> None:

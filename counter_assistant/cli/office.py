@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from counter_assistant.cli.answer import warn
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.operations.data_folder import is_sealed, office_folder
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.safekeeping.recovering.comparing import Watch
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
 
@@ -26,6 +28,8 @@ def open_named(options: Namespace) -> Iterator[Office]:
     folder = named(options.data_dir, "--data-dir")
     opened = _opened(options, folder)
     office = open_office(folder, training=options.training, key=opened.key if opened else None)
+    if not options.training:
+        office.before_acts = partial(Watch(office.database.path.parent).before_acts, office)
     try:
         if opened:
             let_in(office, opened._replace(clock_confirmed=options.clock_confirmed))

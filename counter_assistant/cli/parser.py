@@ -40,6 +40,7 @@ from counter_assistant.cli.safekeeping import (
     restore_command,
     witness_commands,
 )
+from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 
@@ -173,6 +174,12 @@ def _issue_command(subparsers: Any) -> None:
     issue = _command(subparsers, "issue", commands.issue, "按请求文件决定、编号、存档并生成文书")
     issue.add_argument("request", type=Path, metavar="REQUEST.json", help="请求文件")
     issue.add_argument("--out", metavar="DIR", help="PDF 存放的文件夹")
+    _takes_format(issue)
+
+
+def _takes_format(command: CommandParser) -> None:
+    labels = "、".join(f"{one.value} {FORMATS[one].label}" for one in PaperFormat)
+    command.add_argument("--format", choices=[one.value for one in PaperFormat], help=f"纸型：{labels}；不写的按设置")
 
 
 def _archive_commands(subparsers: Any) -> None:
@@ -183,6 +190,7 @@ def _archive_commands(subparsers: Any) -> None:
     show = _command(acts, "show", commands.archive_show, "查看一份文书")
     reprint = _command(acts, "reprint", commands.archive_reprint, "补打一份文书")
     reprint.add_argument("--out", required=True, metavar="DIR", help="PDF 存放的文件夹")
+    _takes_format(reprint)
     void = _command(acts, "void", commands.archive_void, "作废一份文书")
     void.add_argument("--reason", type=_words, required=True, metavar="TEXT", help="作废原因")
     void.add_argument("--copy-returned", action="store_true", help="当事人联已收回")

@@ -25,10 +25,14 @@ class Entered:
 
 
 class AtWindow:
-    """Who is at a window, by staff number, and what their own secret gave them."""
+    """Who is at a window, by staff number, and what their own secret gave them.
+
+    `large_print`: whoever is served there reads small type badly, so that their papers are printed in large (`format_of`).
+    """
 
     def __init__(self) -> None:
         self.who = ""
+        self.large_print = False
         self.entered = Entered("")
         self._coming = Entered("")
 

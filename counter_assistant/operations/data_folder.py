@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import make_folder, reason_of
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.safekeeping import backup_settings
+from counter_assistant.storage.safekeeping.backup_folder import backups_in
+from counter_assistant.storage.safekeeping.journal_place import read_place
 from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.ring_file import read_ring
 
@@ -17,6 +23,34 @@ def office_folder(data_dir: Path | None = None, *, training: bool = False) -> Pa
         Refusal: what `data_dir` refuses.
     """
     return data_dir / paths.TRAINING if data_dir and training else data_dir or paths.data_dir(training)
+
+
+def ready_folder(data_dir: Path | None = None, *, training: bool = False) -> Path:
+    """The folder of an office, made where it is missing.
+
+    Raises:
+        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there was a book in it); what `data_dir` refuses.
+    """
+    folder = office_folder(data_dir, training=training)
+    try:
+        make_folder(folder)
+    except (OSError, ValueError) as error:
+        raise Refusal(
+            "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
+        ) from error
+    if not os.path.lexists(folder / paths.BOOK_NAME) and _had_a_book(folder):
+        raise Refusal(
+            "book-missing",
+            f"台账文件不见了：{folder} 里还有它的备份，或者记着它的流水放在哪里。",
+            f"请找回 {paths.BOOK_NAME} 放回原处，或者恢复台账；另起一本会把用过的号再出一遍。",
+        )
+    return folder
+
+
+def _had_a_book(folder: Path) -> bool:
+    """Whether what stands in a folder without a book says that there was one: copies, or where they and the journal are put."""
+    places = (backup_settings.own_place(folder), Path(backup_settings.load(folder).place or folder / "none"))
+    return bool(read_place(folder)) or any(backups_in(place) for place in places)
 
 
 def keys_of(folder: Path) -> KeyRing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,16 +16,16 @@ from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirm
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.papers.formats import check_formats
 from counter_assistant.domain.people import profile_change, roles
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, check_profile
 from counter_assistant.domain.people.pin import Tries
 from counter_assistant.domain.people.profile_review import ReviewLine, examples, refuse_examples
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import make_folder, reason_of
 from counter_assistant.operations.at_window import AtWindow, Entered
 from counter_assistant.operations.content import Content
-from counter_assistant.operations.data_folder import keys_of, office_folder
+from counter_assistant.operations.data_folder import keys_of, ready_folder
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
@@ -67,6 +68,7 @@ class Office:
         self.archive = Archive(database)
         self.cases = Cases(database)
         self.drafts = Drafts(database)
+        self.before_acts: Callable[[], object] = lambda: None  # what is looked at once more before anything is done
 
     @cached_property
     def content(self) -> Content:
@@ -85,8 +87,7 @@ class Office:
 
     @cached_property
     def profile(self) -> OfficeProfile:
-        """The profile in the book's latest entry of that kind; the example until there is one. Who acts by `act_as` is its
-        current clerk."""
+        """The profile in the book's latest entry of that kind, else the example. Who acts by `act_as` is its current clerk."""
         entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
         self._read_seq = entry.seq if entry else 0
         profile = OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
@@ -187,12 +188,12 @@ class Office:
         self.note_openings()
 
     def note_openings(self) -> None:
-        """Records what was not recorded yet of how the book was opened, if the clock is sound.
+        """Records what was not recorded yet of how the book was opened, if the clock is sound and the book is not only read.
 
         Raises:
             Refusal: what `Book.append` refuses.
         """
-        while self._unnoted and self.book.clock_doubt() is None:
+        while self._unnoted and not self.database.barred and self.book.clock_doubt() is None:
             self.book.append(*self._unnoted[0])
             del self._unnoted[0]
 
@@ -200,10 +201,11 @@ class Office:
         """Records a new profile in the book.
 
         Raises:
-            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile`, `refuse_change`, `keys_of`
-                and `permit` refuse.
+            Refusal: `profile-example` (it is confirmed and holds example values); what `check_profile`, `check_formats`,
+                `refuse_change`, `keys_of` and `permit` refuse.
         """
         check_profile(profile)
+        check_formats(profile.paper_formats)
         self._follow()
         before = self.profile
         profile_change.refuse_change(before, profile, self.at_window.who, self.ring().people if self.sealed else ())
@@ -233,19 +235,22 @@ class Office:
         """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
 
         Raises:
-            Refusal: `no-clerk-any-more` (of whoever opened the book); what `foresee` refuses.
+            Refusal: `no-clerk-any-more` (of whoever opened the book); what `before_acts` and `foresee` refuse.
         """
+        self.before_acts()
         self._follow()
         return self.foresee(permission, clerk)
 
     def foresee(self, permission: Permission, clerk: str = "") -> Clerk:
         """Who would do it, without a look into the book, for what is shown on every key.
 
-        The example office and training ask for no role. Whoever opened the book does nothing in another's name.
+        The example office and training ask for no role. Whoever opened the book does nothing in another's name. In a book that is
+        only read nobody does anything.
 
         Raises:
-            Refusal: `another-clerk`; what `OfficeProfile.clerk` and `roles.require` refuse.
+            Refusal: `another-clerk`; what `Database.require_writable`, `OfficeProfile.clerk` and `roles.require` refuse.
         """
+        self.database.require_writable()
         who, acting = self.profile.clerk(clerk), self.at_window.who
         if acting and who.staff_number != acting:
             raise profile_change.another_clerk(acting, clerk)
@@ -278,19 +283,18 @@ class Office:
 
 
 def open_office(
-    data_dir: Path | None = None, clock: Now = system_clock, *, training: bool = False, key: BookKey | None = None
+    data_dir: Path | None = None,
+    clock: Now = system_clock,
+    *,
+    training: bool = False,
+    key: BookKey | None = None,
+    barred: Refusal | None = None,
 ) -> Office:
-    """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`.
+    """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`. One that is `barred`
+    for a reason is only read.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created); what `data_dir`, `Database.open` and `Book.open` refuse, such as
-            `book-sealed`.
+        Refusal: what `ready_folder`, `Database.open` and `Book.open` refuse, such as `book-sealed`.
     """
-    folder = office_folder(data_dir, training=training)
-    try:
-        make_folder(folder)
-    except (OSError, ValueError) as error:
-        raise Refusal(
-            "no-data-folder", f"无法使用数据文件夹 {folder}：{reason_of(error)}。", "请换一个可以写入的文件夹。"
-        ) from error
-    return Office(Database.open(folder / paths.BOOK_NAME, clock, key=key), clock, training, program())
+    book = ready_folder(data_dir, training=training) / paths.BOOK_NAME
+    return Office(Database.open(book, clock, key=key, barred=barred), clock, training, program())

@@ -13,48 +13,10 @@ from typing import NamedTuple
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 
-MM = 72 / 25.4
-WIDTH = 168 * MM
-BODY, LABEL, DENSE, SMALL = 10.5, 9.5, 9.0, 8.0  # 五号 for text, smaller for labels, full cells and the foot
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 PAUSES = tuple("，。、；")
 
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Spacing:
-    """The distances between things, in points, and between lines, as multiples of the size (`leading`, `cell_leading`).
-
-    `pad` is above and below the text of a cell; the others are gaps above what they name, `closing` the one above the
-    signatures. The other sizes of the text, the widths and the room to sign in are the same in every spacing. `run_in`: a
-    heading begins the line of its text. `summary` is the size of the text in the box at the head.
-    """
-
-    leading: float
-    cell_leading: float
-    pad: float
-    heading: float
-    paragraph: float
-    after_table: float
-    closing: float
-    run_in: bool = False
-    summary: float = 11.5
-
-
-NORMAL = Spacing(1.4, 1.3, 2.3, heading=8, paragraph=2, after_table=5, closing=10)
-TIGHTER = (
-    Spacing(1.35, 1.27, 2.0, heading=7, paragraph=1.5, after_table=4.5, closing=9),
-    Spacing(1.3, 1.24, 1.8, heading=6, paragraph=1.5, after_table=4, closing=8),
-    Spacing(1.26, 1.22, 1.6, heading=5, paragraph=1, after_table=3.5, closing=6),
-)
-"""What is tried, in this order, for a slip that does not fit on one page."""
-TIGHTEST = (
-    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1, after_table=3, closing=5),
-    Spacing(1.24, 1.2, 1.4, heading=4, paragraph=1.5, after_table=3, closing=5, run_in=True, summary=11.0),
-    Spacing(1.2, 1.17, 1.2, heading=3, paragraph=1, after_table=2.5, closing=4, run_in=True, summary=10.5),
-)
-"""What is tried then, for a slip with a box at its head; one of before is printed on as many pages as it was."""
 
 
 class Text(NamedTuple):

@@ -10,203 +10,142 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from counter_assistant.domain.papers.slip import Element, Field, Fields, Run, Table
-from counter_assistant.paper.blocks import (
-    BODY,
-    CENTRE,
-    DENSE,
-    LABEL,
-    LEFT,
-    MM,
-    WIDTH,
-    Block,
-    Box,
-    Spacing,
-    Text,
-    even_lines,
-    set_lines,
-    stack_lines,
+from counter_assistant.domain.papers.slip import Field, Fields, Run, Table
+from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, even_lines, set_lines, stack_lines
+from counter_assistant.paper.geometry.columns import (
+    BESIDE_NAME,
+    FOLLOWING,
+    NARROWEST,
+    Column,
+    columns_of,
+    count_of,
+    is_stacked,
+    shared,
+    usual,
 )
+from counter_assistant.paper.geometry.measures import Measures, Spacing
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 
-PAD_X = 4.0
-LABEL_WIDTH = 19 * MM
-SNUG = BODY - 0.5  # no smaller: two sizes in one column are seen
-NARROW, REMNANT = WIDTH / 2, 0.5  # in a narrower cell a last line shorter than this part of the width is evened out
-FOLLOWING = ("maybe",)  # tables whose columns are as wide as what stands in them
+NARROW, REMNANT = (
+    0.5,
+    0.5,
+)  # in a cell narrower than this part of the paper a last line shorter than this part of it is evened out
+NOTHING = ("", "—")  # what a stacked row does not say: that there is nothing to say
 PIECE = 6  # lines of a taller row that stay together
-NARROWEST = 20.0  # a column that holds one ideograph and its padding, with room to spare
 KEPT_ROWS = 2048
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How the cells of one column look: the first of `sizes` in which a text fits on one line, else the very first."""
-
-    width: float
-    align: float = LEFT
-    sizes: tuple[float, ...] = (BODY, SNUG)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A text in its place in a row."""
 
-    run: Run
+    runs: tuple[Run, ...]
     x: float
     column: Column
     grey: bool = False
 
 
-def columns_of(layout: str, count: int) -> tuple[Column, ...]:
-    """The columns of a table: those of its layout, or equal ones where it has no widths of its own."""
-    columns = _LAYOUTS.get(layout, ())
-    return columns if len(columns) == count else (Column(WIDTH / count),) * count
-
-
-_LAYOUTS = {
-    "materials": (  # papers from before the table of what depends on an open answer
-        Column(8 * MM, CENTRE),
-        Column(WIDTH - 121 * MM, LEFT, (BODY,)),
-        Column(29 * MM, CENTRE, (DENSE,)),
-        Column(22 * MM, LEFT, (DENSE,)),
-        Column(46 * MM, LEFT, (DENSE,)),
-        Column(16 * MM, CENTRE, (DENSE,)),
-    ),
-    "needed": (
-        Column(8 * MM, CENTRE),
-        Column(WIDTH - 126.2 * MM, LEFT),
-        Column(24 * MM, CENTRE, (DENSE,)),
-        Column(28.5 * MM, LEFT, (DENSE,)),
-        Column(49.7 * MM, LEFT, (DENSE,)),
-        Column(16 * MM, CENTRE, (DENSE,)),
-    ),
-    "maybe": (Column(WIDTH / 2, LEFT, (DENSE,)),) * 2,
-    "received": (  # papers from before 应交 and 实交 had columns of their own
-        Column(8 * MM, CENTRE),
-        Column(WIDTH - 84 * MM, LEFT),
-        Column(34 * MM, CENTRE, (DENSE,)),
-        Column(42 * MM, CENTRE, (DENSE,)),
-    ),
-    "handed_in": (
-        Column(8 * MM, CENTRE),
-        Column(WIDTH - 102 * MM, LEFT),
-        Column(28 * MM, CENTRE, (DENSE,)),
-        Column(28 * MM, CENTRE, (DENSE,)),
-        Column(38 * MM, CENTRE, (DENSE,)),
-    ),
-    "guide_materials": (
-        Column(8 * MM, CENTRE),
-        Column(WIDTH - 126 * MM, LEFT, (BODY,)),
-        Column(27 * MM, CENTRE, (DENSE,)),
-        Column(20 * MM, LEFT, (DENSE,)),
-        Column(37 * MM, LEFT, (DENSE,)),
-        Column(34 * MM, LEFT, (DENSE,)),
-    ),
-    "day_count": (
-        Column(38 * MM, CENTRE),
-        Column(16 * MM, CENTRE),
-        Column(20 * MM, CENTRE),
-        Column(WIDTH - 124 * MM, LEFT),
-        Column(24 * MM, CENTRE),
-        Column(26 * MM, CENTRE),
-    ),
-    "volume_list": (
-        Column(13 * MM, CENTRE, (DENSE,)),
-        Column(44 * MM, LEFT, (DENSE,)),
-        Column(15 * MM, LEFT, (DENSE,)),
-        Column(WIDTH - 115 * MM, LEFT, (DENSE,)),
-        Column(18 * MM, CENTRE, (DENSE,)),
-        Column(10 * MM, CENTRE, (DENSE,)),
-        Column(15 * MM, CENTRE, (DENSE,)),
-    ),
-    "closing_papers": (
-        Column(40 * MM, LEFT, (DENSE,)),
-        Column((WIDTH - 56 * MM) / 2, LEFT, (DENSE,)),
-        Column((WIDTH - 56 * MM) / 2, LEFT, (DENSE,)),
-        Column(16 * MM, CENTRE, (DENSE,)),
-    ),
-    "closing_voids": (
-        Column(56 * MM, LEFT, (DENSE,)),
-        Column(WIDTH - 98 * MM, LEFT, (DENSE,)),
-        Column(20 * MM, LEFT, (DENSE,)),
-        Column(22 * MM, CENTRE, (DENSE,)),
-    ),
-    "revision": (
-        Column(10 * MM, CENTRE, (DENSE,)),
-        Column(22 * MM, LEFT, (DENSE,)),
-        Column((WIDTH - 32 * MM) / 2, LEFT, (DENSE,)),
-        Column((WIDTH - 32 * MM) / 2, LEFT, (DENSE,)),
-    ),
-}
-
-
-def too_narrow(element: Element) -> bool:
-    """Whether a table has too many columns for the width of the paper."""
-    match element:
-        case Table(layout=layout):
-            count = max(_count(element), 1)
-            return min(column.width for column in columns_of(layout, count)) < NARROWEST
-        case Fields(rows=rows):
-            return WIDTH / max([1, *map(len, rows)]) - LABEL_WIDTH < NARROWEST
-    return False
-
-
 class Grid:
     """Makes blocks of rows, and remembers them: most rows occur again in the next slip."""
 
-    def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
-        self._breaker = breaker
+    def __init__(self, breaker: LineBreaker, measures: Measures, spacing: Spacing) -> None:
+        self._breaker, self._m = breaker, measures
         self._spacing = spacing
         self._rows = lru_cache(KEPT_ROWS)(self._row)
 
     def fields(self, fields: Fields, limit: float) -> list[Block]:
         """The head table. A row taller than `limit` is split."""
-        widths = self._field_widths(fields.rows)
-        blocks = [block for row in fields.rows if row for block in self._rows(tuple(_field_cells(row, widths)), limit)]
+        rows = [part for row in fields.rows for part in _parted(row, self._m.across)]
+        widths = self._field_widths(rows)
+        blocks = [block for row in rows for block in self._rows(tuple(self._field_cells(row, widths)), limit)]
         return [replace(blocks[0], space=6.0), *blocks[1:]] if blocks else []
 
     def table(self, table: Table, limit: float) -> list[Block]:
         """A table; its head row stays with the first row and is repeated on every page."""
-        count = _count(table)
+        count = count_of(table)
         if not count:
             return []
-        columns = columns_of(table.layout, count)
+        if is_stacked(table, self._m):
+            return self._stacked(table, limit)
+        columns = columns_of(table.layout, count, self._m)
         if table.layout in FOLLOWING:
             columns = self._following(table, columns)
-        head = None
-        if table.head:
-            labels = [Column(column.width, CENTRE, (LABEL, DENSE)) for column in columns]
-            cells = _row_cells([Run(text) for text in table.head], labels, grey=True)
-            head = replace(self._rows(cells, limit)[0], keep=True)
+        head = self._head(table.head, columns, limit)
         blocks = [block for row in table.rows for block in self._rows(_row_cells(row, columns), limit)]
-        if head:
-            blocks = [replace(head, keep=bool(blocks)), *(replace(block, head=head) for block in blocks)]
-        return [replace(blocks[0], space=3.0), *blocks[1:]]
+        return _headed(head, blocks)
+
+    def _head(self, texts: Sequence[str], columns: Sequence[Column], limit: float) -> Block | None:
+        if not texts:
+            return None
+        labels = [Column(column.width, CENTRE, (self._m.label, self._m.dense)) for column in columns]
+        cells = _row_cells([Run(text) for text in texts], labels, grey=True)
+        return replace(self._rows(cells, limit)[0], keep=True)
+
+    def _stacked(self, table: Table, limit: float) -> list[Block]:
+        """A table with the name of each row and its last column above what the other columns say, each after its head."""
+        beside, m = BESIDE_NAME[table.layout], self._m
+        rows = [(*row, *[Run("")] * (count_of(table) - len(row))) for row in table.rows]
+        heads = (*table.head, *[""] * (count_of(table) - len(table.head)))
+        last = [self._wanted(row[-1], m.body) for row in rows] + [self._wanted(Run(heads[-1]), m.label)]
+        ends = min(max(last), 0.4 * m.width)
+        first = 2 * m.body + 2 * m.pad_x
+        columns = [
+            Column(first, CENTRE, usual(m)),
+            Column(m.width - first - ends, LEFT, usual(m)),
+            Column(ends, CENTRE, usual(m)),
+        ]
+        under = Column(m.width - first, LEFT, (m.dense,))
+        blocks: list[Block] = []
+        for row in rows:
+            name = replace(row[beside - 1], strong=True)  # the heading of its row
+            upper = _row_cells((*row[: beside - 1], name, row[-1]), columns)
+            said = [
+                run
+                for head, cell in zip(heads[beside:-1], row[beside:-1], strict=True)
+                if cell.text not in NOTHING
+                for run in (Run(f"{head}：" if head else ""), replace(cell, text=cell.text + "　"))
+            ]
+            lower = (replace(upper[0], runs=(Run(""),)), Cell(tuple(said), first, under))
+            blocks += self._two_lines(upper, lower, limit) if said else self._rows(upper, limit)
+        head = self._head((*heads[:beside], heads[-1]) if table.head else (), columns, limit)
+        return _headed(head, blocks)
+
+    def _two_lines(self, upper: tuple[Cell, ...], lower: tuple[Cell, ...], limit: float) -> list[Block]:
+        """The two lines of a stacked row as one block; what is too tall for that as rows of their own."""
+        whole = [self._draw(cells, [self._fit(cell) for cell in cells], above=above, below=not above, open_=True)
+                 for cells, above in ((upper, True), (lower, False))]  # fmt: skip
+        height = whole[0].height
+        if height + whole[1].height > limit:
+            apart = [*self._rows(upper, limit), *self._rows(lower, limit)]
+            return [replace(apart[0], keep=True), *apart[1:]]
+        return [_one_below_the_other(*whole)]
 
     def _following(self, table: Table, columns: Sequence[Column]) -> tuple[Column, ...]:
         """The columns, each as wide as its texts where there is room."""
-        rows = [[(Run(text), LABEL) for text in table.head]] if table.head else []
+        rows = [[(Run(text), self._m.label) for text in table.head]] if table.head else []
         rows += [[(run, column.sizes[0]) for run, column in zip(row, columns, strict=False)] for row in table.rows]
         wanted = [max(self._wanted(*row[at]) for row in rows if at < len(row)) for at in range(len(columns))]
-        return tuple(replace(column, width=to) for column, to in zip(columns, shared(wanted, WIDTH), strict=True))
+        return tuple(
+            replace(column, width=to) for column, to in zip(columns, shared(wanted, self._m.width), strict=True)
+        )
 
     def _field_widths(self, rows: Sequence[Sequence[Field]]) -> list[tuple[float, float]]:
         """The widths of label and value in each column of the head table; the values alike unless one needs more."""
-        most = max(map(len, rows), default=0)
+        most, m = max(map(len, rows), default=0), self._m
         columns = [[row[at] for row in rows if len(row) > at] for at in range(most)]
         labels = [
-            min(LABEL_WIDTH, 2 + max(self._wanted(Run(field.label), LABEL) for field in column)) for column in columns
+            min(m.label_width, 2 + max(self._wanted(Run(field.label), m.label) for field in column))
+            for column in columns
         ]
         # a value that ends its row early has the rest of the width
         held = [[row[at] for row in rows if at < len(row) - (len(row) < most)] for at in range(most)]
-        wanted = [max(self._wanted(Run(field.text, field.strong), BODY) for field in column) for column in held]
-        return list(zip(labels, shared(wanted, WIDTH - sum(labels), alike=True), strict=True)) if most else []
+        wanted = [max(self._wanted(Run(field.text, field.strong), m.body) for field in column) for column in held]
+        return list(zip(labels, shared(wanted, m.width - sum(labels), alike=True), strict=True)) if most else []
 
     def _wanted(self, run: Run, size: float) -> float:
         """How wide a cell is that takes a text without breaking it."""
-        lines = set_lines(self._breaker, (run,), 100 * WIDTH, size)
-        return max(NARROWEST, *(line.width * size / 1000 + 2 * PAD_X + 0.1 for line in lines))
+        lines = set_lines(self._breaker, (run,), 100 * self._m.width, size)
+        return max(NARROWEST, *(line.width * size / 1000 + 2 * self._m.pad_x + 0.1 for line in lines))
 
     def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Block, ...]:
         fitted = [self._fit(cell) for cell in cells]
@@ -216,56 +155,72 @@ class Grid:
         pieces = []
         for at in range(0, most, step):
             part = [(lines[at : at + step], size) for lines, size in fitted]
-            pieces.append(_draw(cells, part, self._spacing, above=at == 0, below=at + step >= most))
+            pieces.append(self._draw(cells, part, above=at == 0, below=at + step >= most))
         return tuple(pieces)
 
     def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
-        sizes, width = cell.column.sizes, cell.column.width - 2 * PAD_X
-        if sizes == (DENSE,) and cell.column.align == CENTRE and cell.run.strong:
-            sizes = (BODY, DENSE)  # what is missing is to be seen first
+        m = self._m
+        sizes, width = cell.column.sizes, cell.column.width - 2 * m.pad_x
+        if sizes == (m.dense,) and cell.column.align == CENTRE and any(run.strong for run in cell.runs):
+            sizes = (m.body, m.dense)  # what is missing is to be seen first
         for size in sizes:
-            lines = set_lines(self._breaker, (cell.run,), width, size)
+            lines = set_lines(self._breaker, cell.runs, width, size)
             if len(lines) == 1:
                 return lines, size
         size = cell.column.sizes[0]
-        return even_lines(self._breaker, (cell.run,), width, size, REMNANT if width < NARROW else 0), size
+        return even_lines(self._breaker, cell.runs, width, size, REMNANT if width < NARROW * m.width else 0), size
+
+    def _field_cells(self, row: Sequence[Field], widths: Sequence[tuple[float, float]]) -> Iterator[Cell]:
+        """Label and value cells; the last value takes what is left of the width."""
+        x, m = 0.0, self._m
+        for at, (field, (label, value)) in enumerate(zip(row, widths, strict=False)):
+            yield Cell((Run(field.label),), x, Column(label, CENTRE, (m.label, m.dense)), grey=True)
+            x += label
+            end = m.width if at == len(row) - 1 else x + value
+            yield Cell((Run(field.text, field.strong),), x, Column(end - x, LEFT, usual(m)))
+            x = end
+
+    def _draw(
+        self,
+        cells: Sequence[Cell],
+        fitted: Sequence[tuple[tuple[Line, ...], float]],
+        *,
+        above: bool,
+        below: bool,
+        open_: bool = False,
+    ) -> Block:
+        """A row, or a part of one, which is then open above or below; `open_`: without lines between its later cells."""
+        spacing, m = self._spacing, self._m
+        pads = spacing.pad * (above + below)
+        height = max(_height(fitted, spacing), m.body * spacing.cell_leading) + pads
+        texts: list[Text] = []
+        fills: list[Box] = []
+        for cell, (lines, size) in zip(cells, fitted, strict=True):
+            pitch, inner = size * spacing.cell_leading, cell.column.width - 2 * m.pad_x
+            top = (height - len(lines) * pitch) / 2 if above and below else spacing.pad * above
+            texts += stack_lines(lines, cell.x + m.pad_x, top, inner, size, pitch, cell.column.align)
+            if cell.grey:
+                fills.append((cell.x, 0.0, cell.column.width, height))
+        end = cells[-1].x + cells[-1].column.width
+        ruled = cells[:2] if open_ else cells
+        rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in ruled), end)]
+        rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
+        return Block(height, tuple(texts), tuple(rules), fills=tuple(fills))
 
 
-def _count(table: Table) -> int:
-    return max([len(table.head), *(len(row) for row in table.rows)], default=0)
-
-
-def shared(wanted: Sequence[float], width: float, *, alike: bool = False) -> list[float]:
-    """Widths that fill `width`: what each column wants and an equal part of the rest; `alike` where that does for all.
-
-    Where there is too little, no column is wider than another that has less than it wants.
-    """
-    if not wanted:
-        return []
-    if alike and max(wanted) <= width / len(wanted):
-        return [width / len(wanted)] * len(wanted)
-    left, widths = width, dict.fromkeys(range(len(wanted)), 0.0)
-    for done, at in enumerate(sorted(widths, key=wanted.__getitem__)):
-        widths[at] = min(wanted[at], left / (len(wanted) - done))
-        left -= widths[at]
-    return [widths[at] + left / len(wanted) for at in range(len(wanted))]
-
-
-def _field_cells(row: Sequence[Field], widths: Sequence[tuple[float, float]]) -> Iterator[Cell]:
-    """Label and value cells; the last value takes what is left of the width."""
-    x = 0.0
-    for at, (field, (label, value)) in enumerate(zip(row, widths, strict=False)):
-        yield Cell(Run(field.label), x, Column(label, CENTRE, (LABEL, DENSE)), grey=True)
-        x += label
-        end = WIDTH if at == len(row) - 1 else x + value
-        yield Cell(Run(field.text, field.strong), x, Column(end - x))
-        x = end
+def _parted(row: Sequence[Field], across: int) -> Iterator[Sequence[Field]]:
+    """A row of the head table in rows of at most so many fields: the first, who or what it is about, has the room."""
+    start = len(row) % across
+    if start:
+        yield row[:start]
+    for at in range(start, len(row), across):
+        yield row[at : at + across]
 
 
 def _row_cells(runs: Sequence[Run], columns: Sequence[Column], grey: bool = False) -> tuple[Cell, ...]:
     cells, x = [], 0.0
     for at, column in enumerate(columns):
-        cells.append(Cell(runs[at] if at < len(runs) else Run(""), x, column, grey))
+        cells.append(Cell((runs[at] if at < len(runs) else Run(""),), x, column, grey))
         x += column.width
     return tuple(cells)
 
@@ -274,26 +229,15 @@ def _height(fitted: Sequence[tuple[tuple[Line, ...], float]], spacing: Spacing) 
     return max(len(lines) * size * spacing.cell_leading for lines, size in fitted)
 
 
-def _draw(
-    cells: Sequence[Cell],
-    fitted: Sequence[tuple[tuple[Line, ...], float]],
-    spacing: Spacing,
-    *,
-    above: bool,
-    below: bool,
-) -> Block:
-    """A row, or a part of one, which is then open above or below."""
-    pads = spacing.pad * (above + below)
-    height = max(_height(fitted, spacing), BODY * spacing.cell_leading) + pads
-    texts: list[Text] = []
-    fills: list[Box] = []
-    for cell, (lines, size) in zip(cells, fitted, strict=True):
-        pitch, inner = size * spacing.cell_leading, cell.column.width - 2 * PAD_X
-        top = (height - len(lines) * pitch) / 2 if above and below else spacing.pad * above
-        texts += stack_lines(lines, cell.x + PAD_X, top, inner, size, pitch, cell.column.align)
-        if cell.grey:
-            fills.append((cell.x, 0.0, cell.column.width, height))
-    end = cells[-1].x + cells[-1].column.width
-    rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in cells), end)]
-    rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
-    return Block(height, tuple(texts), tuple(rules), fills=tuple(fills))
+def _headed(head: Block | None, blocks: list[Block]) -> list[Block]:
+    """The rows of a table under their head, if it has one."""
+    if head:
+        blocks = [replace(head, keep=bool(blocks)), *(replace(block, head=head) for block in blocks)]
+    return [replace(blocks[0], space=3.0), *blocks[1:]]
+
+
+def _one_below_the_other(upper: Block, lower: Block) -> Block:
+    down = upper.height
+    texts = (*upper.texts, *(text._replace(y=text.y + down) for text in lower.texts))
+    rules = (*upper.rules, *((x0, y0 + down, x1, y1 + down) for x0, y0, x1, y1 in lower.rules))
+    return Block(down + lower.height, texts, rules)

@@ -11,20 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from counter_assistant.domain.papers.slip import BlankBelow, Element, Fields, Heading, Paragraph, Run, Summary, Table
-from counter_assistant.paper.blocks import (
-    BODY,
-    CENTRE,
-    DENSE,
-    WIDTH,
-    Block,
-    Placed,
-    Spacing,
-    Text,
-    even_lines,
-    frame,
-    set_lines,
-    stack_lines,
-)
+from counter_assistant.paper.blocks import CENTRE, Block, Placed, Text, even_lines, frame, set_lines, stack_lines
+from counter_assistant.paper.geometry.measures import Measures, Spacing
 from counter_assistant.paper.grid import Grid
 from counter_assistant.paper.line_breaking import LineBreaker
 
@@ -35,7 +23,6 @@ BLANK_FROM, BLANK_GAP = (
     12.0,
     16.0,
 )  # points: with what is empty above a signature a line could be written here; the gap above
-KEPT_WHOLE = 170.0  # points: a table of what depends that is no taller goes to the next page rather than be split
 
 
 class Layout:
@@ -44,10 +31,10 @@ class Layout:
     It remembers headings and paragraphs, because most of the wording is fixed.
     """
 
-    def __init__(self, breaker: LineBreaker, spacing: Spacing) -> None:
-        self._breaker = breaker
+    def __init__(self, breaker: LineBreaker, measures: Measures, spacing: Spacing) -> None:
+        self._breaker, self._m = breaker, measures
         self._spacing = spacing
-        self._grid = Grid(breaker, spacing)
+        self._grid = Grid(breaker, measures, spacing)
         self._running = lru_cache(KEPT_ELEMENTS)(self._running_blocks)
 
     def blocks(self, body: Sequence[Element], limit: float) -> list[Block]:
@@ -67,7 +54,7 @@ class Layout:
             case Fields():
                 return self._grid.fields(element, limit)
             case Table(layout="maybe"):
-                return _whole(self._grid.table(element, limit))
+                return self._whole(self._grid.table(element, limit))
             case Table():
                 return self._grid.table(element, limit)
             case Summary():
@@ -79,7 +66,7 @@ class Layout:
 
     def _summary(self, element: Summary, limit: float) -> Sequence[Block]:
         """The box at the head, larger than the text beneath it; without its frame where it is taller than `limit`."""
-        size, inner = self._spacing.summary, WIDTH - 2 * SUMMARY_PAD
+        size, inner = self._spacing.summary, self._m.width - 2 * SUMMARY_PAD
         pitch = size * self._spacing.leading
         y = pad = LEAST_SUMMARY + self._spacing.pad / 2
         texts: list[Text] = []
@@ -89,37 +76,38 @@ class Layout:
             y += pitch * len(lines)
         if y + pad > limit:
             return [block for line in element.lines for block in self._running(Paragraph(line))]
-        return [Block(y + pad, tuple(texts), frame(WIDTH, y + pad), space=self._spacing.after_table)]
+        return [Block(y + pad, tuple(texts), frame(self._m.width, y + pad), space=self._spacing.after_table)]
 
     def blank_below(self, element: BlankBelow, room: float) -> Block | None:
         """以下空白 in the middle of the line; None where there is too little `room` to write into."""
         if room < BLANK_FROM:
             return None
-        lines, gap = set_lines(self._breaker, (Run(element.text),), WIDTH, DENSE), min(BLANK_GAP, (room - DENSE) / 2)
-        return Block(gap + DENSE, stack_lines(lines, 0, gap, WIDTH, DENSE, DENSE, CENTRE))
+        width, size = self._m.width, self._m.dense
+        lines, gap = set_lines(self._breaker, (Run(element.text),), width, size), min(BLANK_GAP, (room - size) / 2)
+        return Block(gap + size, stack_lines(lines, 0, gap, width, size, size, CENTRE))
 
     def _running_blocks(self, element: Heading | Paragraph) -> tuple[Block, ...]:
         """One block per line; the first two and the last two lines stay together, a heading with what follows."""
         heading = isinstance(element, Heading)
         runs = (Run(element.number + element.text, strong=True),) if isinstance(element, Heading) else element.runs
-        pitch, space = BODY * self._spacing.leading, self._spacing.heading if heading else self._spacing.paragraph
-        lines = set_lines(self._breaker, runs, WIDTH, BODY, justified=True)
+        body, width = self._m.body, self._m.width
+        pitch, space = body * self._spacing.leading, self._spacing.heading if heading else self._spacing.paragraph
+        lines = set_lines(self._breaker, runs, width, body, justified=True)
         return tuple(
             Block(
                 pitch,
-                stack_lines((line,), 0, 0, WIDTH, BODY, pitch),
+                stack_lines((line,), 0, 0, width, body, pitch),
                 space=0.0 if at else space,
                 keep=heading or (len(lines) > 1 and at in (0, len(lines) - 2)),
             )
             for at, line in enumerate(lines)
         )
 
-
-def _whole(blocks: list[Block]) -> list[Block]:
-    """A table whose rows stay together, unless it would leave too much of a page empty."""
-    if _height(blocks) > KEPT_WHOLE:
-        return blocks
-    return [replace(block, keep=at < len(blocks) - 1) for at, block in enumerate(blocks)]
+    def _whole(self, blocks: list[Block]) -> list[Block]:
+        """A table whose rows stay together, unless it would leave too much of a page empty."""
+        if _height(blocks) > self._m.kept_whole:
+            return blocks
+        return [replace(block, keep=at < len(blocks) - 1) for at, block in enumerate(blocks)]
 
 
 def _run_in(body: Sequence[Element]) -> list[Element]:

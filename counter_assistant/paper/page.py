@@ -9,39 +9,13 @@ from itertools import zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine, Summary
-from counter_assistant.paper.blocks import (
-    BODY,
-    CENTRE,
-    LABEL,
-    LEFT,
-    MM,
-    NORMAL,
-    RIGHT,
-    SMALL,
-    TIGHTER,
-    TIGHTEST,
-    WIDTH,
-    Block,
-    Box,
-    Placed,
-    Spacing,
-    Text,
-    set_lines,
-    stack_lines,
-)
+from counter_assistant.paper.blocks import CENTRE, LEFT, RIGHT, Block, Box, Placed, Text, set_lines, stack_lines
+from counter_assistant.paper.geometry.measures import Measures, Spacing
 from counter_assistant.paper.layout import Layout, paginate
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.qr import qr_boxes
 
-PAGE = (210 * MM, 297 * MM)
-MARGIN, TOP, BOTTOM = 22 * MM, 15 * MM, 285 * MM  # from the left and the upper edge
-TITLE, TITLE_PITCH, TRACKING = 20.0, 31.0, 200  # points, points, thousandths of an em
-MARK, LABEL_PITCH = 9.0, 13.5
-QR, QR_COLUMN, GUTTER = 22 * MM, 26 * MM, 6 * MM
-QR_QUIET = 4 * MM  # between the code and its caption: four modules of the code
-SIGN_PITCH, SIGN_RULE, SHORTEST_RULE = 18.5, 30 * MM, 15 * MM
-FOOT_PITCH = 11.5
-ROW_LIMIT, ROW_SPARE = 480.0, 60.0  # the tallest row that stays whole, beside its table's head and the signatures
+TRACKING = 200  # between the letters of a title, thousandths of an em
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +33,30 @@ class Paper:
 
 
 class PageMaker:
-    """Fills the pages of one copy."""
+    """Fills the pages of one copy in one format."""
 
-    def __init__(self, breaker: LineBreaker) -> None:
-        self._breaker = breaker
-        self._layouts = {spacing: Layout(breaker, spacing) for spacing in (NORMAL, *TIGHTER, *TIGHTEST)}
+    def __init__(self, breaker: LineBreaker, measures: Measures) -> None:
+        self._breaker, self.measures = breaker, measures
+        spacings = (measures.normal, *measures.tighter, *measures.tightest)
+        self._layouts = {spacing: Layout(breaker, measures, spacing) for spacing in spacings}
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
         """Everything on each page except the copy label, which differs between the copies.
 
         What needs more than one page at normal spacing is set at the first tighter one at which it fits on one page.
-        Where there is none, the spacing is normal on all pages.
+        Where there is none, the spacing is normal on all pages; a format that is `sparing` takes the first of those that
+        need the fewest.
         """
-        pages = self._pages(paper, NORMAL)
+        m = self.measures
+        pages = self._pages(paper, m.normal)
         if len(pages) == 1:
             return pages
         boxed = any(isinstance(element, Summary) for element in paper.draft.body)
-        tighter = (*TIGHTER, *(TIGHTEST if boxed else ()))
+        tighter = (*m.tighter, *(m.tightest if boxed else ()))
         tried: dict[Spacing, list[list[Placed]]] = {}
+        if m.sparing:
+            every = [pages, *(self._pages(paper, spacing) for spacing in tighter)]
+            return min(every, key=len)
 
         def fits(spacing: Spacing) -> bool:
             tried[spacing] = self._pages(paper, spacing)
@@ -86,27 +66,28 @@ class PageMaker:
         return tried[tighter[first]] if first < len(tighter) else pages
 
     def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:
-        first, further, closing = self._frame(paper, spacing)
-        tops = (TOP + first.height + 4, TOP + further.height + 4)
-        limit = min(ROW_LIMIT, _room(first, further, closing) - ROW_SPARE)
+        m, (first, further, closing) = self.measures, self._frame(paper, spacing)
+        tops = (m.top + first.height + 4, m.top + further.height + 4)
+        limit = min(m.row_limit, self._room(first, further, closing) - m.row_spare)
         layout, body = self._layouts[spacing], paper.draft.body
-        pages = paginate(layout.blocks(body, limit), tops, BOTTOM, closing.height)
+        pages = paginate(layout.blocks(body, limit), tops, m.bottom, closing.height)
         if body and isinstance(body[-1], BlankBelow):
             end = pages[-1][-1].top + pages[-1][-1].block.height if pages[-1] else tops[len(pages) > 1]
-            blank = layout.blank_below(body[-1], BOTTOM - closing.height - end)
+            blank = layout.blank_below(body[-1], m.bottom - closing.height - end)
             pages[-1] += [Placed(end, blank)] if blank else []
         for at, page in enumerate(pages):
-            page.insert(0, Placed(TOP, further if at else first))
+            page.insert(0, Placed(m.top, further if at else first))
             if len(pages) > 1:
-                page.append(Placed(TOP, self._folio(at + 1, len(pages), page[0].block)))
-        pages[-1].append(Placed(BOTTOM - closing.height, closing))
+                page.append(Placed(m.top, self._folio(at + 1, len(pages), page[0].block)))
+        pages[-1].append(Placed(m.bottom - closing.height, closing))
         return pages
 
     def label(self, text: str, mark: str) -> Block:
         """The copy label above the thick rule; a reprint is marked before it."""
+        m = self.measures
         runs = (Run(mark, strong=True), Run("　" + text)) if mark else (Run(text),)
-        lines = set_lines(self._breaker, runs, WIDTH / 2, LABEL)
-        return Block(LABEL_PITCH * len(lines), stack_lines(lines, 0, 0, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+        lines = set_lines(self._breaker, runs, m.width / 2, m.label)
+        return Block(m.label_pitch * len(lines), stack_lines(lines, 0, 0, m.width, m.label, m.label_pitch, RIGHT))
 
     def watermark(self, text: str) -> Line:
         """The large word behind the text."""
@@ -114,7 +95,7 @@ class PageMaker:
 
     def room(self, paper: Paper) -> float:
         """The height left for text on a further page with the signatures; negative if they do not fit."""
-        return _room(*self._frame(paper, NORMAL))
+        return self._room(*self._frame(paper, self.measures.normal))
 
     def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Block, Block, Block]:
         """The letterhead of the first and of a further page, and what is at the bottom of the last one."""
@@ -122,121 +103,139 @@ class PageMaker:
 
     def _letterhead(self, paper: Paper, *, first: bool) -> Block:
         """The unit over the thick rule; then the title and the number, in one small line on a further page."""
-        draft = paper.draft
+        draft, m = paper.draft, self.measures
         beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in paper.labels), default=0)
-        unit = set_lines(self._breaker, (Run(_joined(draft.unit, draft.branch)),), _left(beside), LABEL)
-        y = LABEL_PITCH * len(unit)
-        texts = list(stack_lines(unit, 0, 0, WIDTH, LABEL, LABEL_PITCH))
-        bars: tuple[Box, ...] = ((0.0, y + 1.5, WIDTH, y + 1.5),)
+        unit = set_lines(self._breaker, (Run(_joined(draft.unit, draft.branch)),), self._left(beside), m.label)
+        y = m.label_pitch * len(unit)
+        texts = list(stack_lines(unit, 0, 0, m.width, m.label, m.label_pitch))
+        bars: tuple[Box, ...] = ((0.0, y + 1.5, m.width, y + 1.5),)
         y += 3.5
         if first:
             title, y = self._title(draft.title, draft.mark, y)
             texts += title
         number = f"编号：{paper.number}" if paper.number else ""
         number = number if first else _joined(f"{draft.title}（续）", number)
-        width = WIDTH - 140 if first else WIDTH - 70
-        lines = set_lines(self._breaker, (Run(number),), width, LABEL)
-        texts += stack_lines(lines, 70 if first else 0, y, width, LABEL, LABEL_PITCH, CENTRE if first else LEFT)
-        return Block(y + LABEL_PITCH * len(lines), tuple(texts), bars=bars)
+        width = m.width - (2 if first else 1) * m.inset
+        lines = set_lines(self._breaker, (Run(number),), width, m.label)
+        texts += stack_lines(
+            lines, m.inset if first else 0, y, width, m.label, m.label_pitch, CENTRE if first else LEFT
+        )
+        return Block(y + m.label_pitch * len(lines), tuple(texts), bars=bars)
 
     def _title(self, title: str, mark: str, y: float) -> tuple[list[Text], float]:
         """The letter-spaced title in the middle, with its mark beside it where both fit, else below it."""
-        narrow = WIDTH * 1000 / (1000 + TRACKING)
-        lines = [_tracked(line) for line in set_lines(self._breaker, (Run(title, strong=True),), narrow, TITLE)]
-        small = set_lines(self._breaker, (Run(f"（{mark}）"),), WIDTH, MARK) if mark else ()
-        widths = [lines[-1].width * TITLE / 1000, small[0].width * MARK / 1000 if small else 0.0]
+        m = self.measures
+        narrow = m.width * 1000 / (1000 + TRACKING)
+        lines = [_tracked(line) for line in set_lines(self._breaker, (Run(title, strong=True),), narrow, m.title)]
+        small = set_lines(self._breaker, (Run(f"（{mark}）"),), m.width, m.mark) if mark else ()
+        widths = [lines[-1].width * m.title / 1000, small[0].width * m.mark / 1000 if small else 0.0]
         texts: list[Text] = []
-        end = y + TITLE_PITCH * len(lines)
-        if len(lines) == len(small) == 1 and sum(widths) + MARK <= WIDTH:
-            x = (WIDTH - sum(widths) - MARK) / 2
-            texts += stack_lines(tuple(lines), x, y, WIDTH, TITLE, TITLE_PITCH)
-            beside = Text(x + widths[0] + MARK, texts[0].y, MARK, small[0])
+        end = y + m.title_pitch * len(lines)
+        if len(lines) == len(small) == 1 and sum(widths) + m.mark <= m.width:
+            x = (m.width - sum(widths) - m.mark) / 2
+            texts += stack_lines(tuple(lines), x, y, m.width, m.title, m.title_pitch)
+            beside = Text(x + widths[0] + m.mark, texts[0].y, m.mark, small[0])
             return [*texts, beside], end
-        texts += stack_lines(tuple(lines), 0, y, WIDTH, TITLE, TITLE_PITCH, CENTRE)
-        texts += stack_lines(small, 0, end, WIDTH, MARK, LABEL_PITCH, CENTRE)
-        return texts, end + LABEL_PITCH * len(small)
+        texts += stack_lines(tuple(lines), 0, y, m.width, m.title, m.title_pitch, CENTRE)
+        texts += stack_lines(small, 0, end, m.width, m.mark, m.label_pitch, CENTRE)
+        return texts, end + m.label_pitch * len(small)
 
     def _folio(self, page: int, pages: int, letterhead: Block) -> Block:
-        lines = set_lines(self._breaker, (Run(f"第{page}页　共{pages}页"),), WIDTH, LABEL)
-        return Block(0, stack_lines(lines, 0, letterhead.height - LABEL_PITCH, WIDTH, LABEL, LABEL_PITCH, RIGHT))
+        m = self.measures
+        lines = set_lines(self._breaker, (Run(f"第{page}页　共{pages}页"),), m.width, m.label)
+        return Block(
+            0, stack_lines(lines, 0, letterhead.height - m.label_pitch, m.width, m.label, m.label_pitch, RIGHT)
+        )
 
     def closing(self, paper: Paper, spacing: Spacing) -> Block:
         """The signatures with the QR code beside them, and the foot line; the foot line alone under a sheet that nobody signs."""
-        notes = paper.draft.notes
+        notes, m = paper.draft.notes, self.measures
         signatures, top = paper.draft.signatures, spacing.closing
         if isinstance(paper.draft, Sheet) and not signatures.left:
             return self._foot(notes, 6.0, [], [], ())
         texts, rules, height = self._signatures(signatures.left, signatures.right, top)
-        boxes = qr_boxes(paper.qr, WIDTH - QR, top - 2, QR) if paper.qr else []
+        boxes = qr_boxes(paper.qr, m.width - m.qr, top - 2, m.qr) if paper.qr else []
         texts += self._caption(signatures.caption, top - 2) if paper.qr else ()
         foot = (*notes[:1], f"校验码 {paper.check}", *notes[1:]) if paper.check else notes
-        return self._foot(foot, max(height, top + QR) + 6, texts, rules, tuple(boxes))
+        return self._foot(foot, max(height, top + m.qr) + 6, texts, rules, tuple(boxes))
 
     def _caption(self, caption: str, top: float) -> Iterator[Text]:
         """What the QR code is for: beside it, from top to bottom, in the middle of its height."""
-        top += (QR - FOOT_PITCH * len(caption)) / 2
+        m = self.measures
+        top += (m.qr - m.foot_pitch * len(caption)) / 2
         for at, character in enumerate(caption):
-            lines = set_lines(self._breaker, (Run(character),), WIDTH, SMALL)
+            lines = set_lines(self._breaker, (Run(character),), m.width, m.small)
             yield from stack_lines(
-                lines, WIDTH - QR - QR_QUIET - SMALL, top + FOOT_PITCH * at, SMALL, SMALL, FOOT_PITCH
+                lines, m.width - m.qr - m.qr_quiet - m.small, top + m.foot_pitch * at, m.small, m.small, m.foot_pitch
             )
 
     def _foot(
         self, notes: Sequence[str], y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]
     ) -> Block:
         """The notes under a rule at `y`, as many to a line as fit whole, with what is above it."""
-        rows = [""]
+        rows, m = [""], self.measures
         for note in notes:
             joined = _joined(rows[-1], note)
-            fits = len(set_lines(self._breaker, (Run(joined),), WIDTH, SMALL)) == 1
+            fits = len(set_lines(self._breaker, (Run(joined),), m.width, m.small)) == 1
             rows[-1:] = [joined] if fits or not rows[-1] else [rows[-1], note]
-        lines = set_lines(self._breaker, (Run("\n".join(rows)),), WIDTH, SMALL)
-        drawn = (*texts, *stack_lines(lines, 0, y + 3, WIDTH, SMALL, FOOT_PITCH))
-        height = y + 3 + FOOT_PITCH * len(lines)
-        return Block(height, drawn, rules=(*rules, (0.0, y, WIDTH, y)), boxes=boxes)
+        lines = set_lines(self._breaker, (Run("\n".join(rows)),), m.width, m.small)
+        drawn = (*texts, *stack_lines(lines, 0, y + 3, m.width, m.small, m.foot_pitch))
+        height = y + 3 + m.foot_pitch * len(lines)
+        return Block(height, drawn, rules=(*rules, (0.0, y, m.width, y)), boxes=boxes)
 
     def _signatures(
         self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float
     ) -> tuple[list[Text], list[Box], float]:
-        column = (WIDTH - QR_COLUMN - 2 * GUTTER) / 2
+        """Both sides beside each other; one below the other on paper that is too narrow to sign in half of it."""
+        m = self.measures
         texts: list[Text] = []
         rules: list[Box] = []
-        for pair in zip_longest(left, right):
+        column = m.width - m.qr_column - m.gutter if m.stacked else (m.width - m.qr_column - 2 * m.gutter) / 2
+        rows = (
+            [((0.0, one),) for one in (*left, *right)] if m.stacked else _side_by_side(left, right, column + m.gutter)
+        )
+        for row in rows:
             height = 0.0
-            for x, line in zip((0.0, column + GUTTER), pair, strict=True):
-                if line is not None:
-                    lines = set_lines(self._breaker, (Run(line.text),), column, BODY)
-                    texts += stack_lines(lines, x, y, column, BODY, SIGN_PITCH)
-                    used = len(lines)
-                    if line.ruled:
-                        rule = _rule_after(lines[-1], x, y + SIGN_PITCH * (used - 1), column)
-                        rules.append(rule)
-                        used += rule[1] > y + SIGN_PITCH * used
-                    height = max(height, SIGN_PITCH * used)
+            for x, line in row:
+                lines = set_lines(self._breaker, (Run(line.text),), column, m.body)
+                texts += stack_lines(lines, x, y, column, m.body, m.sign_pitch)
+                used = len(lines)
+                if line.ruled:
+                    rule = self._rule_after(lines[-1], x, y + m.sign_pitch * (used - 1), column)
+                    rules.append(rule)
+                    used += rule[1] > y + m.sign_pitch * used
+                height = max(height, m.sign_pitch * used)
             y += height
         return texts, rules, y
 
+    def _room(self, first: Block, further: Block, closing: Block) -> float:
+        return self.measures.bottom - self.measures.top - max(first.height, further.height) - closing.height
 
-def _room(first: Block, further: Block, closing: Block) -> float:
-    return BOTTOM - TOP - max(first.height, further.height) - closing.height
+    def _rule_after(self, line: Line, x: float, top: float, column: float) -> Box:
+        """The rule to write on: after the text, or under it where too little of the column is left."""
+        m = self.measures
+        start = line.width * m.body / 1000 if line.text else 0.0
+        y = top + m.sign_pitch / 2 + 0.5 * m.body
+        if column - start < m.shortest_rule:
+            start, y = 0.0, y + m.sign_pitch
+        return (x + start, y, x + min(column, start + m.sign_rule), y)
+
+    def _left(self, beside: float) -> float:
+        """The width that a copy label of `beside` thousandths of an em leaves for the unit."""
+        m = self.measures
+        return max(m.width / 2, m.width - beside * m.label / 1000 - m.label)
 
 
-def _rule_after(line: Line, x: float, top: float, column: float) -> Box:
-    """The rule to write on: after the text, or under it where too little of the column is left."""
-    start = line.width * BODY / 1000 if line.text else 0.0
-    y = top + SIGN_PITCH / 2 + 0.5 * BODY
-    if column - start < SHORTEST_RULE:
-        start, y = 0.0, y + SIGN_PITCH
-    return (x + start, y, x + min(column, start + SIGN_RULE), y)
+def _side_by_side(
+    left: Sequence[SignatureLine], right: Sequence[SignatureLine], beside: float
+) -> list[tuple[tuple[float, SignatureLine], ...]]:
+    """The lines of both sides in rows, each line with where it begins."""
+    pairs = zip_longest(left, right)
+    return [tuple((x, line) for x, line in zip((0.0, beside), pair, strict=True) if line is not None) for pair in pairs]
 
 
 def _joined(*parts: str) -> str:
     return "　".join(part for part in parts if part)
-
-
-def _left(beside: float) -> float:
-    """The width that a copy label of `beside` thousandths of an em leaves for the unit."""
-    return max(WIDTH / 2, WIDTH - beside * LABEL / 1000 - LABEL)
 
 
 def _tracked(line: Line) -> Line:

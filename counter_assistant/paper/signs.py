@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from counter_assistant.domain.papers.counter_sign import Role, SignLine
 from counter_assistant.domain.papers.slip import Run
-from counter_assistant.paper.blocks import CENTRE, MM, WIDTH, Block, Box, Placed, Text, set_lines, stack_lines
+from counter_assistant.paper.blocks import CENTRE, Block, Box, Placed, Text, set_lines, stack_lines
+from counter_assistant.paper.geometry.measures import A4, MM
 from counter_assistant.paper.line_breaking import LineBreaker
-from counter_assistant.paper.page import BOTTOM, TOP
 
 LARGEST = {Role.HEADLINE: 130.0, Role.SECOND: 54.0, Role.BODY: 56.0}  # points
 SMALLEST = {Role.HEADLINE: 60.0, Role.SECOND: 20.0, Role.BODY: 24.0}  # a longer line is broken
@@ -33,11 +33,11 @@ class SignMaker:
     def page(self, lines: Sequence[SignLine]) -> list[Placed]:
         """A frame, within it the headline and what follows, and the office at the foot."""
         foot = self._foot(lines)
-        room = BOTTOM - TOP - foot.height
+        room = A4.bottom - A4.top - foot.height
         words = next((made for made in (self._words(lines, by) for by in TIGHTER) if made.height <= room), None)
         words = words or self._words(lines, TIGHTER[-1])
-        top = TOP + max(room - words.height, 0) * HEAD_SHARE
-        return [Placed(TOP, _frame()), Placed(top, words), Placed(BOTTOM - foot.height, foot)]
+        top = A4.top + max(room - words.height, 0) * HEAD_SHARE
+        return [Placed(A4.top, _frame()), Placed(top, words), Placed(A4.bottom - foot.height, foot)]
 
     def _words(self, lines: Sequence[SignLine], by: float) -> Block:
         """The headline and the body as one block; `by` scales all of it."""
@@ -49,26 +49,26 @@ class SignMaker:
             if not said:
                 continue
             if role is Role.BODY:
-                rules.append((WIDTH / 4, y + GAP, WIDTH * 3 / 4, y + GAP))
+                rules.append((A4.width / 4, y + GAP, A4.width * 3 / 4, y + GAP))
                 y += 2 * GAP
             size = self._size(said, role) * by
             for text in said:
-                set_ = set_lines(self._breaker, _runs(text, role), WIDTH, size)
-                texts += stack_lines(set_, 0, y, WIDTH, size, size * LEADING[role], CENTRE)
+                set_ = set_lines(self._breaker, _runs(text, role), A4.width, size)
+                texts += stack_lines(set_, 0, y, A4.width, size, size * LEADING[role], CENTRE)
                 y += size * LEADING[role] * len(set_)
         return Block(y, tuple(texts), bars=tuple(rules))
 
     def _size(self, said: Sequence[str], role: Role) -> float:
         """The size in points at which the longest line fills the width, within the bounds of its role."""
         longest = max(self._breaker.lines(_runs(text, role), 1e6)[0].width for text in said)
-        fitting = WIDTH * 1000 / longest - 0.1
+        fitting = A4.width * 1000 / longest - 0.1
         return min(max(fitting, SMALLEST[role]), LARGEST[role])
 
     def _foot(self, lines: Sequence[SignLine]) -> Block:
         runs = (Run("\n".join(line.text for line in lines if line.role is Role.FOOT)),)
-        set_ = set_lines(self._breaker, runs, WIDTH, FOOT)
-        texts = stack_lines(set_, 0, PAD / 2, WIDTH, FOOT, FOOT_PITCH, CENTRE)
-        return Block(PAD + FOOT_PITCH * len(set_), texts, rules=((0.0, 0.0, WIDTH, 0.0),))
+        set_ = set_lines(self._breaker, runs, A4.width, FOOT)
+        texts = stack_lines(set_, 0, PAD / 2, A4.width, FOOT, FOOT_PITCH, CENTRE)
+        return Block(PAD + FOOT_PITCH * len(set_), texts, rules=((0.0, 0.0, A4.width, 0.0),))
 
 
 def _runs(text: str, role: Role) -> tuple[Run, ...]:
@@ -77,6 +77,6 @@ def _runs(text: str, role: Role) -> tuple[Run, ...]:
 
 def _frame() -> Block:
     """The thick frame around the sign."""
-    left, right, height = -EDGE, WIDTH + EDGE, BOTTOM - TOP
+    left, right, height = -EDGE, A4.width + EDGE, A4.bottom - A4.top
     sides = ((left, 0.0, right, 0.0), (left, height, right, height))
     return Block(height, bars=(*sides, (left, 0.0, left, height), (right, 0.0, right, height)))

@@ -6,24 +6,28 @@ Every string is drawn as text and never parsed. Fonts are opened when a characte
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from counter_assistant.domain.papers.counter_sign import SignLine
+from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed
 from counter_assistant.paper.font_fallback import FontFallback
-from counter_assistant.paper.grid import too_narrow
+from counter_assistant.paper.geometry.columns import too_narrow
+from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
+from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
-from counter_assistant.paper.page import TOP, PageMaker, Paper
-from counter_assistant.paper.pdf import ContentWriter, Copy, write_pdf
+from counter_assistant.paper.page import PageMaker, Paper
+from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import SubsetCache
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
-LEAST_ROOM = 160.0  # points of text on the page that carries the signatures
 
 
 class Typesetter:
@@ -31,8 +35,8 @@ class Typesetter:
 
     def __init__(self, fonts_dir: Path) -> None:
         self._fonts = FontFallback(fonts_dir)
-        breaker = LineBreaker(self._fonts)
-        self._maker, self._signs = PageMaker(breaker), SignMaker(breaker)
+        self._breaker = breaker = LineBreaker(self._fonts)
+        self._maker, self._signs = cache(lambda which: PageMaker(breaker, MEASURES[which])), SignMaker(breaker)
         self._subsets = SubsetCache(self._fonts)
 
     def missing(self, draft: Draft) -> list[str]:
@@ -45,18 +49,28 @@ class Typesetter:
         if missing := self.missing(draft):
             codes = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
             problems.append(f"字库中没有这些字：{codes}。请改用其他字，或留空后手写。")
-        if any(too_narrow(element) for element in draft.body):
+        if any(too_narrow(element, A4) for element in draft.body):
             problems.append("表格的列数过多，纸面放不下。")
-        if self._maker.room(_blank(draft, COPY_LABELS)) < LEAST_ROOM:
+        if self._maker(PaperFormat.A4).room(_blank(draft, COPY_LABELS)) < A4.least_room:
             problems.append("标题、签名栏或脚注过长，一页放不下。")
         return problems
 
-    def page_count(self, draft: Draft) -> int:
+    def page_count(self, draft: Draft, wanted: PaperFormat = PaperFormat.A4) -> int:
         """How many pages one copy takes."""
-        return len(self._maker.pages(_blank(draft, COPY_LABELS)))
+        return len(self._maker(self.format_that_fits(draft, wanted)).pages(_blank(draft, COPY_LABELS)))
 
-    def pdf(self, slip: Slip, *, watermark: str = "", reprint_mark: str = "") -> bytes:
+    def format_that_fits(self, draft: Draft, wanted: PaperFormat) -> PaperFormat:
+        """The format in which a paper is printed where one is wanted: that one, or A4 where it does not go on it."""
+        if wanted is PaperFormat.A4:
+            return wanted
+        return self._fitting(_blank(draft, COPY_LABELS), wanted)
+
+    def pdf(
+        self, slip: Slip, *, watermark: str = "", reprint_mark: str = "", wanted: PaperFormat = PaperFormat.A4
+    ) -> bytes:
         """The PDF of all copies of an issued slip, one after the other. The same slip gives the same bytes.
+
+        It is set in the format that `format_that_fits` says.
 
         Raises:
             Refusal: `missing-glyph`.
@@ -65,11 +79,17 @@ class Typesetter:
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
         paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
-        return self._set(paper, watermark, reprint_mark)
+        return self._set(paper, watermark, reprint_mark, wanted)
 
-    def preview(self, draft: Draft, *, copy: str, watermark: str = "草稿") -> bytes:
-        """The PDF of one copy of what would be printed; the places of number, check code and QR code are left empty."""
-        return self._set(_blank(draft, (copy,)), watermark, "")
+    def preview(
+        self, draft: Draft, *, copy: str, watermark: str = "草稿", wanted: PaperFormat = PaperFormat.A4
+    ) -> bytes:
+        """The PDF of one copy of what would be printed; the places of number, check code and QR code are left empty.
+
+        Where both copies are on one sheet, the whole sheet is shown.
+        """
+        labels = (copy,) if FORMATS[wanted].apart else COPY_LABELS
+        return self._set(_blank(draft, labels), watermark, "", wanted)
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
         """The PDF of a sheet, which is no record: one copy, without a number.
@@ -78,7 +98,7 @@ class Typesetter:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "")
+        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
 
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
         """The PDF of a sign for the counter, on one page. `title` is the title of the document.
@@ -87,23 +107,49 @@ class Typesetter:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*(line.text for line in lines), watermark])
-        unlabelled = [Copy(self._maker.label("", ""), TOP)]
-        return self._write(title, [self._signs.page(lines)], unlabelled, watermark)
+        return self._page(title, self._signs.page(lines), watermark)
+
+    def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
+        """The PDF of a page with rulers, on which it is measured by how much a printer is off.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing(words)
+        return self._page(title, ruler_page(self._breaker, MEASURES[which], words), "", which)
+
+    def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
+        """One page of blocks with nothing around them."""
+        unlabelled = self._maker(which).label("", "")
+        return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
 
-    def _set(self, paper: Paper, watermark: str, reprint_mark: str) -> bytes:
-        copies = [Copy(self._maker.label(label, reprint_mark), TOP) for label in paper.labels]
-        title = f"{paper.draft.title} {paper.number}".strip()
-        return self._write(title, self._maker.pages(paper), copies, watermark)
+    def _fitting(self, paper: Paper, wanted: PaperFormat) -> PaperFormat:
+        maker, m = self._maker(wanted), MEASURES[wanted]
+        if any(too_narrow(element, m) for element in paper.draft.body) or maker.room(paper) < m.least_room:
+            return PaperFormat.A4
+        return PaperFormat.A4 if FORMATS[wanted].whole and len(maker.pages(paper)) > 1 else wanted
 
-    def _write(self, title: str, pages: Sequence[Sequence[Placed]], copies: Sequence[Copy], watermark: str) -> bytes:
-        word = self._maker.watermark(watermark) if watermark else None
-        blocks = [placed.block for page in pages for placed in page] + [copy.label for copy in copies]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])))
-        return write_pdf(writer, title, pages, copies, writer.watermark(watermark, word) if word else b"")
+    def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
+        which = self._fitting(paper, wanted) if wanted is not PaperFormat.A4 else wanted
+        maker, labels = self._maker(which), labels_of(which, paper.labels)
+        own = [maker.label(label, reprint_mark) for label in labels]
+        title = f"{paper.draft.title} {paper.number}".strip()
+        cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
+        pages = maker.pages(paper)
+        return self._write(title, which, pages, impose(which, len(pages), own, cut), watermark)
+
+    def _write(
+        self, title: str, which: PaperFormat, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+    ) -> bytes:
+        word = self._maker(which).watermark(watermark) if watermark else None
+        blocks = [placed.block for page in pages for placed in page]
+        blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
+        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), MEASURES[which])
+        return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:

@@ -7,7 +7,7 @@ never written to a file of ours. https://openprinting.github.io/cups/doc/cupspm.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_void_p
 from functools import cache
@@ -15,13 +15,16 @@ from typing import Any
 from urllib.parse import quote
 
 from counter_assistant.printing.jobs import Printer, failed, rejecting, service_down
+from counter_assistant.printing.media import media_option
 
 CONNECT_MS = 5000
-OPTIONS = {"media": "A4", "sides": "one-sided", "copies": "1", "print-scaling": "none"}
-"""One-sided, whatever the queue's default is, because the two copies are parted at the counter."""
+OPTIONS = {"sides": "one-sided", "Duplex": "None", "copies": "1", "print-scaling": "none"}
+"""One-sided, whatever the queue's default is, because the two copies are parted at the counter; `Duplex` is for drivers that pass
+over `sides`."""
 
 _LENGTH_UNKNOWN, _NOT_ACCEPTING = 0, 0x0506
 _PRINT_JOB, _GET_JOB_ATTRIBUTES = 0x0002, 0x0009
+_GET_PRINTER_ATTRIBUTES = 0x000B
 _OPERATION, _JOB, _NAME, _KEYWORD, _URI, _MIMETYPE, _ANY = 0x01, 0x02, 0x42, 0x44, 0x45, 0x49, 0x00
 _STATE_STOPPED = "5"
 
@@ -110,7 +113,7 @@ class Cups:
         request = self._request(_PRINT_JOB, b"printer-uri", f"ipp://localhost{path}")
         self._add(request, _NAME, b"job-name", title.encode())
         self._add(request, _MIMETYPE, b"document-format", b"application/pdf")
-        self._add_options(request)
+        self._add_options(request, OPTIONS | {"media": media_option(pdf, printer.tray)})
         with self._connection() as http:
             answer = self._stream(http, request, path.encode(), pdf)
             try:
@@ -120,6 +123,22 @@ class Cups:
         if not job:
             raise rejecting(printer.label) if self._cups.cupsLastError() == _NOT_ACCEPTING else failed()
         return job
+
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """The trays of a printer; none where the server does not give any.
+
+        Raises:
+            Refusal: `print-service-down`.
+        """
+        path = quote(f"/printers/{printer}")
+        request = self._request(_GET_PRINTER_ATTRIBUTES, b"printer-uri", f"ipp://localhost{path}")
+        self._add(request, _KEYWORD, b"requested-attributes", b"media-source-supported")
+        with self._connection() as http:
+            answer = self._cups.cupsDoRequest(http, request, b"/")
+            try:
+                return self._strings(answer, b"media-source-supported")
+            finally:
+                self._cups.ippDelete(answer)
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
         """The job's own state reasons; none where the server does not give any.
@@ -157,9 +176,9 @@ class Cups:
     def _add(self, request: Any, tag: int, name: bytes, value: bytes) -> None:
         self._cups.ippAddString(request, _OPERATION, tag, name, None, value)
 
-    def _add_options(self, request: Any) -> None:
+    def _add_options(self, request: Any, wanted: Mapping[str, str]) -> None:
         options, count = POINTER(_Option)(), 0
-        for key, value in OPTIONS.items():
+        for key, value in wanted.items():
             count = self._cups.cupsAddOption(key.encode(), value.encode(), count, byref(options))
         self._cups.cupsEncodeOptions2(request, count, options, _JOB)
         self._cups.cupsFreeOptions(count, options)

@@ -7,7 +7,7 @@ is before it is printed, a guide or a sign never is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import sleep
 from typing import Protocol
 
@@ -30,7 +30,8 @@ _TROUBLES = (
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer of this PC. `name` is what the system calls it, `label` what a person reads."""
+    """A printer of this PC. `name` is what the system calls it, `label` what a person reads; `tray` is the one to print from, as
+    the system calls it, empty for the printer's own choice."""
 
     name: str
     label: str
@@ -38,6 +39,7 @@ class Printer:
     accepting: bool = True
     stopped: bool = False
     reasons: tuple[str, ...] = ()
+    tray: str = ""
 
     @property
     def trouble(self) -> str:
@@ -70,6 +72,9 @@ class PrintSystem(Protocol):
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
         """Returns the number of the job, once the system has the whole paper."""
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """The trays of a printer, as far as the system says."""
+
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
         """Why a job does not move, as far as the system says."""
 
@@ -78,13 +83,13 @@ LOOKS, BETWEEN_S = 4, 0.25
 """How often what holds a job is looked at before it is said: a queue is connecting for a moment before it prints."""
 
 
-def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None) -> PrintJob:
+def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None, tray: str = "") -> PrintJob:
     """Sends a paper and looks at what has become of it; what holds it is said where it still does after a second.
 
     Raises:
         Refusal: `printer-rejects`; what `choose` and the system refuse.
     """
-    printer = choose(system.printers(), wanted)
+    printer = replace(choose(system.printers(), wanted), tray=tray)
     if not printer.accepting:
         raise rejecting(printer.label)
     job = system.send(pdf, title, printer)

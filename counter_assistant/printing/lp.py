@@ -13,6 +13,7 @@ import subprocess
 
 from counter_assistant.printing.cups import OPTIONS
 from counter_assistant.printing.jobs import Printer, failed, rejecting, service_down
+from counter_assistant.printing.media import media_option
 
 SECONDS = 30
 
@@ -43,12 +44,17 @@ class Lp:
         Raises:
             Refusal: `printer-rejects`, `print-failed`, `print-service-down`.
         """
-        options = [part for key, value in OPTIONS.items() for part in ("-o", f"{key}={value}")]
+        wanted = OPTIONS | {"media": media_option(pdf, printer.tray)}
+        options = [part for key, value in wanted.items() for part in ("-o", f"{key}={value}")]
         code, answer, error = self._run("lp", "-d", printer.name, "-t", title, *options, "-", feed=pdf)
         found = re.search(r"request id is \S+-(\d+)", answer)
         if code or not found:
             raise rejecting(printer.label) if "not accepting" in error else failed()
         return int(found[1])
+
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """The commands tell a driver's own options only, not the trays by the name that `media` takes."""
+        return ()
 
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
         """The alerts of a job that waits.

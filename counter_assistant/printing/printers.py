@@ -12,8 +12,9 @@ from functools import cache
 from counter_assistant.printing.jobs import Printer, PrintJob, PrintSystem, submit
 
 
-def print_pdf(pdf: bytes, title: str, printer: str | None = None) -> PrintJob:
-    """Prints every page once, one-sided. `title` is all that the queue shows: the slip's number, never a name.
+def print_pdf(pdf: bytes, title: str, printer: str | None = None, tray: str = "") -> PrintJob:
+    """Prints every page once, one-sided, on a sheet of the size that it has. `title` is all that the queue shows: the slip's number,
+    never a name. `tray` as `trays` names it; empty for the printer's own choice.
 
     May take seconds, so it is meant for a worker thread.
 
@@ -21,7 +22,7 @@ def print_pdf(pdf: bytes, title: str, printer: str | None = None) -> PrintJob:
         Refusal: `no-printer`, `printer-gone`, `printer-rejects`, `print-failed`, `print-service-down`; nothing is
             printed then.
     """
-    return submit(_system(), pdf, title, printer)
+    return submit(_system(), pdf, title, printer, tray)
 
 
 def printers() -> list[Printer]:
@@ -31,6 +32,15 @@ def printers() -> list[Printer]:
         Refusal: `print-service-down`, `print-failed` (no answer within half a minute).
     """
     return _system().printers()
+
+
+def trays(printer: str) -> tuple[str, ...]:
+    """The trays of a printer, as the system calls them; none where it does not say.
+
+    Raises:
+        Refusal: what `printers` refuses.
+    """
+    return _system().trays(printer)
 
 
 def default_printer() -> str | None:

@@ -6,7 +6,7 @@ with wide unprintable margins, and memory at 1200 dpi (the image is limited to 6
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -32,7 +32,7 @@ class WindowsPrinting:
         Raises:
             Refusal: `print-failed`.
         """
-        device = _device(title, printer)
+        device = _device(title, printer, pdf)
         painter = QPainter()
         if not painter.begin(device):
             raise failed("打印机打不开")
@@ -44,21 +44,33 @@ class WindowsPrinting:
             raise failed()
         return 0
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        """Qt does not say which of its sources a printer has."""
+        return ()
+
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
         """Windows does not say."""
         return ()
 
 
-def _device(title: str, printer: Printer) -> QPrinter:
+def _device(title: str, printer: Printer, pdf: bytes) -> QPrinter:
     device = QPrinter(QPrinterInfo.printerInfo(printer.name), QPrinter.PrinterMode.HighResolution)
     device.setDocName(title)
     device.setFullPage(True)
-    device.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    )
+    device.setPageLayout(QPageLayout(_size(pdf), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     device.setDuplex(QPrinter.DuplexMode.DuplexNone)
     device.setResolution(min(device.resolution(), HIGHEST_DPI))
     return device
+
+
+def _size(pdf: bytes) -> QPageSize:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return QPageSize(QSizeF(*document[0].get_size()), QPageSize.Unit.Point)
+    finally:
+        document.close()
 
 
 def _draw(pdf: bytes, device: QPrinter, painter: QPainter) -> None:

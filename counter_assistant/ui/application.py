@@ -36,6 +36,7 @@ class Desk:
         from counter_assistant.ui.desk.spec import SPEC
         from counter_assistant.ui.pages import PAGES
         from counter_assistant.ui.phrases.dock import PhraseDock
+        from counter_assistant.ui.recovery.recovery import Recovery
         from counter_assistant.ui.shell.main_window import MainWindow
         from counter_assistant.ui.shell.opening import Opening
         from counter_assistant.ui.shell.page_spec import PageContext
@@ -46,6 +47,8 @@ class Desk:
         self.context = PageContext(self.opening.office, self._find_items)
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
+        self.recovery = Recovery(self.window, folder, training=training)
+        self.recovery.reopened.connect(self._open_with)
         self.phrases = PhraseDock(self.window, folder)
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
@@ -67,10 +70,10 @@ class Desk:
     def run(self, app: QApplication, *, phrases: bool = False) -> int:
         """Shows the window until it is closed. A second start calls the first one, or its `phrases`, and ends."""
         from counter_assistant.ui.garbage import GarbageCollector
-        from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance
+        from counter_assistant.ui.shell.single_instance import PHRASES, RAISE, SingleInstance, is_made
 
         place = SingleInstance(self.folder)
-        if _made(self.folder) and not place.claim() and place.call_first(PHRASES if phrases else RAISE):
+        if is_made(self.folder) and not place.claim() and place.call_first(PHRASES if phrases else RAISE):
             return 0
         place.called.connect(self.window.raise_)
         place.phrases_called.connect(self.phrases.bring_up)
@@ -90,11 +93,10 @@ class Desk:
         return code
 
     def _open_office(self) -> Office:
-        from counter_assistant.operations.office import open_office
         from counter_assistant.operations.sealing import let_in
 
-        folder, opener = self.folder.parent if self.training else self.folder, self._opener
-        office = open_office(folder, training=self.training, key=opener.key if opener else None)
+        opener = self._opener
+        office = self.recovery.open(opener.key if opener else None)
         if opener:
             self._opener = None
             try:
@@ -105,20 +107,21 @@ class Desk:
         return office
 
     def _refused(self, refusal: Refusal) -> None:
-        """A sealed book is asked for a passphrase; whatever else keeps the office from opening is shown in one sentence."""
+        """A sealed book is asked for a passphrase; one that can be made again leads to the guide, whatever else to one sentence."""
+        from counter_assistant.domain.safekeeping.mode import Mode
         from counter_assistant.ui.sealing.opening_page import OpeningPage
 
         shown = self.window.page
         if refusal.code == DOUBTFUL and isinstance(shown, OpeningPage):
             shown.ask_about_clock(refusal)
         elif refusal.code != SEALED:
-            self.window.show_trouble(refusal)
+            self.recovery.refused(refusal, self._opener)
         elif not isinstance(shown, OpeningPage):
             page = OpeningPage(self.folder)
             page.opened.connect(self._open_with)
             self.opening.opened.connect(page.keep_opener)
             page.leave.connect(self.window.close)
-            self.window.status.mode.setText("● 台账密封着")
+            self.window.status.show_mode(Mode.SEALED)
             self.window.show_instead(page)
 
     def _show_sealing(self) -> None:
@@ -151,7 +154,7 @@ class Desk:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
 
-    def _open_with(self, opener: Opened) -> None:
+    def _open_with(self, opener: Opened | None) -> None:
         self._opener = opener
         self.opening.retry()
 
@@ -186,7 +189,8 @@ class Desk:
             self.context.show_band(not band.isHidden())
             band.told.connect(window.status.say)
             window.show_band(band)
-        if needed(office):
+        self.recovery.opened(office)
+        if needed(office) and not office.database.barred:
             first = FirstRunPage(office)
             first.finished.connect(self._begun)
             window.show_instead(first)
@@ -199,8 +203,10 @@ class Desk:
         from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
+        from counter_assistant.ui.shell.requests import ShowMachine
 
         window = self.window
+        window.status.second_place.pressed.connect(lambda: self.context.ask(ShowMachine()))
         self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
         backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
@@ -285,12 +291,3 @@ class Desk:
 
         note_error(self.folder, kind, trace)
         self.window.status.say(UNEXPECTED)
-
-
-def _made(folder: Path) -> bool:
-    """Whether the folder is there; where it cannot be made the book refuses with a sentence."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return True

@@ -44,7 +44,8 @@ class Housekeeping(QObject):
         self._work.begin(leave_expired(self._office))
 
     def _may_go_on(self) -> bool:
-        return not self._office.database.closed and self._nobody_is_served()
+        database = self._office.database
+        return not (database.closed or database.barred) and self._nobody_is_served()
 
     def _finish(self, _left: int) -> None:
         self._done = self._begun

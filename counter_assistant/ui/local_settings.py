@@ -7,9 +7,12 @@ knows what another one changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from counter_assistant.printing.media import Adjustment
 
 NAME = "settings.toml"
 _LARGEST = 1 << 16
@@ -22,7 +25,8 @@ class LocalSettings(NamedTuple):
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
     identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
     last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it. `lock_minutes` is after how
-    many minutes without a key or the mouse the window of a sealed book locks; 0 is never.
+    many minutes without a key or the mouse the window of a sealed book locks; 0 is never. `adjustments` is by printer how its papers are
+    moved, and the tray.
     """
 
     printer: str = ""
@@ -34,6 +38,11 @@ class LocalSettings(NamedTuple):
     opener: str = ""
     key_file: str = ""
     lock_minutes: int = 10
+    adjustments: Mapping[str, Mapping[str, str | float]] = {}
+
+    def adjustment_of(self, printer: str) -> Adjustment:
+        """What is set for a printer, by the system's name; empty for the system's default."""
+        return Adjustment.of(self.adjustments.get(printer))
 
 
 def load(folder: Path) -> LocalSettings:
@@ -53,7 +62,13 @@ def load(folder: Path) -> LocalSettings:
     return LocalSettings(**{key: values[key] for key in usual if type(values.get(key)) is type(usual[key])})
 
 
-def change(folder: Path, **values: str | float) -> LocalSettings:
+def adjust_printer(folder: Path, printer: str, adjustment: Adjustment) -> None:
+    """Remembers how the papers of a printer are moved, and its tray."""
+    others = {name: one for name, one in load(folder).adjustments.items() if name != printer}
+    change(folder, adjustments=others if adjustment == Adjustment() else others | {printer: adjustment._asdict()})
+
+
+def change(folder: Path, **values: str | float | Mapping[str, Mapping[str, str | float]]) -> LocalSettings:
     """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
     import tomli_w
 

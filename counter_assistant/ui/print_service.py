@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import Printer, PrintJob, failed
+from counter_assistant.printing.media import Adjustment, adjusted
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.focus_return import FocusReturn
 
@@ -24,9 +25,11 @@ WAIT_AT_CLOSING_MS = 5000
 class PrinterPort(Protocol):
     """What `printing.printers` offers; a test brings its own."""
 
-    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob: ...
+    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None, tray: str = "") -> PrintJob: ...
 
     def printers(self) -> list[Printer]: ...
+
+    def trays(self, printer: str) -> tuple[str, ...]: ...
 
 
 class PrintService(QObject):
@@ -39,6 +42,9 @@ class PrintService(QObject):
     seen = Signal(object)
     """The list of Printers that `look` found; empty where the system has none or does not answer."""
 
+    trays_seen = Signal(str, object)
+    """A printer and its trays, as the system calls them, after `look_for_trays`."""
+
     def __init__(self, folder: Path, port: PrinterPort = printing, parent: QObject | None = None) -> None:
         """`folder` is the data folder, whose local settings know the printer."""
         super().__init__(parent)
@@ -49,26 +55,37 @@ class PrintService(QObject):
 
     def submit(self, pdf: bytes, title: str) -> None:
         """Prints a paper. `title` is the slip's number, all that the queue may show."""
-        printer = local_settings.load(self.folder).printer or None
-        self._pool.start(lambda: self._send(pdf, title, printer))
+        settings = local_settings.load(self.folder)
+        printer = settings.printer
+        self._pool.start(lambda: self._send(pdf, title, printer or None, settings.adjustment_of(printer)))
 
     def look(self) -> None:
         """Asks the system for its printers."""
         self._pool.start(self._see)
 
+    def look_for_trays(self, printer: str) -> None:
+        """Asks the system for the trays of a printer."""
+        self._pool.start(lambda: self._see_trays(printer))
+
     def wait(self, ms: int = WAIT_AT_CLOSING_MS) -> bool:
         """Waits for papers on their way; for closing the window, and for tests."""
         return bool(self._pool.waitForDone(ms))
 
-    def _send(self, pdf: bytes, title: str, printer: str | None) -> None:
+    def _send(self, pdf: bytes, title: str, printer: str | None, adjustment: Adjustment) -> None:
         try:
-            job = self._port.print_pdf(pdf, title, printer)
+            job = self._port.print_pdf(adjusted(pdf, adjustment), title, printer, adjustment.tray)
         except Refusal as refusal:
             self.refused.emit(refusal)
         except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
             self.refused.emit(failed("打印程序意外出错"))
         else:
             self.printed.emit(job)
+
+    def _see_trays(self, printer: str) -> None:
+        try:
+            self.trays_seen.emit(printer, self._port.trays(printer))
+        except Exception:  # a printer that does not say prints from where it likes
+            self.trays_seen.emit(printer, ())
 
     def _see(self) -> None:
         try:

@@ -1,8 +1,8 @@
 """Draws the pages of the manual: one inquiry for each item, every paper of the code, and closer looks.
 
-    python -m packaging.docs.build_slip_images      (in a checkout, with the development packages installed)
+    python packaging/docs/build_slip_images.py       (in a checkout, with the development packages installed)
 
-Writes docs/images/slips/*.png, docs/images/papers/*.png and docs/images/slip-*.png. People in them are invented.
+Writes docs/images/slips/*.png, docs/images/papers/*.png, docs/images/slip-*.png and docs/images/formats/*.png. People in them are invented.
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from counter_assistant.domain.papers.formats import PaperFormat  # noqa: E402
 from counter_assistant.operations.intake.request_json import read_request  # noqa: E402
 from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
+from counter_assistant.operations.issuing.set_paper import pdf_of_slip  # noqa: E402
 from counter_assistant.operations.office import Office, open_office  # noqa: E402
+from counter_assistant.operations.publications.printer_page import printer_page  # noqa: E402
+from counter_assistant.printing.media import Adjustment  # noqa: E402
 from tests.decision_rows import ACCEPTED, COMPANY, FURTHER, PROMISE, REFERRAL, ROWS  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -59,6 +64,14 @@ PAPERS: dict[str, dict[str, Any]] = {
     "supplement_notice-long": {**LOAN, "received": [], "purpose": "apply"},
 }
 
+FORMATS: dict[str, tuple[dict[str, Any], PaperFormat]] = {
+    "guidance-a4_halves": (ROWS["1-elsewhere"][0], PaperFormat.HALVES),
+    "receipt-large_print": (ROWS["13-not-on-the-spot"][0], PaperFormat.LARGE),
+    "notification_slip-a5": ({"item": "B08", "answers": ANSWERS}, PaperFormat.A5),
+    "receipt-continuous": (ROWS["13-not-on-the-spot"][0], PaperFormat.CONTINUOUS),
+}
+PINS, GAP = 180, 8  # dots to the inch of a printer with pins; pixels between two sheets
+
 
 def main() -> None:
     """Draws everything into docs/images."""
@@ -70,9 +83,45 @@ def main() -> None:
         (IMAGES / "papers").mkdir(exist_ok=True)
         for name, request in PAPERS.items():
             _draw(office, request, IMAGES / "papers" / f"{name}.png", width=760)
+        (IMAGES / "formats").mkdir(exist_ok=True)
+        for name, (request, which) in FORMATS.items():
+            _draw_format(office, request, which, IMAGES / "formats" / f"{name}.png")
+        page = printer_page(office, PaperFormat.A4, "窗口打印机", Adjustment())
+        _picture(page, 620).quantize(16).save(IMAGES / "formats" / "printer-page.png", optimize=True)
         for name, request in CLOSER.items():
             _draw(office, request, IMAGES / f"{name}.png", width=900)
         office.close()
+
+
+def _draw_format(office: Office, content: dict[str, Any], which: PaperFormat, path: Path) -> None:
+    """One copy in a format, its sheets beside or below each other; that of a printer with pins in its own dots."""
+    slip = issue_slip(office, read_request({"applicant": PERSON, **content})).slip
+    if slip is None:
+        raise SystemExit(f"no paper for {content}")
+    pdf = pdf_of_slip(office, slip, which)
+    if which is PaperFormat.CONTINUOUS:
+        pages = [page.render(scale=PINS / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+        pages = [
+            page.point(lambda grey: 255 * (grey > 127)).resize((page.width * 3 // 5, page.height * 3 // 5))
+            for page in pages
+        ]
+        whole = Image.new("L", (pages[0].width, sum(page.height + GAP for page in pages)), 200)
+        for at, page in enumerate(pages):
+            whole.paste(page, (0, at * (page.height + GAP)))
+    else:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document) // 2 or 1
+        pages = [_picture(pdf, 620, at) for at in range(len(document) - count, len(document))]
+        whole = Image.new("L", (sum(page.width + GAP for page in pages), pages[0].height), 200)
+        for at, page in enumerate(pages):
+            whole.paste(page, (at * (page.width + GAP), 0))
+    whole.quantize(16).save(path, optimize=True)
+
+
+def _picture(pdf: bytes, width: int, at: int = 0) -> Image.Image:
+    page = pypdfium2.PdfDocument(pdf)[at]
+    picture: Image.Image = page.render(scale=width / page.get_width()).to_pil().convert("L")
+    return picture
 
 
 def _draw(office: Office, content: dict[str, Any], path: Path, width: int) -> None:

@@ -25,7 +25,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[Printed]:
     """What reaches the printer, which is all of the desk that is not there."""
     sent: list[Printed] = []
 
-    def print_pdf(pdf: bytes, title: str, _printer: str | None = None) -> PrintJob:
+    def print_pdf(pdf: bytes, title: str, _printer: str | None = None, _tray: str = "") -> PrintJob:
         sent.append(Printed(title, pdf))
         return PrintJob("HP", len(sent), "已送打印机 HP。")
 

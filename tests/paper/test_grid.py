@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from counter_assistant.domain.papers.slip import Field, Fields, Run, Table
-from counter_assistant.paper.blocks import NORMAL, WIDTH, Block
+from counter_assistant.paper.blocks import Block
 from counter_assistant.paper.font_fallback import FontFallback
-from counter_assistant.paper.grid import Grid, shared
+from counter_assistant.paper.geometry.columns import shared
+from counter_assistant.paper.geometry.measures import A4, NORMAL
+from counter_assistant.paper.grid import Grid
 from counter_assistant.paper.line_breaking import LineBreaker
 from tests.places import FONTS
 
-GRID = Grid(LineBreaker(FontFallback(FONTS)), NORMAL)
+GRID = Grid(LineBreaker(FontFallback(FONTS)), A4, NORMAL)
 LONG_NAME = "首付款或者资金的监管凭证"
 
 
@@ -66,7 +68,7 @@ def test_the_head_table_has_one_size_within_half_a_point(item: str) -> None:
     sizes = [text.size for block in blocks for text in block.texts if text.line.text not in labels]
     assert max(sizes) - min(sizes) <= 0.5
     assert {day, way} <= set(lines(blocks[1])) or len(item) > 11
-    assert all(rule[2] <= WIDTH + 0.01 for block in blocks for rule in block.rules)
+    assert all(rule[2] <= A4.width + 0.01 for block in blocks for rule in block.rules)
 
 
 def test_a_long_name_is_broken_rather_than_made_small_and_its_lines_are_of_like_length() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from counter_assistant.domain.papers.counter_sign import Role, Sign, SignKind, SignLine
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import WIDTH, Placed, Text
+from counter_assistant.paper.blocks import Placed, Text
 from counter_assistant.paper.font_fallback import FontFallback
+from counter_assistant.paper.geometry.measures import A4
 from counter_assistant.paper.line_breaking import LineBreaker
-from counter_assistant.paper.page import BOTTOM, TOP
 from counter_assistant.paper.signs import LARGEST, SMALLEST, SignMaker
 from counter_assistant.paper.typesetter import Typesetter
 from tests.places import FONTS
@@ -54,7 +54,7 @@ def test_the_longest_line_of_the_headline_fills_the_width(kind: SignKind) -> Non
     headline = [text for _, text in texts(MAKER.page(lines(Sign(kind)))) if text.line.text in kind.headline]
     assert len({text.size for text in headline}) == 1
     widest = max(text.line.width * text.size / 1000 for text in headline)
-    assert 0.97 * WIDTH < widest <= WIDTH
+    assert 0.97 * A4.width < widest <= A4.width
 
 
 def test_the_longest_line_of_the_body_decides_its_size() -> None:
@@ -71,8 +71,8 @@ def test_everything_stands_inside_the_frame(sign: Sign) -> None:
     placed = texts(MAKER.page(lines(sign)))
     for y, text in placed:
         assert text.x >= -0.01
-        assert text.x + text.line.width * text.size / 1000 <= WIDTH + 0.5 * text.size  # a closing mark may hang over
-        assert TOP < y < BOTTOM
+        assert text.x + text.line.width * text.size / 1000 <= A4.width + 0.5 * text.size  # a closing mark may hang over
+        assert A4.top < y < A4.bottom
     baselines = [y for y, _ in placed]
     assert baselines == sorted(baselines)
 
@@ -90,7 +90,7 @@ def test_what_is_too_much_is_set_smaller_and_clear_of_the_foot() -> None:
 
 def test_more_than_a_page_holds_begins_at_its_top() -> None:
     _, words, _ = MAKER.page((*[SignLine("很长的一句" * 8, Role.BODY)] * 60, SignLine("某中心", Role.FOOT)))
-    assert words.top == TOP
+    assert words.top == A4.top
 
 
 def test_the_scripts_of_the_nationalities_that_the_fonts_draw_are_printed() -> None:

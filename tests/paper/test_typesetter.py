@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     COPY_LABELS,
@@ -88,7 +90,7 @@ def pages_of(pdf: bytes) -> list[str]:
     return found
 
 
-def one_copy(draft: Draft, **marks: str) -> list[str]:
+def one_copy(draft: Draft, **marks: Any) -> list[str]:
     """The pages of the first copy."""
     pages = pages_of(TYPESETTER.pdf(a_slip(draft), **marks))
     return pages[: len(pages) // 2]
@@ -385,6 +387,7 @@ def test_a_slip_is_a_small_file() -> None:
 
 def test_caches_are_bounded() -> None:
     """GIVEN many different slips THEN what is remembered stays within its limits."""
-    running = [layout._running for layout in TYPESETTER._maker._layouts.values()]
-    for cached in (TYPESETTER._maker._breaker.lines, *running):
+    makers = [TYPESETTER._maker(which) for which in PaperFormat]
+    running = [layout._running for maker in makers for layout in maker._layouts.values()]
+    for cached in (TYPESETTER._breaker.lines, *running):
         assert cached.cache_info().maxsize is not None

@@ -8,10 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
+from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.paper.typesetter import Typesetter
 from counter_assistant.printing.cups import Cups, libcups
 from counter_assistant.printing.jobs import Printer, PrintSystem, submit
 from counter_assistant.printing.lp import Lp
+from tests.paper.test_typesetter import a_draft, a_slip
+from tests.places import FONTS
 from tests.printing.conftest import PATIENCE, CupsServer, PaperTray
 
 pytestmark = pytest.mark.cups
@@ -44,6 +48,32 @@ def test_the_printer_gets_the_bytes_that_were_sent(cups: CupsServer, system: Pri
     assert tray.next_job() == PDF
     assert job.id > 0
     assert (job.printer, job.held, job.sentence) == ("desk", False, "已送到打印机“受理台打印机”。")
+
+
+SHEETS = {
+    PaperFormat.A5: "media=A5,tray-2",
+    PaperFormat.CONTINUOUS: "media=Custom.241x140mm,tray-2",
+}
+
+
+@pytest.mark.parametrize("which", SHEETS)
+def test_the_sheet_and_the_tray_arrive_with_the_paper(
+    cups: CupsServer, system: PrintSystem, tray: PaperTray, which: PaperFormat
+) -> None:
+    """GIVEN papers of other sizes THEN the queue is told the size and the tray, and to print on one side, whatever the driver."""
+    cups.queue("sheets", "受理台打印机", tray.uri)
+    pdf = Typesetter(FONTS).pdf(a_slip(a_draft()), wanted=which)
+    job = submit(system, pdf, NUMBER, "sheets", "tray-2").id
+    assert tray.next_job() == pdf
+    logged = f"[Job {job}] argv[5]="
+    (line,) = [line for line in (cups.folder / "log" / "error_log").read_text().splitlines() if logged in line]
+    for option in (SHEETS[which], "sides=one-sided", "Duplex=None", "print-scaling=none"):
+        assert option in line
+
+
+def test_the_trays_of_a_queue_without_a_driver_are_none(cups: CupsServer, system: PrintSystem) -> None:
+    cups.queue("plain", "受理台打印机")
+    assert system.trays("plain") == ()
 
 
 def test_the_queue_shows_the_number_and_prints_one_sided(

@@ -28,6 +28,9 @@ class Recorded:
         self.sent.append((pdf, title, printer.name))
         return 7
 
+    def trays(self, printer: str) -> tuple[str, ...]:
+        return ()
+
     def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
         return self.reasons
 

@@ -313,12 +313,14 @@ NAMES = ("", " ", "a\0b", "x" * 300, "/proc/none/x", "/dev/null/x", "missing/bel
 
 
 @pytest.mark.nightly("file_states")
-def test_whatever_is_named_is_a_sentence_and_stays(whole: Path, tmp_path: Path, portion: Portion) -> None:
+def test_whatever_is_named_is_a_sentence_and_stays(
+    whole: Path, tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     odd = [*ODD, "read-only folder", *NAMES]
     cases = [(name, way) for name in odd for way in _named(whole, "x")]
     for name, way in portion.of(cases, sample=60):
         root = copied(whole, tmp_path)
-        os.chdir(root)
+        monkeypatch.chdir(root)
         target = root / "named"
         if name == "read-only folder":
             target.mkdir()
@@ -333,7 +335,7 @@ def test_whatever_is_named_is_a_sentence_and_stays(whole: Path, tmp_path: Path, 
             assert {place: as_it_lies(root / place) for place in before} == before, (name, way, answer)
         if answer.code == 1 and way in {"issue out", "issue request", "reprint", "close", "export"}:
             assert as_it_lies(root / "data" / "book.db") == book, (name, way, "recorded before it was refused", answer)
-        os.chdir(tmp_path)
+        monkeypatch.chdir(tmp_path)
         shutil.rmtree(root)
     print(f"{len(cases)} names and ways")
 

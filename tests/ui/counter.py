@@ -43,15 +43,20 @@ class PrinterInMemory:
 
     broken: Refusal | None = None
     sent: list[tuple[bytes, str, str | None]] = field(default_factory=list)
+    trays_used: list[str] = field(default_factory=list)
 
-    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None) -> PrintJob:
+    def print_pdf(self, pdf: bytes, title: str, printer: str | None = None, tray: str = "") -> PrintJob:
         if self.broken:
             raise self.broken
+        self.trays_used.append(tray)
         self.sent.append((pdf, title, printer))
         return PrintJob("hp", len(self.sent), "已送到打印机“惠普”。")
 
     def printers(self) -> list[Printer]:
         return [Printer("hp", "惠普", is_default=True), Printer("epson", "爱普生", stopped=True)]
+
+    def trays(self, printer: str) -> tuple[str, ...]:
+        return ("auto", "tray-2", "odd-slot") if printer == "epson" else ()
 
 
 class Clock:

@@ -47,9 +47,8 @@ def test_the_navigation_lists_the_pages(desk: Desk) -> None:
     assert buttons == [spec.title for spec in PAGES]
 
 
-def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: Path) -> None:
-    data_dir.mkdir()
-    (data_dir / "book.db").write_bytes(b"this is no book" * 100)
+def test_a_book_that_no_copy_mends_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: Path) -> None:
+    (data_dir / "book.db").mkdir(parents=True)
     desk = shown(qtbot, Desk(data_dir, read_index(), training=False))
     qtbot.waitUntil(lambda: isinstance(desk.window.stack.currentWidget(), TroublePage))
     trouble = desk.window.stack.currentWidget()
@@ -57,7 +56,8 @@ def test_a_broken_book_shows_one_sentence_and_what_to_do(qtbot: Any, data_dir: P
     assert trouble.sentence.text().endswith("。")
     assert trouble.remedy.text().endswith("。")
     assert "Traceback" not in " ".join(label.text() for label in desk.window.findChildren(QLabel))
-    (data_dir / "book.db").unlink()
+    assert desk.window.status.mode.text() == "● 没有打开"
+    (data_dir / "book.db").rmdir()
     desk.opening.retry()
     assert desk.page.attached
     desk.window.close()

@@ -72,6 +72,12 @@ def read_number(text: str, profile: OfficeProfile) -> SlipReference:
     )
 
 
+def number_typed(text: str, kind: SlipKind, year: int) -> str:
+    """What somebody typed in the field of a kind as `read_number` takes it: a bare 57 is that of the year, 告〔2026〕57号."""
+    plain = "".join(without_invisible(half_width(text)).split())
+    return f"{KINDS[kind].series_mark}〔{year}〕{plain}号" if re.fullmatch("[0-9]{1,6}", plain) else plain
+
+
 def read_qr(digits: str) -> SlipReference | None:
     """What scanned digits refer to; None where they are not one of our codes or a digit is wrong."""
     if not re.fullmatch(FORMAT_VERSION + "[0-9]{20}", digits) or not mod_97_10.is_valid(digits):

@@ -87,7 +87,8 @@ class OfficeProfile:
     missing; 0 sets no day. `address`, `hours`, `fee`, `banks`, `online` and `result` (how it arrives) are told to every
     applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`.
     `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews before they are issued, None until the office
-    has chosen (reviewing.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    has chosen (reviewing.py). `paper_formats` is by kind of paper the format in which it is printed, where that is not A4
+    (domain/papers/formats.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
     9704-2012 7.2.5 has neither).
     """
 
@@ -118,6 +119,7 @@ class OfficeProfile:
     result: str = ""
     reviewed_kinds: tuple[str, ...] | None = None
     number_years: Mapping[str, int] = field(default_factory=dict)
+    paper_formats: Mapping[str, str] = field(default_factory=dict)
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided to make this promise."""

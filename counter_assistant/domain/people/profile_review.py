@@ -88,6 +88,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
         "confirmed": "says whether the rest has been checked",
         "current_clerk": "says which of the clerks is printed",
         "reviewed_kinds": "says what waits for a reviewer; the paper has the line for one either way",
+        "paper_formats": "says on what a paper is printed, not what",
         "number_years": "says how long whole numbers are kept in the book",
     },
     Clerk: {

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
+from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.files import make_folder, reason_of, write_atomic
+from counter_assistant.operations.issuing.set_paper import pdf_of_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -40,8 +42,11 @@ def show(office: Office, number: str) -> Record:
     return Record(archived.row, issued.drawn(archived.entry.check_code))
 
 
-def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打") -> tuple[bytes, int]:
-    """The PDF of a slip once more, marked 补打, and how often it has been reprinted. Counted before it is printed.
+def reprint(
+    office: Office, number: str, clerk: str = "", reason: str = "补打", wanted: PaperFormat | None = None
+) -> tuple[bytes, int]:
+    """The PDF of a slip once more, marked 补打, and how often it has been reprinted. Counted before it is printed. `wanted`: for
+    whoever needs it in another format than the office's, such as large print.
 
     Raises:
         Refusal: `number-unknown`, `missing-glyph`; what `Office.permit` and `check_text` refuse.
@@ -50,17 +55,17 @@ def reprint(office: Office, number: str, clerk: str = "", reason: str = "补打"
     who = office.permit(_act(office, record, Permission.REPRINT, Permission.REPRINT_LATER), clerk)
     count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
     mark = f"补打 第{count}次"
-    return pdf_of(office, record, mark), count
+    return pdf_of(office, record, mark, wanted), count
 
 
-def pdf_of(office: Office, record: Record, reprint_mark: str = "") -> bytes:
+def pdf_of(office: Office, record: Record, reprint_mark: str = "", wanted: PaperFormat | None = None) -> bytes:
     """The PDF of both copies; a void slip says so across the page.
 
     Raises:
         Refusal: `missing-glyph`.
     """
     watermark = office.watermark or ("作废" if record.row.void else "")
-    return office.program.typesetter.pdf(record.slip, watermark=watermark, reprint_mark=reprint_mark)
+    return pdf_of_slip(office, record.slip, wanted, watermark=watermark, reprint_mark=reprint_mark)
 
 
 def void(office: Office, number: str, reason: str, clerk: str = "", copy_returned: bool = False) -> None:

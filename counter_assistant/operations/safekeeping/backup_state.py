@@ -98,7 +98,7 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     Raises:
         Refusal: what `Book.head` refuses.
     """
-    if office.training or office.journal.pauses:
+    if _rests(office):
         return False
     own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
     newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
@@ -117,13 +117,7 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
     """
     key, now_head = office.database.key, office.book.head()
     newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
-    if (
-        office.training
-        or office.journal.pauses
-        or newest is None
-        or newest.holds is None
-        or newest.key != (key.name.hex() if key else "")
-    ):
+    if _rests(office) or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
         return False
     return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
 
@@ -132,9 +126,14 @@ def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
     own = backups_in(own_place(office.database.path.parent))
-    return not office.journal.pauses and any(
+    return not _rests(office) and any(
         key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
     )
+
+
+def _rests(office: Office) -> bool:
+    """Whether no copy is made by itself: while training, of a book that is only read, and of one that nobody has said is right."""
+    return office.training or bool(office.database.barred) or office.journal.pauses
 
 
 def name_place(office: Office, place: Path) -> Path:
@@ -196,11 +195,13 @@ def refuse_training(training: bool) -> None:
 
 
 def refuse_unconfirmed(office: Office) -> None:
-    """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one.
+    """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one; nor does one
+    of a book that is only read.
 
     Raises:
-        Refusal: `restored-unconfirmed`.
+        Refusal: `restored-unconfirmed`; what `Database.require_writable` refuses.
     """
+    office.database.require_writable()
     if office.journal.pauses:
         raise Refusal(
             "restored-unconfirmed",

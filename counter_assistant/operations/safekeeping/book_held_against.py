@@ -18,12 +18,13 @@ from counter_assistant.storage.safekeeping.stored_lines import numbers_of
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """What the book says that is there: its head, empty where it cannot be read; how far each series of its numbers is; and how many of
-    its entries the restored one would not have."""
+    """What the book says that is there: its head, empty where it cannot be read; how far each series of its numbers is; how many of
+    its entries the restored one would not have; and how many that heads kept outside tell of neither of them has."""
 
     head: str = ""
     numbers: Mapping[str, int] | None = None
     lost: int = 0
+    gone: int = 0
 
 
 def numbers_in(office: Office) -> dict[str, int]:
@@ -74,6 +75,15 @@ def refuse_loss(present: Present, made: Office) -> None:
         "restore-loses",
         f"现在的台账里有 {present.lost} 条记录，恢复的一本里没有{numbers}。",
         "请换一份更新的备份，或者接上流水再恢复；确实要换回去的，加 --over，这些号不会再出。",
+    )
+
+
+def last_numbers_needed(why: str) -> Refusal:
+    """The refusal for a restore of which nothing says how far the numbers on paper are."""
+    return Refusal(
+        "last-numbers-needed",
+        f"{why}，不知道纸上已经用到几号。",
+        "请照最近几份纸上的编号，每种文书各写一个 --last 编号；备份以后确实没有出过的，加 --over。",
     )
 
 

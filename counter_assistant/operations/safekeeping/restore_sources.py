@@ -18,6 +18,7 @@ from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.key_ring import KeyRing
 from counter_assistant.storage.sealing.ring_file import NEXT, read_ring_file
 
+JOURNAL_ENDING = ".jsonl"
 Opening = Callable[[KeyRing], BookKey]
 """How somebody opens the keys: by a passphrase, say."""
 
@@ -133,10 +134,10 @@ class Keys:
         raise Refusal("no-keys-for", f"没有找到打开它的钥匙文件 {KEYS}。", "请把同一天的钥匙文件放到拷贝旁边。")
 
 
-def places_of_keys(folder: Path, copy: Path, lines: Iterable[Lines]) -> list[Path]:
+def places_of_keys(folder: Path, copy: Path | None, lines: Iterable[Lines]) -> list[Path]:
     """Where files of keys may lie, today's first."""
     journals = [each.path.with_suffix(".keys") for each in lines if each.is_journal]
-    return [folder / KEYS, folder / NEXT, *journals, copy.with_name(KEYS)]
+    return [folder / KEYS, folder / NEXT, *journals, *([copy.with_name(KEYS)] if copy else [])]
 
 
 NOTHING = Replayed(Path(), 0, "", 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +18,17 @@ from counter_assistant.domain.safekeeping.restored_entry import Restored, Restor
 from counter_assistant.files import make_folder, unfinished
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
-from counter_assistant.operations.safekeeping.book_held_against import Present, hold_against, numbers_in, refuse_loss
+from counter_assistant.operations.safekeeping.book_held_against import (
+    Present,
+    hold_against,
+    last_numbers_needed,
+    numbers_in,
+    refuse_loss,
+)
+from counter_assistant.operations.safekeeping.recovering.comparing import turned_back
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import (
+    JOURNAL_ENDING,
     Keys,
     Lines,
     Rebuilt,
@@ -41,6 +49,7 @@ from counter_assistant.storage.engines.sqlite.switching import (
     switching,
 )
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
+from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle
@@ -53,10 +62,10 @@ REASON = "恢复台账：纸上可能用过的号不再出"
 @dataclass(frozen=True)
 class Restoring:
     """What is to be restored in a data `folder`: a book file or a backup's folder at `source`, with the `journal` that was named, else the
-    one that this PC keeps, if `with_journal`.
+    one that this PC keeps, if `with_journal`; or, where the source is a journal, that alone.
 
     `by` is who does it, by staff number; whoever is current where it is empty. `last` are numbers read from the newest papers. `over` says
-    that what the present book has besides may go. `by_master` is how a sealed one was opened, if not by something of their own.
+    that what the present book has besides may go, `none_since` that no paper was issued of which nothing here tells. `by_master` is how a sealed one was opened, if not by something of their own.
     """
 
     source: Path
@@ -70,6 +79,7 @@ class Restoring:
     despite_damage: bool = False
     clock_confirmed: bool = False
     by_master: KeyAct | None = None
+    none_since: bool = False
     steps: Callable[[str], object] = field(default=lambda _: None, repr=False)
 
 
@@ -96,8 +106,11 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
     """
     book = task.folder / BOOK_NAME
     require_replaceable(book)
-    copy = copy_at(task.source, book)
-    lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
+    if task.source.suffix == JOURNAL_ENDING:
+        copy, lines = None, [Lines(task.source, is_journal=True)]
+    else:
+        copy = copy_at(task.source, book)
+        lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
     try:
         make_folder(task.folder)  # a new disk has none
         if is_unsettled(task.folder):
@@ -166,7 +179,7 @@ class _Restore:
     """One restore, once the present book was looked at."""
 
     def __init__(
-        self, task: Restoring, book: Path, copy: Path, lines: list[Lines], keys: Keys, present: Office | None
+        self, task: Restoring, book: Path, copy: Path | None, lines: list[Lines], keys: Keys, present: Office | None
     ) -> None:
         self.task, self.book, self.copy, self.lines, self.keys = task, book, copy, lines, keys
         self.present = present
@@ -221,8 +234,8 @@ class _Restore:
         there = numbers_in(office)
         skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
         said = Restored(
-            RestoredAct.RESTORED, who.staff_number, f"{built.first.entries}:{built.first.head}", built.journal, present.head,
-            present.lost, skipped,
+            RestoredAct.RESTORED, who.staff_number, f"{built.first.entries}:{built.first.head}" if built.first.entries else "",
+            built.journal, present.head, present.lost + present.gone, skipped,
         )  # fmt: skip
         if task.clock_confirmed:
             office.act_as(who.staff_number)
@@ -237,19 +250,21 @@ class _Restore:
 
     def _held_against(self, office: Office, built: Rebuilt) -> Present:
         """What is known of the present book, also where it does not open."""
+        task = self.task
+        told = bool(task.last or task.over or task.none_since)
         if self.present:
-            return hold_against(self.present, office)
+            kept = kept_outside(task.folder)
+            gone = turned_back(office, kept) if turned_back(self.present, kept) else None
+            if gone and not told:
+                raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的")
+            return replace(hold_against(self.present, office), gone=gone.gone if gone else 0)
         key = None
         with suppress(Refusal):
             key = self.keys.of_file(self.book)
         numbers = numbers_as_they_lie(self.book, key) if self.book.is_file() else None
         read_to_its_end = built.journal and not built.damaged
-        if numbers is None and not (read_to_its_end or self.task.last or self.task.over):
-            raise Refusal(
-                "last-numbers-needed",
-                "原来的台账读不出，也没有流水，不知道纸上已经用到几号。",
-                "请照最近几份纸上的编号，每种文书各写一个 --last 编号；备份以后确实没有出过的，加 --over。",
-            )
+        if numbers is None and not (read_to_its_end or told):
+            raise last_numbers_needed("原来的台账读不出，也没有流水")
         return Present("", numbers)
 
     def _switched(self, made: Path, key: BookKey | None) -> Path | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.closing.copies import Filed, Signature
 from counter_assistant.domain.formatting import chinese_date, listed
+from counter_assistant.domain.papers.formats import format_chosen
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Run
@@ -30,7 +31,8 @@ def volume_list(office: Office, copies: Copies) -> Sheet:
     for place, (row, filed) in enumerate(copies.filed.values(), 1):
         entry = office.archive.show(row.number).entry
         draft = SlipIssued.from_payload(entry.payload).drawn(entry.check_code).draft
-        pages = office.program.typesetter.page_count(draft)
+        which = format_chosen(office.profile.paper_formats, draft.kind)
+        pages = office.program.typesetter.page_count(draft, which)
         rows.append(_row(place, row, filed, page))
         page += pages
     closed = copies.closed

@@ -25,6 +25,8 @@ class Engine(Protocol):
 
     key: BookKey | None
     """That of a sealed book; None of one that anybody can read."""
+    barred: Refusal | None
+    """Why nothing may be written; None where it may."""
 
     @property
     def handle(self) -> Any:

@@ -46,6 +46,26 @@ def read_journal(path: Path) -> tuple[Header, Iterator[bytes]]:
         raise damaged(1) from error
 
 
+def last_written(path: Path) -> tuple[Header, bytes]:
+    """The header of a file of lines and its last whole line as it is written, without its end; empty where it has none.
+
+    Raises:
+        Refusal: `journal-damaged` (it has no header).
+        OSError: it cannot be read.
+    """
+    with plain_file(path) as file:
+        head = file.readline(LONGEST)
+        try:
+            header = Header.from_text(head.decode())
+        except (ValueError, RecursionError) as error:
+            raise damaged(1) from error
+        end = file.seek(0, os.SEEK_END)
+        last = _line_before(file, len(head), end)
+        if last and not _is_whole(last):
+            last = _line_before(file, len(head), end - len(last))
+    return header, last.removesuffix(b"\n")
+
+
 def damaged(number: int) -> Refusal:
     """The refusal for a journal of which a line does not fit; `number` counts from 1, the header."""
     return Refusal(

@@ -24,6 +24,7 @@ from counter_assistant.ui.archive.reveal_line import RevealLine
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.page_words import LARGE
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
@@ -48,7 +49,7 @@ class ArchivePage(RecordPage):
         self.finder = SlipFinder(office)
         self.void_line = VoidLine(self._void)
         self.reveal_line = RevealLine(self._reveal)
-        self._to_reveal = False
+        self._to_reveal = self._large_at_desk = False
         self.panel = PaperPanel(self)
         self.slip_actions = ArchiveActions(office, service, self)
         self.setFocusProxy(self.finder.search)
@@ -65,8 +66,9 @@ class ArchivePage(RecordPage):
         self.slip_actions.label_changed.connect(self._name_reprint)
         self.void_line.voided.connect(self._voided)
         self.panel.whole_asked.connect(self.ask_reveal)
+        self.panel.large_wanted.connect(self.turn_large)
         keys: dict[str, Callable[[], object]] = {
-            "Esc": self._close_top, "Ctrl+F": self.finder.to_search,
+            "Esc": self._close_top, "Ctrl+F": self.finder.to_search, "Ctrl+G": self.turn_large,
             "Ctrl+PgDown": lambda: self.panel.paper.turn(1), "Ctrl+PgUp": lambda: self.panel.paper.turn(-1),
         }  # fmt: skip
         add_shortcuts(self, keys)
@@ -99,6 +101,14 @@ class ArchivePage(RecordPage):
         self.panel.show_record(self.record, pdf, self.finder.verdict_on(self.record.slip.check_code))
         self._name_reprint()
         self.arrange()
+
+    def turn_large(self) -> None:
+        """Large type for whoever wants this paper once more, or no more: what is shown is what Ctrl+P prints."""
+        window = self.office.at_window
+        window.large_print = not window.large_print and self.record is not None
+        self.panel.large.rename(LARGE[window.large_print])
+        if self.record:
+            self.open(self.record.row.number)
 
     def ask_reveal(self) -> None:
         """Asks why the whole numbers of the open slip are to be shown; where none is open, as soon as one is."""
@@ -223,11 +233,16 @@ class ArchivePage(RecordPage):
             self.finder.clear_search()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        if self.office.at_window.large_print:
+            self.turn_large()
+        self.office.at_window.large_print = self._large_at_desk
         self.reveal_line.close_line()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        window = self.office.at_window  # what the visitor at the desk needs is not what is wanted of an old paper
+        self._large_at_desk, window.large_print = window.large_print, False
         self.refresh()
         self.finder.search.selectAll()
         if self.focusWidget() is None:

@@ -12,7 +12,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import state_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.labels import ShrinkingLabel
-from counter_assistant.ui.widgets.page_words import COPIES
+from counter_assistant.ui.widgets.page_words import COPIES, LARGE
 from counter_assistant.ui.widgets.paper_view import PaperView
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
@@ -24,6 +24,8 @@ class PaperPanel(RecordPanel):
 
     whole_asked = Signal()
     """The whole numbers behind the tails are to be shown."""
+    large_wanted = Signal()
+    """The paper is to be printed in large type, or no more."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__("文书", owner)
@@ -32,6 +34,9 @@ class PaperPanel(RecordPanel):
         self.facts.setObjectName("facts")
         self.proof.setObjectName("proof")
         self.whole = LinkButton("", "查看整个号码", self.whole_asked.emit)
+        self.large = LinkButton("Ctrl+G", LARGE[False], self.large_wanted.emit)
+        self.large.setObjectName("large_print")
+        self.card.head.addWidget(self.large)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(self.facts, 1)
@@ -90,4 +95,5 @@ class PaperPanel(RecordPanel):
     def _enable(self, on: bool, *, void: bool) -> None:
         self.reprint.setEnabled(on)
         self.save.setEnabled(on)
+        self.large.setVisible(on)
         self.void.setEnabled(void)

@@ -116,6 +116,7 @@ class DeskPage(Page):
         self.model = model
         self._card_update = CardUpdate(model, cards)
         self._preview_update = PreviewUpdate(model, cards.preview)
+        self.turn_large = self._preview_update.turn_large
         overlays = self._overlays = Overlays(model, cards, self)
         printing = self._printing or _system_printing(office, self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)

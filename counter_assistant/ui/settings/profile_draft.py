@@ -100,6 +100,7 @@ class ProfileDraft:
     supplement_days: int = 0
     reviewed_kinds: tuple[str, ...] | None = None
     number_years: dict[str, int] = field(default_factory=dict)
+    paper_formats: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -117,7 +118,7 @@ class ProfileDraft:
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
             profile.number_digits, {name for name, on in profile.switches.items() if on},
             [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
-            profile.supplement_days, profile.reviewed_kinds, dict(profile.number_years),
+            profile.supplement_days, profile.reviewed_kinds, dict(profile.number_years), dict(profile.paper_formats),
         )  # fmt: skip
 
     @property
@@ -183,6 +184,7 @@ class ProfileDraft:
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
             number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
             supplement_days=self.supplement_days, reviewed_kinds=self.reviewed_kinds, number_years=dict(self.number_years),
+            paper_formats=dict(self.paper_formats),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -199,6 +201,7 @@ class ProfileDraft:
                 self.supplement_days,
                 self.reviewed_kinds,
                 self.number_years,
+                self.paper_formats,
             ),
             [body.values() for body in self.bodies if any(body.values())],
         )

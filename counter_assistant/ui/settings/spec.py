@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counter_assistant.ui.settings.places import MACHINE
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
+from counter_assistant.ui.shell.requests import ShowMachine
 
 if TYPE_CHECKING:
     from counter_assistant.ui.settings.page import SettingsPage
@@ -33,19 +35,20 @@ def section(place: int, *names: str, initials: tuple[str, ...]) -> NamedAction:
 
 
 SPEC = PageSpec(
-    "settings", "设置", "", build, {},
+    "settings", "设置", "", build, {ShowMachine: lambda page, _request: page.go(MACHINE)},
     (
         NamedAction(("设置",), ("sz",), lambda page: page.go(max(page.list.currentRow(), 0))),
-        section(0, "本单位资料", initials=("bdwzl",)),
+        section(0, "本单位资料", "文书用的纸", initials=("bdwzl", "wsydz")),
         section(1, "岗位", initials=("gw",)),
         section(2, "经办人名单", initials=("jbrmd",)),
         section(3, "数据共享", initials=("sjgx",)),
         section(4, "编号与承诺", "起始编号", initials=("bhycn", "qsbh")),
         section(5, "放假日历", "节假日", initials=("fjrl", "jjr")),
         section(6, "本单位的用语", initials=("bdwdyy",)),
-        section(7, "打印机和字号", "打印机", "字号", "流水", initials=("dyjhzh", "dyj", "zh", "ls")),
+        section(7, "打印机和字号", "打印机", "字号", "流水", "打印位置", initials=("dyjhzh", "dyj", "zh", "ls", "dywz")),
         section(8, "常去的单位", initials=("cqddw",)),
         section(9, "到哪里办", initials=("dnlb",)),
+        NamedAction(("确认恢复以后都对",), ("qrhfyhdd",), lambda page: page.go(MACHINE)),
         NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),
     ),
 )  # fmt: skip

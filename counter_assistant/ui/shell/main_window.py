@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.ui.shell.navigation import Navigation
 from counter_assistant.ui.shell.page_stack import PageStack
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
@@ -146,12 +147,16 @@ class MainWindow(QMainWindow):
 
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
+        from counter_assistant.operations.safekeeping.recovering.stated_mode import (
+            mode_of,
+        )  # it needs what the first paint does not
+
         self._office = office
         self._look_again.start()
         self.show_pressing()
         self.bar.show_office(office.profile, office.clock)
         warning = STILL_EXAMPLE if office.profile.confirmed and office.examples else ""
-        self.status.show_office(training=office.training, catalogue=catalogue_in_words(office), warning=warning)
+        self.status.show_office(mode_of(office), catalogue=catalogue_in_words(office), warning=warning)
 
     def _show_catalogue(self) -> None:
         """Says anew which catalogue is told: on another day it can be another."""
@@ -179,7 +184,7 @@ class MainWindow(QMainWindow):
         trouble = TroublePage(refusal)
         trouble.retry.connect(self.retry)
         trouble.leave.connect(self.close)
-        self.status.mode.setText("● 没有打开")
+        self.status.show_mode(Mode.NOT_OPEN)
         self.show_instead(trouble)
 
     def show_instead(self, page: Page) -> None:

@@ -59,8 +59,14 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
+class ShowMachine(NamedTuple):
+    """To show the settings of this PC: where copies and journal are put, and whether a restored book is right."""
+
+
 class CloseDay(NamedTuple):
     """To close the day that is due, which is shown in the place of all pages and on none of them."""
 
 
-PageRequest = ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase
+PageRequest = (
+    ShowMachine | ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase
+)

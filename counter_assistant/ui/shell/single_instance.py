@@ -84,3 +84,12 @@ class SingleInstance(QObject):
                 self.phrases_called.emit()
             else:
                 self.called.emit()
+
+
+def is_made(folder: Path) -> bool:
+    """Whether the folder is there; where it cannot be made that is said when the book is opened."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.labels import LeadingLabel, PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         row.setSpacing(theme.px(22))
-        self.mode, self.printer, self.catalogue = PlainLabel("● 正在打开台账"), PlainLabel(), PlainLabel()
+        self.mode, self.printer, self.catalogue = PlainLabel(f"● {Mode.OPENING.value}"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
-        self.second_place, self.backup = ShrinkingLabel(), PlainLabel("", "attention")
+        self.second_place, self.backup = LeadingLabel(), PlainLabel("", "attention")
         for label, name in ((self.second_place, "second_place"), (self.backup, "backup")):
             label.setObjectName(name)
             label.hide()
@@ -65,11 +66,15 @@ class StatusLine(QWidget):
         self._fade.timeout.connect(self._fall_silent)
         self._hushed, self._said, self._draft_said = False, "", ""
 
-    def show_office(self, *, training: bool, catalogue: str, warning: str = "") -> None:
-        """Says the mode, or what is wrong with the office; and which catalogue is told, as `catalogue_in_words`."""
-        self.mode.setText("● 练习：文书上有“样本”，数据另存" if training else f"● {warning or '正常'}")
-        set_style(self.mode, attention=training or bool(warning))
+    def show_office(self, mode: Mode, *, catalogue: str, warning: str = "") -> None:
+        """Says the mode, or what is wrong with an office that is well otherwise; and which catalogue is told, as `catalogue_in_words`."""
+        self.show_mode(mode, warning if mode is Mode.NORMAL else "")
         self.show_catalogue(catalogue)
+
+    def show_mode(self, mode: Mode, instead: str = "") -> None:
+        """Says the mode, or what is to be known before it."""
+        self.mode.setText(f"● {instead or mode.value}")
+        set_style(self.mode, attention=bool(instead) or mode in (Mode.TRAINING, Mode.READ_ONLY, Mode.RECOVERY))
 
     def show_catalogue(self, catalogue: str) -> None:
         """Says which catalogue is told: that can change with the day."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_assistant.ui.widgets.styling import set_style
@@ -70,6 +70,20 @@ class ShrinkingLabel(FittedLabel):
 
     def _cut(self) -> str:
         return self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+
+
+class LeadingLabel(ShrinkingLabel):
+    """A text on one line that leads by the mouse to where something is done about it."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.pressed.emit()
 
 
 class ClampedLabel(FittedLabel):

@@ -5,6 +5,14 @@ from __future__ import annotations
 COPIES = ("存档联", "当事人联")
 """What the two copies of a paper are called at the counter, in the order in which they are printed."""
 
+LARGE = {False: "大字", True: "常规字"}
+"""What the key of large type does, by whether it is on."""
+
+
+def copies_apart(pages: int, *, wide: bool) -> bool:
+    """Whether copies have sheets of their own: not on the one sheet of two halves, nor on continuous paper, which is wider than high."""
+    return pages > 1 and not wide
+
 
 def page_words(page: int, pages: int, copies: tuple[str, ...] = ()) -> str:
     """Which page is seen, counted from 0: of a paper in `copies`, all of them as long, its copy and the page of that."""

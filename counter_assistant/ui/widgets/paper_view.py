@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.page_words import page_words
+from counter_assistant.ui.widgets.page_words import copies_apart, page_words
 
 
 class PaperView(QWidget):
@@ -43,7 +43,9 @@ class PaperView(QWidget):
         """Shows the first page of a paper, or of its `copies` one after the other."""
         self._pdf, self._page, self._picture, self._copies = pdf, 0, None, copies
         with _opened(pdf) as document:
-            self._pages = len(document)
+            self._pages, (width, height) = len(document), document.get_page_size(0)
+        if not copies_apart(self._pages, wide=width > height):
+            self._copies = ()
         self.update()
 
     def clear(self, empty: str = "") -> None:

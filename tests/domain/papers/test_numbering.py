@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import (
     SlipReference,
+    number_typed,
     qr_digits,
     read_number,
     read_qr,
@@ -128,3 +129,17 @@ def test_what_is_no_number_of_this_installation_is_refused(typed: str) -> None:
         read_number(typed, profile())
     assert refusal.value.code == "bad-paper-number"
     assert "临公积金耿一告〔2026〕128号" in refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("57", "告〔2026〕57号"),
+        (" ５７ ", "告〔2026〕57号"),
+        ("告〔2025〕9号", "告〔2025〕9号"),
+        ("1234567", "1234567"),
+        ("x", "x"),
+    ],
+)
+def test_a_bare_number_in_the_field_of_a_kind_is_one_of_the_year(typed: str, number: str) -> None:
+    assert number_typed(typed, SlipKind.NOTIFICATION_SLIP, 2026) == number

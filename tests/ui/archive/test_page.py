@@ -29,6 +29,7 @@ from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.widgets.paper_view import PaperView
 from tests.make import ID_NUMBER, a_request
+from tests.paper.reading import glyphs_of
 from tests.ui.counter import (
     CONTROL,
     MORNING,
@@ -267,6 +268,29 @@ def test_sheets_that_did_not_print_go_again_without_a_second_count(
     assert find(page, QPushButton, "补打一式二份").isEnabled()
 
 
+def test_an_old_paper_is_printed_in_large_for_whoever_asks_and_the_next_one_is_not(
+    qtbot: QtBot, page: ArchivePage, office: Office, printer: PrinterInMemory
+) -> None:
+    """GIVEN a paper that is open WHEN large type is turned on THEN the reprint has it, with the same number and check code; whoever
+    leaves the page and comes back finds it off, and what the desk was set to is as before."""
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_G, CONTROL)
+    assert "常规字" in find(page, QPushButton, "large_print").text()
+    press(Qt.Key.Key_P, CONTROL)
+    finish(qtbot, page)
+    (pdf, number, _) = printer.sent[-1]
+    heights = sorted(g.top - g.bottom for g in glyphs_of(pdf)[0] if g.char == "住")
+    assert heights[len(heights) // 2] > 12
+    record = page.record
+    assert record is not None
+    for words in (number, record.slip.check_code):
+        assert words in texts_of(pdf)
+    page.hide()
+    assert not office.at_window.large_print
+    page.show()
+    assert "大字" in find(page, QPushButton, "large_print").text()
+
+
 def test_a_printing_system_that_fails_in_an_unknown_way_is_told_too(
     qtbot: QtBot, page: ArchivePage, printer: PrinterInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,7 +386,7 @@ def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
         text for text in screen_texts(page) if text != find(page, QLabel, "proof").text()
     ]  # the check code is hexadecimal
     words = {word for text in texts for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"PDF", "Ctrl", "P", "S", "Del", "Esc", "oy", "X"}  # X ends an identity number
+    assert words <= {"PDF", "Ctrl", "P", "S", "G", "Del", "Esc", "oy", "X"}  # X ends an identity number
     assert rich_labels(page) == []
     assert nameless(page) == []
     everything = "\n".join([*texts, *applicants(page)])

@@ -415,6 +415,7 @@ def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     assert words <= {
         "I",
         "L",
+        "Y",
         "PIN",
         "D",
         "U",

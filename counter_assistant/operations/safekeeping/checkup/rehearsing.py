@@ -44,7 +44,7 @@ def rehearsal_is_due(office: Office, now: datetime) -> bool:
     Raises:
         Refusal: what reading the book refuses.
     """
-    if office.training or office.journal.pauses:
+    if office.training or office.database.barred or office.journal.pauses:
         return False
     folder = office.database.path.parent
     newest = last_verified(backup.copy for backup in backups_in(own_place(folder)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ class BookFile:
         self.path = path
         self.clock = clock
         self.key = key
+        self.barred: Refusal | None = None
         self._patience = patience
         self._peewee: Any = None
         self._distrusted = False
@@ -101,7 +102,8 @@ class BookFile:
             raise verdict_on(error, self.path) from error
 
     def _connect(self) -> None:
-        handle = driver.handle(self.path, patience=self._patience, key=self.key)
+        flags = driver.READ if self.barred else driver.WRITE
+        handle = driver.handle(self.path, flags, patience=self._patience, key=self.key)
         self._peewee, self._file = handle, file_of(self.path)
         try:
             handle.connect()
@@ -120,11 +122,11 @@ class BookFile:
             raise (full or (None if doubtful else refusal_of(error)) or verdict_on(error, self.path)) from error
 
     def _require_sound(self, handle: Any) -> bool:
-        """Under the write lock: the file is ours and can be written, its version is brought up, its schema is right.
+        """Under the write lock, unless it is only read: the file is ours, its version is brought up, its schema is right.
 
         Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
         """
-        with transaction(handle, self.path.parent):
+        with nullcontext() if self.barred else transaction(handle, self.path.parent):
             self._require_same()
             if handle.pragma("application_id") != schema.APPLICATION_ID:
                 raise not_ours(self.path)
@@ -134,6 +136,8 @@ class BookFile:
             version = handle.pragma("user_version")
             require_version(version)
             if version != schema.VERSION:
+                if self.barred:
+                    raise self.barred
                 migrate(handle, self.path, version, self.now(), key=self.key)
             if schema.schema_of(handle) != schema.expected_schema():
                 raise damaged(self.path, "表结构不符")

@@ -31,6 +31,7 @@ from counter_assistant.storage.engines.sqlite.file_state import (
     is_under,
     name_of,
     needs_key,
+    require_readable,
     require_usable,
 )
 from counter_assistant.storage.engines.sqlite.new_file import make
@@ -50,29 +51,42 @@ class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
     @classmethod
-    def open(cls, path: Path, clock: Now, *, patience: float = PATIENCE, key: BookKey | None = None) -> Database:
-        """Opens the book at `path`, making it where there is none, unless there is a `key` to it.
-
-        Raises Refusal for every state that cannot be used; the file is then as it was.
+    def open(
+        cls,
+        path: Path,
+        clock: Now,
+        *,
+        patience: float = PATIENCE,
+        key: BookKey | None = None,
+        barred: Refusal | None = None,
+    ) -> Database:
+        """Opens the book at `path`, making it where there is none, unless there is a `key` to it. Where a reason is given why it
+        is `barred` it is only read: no byte is written, and each act is refused with that. Raises Refusal for every state that
+        cannot be used; the file is then as it was.
         """
         try:
-            return cls._opened(path, clock, patience, key)
+            return cls._opened(path, clock, patience, key, barred)
         except Refusal as refusal:
             if refusal.code not in _MAY_PASS:
                 raise
-        return cls._opened(path, clock, patience, key)
+        return cls._opened(path, clock, patience, key, barred)
 
     @classmethod
-    def _opened(cls, path: Path, clock: Now, patience: float, key: BookKey | None) -> Database:
+    def _opened(cls, path: Path, clock: Now, patience: float, key: BookKey | None, barred: Refusal | None) -> Database:
         try:
-            if not require_usable(path, key):
+            if barred:
+                require_readable(path, key)
+            elif not require_usable(path, key):
                 make(path)
         except OSError as error:
             raise unreadable(path, error) from error
-        clear_abandoned(path.parent)
+        if not barred:
+            clear_abandoned(path.parent)
         database = cls(path, clock, patience, key)
+        database.barred = barred
         database._connect()
-        clear_unsealed(database.handle, path, sealed=key is not None)
+        if not barred:
+            clear_unsealed(database.handle, path, sealed=key is not None)
         return database
 
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
@@ -84,6 +98,7 @@ class Database(BookFile, Engine):
         Raises:
             Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
+        self.require_writable()
         old = self.key
 
         def write(made: Path) -> None:
@@ -108,6 +123,7 @@ class Database(BookFile, Engine):
         Raises:
             Refusal: another window writes, or the disk refuses it.
         """
+        self.require_writable()
         try:
             with told():
                 take_write_lock(self.handle, self.path.parent)
@@ -147,6 +163,15 @@ class Database(BookFile, Engine):
         """Derived from the key of a sealed book."""
         return self.key.of_digests if self.key else b""
 
+    def require_writable(self) -> None:
+        """Asks whether anything may be written.
+
+        Raises:
+            Refusal: that for which the book is only read.
+        """
+        if self.barred:
+            raise self.barred
+
     def refusal_of(self, error: BaseException) -> Refusal | None:
         """What an error of SQLite says in words."""
         return refusal_of(error)
@@ -168,6 +193,7 @@ class Database(BookFile, Engine):
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """One act: an immediate transaction, durable when the block is left, undone when it raises."""
+        self.require_writable()
         made = None
         with self._told(lambda: made):
             handle = self.handle

@@ -49,6 +49,23 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
         return False
     if not _writable(path):
         raise Refusal("book-read-only", f"台账文件只能读，不能写：{path}。", "请管理员去掉只读属性后重新打开。")
+    _require_opens(path, key)
+    return True
+
+
+def require_readable(path: Path, key: BookKey | None = None) -> None:
+    """Asks whether there is a book at `path` that can be read, with the `key` that it is under, if nothing is written.
+
+    Raises:
+        Refusal: what `require_usable` refuses, but for a place that cannot be written.
+    """
+    _require_plain(path)
+    if not path.is_file():
+        raise _missing(path)
+    _require_opens(path, key)
+
+
+def _require_opens(path: Path, key: BookKey | None) -> None:
     if path.stat().st_size == 0:
         raise Refusal(
             "book-empty", f"台账文件是空的：{path}。", "请从最近的备份恢复；确认从未使用过，才可删去这个空文件。"
@@ -63,7 +80,6 @@ def require_usable(path: Path, key: BookKey | None = None) -> bool:
         )
     else:
         _require_ours(path)
-    return True
 
 
 def _writable(path: Path) -> bool:

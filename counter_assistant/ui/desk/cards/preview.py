@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.palette import LIGHT
-from counter_assistant.ui.widgets.page_words import page_words
+from counter_assistant.ui.widgets.action_button import LinkButton
+from counter_assistant.ui.widgets.page_words import LARGE, copies_apart, page_words
 
 A4 = (595.28, 841.89)
 _EMPTY = "选好事项后，这里就是将要打印的那一页。"
@@ -24,6 +25,8 @@ class Preview(QWidget):
     """The paper on its ground. A click turns to the next page where there are several."""
 
     page_turned = Signal(int)
+    large_wanted = Signal()
+    """The paper is to be printed in large type, or no more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,20 @@ class Preview(QWidget):
         self._copies: tuple[str, ...] = ()
         self._image: QImage | None = None
         self._bitmap: Any = None
+        self._size, self._note = A4, ""
+        self.large = LinkButton("Ctrl+G", LARGE[False], self.large_wanted.emit)
+        self.large.setObjectName("large_print")
+        self.large.setParent(self)
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """The copies that are shown one after the other; none where both are on each sheet."""
+        return self._copies
+
+    def show_large(self, on: bool, *, served: bool = False) -> None:
+        """Names what the key does now: the other size of type, once more on paper where the visitor was served."""
+        self.large.rename(LARGE[on] + ("补打" if served else ""))
+        self._place_large()
 
     @property
     def pages(self) -> int:
@@ -46,15 +63,16 @@ class Preview(QWidget):
         """The page as it is shown."""
         return self._image
 
-    def show_pdf(self, pdf: bytes, copies: tuple[str, ...] = ()) -> None:
-        """Shows a paper, or its `copies` one after the other, on the page that is open."""
-        self._pdf, self._copies = pdf, copies
+    def show_pdf(self, pdf: bytes, copies: tuple[str, ...] = (), note: str = "") -> None:
+        """Shows a paper, or its `copies` one after the other, on the page that is open, with a `note` beneath."""
+        self._pdf, self._copies, self._note = pdf, copies, note
         self._render()
         self.update()
 
     def show_words(self, words: str = "") -> None:
         """Shows that there is no paper, and why."""
         self._pdf, self._image, self._bitmap, self._pages, self._at = None, None, None, 0, 0
+        self._size, self._note = A4, ""
         self._words = words or _EMPTY
         self.update()
 
@@ -69,10 +87,10 @@ class Preview(QWidget):
     def paper_rect(self) -> QRectF:
         """Where the page lies."""
         ground = QRectF(self.rect()).adjusted(theme.px(8), theme.px(8), -theme.px(8), -theme.px(8))
-        if self._pages > 1:
+        if self._pages > 1 or self._note:
             ground.setBottom(ground.bottom() - theme.px(18))
-        scale = max(min(ground.width() / A4[0], ground.height() / A4[1]), 0.01)
-        width, height = A4[0] * scale, A4[1] * scale
+        scale = max(min(ground.width() / self._size[0], ground.height() / self._size[1]), 0.01)
+        width, height = self._size[0] * scale, self._size[1] * scale
         return QRectF(
             round(ground.center().x() - width / 2), round(ground.y() + (ground.height() - height) / 2), width, height
         )
@@ -89,7 +107,12 @@ class Preview(QWidget):
             self._at = min(self._at, self._pages - 1)
             ratio = self.devicePixelRatioF()
             page = document[self._at]
-            bitmap = page.render(scale=self.paper_rect().width() * ratio / A4[0], prefer_bgrx=True, rev_byteorder=False)
+            self._size = page.get_size()
+            if not copies_apart(self._pages, wide=self._size[0] > self._size[1]):
+                self._copies = ()
+            bitmap = page.render(
+                scale=self.paper_rect().width() * ratio / self._size[0], prefer_bgrx=True, rev_byteorder=False
+            )
             image = QImage(
                 memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
             )
@@ -114,7 +137,7 @@ class Preview(QWidget):
             self._say_nothing_yet(painter, paper)
         else:
             painter.drawImage(paper.topLeft(), self._image)
-            if self._pages > 1:
+            if self._pages > 1 or self._note:
                 self._say_page(painter, paper)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(paper)
@@ -132,7 +155,8 @@ class Preview(QWidget):
         painter.setFont(theme.type_(theme.SMALL))
         painter.setPen(theme.colour(theme.palette().secondary))
         place = QRect(0, round(paper.bottom()) + theme.px(2), self.width(), theme.px(18))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, page_words(self._at, self._pages, self._copies))
+        words = page_words(self._at, self._pages, self._copies) if self._pages > 1 else ""
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "　".join(filter(None, (self._note, words))))
         painter.restore()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -140,7 +164,15 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_large()
         self._render()
+
+    def _place_large(self) -> None:
+        """In the lower corner, beside the paper."""
+        self.large.adjustSize()
+        self.large.move(
+            self.width() - self.large.width() - theme.px(8), self.height() - self.large.height() - theme.px(2)
+        )
 
 
 class FoldedPaper(QWidget):

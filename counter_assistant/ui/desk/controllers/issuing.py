@@ -133,6 +133,7 @@ class Issuing(QObject):
     def _result_of(self, issued: Issued, matter: Matter) -> ActResult:
         from counter_assistant.operations.intake.request import Delivery
         from counter_assistant.operations.issuing.issue import draft_of
+        from counter_assistant.operations.issuing.set_paper import pdf_of_slip
 
         oral = matter.request.delivery is Delivery.ORAL
         who = "　".join(part for part in (matter.applicant.name, matter.item.name) if part)
@@ -144,7 +145,7 @@ class Issuing(QObject):
             told = draft_of(self._office, matter, issued.kind)
             letter = letter_of(told, self._office.today())
             return ActResult("口头告知已记录", "", who, None, message_of(told), letter)
-        pdf = self._office.program.typesetter.pdf(issued.slip, watermark=self._office.watermark)
+        pdf = pdf_of_slip(self._office, issued.slip, watermark=self._office.watermark)
         title = f"{issued.slip.draft.title}已出具"
         summary = f"{who}　校验码 {issued.slip.check_code}"
         draft, number = issued.slip.draft, issued.slip.number

@@ -56,6 +56,7 @@ class Session(QObject):
 
     def _connect_parts(self) -> None:
         self._model.edited.connect(self._keep)
+        self._preview.print_wanted.connect(self.issuing.print_again)
         self.autosave.saved.connect(self.draft_message)
         self.autosave.status_message.connect(self.status_message)
         self.issuing.done.connect(self._show_done)

@@ -76,6 +76,7 @@ class Shortcuts:
             Qt.Key.Key_PageDown: lambda: preview.turn(1),
             Qt.Key.Key_PageUp: lambda: preview.turn(-1),
             Qt.Key.Key_F9: session.issue_orally,
+            Qt.Key.Key_G: preview.large_wanted.emit,
             Qt.Key.Key_Z: session.restore_draft,
             Qt.Key.Key_L: self._overlays.earlier.open,
         }

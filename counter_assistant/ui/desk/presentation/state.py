@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_DEFECT = 100
 _OF_PERSON = (
-    "name", "phone", "id_type", "id_number", "agent_name", "agent_relation", "agent_phone", "agent_id_number",
+    "name", "phone", "id_type", "id_number", "agent_name", "agent_relation", "agent_phone", "agent_id_number", "large_print",
 )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class DeskState:
     agent_id_number: str = ""
     compared: dict[str, str] = field(default_factory=dict)
     asked_review: bool = False
+    large_print: bool = False
 
     @property
     def pristine(self) -> bool:

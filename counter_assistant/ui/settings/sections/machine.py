@@ -16,9 +16,11 @@ from counter_assistant.ui.card_reading import CardReading
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.restart import restart
+from counter_assistant.ui.settings.papers.printer_setup import PrinterSetup
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
 from counter_assistant.ui.settings.safekeeping.backup_line import BackupLine
 from counter_assistant.ui.settings.safekeeping.journal_line import JournalLine
+from counter_assistant.ui.settings.safekeeping.restored_line import RestoredLine
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
@@ -45,6 +47,7 @@ class MachineSection(Section):
         super().__init__(parent)
         self._service, self._training = service, (training := office.training)
         self.journal = JournalLine(office, self)
+        self.setup = PrinterSetup(office, service, self)
         self.printer, self.reader, self.type_size = Choice("打印机"), Choice("身份证读卡器"), Choice("字号")
         self.printer_note, self.reader_note, self.type_note = (PlainLabel("", "hint", wrap=True) for _ in range(3))
         self.reader_note.setObjectName("reader_note")
@@ -54,6 +57,7 @@ class MachineSection(Section):
         self.seal.setVisible(not training)
         self.backup = BackupLine(office, self)
         self.backup.setVisible(not training)
+        self.restored = RestoredLine(office, self)
         self.lock = Choice("自动锁屏")
         for minutes, words in LOCK_AFTER.items():
             self.lock.addItem(words, minutes)
@@ -65,6 +69,7 @@ class MachineSection(Section):
         self._fill_sizes()
         self.printer.currentIndexChanged.connect(self._take_printer)
         self._service.seen.connect(self._show_printers)
+        self.setup.said.connect(self.reported)
         self.reader.currentIndexChanged.connect(self._take_reader)
         self._reading.answered.connect(self._show_reading)
         self.switch.clicked.connect(self._restart)
@@ -74,18 +79,19 @@ class MachineSection(Section):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(6))  # all of it is seen at 1093×614, under a banner
-        parts: tuple[tuple[str, QWidget, QWidget], ...] = (("打印机", self.printer, self.printer_note), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
+        parts: tuple[tuple[str | QWidget, QWidget, QWidget | None], ...] = (("打印机", self.printer, self.printer_note), ("打印位置", self.setup, None), ("身份证读卡器", self.reader, self.reader_note), ("字号", self.type_size, self.type_note),
                  ("练习模式", self.switch, self.message))  # fmt: skip
         if self._training:
             self.journal.hide()
             self.journal.note.hide()
         else:
-            parts = (*parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+            parts = ((self.restored.label, self.restored, self.restored.note), *parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
                      ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
-            grid.addWidget(PlainLabel(label, "secondary"), row, 0)
-            grid.addWidget(widget, row, 1)
-            grid.addWidget(note, row, 2)
+            grid.addWidget(PlainLabel(label, "secondary") if isinstance(label, str) else label, row, 0)
+            grid.addWidget(widget, row, 1, 1, 1 if note else 2)
+            if note:
+                grid.addWidget(note, row, 2)
         grid.setColumnMinimumWidth(1, theme.px(280))
         grid.setColumnStretch(2, 1)
         rows = QVBoxLayout(self)
@@ -106,11 +112,12 @@ class MachineSection(Section):
         self._show_readers()
         self.backup.show_state()
         self.journal.load()
+        self.restored.load()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
 
     def start(self) -> QWidget:
-        return self.printer
+        return self.restored.right if self.restored.right.isEnabled() else self.printer
 
     def _show_printers(self, printers: list[Printer]) -> None:
         self.printer.blockSignals(True)
@@ -125,10 +132,15 @@ class MachineSection(Section):
         self.printer.blockSignals(False)
         usual = next((p.label for p in printers if p.is_default), "")
         found = f"系统默认的是“{usual}”。" if usual else "" if printers else "没有找到打印机，请先在系统里添加。"
+        self._show_setup()
         self.printer_note.setText(f"{found}出具和补打都用它，选好就生效。")
 
     def _take_printer(self) -> None:
         local_settings.change(self._service.folder, printer=str(self.printer.currentData() or ""))
+        self._show_setup()
+
+    def _show_setup(self) -> None:
+        self.setup.show_printer(str(self.printer.currentData() or ""), self.printer.currentText().partition("　")[0])
 
     def _show_readers(self) -> None:
         chosen = local_settings.load(self._service.folder).reader

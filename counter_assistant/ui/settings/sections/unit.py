@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.settings.papers.paper_formats import PaperFormats
 from counter_assistant.ui.settings.profile_draft import TOLD, UNIT_FIELDS, Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
@@ -75,16 +76,19 @@ class UnitSection(FieldGrid):
         self._year = year
         self.number = PlainLabel("", "loud")
         self.number.setObjectName("number")
-        self.rows.addSpacing(theme.px(12))
         self.rows.addWidget(PlainLabel("出具的编号是这个样子", "secondary"))
         self.rows.addWidget(self.number)
         self.rows.addWidget(PlainLabel("简称和代码一经使用就不要再改：改了，以前的编号仍按以前的样子保存。", "hint"))
+        self.formats = PaperFormats()
+        self.formats.changed.connect(self.changed)
+        self.rows.addWidget(self.formats)
         self.rows.addStretch(1)
 
     def load(self, draft: ProfileDraft) -> None:
         """Shows a draft; what is typed goes into it."""
         super().load(draft)
         self._show_number()
+        self.formats.load(draft)
 
     def _take(self, key: str, text: str) -> None:
         super()._take(key, text)

@@ -1,0 +1,166 @@
+"""恢复向导的样子：一句话说出了什么事，找到的拷贝，要问的几格，做到哪一步."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import system_clock
+from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE, TITLE
+from counter_assistant.ui.recovery.numbers import LastNumbers
+from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.quiet_list import QuietList
+
+ROW, MOST_ROWS = 34, 5
+
+
+class Copies(QuietList):
+    """What was found. Enter takes the marked one."""
+
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class GuideFrame(CardPage):
+    """The parts of the guide, and how they are shown; what they do is said by the page."""
+
+    KEYS = (
+        ("↑ ↓", "选哪一份"),
+        ("F9 或回车", "恢复；做好以后打开台账"),
+        ("Ctrl+O", "选 U 盘上的备份文件夹"),
+        ("F5", "接上盘以后再找一次"),
+        ("Ctrl+L", "用恢复单，或者用口令"),
+        ("Alt+Y", "同意按钮上写的"),
+        ("Ctrl+N", "另起一本"),
+        ("Ctrl+R", "先只看，不能写"),
+        ("Esc", "返回；退出"),
+    )
+    """The keys of this page, for F1."""
+
+    def __init__(self, refusal: Refusal, *, may_look: bool, parent: QWidget | None = None) -> None:
+        super().__init__(TITLE, 760, parent)
+        self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
+        self.sentence.setObjectName("what_happened")
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list = Copies("找到的拷贝", ROW, whole_hints=True)
+        self.list.setObjectName("copies")
+        self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "口令")
+        self.numbers = LastNumbers(system_clock().date())
+        self.message = PlainLabel(" ", "secondary", wrap=True)
+        self.message.setObjectName("message")
+        self.leave = ActionButton("退出", "Esc", self)
+        self.choose = ActionButton("选文件夹", "Ctrl+O", self)
+        self.again = ActionButton("再找", "F5", self)
+        self.anew = ActionButton("另起一本", "Ctrl+N", self)
+        self.look = ActionButton("先只看", "Ctrl+R", self)
+        self.turn = ActionButton("用恢复单", "Ctrl+L", self)
+        self.agree = ActionButton("同意", "Alt+Y", self)
+        self.agree.setObjectName("agree")
+        self.act = ActionButton(RESTORE, "F9", self, loud=True)
+        self.act.setObjectName("act")
+        self._others = (self.choose, self.again, self.anew, *((self.look,) if may_look else ()))
+        self.show_only(self.look, on=may_look)
+        self._asking = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(theme.px(16))
+        asking.addWidget(self.who, 1)
+        asking.addWidget(self.secret, 2)
+        for part in (self.sentence, self.list, self._asking, self.numbers, self.message):
+            self.card.rows.addWidget(part)
+        self.card.rows.addLayout(in_line(self.turn, None, self.agree))
+        self.card.rows.addLayout(in_line(self.leave, *self._others, None, self.act))
+        self._asking.hide()
+        self.numbers.hide()
+        for button in (self.turn, self.agree):
+            self.show_only(button, on=False)
+
+    @staticmethod
+    def show_only(button: ActionButton, *, on: bool) -> None:
+        """Shows a button, or takes it and its key away."""
+        button.setVisible(on)
+        button.setEnabled(on)
+
+    @property
+    def asks_numbers(self) -> bool:
+        """Whether the numbers on paper are asked for now."""
+        return not self.numbers.isHidden()
+
+    def fill(self, found: Found, more: tuple[Candidate, ...] = ()) -> None:
+        """Shows what was found, and before it what somebody chose; the best is marked."""
+        self.list.clear()
+        for each in (*more, *found.candidates):
+            self.list.add(each.in_words, each.goes_on)
+        rows = self.list.count()
+        self.list.setVisible(rows > 0)
+        self.list.setFixedHeight(theme.px(ROW) * min(max(rows, 1), MOST_ROWS) + 2)
+        if rows:
+            self.list.setCurrentRow(0 if more else found.best)
+
+    def ask_secret(self, *, on: bool, by_sheet: bool, known: str) -> None:
+        """Asks with what a sealed copy is opened, by the passphrase of the clerk who is `known`, or by the sheet."""
+        self._asking.setVisible(on)
+        self.secret.show()
+        self.show_only(self.turn, on=on)
+        self.turn.rename("用口令" if by_sheet else "用恢复单")
+        self.secret.rename("恢复单上的 12 个字" if by_sheet else "口令")
+        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Normal if by_sheet else QLineEdit.EchoMode.Password)
+        if on and not self.who.edit.text():
+            self.who.edit.setText(known)
+        field = self.secret if self.who.edit.text() else self.who
+        (field.edit if on else self.list).setFocus()
+
+    def ask_who(self) -> None:
+        """Asks who restores, where the clerk who was last at the window may not."""
+        self._asking.show()
+        self.secret.hide()
+        self.who.edit.setFocus()
+
+    def ask_numbers(self, *, on: bool) -> None:
+        """Asks for the last numbers on paper, in the place of the list; or goes back to it."""
+        self.list.setVisible(not on)
+        self._asking.setVisible(self._asking.isVisible() and not on)
+        self.numbers.setVisible(on)
+        self.leave.rename("返回" if on else "退出")
+        for button in self._others:
+            self.show_only(button, on=not on)
+        (self.numbers if on else self.list).setFocus()
+
+    def offer(self, label: str) -> None:
+        """Offers what may be agreed to; nothing where the label is empty."""
+        self.show_only(self.agree, on=bool(label))
+        if label:
+            self.agree.rename(label)
+        self.act.rename(GO_ON if label or self.asks_numbers else RESTORE)
+
+    def work(self, *, on: bool) -> None:
+        """Takes every key away while something is done, and gives them back."""
+        for part in (self.list, self._asking, self.numbers, self.leave, self.turn, self.agree, self.act, *self._others):
+            part.setEnabled(not on)
+
+    def end(self, words: str) -> None:
+        """Shows what was done: nothing is left but to open the book."""
+        for part in (self.list, self._asking, self.numbers):
+            part.hide()
+        for button in (self.leave, self.turn, self.agree, *self._others):
+            self.show_only(button, on=False)
+        self.sentence.setText(words)
+        self.act.setEnabled(True)
+        self.act.rename(OPEN)
+        self.act.setFocus()

@@ -1,0 +1,94 @@
+"""恢复向导怎样说：做到哪一步，拒绝以后在窗口里怎么办."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.safekeeping.restoring import Done
+
+TITLE = "恢复向导"
+SEARCHING = "正在找备份和流水……"
+NONE = "没有找到备份，也没有流水。接上放备份或者流水的盘，按 F5 再找；备份在别处的，按 Ctrl+O 选文件夹。"
+CHOOSE = "按 ↑ ↓ 选一份，F9 恢复。在旁边做好、核对过才换上；原来的文件留着，用过的号不再出。"
+PRESENT = "就用现在的这一本：更新的哪里都没有了才选"
+AWAY = "流水设在 {}，现在不在：接上以后按 F5 再找。"
+BEGIN = "正在看现在的台账……"
+STEPS = {
+    "looked at": "正在旁边做一本新的，并且核对……",
+    "built": "做好了，正在与现在的比……",
+    "noted": "正在换上……",
+    "kept": "正在换上……",
+    "switched": "换上了，正在收尾……",
+    "settled": "收尾好了。",
+}
+"""What is done next after each step."""
+TOOK = "{}已用 {} 秒，请不要关机。"
+NUMBERS = (
+    "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填。填好按 F9。"
+)
+NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Alt+Y。"
+SECRET = "这一份是密封的：请输工号和口令，再按 F9。"
+SHEET = "请输工号和恢复单上的 12 个字，再按 F9。"
+ONCE_MORE = "台账没有动。再按一次 Esc 退出程序。"
+ANEW = (
+    "另起一本：从前的记录在新的一本里都没有，编号从 1 起，单位资料重新填；"
+    "原来的文件和备份另存着，不删。确实要另起，再按一次 Ctrl+N。"
+)
+BEGUN = "另起了一本空的台账。请先在设置里填单位资料，再照纸上的号设定起始编号（设置，编号与承诺）。"
+NEXT = "请查一查档案和编号；都对了，到设置、本机按“查过了，都对”。在那以前流水和备份停着。"
+OPEN, RESTORE, GO_ON = "打开台账", "恢复", "接着恢复"
+
+
+class Consent(NamedTuple):
+    """What somebody may agree to after a refusal: the words on the button, and what changes with it."""
+
+    label: str
+    change: dict[str, bool]
+
+
+CONSENTS = {
+    "last-numbers-needed": Consent("备份以后没有出过文书", {"none_since": True}),
+    "restore-loses": Consent("这些不要了，照样恢复", {"over": True}),
+    "restore-unread": Consent("不要它了，照样恢复", {"over": True}),
+    "restore-journal-away": Consent("流水没有了，不用它", {"with_journal": False}),
+    "journal-which": Consent("不用流水", {"with_journal": False}),
+    "journal-damaged": Consent("用损坏以前的", {"despite_damage": True}),
+    "clock-doubtful": Consent("时间没有错，或者已经改好", {"clock_confirmed": True}),
+}
+"""What may be agreed to, by the code of the refusal."""
+_REMEDIES = {
+    "last-numbers-needed": "",
+    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y，这些号不会再出。",
+    "restore-unread": "请用打得开它的口令；不要它了的，按 Alt+Y，它的文件也留着。",
+    "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Alt+Y。",
+    "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Alt+Y。",
+    "journal-damaged": "请换一份；用损坏以前的，按 Alt+Y，以后的号照纸填。",
+    "clock-doubtful": "请先把电脑时间改对；没有错的，按 Alt+Y。",
+    "copy-missing": "请按 F5 再找，或者选别的文件夹。",
+    "restore-itself": "请选一份备份。",
+}
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal as the window says it: what is done about it here, instead of on the command line."""
+    return refusal.sentence + _REMEDIES.get(refusal.code, refusal.remedy)
+
+
+def done_in_words(done: Done) -> str:
+    """What came of a restore."""
+    parts = [f"台账已恢复并核对过：共 {done.entry.seq} 条，其中 {done.replayed} 条来自备份以后的记录。"]
+    parts += [f"从前记下的 {done.said.lost} 条不在里面。"] if done.said.lost else []
+    if done.said.skipped:
+        parts.append(f"不再出的号：{'；'.join(map(_skipped, done.said.skipped.items()))}。")
+    parts += [f"流水第 {done.damaged} 行损坏，只到它以前，以后的号请看纸面。"] if done.damaged else []
+    parts += [f"原来的文件留作 {done.kept.name}。"] if done.kept else []
+    return "".join(parts)
+
+
+def _skipped(numbers: tuple[str, tuple[int, int]]) -> str:
+    series, (first, last) = numbers
+    kind, _, rest = series.partition("/")
+    title = KINDS[SlipKind(kind)].title if kind in {each.value for each in SlipKind} else kind
+    return f"{title} {rest.partition('/')[0]} 年 {first}{f' 到 {last}' if last > first else ''} 号"

@@ -1,0 +1,61 @@
+"""本机里恢复以后的一行：由什么恢复的，哪些号不再出；查过了，都对的，按一下，流水和备份接着记."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.formatting import chinese_time
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.restoring import confirm_restored
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.labels import PlainLabel
+
+WAITS = "{} 恢复的{}。请到档案查一查最近的文书和编号；都对了，按一下，流水和备份就接着记。"
+CONFIRMED = "已确认，记入台账：流水和备份接着记。"
+
+
+class RestoredLine(QWidget):
+    """The button of the line, there as long as a restored book waits for somebody to say that it is right; `label` names it, and `note`
+    says what was restored. `owner` is where its key works."""
+
+    def __init__(self, office: Office, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._office = office
+        self.label, self.note = PlainLabel("恢复以后", "attention"), PlainLabel("", "hint", wrap=True)
+        self.note.setObjectName("restored_note")
+        self.right = ActionButton("查过了，都对", "Alt+Y", owner)
+        self.right.setObjectName("restored_right")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.right)
+        self.right.clicked.connect(self._confirm)
+        self.load()
+
+    def load(self) -> None:
+        """Shows whether a restored book waits."""
+        waits = not self._office.database.closed and self._office.journal.pauses
+        self._show(waits)
+        entry = self._office.book.latest(EntryKind.RESTORED) if waits else None
+        if entry:
+            lost = Restored.from_payload(entry.payload).lost
+            more = f"，从前记下的 {lost} 条不在里面" if lost else ""
+            self.note.setText(WAITS.format(chinese_time(entry.time), more))
+
+    def _show(self, on: bool) -> None:
+        for part in (self.label, self, self.note):
+            part.setVisible(on)
+        self.right.setEnabled(on)
+
+    def _confirm(self) -> None:
+        try:
+            confirm_restored(self._office)
+        except Refusal as refusal:
+            self.note.setText(str(refusal))
+            return
+        self._show(False)
+        self.label.show()
+        self.note.show()
+        self.note.setText(CONFIRMED)

@@ -1,0 +1,282 @@
+"""The guide by keys: it says what is wrong, lists what there is, asks what nobody else knows, restores in a thread, and opens."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.numbering import qr_digits
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.mode import TURNED_BACK
+from counter_assistant.domain.typed_text.scan import Scan
+from counter_assistant.operations.safekeeping.restoring import Restoring
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.ui.recovery import guide_page, guide_words
+from counter_assistant.ui.recovery.guide_page import GuidePage
+from tests.make import clock
+from tests.operations.keys.sealed_office import OURS, SHEET
+from tests.operations.safekeeping.test_restoring import Branch, a_branch
+from tests.ui.desk_hand import CONTROL, dress, press, type_
+from tests.ui.find import find, says
+
+ALT = Qt.KeyboardModifier.AltModifier
+BROKEN = Refusal("book-damaged", "台账文件已损坏（x）：book.db。", "请从备份恢复。")
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    monkeypatch.setattr(guide_page, "system_clock", clock)
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Branch:
+    return a_branch(tmp_path, sealed=False)
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Branch:
+    return a_branch(tmp_path, sealed=True)
+
+
+class Guide:
+    """The page, shown and with the focus where it begins."""
+
+    def __init__(self, qtbot: Any, branch: Branch, refusal: Refusal = BROKEN) -> None:
+        dress()
+        self.qtbot, self.branch, self.opened = qtbot, branch, list[object]()
+        self.page = GuidePage(branch.folder, refusal)
+        self.page.restored.connect(self.opened.append)
+        self.page.resize(1093, 536)
+        qtbot.addWidget(self.page)
+        with qtbot.waitActive(self.page):
+            self.page.show()
+            self.page.activateWindow()
+        qtbot.waitUntil(lambda: not self.page._work.busy and self.message != guide_words.SEARCHING)
+
+    @property
+    def message(self) -> str:
+        return says(self.page, "message")
+
+    @property
+    def sentence(self) -> str:
+        return says(self.page, "what_happened")
+
+    @property
+    def agree(self) -> str:
+        button = find(self.page, QPushButton, "agree")
+        return button.accessibleName() if button.isVisible() else ""
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        press(key, modifier)
+        self.qtbot.waitUntil(lambda: not (self.page._work.busy or self.page.unsaved))
+
+    def write(self, name: str, text: str) -> None:
+        field = find(self.page, QLineEdit, name)
+        field.setFocus()
+        type_(text)
+
+
+def test_two_keys_restore_a_damaged_book_and_open_it(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.journal()
+    plain.backup()
+    numbers = plain.issue("b")
+    plain.break_it()
+    guide = Guide(qtbot, plain)
+    assert guide.sentence == BROKEN.sentence
+    assert guide.message == guide_words.CHOOSE
+    assert guide.page.list.hasFocus()
+    assert guide.page.candidate
+    assert "已核对" in guide.page.candidate.in_words
+    guide.press(Qt.Key.Key_F9)
+    assert "其中 1 条来自备份以后的记录" in guide.sentence
+    assert guide.message == guide_words.NEXT
+    assert guide.opened == []
+    guide.press(Qt.Key.Key_F9)
+    assert guide.opened == [None]
+    assert plain.issue("c")[0] not in numbers
+
+
+def test_the_numbers_are_asked_from_paper_where_nothing_else_tells_them(qtbot: Any, plain: Branch) -> None:
+    """GIVEN a book of which only an older copy is left WHEN it is restored THEN each kind has a field; a bare number is one of this year."""
+    plain.issue("a")
+    plain.backup()
+    numbers = plain.issue("b", "c")
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain, Refusal("book-empty", "台账文件是空的。", "x"))
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == guide_words.NUMBERS
+    assert len(guide.page.numbers.fields) == 10
+    assert not guide.page.list.isVisible()
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == guide_words.NO_NUMBER
+    guide.press(Qt.Key.Key_Escape)
+    assert guide.page.list.isVisible()
+    guide.press(Qt.Key.Key_F9)
+    guide.write("notification_slip", "x3")
+    guide.press(Qt.Key.Key_F9)
+    assert "这不是本窗口文书的编号" in guide.message
+    find(guide.page, QLineEdit, "notification_slip").clear()
+    assert not guide.page.take_scan(Scan("9" * 32, known=False))
+    guide.write("notification_slip", "3")
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 2 到 3 号" in guide.sentence
+    assert plain.issue("d")[0] not in numbers
+
+
+def test_a_paper_that_is_scanned_fills_the_field_of_its_kind(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.backup()
+    plain.issue("b")
+    with closing(plain.open()) as office:
+        code = qr_digits(SlipKind.NOTIFICATION_SLIP, 2026, 2, office.profile)
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain)
+    assert not guide.page.take_scan(Scan(code, known=True))
+    guide.press(Qt.Key.Key_F9)
+    assert guide.page.take_scan(Scan(code, known=True))
+    assert guide.page.numbers.typed == (code,)
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 2 号" in guide.sentence
+
+
+def test_that_nothing_was_issued_since_is_one_key(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.backup()
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain)
+    guide.press(Qt.Key.Key_F9)
+    assert guide.agree == "备份以后没有出过文书"
+    guide.press(Qt.Key.Key_Y, ALT)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+
+
+@pytest.mark.parametrize("by_sheet", [False, True])
+def test_a_sealed_copy_is_opened_by_whoever_restores(qtbot: Any, sealed: Branch, by_sheet: bool) -> None:
+    sealed.issue("a")
+    sealed.journal()
+    sealed.backup()
+    sealed.issue("b")
+    sealed.break_it()
+    guide = Guide(qtbot, sealed)
+    assert guide.message == guide_words.SECRET
+    guide.press(Qt.Key.Key_F9)
+    assert guide.page.who.fault == "请填写"
+    guide.write("who", "0001")
+    if by_sheet:
+        guide.press(Qt.Key.Key_L, CONTROL)
+        assert guide.message == guide_words.SHEET
+        find(guide.page, QLineEdit, "secret").setText(SHEET)
+    else:
+        guide.write("secret", "wrong, and long enough")
+        guide.press(Qt.Key.Key_Return)
+        assert "口令不对" in guide.message
+        find(guide.page, QLineEdit, "secret").clear()
+        guide.write("secret", OURS)
+    guide.press(Qt.Key.Key_F9)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+    assert find(guide.page, QLineEdit, "secret").text() == ""
+    guide.press(Qt.Key.Key_F9)
+    (opened,) = guide.opened
+    assert getattr(opened, "who", "") == "0001"
+
+
+def test_what_the_present_book_has_besides_goes_by_a_key_of_its_own(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    copy = plain.backup()
+    numbers = plain.issue("b", "c")
+    guide = Guide(qtbot, plain, Refusal(TURNED_BACK, "记着第 9 条。", "x"))
+    assert guide.page.candidate
+    assert guide.page.candidate.source == copy
+    guide.press(Qt.Key.Key_F9)
+    assert "有 2 条记录，恢复的一本里没有" in guide.message
+    assert "--" not in guide.message
+    assert guide.agree == "这些不要了，照样恢复"
+    guide.press(Qt.Key.Key_Y, ALT)
+    assert "从前记下的 2 条不在里面" in guide.sentence
+    assert plain.issue("d")[0] not in numbers
+
+
+def test_a_journal_that_is_away_is_waited_for_or_done_without(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.journal()
+    plain.backup()
+    plain.break_it()
+    plain.stick.rename(plain.stick.with_name("away"))
+    guide = Guide(qtbot, plain)
+    assert guide.message.endswith(guide_words.AWAY.format(plain.stick))
+    guide.press(Qt.Key.Key_F9)
+    assert guide.agree == "流水没有了，不用它"
+    plain.stick.with_name("away").rename(plain.stick)
+    guide.press(Qt.Key.Key_F9)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+
+
+def test_without_any_copy_a_new_book_is_begun_by_the_same_key_twice(qtbot: Any, plain: Branch) -> None:
+    plain.issue("a")
+    plain.break_it()
+    guide = Guide(qtbot, plain)
+    assert guide.message == guide_words.NONE
+    assert not guide.page.act.isEnabled()
+    guide.press(Qt.Key.Key_N, CONTROL)
+    assert guide.message == guide_words.ANEW
+    assert list(plain.folder.glob("book-replaced-*")) == []
+    guide.press(Qt.Key.Key_N, CONTROL)
+    assert guide.sentence == guide_words.BEGUN
+    guide.press(Qt.Key.Key_F9)
+    assert guide.opened == [None]
+    assert len(list(plain.folder.glob("book-replaced-*"))) == 1
+
+
+def test_a_copy_on_a_stick_is_chosen(qtbot: Any, plain: Branch, tmp_path: Path) -> None:
+    plain.issue("a")
+    copy = tmp_path / "stick" / "20261120-180000"
+    shutil.copytree(plain.backup(), copy)
+    shutil.rmtree(plain.folder / "backups")
+    guide = Guide(qtbot, plain)
+    guide.page.take(copy)
+    assert guide.page.candidate
+    assert guide.page.candidate.source == copy
+    assert guide.page.act.isEnabled()
+    guide.press(Qt.Key.Key_F9)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+
+
+def test_escape_leaves_only_once_it_was_said(qtbot: Any, plain: Branch) -> None:
+    plain.backup()
+    guide, left = Guide(qtbot, plain), list[bool]()
+    guide.page.leave_wanted.connect(lambda: left.append(True))
+    guide.press(Qt.Key.Key_Escape)
+    assert (guide.message, left) == (guide_words.ONCE_MORE, [])
+    guide.press(Qt.Key.Key_Escape)
+    assert left == [True]
+
+
+def test_who_may_not_restore_is_asked_who_does(qtbot: Any, plain: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.make import administrators
+
+    with closing(plain.open()) as office:
+        office.decide_profile(administrators(office.profile))
+    plain.backup()
+    plain.break_it()
+    guide, seen = Guide(qtbot, plain), list[str]()
+
+    def refuse(task: Restoring, _opening: object) -> None:
+        seen.append(task.by)
+        raise Refusal("not-permitted", "恢复台账由管理员办，玉罕不是。", "请找罗𠅤克。")
+
+    monkeypatch.setattr(guide_page, "restore", refuse)
+    guide.press(Qt.Key.Key_F9)
+    assert find(guide.page, QLineEdit, "who").hasFocus()
+    guide.write("who", "0001")
+    guide.press(Qt.Key.Key_F9)
+    assert seen == ["", "0001"]
