@@ -47,6 +47,7 @@ class Copy:
     folder: Path
     entries: Entries
     with_lines: Entries
+    made: datetime
 
 
 @dataclass
@@ -121,12 +122,12 @@ class Counter:
             assert done.made
             place = self.aside / f"{len(self.copies)}"
             shutil.copytree(done.made.folder, place)
-            self.copies.append(Copy(place, self.entries, self.entries))
+            self.copies.append(Copy(place, self.entries, self.entries, self.now))
         elif self.copies and done.new_lines:
             last = self.copies[-1]
             (newest,) = (path for path in (self.data / "backups").glob("2*") if self._is_of(path, last))
             shutil.copy(newest / "since.jsonl", last.folder / "since.jsonl")
-            last.with_lines = self.entries
+            last.with_lines, last.made = self.entries, self.now
 
     def _is_of(self, path: Path, copy: Copy) -> bool:
         return (path / "backup.json").read_bytes() == (copy.folder / "backup.json").read_bytes()
@@ -178,9 +179,11 @@ class Counter:
     def gives_back(self, copy: Copy) -> Entries:
         """What a copy gives where nothing else is left, in a folder of its own: the hashes before the entry that says so."""
         folder = self.folder / "elsewhere"
-        done = restore(Restoring(copy.folder, folder, lambda: self.now, "0001", over=True, with_journal=False), opening)
+        done = restore(
+            Restoring(copy.folder, folder, lambda: copy.made, "0001", over=True, with_journal=False), opening
+        )
         key = sealing.by_passphrase(folder, "0001", OURS).key if self.sealed else None
-        with closing(open_office(folder, lambda: self.now, key=key)) as office:
+        with closing(open_office(folder, lambda: copy.made, key=key)) as office:
             assert office.book.check().problems == []
             found = tuple(line.hash for line in lines_after(office.database.handle, 0, 10**6))
         shutil.rmtree(folder)

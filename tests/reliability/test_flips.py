@@ -17,6 +17,7 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.replaying import replay
+from counter_assistant.operations.safekeeping.restore_sources import lines_for
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, MANIFEST, SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
@@ -96,6 +97,8 @@ def replayed_or_refused(
     made = folder / "made.db"
 
     def entries() -> list[bytes]:
+        if lines.name == SINCE:
+            assert [each.path for each in lines_for(copy, folder, None, with_journal=False)] == [lines]
         replay(copy, lines, made, Clock(), copy_key=key, key=key)
         with closing(open_book(made, key=key).database) as database:
             found = [line.hash for line in lines_after(database.handle, 0, 10**6)]

@@ -84,6 +84,19 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
             line, after = after, file.readline(LONGEST)
 
 
+def require_end(path: Path) -> None:
+    """Asks whether a file of lines that was written whole, as those beside a backup, has its end.
+
+    Raises:
+        Refusal: `journal-damaged`.
+        OSError: it cannot be read.
+    """
+    with opened(path, writes=False) as file:
+        lines = file.read().splitlines(keepends=True) if file else []
+    if not lines or not _is_whole(lines[-1]):
+        raise damaged(len(lines) or 1)
+
+
 def _is_whole(last: bytes) -> bool:
     """Whether the last line was written to its end."""
     return last.endswith(b"\n") and b"\0" not in last
