@@ -61,6 +61,8 @@ class Counter:
     printed: list[str] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
     acts: int = 0
+    unwritten: bool = False
+    """Whether papers were printed while a restored book waited to be confirmed, which no journal and no backup has."""
 
     def __post_init__(self) -> None:
         self.data, self.aside = self.folder / "data", self.folder / "aside"
@@ -95,6 +97,7 @@ class Counter:
         number = number_of(self.office, f"act {self.acts}")
         assert number not in self.printed, f"{number} twice"
         self.printed.append(number)
+        self.unwritten = self.unwritten or self.waits
 
     def void(self, which: int) -> None:
         """One of the papers that the book knows."""
@@ -153,9 +156,9 @@ class Counter:
             shutil.copy(self.copies[which % len(self.copies)].folder / BOOK, book)
 
     def restore(self, copy: Copy, *, with_journal: bool) -> Done:
-        """Restores a copy; without a journal the clerk reads the last numbers from the papers."""
+        """Restores a copy; where the journal does not have all papers the clerk reads the last numbers from them."""
         last: dict[str, tuple[int, str]] = {}
-        for number in self.printed if self.reads_papers and not with_journal else ():
+        for number in self.printed if self.reads_papers and (self.unwritten or not with_journal) else ():
             read = read_number(number, self._profile)
             of_paper = series(read.kind, read.year, self._profile)
             last[of_paper] = max(last.get(of_paper, (0, "")), (read.n, number))
@@ -175,6 +178,7 @@ class Counter:
         if self.waits:
             confirm_restored(self.office)
             assert self.office.journal.write_all() or self.office.journal.warning
+            self.unwritten = False
 
     def gives_back(self, copy: Copy) -> Entries:
         """What a copy gives where nothing else is left, in a folder of its own: the hashes before the entry that says so."""

@@ -167,6 +167,19 @@ def test_the_harness_fails_where_nobody_reads_the_papers() -> None:
         run(WithoutReadingPapers, 200, same=True)
 
 
+@pytest.mark.xfail(strict=True, reason="docs/reliability.md: what does not hold yet", raises=AssertionError)
+def test_a_paper_of_before_a_restore_is_confirmed_is_counted_when_the_book_is_lost_again(tmp_path: Path) -> None:
+    counter = Counter(tmp_path, sealed=False)
+    counter.keep_journal("stick")
+    counter.back_up(full=True)
+    for _ in range(2):
+        counter.issue()
+        counter.lose("gone")
+        counter.unwritten = False  # nobody knows to look at the papers, since the journal is there
+        counter.restore(counter.copies[0], with_journal=True)
+    counter.issue()
+
+
 @pytest.mark.nightly("restoring")
 @pytest.mark.parametrize("sealed", [False, True], ids=["plain", "sealed"])
 def test_every_backup_of_a_long_run_restores(tmp_path: Path, portion: Portion, sealed: bool) -> None:
