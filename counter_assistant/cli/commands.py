@@ -91,6 +91,7 @@ def issue(options: Namespace) -> None:
             chosen = format_of(office, slip.draft, _format(options))
             pdf = reprint_and_void.pdf_of(office, reprint_and_void.show(office, slip.number), wanted=chosen.which)
             path = path_in_words(reprint_and_void.save_paper(pdf, folder, slip.number, digits=slip.qr))
+            office.prints.settle([slip.number])  # whoever has the file prints it
     value = {
         "number": slip.number if slip else None,
         "kind": issued.kind.value if issued.kind else "none",

@@ -27,6 +27,7 @@ from counter_assistant.cli import (
     key_commands,
     number_commands,
     pack_commands,
+    print_commands,
     register_commands,
     review_commands,
     sheet_commands,
@@ -129,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
     _phrase_commands(subparsers)
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
+    print_commands.add_commands(subparsers, _command, _words, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)

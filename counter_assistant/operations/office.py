@@ -26,6 +26,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import AtWindow, Entered
 from counter_assistant.operations.content import Content
 from counter_assistant.operations.data_folder import keys_of, ready_folder
+from counter_assistant.operations.paper_prints import Prints
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
@@ -65,9 +66,8 @@ class Office:
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
         self.journal = BookJournal(database, database.path.parent)
         self.book.committed = self.journal.keep_up
-        self.archive = Archive(database)
-        self.cases = Cases(database)
-        self.drafts = Drafts(database)
+        self.archive, self.cases, self.drafts = Archive(database), Cases(database), Drafts(database)
+        self.prints = Prints(database.path.parent, self.book, self.archive, clock)
         self.before_acts: Callable[[], object] = lambda: None  # what is looked at once more before anything is done
 
     @cached_property

@@ -68,6 +68,7 @@ CLOSING: Sequence[Piece] = (
     RuledTable(CLOSING_PAPERS),
     Text(("!issued", "others")),
     Text(("!late",)),
+    Text(("!unprinted",)),
     Part("voids"),
     RuledTable(CLOSING_VOIDS),
     Text(("voided",)),

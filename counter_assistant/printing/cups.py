@@ -1,6 +1,6 @@
 """CUPS through its own library: it takes the PDF itself, and tells the job's number and why the job does not move.
 
-ctypes on libcups.so.2, because pycups needs a compiler and `lp` tells less. The paper is streamed into the job and
+ctypes on libcups.so.2, because pycups needs a compiler and the commands do not tell a job that was cancelled from one that was printed. The paper is streamed into the job and
 never written to a file of ours. https://openprinting.github.io/cups/doc/cupspm.html
 """
 
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_void_p
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from counter_assistant.printing.jobs import Printer, failed, rejecting, service_down
+from counter_assistant.printing.jobs import JobFacts, JobStatus, Printer, failed, rejecting, service_down
 from counter_assistant.printing.media import media_option
 
 CONNECT_MS = 5000
@@ -22,8 +22,9 @@ OPTIONS = {"sides": "one-sided", "Duplex": "None", "copies": "1", "print-scaling
 """One-sided, whatever the queue's default is, because the two copies are parted at the counter; `Duplex` is for drivers that pass
 over `sides`."""
 
-_LENGTH_UNKNOWN, _NOT_ACCEPTING = 0, 0x0506
-_PRINT_JOB, _GET_JOB_ATTRIBUTES = 0x0002, 0x0009
+_LENGTH_UNKNOWN, _NOT_ACCEPTING, _NOT_FOUND, _GONE, _NOT_POSSIBLE = 0, 0x0506, 0x0406, 0x0407, 0x0404
+_WORST_SUCCESS = 0x00FF
+_PRINT_JOB, _CANCEL_JOB, _GET_JOB_ATTRIBUTES, _GET_JOBS = 0x0002, 0x0008, 0x0009, 0x000A
 _GET_PRINTER_ATTRIBUTES = 0x000B
 _OPERATION, _JOB, _NAME, _KEYWORD, _URI, _MIMETYPE, _ANY = 0x01, 0x02, 0x42, 0x44, 0x45, 0x49, 0x00
 _STATE_STOPPED = "5"
@@ -59,11 +60,15 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "cupsLastError": (c_int, []),
     "ippNewRequest": (c_void_p, [c_int]),
     "ippAddString": (c_void_p, [c_void_p, c_int, c_int, c_char_p, c_char_p, c_char_p]),
+    "ippAddStrings": (c_void_p, [c_void_p, c_int, c_int, c_char_p, c_int, c_char_p, POINTER(c_char_p)]),
     "cupsDoRequest": (c_void_p, [c_void_p, c_void_p, c_char_p]),
     "ippFindAttribute": (c_void_p, [c_void_p, c_char_p, c_int]),
     "ippGetCount": (c_int, [c_void_p]),
     "ippGetInteger": (c_int, [c_void_p, c_int]),
     "ippGetString": (c_char_p, [c_void_p, c_int, c_void_p]),
+    "ippFirstAttribute": (c_void_p, [c_void_p]),
+    "ippNextAttribute": (c_void_p, [c_void_p]),
+    "ippGetName": (c_char_p, [c_void_p]),
     "ippDelete": (None, [c_void_p]),
 }
 
@@ -140,20 +145,72 @@ class Cups:
             finally:
                 self._cups.ippDelete(answer)
 
-    def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """The job's own state reasons; none where the server does not give any.
+    def job(self, printer: str, job: int) -> JobFacts | None:
+        """How a job stands; None where the server has forgotten it.
 
         Raises:
             Refusal: `print-service-down`.
         """
         request = self._request(_GET_JOB_ATTRIBUTES, b"job-uri", f"ipp://localhost/jobs/{job}")
-        self._add(request, _KEYWORD, b"requested-attributes", b"job-state-reasons")
+        self._want(request, b"job-state", b"job-state-reasons", b"time-at-processing")
+        with self._asked(request) as answer:
+            if answer is None:
+                return None
+            reasons = tuple(r for r in self._strings(answer, b"job-state-reasons") if r != "none")
+            began = self._integer(answer, b"time-at-processing") > 0
+            return JobFacts(JobStatus(self._integer(answer, b"job-state")), reasons, began)
+
+    def find(self, title: str) -> tuple[str, int] | None:
+        """The newest job of this title on the server.
+
+        Raises:
+            Refusal: `print-service-down`.
+        """
+        request = self._request(_GET_JOBS, b"printer-uri", "ipp://localhost/")
+        self._add(request, _KEYWORD, b"which-jobs", b"all")
+        self._want(request, b"job-id", b"job-name", b"job-printer-uri")
+        with self._asked(request) as answer:
+            jobs = [] if answer is None else list(self._jobs(answer))
+        found = [(job, uri) for job, uri, name in jobs if name == title]
+        job, uri = max(found, default=(0, ""))
+        return (unquote(uri.rpartition("/")[2]), job) if job else None
+
+    def cancel(self, printer: str, job: int) -> None:
+        """Takes a job out of its queue.
+
+        Raises:
+            Refusal: `print-service-down`.
+        """
+        with self._asked(self._request(_CANCEL_JOB, b"job-uri", f"ipp://localhost/jobs/{job}")):
+            pass
+
+    @contextmanager
+    def _asked(self, request: Any) -> Iterator[Any]:
+        """The server's answer; None where it does not know the job, or can do nothing with it any more."""
         with self._connection() as http:
             answer = self._cups.cupsDoRequest(http, request, b"/")
+            status = self._cups.cupsLastError()
             try:
-                return self._strings(answer, b"job-state-reasons")
+                if status > _WORST_SUCCESS and status not in (_NOT_FOUND, _GONE, _NOT_POSSIBLE):
+                    raise service_down()
+                yield answer if status <= _WORST_SUCCESS else None
             finally:
                 self._cups.ippDelete(answer)
+
+    def _jobs(self, answer: Any) -> Iterator[tuple[int, str, str]]:
+        """Number, printer and title of each job in an answer: attributes follow each other, and a nameless one parts two jobs."""
+        cups, said = self._cups, dict[str, Any]()
+        attribute = cups.ippFirstAttribute(answer)
+        while attribute:
+            name = (cups.ippGetName(attribute) or b"").decode()
+            if name == "job-id":
+                said[name] = int(cups.ippGetInteger(attribute, 0))
+            elif name in ("job-printer-uri", "job-name"):
+                said[name] = cups.ippGetString(attribute, 0, None).decode("utf-8", "replace")
+            attribute = cups.ippNextAttribute(answer)
+            if said and (not name or not attribute):
+                yield said.get("job-id", 0), said.get("job-printer-uri", ""), said.get("job-name", "")
+                said = {}
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -175,6 +232,10 @@ class Cups:
 
     def _add(self, request: Any, tag: int, name: bytes, value: bytes) -> None:
         self._cups.ippAddString(request, _OPERATION, tag, name, None, value)
+
+    def _want(self, request: Any, *names: bytes) -> None:
+        values = (c_char_p * len(names))(*names)
+        self._cups.ippAddStrings(request, _OPERATION, _KEYWORD, b"requested-attributes", len(names), None, values)
 
     def _add_options(self, request: Any, wanted: Mapping[str, str]) -> None:
         options, count = POINTER(_Option)(), 0

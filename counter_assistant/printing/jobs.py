@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from time import sleep
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 
 SAFE = "文书已经存档，记录是安全的。"
@@ -25,7 +27,9 @@ _TROUBLES = (
     (("output-area-full",), "出纸口满了", "取走纸张后会自动打出"),
     (("offline", "connecting-to-device", "timed-out", "shutdown"), "没有连上或没有开机", "接通后会自动打出"),
     (("paused", "moving-to-paused", "stopped-partly"), "已暂停", "恢复后会自动打出"),
+    (("resources-are-not-ready",), "打到一半断了", "接通后会自动从头再打"),
 )
+STOPPED = ("已停止", "恢复后会自动打出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,57 @@ class Printer:
         if not self.accepting:
             return "不接收任务"
         found = _trouble(self.reasons)
-        return found[0] if found else "已停止" if self.stopped else ""
+        return found[0] if found else STOPPED[0] if self.stopped else ""
+
+
+class JobStatus(IntEnum):
+    """The states of a job, by the numbers of RFC 8011 5.3.7."""
+
+    PENDING = 3
+    PENDING_HELD = 4
+    PROCESSING = 5
+    PROCESSING_STOPPED = 6
+    CANCELED = 7
+    ABORTED = 8
+    COMPLETED = 9
+
+
+class JobFacts(NamedTuple):
+    """What a system says of a job. `began`: it has been at the printer."""
+
+    status: JobStatus
+    reasons: tuple[str, ...] = ()
+    began: bool = False
+
+
+TAKEN = JobReport(PrintState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A job that the system accepted. `held`: it waits for the printer, and `sentence` says why."""
+    """A job that the system accepted, and how it stood a moment later. `held`: it waits for the printer, and `sentence` says why."""
 
     printer: str
     id: int
     sentence: str
     held: bool = False
+    report: JobReport = TAKEN
+
+
+class Asked(NamedTuple):
+    """Which job is asked about: of the slip of this number. `job` is 0 where it is not known whether there is one."""
+
+    number: str
+    printer: str
+    job: int
+
+
+class Told(NamedTuple):
+    """Where a job is, and how it stands."""
+
+    printer: str
+    job: int
+    report: JobReport
 
 
 class PrintSystem(Protocol):
@@ -75,8 +119,14 @@ class PrintSystem(Protocol):
     def trays(self, printer: str) -> tuple[str, ...]:
         """The trays of a printer, as far as the system says."""
 
-    def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """Why a job does not move, as far as the system says."""
+    def job(self, printer: str, job: int) -> JobFacts | None:
+        """How a job stands; None where the system does not know it, or not any more."""
+
+    def find(self, title: str) -> tuple[str, int] | None:
+        """The printer and the number of the newest job of this title, whether it is at its end or not; None where there is none."""
+
+    def cancel(self, printer: str, job: int) -> None:
+        """Takes a job out of its queue. One that is at its end already is no mistake."""
 
 
 LOOKS, BETWEEN_S = 4, 0.25
@@ -87,19 +137,64 @@ def submit(system: PrintSystem, pdf: bytes, title: str, wanted: str | None, tray
     """Sends a paper and looks at what has become of it; what holds it is said where it still does after a second.
 
     Raises:
-        Refusal: `printer-rejects`; what `choose` and the system refuse.
+        Refusal: `printer-rejects`; what `choose` and the system refuse to take. What it does not say of a job that it took is no refusal.
     """
     printer = replace(choose(system.printers(), wanted), tray=tray)
     if not printer.accepting:
         raise rejecting(printer.label)
     job = system.send(pdf, title, printer)
+    report = TAKEN
     for look in range(LOOKS):
-        now = next((other for other in system.printers() if other.name == printer.name), printer)
-        sentence, held = describe_job(now, system.job_reasons(printer, job))
-        if not held or look == LOOKS - 1:
+        try:
+            report = report_of(_named(system.printers(), printer.name), system.job(printer.name, job))
+        except Refusal:  # the job is there: whoever follows it asks again
+            break
+        if report.state is not PrintState.HELD or look == LOOKS - 1:
             break
         sleep(BETWEEN_S)
-    return PrintJob(printer.name, job, sentence, held)
+    held = report.state is PrintState.HELD
+    return PrintJob(printer.name, job, sentence_of(printer.label, report), held, report)
+
+
+def follow(system: PrintSystem, asked: Iterable[Asked], printers: list[Printer]) -> dict[str, Told]:
+    """How each job stands, by the number that it was asked by.
+
+    Raises:
+        Refusal: what the system refuses.
+    """
+    told = {}
+    for one in asked:
+        printer, job = (one.printer, one.job) if one.job else system.find(one.number) or ("", 0)
+        facts = system.job(printer, job) if job else None
+        told[one.number] = Told(printer, job, report_of(_named(printers, printer), facts))
+    return told
+
+
+def report_of(printer: Printer | None, facts: JobFacts | None) -> JobReport:
+    """What a job's state, and that of its printer, amount to. `printer` is None where there is none of its name any more."""
+    if facts is None:
+        return JobReport(PrintState.UNKNOWN, "打印服务里没有这个任务了")
+    began = facts.began or facts.status in (JobStatus.PROCESSING, JobStatus.PROCESSING_STOPPED)
+    match facts.status:
+        case JobStatus.COMPLETED if "job-completed-with-errors" not in facts.reasons:
+            return JobReport(PrintState.OUT, began=True)
+        case JobStatus.COMPLETED:
+            return JobReport(PrintState.UNKNOWN, "打印机报告打的时候出了错", began=True)
+        case JobStatus.CANCELED:
+            return JobReport(PrintState.ENDED, "任务被取消" if printer else "打印机被删掉了", began=began)
+        case JobStatus.ABORTED:
+            return JobReport(PrintState.ENDED, "打印中断" if printer else "打印机被删掉了", began=began)
+    if printer is None:
+        return JobReport(PrintState.HELD, "打印机找不到了", "装回来后会自动打出", began)
+    if found := _trouble((*printer.reasons, *facts.reasons)) or (STOPPED if printer.stopped else None):
+        return JobReport(PrintState.HELD, *found, began)
+    if facts.status is JobStatus.PENDING_HELD:
+        return JobReport(PrintState.HELD, "任务被搁置", "放行后会自动打出", began)
+    return JobReport(PrintState.PRINTING if facts.status is JobStatus.PROCESSING else PrintState.QUEUED, began=began)
+
+
+def _named(printers: list[Printer], name: str) -> Printer | None:
+    return next((printer for printer in printers if printer.name == name), None)
 
 
 def of_slip(refusal: Refusal) -> Refusal:
@@ -126,12 +221,15 @@ def choose(printers: list[Printer], wanted: str | None) -> Printer:
     return usual[0]
 
 
-def describe_job(printer: Printer, job_reasons: Iterable[str] = ()) -> tuple[str, bool]:
-    """What to say about a job that was accepted, and whether it is held."""
-    found = _trouble((*printer.reasons, *job_reasons)) or (("已停止", "恢复后会自动打出") if printer.stopped else None)
-    if found is None:
-        return f"已送到打印机“{printer.label}”。", False
-    return f"打印机“{printer.label}”{found[0]}，任务已排队；{found[1]}，不要重复出具。", True
+def sentence_of(label: str, report: JobReport) -> str:
+    """What to say about a job that was accepted by the printer that is called so."""
+    if report.state is PrintState.OUT:
+        return f"打印机“{label}”已打出。"
+    if report.state is PrintState.HELD:
+        return f"打印机“{label}”{report.trouble}，任务已排队；{report.then}，不要重复出具。"
+    if report.state in (PrintState.ENDED, PrintState.UNKNOWN):
+        return f"打印机“{label}”没有打完：{report.trouble}。"
+    return f"已送到打印机“{label}”。"
 
 
 def rejecting(label: str) -> Refusal:

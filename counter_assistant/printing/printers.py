@@ -1,15 +1,16 @@
 """打印：sends a finished PDF to a printer of this PC, in the same way on every system.
 
-Linux sends the PDF itself through CUPS (cups.py, or lp.py where the library is missing), which reports a queue that
-rejects jobs; Windows draws it (windows.py); file.py saves it. Nothing is written to a temporary file.
+Linux sends the PDF itself through CUPS (cups.py), which reports a queue that rejects jobs and how each job ends; Windows draws it
+(windows.py); file.py saves it. Nothing is written to a temporary file.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import cache
 
-from counter_assistant.printing.jobs import Printer, PrintJob, PrintSystem, submit
+from counter_assistant.printing.jobs import Asked, Printer, PrintJob, PrintSystem, Told, follow, service_down, submit
 
 
 def print_pdf(pdf: bytes, title: str, printer: str | None = None, tray: str = "") -> PrintJob:
@@ -43,6 +44,29 @@ def trays(printer: str) -> tuple[str, ...]:
     return _system().trays(printer)
 
 
+def look(asked: Sequence[Asked] = ()) -> tuple[list[Printer], dict[str, Told]]:
+    """The printers of this PC, and how each of these jobs stands.
+
+    Raises:
+        Refusal: what `printers` refuses.
+    """
+    system = _system()
+    known = system.printers()
+    return known, follow(system, asked, known)
+
+
+def take_back(one: Asked) -> Told:
+    """Takes a job out of its queue, so that it can be sent anew, and says how it ended: a job may have been quicker.
+
+    Raises:
+        Refusal: what `printers` refuses.
+    """
+    system = _system()
+    if one.job:
+        system.cancel(one.printer, one.job)
+    return follow(system, [one], system.printers())[one.number]
+
+
 def default_printer() -> str | None:
     """The name of the printer that is used where none is chosen; None where that is not clear.
 
@@ -62,8 +86,6 @@ def _system() -> PrintSystem:
         return WindowsPrinting()
     from counter_assistant.printing.cups import Cups, libcups
 
-    if libcups():
-        return Cups()
-    from counter_assistant.printing.lp import Lp
-
-    return Lp()
+    if not libcups():
+        raise service_down()
+    return Cups()

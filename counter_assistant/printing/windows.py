@@ -1,7 +1,7 @@
 """Windows：pypdfium2 draws each page at the printer's own resolution, QPrinter prints the image in full-page mode.
 
-NOT TESTED: written from the documentation, without a Windows PC. What to try first there: a stopped queue, a printer
-with wide unprintable margins, and memory at 1200 dpi (the image is limited to 600 dpi for that reason).
+NOT TESTED: written from the documentation, without a Windows PC. What to try first there stands in docs/windows-printing.md; the image is
+limited to 600 dpi for its memory.
 """
 
 from __future__ import annotations
@@ -10,28 +10,38 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from counter_assistant.printing.jobs import Printer, failed
+from counter_assistant.printing.jobs import JobFacts, JobStatus, Printer, failed
+from counter_assistant.printing.winspool import PRINTER_ERROR, Spooler, printer_reasons
 
 HIGHEST_DPI = 600
 
 
 class WindowsPrinting:
-    """The printers that Windows knows. Jobs have no number here; it is 0."""
+    """The printers that Windows knows. A job has the number of the spooler, by which it is followed."""
+
+    def __init__(self) -> None:
+        self._spooler = Spooler()
+        self._seen: set[tuple[str, int]] = set()
 
     def printers(self) -> list[Printer]:
         """Every installed printer."""
-        error = QPrinter.PrinterState.Error
-        return [
-            Printer(info.printerName(), info.printerName(), info.isDefault(), stopped=info.state() is error)
-            for info in QPrinterInfo.availablePrinters()
-        ]
+        error, found = QPrinter.PrinterState.Error, []
+        for info in QPrinterInfo.availablePrinters():
+            status = self._spooler.printer_status(info.printerName())
+            stopped = info.state() is error or bool(status & PRINTER_ERROR)
+            reasons = printer_reasons(status)
+            found.append(
+                Printer(info.printerName(), info.printerName(), info.isDefault(), stopped=stopped, reasons=reasons)
+            )
+        return found
 
     def send(self, pdf: bytes, title: str, printer: Printer) -> int:
-        """Draws page after page; no copy of the paper is kept in a file. Returns 0.
+        """Draws page after page; no copy of the paper is kept in a file. Returns the number of the job, 0 where it was quicker.
 
         Raises:
             Refusal: `print-failed`.
         """
+        before = self._spooler.find(printer.name, title)
         device = _device(title, printer, pdf)
         painter = QPainter()
         if not painter.begin(device):
@@ -42,15 +52,31 @@ class WindowsPrinting:
             painter.end()
         if device.printerState() is QPrinter.PrinterState.Error:
             raise failed()
-        return 0
+        job = self._spooler.find(printer.name, title)
+        return job if job != before else 0
 
     def trays(self, printer: str) -> tuple[str, ...]:
         """Qt does not say which of its sources a printer has."""
         return ()
 
-    def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        """Windows does not say."""
-        return ()
+    def job(self, printer: str, job: int) -> JobFacts | None:
+        """How a job stands. Windows forgets one that is printed: of a job that was seen in good order, gone is printed."""
+        facts = self._spooler.job(printer, job) if job else None
+        if facts is None:
+            return JobFacts(JobStatus.COMPLETED, began=True) if (printer, job) in self._seen else None
+        calm = facts.status in (JobStatus.PENDING, JobStatus.PROCESSING) and not facts.reasons
+        (self._seen.add if calm else self._seen.discard)((printer, job))
+        return facts
+
+    def find(self, title: str) -> tuple[str, int] | None:
+        """The job of this title in whichever queue."""
+        names = (info.printerName() for info in QPrinterInfo.availablePrinters())
+        return next(((name, job) for name in names if (job := self._spooler.find(name, title))), None)
+
+    def cancel(self, printer: str, job: int) -> None:
+        """Takes a job out of its queue."""
+        self._seen.discard((printer, job))
+        self._spooler.cancel(printer, job)
 
 
 def _device(title: str, printer: Printer, pdf: bytes) -> QPrinter:

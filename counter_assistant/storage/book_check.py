@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.storage import drafts
-from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import DISK, LOCKED, Engine
-from counter_assistant.storage.journal import entries, tables
-from counter_assistant.storage.journal.chain_check import chain_problems
+from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import CheckReport
+from counter_assistant.storage.view_check import EntryCheck, Erased, ViewCheck
 
 _LIMIT = 100
+_TRIES = 3
 Reached = Callable[[int, int], object]
 """Hears which step of how many begins, the first being number 1."""
 
@@ -30,11 +29,11 @@ def unheard(_step: int, _of: int) -> None:
 def check(database: Engine, reached: Reached = unheard) -> CheckReport:
     """Every finding, at most a hundred. Never raises for a damaged book; one that another program holds is refused.
 
-    Entries are read in batches, because a reader that holds the file for long keeps every window from committing. What a disk gives
-    otherwise when it is read again was no damage, so what was found is looked for once more.
+    Nothing is held for long, because a reader that holds the file keeps every window from committing. What a disk gives otherwise
+    when it is read again was no damage, so what was found is looked for once more.
 
     Raises:
-        Refusal: `book-locked`, `disk-error`: nothing is known against the book.
+        Refusal: `book-locked` (another program holds the book, or goes on erasing in it), `disk-error`: nothing is known against the book.
     """
     found = None
     try:
@@ -56,7 +55,7 @@ def check(database: Engine, reached: Reached = unheard) -> CheckReport:
 def _look(database: Engine, reached: Reached) -> CheckReport:
     problems: list[str] = []
     parts: tuple[tuple[str, Callable[[Engine], Iterator[str]]], ...] = (
-        ("数据页", _below), ("哈希链", _chain), ("台账内容", _contents), ("草稿", _drafts)
+        ("数据页", _below), ("台账内容", _entries), ("草稿", _drafts)
     )  # fmt: skip
     for step, (name, part) in enumerate(parts, 1):
         reached(step, len(parts))
@@ -75,22 +74,27 @@ def _below(database: Engine) -> Iterator[str]:
     return database.problems()
 
 
-def _chain(database: Engine) -> Iterator[str]:
-    return chain_problems(database.handle)
+def _entries(database: Engine) -> Iterator[str]:
+    for _ in range(_TRIES):
+        try:
+            yield from _once(database)
+            return
+        except Erased:
+            continue
+    raise Refusal(LOCKED, "台账里正在清除到期的内容。", "请过一会儿再核对。")
 
 
-def _contents(database: Engine) -> Iterator[str]:
-    expected, faults, last = BookViews(database.digest_secret), list[str](), 0
-    for entry in entries.walk(database.handle):
-        if entry.seq == 1 and entry.kind is not EntryKind.BOOK_OPENED:
-            yield "第 1 条记录不是启用台账。"
-        faults += expected.add(database.handle, entry)
-        last = entry.seq
-    with database.reading() as handle:
-        for entry in entries.walk(handle, after=last):
-            faults += expected.add(handle, entry)
-        yield from faults
-        yield from expected.differences(handle)
+def _once(database: Engine) -> list[str]:
+    """What is wrong with the entries, and with the views where all entries can be read."""
+    walked = EntryCheck(database)
+    found = [*islice(walked.problems(), _LIMIT)]
+    if len(found) == _LIMIT:
+        return found
+    found += walked.catch_up(database.handle)
+    if walked.unreadable is not None:
+        return [*found, f"台账内容读不出：{walked.unreadable}。"]
+    different = list(ViewCheck(database, walked).differences())
+    return [*found, *walked.faults, *different]
 
 
 def _drafts(database: Engine) -> Iterator[str]:

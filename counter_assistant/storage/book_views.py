@@ -6,11 +6,12 @@ from this list. A view that was added, or whose rules changed, makes the mark an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.entries import unreadable
 from counter_assistant.storage.journal.entry_readers import content_of
@@ -21,16 +22,17 @@ from counter_assistant.storage.views.people import PeopleTerms
 from counter_assistant.storage.views.people_view import PeopleView
 from counter_assistant.storage.views.search_view import SearchView
 from counter_assistant.storage.views.telling_view import TellingView
-from counter_assistant.storage.views.view import View, differs
+from counter_assistant.storage.views.view import View
 
 VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleView, CaseView, TellingView)
 
 MARK = "views"
 """Under which name the file says by which rules its views were made."""
+OTHER_RULES = "文件信息与程序不符。"
 
 
 class BookViews:
-    """Every view of one book: to follow its entries one by one, or to fold them all once."""
+    """Every view of one book: to follow its entries one by one, or to go through all of them once."""
 
     def __init__(self, secret: bytes = b"") -> None:
         """`secret` is that of the book's digests (storage/engines/engine.py)."""
@@ -47,43 +49,65 @@ class BookViews:
             for view in views:
                 view.write(handle, entry, content)
 
-    def add(self, handle: Any, entry: Entry) -> list[str]:
-        """Folds the next entry, and says in sentences where it contradicts those before it.
+    def replay(self, handle: Any, entry: Entry) -> None:
+        """Writes what an entry has changed, in tables that hold what those before it gave."""
+        if views := self._of_kind[entry.kind]:
+            content = _content_of(entry)
+            for view in views:
+                view.replay(handle, entry, content)
 
-        Raises:
-            Refusal: `book-damaged`: it has no content of its kind.
-        """
+    def expect(self, handle: Any, entry: Entry, expected: Expected) -> list[str]:
+        """Counts in what the next entry gives, and says in sentences where it contradicts those before it."""
         faults: list[str] = []
         if views := self._of_kind[entry.kind]:
-            try:
-                content = content_of(entry)
-            except (ValueError, TypeError, KeyError) as error:
-                raise unreadable(entry.seq) from error
+            content = _content_of(entry)
             for view in views:
-                faults += view.add(handle, entry, content)
+                faults += view.expect(handle, entry, content, expected)
         return faults
 
-    def replace(self, handle: Any) -> None:
-        """Replaces what is stored by what the entries added give, within the caller's transaction."""
-        for table in {table: None for view in self._views for table in view.models}:
-            table.delete().execute(handle)
+    def settle(self, handle: Any, expected: Expected | None = None) -> None:
+        """Stores what a rebuild, or counts in what a check, has held back so far."""
         for view in self._views:
-            view.store(handle)
-        tables.replace_rows(handle, tables.Meta, [(MARK, self._mark)])
+            view.settle(handle, expected)
 
-    def differences(self, handle: Any) -> Iterator[str]:
-        """Sentences about every view that is not what the entries added give; one that two say of a shared table, once."""
-        yield from dict.fromkeys(sentence for view in self._views for sentence in view.differences(handle))
-        if differs(handle, tables.Meta, [(MARK, self._mark)]):
-            yield "文件信息与程序不符。"
+    @property
+    def models(self) -> Mapping[type[Any], str]:
+        """The tables of all views, and what is said of each that is not what the entries give."""
+        return {
+            **{table: said for view in self._views for table, said in view.models.items()},
+            tables.Meta: OTHER_RULES,
+        }
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The rows that say of the file by which rules its views were made."""
+        return [(MARK, self._mark)]
+
+
+def _content_of(entry: Entry) -> Any:
+    """What an entry says that somebody may have changed in the file.
+
+    Raises:
+        Refusal: `book-damaged`: it has no content of its kind.
+    """
+    try:
+        return content_of(entry)
+    except (ValueError, TypeError, KeyError) as error:
+        raise unreadable(entry.seq) from error
 
 
 def rebuild(handle: Any, entries: Iterable[Entry], secret: bytes = b"") -> None:
-    """Replaces every view by what the entries give, within the caller's transaction; a contradiction stops nothing."""
+    """Replaces every view by what the entries give, within the caller's transaction; a contradiction stops nothing.
+
+    Memory does not grow with the book: each entry is written as it was when it was new.
+    """
     views = BookViews(secret)
+    for table in views.models:
+        table.delete().execute(handle)
+    tables.insert_rows(handle, tables.Meta, views.facts)
     for entry in entries:
-        views.add(handle, entry)
-    views.replace(handle)
+        views.replay(handle, entry)
+    views.settle(handle)
 
 
 def mark(secret: bytes = b"") -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
-    from counter_assistant.printing.jobs import Printer
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
     from counter_assistant.ui.backing_up import BackingUp
     from counter_assistant.ui.sealing.card_page import CardPage
@@ -194,7 +193,7 @@ class Desk:
             first = FirstRunPage(office)
             first.finished.connect(self._begun)
             window.show_instead(first)
-        self._look_for_printer()
+        self._follow_printer(office)
         self._keep_safe(office)
 
     def _keep_safe(self, office: Office) -> None:
@@ -271,17 +270,15 @@ class Desk:
 
         self.scans = ScannedPapers(self.window, self.context)
 
-    def _look_for_printer(self) -> None:
-        from counter_assistant.ui.print_service import PrintService
+    def _follow_printer(self, office: Office) -> None:
+        from counter_assistant.ui.printing.watch import PrinterWatch
 
-        def seen(printers: list[Printer]) -> None:
-            chosen = local_settings.load(self.folder).printer
-            used = [printer for printer in printers if printer.name == chosen or (not chosen and printer.is_default)]
-            self.window.status.show_printer(used[0].label if used else "", used[0].trouble if used else "")
-
-        service = PrintService(self.folder, parent=self.window)
-        service.seen.connect(seen)
-        service.look()
+        watch = self.printer_watch = PrinterWatch(office, parent=self.window)
+        watch.said.connect(self.window.status.show_printer)
+        self.window.closing.connect(watch.close_down)
+        watch.look()
+        if self._runs:
+            watch.watch()
 
     def _keep_place(self) -> None:
         local_settings.change(self.folder, geometry=self.window.place_now())

@@ -25,8 +25,8 @@ class LocalSettings(NamedTuple):
     `phrases` is where the panel of 文明用语 was last (docked or floating), `phrases_place` where its small window stood. `reader` is the
     identity card reader, as counter_assistant/devices/readers.py names it; empty for none. `opener` is who opened a sealed book here
     last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it. `lock_minutes` is after how
-    many minutes without a key or the mouse the window of a sealed book locks; 0 is never. `adjustments` is by printer how its papers are
-    moved, and the tray.
+    many minutes without a key or the mouse the window of a sealed book locks; 0 is never. `printers` is by size of paper, such as A4: the
+    one that was chosen for it last, where that is another than `printer`. `adjustments` is by printer how its papers are moved, and the tray.
     """
 
     printer: str = ""
@@ -38,11 +38,16 @@ class LocalSettings(NamedTuple):
     opener: str = ""
     key_file: str = ""
     lock_minutes: int = 10
+    printers: Mapping[str, str] = {}
     adjustments: Mapping[str, Mapping[str, str | float]] = {}
 
     def adjustment_of(self, printer: str) -> Adjustment:
         """What is set for a printer, by the system's name; empty for the system's default."""
         return Adjustment.of(self.adjustments.get(printer))
+
+    def printer_for(self, size: str) -> str:
+        """The printer of a size of paper: the one that was chosen for it last, else that of every size."""
+        return str(self.printers.get(size, self.printer))
 
 
 def load(folder: Path) -> LocalSettings:
@@ -68,7 +73,17 @@ def adjust_printer(folder: Path, printer: str, adjustment: Adjustment) -> None:
     change(folder, adjustments=others if adjustment == Adjustment() else others | {printer: adjustment._asdict()})
 
 
-def change(folder: Path, **values: str | float | Mapping[str, Mapping[str, str | float]]) -> LocalSettings:
+def use_printer(folder: Path, size: str, name: str) -> None:
+    """Remembers the printer of a size of paper; without a size it is that of every size."""
+    if size:
+        change(folder, printers={**load(folder).printers, size: name})
+    else:
+        change(folder, printer=name, printers={})
+
+
+def change(
+    folder: Path, **values: str | float | Mapping[str, str] | Mapping[str, Mapping[str, str | float]]
+) -> LocalSettings:
     """Changes some of them. A folder that cannot be written is nothing that anybody needs to stop for."""
     import tomli_w
 

@@ -12,14 +12,17 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.papers.print_state import PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
-from counter_assistant.printing.jobs import Printer, PrintJob, failed
-from counter_assistant.printing.media import Adjustment, adjusted
+from counter_assistant.printing.jobs import Asked, Printer, PrintJob, Told, failed
+from counter_assistant.printing.media import adjusted, media_of
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.local_settings import LocalSettings
 
 WAIT_AT_CLOSING_MS = 5000
+USUAL_SIZE = "A4"
 
 
 class PrinterPort(Protocol):
@@ -30,10 +33,11 @@ class PrinterPort(Protocol):
     def printers(self) -> list[Printer]: ...
 
     def trays(self, printer: str) -> tuple[str, ...]: ...
+    def take_back(self, one: Asked) -> Told: ...
 
 
 class PrintService(QObject):
-    """Sends papers to the printer that was used last, one after the other, in a worker thread."""
+    """Sends papers to the printer of their size, one after the other, in a worker thread. For each, `printed` or `refused` follows."""
 
     printed = Signal(object)
     """The PrintJob that the system took; its `sentence` is for the status line."""
@@ -53,11 +57,11 @@ class PrintService(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
 
-    def submit(self, pdf: bytes, title: str) -> None:
-        """Prints a paper. `title` is the slip's number, all that the queue may show."""
+    def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None) -> None:
+        """Prints a paper. `title` is the slip's number, all that the queue may show. `instead_of`: a job of the same paper that is taken
+        out of its queue before; where that has been printed meanwhile nothing is sent, and its own end is told."""
         settings = local_settings.load(self.folder)
-        printer = settings.printer
-        self._pool.start(lambda: self._send(pdf, title, printer or None, settings.adjustment_of(printer)))
+        self._pool.start(lambda: self._send(pdf, title, settings, instead_of))
 
     def look(self) -> None:
         """Asks the system for its printers."""
@@ -71,15 +75,29 @@ class PrintService(QObject):
         """Waits for papers on their way; for closing the window, and for tests."""
         return bool(self._pool.waitForDone(ms))
 
-    def _send(self, pdf: bytes, title: str, printer: str | None, adjustment: Adjustment) -> None:
+    def _send(self, pdf: bytes, title: str, settings: LocalSettings, instead_of: Asked | None) -> None:
         try:
-            job = self._port.print_pdf(adjusted(pdf, adjustment), title, printer, adjustment.tray)
+            job = self._ended(instead_of) if instead_of else None
+            job = job or self._print(pdf, title, settings)
         except Refusal as refusal:
             self.refused.emit(refusal)
         except Exception:  # in this thread nobody else would hear of it, and the page would wait for ever
             self.refused.emit(failed("打印程序意外出错"))
         else:
             self.printed.emit(job)
+
+    def _print(self, pdf: bytes, title: str, settings: LocalSettings) -> PrintJob:
+        """On the printer of the paper's size, moved as that one needs it."""
+        printer = settings.printer_for(media_of(pdf))
+        adjustment = settings.adjustment_of(printer)
+        return self._port.print_pdf(adjusted(pdf, adjustment), title, printer or None, adjustment.tray)
+
+    def _ended(self, instead_of: Asked) -> PrintJob | None:
+        """The job that was to be replaced, where it came out after all."""
+        told = self._port.take_back(instead_of)
+        if told.report.state is not PrintState.OUT:
+            return None
+        return PrintJob(told.printer, told.job, "原来的任务刚刚打完，没有重送。", report=told.report)
 
     def _see_trays(self, printer: str) -> None:
         try:
@@ -114,5 +132,5 @@ def printer_chosen(refusal: Refusal, folder: Path, window: QWidget) -> bool:
     """Asks for a printer where a refusal says that there is none to print on; True where one was chosen and is remembered."""
     name = ChoosePrinter.ask(window) if refusal.code in ("no-printer", "printer-gone") else None
     if name:
-        local_settings.change(folder, printer=name)
+        local_settings.use_printer(folder, USUAL_SIZE, name)
     return bool(name)

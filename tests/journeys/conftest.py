@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.catalogue.items import Approval
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import PrintJob
@@ -17,6 +18,7 @@ from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 from tests.ui.desk_hand import dress
 
+OUT = JobReport(PrintState.OUT)
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 2), "中心主任办公会")
 
 
@@ -27,10 +29,11 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[Printed]:
 
     def print_pdf(pdf: bytes, title: str, _printer: str | None = None, _tray: str = "") -> PrintJob:
         sent.append(Printed(title, pdf))
-        return PrintJob("HP", len(sent), "已送打印机 HP。")
+        return PrintJob("HP", len(sent), "已送打印机 HP。", report=OUT)
 
     monkeypatch.setattr(printing, "print_pdf", print_pdf)
     monkeypatch.setattr(printing, "printers", list)
+    monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))
     return sent
 
 

@@ -142,8 +142,10 @@ class Counter(Keys):
         self.now = datetime(2026, 11, day, 8, 30, tzinfo=NOW.tzinfo)
 
     def begin(self, row: str, **changes: Any) -> Case:
-        """An act of the decision table that was done earlier."""
-        issue_slip(self.office, a_request(**{**ROWS[row][0], "request_id": row, **changes}))
+        """An act of the decision table that was done earlier, and whose paper came out of the printer."""
+        issued = issue_slip(self.office, a_request(**{**ROWS[row][0], "request_id": row, **changes}))
+        if issued.slip:
+            self.office.prints.settle([issued.slip.number])
         return self.case(row)
 
     # What came of it

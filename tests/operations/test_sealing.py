@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -29,8 +28,7 @@ from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
 from counter_assistant.operations.notification.earlier import look_back
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.printing.jobs import submit
-from counter_assistant.printing.lp import Lp
+from counter_assistant.printing.jobs import JobFacts, JobStatus, Printer, submit
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.engines.sqlite import connection, database
@@ -158,32 +156,39 @@ def test_example_and_training_stay_open(tmp_path: Path, sheet: str) -> None:
             )
 
 
-LP = """#!/bin/sh
-cat > "$SPOOL/$$.pdf"; echo "request id is hp-7 (1 file(s))"
-"""
-LPSTAT = """#!/bin/sh
-case "$*" in
-*-r*) echo "scheduler is running" ;;
-*-d*) echo "system default destination: hp" ;;
-*-a*) echo "hp accepting requests since today" ;;
-*-p*) echo "printer hp is idle.  enabled since today" ;;
-esac
-"""
+class Spool:
+    """A queue that keeps what it is sent in a folder, and prints it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def printers(self) -> list[Printer]:
+        return [Printer("hp", "惠普")]
+
+    def send(self, pdf: bytes, title: str, printer: Printer) -> int:
+        job = len(list(self._folder.iterdir())) + 1
+        (self._folder / f"spooled-{job}.pdf").write_bytes(pdf)
+        return job
+
+    def trays(self, printer: str) -> tuple[str, ...]:
+        return ()
+
+    def job(self, printer: str, job: int) -> JobFacts:
+        return JobFacts(JobStatus.COMPLETED)
+
+    def find(self, title: str) -> None:
+        return None
+
+    def cancel(self, printer: str, job: int) -> None:
+        raise AssertionError
 
 
 @pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a clerk saves a paper, and the queue of a printer keeps it."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    for name, script in (("lp", LP), ("lpstat", LPSTAT)):
-        (folder / name).write_text(script)
-        (folder / name).chmod(0o700)
-    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
-    monkeypatch.setenv("SPOOL", str(folder))
-    return folder
+    return tmp_path_factory.mktemp("elsewhere")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a printer made of shell scripts")
 def test_nothing_of_a_visitor_is_found_beside_a_sealed_book(
     office: Office, sheet: str, tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,7 +204,8 @@ def test_nothing_of_a_visitor_is_found_beside_a_sealed_book(
         assert slip
         office.drafts.save(f"draft {name}", who)
         printed, _ = reprint_and_void.reprint(office, slip.number)
-        submit(Lp(), printed, slip.number, None)
+        office.prints.begin(slip.number)
+        office.prints.sent(slip.number, submit(Spool(elsewhere), printed, slip.number, None))
         reprint_and_void.save_paper(printed, elsewhere, slip.number)
         assert office.archive.search(ID_NUMBER)
         assert look_back(office, a_request(applicant=who).applicant, "B08").acts

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-PROGRAMS = ("cupsd", "lpadmin", "lp", "lpstat", "cupsreject", "cupsdisable", "cupsenable")
+PROGRAMS = ("cupsd", "lpadmin", "cupsaccept", "cupsreject", "cupsdisable", "cupsenable")
 PATIENCE = 60.0
 
 
@@ -35,12 +38,23 @@ class PaperTray:
         self._listener.close()
 
 
-@dataclass(frozen=True)
+@dataclass
 class CupsServer:
-    """The running server. Its queues are raw: what is sent to it is what the printer gets."""
+    """The running server. Its queues are raw, unless a driver is named: what is sent to it is what the printer gets."""
 
     port: int
     folder: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [str(_found("cupsd")), "-f", "-c", str(self.folder / "cupsd.conf")]
+        self.process = subprocess.Popen([*command, "-s", str(self.folder / "cups-files.conf")])
+        _wait_for(self)
+
+    def stop(self, *, kill: bool = False) -> None:
+        assert self.process is not None
+        (self.process.kill if kill else self.process.terminate)()
+        self.process.wait(PATIENCE)
 
     @property
     def address(self) -> str:
@@ -57,8 +71,41 @@ class CupsServer:
         assert done.returncode == 0, f"{program}: {done.stderr}"
         return done.stdout
 
-    def queue(self, name: str, label: str, uri: str = "file:///dev/null") -> None:
-        self.run("lpadmin", "-p", name, "-E", "-v", uri, "-D", label, "-m", "raw")
+    def queue(self, name: str, label: str, uri: str = "file:///dev/null", driver: str = "raw") -> None:
+        self.run("lpadmin", "-p", name, "-E", "-v", uri, "-D", label, "-m", driver)
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A printer of the test's own, by the `captured` backend: every run of a job is a file."""
+
+    folder: Path
+
+    @property
+    def uri(self) -> str:
+        return f"captured:{self.folder}"
+
+    def sheets(self) -> list[bytes]:
+        """What came out whole, in the order of the jobs."""
+        return [path.read_bytes() for path in sorted(self.folder.iterdir()) if re.fullmatch(r"\d+-\d+", path.name)]
+
+    def jobs(self) -> dict[str, bytes]:
+        """What came out whole, by the number of the job: of one that the server began anew, the last."""
+        whole = [path for path in sorted(self.folder.iterdir()) if re.fullmatch(r"\d+-\d+", path.name)]
+        return {path.name.partition("-")[0]: path.read_bytes() for path in whole}
+
+    def parts(self) -> int:
+        """How many sheets came out in part."""
+        return sum(path.suffix == ".part" for path in self.folder.iterdir())
+
+    @contextmanager
+    def with_(self, trouble: str) -> Iterator[None]:
+        """While the printer is unplugged, or slow."""
+        (self.folder / trouble).touch()
+        try:
+            yield
+        finally:
+            (self.folder / trouble).unlink()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,34 +119,32 @@ def tray() -> Iterator[PaperTray]:
     tray.close()
 
 
+@pytest.fixture
+def captured(cups: CupsServer) -> Captured:
+    folder = Path(tempfile.mkdtemp(prefix="sheets-", dir=cups.folder))
+    folder.chmod(0o777)
+    return Captured(folder)
+
+
 @pytest.fixture(scope="session")
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CupsServer]:
+def cups() -> Iterator[CupsServer]:
     missing = [program for program in PROGRAMS if _found(program) is None]
     if missing:
         pytest.skip(f"打印没有在真的 CUPS 上试过：缺 {'、'.join(missing)}（apt install cups cups-client）")
-    folder = tmp_path_factory.mktemp("cups")
-    _let_backends_in(folder)
+    # Not in a folder of pytest's: every run that begins shuts them to others, and cupsd started by root runs its backends as lp.
+    folder = Path(tempfile.mkdtemp(prefix="cups-"))
+    folder.chmod(0o755)
     server = CupsServer(_free_port(), folder)
-    process = subprocess.Popen(
-        [str(_found("cupsd")), "-f", "-c", _settings(server), "-s", str(folder / "cups-files.conf")]
-    )
+    _settings(server)
+    server.start()
     try:
-        _wait_for(server)
         yield server
     finally:
-        process.terminate()
-        process.wait(PATIENCE)
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _let_backends_in(folder: Path) -> None:
-    """cupsd started by root runs its backends as lp, which pytest's own folders would keep out."""
-    if os.geteuid() == 0:
-        for place in (folder, *folder.parents):
-            if place.name.startswith(("cups", "popen-", "pytest-")):
-                place.chmod(0o755)
-
-
-def _settings(server: CupsServer) -> str:
+def _settings(server: CupsServer) -> None:
     for name in ("etc", "spool", "spool/tmp", "cache", "state", "log"):
         (server.folder / name).mkdir()
     user, group = _owner()
@@ -125,6 +170,7 @@ DefaultAuthType None
 WebInterface No
 LogLevel debug
 JobRetryInterval 1
+DirtyCleanInterval 1
 <Location />
   Order allow,deny
   Allow all
@@ -141,13 +187,11 @@ JobRetryInterval 1
 </Policy>
 """
     (server.folder / "cups-files.conf").write_text(files)
-    path = server.folder / "cupsd.conf"
-    path.write_text(rules)
-    return str(path)
+    (server.folder / "cupsd.conf").write_text(rules)
 
 
 def _programs(server: CupsServer) -> Path:
-    """CUPS's own programs, and a printer without paper beside them."""
+    """CUPS's own programs, and two printers of ours beside them."""
     own, system = server.folder / "bin", Path("/usr/lib/cups")
     (own / "backend").mkdir(parents=True)
     for path in system.iterdir():
@@ -155,9 +199,10 @@ def _programs(server: CupsServer) -> Path:
             (own / path.name).symlink_to(path)
     for path in (system / "backend").iterdir():
         (own / "backend" / path.name).symlink_to(path)
-    script = own / "backend" / "nopaper"
-    script.write_text(NO_PAPER.format(paper=server.paper))
-    script.chmod(0o755)
+    for name, script in (("nopaper", NO_PAPER.format(paper=server.paper)), ("captured", CAPTURED)):
+        path = own / "backend" / name
+        path.write_text(script)
+        path.chmod(0o755)
     return own
 
 
@@ -166,6 +211,19 @@ NO_PAPER = """#!/bin/sh
 echo "STATE: +media-empty-error" >&2
 while [ ! -e {paper} ]; do sleep 0.1; done
 echo "STATE: -media-empty-error" >&2
+"""
+CAPTURED = """#!/bin/sh
+# captured:/FOLDER: keeps what it is sent under the number of the job and of the run. With a file FOLDER/unplugged it fails in the middle
+# of a sheet, as a printer does whose cable is pulled; with FOLDER/slow it waits, in the middle as well.
+[ $# -eq 0 ] && exit 0
+folder=${DEVICE_URI#captured:}
+n=1; while [ -e "$folder/$1-$n" ] || [ -e "$folder/$1-$n.part" ]; do n=$((n+1)); done
+if [ $# -ge 6 ]; then exec < "$6"; fi
+head -c 64 > "$folder/$1-$n.part"
+[ -e "$folder/unplugged" ] && { echo "ERROR: gone" >&2; exit 1; }
+while [ -e "$folder/slow" ]; do sleep 0.1; done
+cat >> "$folder/$1-$n.part"
+mv "$folder/$1-$n.part" "$folder/$1-$n"
 """
 
 

@@ -1,4 +1,4 @@
-"""Printing through a real CUPS on loopback, by the library and by the commands alike."""
+"""Printing through a real CUPS on loopback."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.typesetter import Typesetter
 from counter_assistant.printing.cups import Cups, libcups
 from counter_assistant.printing.jobs import Printer, PrintSystem, submit
-from counter_assistant.printing.lp import Lp
 from tests.paper.test_typesetter import a_draft, a_slip
 from tests.places import FONTS
 from tests.printing.conftest import PATIENCE, CupsServer, PaperTray
@@ -31,15 +30,9 @@ def by_library(address: str) -> PrintSystem:
     return Cups(host, int(port))
 
 
-@pytest.fixture(params=[by_library, Lp], ids=["libcups", "lp"])
-def connect(request: pytest.FixtureRequest) -> Callable[[str], PrintSystem]:
-    made: Callable[[str], PrintSystem] = request.param
-    return made
-
-
 @pytest.fixture
-def system(cups: CupsServer, connect: Callable[[str], PrintSystem]) -> PrintSystem:
-    return connect(cups.address)
+def system(cups: CupsServer) -> PrintSystem:
+    return by_library(cups.address)
 
 
 def test_the_printer_gets_the_bytes_that_were_sent(cups: CupsServer, system: PrintSystem, tray: PaperTray) -> None:
@@ -47,7 +40,7 @@ def test_the_printer_gets_the_bytes_that_were_sent(cups: CupsServer, system: Pri
     job = submit(system, PDF, NUMBER, "desk")
     assert tray.next_job() == PDF
     assert job.id > 0
-    assert (job.printer, job.held, job.sentence) == ("desk", False, "已送到打印机“受理台打印机”。")
+    assert (job.printer, job.held) == ("desk", False)
 
 
 SHEETS = {
@@ -149,10 +142,10 @@ def test_the_default_printer_is_known(cups: CupsServer, system: PrintSystem) -> 
     assert submit(system, PDF, NUMBER, None).printer == "usual"
 
 
-def test_a_service_that_does_not_answer_is_a_refusal(connect: Callable[[str], PrintSystem]) -> None:
+def test_a_service_that_does_not_answer_is_a_refusal() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        system = connect(f"127.0.0.1:{taken.getsockname()[1]}")
+        system = by_library(f"127.0.0.1:{taken.getsockname()[1]}")
         with pytest.raises(Refusal) as refused:
             system.printers()
     assert refused.value.code == "print-service-down"

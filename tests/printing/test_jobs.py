@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import jobs
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import Printer, choose, describe_job, of_slip, submit
+from counter_assistant.printing.jobs import (
+    JobFacts,
+    JobStatus,
+    Printer,
+    choose,
+    of_slip,
+    report_of,
+    sentence_of,
+    submit,
+)
 
 READY = Printer("hp", "惠普")
 
@@ -31,8 +41,14 @@ class Recorded:
     def trays(self, printer: str) -> tuple[str, ...]:
         return ()
 
-    def job_reasons(self, printer: Printer, job: int) -> tuple[str, ...]:
-        return self.reasons
+    def job(self, printer: str, job: int) -> JobFacts | None:
+        return JobFacts(JobStatus.PENDING, self.reasons)
+
+    def find(self, title: str) -> tuple[str, int] | None:
+        return None
+
+    def cancel(self, printer: str, job: int) -> None:
+        raise AssertionError
 
 
 @pytest.mark.parametrize(
@@ -49,8 +65,9 @@ class Recorded:
     ],
 )
 def test_a_printer_in_trouble_holds_the_job(reasons: tuple[str, ...], words: str) -> None:
-    sentence, held = describe_job(Printer("hp", "惠普", reasons=reasons))
-    assert held
+    report = report_of(Printer("hp", "惠普", reasons=reasons), JobFacts(JobStatus.PENDING))
+    sentence = sentence_of("惠普", report)
+    assert report.state is PrintState.HELD
     assert words in sentence
     assert "不要重复出具" in sentence
     assert sentence.isascii() is False
@@ -58,10 +75,9 @@ def test_a_printer_in_trouble_holds_the_job(reasons: tuple[str, ...], words: str
 
 
 def test_a_warning_does_not_hold_the_job() -> None:
-    assert describe_job(Printer("hp", "惠普", reasons=("toner-low-warning", "media-low-report"))) == (
-        "已送到打印机“惠普”。",
-        False,
-    )
+    printer = Printer("hp", "惠普", reasons=("toner-low-warning", "media-low-report"))
+    report = report_of(printer, JobFacts(JobStatus.PROCESSING))
+    assert (report.state, sentence_of("惠普", report)) == (PrintState.PRINTING, "已送到打印机“惠普”。")
 
 
 def test_a_job_may_wait_while_its_printer_seems_ready() -> None:
@@ -69,10 +85,34 @@ def test_a_job_may_wait_while_its_printer_seems_ready() -> None:
 
 
 def test_a_stopped_printer_without_a_reason_is_told_too() -> None:
-    assert (
-        describe_job(Printer("hp", "惠普", stopped=True))[0]
-        == "打印机“惠普”已停止，任务已排队；恢复后会自动打出，不要重复出具。"
-    )
+    report = report_of(Printer("hp", "惠普", stopped=True), JobFacts(JobStatus.PENDING))
+    assert sentence_of("惠普", report) == "打印机“惠普”已停止，任务已排队；恢复后会自动打出，不要重复出具。"
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "trouble"),
+    [
+        (None, PrintState.UNKNOWN, "打印服务里没有这个任务了"),
+        (JobFacts(JobStatus.COMPLETED), PrintState.OUT, ""),
+        (JobFacts(JobStatus.COMPLETED, ("job-completed-with-errors",)), PrintState.UNKNOWN, "打印机报告打的时候出了错"),
+        (JobFacts(JobStatus.CANCELED), PrintState.ENDED, "任务被取消"),
+        (JobFacts(JobStatus.ABORTED), PrintState.ENDED, "打印中断"),
+        (JobFacts(JobStatus.PENDING_HELD), PrintState.HELD, "任务被搁置"),
+        (JobFacts(JobStatus.PENDING), PrintState.QUEUED, ""),
+        (JobFacts(JobStatus.PROCESSING), PrintState.PRINTING, ""),
+        (JobFacts(JobStatus.PROCESSING_STOPPED, ("paused",)), PrintState.HELD, "已暂停"),
+    ],
+)
+def test_every_state_of_a_job_is_told_apart(facts: JobFacts | None, state: PrintState, trouble: str) -> None:
+    report = report_of(READY, facts)
+    assert (report.state, report.trouble) == (state, trouble)
+    assert not any("a" <= char <= "z" for char in sentence_of("惠普", report))
+
+
+def test_a_printer_that_is_gone_takes_its_jobs_with_it() -> None:
+    assert report_of(None, JobFacts(JobStatus.CANCELED)) == JobReport(PrintState.ENDED, "打印机被删掉了")
+    assert report_of(None, JobFacts(JobStatus.ABORTED, began=True)).began
+    assert report_of(None, JobFacts(JobStatus.PENDING)).trouble == "打印机找不到了"
 
 
 def test_the_wanted_printer_the_default_one_or_the_only_one() -> None:
@@ -121,7 +161,7 @@ def test_a_queue_that_is_connecting_for_a_moment_holds_nothing(monkeypatch: pyte
     monkeypatch.setattr(jobs, "sleep", waits.append)
     system = Recorded(READY)
     answers = [("connecting-to-device",), ()]
-    monkeypatch.setattr(system, "job_reasons", lambda _printer, _job: answers.pop(0))
+    monkeypatch.setattr(system, "job", lambda _printer, _job: JobFacts(JobStatus.PENDING, answers.pop(0)))
     job = submit(system, b"", "1号", None)
     assert (job.held, len(waits), answers) == (False, 1, [])
     held = submit(Recorded(READY, job_reasons=("media-empty",)), b"", "1号", None)

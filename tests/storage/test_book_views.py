@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from counter_assistant.storage import book_views
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.book_views import VIEWS, mark
 from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.views.view import View, differs
+from counter_assistant.storage.views.view import View
 from tests.storage.desk import issue, number
 from tests.storage.views.test_case_view import issue as issue_of_case
 
@@ -27,7 +28,7 @@ class ReprintsByClerk(View):
 
     rules = "made up 1"
     kinds = frozenset((EntryKind.SLIP_REPRINTED,))
-    models = (tables.Counter,)
+    models = MappingProxyType({tables.Counter: "补打次数与台账不符。"})
 
     def __init__(self) -> None:
         self._often: Counter[str] = Counter()
@@ -37,16 +38,12 @@ class ReprintsByClerk(View):
         query = row.insert(series=content.clerk, last=1)
         query.on_conflict(conflict_target=[row.series], update={row.last: row.last + 1}).execute(handle)
 
-    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
+        if often := self._often[content.clerk]:
+            expected.add(tables.Counter, (content.clerk, often), -1)
         self._often[content.clerk] += 1
+        expected.add(tables.Counter, (content.clerk, often + 1))
         return () if content.clerk else (f"第 {entry.seq} 条记录没有经办人。",)
-
-    def store(self, handle: Any) -> None:
-        tables.insert_rows(handle, tables.Counter, self._often.items())
-
-    def differences(self, handle: Any) -> Iterator[str]:
-        if differs(handle, tables.Counter, sorted(self._often.items())):
-            yield "补打次数与台账不符。"
 
 
 @pytest.fixture

@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.printing.jobs import Printer, PrintJob
+from counter_assistant.printing.jobs import Asked, Printer, PrintJob, Told
 from tests.make import ID_NUMBER
 from tests.ui.desk_hand import focused
 
@@ -39,9 +40,11 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 @dataclass
 class PrinterInMemory:
-    """The printing port. While `broken` it refuses."""
+    """The printing port. While `broken` it refuses. `report`: how a job stands when it was taken, and when it is taken back."""
 
     broken: Refusal | None = None
+    report: JobReport = field(default_factory=lambda: JobReport(PrintState.OUT))
+    taken_back: list[Asked] = field(default_factory=list)
     sent: list[tuple[bytes, str, str | None]] = field(default_factory=list)
     trays_used: list[str] = field(default_factory=list)
 
@@ -50,7 +53,12 @@ class PrinterInMemory:
             raise self.broken
         self.trays_used.append(tray)
         self.sent.append((pdf, title, printer))
-        return PrintJob("hp", len(self.sent), "已送到打印机“惠普”。")
+        held = self.report.state is PrintState.HELD
+        return PrintJob("hp", len(self.sent), "已送到打印机“惠普”。", held, self.report)
+
+    def take_back(self, one: Asked) -> Told:
+        self.taken_back.append(one)
+        return Told(one.printer, one.job, self.report)
 
     def printers(self) -> list[Printer]:
         return [Printer("hp", "惠普", is_default=True), Printer("epson", "爱普生", stopped=True)]
@@ -82,14 +90,16 @@ def opened(folder: Path, *names: str) -> Iterator[Office]:
         office.close()
 
 
-def issue(office: Office, name: str, phone: str = "13800000461") -> str:
-    """Issues one slip and returns its number."""
+def issue(office: Office, name: str, phone: str = "13800000461", *, printed: bool = True) -> str:
+    """Issues one slip, which comes out of the printer unless told otherwise, and returns its number."""
     answers = {"who": "self", "marital": "married", "lease": "unregistered"}
     applicant = {"name": name, "phone": phone, "id_type": "resident", "id_number": ID_NUMBER}
     issued = issue_slip(
         office, read_request({"item": "B08", "purpose": "inquire", "answers": answers, "applicant": applicant})
     )
     assert issued.slip is not None
+    if printed:
+        office.prints.settle([issued.slip.number])
     return issued.slip.number
 
 

@@ -16,9 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from counter_assistant import paths
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import Asked, Printer, PrintJob
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.ui.desk.cards.material_list import MaterialList
 from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
@@ -39,25 +40,31 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class FakePrinting(QObject):
-    """A printer that keeps what it is sent, or refuses it."""
+    """A printer that keeps what it is sent, or refuses it. `report`: how the job stands when it was taken."""
 
     printed = Signal(object)
     refused = Signal(object)
+    seen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.papers: list[tuple[str, bytes]] = []
         self.refusal: Refusal | None = None
+        self.report = JobReport(PrintState.OUT)
+        self.known: list[Printer] = []
+        self.replaced: list[Asked] = []
 
-    def submit(self, pdf: bytes, title: str) -> None:
+    def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None) -> None:
+        self.replaced += [instead_of] if instead_of else []
         if self.refusal:
             self.refused.emit(self.refusal)
         else:
             self.papers.append((title, pdf))
-            self.printed.emit(PrintJob("HP", 1, "已送打印机 HP。"))
+            held = self.report.state is PrintState.HELD
+            self.printed.emit(PrintJob("HP", len(self.papers), "已送打印机 HP。", held, self.report))
 
     def look(self) -> None:
-        """No printers to be seen."""
+        self.seen.emit(self.known)
 
     def wait(self, _ms: int = 0) -> bool:
         return True

@@ -54,7 +54,7 @@ class Closed:
 
     It covers the entries from `first` to `last`, whose hash in hex is `head`; where there were none, `first` is one more than `last`.
     `late`: how many of them are of a day that had been closed before they were written. `days`: how many days it sums up.
-    `clerk` is the staff number and `clerk_name` the name of who closed it; `unit` and `branch` stand at the head of its sheet, and the
+    `unprinted`: the numbers of papers of which no copy was known to have come out then, whatever day they are of. `clerk` is the staff number and `clerk_name` the name of who closed it; `unit` and `branch` stand at the head of its sheet, and the
     code of the `installation` in the digits of its head.
     """
 
@@ -71,6 +71,7 @@ class Closed:
     unit: str
     branch: str
     installation: str
+    unprinted: tuple[str, ...] = ()
 
     @property
     def through(self) -> date:
@@ -85,15 +86,15 @@ class Closed:
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        return {**values, "period": self.period.value, "figures": self.figures.to_payload()}
+        made = {"period": self.period.value, "figures": self.figures.to_payload(), "unprinted": list(self.unprinted)}
+        return {**values, **made}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Closed:
-        """What `to_payload` wrote."""
-        values = {name: payload[name] for name in cls.__slots__}
-        return cls(
-            **{**values, "period": Period(payload["period"]), "figures": Figures.from_payload(payload["figures"])}
-        )
+        """What `to_payload` wrote, and what it wrote before papers were followed to the printer."""
+        values = {name: payload[name] for name in cls.__slots__ if name != "unprinted"}
+        figures, unprinted = Figures.from_payload(payload["figures"]), tuple(payload.get("unprinted", ()))
+        return cls(**{**values, "period": Period(payload["period"]), "figures": figures, "unprinted": unprinted})
 
 
 def last_day(period: Period, name: str) -> date:

@@ -60,6 +60,11 @@ class Registered:
     sequence: int
     card: Card
 
+    @property
+    def number(self) -> str:
+        """The number on the paper."""
+        return self.card.number
+
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
         return {"issue": {"series": self.series, "sequence": self.sequence}, "card": self.card.to_payload()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text import characters
@@ -61,6 +62,7 @@ def likely_type(number: str) -> IdType:
     return IdType.OFFICER if "字" in compact else IdType.PASSPORT if re.match(r"[A-Z]", compact) else IdType.OTHER
 
 
+@lru_cache(maxsize=64)
 def compact_number(text: str) -> str:
     """A number without its label, separators and invisible characters, half width and in upper case."""
     plain = characters.without_invisible(characters.tidy(text))

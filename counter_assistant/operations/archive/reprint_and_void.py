@@ -54,8 +54,12 @@ def reprint(
     record = show(office, number)
     who = office.permit(_act(office, record, Permission.REPRINT, Permission.REPRINT_LATER), clerk)
     count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
-    mark = f"补打 第{count}次"
-    return pdf_of(office, record, mark, wanted), count
+    return pdf_of(office, record, reprint_mark(count), wanted), count
+
+
+def reprint_mark(count: int) -> str:
+    """What stands on the sheets of a reprint; nothing on the two copies themselves."""
+    return f"补打 第{count}次" if count else ""
 
 
 def pdf_of(office: Office, record: Record, reprint_mark: str = "", wanted: PaperFormat | None = None) -> bytes:

@@ -66,6 +66,7 @@ def _facts(office: Office, closed: Closed, entry: Entry) -> dict[str, Any]:
         "entries": figures.entries,
         "issued": figures.issued,
         "others": list(others(closed)),
+        "unprinted": closed.unprinted,
         "voids": len(figures.voids),
         "voids_left_out": len(figures.voids) - len(_voids(closed)),
         "reprints": sum(figures.reprints.values()),

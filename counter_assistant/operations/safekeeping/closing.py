@@ -160,4 +160,7 @@ def _made(
 ) -> Closed:
     head, profile = hash_at(office.database, stretch.last), office.profile
     place = (profile.unit, profile.branch, profile.installation_code)
-    return Closed(period, name, stretch.first, stretch.last, head, stretch.late, days, figures, number, clerk, *place)
+    left = tuple(one.paper.number for one in office.prints.unprinted())
+    return Closed(
+        period, name, stretch.first, stretch.last, head, stretch.late, days, figures, number, clerk, *place, left
+    )

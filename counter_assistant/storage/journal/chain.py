@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,9 +84,10 @@ def parse(body: str) -> dict[str, Any]:
 
     That a body is spelled the canonical way is not asked again: its digest holds it to the letter.
     """
-    payload = json.loads(body, parse_float=_never, parse_constant=_never)
-    if not isinstance(payload, dict):
-        raise ValueError("a payload is a JSON object")
+    text = body.strip(" \t\n\r")
+    payload, end = _DECODER.raw_decode(text)
+    if not isinstance(payload, dict) or end != len(text):
+        raise ValueError("a payload is a JSON object, and nothing else")
     return payload
 
 
@@ -100,12 +102,15 @@ def _never(text: str) -> None:
     raise ValueError(f"{text} is not canonical JSON")
 
 
+_DECODER = json.JSONDecoder(parse_float=_never, parse_constant=_never)  # made once: a check parses every content
+
+
 def _digest(*parts: bytes) -> bytes:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    pieces = [piece for part in parts for piece in (_length(len(part)), part)]
+    return hashlib.sha256(b"".join(pieces)).digest()
+
+
+_length = struct.Struct(">Q").pack
 
 
 def _require_plain(value: object) -> None:

@@ -6,48 +6,59 @@ Each entry is compared with the hash that its predecessor is stored with, so a f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import peewee
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.entry import ERASURE, EntryKind
-from counter_assistant.storage.journal import chain, tables
+from counter_assistant.storage.journal import chain
 from counter_assistant.storage.journal.body_codec import unpacked
 
 _BATCH = 1000
+_ENTRIES = (
+    'SELECT e."seq", e."time", e."kind", e."visibility", e."inner", e."algorithm", e."hash", e."uuid", p."salt", p."body" '
+    'FROM "entry" e LEFT OUTER JOIN "payload" p ON p."seq" = e."seq" WHERE e."seq" > {} ORDER BY e."seq" LIMIT {}'
+)
+"""Every entry as it is stored: columns that every version has."""
+_ERASED = 'SELECT 1 FROM "entry" WHERE "uuid" = {} AND "kind" = {}'
 
 
-def _select() -> Any:
-    """Every entry as it is stored, with its content and whether an erasure names it: columns that every version has."""
-    entry, payload, erasure = tables.Entry, tables.Payload, tables.Entry.alias()
-    named = erasure.uuid == peewee.Value(ERASURE).concat(entry.seq.cast("TEXT"))
-    erased = peewee.fn.EXISTS(erasure.select(peewee.SQL("1")).where(named, erasure.kind == EntryKind.PAYLOAD_ERASED))
-    return (
-        entry.select(
-            entry.seq, entry.time, entry.kind, entry.visibility, entry.inner, entry.algorithm, entry.hash, entry.uuid,
-            payload.salt, payload.body, erased,
-        )
-        .join(payload, peewee.JOIN.LEFT_OUTER, on=(payload.seq == entry.seq))
-        .order_by(entry.seq)
-        .limit(_BATCH)
-    )  # fmt: skip
+class Looked(NamedTuple):
+    """An entry as it is stored, what its content says, and what is wrong with either. `said` is None where there is no content, or
+    none that can be read."""
+
+    link: chain.Link
+    hash: bytes
+    uuid: str | None
+    said: dict[str, Any] | None
+    problems: list[str]
+
+
+def looked_at(handle: Any, after: int = 0, previous: bytes = chain.START) -> Iterator[Looked]:
+    """The entries after number `after`, whose hash is `previous`, each held against its own digest and against the one before it.
+
+    They are fetched in batches, so that no lock is held between them. The last has problems where their order is confused.
+    """
+    query = _ENTRIES.format(handle.param, handle.param)
+    while rows := handle.execute_sql(query, (after, _BATCH)).fetchall():
+        for *stored, entry_hash, uuid, salt, body in rows:
+            link, problems = chain.Link(*stored), list[str]()
+            if link.seq <= after:
+                yield Looked(link, entry_hash, uuid, None, [f"第 {link.seq} 条记录的次序错乱。"])
+                return
+            if link.seq != after + 1:
+                problems.append(f"第 {after + 1} 条记录缺失。")
+            if _hash(link, previous) != entry_hash:
+                problems.append(f"第 {link.seq} 条记录与哈希链不符。")
+            said = None if body is None else _said(link, uuid, salt, body, problems)
+            if body is None and not _is_erased(handle, link.seq):
+                problems.append(f"第 {link.seq} 条记录的内容缺失。")
+            yield Looked(link, entry_hash, uuid, said, problems)
+            previous, after = entry_hash, link.seq
 
 
 def chain_problems(handle: Any) -> Iterator[str]:
     """What the chain of a book says."""
-    previous, last, query = chain.START, 0, _select()
-    while rows := tables.fetch(handle, query.where(tables.Entry.seq > last)):
-        for *stored, stored_hash, uuid, salt, body, erased in rows:
-            link = chain.Link(*stored)
-            if link.seq <= last:
-                yield f"第 {link.seq} 条记录的次序错乱。"
-                return
-            if link.seq != last + 1:
-                yield f"第 {last + 1} 条记录缺失。"
-            if _hash(link, previous) != stored_hash:
-                yield f"第 {link.seq} 条记录与哈希链不符。"
-            yield from _content_problem(link, uuid, salt, body, bool(erased))
-            previous, last = stored_hash, link.seq
+    for entry in looked_at(handle):
+        yield from entry.problems
 
 
 def _hash(link: chain.Link, previous: bytes) -> bytes:
@@ -57,18 +68,23 @@ def _hash(link: chain.Link, previous: bytes) -> bytes:
         return b""
 
 
-def _content_problem(
-    link: chain.Link, uuid: str | None, salt: bytes, stored: str | bytes | None, erased: bool
-) -> Iterator[str]:
-    if stored is None:
-        if not erased:
-            yield f"第 {link.seq} 条记录的内容缺失。"
-        return
+def _is_erased(handle: Any, seq: int) -> bool:
+    query = _ERASED.format(handle.param, handle.param)
+    return bool(handle.execute_sql(query, (f"{ERASURE}{seq}", EntryKind.PAYLOAD_ERASED.value)).fetchall())
+
+
+def _said(
+    link: chain.Link, uuid: str | None, salt: bytes, stored: str | bytes, problems: list[str]
+) -> dict[str, Any] | None:
+    """What a content says, once it is what was hashed."""
     try:
         body = unpacked(stored)
     except ValueError:
         body = ""
     if chain.inner_digest(salt, body) != link.inner:
-        yield f"第 {link.seq} 条记录的内容被改动。"
-    elif chain.parse(body).get("request", {}).get("uuid") != uuid:
-        yield f"第 {link.seq} 条记录的申请编号与内容不符。"
+        problems.append(f"第 {link.seq} 条记录的内容被改动。")
+        return None
+    said = chain.parse(body)
+    if said.get("request", {}).get("uuid") != uuid:
+        problems.append(f"第 {link.seq} 条记录的申请编号与内容不符。")
+    return said

@@ -149,11 +149,27 @@ def _read(
     handle: Any, seq: int, time: str, kind: str, entry_hash: bytes, uuid: str | None, body: bytes | None, before: str
 ) -> Entry:
     try:
+        said = None if body is None else chain.parse(unpacked(body))
+        return read(handle, seq, time, kind, entry_hash, uuid, said, clock_back=_earlier(time, before))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise unreadable(seq) from error
+
+
+def read(
+    handle: Any, seq: int, time: str, kind: str, entry_hash: bytes, uuid: str | None, said: dict[str, Any] | None,
+    *, clock_back: bool = False,
+) -> Entry:  # fmt: skip
+    """An entry as it is stored, of whose content it is known what it `said`; None where it is erased.
+
+    Raises:
+        Refusal: `book-damaged`: it cannot be read.
+    """
+    try:
         known = EntryKind(kind)
-        payload, erased = (chain.parse(unpacked(body)), False) if body is not None else _kept(handle, seq)
+        payload, erased = (said, False) if said is not None else _kept(handle, seq)
         return Entry(
             seq, datetime.fromisoformat(time), known, payload if erased else upcast(known, payload), bytes(entry_hash),
-            uuid, clock_back=_earlier(time, before), erased=erased,
+            uuid, clock_back=clock_back, erased=erased,
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise unreadable(seq) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.entry import Entry
@@ -43,7 +43,7 @@ class IssuedEntry:
     @property
     def number(self) -> str:
         """The number on the paper."""
-        return self.card.number
+        return self.registered.number
 
     @property
     def sequence(self) -> int:
@@ -51,9 +51,8 @@ class IssuedEntry:
         return self.registered.sequence
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveRow:
-    """One slip as the archive lists it. `void_seq` is the entry that voided it."""
+class ArchiveRow(NamedTuple):
+    """One slip as the archive lists it. `void_seq` is the entry that voided it. A tuple, since a search makes hundreds for each key."""
 
     seq: int
     number: str

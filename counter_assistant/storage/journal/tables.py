@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import peewee
@@ -188,19 +189,17 @@ def listed(numbers: Iterable[int]) -> Any:
 
 def insert_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
     """Inserts whole rows, in the order of the table's columns."""
-    _write_rows(database, table, rows)
+    database.cursor().executemany(_insert(table, database.param), rows)
 
 
 def insert_missing(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
     """Inserts whole rows; those whose key is there already are left as they are."""
-    _write_rows(database, table, rows, "ON CONFLICT DO NOTHING")
+    database.cursor().executemany(_insert(table, database.param, "ON CONFLICT DO NOTHING"), rows)
 
 
 def replace_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:
     """Writes whole rows over those with the same key."""
-    key, columns = _names(key_of(table)), _names(table._meta.sorted_fields)
-    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
-    _write_rows(database, table, rows, f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}")
+    database.cursor().executemany(_insert(table, database.param, _over(table)), rows)
 
 
 def key_of(table: type[_Table]) -> tuple[Any, ...]:
@@ -209,11 +208,19 @@ def key_of(table: type[_Table]) -> tuple[Any, ...]:
     return key
 
 
-def _write_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]], on_conflict: str = "") -> None:
+@cache
+def _over(table: type[_Table]) -> str:
+    key, columns = _names(key_of(table)), _names(table._meta.sorted_fields)
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+
+
+@cache
+def _insert(table: type[_Table], mark: str, on_conflict: str = "") -> str:
     """One statement for all rows: peewee would build one for each, which takes many times as long."""
     columns = _names(table._meta.sorted_fields)
-    into, marks = f'"{table._meta.table_name}" ({", ".join(columns)})', ", ".join(database.param for _ in columns)
-    database.cursor().executemany(f"INSERT INTO {into} VALUES ({marks}) {on_conflict}", rows)
+    into, marks = f'"{table._meta.table_name}" ({", ".join(columns)})', ", ".join(mark for _ in columns)
+    return f"INSERT INTO {into} VALUES ({marks}) {on_conflict}"
 
 
 def _names(fields: Iterable[Any]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
@@ -11,7 +13,7 @@ T = TypeVar("T")
 
 
 class BackgroundJob(Generic[T]):
-    """Does something in a thread of its own, which ends with the program whatever it is waiting for."""
+    """Does something in another thread, which ends with the program whatever it is waiting for."""
 
     def __init__(self, act: Callable[[], T]) -> None:
         self._act, self._done, self._begun = act, Event(), time.monotonic()
@@ -19,7 +21,7 @@ class BackgroundJob(Generic[T]):
         self._error: BaseException | None = None
         self.took = 0.0
         """How many seconds it took, once it is done."""
-        Thread(target=self._run, name="journal", daemon=True).start()
+        _idle_worker().begin(self._run, self._done)
 
     def _run(self) -> None:
         try:
@@ -27,7 +29,6 @@ class BackgroundJob(Generic[T]):
         except BaseException as error:
             self._error = error
         self.took = self.age
-        self._done.set()
 
     @property
     def age(self) -> float:
@@ -43,3 +44,35 @@ class BackgroundJob(Generic[T]):
         if self._error:
             raise self._error
         return self._results[0]
+
+
+class _Worker:
+    """A thread that does one job after the other: to start one for each act takes as long as writing the line. While one hangs at a
+    place that does not answer, the next job gets another."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[tuple[Callable[[], None], Event]] = SimpleQueue()
+        Thread(target=self._work, name="journal", daemon=True).start()
+
+    def begin(self, run: Callable[[], None], done: Event) -> None:
+        """Gives it something to do; it is idle until then."""
+        self._jobs.put((run, done))
+
+    def _work(self) -> None:
+        while True:
+            run, done = self._jobs.get()
+            run()
+            _IDLE.append(self)
+            done.set()
+
+
+_IDLE: list[_Worker] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_IDLE.clear)  # no thread goes over into another process
+
+
+def _idle_worker() -> _Worker:
+    try:
+        return _IDLE.pop()
+    except IndexError:
+        return _Worker()

@@ -7,14 +7,12 @@ next one is `before=` the last row's `seq`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import groupby
 from typing import Any
-
-import peewee
 
 from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.entry import Entry
@@ -61,7 +59,7 @@ class Archive:
         words = search_terms.words(text)
         filters = {"%": item, "&": clerk, "^": kind, "@": f"{day:%Y%m%d}" if day else None}
         with self.database.reading() as handle:
-            labels = tables.fetch(handle, tables.Label.select()) if words else []
+            labels = handle.execute_sql(_LABELS).fetchall() if words else []
             wanted = [sorted(search_terms.alternatives(word, labels)) for word in words]
             wanted += [[(mark + value,)] for mark, value in filters.items() if value is not None]
             found: list[ArchiveRow] = []
@@ -79,6 +77,11 @@ class Archive:
             rows = tables.fetch(handle, newest)
         counted = Counter(item for item, issued_at in rows if item and issued_at[:10] >= since.isoformat())
         return [item for item, _ in counted.most_common(limit)]
+
+    def rows(self, seqs: Collection[int]) -> dict[int, ArchiveRow]:
+        """The slips of these entries, by entry; what was erased is left out."""
+        with self.database.query() as handle:
+            return {row.seq: row for row in _rows(handle, sorted(seqs))}
 
     def show(self, number: str) -> ArchivedSlip:
         """A slip by its whole number. An unknown number is refused."""
@@ -120,33 +123,32 @@ def _rarest_first(handle: Any, wanted: list[Alternatives]) -> tuple[Alternatives
 
 
 def _count(handle: Any, term: str) -> int:
-    counted = tables.Term.select(peewee.SQL("1")).where(tables.Term.term == term).limit(_COUNTED)
-    return int(counted.count(handle))
+    return int(handle.execute_sql(_COUNT.format(handle.param), (term,)).fetchall()[0][0])
 
 
 def _candidates(
     handle: Any, terms: search_terms.Alternative, others: list[Alternatives], before: int, size: int
 ) -> list[int]:
+    mark = handle.param
     if not terms:
-        every = tables.Archive.select(tables.Archive.seq).where(tables.Archive.seq < before)
-        return [seq for (seq,) in tables.fetch(handle, every.order_by(tables.Archive.seq.desc()).limit(size))]
-    term = tables.Term
-    conditions = [term.term == terms[0], term.entry < before]
-    conditions += [_filed_under([other]) for other in terms[1:]]
-    conditions += [_filed_under([option[0] for option in options]) for options in others]
-    together = peewee.NodeList(conditions, " AND ")  # not nested in brackets, which SQLite takes 78 deep
-    query = term.select(term.entry).where(together).order_by(term.entry.desc()).limit(size)
-    return [seq for (seq,) in tables.fetch(handle, query)]
-
-
-def _filed_under(terms: list[str]) -> Any:
-    other = tables.Term.alias()
-    query = other.select(peewee.SQL("1")).where(other.term.in_(terms), other.entry == tables.Term.entry)
-    return peewee.fn.EXISTS(query)
+        found = handle.execute_sql(_ALL.format(mark, mark), (before, size)).fetchall()
+        return [seq for (seq,) in found]
+    also = [[other] for other in terms[1:]] + [[option[0] for option in options] for options in others]
+    conditions = [_FILED_UNDER.format(", ".join([mark] * len(options))) for options in also]
+    query = _UNDER.format(mark, mark, " ".join(conditions), mark)
+    values = (terms[0], before, *(term for options in also for term in options), size)
+    return [seq for (seq,) in handle.execute_sql(query, values).fetchall()]
 
 
 def _rows(handle: Any, seqs: list[int]) -> list[ArchiveRow]:
-    query = (
-        tables.Archive.select().where(tables.Archive.seq.in_(tables.listed(seqs))).order_by(tables.Archive.seq.desc())
-    )
-    return [archive_view.from_columns(row) for row in tables.fetch(handle, query)]
+    found = handle.execute_sql(_NUMBERED.format(",".join(map(str, seqs)))).fetchall()
+    return [archive_view.from_columns(row) for row in found]
+
+
+# Written out, because each key typed asks these, and peewee takes longer to put them together than the database to answer.
+_LABELS = 'SELECT "term", "text" FROM "label"'
+_COUNT = f'SELECT COUNT(*) FROM (SELECT 1 FROM "term" WHERE "term" = {{}} LIMIT {_COUNTED})'
+_ALL = 'SELECT "seq" FROM "archive" WHERE "seq" < {} ORDER BY "seq" DESC LIMIT {}'
+_UNDER = 'SELECT t."entry" FROM "term" t WHERE t."term" = {} AND t."entry" < {} {} ORDER BY t."entry" DESC LIMIT {}'
+_FILED_UNDER = 'AND EXISTS (SELECT 1 FROM "term" o WHERE o."term" IN ({}) AND o."entry" = t."entry")'
+_NUMBERED = 'SELECT * FROM "archive" WHERE "seq" IN ({}) ORDER BY "seq" DESC'

@@ -7,8 +7,12 @@ means for a case is read by domain/cases/entry_acts.py.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import islice, product
+from types import MappingProxyType
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import act_in
@@ -23,9 +27,11 @@ from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import search_key
 from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_of
-from counter_assistant.storage.views.view import View, differs
+from counter_assistant.storage.views.recent_cases import RecentCases
+from counter_assistant.storage.views.view import View
 
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
@@ -38,11 +44,11 @@ class CaseView(View):
 
     rules = "cases-4"
     kinds = ACTS | {EntryKind.CALENDAR, EntryKind.SLIP_VOIDED, EntryKind.STEP_WITHDRAWN}
-    models = (tables.CaseRow,)
+    models = MappingProxyType({tables.CaseRow: "办件一览与台账不符。"})
 
     def __init__(self) -> None:
-        self._cases: dict[str, Case] = {}
-        self._case_of_number: dict[str, str] = {}
+        self._recent: RecentCases | None = None
+        self._left: dict[str, bytes] = {}
         self._erased: set[str] = set()
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
@@ -53,35 +59,67 @@ class CaseView(View):
             if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
                 store(handle, [folded(handle, case, act)])
 
-    def add(self, handle: Any, entry: Entry, content: Any) -> Iterator[str]:
+    def replay(self, handle: Any, entry: Entry, content: Any) -> None:
+        """As `write`, with the cases of late at hand; what contradicts a case leaves it as it was."""
+        if self._recent is None:
+            self._recent = RecentCases(partial(load, handle), partial(store, handle))
+        numbers = _case_of_number(handle, content.number) if isinstance(content, SlipVoided) else {}
+        for act in acts_of(entry, content, numbers):
+            with suppress(Refusal):
+                self._recent.put(folded(handle, self._recent.get(act.case), act))
+
+    def settle(self, handle: Any, expected: Expected | None = None) -> None:
+        """Stores, or counts in, the cases that are still at hand."""
+        if self._recent is not None:
+            self._recent.leave_all()
+
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> Iterator[str]:
         """Folds an entry into its case; says where it contradicts it, and leaves the case as it was."""
+        recent = self._recent = self._recent or RecentCases(
+            partial(self._again, expected=expected), partial(self._leave, expected=expected)
+        )
         if entry.erased and entry.uuid:
             self._erased.add(entry.uuid)
-        for act in acts_of(entry, content, self._case_of_number):
-            if act.case not in self._cases and act.case in self._erased and not isinstance(act, Visit):
-                continue  # what became of a case whose beginning is no longer kept
+        numbers = _case_of_slip(handle, expected, content.number) if isinstance(content, SlipVoided) else {}
+        for act in acts_of(entry, content, numbers):
+            case = recent.get(act.case)
+            if case is None and (isinstance(act, Voided) or (act.case in self._erased and not isinstance(act, Visit))):
+                continue  # of a slip of before cases existed, or of a case whose beginning is no longer kept
             try:
-                case = folded(handle, self._cases.get(act.case), act)
+                recent.put(folded(handle, case, act))
             except Refusal as refusal:
                 yield f"第 {entry.seq} 条记录与办件不符：{refusal.sentence}"
-            else:
-                self._cases[act.case] = case
-                self._case_of_number.update(dict.fromkeys(case.papers, case.id))
 
-    def store(self, handle: Any) -> None:
-        """Writes every case."""
-        store(handle, self._cases.values())
+    def _leave(self, cases: Iterable[Case], expected: Expected) -> None:
+        """Counts in what is stored of cases, and keeps of each as little as it can be read again from."""
+        for case in cases:
+            row = columns(case)
+            expected.add(tables.CaseRow, row)
+            self._left[case.id] = zlib.compress(row[-1].encode(), 1)
 
-    def differences(self, handle: Any) -> Iterator[str]:
-        """One sentence where any case is another."""
-        if differs(handle, tables.CaseRow, (columns(case) for _, case in sorted(self._cases.items()))):
-            yield "办件一览与台账不符。"
+    def _again(self, case_id: str, expected: Expected) -> Case | None:
+        kept = self._left.pop(case_id, None)
+        if kept is None:
+            return None
+        case = read(zlib.decompress(kept).decode())
+        expected.add(tables.CaseRow, columns(case), -1)
+        return case
+
+
+def _case_of_slip(handle: Any, expected: Expected, number: str) -> dict[str, str]:
+    seq = expected.slip(number)
+    return _case_of(number, [] if seq is None else entries.select(handle, tables.Entry.seq == seq))
 
 
 def _case_of_number(handle: Any, number: str) -> dict[str, str]:
     """A slip's number and its case; empty where the slip is erased."""
     row = tables.Archive
-    issued = entries.select(handle, tables.Entry.seq.in_(row.select(row.seq).where(row.number == number)))
+    return _case_of(
+        number, entries.select(handle, tables.Entry.seq.in_(row.select(row.seq).where(row.number == number)))
+    )
+
+
+def _case_of(number: str, issued: list[Entry]) -> dict[str, str]:
     if not issued or issued[0].erased:
         return {}
     return {number: case_of(issued[0], act_in(content_of(issued[0])))}
@@ -124,9 +162,13 @@ def read(body: str) -> Case:
     return from_payload(json.loads(body))
 
 
+_BODY = 'SELECT "body" FROM "case_row" WHERE "id" = {}'
+"""Written out, because every act asks this."""
+
+
 def load(handle: Any, case_id: str) -> Case | None:
     """The case of that id."""
-    rows = tables.fetch(handle, tables.CaseRow.select(tables.CaseRow.body).where(tables.CaseRow.id == case_id))
+    rows = handle.execute_sql(_BODY.format(handle.param), (case_id,)).fetchall()
     return read(rows[0][0]) if rows else None
 
 

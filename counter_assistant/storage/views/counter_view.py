@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.views.view import View, differs
+from counter_assistant.storage.views.view import View
 
 
 class CounterView(View):
     """The last number of every series."""
 
     kinds = frozenset((EntryKind.SERIES_STARTED, EntryKind.SLIP_ISSUED))
-    models = (tables.Counter,)
+    models = MappingProxyType({tables.Counter: "编号计数与台账不符。"})
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
@@ -26,31 +27,33 @@ class CounterView(View):
         if isinstance(content, SeriesStarted):
             tables.replace_rows(handle, tables.Counter, [(content.series, content.first - 1)])
 
-    def add(self, handle: Any, entry: Entry, content: Any) -> Iterator[str]:
-        """Counts on; says where a series goes back or skips a number."""
-        match content:
-            case SeriesStarted(series=series, first=first):
-                if first <= self._last.get(series, 0):
-                    yield f"第 {entry.seq} 条记录使编号倒退：{series}。"
-                self._last[series] = first - 1
-            case SlipIssued(registered=registered):
-                yield from self._counted(entry, registered.series, registered.sequence, registered.card.number)
-            case SlipErased():
-                yield from self._counted(entry, content.series, content.sequence, content.number)
+    def replay(self, handle: Any, entry: Entry, content: Any) -> None:
+        """Counts the slips, too; the series are few, and are stored at the end."""
+        self._last.update(_counted(content))
 
-    def _counted(self, entry: Entry, series: str, sequence: int, number: str) -> Iterator[str]:
-        if sequence != self._last.get(series, 0) + 1:
-            yield f"第 {entry.seq} 条记录的编号不连续：{number}。"
-        self._last[series] = sequence
+    def settle(self, handle: Any, expected: Expected | None = None) -> None:
+        """Stores every series."""
+        if expected is None:
+            tables.replace_rows(handle, tables.Counter, self._last.items())
 
-    def store(self, handle: Any) -> None:
-        """Writes every series."""
-        tables.insert_rows(handle, tables.Counter, self._last.items())
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
+        """Counts on; whether numbers follow one another is asked before (storage/journal/number_check.py)."""
+        for series, last in _counted(content).items():
+            if series in self._last:
+                expected.add(tables.Counter, (series, self._last[series]), -1)
+            expected.add(tables.Counter, (series, last))
+            self._last[series] = last
+        return ()
 
-    def differences(self, handle: Any) -> Iterator[str]:
-        """One sentence where any series stands elsewhere."""
-        if differs(handle, tables.Counter, sorted(self._last.items())):
-            yield "编号计数与台账不符。"
+
+def _counted(content: Any) -> dict[str, int]:
+    """How far an entry has counted its series."""
+    match content:
+        case SeriesStarted(series=series, first=first):
+            return {series: first - 1}
+        case SlipIssued(registered=slip) | (SlipErased() as slip):
+            return {slip.series: slip.sequence}
+    return {}
 
 
 def last_number(handle: Any, series: str) -> int:
@@ -59,12 +62,12 @@ def last_number(handle: Any, series: str) -> int:
     return next((int(last) for (last,) in tables.fetch(handle, query)), 0)
 
 
+_NEXT = (
+    'INSERT INTO "counter" ("series", "last") VALUES ({}, 1) '
+    'ON CONFLICT ("series") DO UPDATE SET "last" = "counter"."last" + 1 RETURNING "last"'
+)
+
+
 def next_number(handle: Any, series: str) -> int:
     """Gives out the next number of a series, within the transaction of the slip that bears it."""
-    counter = tables.Counter
-    query = (
-        counter.insert(series=series, last=1)
-        .on_conflict(conflict_target=[counter.series], update={counter.last: counter.last + 1})
-        .returning(counter.last)
-    )
-    return int(tables.fetch(handle, query)[0][0])
+    return int(handle.execute_sql(_NEXT.format(handle.param), (series,)).fetchall()[0][0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -63,9 +63,7 @@ class PeopleTerms:
 
     def digest(self, *parts: str) -> str:
         """What stands for texts, and does not say them; that of another book is another."""
-        made = _keyed(self.key).copy()
-        made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
-        return urlsafe_b64encode(made.digest()).decode()
+        return _digest(self.key, parts)
 
     def _term(self, mark: str, *parts: str) -> str:
         return f"={mark}{self.digest(*parts)}"
@@ -84,6 +82,13 @@ def terms_of_before(database: Engine) -> PeopleTerms:
     """The terms by which earlier versions named entries, whatever key the book has now."""
     with database.query() as handle:
         return people_terms(handle, b"")
+
+
+@lru_cache(maxsize=64)  # two views ask for the same of each act
+def _digest(key: bytes, parts: tuple[str, ...]) -> str:
+    made = _keyed(key).copy()
+    made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
+    return urlsafe_b64encode(made.digest()).decode()
 
 
 @cache

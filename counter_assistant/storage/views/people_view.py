@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import act_in
 from counter_assistant.domain.entry import ACTS, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.people.number_entry import NumberConfirmed
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
-from counter_assistant.storage.journal.entry_readers import content_left
 from counter_assistant.storage.views.people import PeopleTerms, people_terms
-from counter_assistant.storage.views.search_view import OF_PERSON, misfiled, refile
-from counter_assistant.storage.views.view import View, erased_content, erased_seq
+from counter_assistant.storage.views.search_view import MISFILED, refile
+from counter_assistant.storage.views.view import View, erased_content
 
 
 class PeopleView(View):
-    """The terms of people.py, which lie in one table with the search terms and are told from them by `OF_PERSON`."""
+    """The terms of people.py, which lie in one table with the search terms."""
 
     rules = "people 4"
     kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.NUMBER_CONFIRMED, EntryKind.PAYLOAD_ERASED}
-    models = (tables.Term,)
+    models = MappingProxyType({tables.Term: MISFILED})
 
     def __init__(self) -> None:
         self._terms = PeopleTerms()
-        self._filed: dict[int, tuple[str, ...]] = {}
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Files an act under what its applicant is found by; one that whole numbers leave, under what remains."""
@@ -36,14 +35,12 @@ class PeopleView(View):
         else:
             refile(handle, entry.seq, (), self._terms_of(content))
 
-    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
-        """Files an act as `write` does; the first entry of a plain book gives the key of the terms."""
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
+        """What an act is found by; the first entry of a plain book gives the key of the terms."""
         if entry.kind is EntryKind.BOOK_OPENED:
             self._terms = PeopleTerms(self.secret or entry.hash)
-        elif isinstance(content, PayloadErased):
-            self._file(erased_seq(entry), self._terms_of(content_left(content)))
         else:
-            self._file(entry.seq, self._terms_of(content))
+            expected.add_terms(entry.seq, self._terms_of(content))
         return ()
 
     def _terms_of(self, content: Any) -> tuple[str, ...]:
@@ -51,19 +48,3 @@ class PeopleView(View):
             return (self._terms.confirmed(content.id_type, content.whole),) if content.whole else ()
         act = act_in(content)
         return self._terms.of(act.applicant, act.facts.item) if act else ()
-
-    def _file(self, seq: int, terms: tuple[str, ...]) -> None:
-        self._filed.pop(seq, None)
-        if terms:
-            self._filed[seq] = terms
-
-    def store(self, handle: Any) -> None:
-        """Writes every term, in the order of the table's key."""
-        tables.insert_rows(
-            handle, tables.Term, sorted((term, seq) for seq, terms in self._filed.items() for term in terms)
-        )
-
-    def differences(self, handle: Any) -> Iterator[str]:
-        """One sentence, on the first act that is filed wrongly."""
-        expected = ((seq, set(terms)) for seq, terms in sorted(self._filed.items()))
-        yield from misfiled(handle, OF_PERSON, expected)

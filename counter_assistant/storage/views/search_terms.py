@@ -15,8 +15,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
+from operator import contains
 
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.papers.paper_entry import Card
@@ -52,6 +53,8 @@ def words(text: str) -> list[str]:
 
 def _is_grouped_number(text: str) -> bool:
     """Whether blanks only group one number: 138 0000 1234, 530902 19900101 1235, 军字第 1234567 号."""
+    if not any(map(str.isnumeric, text)):
+        return False
     number = compact(text)
     if _OFFICERS.fullmatch(number) or _EIGHTEEN.fullmatch(number):
         return True
@@ -136,7 +139,8 @@ def _first(terms: Iterable[str]) -> Alternative:
 def matches(word: str, row: ArchiveRow) -> bool:
     """Whether a word finds a slip."""
     return (
-        any(matches_text(word, name) for name in (row.applicant, *row.other_names))
+        matches_text(word, row.applicant)
+        or any(matches_text(word, name) for name in row.other_names)
         or _matches_number(compact(word), row)
         or (_is_qr(word) and word == row.qr)
         or _matches_date(word, row)
@@ -149,12 +153,17 @@ def matches_text(word: str, text: str) -> bool:
     folded, whole = search_key(word), search_key(text)
     if folded and folded in whole:
         return True
-    if not _LETTERS.fullmatch(folded):
+    if not folded.isascii() or not _LETTERS.fullmatch(folded):
         return False
-    return any(
-        all(letter in initials(character) for letter, character in zip(folded, whole[start:], strict=False))
-        for start in range(len(whole) - len(folded) + 1)
-    )
+    letters = _letters(whole)
+    starts = range(len(letters) - len(folded) + 1)
+    return any(all(map(contains, letters[start:], folded)) for start in starts)
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> tuple[str, ...]:
+    """The letters that each character of a name may begin with."""
+    return tuple(map(initials, name))
 
 
 def _matches_number(word: str, row: ArchiveRow) -> bool:
@@ -215,7 +224,7 @@ def _sequence(number: str) -> str:
 
 
 def _days(accepted: str, issued_at: datetime) -> set[str]:
-    return {accepted.replace("-", ""), f"{issued_at:%Y%m%d}"}
+    return {accepted.replace("-", ""), issued_at.date().isoformat().replace("-", "")}
 
 
 def _day(word: str) -> str:

@@ -7,7 +7,8 @@ or erased has none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from array import array
+from types import MappingProxyType
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import ActRecorded, act_in
@@ -15,9 +16,10 @@ from counter_assistant.domain.entry import ACTS, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.notification.tellings import Telling, ends, tells
 from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.people.matching import person_of
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.people import PeopleTerms, people_terms
-from counter_assistant.storage.views.view import View, differs, erased_seq
+from counter_assistant.storage.views.view import View, erased_seq
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once, as for the archive
 
@@ -27,13 +29,13 @@ class TellingView(View):
 
     rules = "tellings 1"
     kinds = ACTS | {EntryKind.BOOK_OPENED, EntryKind.SLIP_VOIDED, EntryKind.PAYLOAD_ERASED}
-    models = (tables.Telling,)
+    models = MappingProxyType({tables.Telling: "告知与办结一览与台账不符。"})
 
     def __init__(self) -> None:
         self._terms = PeopleTerms()
-        self._rows: dict[int, Telling] = {}
-        self._seq_of_act: dict[str, int] = {}
-        self._seq_of_slip: dict[str, int] = {}
+        self._of_slip = array(
+            "q"
+        )  # of each slip the hash of its row, which goes when it is voided; 0 where it has none
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Adds an act that tells or ends a matter, or drops one whose slip was voided; one that whole numbers leave is no longer
@@ -49,41 +51,23 @@ class TellingView(View):
         elif (act := act_in(content)) and _counts(entry, act):
             if not self._terms.key:
                 self._terms = people_terms(handle, self.secret)
-            case = act.facts.case
-            began = entry.seq if case in ("", entry.uuid) else _seq_of_act(handle, case, entry.seq)
-            tables.insert_rows(handle, tables.Telling, [_telling(entry, act, began, self._terms)])
+            tables.insert_rows(handle, tables.Telling, [_telling(entry, act, _began(handle, entry, act), self._terms)])
 
-    def add(self, handle: Any, entry: Entry, content: Any) -> tuple[str, ...]:
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
         """As `write`; the first entry of a plain book gives the key of the terms."""
         if entry.kind is EntryKind.BOOK_OPENED:
             self._terms = PeopleTerms(self.secret or entry.hash)
-        elif isinstance(content, PayloadErased):
-            row = self._rows.pop(seq := erased_seq(entry), None)
-            if row and content.of:
-                self._rows[seq] = row._replace(number="", named="")
         elif isinstance(content, SlipVoided):
-            self._rows.pop(self._seq_of_slip.get(content.number, 0), None)
-        else:
-            self._add_act(entry, content)
-        return ()
-
-    def _add_act(self, entry: Entry, content: Any) -> None:
-        if entry.uuid:
-            self._seq_of_act[entry.uuid] = entry.seq
-        if (act := act_in(content)) and _counts(entry, act):
-            began = self._seq_of_act.get(act.facts.case, entry.seq)
-            self._rows[entry.seq] = _telling(entry, act, began, self._terms)
+            seq = expected.slip(content.number)
+            if seq is not None and seq < len(self._of_slip):
+                expected.take(tables.Telling, (seq,), self._of_slip[seq])
+                self._of_slip[seq] = 0
+        elif (act := act_in(content)) and _counts(entry, act):
+            made = expected.add(tables.Telling, _telling(entry, act, _began(handle, entry, act), self._terms))
             if entry.kind is EntryKind.SLIP_ISSUED:
-                self._seq_of_slip[content.registered.card.number] = entry.seq
-
-    def store(self, handle: Any) -> None:
-        """Writes every row."""
-        tables.insert_rows(handle, tables.Telling, self._rows.values())
-
-    def differences(self, handle: Any) -> Iterator[str]:
-        """One sentence where any row is another."""
-        if differs(handle, tables.Telling, (tuple(row) for _, row in sorted(self._rows.items()))):
-            yield "告知与办结一览与台账不符。"
+                self._of_slip.extend([0] * (entry.seq + 1 - len(self._of_slip)))
+                self._of_slip[entry.seq] = made
+        return ()
 
 
 def _counts(entry: Entry, act: ActRecorded) -> bool:
@@ -93,10 +77,17 @@ def _counts(entry: Entry, act: ActRecorded) -> bool:
     return tells(entry.kind, act.result.kind) or ends(entry.kind, act.result.kind, act.facts.rule)
 
 
-def _seq_of_act(handle: Any, uuid: str, otherwise: int) -> int:
-    row = tables.Entry
-    found = tables.fetch(handle, row.select(row.seq).where(row.uuid == uuid, row.kind.in_(sorted(ACTS))))
-    return int(found[0][0]) if found else otherwise
+_BEGAN = 'SELECT "seq", "kind" FROM "entry" WHERE "uuid" = {} AND "seq" < {}'
+"""Written out, because a rebuild asks it of every act that goes on with a case."""
+
+
+def _began(handle: Any, entry: Entry, act: ActRecorded) -> int:
+    """The number of the entry with which a case began; its own where there is no other."""
+    case = act.facts.case
+    if case in ("", entry.uuid):
+        return entry.seq
+    found = handle.execute_sql(_BEGAN.format(handle.param, handle.param), (case, entry.seq)).fetchall()
+    return int(found[0][0]) if found and found[0][1] in ACTS else entry.seq
 
 
 def _telling(entry: Entry, act: ActRecorded, began: int, terms: PeopleTerms) -> Telling:

@@ -7,11 +7,11 @@ storage/book_views.py lists them all, and the book walks that list.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_left, content_of
 
@@ -19,15 +19,18 @@ from counter_assistant.storage.journal.entry_readers import content_left, conten
 class View(ABC):
     """What the entries of some kinds give, in tables of its own.
 
-    `write` follows one entry in the entry's own transaction. To rebuild and to check, `add` folds every entry of these
-    kinds, oldest first, in an instance that has seen none before; then `store` writes what they give, and `differences`
-    holds it against what is stored. `content` is what the entry says, as an object of its kind's class
+    `write` follows one entry in the entry's own transaction; to rebuild, `replay` does so again for every entry of these kinds, oldest
+    first. To check, `expect` says what each of them gives, and all of it is held against what is stored; it shares no state with the
+    writing, so that each answers for the other. `content` is what the entry says, as an object of its kind's class
     (storage/journal/entry_readers.py): a `SlipErased` for a slip whose payload is erased, None for any other entry that is. A view
     is rebuilt when its `rules` change, so they name what its rows depend on.
+
+    Nothing that grows with the book is held in memory by a rebuild; a check holds as little of an entry as it can.
     """
 
     kinds: ClassVar[frozenset[EntryKind]]
-    models: ClassVar[tuple[type[Any], ...]]
+    models: ClassVar[Mapping[type[Any], str]]
+    """Its tables, and what is said of each that is not what the entries give; with {} for the first entry that is filed wrongly."""
     rules: ClassVar[str] = ""
 
     secret: bytes = b""
@@ -38,16 +41,15 @@ class View(ABC):
         """Stores what an entry just appended changes. Raises Refusal for one that contradicts those before it."""
 
     @abstractmethod
-    def add(self, handle: Any, entry: Entry, content: Any) -> Iterable[str]:
-        """Folds the next entry, and says in sentences where it contradicts those before it."""
+    def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> Iterable[str]:
+        """Counts in what the next entry gives, and says in sentences where it contradicts those before it."""
 
-    @abstractmethod
-    def store(self, handle: Any) -> None:
-        """Writes what the entries give into tables that have been emptied."""
+    def replay(self, handle: Any, entry: Entry, content: Any) -> None:
+        """As `write`, of an entry that had been appended long before; what contradicts those before it changes nothing."""
+        self.write(handle, entry, content)
 
-    @abstractmethod
-    def differences(self, handle: Any) -> Iterator[str]:
-        """Sentences about what is stored and is not what the entries give. One a table is enough to rebuild."""
+    def settle(self, handle: Any, expected: Expected | None = None) -> None:  # noqa: B027 - most hold nothing back
+        """Stores what a rebuild, or counts in what a check, has held back of the entries so far."""
 
 
 def erased_seq(erasure: Entry) -> int:
@@ -61,12 +63,3 @@ def erased_content(handle: Any, erasure: Entry, erased: PayloadErased) -> tuple[
     seq = erased_seq(erasure)
     before = entries.select(handle, tables.Entry.seq == seq)
     return seq, content_of(before[0]) if before else None, content_left(erased)
-
-
-def differs(handle: Any, table: type[Any], rows: Iterable[tuple[Any, ...]]) -> bool:
-    """Whether a table holds anything but these rows, which come in the order of its key.
-
-    It is read once beside them, so that a row too many is seen like one too few, and no table is held as a whole.
-    """
-    stored = handle.execute(table.select().order_by(*tables.key_of(table)))
-    return any(there != right for there, right in zip_longest(stored, rows))

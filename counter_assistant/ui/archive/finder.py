@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.archive.unprinted import LISTED
 from counter_assistant.operations.archive.verifying import read_paper_text
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -17,6 +18,7 @@ from counter_assistant.ui.widgets.records.searched_table import SearchedTable
 
 TITLE, HINT = "档案", "姓名、首字母、编号、证件或电话后四位、事项、日期；也可扫码"
 NONE_YET = "还没有出具过文书。\n在受理台（F2）按 F9 出具的每一份都会在这里，随时能查、能补打。"
+ALL_PRINTED = "都打出来了，没有未打印的文书。"
 NOT_FOUND = "没有找到。可以少打几个字，或者换成编号、证件或电话的后四位、日期再试。"
 
 
@@ -28,7 +30,9 @@ class SlipFinder(SearchedTable):
 
     def __init__(self, office: Office) -> None:
         self._office, rare = office, RareCharacters(paths.resources() / "fonts")
-        self.model = ArchiveModel(self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None)
+        self.model = ArchiveModel(
+            self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None, office.prints.all
+        )
         search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
         super().__init__(TITLE, HINT, search, ArchiveTable(self.model))
         search.textChanged.connect(lambda _text: self.refill())
@@ -40,7 +44,8 @@ class SlipFinder(SearchedTable):
         except Refusal as refusal:
             self.refused.emit(refusal)
             return
-        self.show_found(NOT_FOUND if self.search.text().strip() else NONE_YET)
+        typed = self.search.text().strip()
+        self.show_found(ALL_PRINTED if self.lists_unprinted else NOT_FOUND if typed else NONE_YET)
         self.title.setText(f"{TITLE}　{self.model.count_in_words}" if self.found else TITLE)
         if self.found:
             self.table.selectRow(max(self.model.place_of(keep), 0))
@@ -49,6 +54,11 @@ class SlipFinder(SearchedTable):
     def slip(self) -> ArchiveRow | None:
         """The slip that is marked."""
         return self.model.row(self.marked) if 0 <= self.marked < self.found else None
+
+    @property
+    def lists_unprinted(self) -> bool:
+        """Whether what was not printed is listed."""
+        return self.search.text().strip() == LISTED
 
     @property
     def check_code_typed(self) -> bool:
@@ -60,6 +70,8 @@ class SlipFinder(SearchedTable):
         return read_paper_text(self.search.text()).verdict_on(check_code)
 
     def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
+        if text.strip() == LISTED:
+            return [] if before else [one.row for one in reversed(self._office.prints.unprinted())]
         typed = read_paper_text(text)
         wanted = (typed.digits or typed.number) if typed.names_paper else text
         return self._office.archive.search(wanted, limit=PAGE, before=before)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
-PAGE = 200
+PAGE = 100
 COLUMNS = ("编号", "文书", "申请人", "事项", "出具时间", "经办人", "状态")
 NUMBER, TITLE, APPLICANT, ITEM, TIME, CLERK, STATE = range(len(COLUMNS))
 
@@ -22,8 +23,13 @@ Fetch = Callable[[str, int | None], list[ArchiveRow]]
 class ArchiveModel(RecordModel):
     """What the archive finds. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
-    def __init__(self, fetch: Fetch, today: Callable[[], date], load_font: Callable[[str], object]) -> None:
+    def __init__(
+        self, fetch: Fetch, today: Callable[[], date], load_font: Callable[[str], object],
+        prints: Callable[[], Mapping[str, PaperPrint]] = dict,
+    ) -> None:  # fmt: skip
         super().__init__(COLUMNS)
+        self._prints = prints
+        self._known: Mapping[str, PaperPrint] = {}
         self._fetch, self._today, self._load_font = fetch, today, load_font
         self._text = ""
         self._rows: list[ArchiveRow] = []
@@ -33,6 +39,7 @@ class ArchiveModel(RecordModel):
         """Starts a new search."""
         self.beginResetModel()
         self._text = text
+        self._known = self._prints()
         self._rows = self._page(None)
         self.endResetModel()
 
@@ -40,13 +47,23 @@ class ArchiveModel(RecordModel):
         """The n-th slip."""
         return self._rows[n]
 
+    def print_of(self, n: int) -> PaperPrint | None:
+        """What is known of the printing of the n-th slip, where it did not come out."""
+        return self._known.get(self._rows[n].number)
+
+    def renew_prints(self) -> None:
+        """Shows what is known of the printing now; the rows stay."""
+        self._known = self._prints()
+        if self._rows:
+            self.dataChanged.emit(self.index(0, STATE), self.index(len(self._rows) - 1, STATE))
+
     def place_of(self, number: str) -> int:
         """Where a slip stands among those fetched; -1 where it does not."""
         return next((n for n, row in enumerate(self._rows) if row.number == number), -1)
 
     @property
     def count_in_words(self) -> str:
-        """12 份, or 200 份以上 while there may be more."""
+        """12 份, or 100 份以上 while there may be more."""
         return f"{len(self._rows)} 份{'' if self._complete else '以上'}"
 
     def count(self) -> int:
@@ -86,7 +103,7 @@ class ArchiveModel(RecordModel):
             case 5:
                 return row.clerk
             case _:
-                return state_in_words(row)
+                return state_in_words(row, self._known.get(row.number))
 
     def _time(self, row: ArchiveRow) -> str:
         if row.issued_at.date() == self._today():
@@ -95,8 +112,10 @@ class ArchiveModel(RecordModel):
         return f"{row.issued_at:%m-%d %H:%M}" if this_year else f"{row.issued_at:%Y-%m-%d}"
 
 
-def state_in_words(row: ArchiveRow) -> str:
-    """作废 goes before everything else; a slip printed once is 已出具."""
+def state_in_words(row: ArchiveRow, paper: PaperPrint | None = None) -> str:
+    """作废 goes before everything else, then what did not come out: 未打印; a slip printed once is 已出具."""
     if row.void:
         return "作废"
+    if paper and not paper.out:
+        return paper.state.label
     return f"补打 {row.reprints} 次" if row.reprints else "已出具"

@@ -15,12 +15,14 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan, read_scan
 from counter_assistant.operations.archive import reprint_and_void, revealing
 from counter_assistant.operations.archive.reprint_and_void import Record
+from counter_assistant.operations.archive.unprinted import LISTED, to_print
 from counter_assistant.operations.cases.find_case import number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.archive.actions import ArchiveActions
 from counter_assistant.ui.archive.finder import SlipFinder
 from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.archive.reveal_line import RevealLine
+from counter_assistant.ui.archive.unprinted_line import UnprintedLine
 from counter_assistant.ui.archive.void_line import VoidLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -53,17 +55,23 @@ class ArchivePage(RecordPage):
         self.panel = PaperPanel(self)
         self.slip_actions = ArchiveActions(office, service, self)
         self.setFocusProxy(self.finder.search)
-        self.put_together(self.finder, self.panel, self.void_line, self.reveal_line)
+        self.unprinted_line = UnprintedLine(self)
+        self.put_together(self.finder, self.panel, self.unprinted_line, self.void_line, self.reveal_line)
         self._connect()
 
     def _connect(self) -> None:
         self.finder.search.entered.connect(self._enter)
+        self.finder.search.textChanged.connect(lambda _text: self._count_unprinted())
         self.finder.refused.connect(lambda refusal: self.say(str(refusal), "error"))
         self.finder.table.opened.connect(self._open_marked)
         self.finder.table.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
         self.slip_actions.reported.connect(self.say)
         self.slip_actions.counted.connect(self._show_again)
-        self.slip_actions.label_changed.connect(self._name_reprint)
+        self.slip_actions.label_changed.connect(self._show_prints)
+        self.slip_actions.progress.connect(self.unprinted_line.show_progress)
+        self.unprinted_line.print_wanted.connect(self.slip_actions.print_all)
+        self.unprinted_line.one_out.connect(lambda: self._settle(self.finder.slip.number if self.finder.slip else ""))
+        self.unprinted_line.all_out.connect(lambda: self._settle(*sum(to_print(self.office), ())))
         self.void_line.voided.connect(self._voided)
         self.panel.whole_asked.connect(self.ask_reveal)
         self.panel.large_wanted.connect(self.turn_large)
@@ -74,7 +82,7 @@ class ArchivePage(RecordPage):
         add_shortcuts(self, keys)
         acts: dict[ActionButton, Callable[[Record], None]] = {
             self.panel.reprint: lambda record: self.slip_actions.reprint(record.row.number),
-            self.panel.save: self.slip_actions.save,
+            self.panel.save: lambda record: self.slip_actions.save(record.row.number),
             self.panel.void: self._ask_void,
         }
         for button, act in acts.items():
@@ -98,7 +106,10 @@ class ArchivePage(RecordPage):
             return
         if self.reveal_line.number != number:
             self.reveal_line.close_line()
-        self.panel.show_record(self.record, pdf, self.finder.verdict_on(self.record.slip.check_code))
+        self.slip_actions.show(number)
+        self.panel.show_record(
+            self.record, pdf, self.finder.verdict_on(self.record.slip.check_code), self.office.prints.of(number)
+        )
         self._name_reprint()
         self.arrange()
 
@@ -152,6 +163,32 @@ class ArchivePage(RecordPage):
     def refresh(self) -> None:
         """Searches again and keeps the place: after something was recorded, and when the page is shown."""
         self.finder.refill(keep=self.record.row.number if self.record else "")
+        self._count_unprinted()
+
+    def list_unprinted(self) -> None:
+        """Lists what was not printed."""
+        self.finder.search.setText(LISTED)
+        self.refresh()
+        self.finder.table.setFocus()
+
+    def _count_unprinted(self) -> None:
+        listed = self.finder.lists_unprinted
+        found = to_print(self.office) if listed else None
+        count = len(found.send) + len(found.ask) if found else 0
+        self.unprinted_line.show_count(count, len(found.ask) if found else 0, listed=listed)
+
+    def _show_prints(self) -> None:
+        """Something else is known of the printing of slips. Rows stay where they are, so that no key ever acts on the next one."""
+        if self.isVisible():
+            self.finder.model.renew_prints()
+            self._count_unprinted()
+            self._name_reprint()
+
+    def _settle(self, *numbers: str) -> None:
+        """Somebody has the paper in their hand."""
+        self.office.prints.settle(numbers)
+        self.say(f"{numbers[0] if len(numbers) == 1 else f'{len(numbers)} 份'}：已注明打出。")
+        self.finder.table.setFocus()
 
     @property
     def unfolded(self) -> bool:
@@ -221,6 +258,8 @@ class ArchivePage(RecordPage):
             self.open(slip.number)
 
     def _close_top(self) -> None:
+        if self.slip_actions.stop():
+            return
         if self.void_line.close_line() or self.reveal_line.close_line():
             return
         self._to_reveal = False

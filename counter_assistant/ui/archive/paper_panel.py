@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_time, listed
+from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.archive.verifying import AGREES
 from counter_assistant.ui.appearance import theme
@@ -61,12 +62,13 @@ class PaperPanel(RecordPanel):
         rows.addLayout(few)
         self.clear()
 
-    def show_record(self, record: Record, pdf: bytes, verdict: str = "") -> None:
-        """Shows a slip and its paper; `verdict` is whether its check code is the one that was typed, where one was."""
+    def show_record(self, record: Record, pdf: bytes, verdict: str = "", paper: PaperPrint | None = None) -> None:
+        """Shows a slip and its paper; `verdict` is whether its check code is the one that was typed, where one was. `paper`: what is
+        known of its printing, where it did not come out."""
         row = record.row
         self.card.title.setText(row.number)
-        self.card.hint.setText(state_in_words(row))
-        self.card.mark(attention=row.void)
+        self.card.hint.setText(state_in_words(row, paper))
+        self.card.mark(attention=row.void or (paper is not None and paper.missing))
         tails = [
             f"证件尾号 {row.id_tail}" if row.id_tail else "",
             f"电话尾号 {row.phone_tail}" if row.phone_tail else "",
@@ -76,7 +78,7 @@ class PaperPanel(RecordPanel):
         proof = (chinese_time(row.issued_at), f"校验码 {record.slip.check_code}", verdict)
         role = {"": "secondary", AGREES: "done"}.get(verdict, "error")
         self.proof.say(listed(proof, "　"), role)
-        self.message.say("")
+        self.message.say(paper.in_words if paper and not row.void else "", "attention")
         self.paper.show_pdf(pdf, COPIES)
         self._enable(True, void=not row.void)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ShowPaper, ShowScanned
+from counter_assistant.ui.shell.requests import ShowPaper, ShowScanned, ShowUnprinted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.archive.page import ArchivePage
@@ -28,11 +28,17 @@ def show_scanned(page: ArchivePage, asked: ShowScanned) -> None:
     page.open_scanned(asked.number)
 
 
+def show_unprinted(page: ArchivePage, _asked: ShowUnprinted | None = None) -> None:
+    """Lists what was not printed, to print all of it."""
+    page.list_unprinted()
+
+
 SPEC = PageSpec(
-    "archive", "档案", "F4", build, {ShowPaper: show_paper, ShowScanned: show_scanned},
+    "archive", "档案", "F4", build, {ShowPaper: show_paper, ShowScanned: show_scanned, ShowUnprinted: show_unprinted},
     (
         NamedAction(("档案",), ("da",), lambda page: page.finder.to_search(), "F4"),
         NamedAction(("补打文书", "作废文书"), ("bdws", "zfws"), lambda page: page.finder.to_search()),
+        NamedAction(("未打印的文书", "全部打印"), ("wdydws", "qbdy"), show_unprinted),
         NamedAction(("查看整个号码", "查看号码"), ("ckzghm", "ckhm"), lambda page: page.ask_reveal()),
     ),
 )  # fmt: skip

@@ -38,8 +38,10 @@ class _Looks:
         """The number, the name and the item come first; a void slip is struck, and its word is red."""
         slip, colours = self._model.row(row), theme.palette()
         if column == STATE:
-            ink = colours.overdue if slip.void else colours.attention if slip.reprints else colours.secondary
-            return Look(ink, bold=slip.void)
+            paper = self._model.print_of(row)
+            missing = slip.void or (paper is not None and paper.missing)
+            ink = colours.overdue if missing else colours.attention if slip.reprints else colours.secondary
+            return Look(ink, bold=missing)
         ink = colours.text if column in (NUMBER, APPLICANT, ITEM) else colours.secondary
         elide = Qt.TextElideMode.ElideMiddle if column == NUMBER else Qt.TextElideMode.ElideRight
         return Look(colours.hint if slip.void else ink, struck=slip.void, elide=elide)

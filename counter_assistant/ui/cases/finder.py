@@ -30,7 +30,7 @@ class CaseFinder(SearchedTable):
         self._office = office
         self._begun, self._filling = False, False
         self.lists = CaseLists()
-        self.model = CasesModel(office.today, lambda: office.profile, rare.show)
+        self.model = CasesModel(office.today, lambda: office.profile, rare.show, office.prints.all)
         search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
         super().__init__(TITLE, HINT, search, table := CasesTable(self.model), self.lists)
         search.textChanged.connect(lambda _text: self.refill())

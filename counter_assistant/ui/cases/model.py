@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.cases.case import Case
+from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.ui.cases.words import Sentence, due_in_words, owner_of
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
@@ -24,9 +25,13 @@ class CasesModel(RecordModel):
     """The cases of a list. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(
-        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], load_font: Callable[[str], object]
-    ) -> None:
+        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], load_font: Callable[[str], object],
+        prints: Callable[[], Mapping[str, PaperPrint]] = dict,
+    ) -> None:  # fmt: skip
+        """`prints`: what is known of the printing of papers, by number."""
         super().__init__(COLUMNS)
+        self._prints = prints
+        self._missing: frozenset[str] = frozenset()
         self._today, self._profile, self._load_font = today, profile, load_font
         self._fetch: Fetch = lambda _after: []
         self._rows: list[Case] = []
@@ -41,6 +46,7 @@ class CasesModel(RecordModel):
         """
         self._fetch = fetch
         rows = self._page(0)
+        self._missing = frozenset(number for number, paper in self._prints().items() if paper.missing)
         self.beginResetModel()
         self._rows, self._kept, self._day = rows, None, self._today()
         if kept is not None and self.place_of(kept.id) < 0:
@@ -62,6 +68,11 @@ class CasesModel(RecordModel):
     def place_of(self, case_id: str) -> int:
         """Where a case stands among those fetched; -1 where it does not."""
         return next((n for n, case in enumerate(self._rows) if case.id == case_id), -1)
+
+    def unprinted(self, n: int) -> bool:
+        """Whether the newest paper of the n-th case did not come out."""
+        papers = self._rows[n].papers
+        return bool(papers) and papers[-1] in self._missing
 
     def due(self, n: int) -> Sentence:
         """What the n-th row says of its day."""
@@ -102,4 +113,5 @@ class CasesModel(RecordModel):
             case 4:
                 return owner_of(case, self._profile())
             case _:
-                return case.papers[-1] if case.papers else "未出文书"
+                number = case.papers[-1] if case.papers else "未出文书"
+                return f"{number} 未打印" if self.unprinted(row) else number

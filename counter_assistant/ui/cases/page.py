@@ -32,7 +32,7 @@ from counter_assistant.ui.cases.monthly import MonthlyOverlay
 from counter_assistant.ui.cases.panel import CasePanel
 from counter_assistant.ui.cases.print_day_count import DayCountPrinting
 from counter_assistant.ui.cases.step_line import StepLine
-from counter_assistant.ui.cases.words import in_words, limits_of
+from counter_assistant.ui.cases.words import in_words, limits_of, with_unprinted
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
@@ -192,6 +192,7 @@ class CasesPage(RecordPage):
     def _show_case(self, case: Case) -> None:
         today, choices = self.office.today(), offered(case)
         words = in_words(case, self.office.profile, self.office.calendar, today)
+        words = with_unprinted(words, map(self.office.prints.of, case.papers))
         self.panel.show_case(case, words, today)
         counted, paper = bool(words.limits.day_by_day), bool(case.papers)
         self.panel.other.rename(label_of(choices[0], case) if len(choices) == 1 else "登记一步")

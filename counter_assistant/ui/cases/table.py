@@ -49,5 +49,7 @@ class _Looks:
             ink = {OVERDUE: colours.overdue, ATTENTION: colours.attention}.get(role, colours.secondary)
             return Look(ink, bold=role in (OVERDUE, ATTENTION))
         ink = colours.text if column in (APPLICANT, ITEM) else colours.secondary
+        if column == NUMBER and self._model.unprinted(row):
+            ink = colours.overdue
         elide = Qt.TextElideMode.ElideLeft if column == NUMBER else Qt.TextElideMode.ElideRight
         return Look(ink, elide=elide)

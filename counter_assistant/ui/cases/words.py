@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_assistant.domain.calendar.time_limit import counts_in_words, overtaking_warning
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Trace, own_clock, statutory_clock
 from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 
@@ -137,6 +139,17 @@ def in_words(case: Case, profile: OfficeProfile, calendar: WorkCalendar, today: 
         warning_of(case, limits, today),
         people_in_words(case, profile),
         tuple(clerk_name(trace.clerk, profile) for trace in case.history),
+    )
+
+
+def with_unprinted(words: CaseInWords, papers: Iterable[PaperPrint | None]) -> CaseInWords:
+    """The same, with a word on the papers that did not come out; what is at risk about the day is said before it."""
+    missing = [paper.number for paper in papers if paper and paper.missing]
+    if not missing:
+        return words
+    told = f"{'、'.join(missing)} 没有打出来：按 Ctrl+O 打开，再按 Ctrl+P 打印。"
+    return replace(
+        words, warning=Sentence(words.warning.text + told, words.warning.role if words.warning.text else ATTENTION)
     )
 
 

@@ -51,6 +51,11 @@ def lines_of(closed: Closed) -> Iterator[Line]:
         yield Line(
             "" if n else f"断号 {len(figures.gaps)}", f"{places}　{gap.reason or '原因不明，请查明'}", "attention"
         )
+    for n, number in enumerate(closed.unprinted[:MOST]):
+        more = f"，共 {len(closed.unprinted)} 份" if n == MOST - 1 and len(closed.unprinted) > MOST else ""
+        yield Line(
+            "" if n else f"未打印 {len(closed.unprinted)}", f"{number}{more}　档案里查“未打印”，补打出来", "attention"
+        )
     if closed.late:
         yield Line("补记", f"上次结账以后又有 {closed.late} 条，计入本次", "attention")
     yield Line("台账头", f"{closed.last}:{grouped(closed.head[:CHECK_CODE_LENGTH])}")

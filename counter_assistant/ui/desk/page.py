@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.empty_desk import EmptyDesk
     from counter_assistant.ui.desk.controllers.input import Input
-    from counter_assistant.ui.desk.controllers.issuing import Printing
     from counter_assistant.ui.desk.controllers.overlays import Overlays
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
     from counter_assistant.ui.desk.controllers.session import Session
     from counter_assistant.ui.desk.controllers.shortcuts import Shortcuts
     from counter_assistant.ui.desk.controllers.spoken import Spoken
+    from counter_assistant.ui.printing.sending import Printing
 
 
 class DeskPage(Page):

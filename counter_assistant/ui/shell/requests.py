@@ -40,6 +40,10 @@ class ShowPaper(NamedTuple):
     number: str
 
 
+class ShowUnprinted(NamedTuple):
+    """To show the papers that were issued and did not come out of a printer."""
+
+
 class RecordApproval(NamedTuple):
     """To record that the centre approved an item, without which no paper of it is issued."""
 
@@ -68,5 +72,14 @@ class CloseDay(NamedTuple):
 
 
 PageRequest = (
-    ShowMachine | ShowCase | ShowScanned | FindCase | ShowCases | ShowPaper | RecordApproval | HandleItem | ContinueCase
+    ShowMachine
+    | ShowCase
+    | ShowScanned
+    | FindCase
+    | ShowCases
+    | ShowPaper
+    | ShowUnprinted
+    | RecordApproval
+    | HandleItem
+    | ContinueCase
 )

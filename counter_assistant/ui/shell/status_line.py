@@ -47,6 +47,7 @@ class StatusLine(QWidget):
         row.setSpacing(theme.px(22))
         self.mode, self.printer, self.catalogue = PlainLabel(f"● {Mode.OPENING.value}"), PlainLabel(), PlainLabel()
         self.mode.setObjectName("mode")
+        self.printer.setObjectName("printer")
         self.second_place, self.backup = LeadingLabel(), PlainLabel("", "attention")
         for label, name in ((self.second_place, "second_place"), (self.backup, "backup")):
             label.setObjectName(name)
@@ -80,9 +81,10 @@ class StatusLine(QWidget):
         """Says which catalogue is told: that can change with the day."""
         self.catalogue.setText(f"目录 {catalogue}")
 
-    def show_printer(self, label: str, trouble: str) -> None:
+    def show_printer(self, words: str, trouble: bool) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
-        self.printer.setText(f"打印机 {label} {trouble or '就绪'}" if label else "没有打印机，请在设置里选")
+        self.printer.setText(words)
+        set_style(self.printer, attention=trouble)
 
     def show_backup(self, words: str) -> None:
         """Says that there is no verified copy of the book of today; nothing while there is one."""

@@ -330,7 +330,7 @@ def test_without_a_printer_the_system_asks_for_one_and_it_is_remembered(
     finish(qtbot, page)
     finish(qtbot, page)
     assert [sent[2] for sent in printer.sent] == ["epson"]
-    assert local_settings.load(office.database.path.parent).printer == "epson"
+    assert local_settings.load(office.database.path.parent).printer_for("A4") == "epson"
 
 
 def test_a_saved_file_says_that_it_is_a_copy(
@@ -386,7 +386,20 @@ def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
         text for text in screen_texts(page) if text != find(page, QLabel, "proof").text()
     ]  # the check code is hexadecimal
     words = {word for text in texts for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"PDF", "Ctrl", "P", "S", "G", "Del", "Esc", "oy", "X"}  # X ends an identity number
+    assert words <= {
+        "PDF",
+        "Ctrl",
+        "Shift",
+        "P",
+        "S",
+        "D",
+        "F",
+        "G",
+        "Del",
+        "Esc",
+        "oy",
+        "X",
+    }  # X ends an identity number
     assert rich_labels(page) == []
     assert nameless(page) == []
     everything = "\n".join([*texts, *applicants(page)])
@@ -491,13 +504,13 @@ class Rows:
 
 
 def test_pages_follow_by_key(qtbot: QtBot) -> None:
-    archive = Rows(450)
+    archive = Rows(250)
     model = ArchiveModel(archive, MORNING.date, lambda _text: None)
     model.find("")
-    assert (model.rowCount(), model.count_in_words) == (200, "200 份以上")
+    assert (model.rowCount(), model.count_in_words) == (100, "100 份以上")
     while model.canFetchMore(model.index(-1, -1)):
         model.fetchMore(model.index(-1, -1))
-    assert (model.rowCount(), model.count_in_words, archive.asked) == (450, "450 份", [None, 251, 51])
+    assert (model.rowCount(), model.count_in_words, archive.asked) == (250, "250 份", [None, 151, 51])
     assert model.index(0, 2).data() == "未留姓名"
     assert model.index(0, 4).data() == "2025-11-23"
 

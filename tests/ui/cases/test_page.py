@@ -31,6 +31,7 @@ from counter_assistant.domain.cases.case import Case, Stage, Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits
+from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.operations.calendars.moved_cases import moved_by, moved_days
 from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find_case import case_of_id
@@ -98,6 +99,7 @@ def office(tmp_path: Path, time: Time) -> Iterator[Office]:
 def page(qtbot: QtBot, office: Office) -> Iterator[CasesPage]:
     for row in ROWS:
         issue_slip(office, a_request(**{**ROWS[row][0], "request_id": row}))
+    office.prints.settle(list(office.prints.all()))
     page, window = CasesPage(office), QStackedWidget()
     window.addWidget(page)
     window.addWidget(QLabel("another page"))
@@ -239,6 +241,16 @@ def test_both_days_stand_side_by_side(page: CasesPage) -> None:
     assert find(page, QLabel, "limits").text() == "承诺 2026年11月24日　法定 2026年11月26日"
     assert find(page, QLabel, "due").text() == "11-24 到期"
     assert not find(page, QLabel, "warning").isVisible()
+
+
+def test_a_paper_that_did_not_come_out_is_told_beside_its_case_and_in_the_list(page: CasesPage) -> None:
+    number = now(page, "11-promise").papers[-1]
+    page.office.prints._put(PaperPrint(number, page.office.archive.show(number).row.seq))
+    page.refresh()
+    open_case(page, "11-promise")
+    assert find(page, QLabel, "warning").text() == f"{number} 没有打出来：按 Ctrl+O 打开，再按 Ctrl+P 打印。"
+    row = model(page).place_of("11-promise")
+    assert model(page).index(row, NUMBER).data() == f"{number} 未打印"
 
 
 def test_an_answer_asks_for_its_words_before_it_is_recorded(page: CasesPage) -> None:

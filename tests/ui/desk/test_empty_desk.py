@@ -17,7 +17,7 @@ from counter_assistant.ui.desk.empty_desk.cards import JustDone
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
-from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper
+from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper, ShowUnprinted
 from tests.decision_rows import ROWS
 from tests.make import a_request
 from tests.ui.counter import issue
@@ -116,6 +116,10 @@ class TestToday:
         assert desk.says("nothing_today")
         issue_slip(desk.office, a_request(**{**ROWS["8-promise-incomplete"][0], "request_id": "c1"}))
         put_aside(desk, "gmxj", "岩温罕")
+        assert shown(desk) == {"待补材料 1", "未打印 1"}
+        find(desk.page, Figure, "unprinted").click()
+        assert wanted.pop() == ShowUnprinted()
+        desk.office.prints.settle([one.paper.number for one in desk.office.prints.unprinted()])
         assert shown(desk) == {"待补材料 1"}
         figure = find(desk.page, Figure, "waiting")
         figure.setFocus()

@@ -320,7 +320,10 @@ class TestIssuing:
         commit("罗𠅤克")
         desk.printing.refusal = Refusal("printer-down", "打印机没有应答。", "请稍后再打。")
         press(Qt.Key.Key_F9)
-        assert desk.says("issued_trouble") == "打印机没有应答。文书已经存档，记录是安全的。请稍后再打。"
+        assert desk.says("issued_trouble") == (
+            "打印机没有应答。文书已经存档，记录是安全的。请稍后再打。"
+            "（再按 Ctrl+P 重送，不另计次数；Shift+F9 换一台，Ctrl+S 存为 PDF）"
+        )
         desk.printing.refusal = None
         press(Qt.Key.Key_P, CONTROL)
         number = desk.says("issued_number")

@@ -12,7 +12,7 @@ from counter_assistant.domain.cases.case import Case
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import PrintJob
-from tests.journeys.conftest import APPROVAL
+from tests.journeys.conftest import APPROVAL, OUT
 from tests.journeys.keys import Counter
 from tests.make import confirmed
 from tests.ui.scanning.gun import Gun
@@ -20,8 +20,9 @@ from tests.ui.scanning.gun import Gun
 
 @pytest.fixture
 def counter(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
-    monkeypatch.setattr(printing, "print_pdf", lambda *_: PrintJob("HP", 1, "已送打印机 HP。"))
+    monkeypatch.setattr(printing, "print_pdf", lambda *_: PrintJob("HP", 1, "已送打印机 HP。", report=OUT))
     monkeypatch.setattr(printing, "printers", list)
+    monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))
     made = Counter(qtbot, tmp_path, [])
     made.office.decide_profile(confirmed(made.office.profile))
     approve(made.office, ("B01", "B08"), made.office.today(), APPROVAL)

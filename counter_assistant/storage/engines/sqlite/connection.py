@@ -11,7 +11,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 
-PRAGMAS: Mapping[str, tuple[str, object]] = {
+PRAGMAS: Mapping[str, tuple[object, object]] = {
     "journal_mode": ("TRUNCATE", "truncate"),
     "synchronous": ("FULL", 2),
     "foreign_keys": ("ON", 1),
@@ -19,6 +19,10 @@ PRAGMAS: Mapping[str, tuple[str, object]] = {
     "trusted_schema": ("OFF", 0),
     "recursive_triggers": ("ON", 1),
     "temp_store": ("MEMORY", 2),  # what is sorted or rewritten holds names
+    "cache_size": (
+        -65536,
+        -65536,
+    ),  # KiB at most: a search of a large book reads the upper pages of its indices only once
 }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.action_button import SinglePress
+from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -28,6 +28,7 @@ class IssuedCard(Card):
 
     next_wanted = Signal()
     print_wanted = Signal()
+    save_wanted = Signal()
     same_wanted = Signal()
     message_wanted = Signal()
     letter_wanted = Signal()
@@ -41,6 +42,9 @@ class IssuedCard(Card):
         self.printing = PlainLabel("", "done", wrap=True)
         self.trouble = PlainLabel("", "error", wrap=True)
         self.title.setObjectName("issued_title")
+        self.save = LinkButton("Ctrl+S", "存为 PDF", self.save_wanted.emit)
+        self.save.setObjectName("save_pdf")
+        self.head.addWidget(self.save)
         for name, label in (
             ("issued_number", self.number), ("issued_summary", self.summary), ("issued_printing", self.printing),
             ("issued_trouble", self.trouble),
@@ -100,11 +104,16 @@ class IssuedCard(Card):
         self.summary.say(summary)
         self.printed("")
         self.again.setVisible(paper)
+        self.save.setVisible(paper)
 
-    def printed(self, sentence: str, *, failed: bool = False) -> None:
-        """Says how printing goes. After a failure the same button sends the same paper again, which is no reprint."""
-        self.printing.say("" if failed else sentence)
+    def printed(self, sentence: str, role: str = "done") -> None:
+        """Says how printing goes."""
+        failed = role == "error"
+        self.printing.say("" if failed else sentence, "done" if failed else role)
         self.trouble.say(sentence if failed else "")
-        self.again.setText("再送打印  Ctrl+P" if failed else "补打  Ctrl+P")
-        self.again.setAccessibleName(self.again.text())
         self.resized.emit()
+
+    def name_again(self, label: str) -> None:
+        """What Ctrl+P does now: a paper that did not come out is sent again, which is no reprint."""
+        self.again.setText(f"{label}  Ctrl+P")
+        self.again.setAccessibleName(self.again.text())

@@ -18,7 +18,7 @@ from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import CloseDay, ShowCases
+from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowUnprinted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -53,6 +53,8 @@ class EmptyDesk(QObject):
         cards.empty_desk.today.chosen.connect(lambda which: self.wanted.emit(ShowCases(which)))
         cards.empty_desk.today.review_wanted.connect(reviewing.open)
         cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
+        cards.empty_desk.today.printing_wanted.connect(lambda: self.wanted.emit(ShowUnprinted()))
+        model.office.prints.listen(self.refresh)
         session.drafts_changed.connect(self.refresh)
         reviewing.recorded.connect(self.refresh)
         reviewing.recorded.connect(session.recorded)
@@ -78,7 +80,8 @@ class EmptyDesk(QObject):
         cards.aside.show_drafts(drafts, discarded.title() if discarded else "")
         try:
             to_review = sum(map(self._reviewing.is_for_me, waiting))
-            cards.today.show_counts(office.cases.counts(horizon(office)), to_review, to_close_in_words(office))
+            counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
+            cards.today.show_counts(counts, to_review, to_close_in_words(office), unprinted)
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

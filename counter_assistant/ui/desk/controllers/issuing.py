@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.message import letter_of, message_of
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui.printing.sending import PaperSending, Printing
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
     from counter_assistant.operations.issuing.issue import Issued
     from counter_assistant.operations.office import Office
-    from counter_assistant.printing.jobs import PrintJob
     from counter_assistant.ui.desk.presentation.state import DeskState
     from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 
-class Printing(Protocol):
-    """How papers reach the printer: ui.print_service.PrintService. Printing takes seconds and runs in a worker there."""
-
-    @property
-    def printed(self) -> Any: ...
-
-    @property
-    def refused(self) -> Any: ...
-
-    def submit(self, pdf: bytes, title: str) -> None: ...
-
-    def wait(self) -> bool: ...
+BESIDES = "；Shift+F9 换一台，Ctrl+S 存为 PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +45,18 @@ class Issuing(QObject):
 
     done = Signal(object)
     refused = Signal(object)
-    printing = Signal(str, bool)
+    printing = Signal(str, str)
+    """How the paper's printing goes, and the role of that."""
     copied = Signal(str)
 
     def __init__(self, office: Office, printing: Printing, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self._printing = printing
+        self.sending = PaperSending(office, printing, self, BESIDES)
+        self.sending.said.connect(self.printing)
         self._last: ActResult | None = None
         self.matter: Matter | None = None
         """What was done, as it was: a notice that was told by word of mouth has no paper."""
-        self._unprinted = False
-        printing.printed.connect(self._printed)
-        printing.refused.connect(self._not_printed)
 
     @property
     def finished(self) -> bool:
@@ -77,6 +66,7 @@ class Issuing(QObject):
     def forget(self) -> None:
         """The next applicant comes."""
         self._last = self.matter = None
+        self.sending.show("")
 
     def issue(self, state: DeskState, presented: PresentedMatter, *, oral: bool, confirmed: Mapping[str, int]) -> None:
         """Issues what the decision says; with `oral` the notice is spoken and only recorded. `confirmed`: see Request."""
@@ -94,25 +84,18 @@ class Issuing(QObject):
             return
         self.matter = matter
         self.done.emit(self._last)
-        self._send(self._last)
+        if self._last.pdf is not None:
+            self.sending.first(self._last.number, self._last.pdf)
 
     def print_again(self) -> None:
         """Sends a paper that did not print once more; one that did is reprinted, counted and marked 补打."""
-        from counter_assistant.operations.archive.reprint_and_void import reprint
+        if self._last is not None and self._last.pdf is not None:
+            self.sending.again(self._last.number)
 
-        last = self._last
-        if last is None or last.pdf is None:
-            return
-        if self._unprinted:
-            self._send(last)
-            return
-        try:
-            pdf, count = reprint(self._office, last.number)
-        except Refusal as refusal:
-            self.printing.emit(str(refusal), True)
-            return
-        self.printing.emit(f"补打第 {count} 次，正在送打印……", False)
-        self._printing.submit(pdf, last.number)
+    def save(self, window: QWidget) -> None:
+        """Saves the paper as a file: where it did not print, the two copies themselves."""
+        if self._last is not None and self._last.pdf is not None:
+            self.sending.save(self._last.number, window)
 
     def copy_message(self) -> None:
         """Puts the text message on the clipboard."""
@@ -151,18 +134,3 @@ class Issuing(QObject):
         draft, number = issued.slip.draft, issued.slip.number
         letter = letter_of(draft, issued.slip.issued_at, number)
         return ActResult(title, number, summary, pdf, message_of(draft, number), letter)
-
-    def _send(self, done: ActResult) -> None:
-        if done.pdf is not None:
-            self._unprinted = True
-            self.printing.emit("正在送打印……", False)
-            self._printing.submit(done.pdf, done.number)
-
-    def _printed(self, job: PrintJob) -> None:
-        self._unprinted = False
-        self.printing.emit(job.sentence or "存档联、当事人联已送打印机。", False)
-
-    def _not_printed(self, refusal: Refusal) -> None:
-        from counter_assistant.printing.jobs import of_slip
-
-        self.printing.emit(str(of_slip(refusal)), True)

@@ -12,7 +12,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.matter import item_of
 from counter_assistant.operations.intake.reviewed import NEEDED
 from counter_assistant.ui.desk.controllers.autosave import Autosave
-from counter_assistant.ui.desk.controllers.issuing import ActResult, Issuing, Printing
+from counter_assistant.ui.desk.controllers.issuing import ActResult, Issuing
+from counter_assistant.ui.desk.controllers.printer_choice import PrinterChoice
 from counter_assistant.ui.desk.presentation.applicant_fields import FIELD_OF_REFUSAL
 from counter_assistant.ui.desk.presentation.missing import in_one_sentence
 from counter_assistant.ui.desk.presentation.request_mapping import state_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
     from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
     from counter_assistant.ui.desk.controllers.preview_update import PreviewUpdate
+    from counter_assistant.ui.printing.sending import Printing
 
 
 class Session(QObject):
@@ -51,6 +53,9 @@ class Session(QObject):
         """Shows the paper of a draft to whoever is to review it; False where that is not the current clerk."""
         self.autosave = Autosave(model.office, self)
         self.issuing = Issuing(model.office, printing, self)
+        self.printer_choice = PrinterChoice(
+            cards, printing, model.office.database.path.parent, self._print_there, self.status_message.emit
+        )
         self._connect_parts()
         self._connect_cards()
 
@@ -62,7 +67,8 @@ class Session(QObject):
         self.issuing.done.connect(self._show_done)
         self.issuing.refused.connect(self._show_refusal)
         self.issuing.copied.connect(self._cards.issued.copied)
-        self.issuing.printing.connect(lambda sentence, failed: self._cards.issued.printed(sentence, failed=failed))
+        self.issuing.printing.connect(self._cards.issued.printed)
+        self.issuing.sending.changed.connect(self._name_again)
 
     def _connect_cards(self) -> None:
         cards = self._cards
@@ -72,6 +78,7 @@ class Session(QObject):
         cards.issued.next_wanted.connect(self.next_applicant)
         cards.issued.same_wanted.connect(self.same_visitor)
         cards.issued.print_wanted.connect(self.issuing.print_again)
+        cards.issued.save_wanted.connect(self.save_paper)
         cards.issued.message_wanted.connect(self.issuing.copy_message)
         cards.issued.letter_wanted.connect(self.issuing.copy_letter)
         cards.empty_desk.aside.wanted.connect(self.restore_draft)
@@ -115,6 +122,23 @@ class Session(QObject):
         cards.buttons.show_verdict(model.presented.verdict, busy=True)
         self.issuing.issue(model.state, model.presented, oral=oral, confirmed=self._earlier.confirmed)
         return None
+
+    def _print_there(self) -> None:
+        """Another printer was chosen: for what is on the desk, or for what was just issued."""
+        if self.served:
+            self.issuing.print_again()
+        else:
+            self.issue()
+
+    def save_paper(self) -> None:
+        """Ctrl+S: the paper as a file."""
+        self.issuing.save(self._cards.page)
+
+    def _name_again(self) -> None:
+        """The same key prints again what did not come out, or reprints what did."""
+        number = self.issuing.sending.shown
+        if number:
+            self._cards.issued.name_again(self.issuing.sending.label(number))
 
     def _show_refusal(self, refusal: Refusal) -> None:
         if refusal.code == NEEDED:

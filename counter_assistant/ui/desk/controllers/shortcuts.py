@@ -46,6 +46,8 @@ class Shortcuts:
         with something to be read."""
         if event.key() == Qt.Key.Key_F9 and event.isAutoRepeat():
             return lambda: None
+        if event.key() == Qt.Key.Key_F9 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            return self._session.printer_choice.toggle
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in ENTER and not self._session.served:
                 kept = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -83,6 +85,7 @@ class Shortcuts:
         if session.served:
             keys[Qt.Key.Key_P] = session.issuing.print_again
             keys |= dict.fromkeys(ENTER, session.same_visitor)
+            keys[Qt.Key.Key_S] = session.save_paper
             keys[Qt.Key.Key_D] = session.issuing.copy_message
             keys[Qt.Key.Key_H] = session.issuing.copy_letter
         return keys

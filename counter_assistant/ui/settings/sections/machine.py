@@ -14,7 +14,7 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.card_reading import CardReading
 from counter_assistant.ui.local_settings import TYPE_SIZES
-from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.print_service import USUAL_SIZE, PrintService
 from counter_assistant.ui.restart import restart
 from counter_assistant.ui.settings.papers.printer_setup import PrinterSetup
 from counter_assistant.ui.settings.profile_draft import ProfileDraft
@@ -125,7 +125,7 @@ class MachineSection(Section):
         self.printer.addItem(SYSTEM_DEFAULT, "")
         for printer in printers:
             self.printer.addItem(f"{printer.label}　{printer.trouble or '就绪'}", printer.name)
-        chosen = local_settings.load(self._service.folder).printer
+        chosen = local_settings.load(self._service.folder).printer_for(USUAL_SIZE)
         if chosen and self.printer.findData(chosen) < 0:
             self.printer.addItem(f"{chosen}　找不到", chosen)
         self.printer.setCurrentIndex(self.printer.findData(chosen))
@@ -136,7 +136,7 @@ class MachineSection(Section):
         self.printer_note.setText(f"{found}出具和补打都用它，选好就生效。")
 
     def _take_printer(self) -> None:
-        local_settings.change(self._service.folder, printer=str(self.printer.currentData() or ""))
+        local_settings.use_printer(self._service.folder, "", str(self.printer.currentData() or ""))
         self._show_setup()
 
     def _show_setup(self) -> None:
