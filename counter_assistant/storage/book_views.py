@@ -13,6 +13,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.content import pinyin
 from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.entries import unreadable
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.archive_view import ArchiveView
 from counter_assistant.storage.views.case_view import CaseView
@@ -51,7 +52,7 @@ class BookViews:
     def replay(self, handle: Any, entry: Entry) -> None:
         """Writes what an entry has changed, in tables that hold what those before it gave."""
         if views := self._of_kind[entry.kind]:
-            content = content_of(entry)
+            content = _content_of(entry)
             for view in views:
                 view.replay(handle, entry, content)
 
@@ -59,7 +60,7 @@ class BookViews:
         """Counts in what the next entry gives, and says in sentences where it contradicts those before it."""
         faults: list[str] = []
         if views := self._of_kind[entry.kind]:
-            content = content_of(entry)
+            content = _content_of(entry)
             for view in views:
                 faults += view.expect(handle, entry, content, expected)
         return faults
@@ -81,6 +82,18 @@ class BookViews:
     def facts(self) -> list[tuple[str, str]]:
         """The rows that say of the file by which rules its views were made."""
         return [(MARK, self._mark)]
+
+
+def _content_of(entry: Entry) -> Any:
+    """What an entry says that somebody may have changed in the file.
+
+    Raises:
+        Refusal: `book-damaged`: it has no content of its kind.
+    """
+    try:
+        return content_of(entry)
+    except (ValueError, TypeError, KeyError) as error:
+        raise unreadable(entry.seq) from error
 
 
 def rebuild(handle: Any, entries: Iterable[Entry], secret: bytes = b"") -> None:

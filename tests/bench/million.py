@@ -72,7 +72,9 @@ def measure(office: Office, chance: random.Random, folder: Path) -> dict[str, fl
     with office.database.query() as handle:
         last = entries.head(handle)[0]
         since = BookState(book_name(handle), last - DAY, last - DAY, entries.hash_of(handle, last - DAY).hex())
-    figures["new_since_ms"], figures["new_since_cpu_ms"] = both(lambda: lines_since(folder / "book.db", None, since))
+    figures["new_since_ms"], figures["new_since_cpu_ms"] = both(
+        lambda: lines_since(folder / "book.db", None, since, NOW)
+    )
     return figures | beside_a_backup(office, folder)
 
 

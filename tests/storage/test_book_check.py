@@ -15,6 +15,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
+from counter_assistant.storage.engines.sqlite.schema import TRIGGERS
 from counter_assistant.storage.views.archive import Archive
 from tests.storage.desk import SERIES, engine_of, issue, number, open_book
 
@@ -158,6 +159,20 @@ def test_a_book_whose_entries_are_gone_is_not_begun_anew(book: Book) -> None:
         "PRAGMA foreign_keys=OFF; DROP TRIGGER payload_kept; DROP TRIGGER entry_kept; DELETE FROM payload; DELETE FROM entry"
     )
     with pytest.raises(Refusal, match="记录全部缺失"):
+        Book.open(book.database, "LC01")
+
+
+def test_a_content_that_is_none_of_its_kind_is_damage_to_a_newer_program_too(book: Book) -> None:
+    """GIVEN a slip with the content of another entry WHEN its views are made anew THEN the entry is named."""
+    issue(book, "a")
+    (stays,) = (trigger for trigger in TRIGGERS if "payload_stays" in trigger)
+    change = "UPDATE payload SET body = packed('{}') WHERE seq = 2"
+    book.database.handle.connection().execute(f"DROP TRIGGER payload_stays; {change}; {stays}")
+    assert "台账内容读不出：台账第 2 条记录读不出。" in str(book.check().problems)
+    with pytest.raises(Refusal, match="第 2 条记录读不出"):
+        book.rebuild()
+    book.database.handle.execute_sql("UPDATE meta SET value = 'older rules'")
+    with pytest.raises(Refusal, match="第 2 条记录读不出"):
         Book.open(book.database, "LC01")
 
 

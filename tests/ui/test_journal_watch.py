@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.safekeeping.book_journal import AT_ONCE
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, write_place
+from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE
 from counter_assistant.ui import journal_watch
 from counter_assistant.ui.journal_watch import JournalWatch
 from counter_assistant.ui.shell.status_line import StatusLine

@@ -95,8 +95,8 @@ def _put_new_beside(task: Task, places: list[Path], warnings: list[str]) -> int:
     newest = last_verified(backup.copy for backup in backups_in(places[0]))
     if newest is None or newest.holds is None or newest.key != (task.key.name.hex() if task.key else ""):
         return 0
-    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.holds)
-    for place in places:
+    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.holds, newest.made)
+    for place in places if lines else ():
         for backup in backups_in(place):
             if backup.copy == newest:
                 try:

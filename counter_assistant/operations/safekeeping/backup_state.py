@@ -104,6 +104,9 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
+    restored = office.book.latest(EntryKind.RESTORED)
+    if newest and restored and restored.time >= newest.made:
+        return True  # what was copied before may be of entries that the restored book does not have
     held = newest.holds if newest else None
     changed = held is None or (held.seq, held.hash) != office.book.head()
     return is_due(now, newest.made if newest else None, changed=changed, leaving=leaving)

@@ -13,6 +13,7 @@ from counter_assistant.operations.safekeeping.replaying import Replayed, journal
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, SINCE, backups_in
 from counter_assistant.storage.safekeeping.journal_place import read_place
+from counter_assistant.storage.safekeeping.journal_reading import require_end
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.key_ring import KeyRing
@@ -59,10 +60,11 @@ def lines_for(copy: Path, folder: Path, journal: Path | None, with_journal: bool
     """What goes on from a copy: the lines beside it, and `with_journal` the one that was named, else the one that this PC keeps.
 
     Raises:
-        Refusal: `restore-journal-away`, `journal-which`.
+        Refusal: `restore-journal-away`, `journal-which`; what `require_end` refuses.
     """
     since = copy.with_name(SINCE)
     if copy.name == BOOK and since.is_file():
+        require_end(since)
         yield Lines(since, is_journal=False)
     if not with_journal:
         return

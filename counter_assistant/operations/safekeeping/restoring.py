@@ -15,7 +15,7 @@ from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
-from counter_assistant.files import unfinished
+from counter_assistant.files import make_folder, unfinished
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
 from counter_assistant.operations.safekeeping.book_held_against import (
@@ -112,6 +112,7 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
         copy = copy_at(task.source, book)
         lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
     try:
+        make_folder(task.folder)  # a new disk has none
         if is_unsettled(task.folder):
             settle(task.folder, Database.name_of(book))
         keys = Keys(opening, places_of_keys(task.folder, copy, lines))

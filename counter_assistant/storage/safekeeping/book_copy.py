@@ -23,7 +23,7 @@ from counter_assistant.storage.engines.sqlite.page_copy import copy_file
 from counter_assistant.storage.engines.sqlite.pages import is_of_today, version_problems
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.safekeeping.line import Spelling
-from counter_assistant.storage.safekeeping.stored_lines import last_erasure, lines_after
+from counter_assistant.storage.safekeeping.stored_lines import last_erasure, lines_after, was_restored_since
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import NEXT, is_next, read_ring
@@ -86,8 +86,9 @@ def check_copy(path: Path, key: BookKey | None) -> Checked:
         return Checked(None, [told_so.sentence if (told_so := refusal_of(error)) else "这份拷贝读不出。"])
 
 
-def lines_since(book: Path, key: BookKey | None, holds: BookState) -> tuple[bytes, int]:
-    """What a book has that a copy has not, as a file of lines under its key, and how many entries that is.
+def lines_since(book: Path, key: BookKey | None, holds: BookState, made: datetime) -> tuple[bytes, int]:
+    """What a book has that a copy has not, which was made then, as a file of lines under its key, and how many entries that is. There is
+    nothing to be put beside a copy from which a book does not go on because it was restored since.
 
     Raises:
         Refusal: `lines-not-sound` (the book does not go on where the copy ends); what reading refuses.
@@ -99,6 +100,8 @@ def lines_since(book: Path, key: BookKey | None, holds: BookState) -> tuple[byte
         while lines := lines_after(handle, seq, _AT_ONCE):
             for line in lines:
                 if not line.follows(seq, previous):
+                    if was_restored_since(handle, made):
+                        return b"", 0
                     raise Refusal(
                         "lines-not-sound",
                         f"台账第 {line.seq} 条接不上最近的备份，没有续写。",

@@ -21,7 +21,7 @@ from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.journal_file import JournalFile
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
-from counter_assistant.storage.safekeeping.journal_reading import End
+from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE, End
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.safekeeping.stored_lines import (
     awaits_confirmation,
@@ -38,8 +38,6 @@ LIMIT = 2.0
 """Seconds that an act waits for the second place at most."""
 QUIET = 60.0
 """Seconds without an erasure after which the contents that were erased leave the journal, all at once."""
-AT_ONCE = 100
-"""How many entries are written at once at most."""
 
 MISSING = "流水：{} 不在，没有写上；接上后自己补齐"
 SLOW = "流水：第二个地方太慢，没有等它；写上后自己补齐"

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from counter_assistant.files import clear_abandoned, give_name, new_file, overwrite, standing_file, unfinished, write_on
 from counter_assistant.storage.safekeeping.journal_reading import (
+    AT_ONCE,
     LONGEST,
     End,
     end_of,
@@ -48,11 +49,12 @@ class JournalFile:
     """Where it ended when this process wrote last, by file and length: then it need not be read again."""
 
     def end(self, spelling: Spelling) -> End:
-        """Where it ends, once what a power cut left is cut off."""
+        """Where it ends, once what a power cut left is cut off. What may have been cut off before this process came is looked at whole."""
+        looked_at = 2 if self._seen else AT_ONCE + 1
         if not self._seen:
             clear_abandoned(self.path.parent)  # a copy that was cut off holds what may have to be erased
         with self._turn(), opened(self.path) as file:
-            return self._end_known(file, spelling) if file else End()
+            return self._end_known(file, spelling, looked_at) if file else End()
 
     def append(self, expected: End, header: Header, spelling: Spelling, lines: Sequence[Line]) -> End:
         """Writes the lines behind `expected`, durably, and gives the new end. Where the file ends otherwise, since another window
@@ -118,11 +120,11 @@ class JournalFile:
         with opened(self.path) as file:
             return max(lines_of(file) - 1, 0) if file else 0
 
-    def _end_known(self, file: BinaryIO, spelling: Spelling) -> End:
+    def _end_known(self, file: BinaryIO, spelling: Spelling, looked_at: int = 2) -> End:
         known = self._seen.get(identity(file))
         if known and known.header and known.header.like == spelling.header(known.header.book).like:
             return known
-        return self._remember(file, end_of(file, spelling))
+        return self._remember(file, end_of(file, spelling, looked_at))
 
     def _remember(self, file: BinaryIO, end: End) -> End:
         self._seen.clear()

@@ -11,11 +11,13 @@ from typing import BinaryIO, NamedTuple
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import make_durable, plain_file
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.safekeeping.line import Header, Spelling
+from counter_assistant.storage.safekeeping.line import Header, Line, Spelling
 
 BLOCK = 1 << 20
 LONGEST = 256 << 20
 """The most bytes that one line may have, so that a damaged file does not fill the memory."""
+AT_ONCE = 100
+"""How many entries are written at once at most, so that a cut of power spoils no more lines than that."""
 
 
 class End(NamedTuple):
@@ -82,6 +84,19 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
             line, after = after, file.readline(LONGEST)
 
 
+def require_end(path: Path) -> None:
+    """Asks whether a file of lines that was written whole, as those beside a backup, has its end.
+
+    Raises:
+        Refusal: `journal-damaged`.
+        OSError: it cannot be read.
+    """
+    with opened(path, writes=False) as file:
+        lines = file.read().splitlines(keepends=True) if file else []
+    if not lines or not _is_whole(lines[-1]):
+        raise damaged(len(lines) or 1)
+
+
 def _is_whole(last: bytes) -> bool:
     """Whether the last line was written to its end."""
     return last.endswith(b"\n") and b"\0" not in last
@@ -116,8 +131,9 @@ def lines_of(file: BinaryIO) -> int:
     return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
 
 
-def end_of(file: BinaryIO, spelling: Spelling) -> End:
-    """Where a journal ends, once a last line that a power cut left goes: nobody was ever told that it is there.
+def end_of(file: BinaryIO, spelling: Spelling, looked_at: int = 2) -> End:
+    """Where a journal ends, once a last line that a power cut left goes: nobody was ever told that it is there. So many of its last
+    lines are asked whether each follows the one before it.
 
     Raises:
         OSError: it cannot be read.
@@ -140,15 +156,27 @@ def end_of(file: BinaryIO, spelling: Spelling) -> End:
         last = _line_before(file, len(head), file.seek(0, os.SEEK_END))
     if not last:
         return End(header)
-    before = _line_before(file, len(head), file.seek(0, os.SEEK_END) - len(last))
-    try:
-        line, previous = spelling.read(last[:-1]), spelling.read(before[:-1]) if before else None
-        follows = line.follows(previous.seq if previous else 0, previous.hash if previous else chain.START)
-    except (ValueError, RecursionError):
-        follows = False
-    if not follows:
+    line = _last_sound(file, len(head), spelling, looked_at)
+    if line is None:
         raise damaged(lines_of(file))
     return End(header, line.seq, line.hash)
+
+
+def _last_sound(file: BinaryIO, first: int, spelling: Spelling, looked_at: int) -> Line | None:
+    """The last line; None where one of so many does not follow the one before it."""
+    end, last, after = file.seek(0, os.SEEK_END), None, None
+    try:
+        for _ in range(looked_at):
+            written = _line_before(file, first, end)
+            line = spelling.read(written[:-1]) if written else None
+            if after and not after.follows(line.seq if line else 0, line.hash if line else chain.START):
+                return None
+            last, after, end = last or line, line, end - len(written)
+            if line is None:
+                break
+    except (ValueError, RecursionError):
+        return None
+    return last
 
 
 def _line_before(file: BinaryIO, first: int, end: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import peewee
@@ -35,6 +36,12 @@ def awaits_confirmation(handle: Any) -> bool:
     """Whether a book was restored, and nobody has said since that all is right."""
     latest = entries.select(handle, tables.Entry.kind == EntryKind.RESTORED, newest_first=True, limit=1)
     return bool(latest) and Restored.from_payload(latest[0].payload).act is RestoredAct.RESTORED
+
+
+def was_restored_since(handle: Any, time: datetime) -> bool:
+    """Whether the book was restored, or that was confirmed, at a time or after it."""
+    latest = entries.select(handle, tables.Entry.kind == EntryKind.RESTORED, newest_first=True, limit=1)
+    return bool(latest) and latest[0].time >= time
 
 
 def lines_after(handle: Any, seq: int, most: int) -> list[Line]:

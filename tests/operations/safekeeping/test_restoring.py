@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -482,3 +483,39 @@ def test_given_up_before_the_switch_it_is_the_book_that_it_was(branch: Branch, s
     assert refusal.value.code == "restore-unsaved"
     assert branch.lines() == before
     assert list(branch.folder.glob(".*.new*")) == []
+
+
+def test_after_a_restore_that_lost_entries_another_full_copy_is_due_and_new_lines_wait_for_it(branch: Branch) -> None:
+    """GIVEN a last copy of entries that the restored book does not have THEN it is no fault that the book does not go on from it."""
+    branch.issue("a")
+    key = sealing.by_passphrase(branch.folder, "0001", OURS).key if branch.sealed else None
+    first = back_up(Task(branch.folder, NOW - timedelta(minutes=2), key)).made
+    assert first
+    aside = shutil.copytree(first.folder, branch.stick / "aside")
+    branch.issue("b", "c")
+    back_up(Task(branch.folder, NOW - timedelta(minutes=1), key))
+    branch.restore(aside, over=True)
+    with closing(branch.open()) as office:
+        confirm_restored(office)
+        assert backup_state.full_copy_is_due(office, NOW)
+        number_of(office, "d")
+        number_of(office, "e")
+    done = back_up(Task(branch.folder, NOW, key, make=False))
+    assert (done.warnings, done.new_lines) == ((), 0)
+    assert back_up(Task(branch.folder, NOW + timedelta(minutes=1), key)).made
+    branch.issue("f")
+    with closing(branch.open()) as office:
+        assert not backup_state.full_copy_is_due(office, NOW + timedelta(minutes=2))
+    assert back_up(Task(branch.folder, NOW + timedelta(minutes=2), key, make=False)).new_lines == 1
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_lines_beside_a_backup_that_lost_their_end_are_damage(branch: Branch, cut: int) -> None:
+    branch.issue("a")
+    copy = branch.backup()
+    branch.issue("b", "c")
+    with closing(branch.open()) as office:
+        back_up(Task(branch.folder, NOW, office.database.key, make=False))
+    since = copy / "since.jsonl"
+    since.write_bytes(since.read_bytes()[:-cut])
+    assert branch.refused(copy).code == "journal-damaged"

@@ -43,6 +43,7 @@ class History:
         self.copies = folder / "copies"
         self.copies.mkdir(parents=True)
         self.slips = 0
+        self.spoilt: set[int] = set()
 
     @property
     def file(self) -> Path:
@@ -130,6 +131,30 @@ def relink(history: History, seq: int) -> None:
             handle.execute_sql("UPDATE entry SET inner = ?, hash = ? WHERE seq = ?", (link.inner, previous, at))
 
 
+def exchange(history: History, seq: int) -> None:
+    """The entry after one and another one have each other's content."""
+    with past_triggers(history) as handle:
+        end = handle.execute_sql("SELECT MAX(seq) FROM payload").fetchone()[0]
+        other = history.chance.choice([at for at in range(1, end + 1) if at != seq + 1])
+        rows = [
+            handle.execute_sql("SELECT salt, body FROM payload WHERE seq = ?", (at,)).fetchone()
+            for at in (seq + 1, other)
+        ]
+        for at, (salt, body) in zip((other, seq + 1), rows, strict=True):
+            handle.execute_sql("UPDATE payload SET salt = ?, body = ? WHERE seq = ?", (salt, body, at))
+    history.spoilt = {seq + 1, other}
+
+
+def move_terms(history: History, seq: int) -> None:
+    """What one slip is found by leads to another entry, or to none."""
+    with tampering(history.file) as handle:
+        found = [at for (at,) in handle.execute_sql("SELECT DISTINCT entry FROM term").fetchall()]
+        moved = history.chance.choice(found)
+        other = history.chance.choice([at for at in (0, -1, seq, *found) if at != moved])
+        handle.execute_sql("UPDATE OR IGNORE term SET entry = ? WHERE entry = ?", (other, moved))
+    history.spoilt = {moved, other}
+
+
 def forged(content: dict[str, Any]) -> dict[str, Any]:
     """The content with another name, reason, note or clerk in it."""
     if "card" in content:
@@ -139,14 +164,21 @@ def forged(content: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def tampered(history: History) -> Iterator[Any]:
-    """The file's handle past its triggers; the views are made anew afterwards, so that the file looks whole."""
+def past_triggers(history: History) -> Iterator[Any]:
+    """The file's handle past its triggers."""
     with tampering(history.file) as handle:
         for trigger in TRIGGERS:
             handle.execute_sql(f"DROP TRIGGER {trigger.split()[2]}")
         yield handle
         for trigger in TRIGGERS:
             handle.execute_sql(trigger)
+
+
+@contextmanager
+def tampered(history: History) -> Iterator[Any]:
+    """The file's handle past its triggers; the views are made anew afterwards, so that the file looks whole."""
+    with past_triggers(history) as handle:
+        yield handle
     with history.open() as office:
         office.book.rebuild()
 
@@ -186,8 +218,27 @@ def test_a_book_that_is_not_the_one_is_named_with_where_it_differs(
 
 
 @pytest.mark.nightly("witness")
+@pytest.mark.parametrize("attack", [exchange, move_terms], ids=lambda attack: attack.__name__)
+def test_what_contradicts_itself_is_named_without_a_head(
+    attack: Callable[[History, int], None], portion: Portion, tmp_path: Path
+) -> None:
+    """GIVEN random histories WHEN contents of two entries are exchanged, or search rows moved, THEN the check names one of them."""
+    for n in range(portion.times(200, sample=6)):
+        history = History(tmp_path / str(n), portion.chance)
+        with history.open() as office:
+            issue(office.book, "first")
+            issue(office.book, "second")
+        heads = history.go_on(portion.chance.randint(4, 14), keep=False)
+        attack(history, portion.chance.choice(heads[:-1]).seq)
+        with history.open() as office:
+            problems = witness.check(office).problems
+            assert any(f"第 {seq} 条" in problem for problem in problems for seq in history.spoilt), (n, problems)
+        shutil.rmtree(tmp_path / str(n))
+
+
+@pytest.mark.nightly("honest")
 def test_an_honest_book_is_never_called_another(portion: Portion, tmp_path: Path) -> None:
-    for n in range(portion.times(500, sample=12)):
+    for n in range(portion.times(10_000, sample=12)):
         history = History(tmp_path / str(n), portion.chance)
         heads = history.go_on(portion.chance.randint(1, 14), keep=False)
         with history.open() as office:

@@ -15,9 +15,9 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping import book_journal
-from counter_assistant.storage.safekeeping.book_journal import AT_ONCE, BEHIND, SLOW, UNSEALED, BookJournal
+from counter_assistant.storage.safekeeping.book_journal import BEHIND, SLOW, UNSEALED, BookJournal
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place, write_place
-from counter_assistant.storage.safekeeping.journal_reading import read_journal
+from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE, read_journal
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
 from tests.storage.desk import KEY, PROCESSES, engine_of, issue, open_book, open_sealed, seal
@@ -221,6 +221,24 @@ def test_damage_is_set_aside_and_the_journal_is_written_anew(book: Book) -> None
     issue(book, "b")
     assert (journal.warning, is_whole(book)) == ("", True)
     assert path.with_suffix(".damaged").read_bytes() == bytes(broken)
+
+
+@pytest.mark.parametrize("spoilt", [0, 1, 4])
+def test_a_line_that_never_reached_the_disk_before_others_that_did_is_noticed(book: Book, spoilt: int) -> None:
+    """GIVEN several lines written at once whose last ones a power cut left whole WHEN the next window opens THEN it writes all anew."""
+    keep(book)
+    issue(book, "a")
+    book.committed = lambda: None
+    for uuid in "bcdefg":
+        issue(book, uuid)
+    keep(book).write_all()
+    path = file_of(book)
+    *before, last = path.read_bytes().splitlines(keepends=True)
+    before[-1 - spoilt] = bytes(len(before[-1 - spoilt]) - 1) + b"\n"
+    path.write_bytes(b"".join([*before, last]))
+    journal = keep(book)
+    issue(book, "h")
+    assert (journal.warning, is_whole(book)) == ("", True)
 
 
 def test_what_leaves_the_book_leaves_the_journal(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

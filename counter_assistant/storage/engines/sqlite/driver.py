@@ -24,7 +24,7 @@ READ = apsw.SQLITE_OPEN_READONLY
 WRITE = apsw.SQLITE_OPEN_READWRITE
 MAKE = WRITE | apsw.SQLITE_OPEN_CREATE
 PLAIN = b"SQLite format 3\0"
-_SEALED = bytes.fromhex("1000010120402020")
+SEALED = bytes.fromhex("1000010120402020")
 """What follows the key's name in the first page of a sealed file: its layout, which is not encrypted."""
 
 
@@ -87,7 +87,7 @@ def first_bytes(path: Path) -> tuple[bytes, bool]:
             file.xClose()
     except ERRORS:
         return b"", False
-    return seen[:16], seen[16:] == _SEALED
+    return seen[:16], seen[16:] == SEALED
 
 
 def sealed_copy(source: Path, made: Path, key: BookKey, old_key: BookKey | None = None) -> None:

@@ -7,12 +7,13 @@ is wrong with it, it may be the only copy.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import closing
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import make_folder
+from counter_assistant.files import make_folder, plain_file
 from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
@@ -20,6 +21,11 @@ from counter_assistant.storage.sealing.book_key import BookKey, nearly
 from counter_assistant.storage.sealing.ring_file import has_keys
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+_FIRST_PAGE = re.compile(
+    rb"\x00\x00\x00\x01(" + re.escape(driver.PLAIN) + rb".{56}|.{16}" + re.escape(driver.SEALED) + rb".{48})", re.DOTALL
+)
+_APPLICATION = slice(68, 72)
 
 
 def require_usable(path: Path, key: BookKey | None = None) -> bool:
@@ -166,7 +172,7 @@ def _require_ours(path: Path) -> None:
             application = connection.pragma("application_id")
             version = connection.pragma("user_version")
     except driver.ERRORS as error:
-        if error_class(error) == "CORRUPT":
+        if error_class(error) == "CORRUPT" or _was_ours(path):
             return
         if error_class(error) in {"IOERR", "CANTOPEN"}:
             raise unreadable(path) from error
@@ -182,7 +188,7 @@ def needs_key(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
-        name, layout = driver.first_bytes(path)
+        name, layout = _first_bytes(path)
         return name != driver.PLAIN and (layout or has_keys(path.parent))
     except OSError:  # the folder cannot be looked into, which opening refuses in its own words
         return False
@@ -196,7 +202,7 @@ def is_under(path: Path, key: BookKey) -> bool:
 def name_of(path: Path) -> bytes:
     """The first bytes of a file, which name the key that it is under; empty where there is none that can be read."""
     try:
-        return driver.first_bytes(path)[0] if path.is_file() else b""
+        return _first_bytes(path)[0] if path.is_file() else b""
     except OSError:
         return b""
 
@@ -204,6 +210,31 @@ def name_of(path: Path) -> bytes:
 def is_unsealed(path: Path) -> bool:
     """Whether there is a file at `path` that anybody can read, whatever it is; what cannot be read at all is none."""
     return path.is_file() and driver.first_bytes(path)[0] == driver.PLAIN
+
+
+def _first_bytes(path: Path) -> tuple[bytes, bool]:
+    """As `driver.first_bytes`, but where they are no book's: those that a commit left in the journal which a cut of power ended."""
+    name, layout = driver.first_bytes(path)
+    if name == driver.PLAIN or layout or not (before := _header_before(path)):
+        return name, layout
+    return before[: len(name)], before.startswith(driver.SEALED, len(name))
+
+
+def _was_ours(path: Path) -> bool:
+    """Whether a first page that is spoilt is the book's in the journal, from which opening puts it right."""
+    before = _header_before(path)
+    return before.startswith(driver.PLAIN) and int.from_bytes(before[_APPLICATION]) == schema.APPLICATION_ID
+
+
+def _header_before(path: Path) -> bytes:
+    """How the first page began before the commit that the journal beside a book would undo; empty where there is none."""
+    try:
+        with plain_file(_journal_of(path)) as journal:
+            pages = journal.read() if journal.read(len(_JOURNAL)) == _JOURNAL else b""
+    except OSError:  # there is none
+        return b""
+    found = _FIRST_PAGE.search(pages)
+    return found[1] if found else b""
 
 
 def file_of(path: Path) -> tuple[int, int] | None:
@@ -216,7 +247,7 @@ def file_of(path: Path) -> tuple[int, int] | None:
 
 
 def _require_key(path: Path, key: BookKey) -> None:
-    name, _ = driver.first_bytes(path)
+    name, _ = _first_bytes(path)
     if not name:
         raise unreadable(path)
     if name == key.name:

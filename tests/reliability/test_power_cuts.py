@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.storage.engines.sqlite import connection
-from tests.crash.disk import Disk, make_disk
-from tests.crash.harness import Opening, Tally, kill_again_and_again
 from tests.portion import Portion
+from tests.reliability.disk import Disk, make_disk
+from tests.reliability.harness import Opening, Tally, kill_again_and_again
 from tests.storage.desk import open_book, open_sealed
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")

@@ -19,9 +19,9 @@ from counter_assistant.storage.safekeeping.journal_reading import read_journal
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.views.archive import Archive
-from tests.crash.disk import Disk, make_disk
-from tests.crash.harness import Opening, Tally, kill_again_and_again
 from tests.portion import Portion
+from tests.reliability.disk import Disk, make_disk
+from tests.reliability.harness import Opening, Tally, kill_again_and_again
 from tests.storage.desk import KEY, Clock, open_book, open_sealed
 from tests.storage.safekeeping.second_place import file_of, is_whole, keep
 

@@ -17,9 +17,9 @@ import pytest
 from counter_assistant import files
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.issuing.issue import issue_slip
-from tests.crash.disk import Disk, make_disk
 from tests.make import a_request, an_office
 from tests.portion import Portion
+from tests.reliability.disk import Disk, make_disk
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
 

@@ -12,9 +12,9 @@ from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
 from counter_assistant.storage.book import Book
-from tests.crash.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
 from tests.make import a_request, an_office, clock
 from tests.portion import Portion
+from tests.reliability.harness import ISSUED, Acknowledge, kill_again_and_again, sequence_of
 from tests.storage.desk import engine_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
-import traceback
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +11,8 @@ import pytest
 
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.records import IssuedRecord
-from counter_assistant.storage.views.archive import Archive
-from tests.crash.harness import ISSUED, Acknowledge, Act, Opening, kill_again_and_again
 from tests.portion import Portion
+from tests.reliability.harness import ISSUED, Acknowledge, Act, Opening, kill_again_and_again
 from tests.storage.desk import SERIES, card, issue, number, open_book, open_sealed
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks its workers")
@@ -70,57 +66,3 @@ def test_the_harness_fails_without_each_safeguard(tmp_path: Path, act: Act) -> N
     tally = kill_again_and_again(tmp_path / "book.db", 2000, act, until=lambda tally: not tally.clean)
     print(act.__name__, tally, tally.problems)
     assert not tally.clean
-
-
-def fork(*tasks: Callable[[], object]) -> list[int]:
-    """Runs each task in a process of its own, all at once; their exit codes."""
-    workers = []
-    for task in tasks:
-        worker = os.fork()
-        if worker == 0:
-            code = 1
-            try:
-                task()
-                code = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
-        workers.append(worker)
-    return [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
-
-
-@pytest.mark.nightly("windows")
-def test_four_windows_at_once_get_unique_contiguous_numbers(tmp_path: Path, portion: Portion) -> None:
-    path, each = tmp_path / "book.db", portion.times(500, sample=50)
-
-    def window(name: str) -> None:
-        book = open_book(path)
-        for n in range(each):
-            assert not issue(book, f"{name}-{n}").again
-        book.database.close()
-
-    assert fork(*(lambda name=name: window(name) for name in "abcd")) == [0] * 4
-    book = open_book(path)
-    rows = Archive(book.database).search(limit=10**6)
-    assert sorted(row.number for row in rows) == [number(n + 1) for n in range(4 * each)]
-    assert book.check().problems == []
-    book.database.close()
-
-
-def test_a_request_sent_by_four_at_once_is_one_slip(tmp_path: Path) -> None:
-    """GIVEN the same forty requests WHEN four processes send them all THEN there are forty slips."""
-    path = tmp_path / "book.db"
-
-    def hurry() -> None:
-        book = open_book(path)
-        for n in range(40):
-            assert issue(book, f"{n}").card.applicant == "罗𠅤克"
-        book.database.close()
-
-    assert fork(hurry, hurry, hurry, hurry) == [0] * 4
-    book = open_book(path)
-    assert len(Archive(book.database).search()) == 40
-    assert book.check().ok
-    book.database.close()
