@@ -38,7 +38,8 @@ def open_named(options: Namespace) -> Iterator[Office]:
         if options.clock_confirmed:
             office.confirm_clock()
         yield office
-        if not office.journal.finish() and office.journal.warning:
+        office.journal.finish()
+        if office.journal.warning:
             warn(f"{office.journal.warning}。")
     finally:
         office.close()

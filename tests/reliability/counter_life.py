@@ -62,7 +62,9 @@ class Counter:
     copies: list[Copy] = field(default_factory=list)
     acts: int = 0
     unwritten: bool = False
-    """Whether papers were printed while a restored book waited to be confirmed, which no journal and no backup has."""
+    """Whether papers were printed while a restored book that does not go on from the journal waited to be confirmed."""
+    goes_on: bool = True
+    """Whether the book goes on from the journal, as one does that was restored with it."""
 
     def __post_init__(self) -> None:
         self.data, self.aside = self.folder / "data", self.folder / "aside"
@@ -97,7 +99,7 @@ class Counter:
         number = number_of(self.office, f"act {self.acts}")
         assert number not in self.printed, f"{number} twice"
         self.printed.append(number)
-        self.unwritten = self.unwritten or self.waits
+        self.unwritten = self.unwritten or (self.waits and not self.goes_on)
 
     def void(self, which: int) -> None:
         """One of the papers that the book knows."""
@@ -169,7 +171,7 @@ class Counter:
             ),
             opening,
         )
-        self.office = self._open()
+        self.office, self.goes_on = self._open(), with_journal
         assert self.office.book.check().problems == []
         return done
 
@@ -178,7 +180,7 @@ class Counter:
         if self.waits:
             confirm_restored(self.office)
             assert self.office.journal.write_all() or self.office.journal.warning
-            self.unwritten = False
+            self.unwritten, self.goes_on = False, True
 
     def gives_back(self, copy: Copy) -> Entries:
         """What a copy gives where nothing else is left, in a folder of its own: the hashes before the entry that says so."""

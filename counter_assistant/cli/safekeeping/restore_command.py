@@ -26,7 +26,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
 
 CONFIRMED = "已确认：流水和备份从此接着记。"
-NEXT = "请查一查档案和编号；都对了，办 restore --confirmed，在那以前流水和备份停着。"
+NEXT = "请查一查档案和编号；都对了，办 restore --confirmed，在那以前备份停着。"
 
 
 def restore_book(options: Namespace) -> None:

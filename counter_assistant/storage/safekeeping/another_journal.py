@@ -18,7 +18,7 @@ from counter_assistant.storage.sealing.book_key import BookKey
 
 
 def set_aside_another(database: Engine, beside: Path, ending: str) -> None:
-    """Gives the journal of a book another ending where the book does not go on from it.
+    """Gives the journal of a book another ending where the book does not go on from it, and its name to the one that was begun instead.
 
     Raises:
         OSError: the place cannot be reached or written.
@@ -31,9 +31,13 @@ def set_aside_another(database: Engine, beside: Path, ending: str) -> None:
         raise FileNotFoundError(errno.ENOENT, "", str(place.folder))
     with database.query() as handle:
         book = book_name(handle)
-        file = JournalFile(place.file_of(book), beside)
-        if not _goes_on(handle, book, file, database.key):
-            file.set_aside(ending)
+        file, waiting = (JournalFile(path, beside) for path in (place.file_of(book), place.waiting_file_of(book)))
+        if _goes_on(handle, book, file, database.key):
+            return
+        file.set_aside(ending)
+        if waiting.path.exists():
+            waiting.take_place_of(file)
+            waiting.path.with_suffix(".keys").unlink(missing_ok=True)
 
 
 def _goes_on(handle: Any, book: str, file: JournalFile, key: BookKey | None) -> bool:

@@ -46,7 +46,7 @@ OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换
 UNSEALED = "流水：台账没有密封，流水却是密封的，台账可能换回了旧的；请先查明，不要再出具"
 DIFFERS = "流水：第 {} 条与台账不符，没有续写；请先查明，或者另选一个文件夹"
 BEHIND = "流水：正在补齐"
-UNCONFIRMED = "恢复以后还没有确认，流水和备份停着：查过以后到设置、本机里确认"
+UNCONFIRMED = "恢复以后还没有确认，备份停着：查过以后到设置、本机里确认"
 
 
 class BookJournal:
@@ -54,8 +54,7 @@ class BookJournal:
 
     def __init__(self, database: Engine, beside: Path) -> None:
         self._database, self._beside = database, beside
-        self.warning = ""
-        """What is wrong with the second place, in words for the status line; empty where nothing is."""
+        self._wrong = ""
         self.end: End | None = None
         """Where the journal ended when it was last looked at; None where that is not known."""
         self._book = ""
@@ -68,13 +67,20 @@ class BookJournal:
         self._agreed: End | None = None  # an end of which it was seen that the book has it so
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
+        self._waits = self._apart = False
         self._pauses = (
             True  # until it was seen that nothing is to be confirmed; a restore is a new file, hence a new journal
         )
 
     @property
+    def warning(self) -> str:
+        """What is wrong with the second place, in words for the status line; empty where nothing is."""
+        return self._wrong or (UNCONFIRMED if self._waits else "")
+
+    @property
     def pauses(self) -> bool:
-        """Whether nothing is written on, since nobody has said yet that a restored book is right.
+        """Whether nobody has said yet that a restored book is right. Then the journal is written on where the book goes on from it, and
+        another one beside it where not; backups wait.
 
         Raises:
             Refusal: what reading the book refuses.
@@ -94,20 +100,23 @@ class BookJournal:
         if place != self._place:
             self._turn_to(place)
         try:
-            if self.pauses:
-                self.warning = UNCONFIRMED
-                return False
+            self._waits = self.pauses
+            if self._apart and not self._waits:
+                self._apart = False
+                self._forget()
             if place is None:
-                self.warning = ""
+                self._wrong = ""
                 return True
             return self._write_within(place, idle)
         except Refusal as refusal:
-            self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
+            if self._goes_apart():
+                return self.keep_up(idle=idle)
+            self._wrong = f"流水：{refusal.sentence.removesuffix('。')}"
         except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
-            self.warning = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
+            self._wrong = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
         except Exception as error:  # the act is durable, and must not seem to have failed
-            self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
+            self._wrong = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
         return False
 
@@ -117,14 +126,14 @@ class BookJournal:
         while not self.keep_up(idle=True):
             if self._job:
                 self._job.wait(LIMIT)
-            elif self.warning:
+            elif self._wrong:
                 break
         self._hurries = False
-        return not self.warning
+        return not self._wrong
 
     def finish(self) -> bool:
         """Ends what this program has begun to write, and takes out what was erased, before it ends; says whether all is there."""
-        return self.write_all() if self.end else not self.warning
+        return self.write_all() if self.end else not self._wrong
 
     def look_again(self, *, idle: bool = False) -> bool:
         """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
@@ -138,7 +147,7 @@ class BookJournal:
         return self._job is not None
 
     def _turn_to(self, place: JournalPlace | None) -> None:
-        self._place, self._job, self._slow, self.warning = place, None, False, ""
+        self._place, self._job, self._slow, self._wrong = place, None, False, ""
         self._forget()
 
     def _forget(self) -> None:
@@ -155,15 +164,15 @@ class BookJournal:
             if not self._job.wait(until - time.monotonic()):
                 return self._delayed(gave_up=waits)
             self._collect()
-            if not idle and self.warning == BEHIND:
+            if not idle and self._wrong == BEHIND:
                 return False
             if not idle and self._all and self.end and self.end.seq == self._all:
                 break
-        return not self.warning
+        return not self._wrong
 
     def _delayed(self, *, gave_up: bool) -> bool:
         if gave_up or (self._job and self._job.age > LIMIT):
-            self.warning, self._slow = SLOW, True
+            self._wrong, self._slow = SLOW, True
         return False
 
     def _collect(self) -> None:
@@ -177,22 +186,26 @@ class BookJournal:
         """What is still to be done to the second place; None where nothing is, or where nothing may be: that is warned of."""
         with self._database.query() as handle:
             self._book = self._book or book_name(handle)
-            spelling, path = Spelling(self._database.key), place.file_of(self._book)
+            spelling = Spelling(self._database.key)
+            path = place.waiting_file_of(self._book) if self._apart else place.file_of(self._book)
             self._file = self._file or JournalFile(path, self._beside)
             end, file = self.end, self._file
             if end is None:
-                return partial(_look, file, spelling, entries.head(handle)[0])
+                last = 0 if self._waits and not self._apart else entries.head(handle)[0]  # a restore that went wrong may need it
+                return partial(_look, file, spelling, last)
+            if not end.known and self._goes_apart():
+                return self._next(place, idle)
             if not end.known:
                 return self._renewal(file, end, spelling, entries.head(handle)[0])
-            if act := self._keys_act(place):
+            if act := self._keys_act(path):
                 return act
             if self._agreed != end:
-                self.warning = trouble(handle, self._book, end)
-                if self.warning:
-                    return None
+                self._wrong = trouble(handle, self._book, end)
+                if self._wrong:
+                    return self._next(place, idle) if self._goes_apart() else None
                 self._agreed = end
             lines = lines_after(handle, end.seq, AT_ONCE)
-            self.warning = BEHIND if len(lines) == AT_ONCE else ""
+            self._wrong = BEHIND if len(lines) == AT_ONCE else ""
             if lines:
                 self._all = 0 if len(lines) == AT_ONCE or file.path != path else lines[-1].seq
                 header = end.header or spelling.header(self._book, last_erasure(handle))
@@ -201,12 +214,20 @@ class BookJournal:
             if file.path != path:
                 self._forget()
                 return partial(_switch, file, JournalFile(path, self._beside))
-            return self._tidying(handle, file, end, spelling) if idle else None
+            return self._tidying(handle, file, end, spelling) if idle and not self._waits else None
+
+    def _goes_apart(self) -> bool:
+        """Whether a restored book that waits, and does not go on from the journal, is written into another one from now on."""
+        if self._apart or not self._waits:
+            return False
+        self._apart = True
+        self._forget()
+        return True
 
     def _renewal(self, file: JournalFile, end: End, spelling: Spelling, last: int) -> Act | None:
         """The journal is in another writing than the book is: written anew beside, and then put in its place."""
         if self._database.key is None:
-            self.warning = UNSEALED
+            self._wrong = UNSEALED
             return None
         self._file, self.end = JournalFile(file.path.with_suffix(".next"), self._beside), None
         return partial(_begin_anew, file, self._file, spelling, last)
@@ -222,7 +243,7 @@ class BookJournal:
             return None
         return partial(file.replace_lines, end, erasure, spelling, lines)
 
-    def _keys_act(self, place: JournalPlace) -> Act | None:
+    def _keys_act(self, journal: Path) -> Act | None:
         """Puts the keys beside the journal of a sealed book: whoever has lost the book needs them."""
         if self._database.key is None:
             return None
@@ -231,7 +252,7 @@ class BookJournal:
         if keys == self._keys:
             return None
         self._keys = keys
-        return partial(_put_keys, place.keys_of(self._book), keys)
+        return partial(_put_keys, journal.with_suffix(".keys"), keys)
 
 
 def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:

@@ -32,9 +32,9 @@ class JournalPlace:
         """Where the journal of the book with this unique name lies."""
         return self.folder / f"journal-{book}.jsonl"
 
-    def keys_of(self, book: str) -> Path:
-        """Where its keys lie, without which nobody reads the journal of a sealed book."""
-        return self.folder / f"journal-{book}.keys"
+    def waiting_file_of(self, book: str) -> Path:
+        """Where a restored book is written on that does not go on from its journal, until somebody says that it is right."""
+        return self.folder / f"journal-{book}.restored.jsonl"
 
 
 def on_one_disk(one: Path, other: Path) -> bool:

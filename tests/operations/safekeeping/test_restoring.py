@@ -290,7 +290,7 @@ def test_another_window_is_refused_by_its_next_act(branch: Branch) -> None:
         assert refusal.value.code == "book-replaced"
 
 
-def test_journal_and_backups_wait_until_somebody_says_that_all_is_right(branch: Branch) -> None:
+def test_backups_wait_and_the_journal_is_not_touched_until_somebody_says_that_all_is_right(branch: Branch) -> None:
     branch.journal()
     copy = branch.backup()
     branch.issue("a", "b")
@@ -299,7 +299,10 @@ def test_journal_and_backups_wait_until_somebody_says_that_all_is_right(branch: 
     held = journal.read_bytes()
     with closing(branch.open()) as office:
         number_of(office, "c")
+        assert office.journal.write_all()
         assert office.journal.warning == UNCONFIRMED
+        waiting = next(path for path in branch.stick.glob("journal-*.jsonl") if path != journal)
+        assert len(waiting.read_bytes().splitlines()) == office.book.head()[0] + 1, "what is done meanwhile is written too"
         assert not backup_state.full_copy_is_due(office, NOW, leaving=True)
         assert not backup_state.new_lines_are_due(office, NOW.replace(hour=23), NOW, (0, ""))
         with pytest.raises(Refusal) as refusal:
@@ -315,6 +318,7 @@ def test_journal_and_backups_wait_until_somebody_says_that_all_is_right(branch: 
             confirm_restored(office)
         assert again.value.code == "nothing-to-confirm"
     assert [path.read_bytes() for path in branch.stick.glob("*.until-*")] == [held]
+    assert list(branch.stick.glob("journal-*.jsonl")) == [journal]
     assert done.said.lost == 2
 
 
