@@ -89,6 +89,21 @@ def test_without_a_head_the_check_says_that_nothing_was_compared(line: Line) -> 
     assert (code, NOT_COMPARED in out, "与凭据相符" in out) == (0, False, True)
 
 
+def test_the_heads_of_a_backup_are_compared_without_being_asked_for(line: Line) -> None:
+    """GIVEN a backup WHEN the book is checked THEN it is held against that, and an older file in its place is named."""
+    line.issue()
+    book = line.folder / "data" / "book.db"
+    before = book.read_bytes()
+    line.issue()
+    assert line.run("backup")[0] == 0
+    assert (line.json("archive", "check")["kept"], line.json("archive", "check")["compared"]) == (1, None)
+    code, out, _ = line.run("archive", "check")
+    assert (code, NOT_COMPARED in out, "与备份、流水里留着的 1 个台账头比对过。" in out) == (0, False, True)
+    book.write_bytes(before)
+    code, out, _ = line.run("archive", "check")
+    assert (code, "放回了旧的一份" in out) == (1, True)
+
+
 def test_an_older_copy_put_back_is_named(line: Line) -> None:
     line.issue()
     book = line.folder / "data" / "book.db"

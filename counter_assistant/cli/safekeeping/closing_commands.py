@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,8 @@ from counter_assistant.operations.archive.verifying import verify
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.day_sheet import closing_pdf, lines_of_closing
 from counter_assistant.operations.safekeeping import closing, witness
+from counter_assistant.operations.safekeeping.recovering.comparing import heads_kept
+from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 
 
 def close(options: Namespace) -> None:
@@ -47,29 +50,38 @@ def close(options: Namespace) -> None:
 
 
 def archive_check(options: Namespace) -> None:
-    """Checks the whole book, and holds it against the heads that are given.
+    """Checks the whole book, and holds it against the heads that are given and those that are kept outside it.
 
     Raises:
         Refusal: `book-problems`, after the report, so that the exit code is 1.
     """
     with open_named(options) as office:
         heads = witness.heads_of_centre(office, options.record) if options.record else []
-        found = witness.check(office, [*options.heads, *heads])
+        given, kept = [*options.heads, *heads], _kept(office)
+        found = witness.check(office, [*given, *(head for head in kept if head not in given)])
     problems = found.problems
     value = {"ok": not problems, "entries": found.report.entries, "problems": problems}
     value |= {
         "head": {"seq": found.seq, "hash": found.head},
-        "compared": [_compared(each) for each in found.compared] or None,
+        "compared": [_compared(each) for each in found.compared[: len(given)]] or None,
+        "kept": len(kept),
         "witnessed": found.cosigned,
     }
     verdict = "有问题：" if problems else "全部完好。"
-    compared = [each.sentence for each in found.compared if each.sentence not in problems]
+    compared = [each.sentence for each in found.compared[: len(given)] if each.sentence not in problems]
     head = f"台账头：{found.seq}:{grouped(found.head)}"
     witnessed = [f"中心见证过 {found.cosigned} 次。"] if found.cosigned else []
-    text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, *witnessed, head]
+    outside = [f"与备份、流水里留着的 {len(kept)} 个台账头比对过。"] if kept else []
+    text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, *outside, *witnessed, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:
         raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", _remedy(found))
+
+
+def _kept(office: Office) -> list[OutsideHead]:
+    with suppress(Refusal):  # what cannot be read is said by the check
+        return list(heads_kept(office, kept_outside(office.database.path.parent)))
+    return []
 
 
 def archive_verify(options: Namespace) -> None:

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     CALENDAR = "calendar"
     CONTENT = "content"
     PRINTER = "printer"
+    UNPRINTED = "unprinted"
 
     @property
     def label(self) -> str:
@@ -64,6 +65,7 @@ _LABELS = {
     Subject.CALENDAR: "放假日历",
     Subject.CONTENT: "目录",
     Subject.PRINTER: "打印机",
+    Subject.UNPRINTED: "文书",
 }
 
 SLOW = (Subject.BOOK, Subject.HEADS, Subject.GAPS)

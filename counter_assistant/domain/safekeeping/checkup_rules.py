@@ -17,7 +17,7 @@ AHEAD = timedelta(days=45)
 are promised now end then."""
 YEAR = timedelta(days=366)
 """A catalogue that is older than this is asked about: statutes and rates are settled anew each year."""
-RESTORE = "请停止出具，由最近的备份恢复：counter-assistant restore；原来的文件不要删。"
+RESTORE = "请停止出具，关了重开，照“恢复向导”做；没有出来的，请管理员由最近的备份恢复。原来的文件不要删。"
 ANOTHER_PLACE = "在设置的“本机”里按 Ctrl+D 选 U 盘、另一块盘或者共享文件夹。"
 BACK_UP = "在受理台搜“备份台账”，回车。"
 
@@ -47,7 +47,7 @@ def backup(now: datetime, last: datetime | None, *, pauses: bool) -> CheckLine:
     """The last verified copy; `pauses` where a restored book was not confirmed."""
     if pauses:
         return CheckLine(
-            Subject.BACKUP, Level.ATTENTION, "恢复以后还没有确认，备份停着。", "查过都对了，请管理员办 counter-assistant restore --confirmed。"
+            Subject.BACKUP, Level.ATTENTION, "恢复以后还没有确认，备份停着。", "查过都对了，请管理员在设置的“本机”里按 Alt+Y。"
         )  # fmt: skip
     if last is None:
         return CheckLine(Subject.BACKUP, Level.BAD, "还没有核对过的备份。", BACK_UP)
@@ -192,6 +192,14 @@ def printer(label: str, trouble: str) -> CheckLine:
     if trouble:
         return CheckLine(Subject.PRINTER, Level.ATTENTION, f"{label}：{trouble}。", "请到打印机前看一看。")
     return _well(Subject.PRINTER, f"{label} 就绪。")
+
+
+def unprinted(papers: int) -> CheckLine:
+    """The slips of which no copy is known to have come out of a printer."""
+    if papers:
+        remedy = "在受理台搜“未打印的文书”，回车，再按 F9；已经打出的按 Ctrl+D。"
+        return CheckLine(Subject.UNPRINTED, Level.ATTENTION, f"有 {papers} 份文书未打印。", remedy)
+    return _well(Subject.UNPRINTED, "出具的文书都打出来了。")
 
 
 def _well(subject: Subject, sentence: str) -> CheckLine:

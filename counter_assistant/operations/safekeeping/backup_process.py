@@ -16,11 +16,10 @@ from typing import Any
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearse
-from counter_assistant.operations.safekeeping.checkup.whole_book import Heads, check_whole_book
+from counter_assistant.operations.safekeeping.checkup.whole_book import check_whole_book
 from counter_assistant.storage.sealing.book_key import BookKey
 
 PIPED = "--piped"
-Said = Mapping[str, Any]
 _NICE = 10
 _LARGEST = 1 << 16
 _NO_WINDOW = 0x08000000
@@ -40,11 +39,11 @@ class Work(StrEnum):
     CHECK = "check"
 
 
-def to_bytes(task: Task, work: Work = Work.BACK_UP, heads: Heads = ()) -> bytes:
-    """What the other process reads from its standard input; `heads` are what the book is held against where it is checked."""
+def to_bytes(task: Task, work: Work = Work.BACK_UP) -> bytes:
+    """What the other process reads from its standard input."""
     key = task.key.secret.hex() if task.key else ""
     said = {"folder": str(task.folder), "now": task.now.isoformat(), "make": task.make, "key": key}
-    return json.dumps(said | {"work": work, "heads": heads}).encode() + b"\n"
+    return json.dumps(said | {"work": work}).encode() + b"\n"
 
 
 def start(task: Task, work: Work = Work.BACK_UP, *, heard: bool = True) -> subprocess.Popen[bytes]:
@@ -73,7 +72,7 @@ def serve() -> str:
         os.nice(_NICE)
     said = json.loads(sys.stdin.buffer.readline(_LARGEST))
     try:
-        told = _ACTS[Work(said["work"])](_task(said), said)
+        told = _ACTS[Work(said["work"])](_task(said))
     except Refusal as refusal:
         told = {"refusal": [refusal.code, refusal.sentence, refusal.remedy]}
     return json.dumps(told, ensure_ascii=False)
@@ -102,29 +101,29 @@ def _task(said: object) -> Task:
     raise ValueError("not a task")
 
 
-def _back_up(task: Task, _said: Said) -> dict[str, Any]:
+def _back_up(task: Task) -> dict[str, Any]:
     done = back_up(task)
     made = str(done.made.folder) if done.made else None
     return {"made": made, "elsewhere": list(map(str, done.elsewhere)), "warnings": list(done.warnings)}
 
 
-def _rehearse(task: Task, _said: Said) -> dict[str, Any]:
+def _rehearse(task: Task) -> dict[str, Any]:
     rehearse(task)
     return {"made": None, "warnings": []}
 
 
-def _check(task: Task, said: Said) -> dict[str, Any]:
+def _check(task: Task) -> dict[str, Any]:
     """Says on the way how far it is, a line of JSON for each step."""
 
     def reached(step: int, of: int) -> None:
         sys.stdout.write(json.dumps({"reached": [step, of]}) + "\n")
         sys.stdout.flush()
 
-    lines = check_whole_book(task, [(seq, digits) for seq, digits in said["heads"]], reached)
+    lines = check_whole_book(task, reached)
     return {"lines": [line.to_json() for line in lines]}
 
 
-_ACTS: Mapping[Work, Callable[[Task, Said], dict[str, Any]]] = {
+_ACTS: Mapping[Work, Callable[[Task], dict[str, Any]]] = {
     Work.BACK_UP: _back_up,
     Work.REHEARSE: _rehearse,
     Work.CHECK: _check,

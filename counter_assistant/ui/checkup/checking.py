@@ -14,7 +14,6 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task
 from counter_assistant.operations.safekeeping.backup_process import Work, command, to_bytes
 from counter_assistant.operations.safekeeping.checkup.checkup import checkup, unread_line
-from counter_assistant.operations.safekeeping.checkup.whole_book import heads_outside
 from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.print_service import PrintService
@@ -52,12 +51,11 @@ class Checking(QObject):
             return
         try:
             self.result = checkup(self._office).with_lines([CheckLine(Subject.PRINTER, Level.OPEN, LOOKING)])
-            heads = heads_outside(self._office)
         except Refusal as refusal:
             self.result = Checkup(self._office.clock(), (unread_line(refusal),))
         else:
             self._service.look()
-            self._start(heads)
+            self._start()
         self.changed.emit()
 
     def stop(self) -> None:
@@ -69,7 +67,7 @@ class Checking(QObject):
             process.deleteLater()
             self._take(_CUT_OFF)
 
-    def _start(self, heads: list[tuple[int, str]]) -> None:
+    def _start(self) -> None:
         database, process = self._office.database, QProcess(self)
         task = Task(database.path.parent, database.now(), database.key, make=False)
         self._process, self._found, self.step = process, [], (0, 0)
@@ -78,7 +76,7 @@ class Checking(QObject):
         process.errorOccurred.connect(self._failed)
         program, *arguments = command()
         process.start(program, arguments)
-        process.write(to_bytes(task, Work.CHECK, heads))
+        process.write(to_bytes(task, Work.CHECK))
         process.closeWriteChannel()
 
     def _hear(self) -> None:

@@ -77,6 +77,8 @@ GB = 1 << 30
         (rules.printer("", ""), "attention", "没有打印机。"),
         (rules.printer("HP 1020", "缺纸"), "attention", "HP 1020：缺纸。"),
         (rules.printer("HP 1020", ""), "well", "HP 1020 就绪。"),
+        (rules.unprinted(0), "well", "出具的文书都打出来了。"),
+        (rules.unprinted(2), "attention", "有 2 份文书未打印。"),
     ],
 )  # fmt: skip
 def test_each_line_says_how_it_stands(line: CheckLine, level: str, sentence: str) -> None:

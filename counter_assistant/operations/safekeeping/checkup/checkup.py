@@ -32,7 +32,7 @@ def checkup(office: Office) -> Checkup:
     """
     now = office.database.now()
     state = backup_state(office.database.path.parent, now)
-    looks: tuple[Callable[[Office], CheckLine], ...] = (closing_line, calendar_line, content_line)
+    looks: tuple[Callable[[Office], CheckLine], ...] = (closing_line, calendar_line, content_line, unprinted_line)
     lines = [rules.room(state.room), *(look(office) for look in looks)]
     lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in SLOW]
     if not office.training:
@@ -123,6 +123,11 @@ def content_line(office: Office) -> CheckLine:
     """The catalogue that is told, and since when."""
     edition = office.content.edition
     return rules.content(office.today(), office.catalogue.version, edition.approval.since if edition else None)
+
+
+def unprinted_line(office: Office) -> CheckLine:
+    """The slips that nobody is known to have in their hand."""
+    return rules.unprinted(len(office.prints.unprinted()))
 
 
 def _put_beside(state: BackupState, copy: FullCopy) -> int:

@@ -61,21 +61,10 @@ class TurnedBack:
 def turned_back(office: Office, kept: Kept) -> TurnedBack | None:
     """The head kept outside of which the book is not, if there is one: that which parts first, else that which is farthest ahead.
 
-    Heads of before a restore, of entries that the restored book does not have, say nothing: that they are lost is in its entry. So
-    do those of another book, and those that another key is needed for.
-
     Raises:
         Refusal: what reading the book refuses.
     """
-    book, key = name_of(office), office.database.key
-    if office.training or not book:
-        return None
-    restores = _restores(office)
-    heads = {
-        OutsideHead(each.seq, each.hash): each
-        for each in heads_of_book(kept, book, key)
-        if not any(each.seq >= entry.seq and each.time <= entry.time for entry in restores)
-    }
+    heads = heads_kept(office, kept)
     found = [TurnedBack(heads[each.head], each) for each in compare_heads(office, list(heads))]
     others = [each for each in found if each.compared.result in (Result.DIFFERS, Result.ENDS_BEFORE)]
     if not others:
@@ -84,6 +73,26 @@ def turned_back(office: Office, kept: Kept) -> TurnedBack | None:
     told = min(parted, key=_seq) if parted else max(others, key=_seq)
     journals = [each.kept.lines for each in others if each.kept.lines and each.kept.lines.name != SINCE]
     return _narrowed(office, told, journals)
+
+
+def heads_kept(office: Office, kept: Kept) -> dict[OutsideHead, KeptHead]:
+    """The heads kept outside that are of this book; none while training.
+
+    Heads of before a restore, of entries that the restored book does not have, say nothing: that they are lost is in its entry. So
+    do those of another book, and those that another key is needed for.
+
+    Raises:
+        Refusal: what reading the book refuses.
+    """
+    book = name_of(office)
+    if office.training or not book:
+        return {}
+    restores = _restores(office)
+    return {
+        OutsideHead(each.seq, each.hash): each
+        for each in heads_of_book(kept, book, office.database.key)
+        if not any(each.seq >= entry.seq and each.time <= entry.time for entry in restores)
+    }
 
 
 def name_of(office: Office) -> str:

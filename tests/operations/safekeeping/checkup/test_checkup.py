@@ -85,12 +85,13 @@ def test_a_new_office_is_told_all_that_is_to_be_done(counter: Counter) -> None:
     assert found.at == NOW
     assert {each.subject for each in found.to_do} == {
         Subject.BACKUP, Subject.PLACE, Subject.JOURNAL, Subject.REHEARSAL, Subject.KEYS, Subject.CALENDAR, Subject.CONTENT,
+        Subject.UNPRINTED,
     }  # fmt: skip
     assert {each.subject for each in found.well} == {
         Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOCK, Subject.CLOSING, Subject.GAPS,
     }  # fmt: skip
     assert [each.sentence for each in found.lines if each.level is Level.OPEN] == [NOT_YET] * len(SLOW)
-    assert found.headline == "有 7 处要办，还有没看完的"
+    assert found.headline == "有 8 处要办，还有没看完的"
 
 
 def test_what_was_set_up_is_well(counter: Counter, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,6 +205,7 @@ def test_training_is_asked_for_nothing_that_it_does_not_keep(tmp_path: Path) -> 
     office = open_office(tmp_path, clock, training=True)
     assert {each.subject for each in checkup(office).lines} == {
         Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOSING, Subject.GAPS, Subject.CALENDAR, Subject.CONTENT,
+        Subject.UNPRINTED,
     }  # fmt: skip
     office.close()
 
