@@ -47,6 +47,13 @@ def media_of(pdf: bytes) -> str:
     return next((name for name, mm in NAMED.items() if mm == size), f"Custom.{size[0]}x{size[1]}mm")
 
 
+def sheet_in_words(media: str) -> str:
+    """What a sheet is called at the counter: A4, or 241×140 毫米 for Custom.241x140mm."""
+    if media in NAMED:
+        return media
+    return media.removeprefix("Custom.").replace("x", "×").replace("mm", " 毫米")
+
+
 def media_option(pdf: bytes, tray: str) -> str:
     """The sheet and the tray together, as the option `media` takes them."""
     return ",".join(filter(None, (media_of(pdf), tray)))

@@ -7,7 +7,7 @@ import pytest
 
 from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.paper.typesetter import Typesetter
-from counter_assistant.printing.media import Adjustment, adjusted, media_of, media_option
+from counter_assistant.printing.media import Adjustment, adjusted, media_of, media_option, sheet_in_words
 from tests.paper.test_typesetter import a_draft, a_slip
 from tests.places import FONTS
 
@@ -37,6 +37,10 @@ def test_the_sheet_is_the_one_that_the_paper_was_set_for(which: PaperFormat) -> 
     assert media_of(pdf) == SHEETS[which]
     assert media_option(pdf, "") == SHEETS[which]
     assert media_option(pdf, "tray-2") == f"{SHEETS[which]},tray-2"
+
+
+def test_a_sheet_is_called_as_at_the_counter() -> None:
+    assert [sheet_in_words(name) for name in ("A4", "A5", "Custom.241x140mm")] == ["A4", "A5", "241×140 毫米"]
 
 
 def test_what_is_no_pdf_goes_on_a4() -> None:

@@ -7,12 +7,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.formats import PaperFormat
+from counter_assistant.printing.jobs import Printer
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from tests.make import text_of
 from tests.paper.reading import glyphs_of, sizes_of
+from tests.ui.counter import SHIFT
 from tests.ui.desk_hand import CONTROL, Bench, commit, press, type_
 
 
@@ -90,3 +94,19 @@ def test_a_paper_goes_on_the_sheet_that_the_office_has_chosen_and_what_does_not_
     (_, pdf) = rented.printing.papers[-1]
     assert sizes_of(pdf)[0] == (210, 297)
     assert len(sizes_of(pdf)) == 2, "it does not fit on a half, and goes on A4"
+
+
+def test_a_printer_is_remembered_for_the_sheet_that_the_paper_goes_on(rented: Bench) -> None:
+    """GIVEN continuous paper for this kind WHEN another printer is chosen THEN it is that of this sheet, and A4 keeps its own."""
+    office = rented.office
+    office.decide_profile(replace(office.profile, paper_formats={"notification_slip": PaperFormat.CONTINUOUS.value}))
+    rented.page.renew_office()
+    QTest.qWait(50)
+    rented.printing.known = [Printer("hp", "惠普"), Printer("lq", "针式")]
+    press(Qt.Key.Key_F9, SHIFT)
+    (shown,) = [one for one in rented.page.findChildren(KeyOverlay) if one.isVisible()]
+    assert any("241×140 毫米" in label.text() for label in shown.findChildren(QLabel))
+    press(Qt.Key.Key_2)
+    settings = local_settings.load(office.database.path.parent)
+    assert (settings.printer_for("Custom.241x140mm"), settings.printer_for("A4")) == ("lq", "")
+    assert sizes_of(rented.printing.papers[-1][1])[0] == (241, 140)

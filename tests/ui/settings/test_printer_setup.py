@@ -38,7 +38,8 @@ def line(qtbot: QtBot, office: Office, service: PrintService) -> Iterator[Printe
     owner = QWidget()
     qtbot.addWidget(owner)
     made = PrinterSetup(office, service, owner)
-    made.show_printer("epson", "爱普生")
+    local_settings.change(office.database.path.parent, printer="epson")
+    made.show_printers({"epson": "爱普生", "hp": "惠普", "": "系统默认打印机"})
     qtbot.waitUntil(lambda: made.tray.count() > 1)
     yield made
     assert made.parent() is owner  # which lives as long as its line
@@ -52,14 +53,30 @@ def kept(office: Office, printer: str) -> Adjustment:
     return local_settings.load(office.database.path.parent).adjustment_of(printer)
 
 
+def use(line: PrinterSetup, office: Office, printer: str) -> None:
+    local_settings.change(office.database.path.parent, printer=printer)
+    line.show_printers({"epson": "爱普生", "hp": "惠普", "": "系统默认打印机"})
+
+
+def test_each_sheet_shows_what_is_set_for_the_printer_that_it_goes_to(line: PrinterSetup, office: Office) -> None:
+    """GIVEN another printer for continuous paper WHEN its sheet is chosen THEN what is set is that printer's."""
+    local_settings.use_printer(office.database.path.parent, "Custom.241x140mm", "hp")
+    sheet = find(line, QComboBox, "测试页的纸")
+    sheet.setCurrentIndex(sheet.findData(PaperFormat.CONTINUOUS.value))
+    right(line).setValue(2.5)
+    sheet.setCurrentIndex(sheet.findData(PaperFormat.A4.value))
+    assert right(line).value() == 0.0
+    assert (kept(office, "hp").right_mm, kept(office, "epson").right_mm) == (2.5, 0.0)
+
+
 def test_what_is_set_is_kept_for_this_printer_alone(line: PrinterSetup, office: Office) -> None:
     right(line).setValue(1.3)
     line.down.setValue(-0.4)
     line.tray.setCurrentIndex(line.tray.findData("tray-2"))
     assert kept(office, "epson") == Adjustment(1.3, -0.4, "tray-2")
-    line.show_printer("", "系统默认打印机")
+    use(line, office, "")
     assert (right(line).value(), line.tray.currentText(), kept(office, "")) == (0.0, OWN_TRAY, Adjustment())
-    line.show_printer("epson", "爱普生")
+    use(line, office, "epson")
     assert (right(line).value(), line.tray.currentText()) == (1.3, "纸盒 2")
 
 

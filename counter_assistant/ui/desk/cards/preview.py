@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.printing.media import media_of
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.palette import LIGHT
 from counter_assistant.ui.widgets.action_button import LinkButton
@@ -42,6 +43,11 @@ class Preview(QWidget):
         self.large = LinkButton("Ctrl+G", LARGE[False], self.large_wanted.emit)
         self.large.setObjectName("large_print")
         self.large.setParent(self)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the paper that is shown, as the printer is told it; A4 while there is none."""
+        return media_of(self._pdf or b"")
 
     @property
     def copies(self) -> tuple[str, ...]:

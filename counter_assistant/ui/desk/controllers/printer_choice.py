@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from counter_assistant.printing.media import sheet_in_words
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
-from counter_assistant.ui.print_service import USUAL_SIZE
 
 if TYPE_CHECKING:
     from counter_assistant.printing.jobs import Printer
     from counter_assistant.ui.desk.card_set import CardSet
 
-TITLE, FOOT = "用哪台打印机", f"按一个键就打印，以后 {USUAL_SIZE} 都用它"
+TITLE, FOOT = "用哪台打印机", "按一个键就打印，以后 {} 都用它"
 NONE = "没有找到打印机：请在系统里添加，或者出具以后按 Ctrl+S 存为 PDF。"
 MOST = 9
 
@@ -77,8 +77,10 @@ class PrinterChoice(QObject):
         options = [(str(n), f"{p.label}　{p.trouble or '就绪'}") for n, p in enumerate(printers[:MOST], 1)]
         if self._overlay:
             self._overlay.deleteLater()
-        self._overlay = overlay = PrinterOverlay(TITLE, [("打印机", options)], FOOT, self._cards.page)
-        used = local_settings.load(self._folder).printer_for(USUAL_SIZE)
+        sheet = self._cards.preview.sheet
+        foot = FOOT.format(sheet_in_words(sheet))
+        self._overlay = overlay = PrinterOverlay(TITLE, [("打印机", options)], foot, self._cards.page)
+        used = local_settings.load(self._folder).printer_for(sheet)
         overlay.allow({str(n) for n, printer in enumerate(printers[:MOST], 1) if printer.accepting})
         overlay.show_chosen({key for key, name in self._names.items() if name == used})
         overlay.pressed.connect(self._take)
@@ -86,5 +88,5 @@ class PrinterChoice(QObject):
         overlay.open_at(card.geometry())
 
     def _take(self, key: str) -> None:
-        local_settings.use_printer(self._folder, USUAL_SIZE, self._names[key])
+        local_settings.use_printer(self._folder, self._cards.preview.sheet, self._names[key])
         self._chosen()

@@ -1,6 +1,8 @@
-"""本机里打印机的一行：往哪边挪多少、用哪个纸盒，打一张测试页量一量."""
+"""本机里打印机的一行：往哪边挪多少、用哪个纸盒，打一张测试页量一量；是打这种纸的那一台."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
@@ -23,6 +25,7 @@ SHEETS = {PaperFormat.A4: "A4 测试页", PaperFormat.A5: "A5 测试页", PaperF
 TRAYS = {"auto": "自动选纸盒", "manual": "手动进纸", "main": "主纸盒", "top": "上纸盒", "middle": "中纸盒", "bottom": "下纸盒",
          "left": "左纸盒", "right": "右纸盒", "rear": "后进纸", "by-pass-tray": "旁路进纸", "envelope": "信封"}  # fmt: skip
 STEP_MM = 0.1
+OF_SHEET = {PaperFormat.A4: "A4", PaperFormat.A5: "A5", PaperFormat.CONTINUOUS: "Custom.241x140mm"}
 
 
 class PrinterSetup(QWidget):
@@ -34,6 +37,7 @@ class PrinterSetup(QWidget):
     def __init__(self, office: Office, service: PrintService, owner: QWidget) -> None:
         super().__init__(owner)
         self._office, self._service, self._printer, self._label = office, service, "", ""
+        self._labels: dict[str, str] = {}
         self._loading = True
         self.right, self.down = _millimetres("向右"), _millimetres("向下")
         self.tray, self.sheet = Choice("纸盒"), Choice("测试页的纸")
@@ -51,12 +55,24 @@ class PrinterSetup(QWidget):
         self.right.valueChanged.connect(self._take)
         self.down.valueChanged.connect(self._take)
         self.tray.currentIndexChanged.connect(self._take)
+        self.sheet.currentIndexChanged.connect(self._follow_sheet)
         self.test.clicked.connect(self._print)
         service.trays_seen.connect(self._show_trays)
 
-    def show_printer(self, name: str, label: str) -> None:
-        """Shows what is set for a printer; `name` is empty for the system's default."""
+    def show_printers(self, labels: Mapping[str, str]) -> None:
+        """Takes the printers that there are, by the system's name, empty for its default, with what they are called."""
+        self._labels = dict(labels)
+        self._follow_sheet()
+
+    def _follow_sheet(self) -> None:
+        """Shows what is set for the printer on which this sheet is printed."""
+        size = OF_SHEET[PaperFormat(self.sheet.currentData())]
+        name = local_settings.load(self._service.folder).printer_for(size)
+        self._show_printer(name, self._labels.get(name, name))
+
+    def _show_printer(self, name: str, label: str) -> None:
         self._printer, self._label = name, label
+        self.right.setToolTip(f"{label}：{HINT}")
         self._loading = True
         adjustment = self._adjustment()
         self.right.setValue(adjustment.right_mm)

@@ -140,7 +140,10 @@ class MachineSection(Section):
         self._show_setup()
 
     def _show_setup(self) -> None:
-        self.setup.show_printer(str(self.printer.currentData() or ""), self.printer.currentText().partition("　")[0])
+        entries = range(self.printer.count())
+        self.setup.show_printers(
+            {self.printer.itemData(n): self.printer.itemText(n).partition("　")[0] for n in entries}
+        )
 
     def _show_readers(self) -> None:
         chosen = local_settings.load(self._service.folder).reader
