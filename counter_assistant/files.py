@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ _REASONS = {
 
 def unfinished(path: Path, ending: str) -> Path:
     """A name in the same folder that cannot be guessed, for a file that is renamed to `path` once it is complete."""
-    return path.with_name(f".{secrets.token_hex(8)}.{ending}")
+    return path.with_name(f".{os.urandom(8).hex()}.{ending}")
 
 
 def write_atomic(path: Path, content: bytes, mode: int = 0o666) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import subprocess
 import sys
 import time
@@ -107,7 +106,7 @@ def test_planted_links_are_not_followed(tmp_path: Path, monkeypatch: pytest.Monk
     victim, folder = tmp_path / "victim", tmp_path / "data"
     folder.mkdir()
     victim.write_bytes(b"mine")
-    monkeypatch.setattr(secrets, "token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr(os, "urandom", bytes)
     planted = [
         "1号.pdf",
         ".1号.pdf.part",
@@ -133,7 +132,7 @@ def test_the_unfinished_file_does_not_follow_a_link_even_when_its_name_was_guess
 ) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
-    monkeypatch.setattr(secrets, "token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr(os, "urandom", bytes)
     (tmp_path / f".{'0' * 16}.part").symlink_to(victim)
     with pytest.raises(FileExistsError):
         write_atomic(tmp_path / "a.pdf", b"%PDF")

@@ -191,7 +191,9 @@ class BookJournal:
             self._file = self._file or JournalFile(path, self._beside)
             end, file = self.end, self._file
             if end is None:
-                last = 0 if self._waits and not self._apart else entries.head(handle)[0]  # a restore that went wrong may need it
+                last = (
+                    0 if self._waits and not self._apart else entries.head(handle)[0]
+                )  # a restore that went wrong may need it
                 return partial(_look, file, spelling, last)
             if not end.known and self._goes_apart():
                 return self._next(place, idle)

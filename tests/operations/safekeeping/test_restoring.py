@@ -302,7 +302,9 @@ def test_backups_wait_and_the_journal_is_not_touched_until_somebody_says_that_al
         assert office.journal.write_all()
         assert office.journal.warning == UNCONFIRMED
         waiting = next(path for path in branch.stick.glob("journal-*.jsonl") if path != journal)
-        assert len(waiting.read_bytes().splitlines()) == office.book.head()[0] + 1, "what is done meanwhile is written too"
+        assert len(waiting.read_bytes().splitlines()) == office.book.head()[0] + 1, (
+            "what is done meanwhile is written too"
+        )
         assert not backup_state.full_copy_is_due(office, NOW, leaving=True)
         assert not backup_state.new_lines_are_due(office, NOW.replace(hour=23), NOW, (0, ""))
         with pytest.raises(Refusal) as refusal:

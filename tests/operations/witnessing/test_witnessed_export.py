@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping.line import Line
 from counter_assistant.storage.safekeeping.stored_lines import put_in
 from counter_assistant.storage.witnessing.cosigned_head import HEADS, cosigned
-from tests.make import clock
+from tests.make import NOW, clock
 from tests.operations.safekeeping.auditing import VERIFY, found, lined_up, lines_in, relinked, written
 from tests.operations.witnessing.centre import a_signer
 from tests.portion import Portion
@@ -30,10 +31,12 @@ from tests.portion import Portion
 KEPT = Path(__file__).parent / "fixtures" / "witnessed"
 SIGNER, OTHER = a_signer(), a_signer(b"x" * 32)
 ENTRIES = (8, 13)
+LATER = NOW + timedelta(days=2)
+"""The kept book ends the day before."""
 
 
 def opened(folder: Path) -> Office:
-    return open_office(folder, clock)
+    return open_office(folder, lambda: LATER)
 
 
 @pytest.fixture(scope="module")
