@@ -13,6 +13,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.erasure_check import erasure_problems
 from counter_assistant.storage.expected import Expected, Row, Sums
 from counter_assistant.storage.journal import chain, entries, tables
 from counter_assistant.storage.journal.chain_check import Looked, looked_at
@@ -65,6 +66,8 @@ class EntryCheck:
         try:
             entry = entries.read(handle, link.seq, link.time, link.kind, looked.hash, looked.uuid, looked.said)
             self.faults += self._numbers.follow(entry)
+            if link.kind == EntryKind.PAYLOAD_ERASED:
+                self.faults += erasure_problems(handle, looked)
             if self._views:
                 self.faults += self._views.expect(handle, entry, self.expected)
         except Refusal as refusal:

@@ -25,8 +25,18 @@ LINES, TABLE, VERIFIER, MANIFEST = "book.jsonl", "slips.csv", "verify_book.py", 
 LINES_FORMAT, EXPORT_FORMAT, ALGORITHM = "counter-assistant-lines-1", "counter-assistant-export-1", "sha256-1"
 START = bytes(32)
 LARGEST = 2**53 - 1
+SAID = {"format", "book", "head", "entries", "made_at", "program", "withheld", "files"}
 NAMES = {"seq", "time", "kind", "visibility", "algorithm", "inner", "hash", "uuid", "salt", "body"}
 WITHHELD = ("key_slot",)
+ERASABLE = {  # what a content may be erased from: with `of` all but whole numbers or a reason stays; without, hardly anything
+    "slip_issued", "slip_voided", "slip_reprinted", "number_revealed", "oral_notice", "inquiry", "case_step", "number_confirmed",
+}  # fmt: skip
+TIME = re.compile(
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+)
+NAMED = re.compile("erase:([1-9][0-9]{0,15})")
+DEEPEST = 64
+FURTHEST = 10**6
 CLOSINGS = ("day_closed", "month_closed", "year_closed")
 WITNESSED, SIGNED_AS = "head_witnessed", b"counter-assistant-cosigned-head-1\0"
 STATEMENT = re.compile(
@@ -61,6 +71,9 @@ SENTENCES = {
     "uuid": ("申请编号与内容不符。", "Its uuid is not the one in its content."),
     "erased-there": ("第 {0} 条说已清除，内容却还在。", "Entry {0} says it was erased, and its content is there."),
     "erasure-wrong": ("清除的对象不对。", "It does not erase what it names."),
+    "erasure-kept": ("清除后留下的不是该留下的。", "What it keeps is not what is to be kept."),
+    "withheld-there": ("这一类内容不导出，却在这里。", "Contents of this kind are withheld, and it is there."),
+    "number-start": ("说接在 {0} 号后面，应接在 {1} 号后面。", "It goes on after place {0}, and should after {1}."),
     "number-gap": ("编号不连续：{0}。", "Its number does not follow: {0}."),
     "number-back": ("使编号倒退：{0}。", "It sets a series back: {0}."),
     "number-twice": ("编号重复：{0}。", "Its number was given out before: {0}."),
@@ -105,11 +118,11 @@ class Head(NamedTuple):
 
 
 class Erasure(NamedTuple):
-    """What an erasure keeps. `kept` is None where the erasure was itself erased, `of` empty where all was erased."""
+    """What an erasure keeps. `kept` is None where the erasure was itself erased, `of` where all was erased."""
 
     seq: int
     kept: dict[str, Any] | None
-    of: str
+    of: str | None
 
 
 class Event(NamedTuple):
@@ -134,6 +147,45 @@ def parse(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("no object")
     return value
+
+
+def parse_canonical(text: str) -> dict[str, Any]:
+    """An object that is spelled in the one way, and nested at most 64 deep. Raises ValueError for anything else."""
+    value = parse(text)
+    if text.count("{") + text.count("[") > DEEPEST and not _is_shallow(value, DEEPEST):
+        raise ValueError("nested too deep")
+    if canonical(value) != text:
+        raise ValueError("spelled otherwise")
+    return value
+
+
+def _is_shallow(value: Any, depth: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return parts is None or (depth > 0 and all(_is_shallow(part, depth - 1) for part in parts))
+
+
+def text_in(content: dict[str, Any], *names: str) -> str:
+    """A string in a content. Raises KeyError where it is missing, TypeError where it is none."""
+    value: Any = content
+    for name in names:
+        value = value[name]
+    if not isinstance(value, str):
+        raise TypeError(names)
+    return value
+
+
+def whole(value: Any) -> int:
+    """An integer, which true and false are not. Raises TypeError for anything else."""
+    if type(value) is not int:
+        raise TypeError("no integer")
+    return value
+
+
+def require_time(text: Any) -> None:
+    """Raises ValueError or TypeError for what is not written as the program writes a time."""
+    if not TIME.fullmatch(text):
+        raise ValueError("time")
+    datetime.fromisoformat(text)
 
 
 def _never(text: str) -> Any:
@@ -175,11 +227,13 @@ def read_line(text: str) -> dict[str, Any]:
         raise ValueError("not a line")
     if type(seq) is not int or not 0 < seq <= LARGEST or canonical(line) != text:
         raise ValueError("not a line")
+    if line["visibility"] not in ("public", "internal", "confidential"):
+        raise ValueError("not a line")
     if not all(re.fullmatch("[0-9a-f]{64}", line[name]) for name in ("inner", "hash")):
         raise ValueError("not a line")
     if line["salt"] is not None and not re.fullmatch("(?:[0-9a-f]{2})*", line["salt"]):
         raise ValueError("not a line")
-    datetime.fromisoformat(line["time"])
+    require_time(line["time"])
     return line
 
 
@@ -197,18 +251,18 @@ def read_erasures(path: Path) -> dict[int, Erasure]:
             continue
         try:
             line = read_line(raw.decode().rstrip("\n"))
-            if line["kind"] != "payload_erased" or not str(line["uuid"]).startswith("erase:"):
+            named = NAMED.fullmatch(line["uuid"] or "")
+            if line["kind"] != "payload_erased" or named is None or int(named[1]) >= line["seq"]:
                 continue
-            body = parse(line["body"]) if line["body"] is not None else None
-            kept = None if body is None else {key: body["kept"].get(key) for key in _NEEDED if key in body["kept"]}
-            of = "" if body is None else body.get("of", "")
-            found.setdefault(int(line["uuid"][6:]), Erasure(line["seq"], kept, of))
+            body: dict[str, Any] = {} if line["body"] is None else parse(line["body"])
+            kept = None if line["body"] is None else {key: body["kept"][key] for key in _NEEDED if key in body["kept"]}
+            found.setdefault(int(named[1]), Erasure(line["seq"], kept, body.get("of")))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue  # the second reading says what is wrong with it
     return found
 
 
-_NEEDED = ("request", "issue", "card", "number", "series", "first", "last", "reason")
+_NEEDED = ("request", "issue", "card", "number")
 
 
 class Book:
@@ -230,6 +284,7 @@ class Book:
         self.witnessed: dict[str, int] = {}
         self.path = folder / LINES
         self.erased = read_erasures(self.path)
+        self.names = {erasure.seq: seq for seq, erasure in self.erased.items()}
         self._read()
 
     def say(self, seq: int, code: str, *values: Any) -> None:
@@ -262,12 +317,12 @@ class Book:
 
     def _header(self, raw: bytes) -> None:
         try:
-            header = parse(raw.decode().rstrip("\n"))
-            wanted = {"format": LINES_FORMAT, "algorithm": "plain", "key": "", "erased": header["erased"]}
-            if header != {**wanted, "book": header["book"]} or type(header["erased"]) is not int:
+            header = parse_canonical(raw.decode().rstrip("\n"))
+            wanted = {"format": LINES_FORMAT, "algorithm": "plain", "key": "", "erased": whole(header["erased"])}
+            if header != {**wanted, "book": header["book"]}:
                 raise ValueError("another header")
-            self.book, self.said_erased = str(header["book"]), header["erased"]
-        except (ValueError, KeyError, RecursionError):
+            self.book, self.said_erased = text_in(header, "book"), header["erased"]
+        except (ValueError, TypeError, KeyError, RecursionError):
             self.say(0, "header-wrong")
 
     def _place(self, seq: int, entry_hash: bytes, kind: str) -> None:
@@ -281,10 +336,11 @@ class Book:
             again = self.hash_at(seq) == line["hash"]
             self.say(seq, "repeated" if again else "out-of-place")
             return
+        if seq - self.seq > FURTHEST:
+            self.say(seq, "out-of-place")
+            return
         for missing in range(self.seq + 1, min(seq, self.seq + SHOWN)):
             self.say(missing, "missing")
-        if seq - self.seq > 10**7:
-            raise Unverifiable(f"第 {seq} 条离前一条太远。 / Entry {seq} is too far from the one before it.")
         for missing in range(self.seq + 1, seq):
             self._place(missing, START, "")
             self.previous = None
@@ -295,12 +351,28 @@ class Book:
         if seq == 1 and line["kind"] != "book_opened":
             self.say(1, "not-opened")
         self._place(seq, bytes.fromhex(line["hash"]), line["kind"])
+        if line["kind"] == "payload_erased":
+            self._erases(seq)
         try:
             content = self._content(line)
             if content is not None:
                 self._count(seq, line, content)
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             self.say(seq, "content-unreadable")
+
+    def _erases(self, seq: int) -> None:
+        """Holds an erasure against what it names: a kind from which something may leave, or an erasure of a slip's numbers."""
+        named = self.names.get(seq, 0)
+        kind = self.kinds[named - 1] if named else ""
+        of = self.erased[named].of if named else None
+        if kind == "payload_erased" and of is None:
+            erased = self.names.get(named, 0)
+            kind = self.kinds[erased - 1] if erased else ""
+            right = kind == "slip_issued"
+        else:
+            right = kind in ERASABLE and (of == kind or (of is None and kind == "slip_issued"))
+        if not right:
+            self.say(seq, "erasure-wrong")
 
     def _content(self, line: dict[str, Any]) -> dict[str, Any] | None:
         """What an entry says, or what is kept of it; None where that is nothing."""
@@ -310,13 +382,15 @@ class Book:
                 return self._kept(line, erasure)
             self.say(seq, "witness-unreadable")  # nothing of a person is in it, so nothing erases it
             return None
+        if line["kind"] in WITHHELD:
+            self.say(seq, "withheld-there")
         if erasure is not None:
             self.say(seq, "erased-there", erasure.seq)
         if digest(bytes.fromhex(line["salt"]), line["body"].encode()).hex() != line["inner"]:
             self.say(seq, "content-changed")
             return None
         try:
-            body = parse(line["body"])
+            body = parse_canonical(line["body"])
             request = body.get("request", {}).get("uuid")
         except (ValueError, AttributeError, RecursionError):
             self.say(seq, "content-unreadable")
@@ -331,18 +405,15 @@ class Book:
             if line["kind"] not in WITHHELD:
                 self.say(seq, "content-missing")
             return None
-        at = seq
-        while erasure is not None and at < erasure.seq and erasure.kept is None:
-            at, erasure, direct = erasure.seq, self.erased.get(erasure.seq), False
-        if erasure is None or at >= erasure.seq or erasure.kept is None:
+        while erasure is not None and erasure.kept is None:  # each erasure stands after what it names
+            erasure, direct = self.erased.get(erasure.seq), False
+        if erasure is None or erasure.kept is None:
             return None  # said of the erasure itself
-        whole = direct and bool(erasure.of)
-        if whole and erasure.of != line["kind"]:
-            self.say(erasure.seq, "erasure-wrong")
-            return None
-        if whole and erasure.kept.get("request", {}).get("uuid") != line["uuid"]:
-            self.say(seq, "uuid")
-        return {**erasure.kept, "all": whole} if whole or line["kind"] == "slip_issued" else None
+        if direct and erasure.of == line["kind"]:
+            if erasure.kept.get("request", {}).get("uuid") != line["uuid"]:
+                self.say(seq, "uuid")
+            return {**erasure.kept, "all": True}
+        return {**erasure.kept, "all": False} if line["kind"] == "slip_issued" else None
 
     def _count(self, seq: int, line: dict[str, Any], content: dict[str, Any]) -> None:
         kind = line["kind"]
@@ -351,20 +422,22 @@ class Book:
         elif kind == "series_started":
             self._started(seq, content)
         elif kind in ("slip_voided", "slip_reprinted"):
-            self._about(seq, kind, content["number"])
+            self._about(seq, kind, text_in(content, "number"))
         elif kind in CLOSINGS:
             self._closed(seq, kind, content)
         elif kind == WITNESSED:
             self._witnessed(seq, content)
         elif kind == "payload_erased":
-            named = int(line["uuid"][6:]) if str(line["uuid"]).startswith("erase:") else 0
-            if not 0 < named < seq or self.erased.get(named, Erasure(0, None, "")).seq != seq:
+            if not isinstance(content["kept"], dict) or ("of" not in content and not _is_little(content["kept"])):
+                self.say(seq, "erasure-kept")
+            if content.get("of", "") is None:
                 self.say(seq, "erasure-wrong")
         elif kind == "book_opened" and seq == 1:
-            self.opened = str(content["book"])
+            self.opened = text_in(content, "book")
 
     def _issued(self, seq: int, line: dict[str, Any], content: dict[str, Any]) -> None:
-        series, place, number = content["issue"]["series"], content["issue"]["sequence"], content["card"]["number"]
+        series, number = text_in(content, "issue", "series"), text_in(content, "card", "number")
+        place = whole(content["issue"]["sequence"])
         if place != self.ends.get(series, 0) + 1:
             self.say(seq, "number-gap", number)
         self.ends[series] = place
@@ -376,11 +449,14 @@ class Book:
             self.rows[seq] = row_of(line, content["card"])
 
     def _started(self, seq: int, content: dict[str, Any]) -> None:
-        series, first = content["series"], content["first"]
-        if first <= self.ends.get(series, 0):
+        series, reason = text_in(content, "series"), text_in(content, "reason")
+        first, last, before = whole(content["first"]), whole(content["last"]), self.ends.get(series, 0)
+        if last != before:
+            self.say(seq, "number-start", last, before)
+        if first <= before:
             self.say(seq, "number-back", series)
         self.ends[series] = first - 1
-        self.events.append(Event(seq, "started", series, content["last"] + 1, first - 1, content["reason"]))
+        self.events.append(Event(seq, "started", series, last + 1, first - 1, reason))
 
     def _about(self, seq: int, kind: str, number: str) -> None:
         what = "voided" if kind == "slip_voided" else "reprinted"
@@ -392,8 +468,8 @@ class Book:
             row[-2:] = [str(seq), row[-1]] if what == "voided" else [row[-2], str(int(row[-1]) + 1)]
 
     def _closed(self, seq: int, kind: str, closed: dict[str, Any]) -> None:
-        first, last, figures = closed["first"], closed["last"], closed["figures"]
-        if not 0 < first <= last + 1 or last >= seq or self.hash_at(last) != closed["head"]:
+        first, last, figures = whole(closed["first"]), whole(closed["last"]), closed["figures"]
+        if not 0 < first <= last + 1 or not 0 < last < seq or self.hash_at(last) != closed["head"]:
             self.say(seq, "closing-head", last)
             return
         if kind == "day_closed":
@@ -405,8 +481,8 @@ class Book:
             if name == "voids":
                 said = [void["number"] for void in said]
             if name == "gaps":
-                said = [gap for gap in said if gap["reason"]]
-            if said != found:
+                said = [gap for gap in said if gap["reason"] != ""]
+            if canonical(said) != canonical(found):  # as they are spelled, so that true is not 1
                 self.say(seq, "closing-sums", name)
 
     def _witnessed(self, seq: int, said: dict[str, Any]) -> None:
@@ -458,14 +534,29 @@ class Book:
         }  # fmt: skip
 
 
+def _is_little(kept: dict[str, Any]) -> bool:
+    """Whether what is kept of a slip that was erased whole is its series, its place in it and its number, and nothing more."""
+    card, issue = kept.get("card"), kept.get("issue")
+    if not isinstance(card, dict) or not isinstance(issue, dict) or len(kept) != 2:
+        return False
+    return card.keys() == {"number"} and issue.keys() == {"series", "sequence"}
+
+
 def row_of(line: dict[str, Any], card: dict[str, Any]) -> list[str]:
     """A slip's row of the table, before anything was done about it."""
-    code = line["hash"][:12]
+    code, said = line["hash"][:12], {"phone_tail": "", "id_tail": "", "channel": "window", **card}
+    names = said["other_names"]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError("other_names")
+    cells = {name: text_in(said, name) for name in _CELLS}
     return [
-        str(line["seq"]), card["number"], card["kind"], card["applicant"], "、".join(card["other_names"]), card["item"],
-        card["item_name"], line["time"], card["day"], card["clerk"], tail(card.get("phone_tail", "")),
-        tail(card.get("id_tail", "")), card.get("channel", "window"), " ".join((code[:4], code[4:8], code[8:])), "", "0",
+        str(line["seq"]), cells["number"], cells["kind"], cells["applicant"], "、".join(names), cells["item"], cells["item_name"],
+        line["time"], cells["day"], cells["clerk"], tail(cells["phone_tail"]), tail(cells["id_tail"]), cells["channel"],
+        " ".join((code[:4], code[4:8], code[8:])), "", "0",
     ]  # fmt: skip
+
+
+_CELLS = ("number", "kind", "applicant", "item", "item_name", "day", "clerk", "phone_tail", "id_tail", "channel")
 
 
 def tail(text: str) -> str:
@@ -485,11 +576,10 @@ def _cell(text: str) -> str:
 
 def check_table(folder: Path, book: Book) -> None:
     """Holds the table of slips against the entries."""
-    wanted = [table_row(HEADINGS)] + [table_row(book.rows[seq]) for seq in sorted(book.rows)]
     seqs = [0, *sorted(book.rows)]
-    found = (folder / TABLE).read_bytes().decode("utf-8-sig", "replace").split("\r\n")
-    if found and found[-1] == "":
-        found.pop()
+    rows = [HEADINGS, *(book.rows[seq] for seq in seqs[1:])]
+    wanted = ("\ufeff" + "".join(table_row(row) + "\r\n" for row in rows)).encode().split(b"\r\n")
+    found = (folder / TABLE).read_bytes().split(b"\r\n")
     for n in range(max(len(found), len(wanted))):
         if n >= len(found) or n >= len(wanted) or found[n] != wanted[n]:
             book.say(seqs[n] if n < len(seqs) else 0, "table", n + 1)
@@ -501,13 +591,15 @@ def check_manifest(folder: Path, book: Book) -> None:
     try:
         text = (folder / MANIFEST).read_bytes().decode()
         manifest = parse(text)
-        if canonical(manifest) + "\n" != text or manifest["format"] != EXPORT_FORMAT:
+        if canonical(manifest) + "\n" != text or manifest["format"] != EXPORT_FORMAT or manifest.keys() != SAID:
             raise ValueError("format")
-        files = {name: (said["bytes"], said["sha256"]) for name, said in manifest["files"].items()}
-        head, entries, name = manifest["head"], manifest["entries"], manifest["book"]
-        datetime.fromisoformat(manifest["made_at"])
-        if set(files) != {LINES, TABLE, VERIFIER} or set(manifest["withheld"]) != set(WITHHELD):
+        files = {name: (whole(said["bytes"]), text_in(said, "sha256")) for name, said in manifest["files"].items()}
+        head, entries, name = text_in(manifest, "head"), whole(manifest["entries"]), text_in(manifest, "book")
+        require_time(manifest["made_at"])
+        if set(files) != {LINES, TABLE, VERIFIER} or any(len(said) != 2 for said in manifest["files"].values()):
             raise ValueError("files")
+        if manifest["withheld"] != list(WITHHELD) or not text_in(manifest, "program"):
+            raise ValueError("withheld, program")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         book.say(0, "manifest-wrong", str(error)[:60] or "JSON")
         return
@@ -535,15 +627,16 @@ def sha256(path: Path) -> str:
 
 def read_head(text: str) -> Head:
     """57:3fa1 09bc 77d2 as it is typed, or the digits of a day sheet's code. Raises ValueError for anything else."""
-    sheet = re.fullmatch("9[0-9]{6}([0-9]{9})([0-9]{15})[0-9]{2}", text.strip())
+    close = text.replace(" ", "")
+    sheet = re.fullmatch("9[0-9]{6}([0-9]{9})([0-9]{15})[0-9]{2}", close)
     if sheet:
-        if int(text) % 97 != 1 or int(sheet[2]) >= 16**12:
+        if int(close) % 97 != 1 or int(sheet[2]) >= 16**12:
             raise ValueError(text)
         return Head(int(sheet[1]), f"{int(sheet[2]):012x}")
-    typed = re.fullmatch(r"([1-9][0-9]{0,14})\s*[:：]((?:\s*-?[0-9a-fA-F]){12,64})\s*", text.strip())
+    typed = re.fullmatch("([1-9][0-9]{0,14})[:：]((?:-?[0-9a-fA-F]){12,64})", close)
     if not typed:
         raise ValueError(text)
-    return Head(int(typed[1]), re.sub(r"[\s-]", "", typed[2]).lower())
+    return Head(int(typed[1]), typed[2].replace("-", "").lower())
 
 
 class Point(NamedTuple):

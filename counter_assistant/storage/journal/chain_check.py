@@ -18,7 +18,7 @@ _ENTRIES = (
     'FROM "entry" e LEFT OUTER JOIN "payload" p ON p."seq" = e."seq" WHERE e."seq" > {} ORDER BY e."seq" LIMIT {}'
 )
 """Every entry as it is stored: columns that every version has."""
-_ERASED = 'SELECT 1 FROM "entry" WHERE "uuid" = {} AND "kind" = {}'
+_ERASED = 'SELECT 1 FROM "entry" WHERE "uuid" = {} AND "kind" = {} AND "seq" > {}'
 
 
 class Looked(NamedTuple):
@@ -69,8 +69,8 @@ def _hash(link: chain.Link, previous: bytes) -> bytes:
 
 
 def _is_erased(handle: Any, seq: int) -> bool:
-    query = _ERASED.format(handle.param, handle.param)
-    return bool(handle.execute_sql(query, (f"{ERASURE}{seq}", EntryKind.PAYLOAD_ERASED.value)).fetchall())
+    query = _ERASED.format(*[handle.param] * 3)
+    return bool(handle.execute_sql(query, (f"{ERASURE}{seq}", EntryKind.PAYLOAD_ERASED.value, seq)).fetchall())
 
 
 def _said(

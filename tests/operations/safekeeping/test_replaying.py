@@ -72,7 +72,8 @@ def is_the_same(book: Book, done: Replayed) -> bool:
 
 def erase(book: Book, seq: int) -> None:
     with book._writing() as handle:
-        book._append(handle, EntryKind.PAYLOAD_ERASED, {"kept": {}}, f"{ERASURE}{seq}")
+        kept = {"kept": {"schema": 1}, "of": EntryKind.INQUIRY}
+        book._append(handle, EntryKind.PAYLOAD_ERASED, kept, f"{ERASURE}{seq}")
         entries.drop_content(handle, seq)
 
 

@@ -1,0 +1,78 @@
+"""Exports of books that an office made in no particular order of acts."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from counter_assistant.domain.closing.closing_entry import Period
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.people.roles import Role
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.revision.pack import fingerprint
+from counter_assistant.operations.archive.erasing import erase
+from counter_assistant.operations.archive.reprint_and_void import reprint, void
+from counter_assistant.operations.issuing.number_series import start_numbers
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.people.second_person import Second
+from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.safekeeping import closing as closings
+from counter_assistant.operations.safekeeping.exporting import export
+from counter_assistant.operations.witnessing.taking import take_cosigned
+from tests.operations.safekeeping.auditing import WHO, a_slip, lived
+from tests.operations.witnessing.centre import Centre
+from tests.roles import Counter
+
+NAMES = ("罗𠅤克", "玉罕", "=张三", "O'Brien", "岩温·香", '"引"，、', "＠李四", "-李", "刀美兰")
+
+
+def an_export(folder: Path, chance: random.Random, *, witnessed: bool) -> Path:
+    """The export of a book of up to forty acts; where it is `witnessed`, the centre signed its head at the end."""
+    counter = lived(folder / "office") if chance.random() < 0.2 else Counter(folder / "office")
+    office, numbers = counter.office, list[str]()
+    _everybody_may(office)
+    for _ in range(chance.randrange(8, 40)):
+        try:
+            _act(counter, chance, numbers)
+        except Refusal:
+            continue  # what may not be done now leaves no trace
+    if witnessed:
+        centre = Centre(folder / "centre")
+        signer = centre.signer
+        take_cosigned(office, centre.answer(office), fingerprint(signer.algorithm, signer.key))
+        note_call(office, "问提取要带什么")
+    export(office, folder / "export")
+    office.close()
+    return folder / "export"
+
+
+def _everybody_may(office: Office) -> None:
+    clerks = tuple(replace(clerk, roles=tuple(Role)) for clerk in office.profile.clerks)
+    office.book.append(EntryKind.OFFICE_PROFILE, replace(office.profile, clerks=clerks).to_payload())
+    office.reread()
+
+
+def _act(counter: Counter, chance: random.Random, numbers: list[str]) -> None:
+    office, drawn = counter.office, chance.random()
+    number = chance.choice(numbers) if numbers else ""
+    if drawn < 0.45:
+        numbers.append(a_slip(office, applicant={**WHO, "name": chance.choice(NAMES)}))
+    elif drawn < 0.53:
+        void(office, number, chance.choice(["写错", "=HYPER", "作废，重出"]))
+    elif drawn < 0.62:
+        reprint(office, number)
+    elif drawn < 0.70:
+        closings.close(office, Period.DAY, office.today().isoformat())
+    elif drawn < 0.73:
+        closings.close(office, Period.MONTH, f"{office.today():%Y-%m}")
+    elif drawn < 0.79:
+        start_numbers(office, SlipKind.NOTIFICATION_SLIP, str(len(numbers) + chance.randrange(20, 900)), "纸上用到这里")
+    elif drawn < 0.85:
+        note_call(office, "问提取要带什么")
+    elif drawn < 0.93:
+        counter.now += timedelta(hours=chance.randrange(1, 60))
+    else:
+        erase(office, [number], "销毁清册〔2038〕1号", Second("0002"))

@@ -1,0 +1,75 @@
+"""A verifier that was written in Perl from docs/audit-format.md alone says of each export what the one in Python says."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.audit.damaging import damaged, exit_code
+from tests.audit.histories import an_export
+from tests.portion import Portion
+
+SECOND = Path(__file__).with_name("verify_book.pl")
+LINES_OF_IT = 700
+
+
+@pytest.fixture(scope="module")
+def second() -> Iterator[Callable[[Path], int]]:
+    """The exit code that the second verifier gives an export; one process answers for all."""
+    perl = shutil.which("perl")
+    if perl is None:
+        pytest.skip("there is no Perl on this PC, in which the second verifier is written")
+    with subprocess.Popen(
+        [perl, str(SECOND), "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        asked, answered = process.stdin, process.stdout
+        assert asked is not None
+        assert answered is not None
+
+        def ask(folder: Path) -> int:
+            asked.write(f"{folder}\n")
+            asked.flush()
+            return int(answered.readline())
+
+        yield ask
+
+
+@pytest.mark.nightly("second_verifier")
+def test_both_verifiers_agree(tmp_path: Path, second: Callable[[Path], int], portion: Portion) -> None:
+    times = portion.times(10_000, sample=30)
+    exports = list[Path]()
+    for n in range(min(60, 2 + times // 50)):
+        chance = random.Random(f"{portion.chance.random()}")
+        exports.append(an_export(tmp_path / f"{n}", chance, witnessed=n % 6 == 1))
+        assert (exit_code(exports[-1]), second(exports[-1])) == (0, 0), n
+    answers, differing = Counter[int](), list[str]()
+    for n in range(times):
+        drawn = portion.chance.random()
+        folder, export = tmp_path / "damaged", exports[n % len(exports)]
+        said = damaged(export, folder, random.Random(f"{drawn}"))
+        first, other = exit_code(folder), second(folder)
+        answers[first] += 1
+        if first != other:
+            differing.append(f"{drawn}: {first} and {other}, {said}, export {n % len(exports)}")
+        shutil.rmtree(folder)
+    assert differing == []
+    assert answers[1] > times / 2, "hardly anything was damaged"
+    print(f"agreed on {len(exports)} sound exports and {times} changed ones: {dict(answers)}")
+
+
+def test_an_export_that_is_none_is_told_from_a_wrong_one(tmp_path: Path, second: Callable[[Path], int]) -> None:
+    export = an_export(tmp_path, random.Random(3), witnessed=False)
+    for name, code in (("verify_book.py", 1), ("slips.csv", 1), ("manifest.json", 2)):
+        (export / name).unlink()
+        assert (exit_code(export), second(export)) == (code, code), name
+    assert (exit_code(tmp_path / "none"), second(tmp_path / "none")) == (2, 2)
+
+
+def test_the_second_verifier_is_read_in_an_evening() -> None:
+    assert len(SECOND.read_text("utf-8").splitlines()) <= LINES_OF_IT
