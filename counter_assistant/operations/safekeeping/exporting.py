@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_assistant import __version__
-from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.files import make_folder, reason_of, sync_names
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import verifier
+from counter_assistant.storage.engines.engine import DISK_DONE
 from counter_assistant.storage.safekeeping import export_files
 from counter_assistant.storage.safekeeping.export_files import LINES, MANIFEST, TABLE, VERIFIER
 
@@ -53,8 +54,7 @@ def export(office: Office, folder: Path, clerk: str = "") -> Exported:
             if written is None:
                 raise Refusal("export-book-busy", "导出的时候一直有人在办理。", "请等柜台空下来再导出。")
             written.files[VERIFIER] = export_files.write_copy(program, folder / VERIFIER)
-            said = BookExported(by, written.seq, written.head)
-            entry = office.book.append(EntryKind.BOOK_EXPORTED, said.to_payload())
+            entry = _noted(office, BookExported(by, written.seq, written.head))
             export_files.write_manifest(folder, written, entry.time.isoformat(), __version__)
             sync_names(folder)
     except (OSError, ValueError) as error:
@@ -62,6 +62,17 @@ def export(office: Office, folder: Path, clerk: str = "") -> Exported:
             "cannot-export", f"导出写不进 {folder}：{reason_of(error)}。", "请检查空间和权限，或者换一个文件夹。"
         ) from error
     return Exported(folder, written.book, written.seq, written.head, (*sorted(written.files), MANIFEST))
+
+
+def _noted(office: Office, said: BookExported) -> Entry:
+    """The entry that says so; also where the disk did not say that it has it, and does when it is asked again."""
+    try:
+        return office.book.append(EntryKind.BOOK_EXPORTED, said.to_payload())
+    except Refusal as refusal:
+        entry = office.book.latest(EntryKind.BOOK_EXPORTED)
+        if refusal.code != DISK_DONE or entry is None or entry.payload != said.to_payload():
+            raise
+        return entry
 
 
 @contextmanager

@@ -18,6 +18,8 @@ LOCKED = "book-locked"
 """The code of the refusal that says that another program holds the book, which is no fault of it."""
 DISK = "disk-error"
 """The code of the refusal that says that the disk does not give the book, which is no fault of it either."""
+DISK_DONE = "disk-error-done"
+"""The code of the refusal that says that the disk gave an error, and that the act is in the book all the same."""
 
 
 class Engine(Protocol):

@@ -68,9 +68,7 @@ class BookJournal:
         self._all = 0  # what is written last of what was still missing, so that no act looks for more
         self._keys = b""
         self._waits = self._apart = False
-        self._pauses = (
-            True  # until it was seen that nothing is to be confirmed; a restore is a new file, hence a new journal
-        )
+        self._pauses = True  # until it was seen that nothing is to be confirmed; a restored book is another file
 
     @property
     def warning(self) -> str:

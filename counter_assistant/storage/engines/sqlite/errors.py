@@ -14,7 +14,7 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
-from counter_assistant.storage.engines.engine import DISK, LOCKED
+from counter_assistant.storage.engines.engine import DISK, DISK_DONE, LOCKED
 from counter_assistant.storage.engines.sqlite.driver import ERRORS, error_name
 from counter_assistant.storage.journal.chain import not_encodable
 
@@ -66,7 +66,7 @@ def passed(*, done: bool) -> Refusal:
     """The refusal for an error of the disk after which the book was read again and found whole; `done` says that the act is in it."""
     if done:
         sentence = "磁盘读写出错，已重新打开并核对：这一步已经记入台账。"
-        return Refusal("disk-error-done", sentence, "请再按一次，接着办的是同一份，不会重复；反复出现时请检查磁盘。")
+        return Refusal(DISK_DONE, sentence, "请再按一次，接着办的是同一份，不会重复；反复出现时请检查磁盘。")
     sentence = "磁盘读写出错，已重新打开并核对，台账没有丢。"
     return Refusal("disk-error-passed", sentence, f"{NOTHING_HAPPENED}请再试一次；反复出现时请检查磁盘。")
 
