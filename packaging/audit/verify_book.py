@@ -138,12 +138,12 @@ class Event(NamedTuple):
 
 def canonical(value: Any) -> str:
     """The one way to write JSON down."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(value)
 
 
 def parse(text: str) -> dict[str, Any]:
     """An object in JSON without fractions and without numbers of more than 53 bits. Raises ValueError for anything else."""
-    value = json.loads(text, parse_float=_never, parse_constant=_never, parse_int=_whole)
+    value = _READER.decode(text)
     if not isinstance(value, dict):
         raise ValueError("no object")
     return value
@@ -159,9 +159,14 @@ def parse_canonical(text: str) -> dict[str, Any]:
     return value
 
 
-def _is_shallow(value: Any, depth: int) -> bool:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return parts is None or (depth > 0 and all(_is_shallow(part, depth - 1) for part in parts))
+def _is_shallow(value: dict[str, Any], depth: int) -> bool:
+    level: list[Any] = [value]
+    for _ in range(depth):
+        parts = [part for one in level for part in (one.values() if type(one) is dict else one)]
+        level = [part for part in parts if type(part) is dict or type(part) is list]
+        if not level:
+            return True
+    return False
 
 
 def text_in(content: dict[str, Any], *names: str) -> str:
@@ -196,6 +201,10 @@ def _whole(text: str) -> int:
     if len(text) > 17 or abs(int(text)) > LARGEST:
         raise ValueError(text)
     return int(text)
+
+
+_READER = json.JSONDecoder(parse_float=_never, parse_constant=_never, parse_int=_whole)
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(*parts: bytes) -> bytes:
