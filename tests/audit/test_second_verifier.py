@@ -23,8 +23,8 @@ LINES_OF_IT = 700
 def second() -> Iterator[Callable[[Path], int]]:
     """The exit code that the second verifier gives an export; one process answers for all."""
     perl = shutil.which("perl")
-    if perl is None:
-        pytest.skip("there is no Perl on this PC, in which the second verifier is written")
+    if perl is None or subprocess.run([perl, "-c", str(SECOND)], capture_output=True, check=False).returncode:
+        pytest.skip("there is no Perl with its modules on this PC, in which the second verifier is written")
     with subprocess.Popen(
         [perl, str(SECOND), "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:

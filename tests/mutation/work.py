@@ -20,6 +20,7 @@ COPIED = (
     "tests/domain",
     "tests/fixtures",
     "tests/conftest.py",
+    "tests/make.py",
     "tests/order.py",
     "tests/portion.py",
     "tests/places.py",
