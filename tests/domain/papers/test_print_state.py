@@ -103,3 +103,18 @@ def test_nothing_that_may_come_out_is_free_to_be_sent(paper: PaperPrint, report:
     told = paper.told(report, AT)
     free = told.state is PrintState.UNSENT or (told.state is PrintState.ENDED and not (paper.began or report.began))
     assert told.may_come_out is not free or (told.state is PrintState.UNSENT and told.began)
+
+
+def test_what_each_step_leaves_is_all_that_is_known() -> None:
+    begun = PaperPrint(NUMBER, 7, PrintState.SENDING, at=AT, tries=1)
+    assert NEW.begin(0, AT) == begun
+    waiting = JobReport(PrintState.HELD, "缺纸", "放好纸后会自动打出", began=True)
+    held = PaperPrint(NUMBER, 7, PrintState.HELD, 0, "hp", 3, LATER, "缺纸", "放好纸后会自动打出", began=True, tries=1)
+    assert begun.sent("hp", 3, waiting, LATER) == held
+    assert held.refused("不接收任务", AT) == PaperPrint(
+        NUMBER, 7, PrintState.UNSENT, 0, "hp", 3, AT, "不接收任务", "", tries=1
+    )
+    assert begun.sent("hp", 3, JobReport(PrintState.QUEUED), LATER).at == AT, "it is no other state than it was sent in"
+    assert PaperPrint(NUMBER, 7, out=True).begin(2, AT) == PaperPrint(
+        NUMBER, 7, PrintState.SENDING, 2, at=AT, tries=1, out=True
+    )

@@ -33,6 +33,12 @@ def test_in_the_evening_the_days_work_is_copied_once() -> None:
     assert not is_due(EVENING, MORNING, changed=False)
     assert not is_due(EVENING, EVENING - timedelta(minutes=10), changed=True)
     assert not is_due(NOW, MORNING, changed=True), "by day nobody's machine is kept busy"
+    six = EVENING.replace(minute=0, second=0, microsecond=0)
+    assert is_due(six, six - timedelta(microseconds=1), changed=True)
+    assert not is_due(six + timedelta(hours=1, seconds=30), six, changed=True)
+    assert not is_due(six - timedelta(microseconds=1), MORNING, changed=True)
+    assert not is_due(NOW, NOW, changed=True)
+    assert not is_due(NOW, NOW, changed=False), "a copy of this very moment is none of the future"
 
 
 def test_what_is_new_is_put_beside_it_every_half_hour() -> None:
@@ -40,6 +46,7 @@ def test_what_is_new_is_put_beside_it_every_half_hour() -> None:
     assert not are_lines_due(NOW, NOW - timedelta(minutes=29), changed=True)
     assert not are_lines_due(NOW, NOW - timedelta(days=1), changed=False)
     assert are_lines_due(NOW, NOW + timedelta(days=1), changed=True), "a clock was wrong"
+    assert not are_lines_due(NOW, NOW, changed=True)
 
 
 def test_somebody_is_told_after_a_day_and_an_hour() -> None:
