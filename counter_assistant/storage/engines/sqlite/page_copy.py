@@ -22,6 +22,8 @@ PIECE = 1 << 18
 FIRST_PAGE = 4096
 SWEEPS = 8
 PATIENCE, ASK_AGAIN, LOOKS = 15.0, 0.002, 50
+HOLDS = 2.0
+"""Seconds that whoever issues waits for a copy at most; SQLite gives their act up after 15."""
 _FLUSH = 8 << 20
 """After how many bytes what was written is sent to the disk: one flush of all would keep the next commit waiting."""
 
@@ -31,7 +33,8 @@ def copy_file(source: Path, made: Path) -> None:
 
     Raises:
         Refusal: `book-locked` (another process writes for longer than 15 s), `copy-unsettled` (what a process left in the middle
-            of an act has first to be put right by an opening); what reading refuses.
+            of an act has first to be put right by an opening), `copy-busy` (somebody commits again and again, and what would have to be
+            copied while they wait takes longer than `HOLDS`); what reading refuses.
         OSError: it cannot be written.
     """
     with told(), closing(FileAsItLies(source)) as book, new_file(made) as out:
@@ -61,7 +64,10 @@ def _sweep(book: FileAsItLies, out: BinaryIO, journal: Path) -> bool:
 
 
 def _take(book: FileAsItLies, out: BinaryIO, start: int, size: int) -> None:
+    ends = time.monotonic() + HOLDS
     for place in range(start, size, PIECE):
+        if time.monotonic() > ends:
+            raise Refusal("copy-busy", "一直有人在办理，这一次没有备份成。", "不用另办，过一会儿会再备份。")
         _write(out, place, book.read(min(PIECE, size - place), place))
     out.truncate(size)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.sqlite import driver, page_copy
 from counter_assistant.storage.engines.sqlite.page_copy import copy_file
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -102,8 +103,6 @@ def test_while_another_process_writes_it_is_one_state(
 
 def write_until(path: Path, key: BookKey | None, stop: Any) -> None:
     with closing(open_book(path, key=key).database) as database:
-        from counter_assistant.storage.book import Book
-
         book, n = Book.open(database, ""), 0
         while not stop.is_set():
             issue(book, f"more {n}", item_name=FILL)
@@ -126,6 +125,19 @@ def test_a_sweep_that_a_commit_came_into_is_made_again(tmp_path: Path, monkeypat
     book.database.close()
     assert len(seen) == 3
     assert numbers_in(tmp_path / "copy.db", KEY) == 6
+
+
+def test_nobody_waits_for_a_book_that_never_settles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a book so large that every sweep meets a commit WHEN it cannot be copied within the time that an act may wait THEN the copy
+    is given up, and the next act is done."""
+    path = a_book(tmp_path, None, slips=40)
+    monkeypatch.setattr(page_copy, "SWEEPS", 1)
+    monkeypatch.setattr(page_copy, "HOLDS", 0.0)
+    with pytest.raises(Refusal) as refusal:
+        copy_file(path, tmp_path / "copy.db")
+    assert refusal.value.code == "copy-busy"
+    with closing(open_book(path).database) as database:
+        issue(Book.open(database, ""), "afterwards")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks what is killed")
