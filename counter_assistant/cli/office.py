@@ -39,8 +39,8 @@ def open_named(options: Namespace) -> Iterator[Office]:
             office.confirm_clock()
         yield office
         office.journal.finish()
-        if office.journal.warning:
-            warn(f"{office.journal.warning}。")
+        if office.journal.notice:
+            warn(f"{office.journal.notice}。")
     finally:
         office.close()
 

@@ -30,6 +30,6 @@ class JournalWatch(QObject):
             return
         journal = self._office.journal
         done = journal.look_again(idle=True) if self._looks else journal.keep_up(idle=True)
-        self._says(journal.warning)
+        self._says(journal.notice)
         self._looks = done or not journal.is_working
         self._timer.start(LOOK_MS if self._looks else GO_ON_MS)

@@ -25,7 +25,7 @@ from counter_assistant.paths import named_folder
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
 
-CONFIRMED = "已确认：流水和备份从此接着记。"
+CONFIRMED = "已确认：备份从此接着做。"
 NEXT = "请查一查档案和编号；都对了，办 restore --confirmed，在那以前备份停着。"
 
 
@@ -97,4 +97,4 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[
     made.add_argument("--journal", type=words, default="", metavar="FILE", help="用这一份流水，默认是设定的那一份")
     made.add_argument("--no-journal", action="store_true", help="流水没有了，不用流水")
     made.add_argument("--despite-damage", action="store_true", help="流水有一行损坏时，用它以前的")
-    made.add_argument("--confirmed", action="store_true", help="恢复以后查过、都对了：流水和备份接着记")
+    made.add_argument("--confirmed", action="store_true", help="恢复以后查过、都对了：备份接着做")

@@ -54,7 +54,8 @@ class BookJournal:
 
     def __init__(self, database: Engine, beside: Path) -> None:
         self._database, self._beside = database, beside
-        self._wrong = ""
+        self.warning = ""
+        """What is wrong with the second place, in words; empty where nothing is."""
         self.end: End | None = None
         """Where the journal ended when it was last looked at; None where that is not known."""
         self._book = ""
@@ -71,14 +72,13 @@ class BookJournal:
         self._pauses = True  # until it was seen that nothing is to be confirmed; a restored book is another file
 
     @property
-    def warning(self) -> str:
-        """What is wrong with the second place, in words for the status line; empty where nothing is."""
-        return self._wrong or (UNCONFIRMED if self._waits else "")
+    def notice(self) -> str:
+        """What the status line says: the `warning`, else that a restored book waits to be confirmed."""
+        return self.warning or (UNCONFIRMED if self._waits else "")
 
     @property
     def pauses(self) -> bool:
-        """Whether nobody has said yet that a restored book is right. Then the journal is written on where the book goes on from it, and
-        another one beside it where not; backups wait.
+        """Whether nobody has said yet that a restored book is right: backups wait, and the journal goes on, or another one beside it.
 
         Raises:
             Refusal: what reading the book refuses.
@@ -103,18 +103,18 @@ class BookJournal:
                 self._apart = False
                 self._forget()
             if place is None:
-                self._wrong = ""
+                self.warning = ""
                 return True
             return self._write_within(place, idle)
         except Refusal as refusal:
             if self._goes_apart():
                 return self.keep_up(idle=idle)
-            self._wrong = f"流水：{refusal.sentence.removesuffix('。')}"
+            self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
         except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
-            self._wrong = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
+            self.warning = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
         except Exception as error:  # the act is durable, and must not seem to have failed
-            self._wrong = FAILED.format(f"意外错误 {type(error).__name__}")
+            self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
         return False
 
@@ -124,14 +124,14 @@ class BookJournal:
         while not self.keep_up(idle=True):
             if self._job:
                 self._job.wait(LIMIT)
-            elif self._wrong:
+            elif self.warning:
                 break
         self._hurries = False
-        return not self._wrong
+        return not self.warning
 
     def finish(self) -> bool:
         """Ends what this program has begun to write, and takes out what was erased, before it ends; says whether all is there."""
-        return self.write_all() if self.end else not self._wrong
+        return self.write_all() if self.end else not self.warning
 
     def look_again(self, *, idle: bool = False) -> bool:
         """Looks whether the second place is there and as it was left, and goes on as `keep_up` does."""
@@ -145,7 +145,7 @@ class BookJournal:
         return self._job is not None
 
     def _turn_to(self, place: JournalPlace | None) -> None:
-        self._place, self._job, self._slow, self._wrong = place, None, False, ""
+        self._place, self._job, self._slow, self.warning = place, None, False, ""
         self._forget()
 
     def _forget(self) -> None:
@@ -162,15 +162,15 @@ class BookJournal:
             if not self._job.wait(until - time.monotonic()):
                 return self._delayed(gave_up=waits)
             self._collect()
-            if not idle and self._wrong == BEHIND:
+            if not idle and self.warning == BEHIND:
                 return False
             if not idle and self._all and self.end and self.end.seq == self._all:
                 break
-        return not self._wrong
+        return not self.warning
 
     def _delayed(self, *, gave_up: bool) -> bool:
         if gave_up or (self._job and self._job.age > LIMIT):
-            self._wrong, self._slow = SLOW, True
+            self.warning, self._slow = SLOW, True
         return False
 
     def _collect(self) -> None:
@@ -200,12 +200,12 @@ class BookJournal:
             if act := self._keys_act(path):
                 return act
             if self._agreed != end:
-                self._wrong = trouble(handle, self._book, end)
-                if self._wrong:
+                self.warning = trouble(handle, self._book, end)
+                if self.warning:
                     return self._next(place, idle) if self._goes_apart() else None
                 self._agreed = end
             lines = lines_after(handle, end.seq, AT_ONCE)
-            self._wrong = BEHIND if len(lines) == AT_ONCE else ""
+            self.warning = BEHIND if len(lines) == AT_ONCE else ""
             if lines:
                 self._all = 0 if len(lines) == AT_ONCE or file.path != path else lines[-1].seq
                 header = end.header or spelling.header(self._book, last_erasure(handle))
@@ -227,7 +227,7 @@ class BookJournal:
     def _renewal(self, file: JournalFile, end: End, spelling: Spelling, last: int) -> Act | None:
         """The journal is in another writing than the book is: written anew beside, and then put in its place."""
         if self._database.key is None:
-            self._wrong = UNSEALED
+            self.warning = UNSEALED
             return None
         self._file, self.end = JournalFile(file.path.with_suffix(".next"), self._beside), None
         return partial(_begin_anew, file, self._file, spelling, last)

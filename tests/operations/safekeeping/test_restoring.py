@@ -300,7 +300,7 @@ def test_backups_wait_and_the_journal_is_not_touched_until_somebody_says_that_al
     with closing(branch.open()) as office:
         number_of(office, "c")
         assert office.journal.write_all()
-        assert office.journal.warning == UNCONFIRMED
+        assert office.journal.notice == UNCONFIRMED
         waiting = next(path for path in branch.stick.glob("journal-*.jsonl") if path != journal)
         assert len(waiting.read_bytes().splitlines()) == office.book.head()[0] + 1, (
             "what is done meanwhile is written too"
@@ -525,3 +525,14 @@ def test_lines_beside_a_backup_that_lost_their_end_are_damage(branch: Branch, cu
     since = copy / "since.jsonl"
     since.write_bytes(since.read_bytes()[:-cut])
     assert branch.refused(copy).code == "journal-damaged"
+
+
+def test_while_it_waits_a_journal_can_be_kept_elsewhere(branch: Branch, tmp_path: Path) -> None:
+    """GIVEN a restored book that waits WHEN another folder is named THEN the whole book is written there, and nothing is wrong with it."""
+    copy = branch.backup()
+    branch.restore(copy)
+    other = tmp_path / "other stick"
+    other.mkdir()
+    with closing(branch.open()) as office:
+        state = name_folder(office, other)
+        assert (state.last, state.warning, office.journal.notice) == (state.entries, "", UNCONFIRMED)

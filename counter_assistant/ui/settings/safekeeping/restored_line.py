@@ -1,4 +1,4 @@
-"""本机里恢复以后的一行：由什么恢复的，哪些号不再出；查过了，都对的，按一下，流水和备份接着记."""
+"""本机里恢复以后的一行：由什么恢复的，哪些号不再出；查过了，都对的，按一下，备份接着做."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from counter_assistant.operations.safekeeping.restoring import confirm_restored
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-WAITS = "{} 恢复的{}。请到档案查一查最近的文书和编号；都对了，按一下，流水和备份就接着记。"
-CONFIRMED = "已确认，记入台账：流水和备份接着记。"
+WAITS = "{} 恢复的{}。请到档案查一查最近的文书和编号；都对了，按一下，备份就接着做。"
+CONFIRMED = "已确认，记入台账：备份接着做。"
 
 
 class RestoredLine(QWidget):
