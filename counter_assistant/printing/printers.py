@@ -67,17 +67,6 @@ def take_back(one: Asked) -> Told:
     return follow(system, [one], system.printers())[one.number]
 
 
-def default_printer() -> str | None:
-    """The name of the printer that is used where none is chosen; None where that is not clear.
-
-    Raises:
-        Refusal: what `printers` refuses.
-    """
-    known = printers()
-    usual = [printer for printer in known if printer.is_default] or known
-    return usual[0].name if len(usual) == 1 else None
-
-
 @cache
 def _system() -> PrintSystem:
     if sys.platform == "win32":

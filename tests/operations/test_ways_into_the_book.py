@@ -17,7 +17,6 @@ CHANGES_KEYS = "keys.ring_changes.change_ring"
 NEEDS_NONE = {
     "office.Office.note_openings": "opening is not an act: whoever has the secret is in",
     "sealing.let_in": "opening is not an act: whoever has the secret is in",
-    "people.sign_in.note_failed": "whoever tried is nobody yet",
     "keys.own_secret.wrong": "whoever tried is nobody yet",
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
     "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",

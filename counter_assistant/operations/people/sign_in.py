@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFailed
+from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.pin import Tries, is_pin, new_pin
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -112,15 +112,6 @@ def check(office: Office, who: str, secret: str, *, pin_is_spent: bool = False) 
     if sealed is None:
         raise Refusal("no-pin", f"工号 {number} 还没有 PIN。", "请用口令；进去以后可以设 PIN。")
     return lambda: ciphers.unseal(sealed, secret) is not None
-
-
-def note_failed(office: Office, who: str, times: int = 1) -> Entry:
-    """Records wrong tries to be a clerk, given by staff number.
-
-    Raises:
-        Refusal: what `Book.append` refuses.
-    """
-    return office.book.append(EntryKind.SIGNIN_FAILED, SignInFailed(who, times).to_payload())
 
 
 def _require_sealed(office: Office) -> BookKey:

@@ -12,7 +12,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.people import sign_in
+from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.make import clock, confirmed
@@ -72,8 +72,10 @@ def test_whose_passphrase_was_taken_away_has_no_pin_either(office: Office) -> No
 
 def test_wrong_tries_are_entries_and_say_nothing_of_what_was_typed(office: Office) -> None:
     sign_in.set_pin(office, sign_in.sealed_pin(PIN))
-    entry = sign_in.note_failed(office, "0002", 3)
-    assert (entry.kind, entry.payload["who"], entry.payload["times"]) == (EntryKind.SIGNIN_FAILED, "0002", 3)
+    tries.end(office, "0002", right=False)
+    entry = office.book.latest(EntryKind.SIGNIN_FAILED)
+    assert entry
+    assert (entry.payload["who"], entry.payload["times"]) == ("0002", 1)
     assert all(PIN not in str(entry.payload) for entry in office.book.entries())
     assert office.book.check().problems == []
 
