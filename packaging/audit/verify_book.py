@@ -487,9 +487,9 @@ class Book:
             self.closed_to = last
         for name, found in self._figures(first, last).items():
             said = figures[name]
-            if name == "voids":
+            if name == "voids" and type(said) is list:
                 said = [void["number"] for void in said]
-            if name == "gaps":
+            if name == "gaps" and type(said) is list:
                 said = [gap for gap in said if gap["reason"] != ""]
             if canonical(said) != canonical(found):  # as they are spelled, so that true is not 1
                 self.say(seq, "closing-sums", name)

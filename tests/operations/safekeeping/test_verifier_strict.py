@@ -119,6 +119,17 @@ def closed(lines: Lines, change: Callable[[dict[str, Any]], Any]) -> Lines:
     return entry(lines, "month_closed", content)
 
 
+def first_entry_closed(**figures: Any) -> Change:
+    """A month closed over the first entry alone, of which no paper, void or gap is to be told."""
+    told = {"counts": {"book_opened": 1}, "papers": [], "voids": [], "reprints": {}, "gaps": []}
+
+    def change(lines: Lines) -> Lines:
+        head = relinked(lines)[0].hash.hex()
+        return closed(lines, lambda said: said.update(first=1, last=1, head=head, figures={**told, **figures}))
+
+    return change
+
+
 def reason(lines: Lines, kind: str) -> Lines:
     """What was done about a slip, erased whole."""
     return erased(
@@ -147,6 +158,7 @@ def with_cell(name: str, value: Any) -> Change:
 
 
 SOUND: dict[str, Change] = {
+    "a month of one entry": first_entry_closed(),
     "as it is": lambda lines: lines,
     "a start": lambda lines: slip(started(slip(lines, 1), 1, 9), 9),
     "two starts": lambda lines: started(started(slip(lines, 1), 1, 9), 8, 20),
@@ -227,6 +239,7 @@ DAMAGES: dict[str, tuple[Change, str, str]] = {
     "a count that is true": (
         lambda lines: closed(lines, lambda said: said["figures"]["counts"].update(book_opened=True)), "closing-sums", "",
     ),
+    **{f"{name} that are no list": (first_entry_closed(**{name: {}}), "closing-sums", "") for name in ("gaps", "voids", "papers")},
     "a reprint that is true": (
         lambda lines: closed(lines, lambda said: said["figures"]["reprints"].update(dict.fromkeys(said["figures"]["reprints"], True))),
         "closing-sums", "",
