@@ -191,7 +191,7 @@ def test_the_acts_of_some_days_come_with_those_that_they_may_go_on_with(tmp_path
 def test_what_is_told_alike_in_another_type_is_not_taken_for_the_same() -> None:
     """What the check has written out before is known by every sign of it: Python's own comparison has true equal one."""
     terms = PeopleTerms(b"key")
-    said = [[1], [True], ["1"], [None], [{"a": 1, "b": 2}], [{"a": 1, "b": "2"}]]
+    said: list[list[Any]] = [[1], [True], ["1"], [None], [{"a": 1, "b": 2}], [{"a": 1, "b": "2"}]]
     digests = [telling_view._digest(terms, marshal.dumps(one, 0)) for one in said]
     assert digests == [terms.digest(telling_view._JSON.encode(one)) for one in said]
     assert len(set(digests)) == len(said)
