@@ -326,6 +326,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 @pytest.mark.nightly("audit")
+@pytest.mark.slow
 def test_the_verifier_and_the_program_s_check_agree(exported: Path, tmp_path: Path, portion: Portion) -> None:
     header, honest = lines_in(exported)
     assert checked(tmp_path / "honest.db", honest) == []
@@ -417,6 +418,7 @@ def test_every_byte_that_is_changed_is_found(exported: Path, portion: Portion) -
             assert content[begun : at + 1].find(b'"uuid":"') >= 0, at
 
 
+@pytest.mark.slow
 def test_as_much_memory_is_used_whatever_the_book_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_files, "_BATCH", 20)
     used = []
