@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -143,7 +143,18 @@ def outdated(office: Office) -> list[KitItem]:
         Refusal: what `blank_draft` refuses, but for an item that is no longer told.
     """
     out = {(known.kit.entry.seq, known.blank.of.item): known.blank.of for known in blanks_out(office)}
-    return [each for each in out.values() if not _is_of_today(office, each)]
+    asked = (office.content, office.profile, office.today())
+    before, known_ = _ASKED.get(office.book, ((), {}))
+    fresh = known_ if before == asked else {}
+    for key, each in out.items():
+        if key not in fresh:
+            fresh[key] = _is_of_today(office, each)
+    _ASKED[office.book] = (asked, fresh)
+    return [each for key, each in out.items() if not fresh[key]]
+
+
+_ASKED: WeakKeyDictionary[Book, tuple[tuple[Any, ...], dict[tuple[int, str], bool]]] = WeakKeyDictionary()
+"""Whether the blanks of a kit's entry and item are those of today, with what that was asked of: each is composed once a day at most."""
 
 
 def _is_of_today(office: Office, each: KitItem) -> bool:
@@ -156,3 +167,11 @@ def _is_of_today(office: Office, each: KitItem) -> bool:
 
 
 _NO_LONGER_TOLD = frozenset(("unknown-item", "no-text-for-day"))
+
+
+def waits(office: Office, typed: str) -> bool:
+    """Whether a text is the number of a blank that is out, or what its code holds."""
+    try:
+        return find_blank(office, typed).state is BlankState.OUT
+    except Refusal:
+        return False

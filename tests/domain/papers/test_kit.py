@@ -32,7 +32,11 @@ HEAD = Fields(
         (Field("事项", "租房提取"), Field("情形", ROOM, hole=kit.SITUATION)),
     )
 )
-OPEN = Table("maybe", ("还要带的", "什么情况下"), ((Run("□1　结婚证"), Run("已婚")), (Run("□2　声明"), Run("未婚"))))
+OPEN = Table(
+    "maybe",
+    ("还要带的", "什么情况下"),
+    ((Run("不是一格"), Run("□4　也不是")), (Run("□1　结婚证"), Run("已婚")), (Run("□2　声明"), Run("未婚"))),
+)
 BLANK = Draft(
     SlipKind.NOTIFICATION_SLIP, "中心", "管理部", "一次性告知单", "停电备用", (HEAD, OPEN, Paragraph((Run("□3　不是一行"),))),
     Signatures((SignatureLine("经办人：", ruled=True), SignatureLine("电话：", ruled=True), SignatureLine("年　月　日")), ()),
@@ -68,7 +72,7 @@ def test_what_is_written_by_hand_stands_where_it_was_written() -> None:
 def test_a_line_that_was_ticked_is_and_the_others_are_not() -> None:
     made = filled_in(BLANK, WRITTEN, NOW)
     assert isinstance(made.body[1], Table)
-    assert [row[0].text for row in made.body[1].rows] == ["□1　结婚证", "√2　声明"]
+    assert [row[0].text for row in made.body[1].rows] == ["不是一格", "□1　结婚证", "√2　声明"]
     assert made.body[2] == BLANK.body[2]
 
 
