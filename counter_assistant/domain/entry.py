@@ -73,6 +73,8 @@ class EntryKind(StrEnum):
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
     BOOK_EXPORTED = "book_exported"
+    KIT_PRINTED = "kit_printed"
+    KIT_VOIDED = "kit_voided"
 
     @property
     def label(self) -> str:
@@ -124,6 +126,8 @@ _CLASSES = {
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
     EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
+    EntryKind.KIT_PRINTED: ("印停电备用单", Visibility.INTERNAL),
+    EntryKind.KIT_VOIDED: ("作废停电备用单", Visibility.INTERNAL),
 }
 
 

@@ -65,7 +65,7 @@ class OfferRow(QWidget):
 
     @staticmethod
     def _name(button: SinglePress, text: str, *, shown: bool) -> None:
-        button.setText(text.replace("&", "&&"))
+        button.setText(text)
         button.setAccessibleName(text)
         button.setVisible(shown)
 
