@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from counter_assistant.domain.counter_forms.filling import FilledForm
+from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Placed
+from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
-from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
-from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
+from counter_assistant.paper.geometry.measures import A4, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
@@ -109,6 +112,19 @@ class Typesetter:
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
 
+    def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
+        """The PDF of a form, all copies one after the other.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing([*filled.texts(), *words.texts(), watermark])
+        maker = FormMaker(self._breaker)
+        pages, m = maker.pages(filled, words), maker.frame.m
+        labels = [maker.frame.label(copy) for copy in filled.form.copies]
+        leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
+        return self._write(filled.form.title, m, pages, leaves, watermark)
+
     def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
         """The PDF of a page with rulers, on which it is measured by how much a printer is off.
 
@@ -121,7 +137,7 @@ class Typesetter:
     def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
-        return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
+        return self._write(title, MEASURES[which], [placed], impose(which, 1, [unlabelled], None), watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
         if missing := self._fonts.missing("".join(texts)):
@@ -140,15 +156,15 @@ class Typesetter:
         title = f"{paper.draft.title} {paper.number}".strip()
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
-        return self._write(title, which, pages, impose(which, len(pages), own, cut), watermark)
+        return self._write(title, MEASURES[which], pages, impose(which, len(pages), own, cut), watermark)
 
     def _write(
-        self, title: str, which: PaperFormat, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+        self, title: str, m: Measures, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
     ) -> bytes:
-        word = self._maker(which).watermark(watermark) if watermark else None
+        word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), MEASURES[which])
+        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
 
