@@ -18,6 +18,7 @@ from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
+from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
@@ -118,10 +119,15 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([*filled.texts(), *words.texts(), watermark])
-        maker = FormMaker(self._breaker)
-        pages, m = maker.pages(filled, words), maker.frame.m
-        labels = [maker.frame.label(copy) for copy in filled.form.copies]
+        rows = [text for row in filled.rows for text in row.values()]
+        self._refuse_missing([*filled.texts(), *rows, *words.texts(), watermark])
+        if filled.form.table:
+            register = RegisterMaker(self._breaker)
+            frame, pages = register.frame, register.pages(filled, words, filled.form.table)
+        else:
+            maker = FormMaker(self._breaker)
+            frame, pages = maker.frame, maker.pages(filled, words)
+        m, labels = frame.m, [frame.label(copy) for copy in filled.form.copies]
         leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
         return self._write(filled.form.title, m, pages, leaves, watermark)
 

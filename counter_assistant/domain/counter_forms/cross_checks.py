@@ -14,6 +14,8 @@ from counter_assistant.domain.refusal import Refusal
 
 MONTHS_OF_A_DEFERRAL = 12
 PARTIAL = "partial"
+SIDES = {"增加": "more", "减少": "less"}
+"""By what the list of changes calls a side, how the asked values of the remittance about it begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _row_months(given: Checked) -> Refusal | None:
 def _changes_agree(given: Checked) -> Refusal | None:
     """汇缴书的增加、减少，要与变更清册的人数、金额相等."""
     for name, count, sums in given.changes.sides:
-        prefix = {"增加": "more", "减少": "less"}[name]
+        prefix = SIDES[name]
         for what, said, listed in (
             ("人数", given.number(f"{prefix}_count"), count),
             ("金额", given.number(f"{prefix}_amount"), sums["due"]),

@@ -16,7 +16,7 @@ from counter_assistant.domain.counter_forms.form import CounterForm, Declaration
 from counter_assistant.domain.counter_forms.registers import Row, totals_of
 
 COMPUTATIONS = ("capitals", "sum", "count", "total", "total_capitals")
-"""What a computed field may be: an asked amount in capitals; the sum of asked values, one after - being taken off; how many rows
+"""What a computed field may be: the sum of asked values in capitals or in figures, those after - being taken off; how many rows
 the register has, and what a column of it comes to, in figures or in capitals."""
 
 
@@ -133,11 +133,12 @@ def _value(one: FormField, form: CounterForm, asked: Mapping[str, AskedValue], c
 
 def _computed(source: str, form: CounterForm, asked: Mapping[str, AskedValue], case: CaseValues) -> str:
     what, _, of = source.partition(":")
-    if what == "capitals":
-        value = case.asked.get(of, "")
-        return in_capitals(int(value)) if value else ""
-    if what == "sum":
-        return _sum(of, asked, case)
+    if what in ("capitals", "sum"):
+        keys = of.split(",")
+        total = _sum(keys, case)
+        if total is None:
+            return ""
+        return in_capitals(total) if what == "capitals" else printed(asked[keys[0]].kind, str(total))
     rows = case.rows.get(form.number, ())
     if not rows or form.table is None:
         return ""
@@ -147,11 +148,8 @@ def _computed(source: str, form: CounterForm, asked: Mapping[str, AskedValue], c
     return in_capitals(totals.sums[of]) if what == "total_capitals" else printed(ValueKind.AMOUNT, str(totals.sums[of]))
 
 
-def _sum(of: str, asked: Mapping[str, AskedValue], case: CaseValues) -> str:
-    """The sum of asked values of one kind; empty while none is given, or where it would be less than nothing."""
-    keys = of.split(",")
+def _sum(keys: Sequence[str], case: CaseValues) -> int | None:
+    """The sum of asked values, those after - taken off; None while none is given, or where it would be less than nothing."""
     given = [(key, case.asked.get(key.removeprefix("-"), "")) for key in keys]
-    if not any(value for _, value in given):
-        return ""
     total = sum(int(value or 0) * (-1 if key.startswith("-") else 1) for key, value in given)
-    return printed(asked[keys[0]].kind, str(total)) if total >= 0 else ""
+    return total if any(value for _, value in given) and total >= 0 else None

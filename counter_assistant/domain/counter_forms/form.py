@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from counter_assistant.domain.catalogue.conditions import Always, Answers, Condition, truth
+from counter_assistant.domain.catalogue.conditions import Always, Answers, Condition, questions_in, truth
 
 ALWAYS = Always()
 
@@ -159,6 +159,11 @@ class CounterForm:
     def shown_declarations(self, answers: Answers) -> Iterator[Declaration]:
         """The declarations that stand on it in a situation."""
         return (one for one in self.declarations if truth(one.when, answers) is not False)
+
+    def questions(self) -> frozenset[str]:
+        """The questions of items that its situations depend on."""
+        conditions = [self.when, *(one.when for one in self.groups), *(one.when for one in self.declarations)]
+        return frozenset().union(*map(questions_in, conditions))
 
     def asked_keys(self, item: str, answers: Answers) -> list[str]:
         """The values that it asks for in a matter, each once, in the form's order."""

@@ -6,13 +6,14 @@ is kept as it was typed; here it is read, and what cannot be right is said besid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.catalogue.conditions import NOT_ASKED
 from counter_assistant.domain.counter_forms import cross_checks
 from counter_assistant.domain.counter_forms.asked import AskedValue, read_twice
-from counter_assistant.domain.counter_forms.cross_checks import Checked
+from counter_assistant.domain.counter_forms.cross_checks import SIDES, Checked
 from counter_assistant.domain.counter_forms.filling import CaseValues, FilledForm, fill
 from counter_assistant.domain.counter_forms.form import CounterForm
 from counter_assistant.domain.counter_forms.frame_words import AS_PUBLISHED, BY_PEN, PLEASE_CHECK, FrameWords
@@ -51,14 +52,21 @@ def forms_needed(office: Office, matter: Matter) -> tuple[CounterForm, ...]:
     """The forms that the list asks for, or may ask for, in the order of their numbers."""
     ids = {id_ for line in matter.checklist.required for id_ in line.ids}
     ids |= {material.id for line in matter.checklist.maybe for material in (line.material, *line.may_serve)}
-    answers = matter.situation.settled
+    answers = answers_of(office, matter)
     forms = office.program.counter_forms.forms.values()
     return tuple(form for form in forms if form.serves(matter.item.id, ids, answers))
 
 
+def answers_of(office: Office, matter: Matter) -> dict[str, str | None]:
+    """The answers by which a form decides what stands on it. A question that the item does not ask does not arise: nobody is asked about
+    a spouse where marriage has no part in it (个人信息保护法 第六条)."""
+    questions = frozenset[str]().union(*(form.questions() for form in office.program.counter_forms.forms.values()))
+    return dict.fromkeys(questions, NOT_ASKED) | dict(matter.situation.settled)
+
+
 def forms_of(office: Office, matter: Matter, typed: Mapping[str, str], number: str = "") -> FormsOfMatter:
     """The forms of a matter, filled from it and from what was `typed`, by key. `number` is that of its newest paper."""
-    forms, answers, today = forms_needed(office, matter), matter.situation.settled, office.today()
+    forms, answers, today = forms_needed(office, matter), answers_of(office, matter), office.today()
     definitions = office.program.counter_forms.asked
     keys = dict.fromkeys(key for form in forms for key in form.asked_keys(matter.item.id, answers))
     values: dict[str, str] = {}
@@ -74,8 +82,23 @@ def forms_of(office: Office, matter: Matter, typed: Mapping[str, str], number: s
             rows[form.number], wrong = read_rows(form.table, typed.get(ROWS + form.number, ""), today)
             if wrong:
                 faults[ROWS + form.number] = wrong[0]
+    values |= {key: value for key, value in _of_changes(office, rows).items() if key in keys and not values.get(key)}
     case = CaseValues(matter.item.id, known_of(office, matter, number), answers, values, rows)
     return FormsOfMatter(forms, tuple(definitions[key] for key in keys), case, faults)
+
+
+def _of_changes(office: Office, rows: Mapping[str, list[Row]]) -> dict[str, str]:
+    """What the remittance says of who came and who went, as the list of changes in the same case has it: it is not asked again."""
+    found: dict[str, str] = {}
+    for name, count, sums in _changes(office, rows).sides:
+        prefix = SIDES[name]
+        found |= {f"{prefix}_count": str(count), f"{prefix}_amount": str(sums["due"])}
+    return found
+
+
+def _changes(office: Office, rows: Mapping[str, Sequence[Row]]) -> Totals:
+    form, listed = office.program.counter_forms.forms.get(CHANGES), rows.get(CHANGES, ())
+    return totals_of(form.table, listed) if form and form.table and listed else Totals(0, {})
 
 
 def known_of(office: Office, matter: Matter, number: str = "") -> dict[str, str]:
@@ -107,11 +130,8 @@ def known_of(office: Office, matter: Matter, number: str = "") -> dict[str, str]
 
 def fault_of(office: Office, form: CounterForm, case: CaseValues) -> Refusal | None:
     """What does not agree on a form, by its own checks; the first of it."""
-    changes = office.program.counter_forms.forms.get(CHANGES)
-    listed = case.rows.get(CHANGES, ())
-    agreed = totals_of(changes.table, listed) if changes and changes.table and listed else Totals(0, {})
     limit = office.profile.inheritance_limit * 100
-    given = Checked(case.asked, limit, case.rows.get(form.number, ()), agreed)
+    given = Checked(case.asked, limit, case.rows.get(form.number, ()), _changes(office, case.rows))
     return next(iter(cross_checks.faults_of(form.checks, given)), None)
 
 

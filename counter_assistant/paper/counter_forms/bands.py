@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from counter_assistant.domain.counter_forms.filling import Cell, FilledGroup
 from counter_assistant.domain.counter_forms.form import Declaration
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, set_lines, stack_lines
-from counter_assistant.paper.counter_forms.measures import LABEL_WIDTH, Density
+from counter_assistant.paper.counter_forms.measures import LABEL_WIDTH, NAME_PITCH, Density
 from counter_assistant.paper.geometry.measures import MM, Measures
 from counter_assistant.paper.line_breaking import LineBreaker
 
@@ -36,9 +37,14 @@ class BandMaker:
         self._breaker, self._m, self._width, self._across = breaker, measures, width, across
 
     def group(self, group: FilledGroup, density: Density) -> Iterator[Band]:
-        """The rows of a group."""
-        for row in self._flowed(group.cells):
-            yield Band(group.name, self._row(row, density))
+        """The rows of a group, high enough for its name beside them."""
+        flowed = list(self._flowed(group.cells))
+        blocks = [self._row(row, density) for row in flowed]
+        lacking = -(-len(group.name) // 2) * NAME_PITCH + 4 - sum(block.height for block in blocks)
+        if lacking > 0:
+            roomy = replace(density, row=max(block.height for block in blocks) + lacking / len(blocks))
+            blocks = [self._row(row, roomy) for row in flowed]
+        return (Band(group.name, block) for block in blocks)
 
     def declaration(self, declared: Declaration, density: Density, *, beside: bool = False) -> Band:
         """What is declared, and a line for each who signs, at the right beneath it; `beside`: all on one line."""

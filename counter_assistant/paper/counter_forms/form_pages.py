@@ -9,12 +9,11 @@ from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.blocks import CENTRE, RIGHT, Block, Box, Placed, Text, frame, set_lines, stack_lines
 from counter_assistant.paper.counter_forms.bands import Band, BandMaker
-from counter_assistant.paper.counter_forms.measures import DENSITIES, GROUP_WIDTH, UPRIGHT, Density
+from counter_assistant.paper.counter_forms.measures import DENSITIES, GROUP_WIDTH, NAME_PITCH, UPRIGHT, Density
 from counter_assistant.paper.geometry.measures import Measures
 from counter_assistant.paper.line_breaking import LineBreaker
 
 SMALL = 8.0
-NAME_PITCH = 11.5  # between the characters of a group's name, one below the other
 
 
 class Frame:

@@ -10,7 +10,9 @@ UPRIGHT = Measures((210 * MM, 297 * MM), 20 * MM, 170 * MM, 13 * MM, 286 * MM, t
 WIDE = Measures((297 * MM, 210 * MM), 15 * MM, 267 * MM, 11 * MM, 201 * MM, title=17.0, title_pitch=25.0)
 GROUP_WIDTH = 27.0
 """Of the leftmost column, which takes two characters side by side."""
-LABEL_WIDTH = 66.0
+NAME_PITCH = 11.5
+"""Between the characters of a group's name, one below the other."""
+LABEL_WIDTH = 77.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Density:
     opinion: float
 
 
+OF_REGISTERS = Density(19.5, 9.5, 20.0, 50.0)
 DENSITIES = (
     Density(26.0, 10.5, 25.0, 66.0),
     Density(23.5, 10.5, 23.0, 60.0),

@@ -43,7 +43,7 @@ def read_forms(folder: Path) -> CounterForms:
         ContentFault: a fault of a file.
     """
     asked = _asked(folder / ASKED_FILE)
-    paths = sorted(path for path in folder.glob("*.toml") if path.name != ASKED_FILE)
+    paths = sorted((path for path in folder.glob("*.toml") if path.name != ASKED_FILE), key=lambda path: path.stem)
     forms = [_form(path, asked) for path in paths]
     return CounterForms({form.number: form for form in forms}, asked)
 
@@ -147,11 +147,9 @@ def _computable(source: str, asked: Mapping[str, AskedValue], register: RowTable
     what, _, of = source.partition(":")
     if what not in COMPUTATIONS:
         return False
-    if what == "capitals":
-        return of in asked and asked[of].kind is ValueKind.AMOUNT
-    if what == "sum":
-        keys = [key.removeprefix("-") for key in of.split(",")]
-        return all(key in asked for key in keys) and len({asked[key].kind for key in keys}) == 1
+    if what in ("capitals", "sum"):
+        kinds = {asked[key].kind if key in asked else None for key in of.replace("-", "").split(",")}
+        return kinds == {ValueKind.AMOUNT} or (what == "sum" and kinds == {ValueKind.COUNT})
     columns = {column.key for column in register.columns if column.total} if register else set()
     return register is not None and (what == "count" or of in columns)
 

@@ -122,6 +122,10 @@ def test_a_form_for_one_situation_serves_it_and_while_it_is_open() -> None:
     assert not form.serves("B08", ["paper"], {"marital": "widowed"})
 
 
+def test_the_questions_that_a_form_depends_on_are_told() -> None:
+    assert FORM.questions() == {"marital"}
+
+
 def test_every_string_that_is_drawn_is_told() -> None:
     assert {"试表", "人", "岩罕", "部分", "声明", "属实。", "本人", "受理", "说明", "存卷", "不盖章"} <= set(
         fill(FORM, ASKED, CASE).texts()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 
 from counter_assistant import paths
@@ -12,9 +14,10 @@ from counter_assistant.domain.counter_forms.filling import CaseValues, FilledFor
 from counter_assistant.domain.counter_forms.form import CounterForm, Origin
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.counter_forms.known import KNOWN
+from counter_assistant.domain.counter_forms.registers import Row, printed_row, read_rows, totals_of
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.program import program
-from counter_assistant.paper.counter_forms.measures import UPRIGHT
+from counter_assistant.paper.counter_forms.measures import UPRIGHT, WIDE
 from counter_assistant.storage.counter_forms.form_files import read_forms
 from tests.make import text_of
 from tests.paper.reading import glyphs_of, overlaps, sizes_of
@@ -37,6 +40,7 @@ LONGEST = {
     ValueKind.COUNT: "9999999", ValueKind.DAY: "2026-12-31", ValueKind.MONTH: "202612", ValueKind.ACCOUNT: "530900" * 5,
     ValueKind.CARD: "6" * 21, ValueKind.ID_NUMBER: "E" * 30, ValueKind.PHONE: "0883-2123456-801",
 }  # fmt: skip
+PEOPLE = 13
 IN_PRACTICE = {
     **LONGEST, ValueKind.NAME: "召存信罕", ValueKind.AMOUNT: "1234567890", ValueKind.ID_NUMBER: "11010519491231002X",
     ValueKind.ACCOUNT: "530900001234",
@@ -55,7 +59,21 @@ def case_of(form: CounterForm, longest: dict[ValueKind, str]) -> CaseValues:
         "answer.lease": "guaranteed",
     }
     item = form.items[0] if form.items else "B08"
-    return CaseValues(item, known, {}, {key: value_of(one, longest) for key, one in READ.asked.items()})
+    values = {key: value_of(one, longest) for key, one in READ.asked.items()}
+    return CaseValues(item, known, {}, values, {form.number: rows_of(form, longest)} if form.table else {})
+
+
+def rows_of(form: CounterForm, longest: dict[ValueKind, str]) -> list[Row]:
+    """Thirteen people, each with data as long as a cell may hold."""
+    assert form.table is not None
+    held = {**longest, ValueKind.AMOUNT: "9,999,999.99", ValueKind.NAME: longest[ValueKind.NAME][:50]}
+    held |= {} if longest is LONGEST else {ValueKind.TEXT: "账户设立"}
+    cells = [held[ValueKind(column.kind)][:60] for column in form.table.typed]
+    sides = [word for _, words in form.table.sides for word in words]
+    lines = ["\t".join([sides[at % len(sides)], *cells[1:]] if sides else cells) for at in range(PEOPLE)]
+    rows, faults = read_rows(form.table, "\n".join(lines), date(2026, 11, 23))
+    assert faults == []
+    return rows
 
 
 def papers() -> Iterator[tuple[str, FilledForm]]:
@@ -87,19 +105,66 @@ def test_a_form_is_whole(which: str) -> None:
     for declared in paper.declarations:
         assert all(squeezed(paragraph) in text for paragraph in declared.paragraphs)
         assert all(squeezed(who) in text for who in declared.signed_by)
+    for row in paper.rows:
+        assert paper.form.table is not None
+        assert all(squeezed(cell) in text for cell in printed_row(paper.form.table, row))
+    m = WIDE if paper.form.table else UPRIGHT
     for page in glyphs_of(pdf):
-        assert all(glyph.left >= UPRIGHT.margin - 1 for glyph in page)
-        assert all(glyph.right <= UPRIGHT.margin + UPRIGHT.width + 1 for glyph in page)
-        assert all(UPRIGHT.page[1] - UPRIGHT.bottom - 2 <= glyph.bottom for glyph in page)
+        assert all(glyph.left >= m.margin - 1 for glyph in page)
+        assert all(glyph.right <= m.margin + m.width + 1 for glyph in page)
+        assert all(m.page[1] - m.bottom - 2 <= glyph.bottom for glyph in page)
         assert list(overlaps(page)) == []
-    assert set(sizes_of(pdf)) == {(210, 297)}
+    assert set(sizes_of(pdf)) == ({(297, 210)} if paper.form.table else {(210, 297)})
 
 
 @pytest.mark.parametrize("number", READ.forms)
 def test_as_it_is_in_practice_a_form_is_one_page_for_each_copy(number: str) -> None:
-    copies = len(READ.forms[number].copies)
+    """A register of thirteen people is two."""
+    form = READ.forms[number]
     for how in ("blank", "in practice"):
-        assert len(sizes_of(program().typesetter.form(ALL[f"{number} {how}"], WORDS))) == copies
+        pages = 2 if form.table and how == "in practice" else 1
+        assert len(sizes_of(program().typesetter.form(ALL[f"{number} {how}"], WORDS))) == pages * len(form.copies)
+
+
+REGISTERS = [number for number, form in READ.forms.items() if form.table]
+
+
+def test_the_lists_of_people_are_registers() -> None:
+    assert REGISTERS == ["G-03", "G-04", "G-06", "G-07", "G-09", "G-09-1", "G-09-2"]
+
+
+@pytest.mark.parametrize("number", REGISTERS)
+def test_a_register_has_ten_rows_a_page_and_says_what_each_page_and_all_come_to(number: str) -> None:
+    paper = ALL[f"{number} in practice"]
+    table = paper.form.table
+    assert table is not None
+    document = pdfium.PdfDocument(program().typesetter.form(paper, WORDS))
+    first, second = (squeezed(document[at].get_textpage().get_text_bounded()) for at in (0, 1))
+    assert ("第1页共2页" in first, "第2页共2页" in second) == (True, True)
+    for page, rows in ((first, paper.rows[:10]), (second, paper.rows[10:])):
+        for held in (rows, paper.rows):
+            totals = totals_of(table, held)
+            for _, count, sums in totals.sides:
+                assert all(f"{count}人，{cents / 100:,.2f}元" in page for cents in sums.values())
+            if not table.sides:
+                assert f"{totals.count}人" in page
+                assert all(f"{cents / 100:,.2f}" in page for cents in totals.sums.values())
+    assert "本页小计" in first
+    assert "合计" in first
+    assert "单位（公章）" in second
+    assert "单位（公章）" not in first
+    assert "20" in second, "empty rows fill the page"
+
+
+def test_where_nothing_more_fits_what_is_declared_has_a_page_of_its_own() -> None:
+    """GIVEN ten people whose names need three lines each WHEN their register is set THEN nothing is left out."""
+    form = READ.forms["G-09"]
+    assert form.table is not None
+    row = dict(rows_of(form, LONGEST)[0]) | {"why": "因" * 60}
+    paper = fill(form, READ.asked, CaseValues("A06", rows={"G-09": [row] * 10}))
+    text = text_of(program().typesetter.form(paper, WORDS))
+    assert text.count("因" * 60) == 10 * len(form.copies)
+    assert text.count("单位（公章）：") == len(form.copies)
 
 
 def test_copies_differ_by_their_label_alone() -> None:

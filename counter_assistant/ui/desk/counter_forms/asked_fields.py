@@ -67,9 +67,11 @@ class AskedField(QWidget):
             self._grid.addWidget(edit, 0, column, 1, 3 - len(edits))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tells when the cursor comes into it; nothing is kept back."""
+        """Tells when the cursor comes into it, and when it leaves what does not tell so itself; nothing is kept back."""
         if event.type() is QEvent.Type.FocusIn:
             self.reached.emit(self.key)
+        elif event.type() is QEvent.Type.FocusOut and not isinstance(watched, EntryEdit):
+            self.left.emit()
         return super().eventFilter(watched, event)
 
     def put(self, values: dict[str, str]) -> None:

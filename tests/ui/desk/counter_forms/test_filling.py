@@ -11,7 +11,7 @@ from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
 from counter_assistant.printing.jobs import PrintJob
-from counter_assistant.ui.desk.counter_forms.asked_fields import Chips, SecretEdit
+from counter_assistant.ui.desk.counter_forms.asked_fields import Chips, RowsEdit, SecretEdit
 from counter_assistant.ui.desk.counter_forms.layer import FormsLayer
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
@@ -332,3 +332,48 @@ def test_buttons_do_what_the_keys_do(renting: Bench) -> None:
         "改打空白表",
     }
     assert all(isinstance(chip, Chip) for chip in layer(renting).chips.values())
+
+
+def test_people_are_pasted_into_a_register_and_a_wrong_line_is_named(desk: Bench, sent: list[tuple[str, str]]) -> None:
+    desk.take("a06")
+    type_("1")
+    press(Key.Key_A, CONTROL)
+    desk.field("name").setFocus()
+    commit("耿马县白马茶厂")
+    press(Key.Key_T, CONTROL)
+    rows = find(layer(desk), RowsEdit, "rows_G-09")
+    rows.setFocus()
+    QApplication.clipboard().setText("个人账号\t姓名\n530900001234\t岩罕\t\t202612\t停薪\n530900001235\t玉罕")
+    press(Key.Key_V, CONTROL)
+    press(Key.Key_Return, CONTROL)
+    assert "第 3 行：没有生效年月" in find(layer(desk), QLabel, "fault_rows:G-09").text()
+    press(Key.Key_F9)
+    assert "第 3 行" in said(desk)
+    assert rows.hasFocus()
+    rows.setPlainText("530900001234,岩罕,,202612,停薪\n530900001235,玉罕,,202612,调动")
+    fill_in(desk, "employer_account", "5309001")
+    fill_in(desk, "again:employer_account", "5309001")
+    press(Key.Key_F9)
+    printed(desk)
+    assert "住房公积金职工账户封存清册" in [title for title, _ in sent]
+    assert "合计2人" in sent[0][1]
+    press(Key.Key_Escape)
+    press(Key.Key_T, CONTROL)
+    assert find(layer(desk), RowsEdit, "rows_G-09").toPlainText().count("\n") == 1, "what was pasted is there again"
+
+
+def test_enter_begins_a_line_of_a_register_and_keys_of_the_layer_work_in_it(desk: Bench) -> None:
+    desk.take("a06")
+    type_("1")
+    press(Key.Key_A, CONTROL)
+    press(Key.Key_T, CONTROL)
+    rows = find(layer(desk), RowsEdit, "rows_G-09")
+    rows.setFocus()
+    type_("1")
+    press(Key.Key_Return)
+    assert rows.toPlainText() == "1\n"
+    blank = "空白表" in layer(desk).print.text()
+    press(Key.Key_F8)
+    assert ("空白表" in layer(desk).print.text()) is not blank
+    press(Key.Key_Escape)
+    assert not layer(desk).isVisible()
