@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.identity import TAIL
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view

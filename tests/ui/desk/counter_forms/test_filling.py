@@ -316,7 +316,7 @@ def test_a_name_that_no_font_draws_stops_the_paper_and_not_the_program(
 ) -> None:
     press(Key.Key_T, CONTROL)
     edit(renting, "lease_place").setFocus()
-    commit("\U000323af小区")
+    commit("\U000323b0小区")
     QTest.qWait(30)
     assert "字库中没有" in said(renting)
     press(Key.Key_F9)
