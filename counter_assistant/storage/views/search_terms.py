@@ -25,7 +25,7 @@ from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import TAIL, mask_id, mask_phone
 from counter_assistant.domain.typed_text.characters import search_key
 from counter_assistant.domain.typed_text.phones import read_phone
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.storage.journal.records import ArchiveRow
 
 LEAST_OF_TITLE = 3
