@@ -5,14 +5,15 @@ Every string is drawn as text and never parsed. Fonts are opened when a characte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed
 from counter_assistant.paper.font_fallback import FontFallback
@@ -24,10 +25,11 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import SubsetCache
+from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
+NO_WORDING: Mapping[str, str] = MappingProxyType({})
 
 
 class Typesetter:
@@ -38,6 +40,7 @@ class Typesetter:
         self._breaker = breaker = LineBreaker(self._fonts)
         self._maker, self._signs = cache(lambda which: PageMaker(breaker, MEASURES[which])), SignMaker(breaker)
         self._subsets = SubsetCache(self._fonts)
+        self._wording = lru_cache(KEPT_SUBSETS)(self._characters)
 
     def missing(self, draft: Draft) -> list[str]:
         """The characters that no bundled font draws, each once, in the paper's order."""
@@ -140,28 +143,65 @@ class Typesetter:
         title = f"{paper.draft.title} {paper.number}".strip()
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
-        return self._write(title, which, pages, impose(which, len(pages), own, cut), watermark)
+        leaves = impose(which, len(pages), own, cut)
+        return self._write(title, which, pages, leaves, watermark, self._wording(_wording_of(paper.draft)))
 
     def _write(
-        self, title: str, which: PaperFormat, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+        self,
+        title: str,
+        which: PaperFormat,
+        pages: Sequence[Sequence[Placed]],
+        leaves: Sequence[Leaf],
+        watermark: str,
+        wording: Mapping[str, str] = NO_WORDING,
     ) -> bytes:
         word = self._maker(which).watermark(watermark) if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), MEASURES[which])
+        used = _used(blocks, [word] if word else [])
+        writer = ContentWriter(self._subsets.subsets(used, wording), MEASURES[which])
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
+
+    def _characters(self, runs: tuple[Run, ...]) -> dict[str, str]:
+        """The characters of some runs, by the file that draws them, in code order."""
+        found: dict[str, set[str]] = {}
+        for run in runs:
+            files = self._fonts.files[run.strong]
+            for char in run.text:
+                found.setdefault(files[char], set()).add(char)
+        return {file: "".join(sorted(characters)) for file, characters in found.items() if file}
+
+
+def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
+    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
+
+    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
+    """
+    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
+    for element in draft.body:
+        match element:
+            case Heading():
+                runs.append(Run(element.number + element.text, strong=True))
+            case Paragraph():
+                runs += element.runs
+            case Table():
+                runs += map(Run, element.head)
+    signatures = draft.signatures
+    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))
 
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
 
 
-def _used(blocks: list[Block], lines: list[Line]) -> dict[str, str]:
-    """The characters drawn from each file, in code order."""
-    used: dict[str, set[str]] = {}
-    for line in [*(text.line for block in blocks for text in block.texts), *lines]:
+def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
+    """The characters drawn from each file."""
+    used: dict[str, list[str]] = {}
+    for block in blocks:
+        for text in block.texts:
+            for span in text.line.spans:
+                used.setdefault(span.file, []).append(span.text)
+    for line in lines:
         for span in line.spans:
-            characters = used.setdefault(span.file, set())
-            for text, _ in span.parts:
-                characters.update(text)
-    return {file: "".join(sorted(used[file])) for file in sorted(used)}
+            used.setdefault(span.file, []).append(span.text)
+    return {file: set().union(*texts) for file, texts in used.items()}
