@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine, Signatures, Summary
+from counter_assistant.domain.papers.slip import LAYOUT, BlankBelow, Draft, Run, SignatureLine, Signatures, Summary
 from counter_assistant.paper.blocks import CENTRE, LEFT, RIGHT, Block, Box, Code, Placed, Text, set_lines, stack_lines
 from counter_assistant.paper.geometry.measures import Measures, Spacing
 from counter_assistant.paper.layout import Layout, paginate
@@ -33,6 +33,7 @@ class Paper:
     check: str
     qr: str = ""
     labels: tuple[str, ...] = ()
+    layout: int = LAYOUT
 
 
 class PageMaker:

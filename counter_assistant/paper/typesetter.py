@@ -13,13 +13,13 @@ from types import MappingProxyType
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Heading, Paragraph, Run, Slip, Table
+from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
-from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.measures import A4, LAYOUTS, MEASURES
 from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
@@ -38,7 +38,8 @@ class Typesetter:
     def __init__(self, fonts_dir: Path) -> None:
         self._fonts = FontFallback(fonts_dir)
         self._breaker = breaker = LineBreaker(self._fonts)
-        self._maker, self._signs = cache(lambda which: PageMaker(breaker, MEASURES[which])), SignMaker(breaker)
+        self._makers = cache(lambda which, layout: PageMaker(breaker, LAYOUTS[layout][which]))
+        self._signs = SignMaker(breaker)
         self._subsets = SubsetCache(self._fonts)
         self._wording = lru_cache(KEPT_SUBSETS)(self._characters)
 
@@ -73,15 +74,18 @@ class Typesetter:
     ) -> bytes:
         """The PDF of all copies of an issued slip, one after the other. The same slip gives the same bytes.
 
-        It is set in the format that `format_that_fits` says.
+        It is set in the format that `format_that_fits` says, and in the layout that it was issued in.
 
         Raises:
-            Refusal: `missing-glyph`.
+            Refusal: `missing-glyph`, `layout-unknown`.
         """
+        if slip.layout not in LAYOUTS:
+            sentence = f"这份文书是按更新的版式（第{slip.layout}版）出具的，这个程序打出来会走样。"
+            raise Refusal("layout-unknown", sentence, "请升级程序后再打印；内容可以在档案里查看。")
         texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, watermark, reprint_mark]
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
-        paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
+        paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies, slip.layout)
         return self._set(paper, watermark, reprint_mark, wanted)
 
     def preview(
@@ -121,45 +125,49 @@ class Typesetter:
         self._refuse_missing(words)
         return self._page(title, ruler_page(self._breaker, MEASURES[which], words), "", which)
 
+    def _maker(self, which: PaperFormat, layout: int = LAYOUT) -> PageMaker:
+        return self._makers(which, layout)
+
     def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
-        unlabelled = self._maker(which).label("", "")
-        return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
+        maker = self._maker(which)
+        return self._write(title, maker, [placed], impose(which, 1, [maker.label("", "")], None), watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
 
     def _fitting(self, paper: Paper, wanted: PaperFormat) -> PaperFormat:
-        maker, m = self._maker(wanted), MEASURES[wanted]
+        maker = self._maker(wanted, paper.layout)
+        m = maker.measures
         if any(too_narrow(element, m) for element in paper.draft.body) or maker.room(paper) < m.least_room:
             return PaperFormat.A4
         return PaperFormat.A4 if FORMATS[wanted].whole and len(maker.pages(paper)) > 1 else wanted
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted) if wanted is not PaperFormat.A4 else wanted
-        maker, labels = self._maker(which), labels_of(which, paper.labels)
+        maker, labels = self._maker(which, paper.layout), labels_of(which, paper.labels)
         own = [maker.label(label, reprint_mark) for label in labels]
         title = f"{paper.draft.title} {paper.number}".strip()
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
         leaves = impose(which, len(pages), own, cut)
-        return self._write(title, which, pages, leaves, watermark, self._wording(_wording_of(paper.draft)))
+        return self._write(title, maker, pages, leaves, watermark, self._wording(_wording_of(paper.draft)))
 
     def _write(
         self,
         title: str,
-        which: PaperFormat,
+        maker: PageMaker,
         pages: Sequence[Sequence[Placed]],
         leaves: Sequence[Leaf],
         watermark: str,
         wording: Mapping[str, str] = NO_WORDING,
     ) -> bytes:
-        word = self._maker(which).watermark(watermark) if watermark else None
+        word = maker.watermark(watermark) if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
         used = _used(blocks, [word] if word else [])
-        writer = ContentWriter(self._subsets.subsets(used, wording), MEASURES[which])
+        writer = ContentWriter(self._subsets.subsets(used, wording), maker.measures)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
     def _characters(self, runs: tuple[Run, ...]) -> dict[str, str]:
