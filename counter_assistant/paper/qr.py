@@ -79,7 +79,7 @@ def _placed(data: int, words: int) -> int:
     """The modules of data of so many codewords with those that correct them; dark where a bit is set."""
     every = _corrected(data.to_bytes(words, "big"))
     bits = f"{int.from_bytes(every, 'big'):0{8 * CODEWORDS}b}"
-    return sum(_at(*place) for place, bit in zip(_places(), bits, strict=True) if bit == "1")
+    return sum([module for module, bit in zip(_modules(), bits, strict=True) if bit == "1"])
 
 
 def _corrected(data: bytes) -> bytes:
@@ -126,6 +126,11 @@ def _places() -> list[tuple[int, int]]:
         rows = range(SIZE) if turn % 2 else range(SIZE - 1, -1, -1)
         found += [(row, column) for row in rows for column in (right, right - 1) if not _fixed(row, column)]
     return found
+
+
+@cache
+def _modules() -> list[int]:
+    return [_at(*place) for place in _places()]
 
 
 def _fixed(row: int, column: int) -> bool:
