@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
+from weakref import WeakMethod
 
 WORDS, OFFSETS = 0x0001, 0x0002  # of a composite glyph: its parts are moved, by 16-bit distances
 EM = 1000
@@ -192,14 +193,16 @@ class FontFile:
 
 
 class _Remembered(dict[K, V]):
-    """Maps what a function was asked for to what it gave."""
+    """Maps what a method was asked for to what it gave. It does not keep the method's object, so that a file closes when it is let go."""
 
     def __init__(self, find: Callable[[K], V]) -> None:
         super().__init__()
-        self._find = find
+        self._find = WeakMethod(find)
 
     def __missing__(self, key: K) -> V:
-        found = self[key] = self._find(key)
+        find = self._find()
+        assert find, "asked after its object was let go"
+        found = self[key] = find(key)
         return found
 
 

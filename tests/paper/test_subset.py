@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import weakref
 import zlib
 from pathlib import Path
 
@@ -141,6 +142,15 @@ def test_the_glyph_for_what_is_missing_is_made_of_no_others() -> None:
     fonts = {path for path in FONTS.glob("*.ttf") if not path.stem.endswith("-screen")}
     assert len(fonts) > 15
     assert [path.name for path in fonts if FontFile(path).glyph(0).composite] == []
+
+
+def test_a_file_that_is_let_go_is_closed_at_once() -> None:
+    """A desk prints many rare names; a file that waits for the collection of garbage keeps its pages in memory."""
+    font = FontFile(FONTS / FILES[1])
+    assert font.drawn["𠀀"].number == font.numbers[ord("𠀀")]
+    gone = weakref.ref(font)
+    del font
+    assert gone() is None
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
