@@ -49,13 +49,21 @@ FOR_THE_PAPER = (
     "pypdfium2",
 )
 """What checks the first number and shows the first paper."""
+
+
+def _initials_of_names(_: Office) -> None:
+    from counter_assistant.storage.characters.pinyin import initials
+
+    initials("一")  # reads the table, which the first record would wait for
+
+
 SLICES: tuple[Callable[[Office], object], ...] = (
     lambda office: office.calendar,
     lambda office: office.content.forms_on(office.today()),
     lambda office: office.program.typesetter,
-    lambda _: importlib.import_module("counter_assistant.storage.content.pinyin").initials("一"),
+    _initials_of_names,
 )
-"""What the first paper and its record need besides, each for a few milliseconds; the last is the table of initials of names."""
+"""What the first paper and its record need besides, each for a few milliseconds."""
 _LOOK_AGAIN_MS = 4
 
 
