@@ -171,6 +171,9 @@ def _catalogue_commands(subparsers: Any) -> None:
     deadline.add_argument("--from", dest="start", type=_day, required=True, metavar="DATE", help="起算日，当日不计")
     deadline.add_argument("--days", type=int, required=True, metavar="N", help="天数")
     deadline.add_argument("--unit", choices=("workday", "day"), default="workday", help="工作日或自然日")
+    characters = _command(subparsers, "characters", commands.characters, "按部件、读音、笔画查生僻字：木木 mao =12 +5")
+    characters.add_argument("text", type=_words, metavar="TEXT", help="部件（汉字）、读音、=总笔画、+其余笔画")
+    characters.add_argument("--most", type=int, default=27, metavar="N", help="最多列几个，默认 27")
 
 
 def _issue_command(subparsers: Any) -> None:

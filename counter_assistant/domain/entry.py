@@ -21,6 +21,8 @@ UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
 SEALED_ACT = "book:sealed:"
 """How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
+FORMS_OF = "book:forms:"
+"""How the name begins under which the values asked for the forms of a case are kept beside the drafts; the id of the case follows."""
 
 
 class Visibility(StrEnum):

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from counter_assistant.domain.counter_forms.filling import FilledForm
+from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Placed
+from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.counter_forms.form_pages import FormMaker
+from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
-from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
-from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
+from counter_assistant.paper.geometry.measures import A4, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
@@ -90,7 +94,7 @@ class Typesetter:
             leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
             pages += own
         title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
-        return self._write(title, which, pages, leaves, watermark)
+        return self._write(title, MEASURES[which], pages, leaves, watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
         texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, *marks]
@@ -126,6 +130,24 @@ class Typesetter:
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
 
+    def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
+        """The PDF of a form, all copies one after the other.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        rows = [text for row in filled.rows for text in row.values()]
+        self._refuse_missing([*filled.texts(), *rows, *words.texts(), watermark])
+        if filled.form.table:
+            register = RegisterMaker(self._breaker)
+            frame, pages = register.frame, register.pages(filled, words, filled.form.table)
+        else:
+            maker = FormMaker(self._breaker)
+            frame, pages = maker.frame, maker.pages(filled, words)
+        m, labels = frame.m, [frame.label(copy) for copy in filled.form.copies]
+        leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
+        return self._write(filled.form.title, m, pages, leaves, watermark)
+
     def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
         """The PDF of a page with rulers, on which it is measured by how much a printer is off.
 
@@ -138,7 +160,7 @@ class Typesetter:
     def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
-        return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
+        return self._write(title, MEASURES[which], [placed], impose(which, 1, [unlabelled], None), watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
         if missing := self._fonts.missing("".join(texts)):
@@ -155,7 +177,7 @@ class Typesetter:
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted)
         title = f"{paper.draft.title} {paper.number}".strip()
-        return self._write(title, which, *self._laid(paper, which, reprint_mark), watermark)
+        return self._write(title, MEASURES[which], *self._laid(paper, which, reprint_mark), watermark)
 
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
@@ -168,12 +190,12 @@ class Typesetter:
         return pages, impose(which, len(pages), own, cut)
 
     def _write(
-        self, title: str, which: PaperFormat, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+        self, title: str, m: Measures, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
     ) -> bytes:
-        word = self._maker(which).watermark(watermark) if watermark else None
+        word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), MEASURES[which])
+        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
 

@@ -94,6 +94,12 @@ class Done:
     damaged: int
     kept: Path | None
 
+    @property
+    def in_figures(self) -> str:
+        """How many entries the book has, and how many of them the copy did not have, where there are any."""
+        newer = f"，其中 {self.replayed} 条来自备份以后的记录" if self.replayed else ""
+        return f"共 {self.entry.seq} 条{newer}。"
+
 
 def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
     """Restores the book of a data folder. Whatever stops it, one book opens: before the switch the old one, after it the new one. Another

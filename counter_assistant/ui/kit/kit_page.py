@@ -15,7 +15,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.kit.lines import lines_of, summary
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
@@ -166,7 +166,7 @@ class KitPage(CardPage):
 
     def _not_printed(self, refusal: Refusal) -> None:
         self.message.say(f"{refusal.sentence}编号已经占好；打印机好了按 Ctrl+P 再打，号不变。", "error")
-        if printer_chosen(refusal, self.office.database.path.parent, self):
+        if self.service.choose_instead(refusal, self):
             self._send()
 
     def _void(self) -> None:

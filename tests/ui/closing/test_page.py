@@ -23,7 +23,6 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.day_sheet import lines_of_closing
 from counter_assistant.operations.safekeeping import closing
 from counter_assistant.ui.closing.page import ClosingPage
-from counter_assistant.ui.print_service import ChoosePrinter
 from tests.make import NOW, a_request
 from tests.operations.publications.test_day_sheet import FULLEST
 from tests.roles import Counter
@@ -148,15 +147,11 @@ def test_a_month_that_is_not_ready_says_which_day_is_open(qtbot: QtBot, counter:
     assert says(page, "message") == "已经结过账了。F9 再打印一份。"
 
 
-def test_a_printer_that_fails_loses_a_sheet_and_nothing_else(
-    qtbot: QtBot, counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
+def test_a_printer_that_fails_loses_a_sheet_and_nothing_else(qtbot: QtBot, counter: Counter) -> None:
     slip(counter.office)
     counter.now = EVENING
     page = page_of(qtbot, counter)
     assert isinstance(page.service, FakePrinting)
-    page.service.folder = counter.office.database.path.parent
     page.service.refusal = Refusal("no-printer", "没有打印机，没有打出。", "")
     press(Qt.Key.Key_F9)
     assert says(page, "message") == "没有打印机，没有打出。结账已经记入台账；打印机好了再按 F9。"
