@@ -107,16 +107,11 @@ class Hand:
         for edit in self._counter.desk.page.findChildren(QLineEdit):
             if edit.isVisible():
                 edit.setText(next(texts))
-        self.press(
-            Key.Key_F9,
-            Key.Key_F10,
-            Key.Key_Escape,
-            Key.Key_F8,
-            Key.Key_F7,
-            Key.Key_Escape,
-            Key.Key_Escape,
-            Key.Key_Escape,
-        )
+        for opened in (Key.Key_T, Key.Key_B):
+            self.press(opened, modifier=CONTROL)
+            self.press(Key.Key_Down, Key.Key_Return, Key.Key_Escape)
+        self.press(Key.Key_F9, Key.Key_F10, Key.Key_Escape, Key.Key_F8, Key.Key_F7)
+        self.press(Key.Key_Escape, Key.Key_Escape, Key.Key_Escape)
 
     def lists(self) -> None:
         for page in ("cases", "archive"):
