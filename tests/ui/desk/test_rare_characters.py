@@ -109,6 +109,43 @@ def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
     assert desk.state.name == ""
 
 
+def test_a_character_without_a_code_is_described_by_its_parts(desk: Bench) -> None:
+    commit("王")
+    press(Key.Key_B, CONTROL)
+    commit("鸟甲")
+    type_("0")
+    assert strip(desk).isHidden()
+    assert desk.state.name == "王＿"
+    assert desk.field("uncoded").text() == "鸟甲"
+    assert desk.field("uncoded").isVisible()
+    assert desk.field("also_named").isVisible()
+    commit("三")
+    assert desk.state.name == "王＿三"
+    assert [(one.key, one.text) for one in desk.presented.paper_fields] == [("uncoded", "鸟甲"), ("also_named", "")]
+    press(Key.Key_B, CONTROL)
+    commit("木")
+    type_("+1")
+    assert strip(desk).isVisible()  # a digit of the strokes
+    type_("0")
+    assert strip(desk).line.text() == "木+10"
+
+
+def test_how_other_systems_write_a_name_is_asked_only_by_name(desk: Bench) -> None:
+    commit("罗𠅤克")
+    assert not desk.presented.paper_fields
+    desk.page.ask_other_forms()
+    assert focused() is desk.field("also_named")
+    commit("罗塞克")
+    assert [(one.key, one.text) for one in desk.presented.paper_fields] == [("also_named", "罗塞克")]
+    assert desk.presented.matter.request.details.also_named == "罗塞克"
+
+
+def test_on_an_empty_desk_no_name_is_written_otherwise(desk: Bench) -> None:
+    press(Key.Key_Escape)
+    desk.page.ask_other_forms()
+    assert not desk.field("also_named").isVisible()
+
+
 def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
     press(Key.Key_B, CONTROL)
     commit("龙龙")
