@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui.widgets.fields.candidate_grid import CandidateGrid
 from counter_assistant.ui.widgets.fields.parts_strip import HOW, NOTHING, PartsStrip
+from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
 pytestmark = pytest.mark.slow  # each opens a desk
@@ -160,3 +162,12 @@ def test_whoever_goes_elsewhere_closes_it_and_a_number_has_none(qtbot: Any, desk
     qtbot.waitUntil(strip(desk).isHidden)
     press(Key.Key_B, CONTROL)
     assert strip(desk).isHidden()  # a phone number has no such characters
+
+
+def test_the_search_of_the_desk_finds_somebody_by_another_form_of_the_name(qtbot: Any, desk: Bench) -> None:
+    issue_slip(desk.office, a_request(applicant={"name": "罗𠅤克"}, details={"also_named": "罗塞克"}))
+    press(Key.Key_Escape)
+    desk.search.setFocus()
+    desk.search.clear()
+    commit("罗塞")
+    qtbot.waitUntil(lambda: "罗𠅤克" in [row.text for row in desk.rows("items_found")])
