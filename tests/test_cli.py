@@ -343,6 +343,7 @@ def test_the_request_of_the_product_is_taken_as_it_stands(line: Line) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.slow
 def test_book_and_papers_are_for_this_user_alone(tmp_path: Path) -> None:
     request = str(request_file(tmp_path))
     _stdout("issue", request, "--data-dir", str(tmp_path / "data"), "--out", str(tmp_path / "out"))

@@ -27,12 +27,12 @@ from counter_assistant.cli import (
     key_commands,
     number_commands,
     pack_commands,
-    print_commands,
     register_commands,
     review_commands,
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
+from counter_assistant.cli.papers import kit_commands, print_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
     closing_commands,
@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
+    kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     register_commands.add_commands(subparsers, _command, _words, CommandParser)

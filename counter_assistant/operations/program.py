@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
     from counter_assistant.paper.typesetter import Typesetter
+    from counter_assistant.storage.counter_forms.form_files import CounterForms
 
 
 class Program:
@@ -77,6 +78,13 @@ class Program:
         from counter_assistant.paper.templates import Forms
 
         return Forms(paths.forms())
+
+    @cached_property
+    def counter_forms(self) -> CounterForms:
+        """The forms that are filled in at the counter."""
+        from counter_assistant.storage.counter_forms.form_files import read_forms
+
+        return read_forms(paths.forms() / "tables")
 
     @cached_property
     def typesetter(self) -> Typesetter:

@@ -65,7 +65,7 @@ def _is_grouped_number(text: str) -> bool:
 def compact(number: str) -> str:
     """A number as it is compared: letters and digits in upper case, without separators and the final 号."""
     plain = unicodedata.normalize("NFKC", number).upper().removesuffix("号")
-    return "".join(character for character in plain if character.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def numbers_of(applicant: Applicant) -> tuple[str, ...]:

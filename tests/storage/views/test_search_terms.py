@@ -109,6 +109,7 @@ QUERIES = st.text(st.sampled_from("岩罕重单罗𠅤克yahczdsb·. 0121-X"), m
     st.lists(st.tuples(PEOPLE, st.sampled_from(["0121", "1010", ""]), st.sampled_from(["罗克", "岩"])), max_size=8),
     st.lists(QUERIES, min_size=1, max_size=8),
 )
+@pytest.mark.slow
 def test_the_index_finds_what_reading_every_slip_finds(
     tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str, str]], queries: list[str]
 ) -> None:

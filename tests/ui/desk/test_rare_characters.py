@@ -44,7 +44,7 @@ def grid(desk: Bench) -> CandidateGrid:
 def test_a_rare_character_is_typed_by_its_parts_and_taken_by_a_digit(desk: Bench) -> None:
     commit("罗克")
     press(Key.Key_Left)
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).isVisible()
     assert strip(desk).foot.text() == HOW
     commit("亠")
@@ -60,7 +60,7 @@ def test_a_rare_character_is_typed_by_its_parts_and_taken_by_a_digit(desk: Bench
 
 
 def test_a_digit_after_plus_says_strokes_and_the_next_one_chooses(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("金")
     type_("+16")
     assert desk.page.findChild(QLineEdit, "parts").text() == "金+16"  # type: ignore[union-attr]
@@ -70,7 +70,7 @@ def test_a_digit_after_plus_says_strokes_and_the_next_one_chooses(desk: Bench) -
 
 
 def test_further_rows_are_gone_to_by_the_arrow_and_more_are_found_beyond_the_last(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木")
     first = list(grid(desk).found)
     assert len(first) == 27
@@ -87,13 +87,13 @@ def test_further_rows_are_gone_to_by_the_arrow_and_more_are_found_beyond_the_las
 
 def test_enter_takes_the_first_and_escape_goes_back_with_the_name_as_it_was(desk: Bench) -> None:
     commit("王")
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木木木")
     press(Key.Key_Escape)
     assert strip(desk).isHidden()
     assert focused() is desk.field("name")
     assert desk.state.name == "王"
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).line.text() == ""
     assert grid(desk).found == []
     commit("木木木")
@@ -102,7 +102,7 @@ def test_enter_takes_the_first_and_escape_goes_back_with_the_name_as_it_was(desk
 
 
 def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木鱼火水金土")
     assert strip(desk).foot.text() == NOTHING
     type_("1")
@@ -113,7 +113,7 @@ def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
 
 def test_a_character_without_a_code_is_described_by_its_parts(desk: Bench) -> None:
     commit("王")
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("鸟甲")
     type_("0")
     assert strip(desk).isHidden()
@@ -124,7 +124,7 @@ def test_a_character_without_a_code_is_described_by_its_parts(desk: Bench) -> No
     commit("三")
     assert desk.state.name == "王＿三"
     assert [(one.key, one.text) for one in desk.presented.paper_fields] == [("uncoded", "鸟甲"), ("also_named", "")]
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木")
     type_("+1")
     assert strip(desk).isVisible()  # a digit of the strokes
@@ -149,7 +149,7 @@ def test_on_an_empty_desk_no_name_is_written_otherwise(desk: Bench) -> None:
 
 
 def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("龙龙")
     seen = grid(desk)
     QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=QPoint(seen.width() // 9 + 8, 10))
@@ -157,10 +157,10 @@ def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
 
 
 def test_whoever_goes_elsewhere_closes_it_and_a_number_has_none(qtbot: Any, desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     desk.field("phone").setFocus()
     qtbot.waitUntil(strip(desk).isHidden)
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).isHidden()  # a phone number has no such characters
 
 

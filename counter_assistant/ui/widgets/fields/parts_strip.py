@@ -1,4 +1,4 @@
-"""部件检字：在姓名栏里按 Ctrl+B，栏下展开一条，打部件、笔画、读音，按数字把字填进姓名。
+"""部件检字：在姓名栏里按 Ctrl+N，栏下展开一条，打部件、笔画、读音，按数字把字填进姓名。
 
 A strip beneath the field and no dialog: the card stays where it is, Esc closes the strip, and the cursor is back in the name.
 """
@@ -59,7 +59,7 @@ class PartsStrip(QFrame):
         self.hide()
 
     def watch(self, field: EntryEdit) -> None:
-        """Opens beneath a field, by Ctrl+B in it."""
+        """Opens beneath a field, by Ctrl+N in it."""
         field.installEventFilter(self)
 
     def open(self, field: EntryEdit) -> None:
@@ -177,4 +177,4 @@ class PartsStrip(QFrame):
 
 
 def _opens(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_B and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
