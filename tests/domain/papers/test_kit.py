@@ -114,7 +114,7 @@ def test_a_blank_was_given_out_after_it_was_printed_and_before_now() -> None:
 def test_the_numbers_of_a_kit_go_on_from_item_to_item() -> None:
     one = KitItem("B08", "租房提取", ("备〔2026〕28号", "备〔2026〕29号"), {}, {}, {})
     two = replace(one, item="B01", numbers=("备〔2026〕30号",))
-    printed = KitPrinted("530926", 2026, 28, (one, two), "0001")
+    printed = KitPrinted("530926", 2026, 28, (one, two), "0001", 57)
     assert [(blank.n, blank.number, blank.act, blank.of.item) for blank in printed.blanks] == [
         (28, "备〔2026〕28号", "book:kit:2026/530926/28", "B08"),
         (29, "备〔2026〕29号", "book:kit:2026/530926/29", "B08"),

@@ -288,6 +288,37 @@ def test_of_another_years_kit_a_bare_place_is_the_newest(outage: Outage) -> None
     assert record_blank(outage.office, paper("备〔2026〕1号")).registered.series == "kit_recorded/2026/530926"
 
 
+def test_kits_that_are_settled_are_not_read_any_more_and_their_numbers_are_known(
+    outage: Outage, tmp_path: Path
+) -> None:
+    """GIVEN a kit of which nothing is out when the next is printed THEN a later opening reads the next alone; a number of the first is
+    still told to be recorded, or void."""
+    office = outage.office
+    record_blank(office, paper("2"))
+    void_all(office)
+    print_kit(office, 1)
+    print_kit(office, 1)
+    with closing(open_office(tmp_path, lambda: outage.now)) as later:
+        assert [kit.printed.first for kit in kits.kits(later)] == [10, 19]
+        assert len(known_blanks(later)) == 18
+        assert [known.state for known in known_blanks(later, every=True)][:3] == [
+            BlankState.VOID, BlankState.RECORDED, BlankState.VOID,
+        ]  # fmt: skip
+        assert find_blank(later, "2").state is BlankState.RECORDED
+        with refused("kit-number-void"):
+            record_blank(later, paper("1"))
+        assert record_blank(later, paper("2")).again
+
+
+def test_what_another_window_does_is_known_here(outage: Outage, tmp_path: Path) -> None:
+    assert len(blanks_out(outage.office)) == 9
+    with closing(open_office(tmp_path, lambda: outage.now)) as other:
+        record_blank(other, paper("2"))
+        void_blanks(other, ["3"], "弄脏了")
+        print_kit(other, 1)
+    assert [known.blank.n for known in blanks_out(outage.office)] == [1, *range(4, 19)]
+
+
 def test_a_scanned_blank_is_found_and_verified_by_the_code_that_it_bears(outage: Outage) -> None:
     known = find_blank(outage.office, "3")
     digits = known.slip(blanks.blank_draft(outage.office, "B05"), outage.now).qr
