@@ -27,7 +27,7 @@ from counter_assistant.operations.kit.kits import BlankState, blanks_out, find_b
 from counter_assistant.operations.kit.printing import pdf_of_kit, print_kit, void_all, void_blanks
 from counter_assistant.operations.kit.recording import record_blank
 from counter_assistant.operations.office import Office, open_office
-from tests.make import NOW, SINGLE, a_request, text_of
+from tests.make import NOW, SINGLE, a_request, an_office, text_of
 from tests.operations.kit.kits import Outage, paper
 
 
@@ -85,6 +85,29 @@ def test_two_windows_never_take_the_same_numbers(
         with refused("number-passed"):
             print_kit(office, 1)
     assert [blank.blank.n for blank in known_blanks(office)] == list(range(1, 19))
+
+
+def test_numbers_that_were_taken_when_the_program_ended_are_not_taken_again(
+    outage: Outage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a program that ends between the two entries of a kit THEN its numbers are gone, with their reason, and the book is whole."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outage.office.book, "append", end)
+    with pytest.raises(KeyboardInterrupt):
+        print_kit(outage.office, 1)
+    with closing(open_office(tmp_path, lambda: outage.now)) as later:
+        assert len(blanks_out(later)) == 9
+        assert print_kit(later, 1).printed.first == 19
+        assert later.book.check().problems == []
+
+
+def test_in_training_every_sheet_is_a_sample(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, training=True)) as office:
+        text = text_of(pdf_of_kit(office, print_kit(office, 1)))
+        assert text.count("样本") == text.count("第一联存档") + text.count("第二联交当事人")
 
 
 @pytest.mark.parametrize("each", [0, 10])
