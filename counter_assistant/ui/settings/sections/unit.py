@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.papers.paper_formats import PaperFormats
 from counter_assistant.ui.settings.profile_draft import TOLD, UNIT_FIELDS, Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
+from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -22,6 +24,7 @@ HINTS = {
     "result": "例如 办结后电话通知", "fee": "例如 不收费",
 }  # fmt: skip
 COLUMNS = 3
+OWN_FORMS = "窗口预填的表，改用本中心的 PDF：选文件，点每个值该在的地方"
 
 
 class FieldGrid(Section):
@@ -82,6 +85,9 @@ class UnitSection(FieldGrid):
         self.formats = PaperFormats()
         self.formats.changed.connect(self.changed)
         self.rows.addWidget(self.formats)
+        self.own_forms = ActionButton("用本中心自己的表样", "Ctrl+T", self)
+        self.own_forms.setToolTip(OWN_FORMS)
+        self.rows.addWidget(self.own_forms, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addStretch(1)
 
     def load(self, draft: ProfileDraft) -> None:
