@@ -51,7 +51,8 @@ def check_pdf(data: bytes) -> CheckedPdf:
     """What can be used of a PDF from elsewhere.
 
     Raises:
-        Refusal: `own-pdf-large`, `own-pdf-unreadable`, `own-pdf-encrypted`, `own-pdf-active`, `own-pdf-pages`, `own-pdf-size`.
+        Refusal: `own-pdf-large`, `own-pdf-unreadable`, `own-pdf-encrypted`, `own-pdf-active`, `own-pdf-pages`, `own-pdf-fonts`,
+            `own-pdf-size`.
     """
     if len(data) > LARGEST:
         raise Refusal("own-pdf-large", f"这份 PDF 超过 {LARGEST >> 20} MB。", "请另存为小一些的，不要嵌入扫描的大图。")
@@ -103,6 +104,9 @@ def _checked(data: bytes) -> CheckedPdf:
         raise Refusal("own-pdf-pages", f"这份 PDF 有 {len(reader.pages)} 页。", f"一张表最多 {MOST_PAGES} 页，请拆开。")
     fields = tuple(field for at, page in enumerate(reader.pages) for field in _fields(page, at))
     pdf = _pages_alone(reader)
+    if strange := next(_not_embedded(PdfReader(BytesIO(pdf))), ""):
+        what = f"这份 PDF 没有嵌入字体“{strange}”，换一台电脑、打印机可能印不出来。"
+        raise Refusal("own-pdf-fonts", what, "请在导出时选“嵌入字体”。")
     sizes = sizes_of(pdf)
     if any(not 0 < side <= LONGEST_SIDE for size in sizes for side in size):
         raise Refusal("own-pdf-size", "这份 PDF 的纸比 A3 还大。", "请按 A4 重新导出。")
@@ -136,7 +140,25 @@ def _written(writer: Any) -> bytes:
 
 
 def _active(reader: PdfReader) -> Iterator[str]:
-    """What it holds that does something, in words; each object is looked at, and all that lies in it.
+    """What it holds that does something, in words; each object is looked at, and all that lies in it."""
+    for held in _dictionaries(reader):
+        yield from (ACTIVE[key] for key in held if key in ACTIVE)
+        if (kind := held.get("/S")) in ACTIVE and isinstance(kind, str):
+            yield ACTIVE[kind]
+
+
+def _not_embedded(reader: PdfReader) -> Iterator[str]:
+    """The fonts that a page needs and the file does not bring; the fourteen that every printer has hold no Chinese and are not meant."""
+    for held in _dictionaries(reader):
+        if held.get("/Subtype") in ("/TrueType", "/CIDFontType0", "/CIDFontType2"):
+            described = held.get("/FontDescriptor")
+            descriptor = described.get_object() if described is not None else {}
+            if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+                yield str(held.get("/BaseFont", "")).removeprefix("/")
+
+
+def _dictionaries(reader: PdfReader) -> Iterator[Any]:
+    """Every dictionary of a file, whatever holds it.
 
     Raises:
         ValueError: it has too many objects.
@@ -152,9 +174,7 @@ def _active(reader: PdfReader) -> Iterator[str]:
         one = left.pop()
         held = one.get_object() if isinstance(one, IndirectObject) else one
         if isinstance(held, dict):
-            yield from (ACTIVE[key] for key in held if key in ACTIVE)
-            if (kind := held.get("/S")) in ACTIVE and isinstance(kind, str):
-                yield ACTIVE[kind]
+            yield held
             left += [part for part in held.values() if isinstance(part, dict | list)]
         elif isinstance(held, list):
             left += [part for part in held if isinstance(part, dict | list)]

@@ -8,6 +8,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -32,6 +34,18 @@ def changed(data: bytes, change: Any) -> bytes:
     change(writer)
     target = BytesIO()
     writer.write(target)
+    return target.getvalue()
+
+
+def without_its_font() -> bytes:
+    """Chinese in a font that every system is thought to have."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(100, 700, "提取申请书")
+    canvas.showPage()
+    canvas.save()
     return target.getvalue()
 
 

@@ -12,8 +12,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.program import program
 from counter_assistant.storage.counter_forms.own_pdf import LARGEST, MOST_PAGES, check_pdf, sizes_of, stamped
 from tests.make import text_of
+from tests.paper.counter_forms.test_form_pages import ALL, WORDS
 from tests.storage.counter_forms import own_pdfs
 
 REFUSED: list[tuple[Callable[[], bytes], str, str]] = [
@@ -29,6 +31,7 @@ REFUSED: list[tuple[Callable[[], bytes], str, str]] = [
     (lambda: own_pdfs.with_action("/GoToR"), "own-pdf-active", "要打开别的文件的指令"),
     (own_pdfs.with_xfa, "own-pdf-active", "动态表单（XFA）"),
     (lambda: own_pdfs.plain(MOST_PAGES + 1), "own-pdf-pages", "有 7 页"),
+    (own_pdfs.without_its_font, "own-pdf-fonts", "没有嵌入字体“STSong-Light”"),
     (lambda: own_pdfs.plain(size=(2000, 2000)), "own-pdf-size", "比 A3 还大"),
 ]
 
@@ -73,6 +76,12 @@ def test_an_ordinary_opening_action_is_no_reason() -> None:
 
     checked = check_pdf(own_pdfs.changed(own_pdfs.plain(), change))
     assert "/OpenAction" not in PdfReader(BytesIO(checked.pdf)).root_object
+
+
+def test_a_paper_of_our_own_has_its_fonts_with_it() -> None:
+    """GIVEN a paper that the program made, with a rare name THEN it is taken, as is what a word processor exports with its fonts."""
+    pdf = program().typesetter.form(ALL["P-02 in practice"], WORDS)
+    assert "住房公积金提取承诺书" in text_of(check_pdf(pdf).pdf)
 
 
 def test_what_is_laid_over_stands_on_the_page_in_every_copy() -> None:

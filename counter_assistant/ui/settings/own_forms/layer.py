@@ -27,6 +27,7 @@ HINT = "选一个值，在纸面上点它的左端；Ctrl+方向键移 1 毫米�
 KEYS = "回车放到纸上，Ctrl+加减号改字号，Delete 不印；Ctrl+PgDn 翻页"
 NO_PDF = "先选一份 PDF（Ctrl+O）：有填写栏的，名称对得上的自己放好；没有的，逐个点。"
 TAKEN, DROPPED = "已采用，记入台账：以后印本中心的“{}”。", "已恢复程序的表样。"
+MOST_USED = "P-01"
 FINE, COARSE, LARGER = 1, 10, 5
 
 
@@ -70,6 +71,7 @@ class OwnFormsLayer(PaperLayer):
         for form in self._office.program.counter_forms.forms.values():
             if form.table is None:
                 self.forms.addItem(f"{form.number}　{form.title}", form.number)
+        self.forms.setCurrentIndex(max(self.forms.findData(MOST_USED), 0))
         acts.addWidget(self.take, 1)
         acts.addWidget(self.drop)
         self.take.setMinimumHeight(theme.px(38))

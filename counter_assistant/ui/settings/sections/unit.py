@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.papers.paper_formats import PaperFormats
@@ -79,15 +78,17 @@ class UnitSection(FieldGrid):
         self._year = year
         self.number = PlainLabel("", "loud")
         self.number.setObjectName("number")
+        self.own_forms = ActionButton("用本中心自己的表样", "Ctrl+T", self)
+        self.own_forms.setToolTip(OWN_FORMS)
         self.rows.addWidget(PlainLabel("出具的编号是这个样子", "secondary"))
-        self.rows.addWidget(self.number)
+        line = QHBoxLayout()
+        line.addWidget(self.number, 1)
+        line.addWidget(self.own_forms)
+        self.rows.addLayout(line)
         self.rows.addWidget(PlainLabel("简称和代码一经使用就不要再改：改了，以前的编号仍按以前的样子保存。", "hint"))
         self.formats = PaperFormats()
         self.formats.changed.connect(self.changed)
         self.rows.addWidget(self.formats)
-        self.own_forms = ActionButton("用本中心自己的表样", "Ctrl+T", self)
-        self.own_forms.setToolTip(OWN_FORMS)
-        self.rows.addWidget(self.own_forms, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addStretch(1)
 
     def load(self, draft: ProfileDraft) -> None:
