@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant import paths
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.storage.characters.ideograph_file import read_ideographs
 from counter_assistant.storage.content.calendar_files import read_calendars
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.phrase_files import read_forbidden_phrases, read_phrases
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.domain.calendar.workdays import WorkCalendar
     from counter_assistant.domain.catalogue.items import Catalogue
     from counter_assistant.domain.revision.visits import TypicalVisit
+    from counter_assistant.domain.typed_text.ideographs import Ideographs
     from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
@@ -48,6 +50,11 @@ class Program:
     def calendar(self) -> WorkCalendar:
         """The years whose notices were published when the program was made."""
         return read_calendars(paths.resources() / "calendars")
+
+    @cached_property
+    def ideographs(self) -> Ideographs:
+        """All ideographs that can be printed, by their parts."""
+        return read_ideographs(paths.resources() / "ideographs" / "parts.bin")
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

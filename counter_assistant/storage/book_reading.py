@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.views import counter_view
+
+_MOST_ASKED = 500
 
 
 class BookReading:
@@ -32,6 +34,17 @@ class BookReading:
         with self.database.query() as handle:
             found = entries.select(handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
+
+    def done(self, uuids: Collection[str]) -> frozenset[str]:
+        """Which of these acts were done. What they say may have been erased since."""
+        wanted, found = list(uuids), set[str]()
+        with self.database.query() as handle:
+            for at in range(0, len(wanted), _MOST_ASKED):
+                named = tables.Entry.select(tables.Entry.uuid).where(
+                    tables.Entry.uuid.in_(wanted[at : at + _MOST_ASKED])
+                )
+                found |= {uuid for (uuid,) in tables.fetch(handle, named)}
+        return frozenset(found)
 
     def is_same(self, entry: Entry, digest: str) -> bool:
         """Whether an entry is that of the act with this content."""

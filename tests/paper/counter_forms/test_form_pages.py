@@ -192,7 +192,7 @@ def test_the_same_form_gives_the_same_bytes() -> None:
 
 def test_what_no_font_draws_is_refused() -> None:
     form = READ.forms["P-02"]
-    paper = fill(form, READ.asked, CaseValues("B08", {"applicant.name": "\U000323af"}))
+    paper = fill(form, READ.asked, CaseValues("B08", {"applicant.name": "\ue000"}))
     with pytest.raises(Refusal, match="字库中没有"):
         program().typesetter.form(paper, WORDS)
 

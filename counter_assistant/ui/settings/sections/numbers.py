@@ -22,7 +22,7 @@ from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -187,5 +187,5 @@ def _years(keeping: Keeping) -> QSpinBox:
     years.setMinimumWidth(theme.px(64))
     years.setSuffix(" 年")
     years.setAccessibleName(f"整个号码保存年数：{keeping.label}")
-    years.setToolTip(f"{keeping.label}：期满只留纸上那样遮过的号码")
+    years.setToolTip(plain_tip(f"{keeping.label}：期满只留纸上那样遮过的号码"))
     return years

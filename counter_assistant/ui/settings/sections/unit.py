@@ -13,7 +13,7 @@ from counter_assistant.ui.settings.profile_draft import TOLD, UNIT_FIELDS, Fault
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 
 HINTS = {
     "unit": "印在纸的上方，请写全称", "branch": "管理部或网点", "window": "例如 综合窗口 2",
@@ -24,7 +24,7 @@ HINTS = {
     "result": "例如 办结后电话通知", "fee": "例如 不收费",
 }  # fmt: skip
 COLUMNS = 3
-LIMIT = "继承提取签承诺书的限额"
+LIMIT, LIMIT_TIP = "继承提取签承诺书的限额", "第一顺序继承人：余额不超过这个数的，签承诺书提取，不用公证；0 为不设限额"
 OWN_FORMS = "窗口预填的表，改用本中心的 PDF：选文件，点每个值该在的地方"
 
 
@@ -81,7 +81,7 @@ class UnitSection(FieldGrid):
         self.number = PlainLabel("", "loud")
         self.number.setObjectName("number")
         self.own_forms = ActionButton("用本中心自己的表样", "Ctrl+T", self)
-        self.own_forms.setToolTip(OWN_FORMS)
+        self.own_forms.setToolTip(plain_tip(OWN_FORMS))
         self.limit = _limit()
         self.rows.addWidget(PlainLabel("出具的编号是这个样子", "secondary"))
         self.rows.addLayout(self._of_forms())
@@ -113,7 +113,7 @@ class UnitSection(FieldGrid):
         line.setSpacing(theme.px(8))
         line.addWidget(self.number, 1)
         label = PlainLabel(LIMIT, "secondary")
-        label.setToolTip(self.limit.toolTip())
+        label.setToolTip(plain_tip(LIMIT_TIP))
         for widget in (label, self.limit, self.own_forms):
             line.addWidget(widget)
         return line
@@ -143,7 +143,7 @@ def _limit() -> QSpinBox:
     spin.setSpecialValueText("不设")
     spin.setSuffix(" 元")
     spin.setAccessibleName("继承提取签承诺书的限额")
-    spin.setToolTip("第一顺序继承人：余额不超过这个数的，签承诺书提取，不用公证；0 为不设限额")
+    spin.setToolTip(plain_tip(LIMIT_TIP))
     return spin
 
 
