@@ -28,7 +28,7 @@ class PaperView(QWidget):
         self._page, self._pages = 0, 0
         self._copies: tuple[str, ...] = ()
         self._picture: tuple[QSize, QImage] | None = None
-        self._place = QRectF()
+        self.place_of_page = QRectF()
 
     @property
     def pages(self) -> int:
@@ -64,9 +64,11 @@ class PaperView(QWidget):
 
     def part_of_page(self, at: QPointF) -> tuple[float, float] | None:
         """Where on the page a point of the widget lies, as parts of its width and height; None beside the page."""
-        if not self._pdf or not self._place.contains(at):
+        if not self._pdf or not self.place_of_page.contains(at):
             return None
-        return (at.x() - self._place.x()) / self._place.width(), (at.y() - self._place.y()) / self._place.height()
+        return (at.x() - self.place_of_page.x()) / self.place_of_page.width(), (
+            at.y() - self.place_of_page.y()
+        ) / self.place_of_page.height()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.turn(1 if self._page + 1 < self._pages else -self._pages)
@@ -102,7 +104,7 @@ class PaperView(QWidget):
         image = self._picture[1]
         width, height = image.width() / ratio, image.height() / ratio
         place = QRectF(round((self.width() - width) / 2), round((self.height() - foot - height) / 2), width, height)
-        self._place = place
+        self.place_of_page = place
         painter.drawImage(place, image)
         painter.setPen(QPen(theme.colour(theme.palette().line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -99,7 +99,7 @@ def test_a_click_puts_the_chosen_value_there_and_goes_on_to_the_next(
     layer.choose.click()
     qtbot.waitUntil(lambda: layer.paper._picture is not None and layer.paper.pages == 2)
     choose(layer, "表头/编号")
-    place = layer.paper._place
+    place = layer.paper.place_of_page
     at = QPoint(round(place.x() + place.width() / 2), round(place.y() + place.height() / 4))
     QTest.mouseClick(layer.paper, Qt.MouseButton.LeftButton, pos=at)
     put = layer._mapping.place("表头/编号")
