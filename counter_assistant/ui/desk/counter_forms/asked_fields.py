@@ -122,6 +122,7 @@ class Chips(QWidget):
     def __init__(self, asked: AskedValue) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # for the bar beside it while it has the focus
         self.setObjectName(asked.key)
         self.setAccessibleName(asked.label)
         flow = FlowLayout(theme.px(6))
