@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Field, Fields, Run, Table
-from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, even_lines, set_lines, stack_lines
+from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, even_lines, frame, set_lines, stack_lines
 from counter_assistant.paper.geometry.columns import (
     BESIDE_NAME,
     FOLLOWING,
@@ -31,18 +31,20 @@ NARROW, REMNANT = (
     0.5,
     0.5,
 )  # in a cell narrower than this part of the paper a last line shorter than this part of it is evened out
+SQUARE, APART = 2.0, 0.4  # a square to write in and the gap before it, in sizes of the text
 NOTHING = ("", "—")  # what a stacked row does not say: that there is nothing to say
 PIECE = 6  # lines of a taller row that stay together
 KEPT_ROWS = 2048
 
 
 class Cell(NamedTuple):
-    """A text in its place in a row."""
+    """A text in its place in a row, with so many empty squares behind it."""
 
     runs: tuple[Run, ...]
     x: float
     column: Column
     grey: bool = False
+    boxes: int = 0
 
 
 class Grid:
@@ -149,7 +151,7 @@ class Grid:
 
     def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Block, ...]:
         fitted = [self._fit(cell) for cell in cells]
-        height = _height(fitted, self._spacing)
+        height = max(_height(fitted, self._spacing), self._square(cells))
         most = max(len(lines) for lines, _ in fitted)
         step = most if height <= limit else PIECE
         pieces = []
@@ -160,7 +162,7 @@ class Grid:
 
     def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
         m = self._m
-        sizes, width = cell.column.sizes, cell.column.width - 2 * m.pad_x
+        sizes, width = cell.column.sizes, cell.column.width - 2 * m.pad_x - cell.boxes * (SQUARE + APART) * m.body
         if sizes == (m.dense,) and cell.column.align == CENTRE and any(run.strong for run in cell.runs):
             sizes = (m.body, m.dense)  # what is missing is to be seen first
         for size in sizes:
@@ -177,7 +179,7 @@ class Grid:
             yield Cell((Run(field.label),), x, Column(label, CENTRE, (m.label, m.dense)), grey=True)
             x += label
             end = m.width if at == len(row) - 1 else x + value
-            yield Cell((Run(field.text, field.strong),), x, Column(end - x, LEFT, usual(m)))
+            yield Cell((Run(field.text, field.strong),), x, Column(end - x, LEFT, usual(m)), boxes=field.boxes)
             x = end
 
     def _draw(
@@ -192,7 +194,8 @@ class Grid:
         """A row, or a part of one, which is then open above or below; `open_`: without lines between its later cells."""
         spacing, m = self._spacing, self._m
         pads = spacing.pad * (above + below)
-        height = max(_height(fitted, spacing), m.body * spacing.cell_leading) + pads
+        square = self._square(cells) if above else 0.0
+        height = max(_height(fitted, spacing), m.body * spacing.cell_leading, square) + pads
         texts: list[Text] = []
         fills: list[Box] = []
         for cell, (lines, size) in zip(cells, fitted, strict=True):
@@ -205,7 +208,21 @@ class Grid:
         ruled = cells[:2] if open_ else cells
         rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in ruled), end)]
         rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
+        rules += [
+            rule for cell in cells for rule in self._squares(cell, (height - square) / 2 if above else height, square)
+        ]
         return Block(height, tuple(texts), tuple(rules), fills=tuple(fills))
+
+    def _square(self, cells: Sequence[Cell]) -> float:
+        """The side of the squares of a row; 0 where it has none."""
+        return SQUARE * self._m.body if any(cell.boxes for cell in cells) else 0.0
+
+    def _squares(self, cell: Cell, top: float, side: float) -> Iterator[Box]:
+        """The rules of the squares at the end of a cell, in the part of a row where they are."""
+        end = cell.x + cell.column.width - self._m.pad_x
+        for n in range(cell.boxes if side else 0):
+            left = end - side - n * (SQUARE + APART) * self._m.body
+            yield from ((x0 + left, y0 + top, x1 + left, y1 + top) for x0, y0, x1, y1 in frame(side, side))
 
 
 def _parted(row: Sequence[Field], across: int) -> Iterator[Sequence[Field]]:

@@ -34,7 +34,7 @@ STRETCH = 80  # a line that would need more between two ideographs is left ragge
 LOOSE = 2_000  # a justified line that a date would leave shorter than this by its early break takes a part of the date
 KEPT_TEXTS = 4096
 
-_STICKY = "\u0021-\u1fff\u2010\u2011０-９Ａ-Ｚａ-ｚ"
+_STICKY = "\u0021-\u1fff\u2010\u2011\ua4d0-\ua4ff０-９Ａ-Ｚａ-ｚ"  # with the letters of Lisu, which make words
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RANGE = r"(?<=\d)[\u2012-\u2015\u2212\u301c\uff0d\uff5e](?=\d)"  # dashes and tildes, as in 14:30–17:30
 _TOKEN = re.compile(

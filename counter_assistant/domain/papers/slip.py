@@ -32,12 +32,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled box of the head table. `hole` names a value that is filled in at issue."""
+    """One labelled box of the head table. `hole` names a value that is filled in at issue; `boxes` is how many empty squares
+    stand at its end, each to write a character in by hand."""
 
     label: str
     text: str
     strong: bool = False
     hole: str = ""
+    boxes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,11 @@ def _lines_from(values: list[list[Any]]) -> tuple[SignatureLine, ...]:
 def _element_to_payload(element: Element) -> dict[str, Any]:
     match element:
         case Fields(rows=rows):
-            return {"fields": [[[f.label, f.text, f.strong, f.hole] for f in row] for row in rows]}
+            return {
+                "fields": [
+                    [[f.label, f.text, f.strong, f.hole, *[f.boxes] * bool(f.boxes)] for f in row] for row in rows
+                ]
+            }
         case Heading(number=number, text=text):
             return {"heading": [number, text]}
         case Paragraph(runs=runs):

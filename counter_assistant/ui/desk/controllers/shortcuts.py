@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Act = Callable[[], object]
 Keys = dict[int, Act]
-CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Forms(Protocol):
@@ -58,8 +57,6 @@ class Shortcuts:
             return lambda: None
         if event.key() == Qt.Key.Key_F9 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             return self._session.printer_choice.toggle
-        if event.key() == Qt.Key.Key_T and event.modifiers() == CONTROL_SHIFT:
-            return self._forms.turn_along
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in ENTER and not self._session.served:
                 kept = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -92,6 +89,7 @@ class Shortcuts:
             Qt.Key.Key_F9: session.issue_orally,
             Qt.Key.Key_G: preview.large_wanted.emit,
             Qt.Key.Key_T: self._forms.toggle,
+            Qt.Key.Key_B: self._forms.turn_along,
             Qt.Key.Key_Z: session.restore_draft,
             Qt.Key.Key_L: self._overlays.earlier.open,
         }

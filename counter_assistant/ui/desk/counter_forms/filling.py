@@ -207,7 +207,7 @@ class FormFilling(QObject):
         return False
 
     def turn_along(self) -> None:
-        """Ctrl+Shift+T: blank forms are printed with the paper that is issued, or no more; after it, at once."""
+        """Ctrl+B: blank forms are printed with the paper that is issued, or no more; after it, at once."""
         forms = self._read()
         if forms is None or not forms.forms:
             self.status_message.emit(NOBODY if forms is None else NO_FORMS)
@@ -218,7 +218,7 @@ class FormFilling(QObject):
             return
         state = self._model.state
         state.blank_forms = not state.blank_forms
-        along = f"出具时一起打空白表 {len(forms.forms)} 张：{names}；再按 Ctrl+Shift+T 不打。"
+        along = f"出具时一起打空白表 {len(forms.forms)} 张：{names}；再按 Ctrl+B 不打。"
         self.status_message.emit(along if state.blank_forms else "空白表不打了。")
         self._model.edited.emit()
 

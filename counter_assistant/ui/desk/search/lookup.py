@@ -48,7 +48,7 @@ class Lookup:
             cases = [
                 case
                 for case in self._office.cases.found(typed, limit=_LOOKED_AT)
-                if case.open and _is_about(typed, case)
+                if case.open and _is_about(typed, case.applicant)
             ]
             shown = {number for case in cases for number in case.papers}
             slips = [row for row in self._slips(typed) if row.number not in shown]
@@ -84,7 +84,9 @@ class Lookup:
         if short := _SHORT_NUMBER.fullmatch(typed):
             kind = next(kind for kind, row in KINDS.items() if row.series_mark == short[1])
             return archive.search(short[2].lstrip("0"), kind=kind.value, limit=MOST_SLIPS)
-        return [row for row in archive.search(typed, limit=_LOOKED_AT) if _is_about(typed, row)]
+        return [
+            row for row in archive.search(typed, limit=_LOOKED_AT) if _is_about(typed, row.applicant, *row.other_names)
+        ]
 
     def _blank_rows(self, typed: str) -> list[Row]:
         """A slip for when the power is out (停电备用单) by its number: it is still to be recorded, or is opened in the archive."""
@@ -112,9 +114,9 @@ class Lookup:
         )  # fmt: skip
 
 
-def _is_about(typed: str, found: Case | ArchiveRow) -> bool:
-    """Whether a word of a text is of the person or of a number, and not of the item alone."""
-    return any(matches_text(word, found.applicant) or may_be_number(word) for word in words(typed))
+def _is_about(typed: str, *names: str) -> bool:
+    """Whether a word of a text is of the person, by any of their names, or of a number, and not of the item alone."""
+    return any(may_be_number(word) or any(matches_text(word, name) for name in names) for word in words(typed))
 
 
 def when_in_words(time: datetime, today: date) -> str:

@@ -21,7 +21,6 @@ from tests.ui.find import find
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
 CARD, ACCOUNT = "6228480012345678901", "530900001234"
 
 
@@ -264,23 +263,23 @@ def test_the_next_matter_of_the_same_visitor_knows_the_person(renting: Bench) ->
 def test_without_a_matter_or_a_form_it_is_said(desk: Bench) -> None:
     press(Key.Key_T, CONTROL)
     assert desk.messages[-1].startswith("先选一个事项")
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     assert desk.messages[-1].startswith("先选一个事项")
     desk.take("d01")
     press(Key.Key_T, CONTROL)
     assert desk.messages[-1] == "这件事没有要填的表。"
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     assert desk.messages[-1] == "这件事没有要填的表。"
 
 
 def test_blank_ones_go_along_with_the_notice_by_one_key(desk: Bench, sent: list[tuple[str, str]]) -> None:
     desk.take("zlsczf")
     type_("121122")
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     assert "出具时一起打空白表 2 张" in desk.messages[-1]
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     assert desk.messages[-1] == "空白表不打了。"
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     desk.field("name").setFocus()
     commit("岩香")
     press(Key.Key_F9)
@@ -288,7 +287,7 @@ def test_blank_ones_go_along_with_the_notice_by_one_key(desk: Bench, sent: list[
     assert len(desk.printing.papers) == 1
     assert [title for title, _ in sent] == ["住房公积金提取申请表", "住房公积金提取承诺书"]
     assert not any("岩香" in text for _, text in sent)
-    press(Key.Key_T, CONTROL_SHIFT)
+    press(Key.Key_B, CONTROL)
     printed(desk)
     assert len(sent) == 4, "after the notice they are printed at once"
 
