@@ -32,7 +32,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.papers import kit_commands, print_commands
+from counter_assistant.cli.papers import form_commands, kit_commands, print_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
     closing_commands,
@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
+    form_commands.add_commands(subparsers, _command)
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)

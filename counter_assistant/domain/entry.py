@@ -75,6 +75,7 @@ class EntryKind(StrEnum):
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
     BOOK_EXPORTED = "book_exported"
+    OWN_FORM = "own_form"
     KIT_PRINTED = "kit_printed"
     KIT_VOIDED = "kit_voided"
 
@@ -128,6 +129,7 @@ _CLASSES = {
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
     EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
+    EntryKind.OWN_FORM: ("本中心的表样", Visibility.INTERNAL),
     EntryKind.KIT_PRINTED: ("印停电备用单", Visibility.INTERNAL),
     EntryKind.KIT_VOIDED: ("作废停电备用单", Visibility.INTERNAL),
 }

@@ -11,6 +11,7 @@ from counter_assistant import paths
 from counter_assistant.domain.catalogue.approval import ApprovedCatalogue, with_approvals
 from counter_assistant.domain.catalogue.approval_entry import approvals_in_force
 from counter_assistant.domain.catalogue.form_sentences import FormSentences, laid_over, said_otherwise
+from counter_assistant.domain.counter_forms.own_form import OwnForm, in_force
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition
@@ -35,7 +36,7 @@ class Content:
     """
 
     def __init__(self, program: Program, book: Book) -> None:
-        self._program = program
+        self._program, self._book = program, book
         self._taken = book.latest(EntryKind.CONTENT_TAKEN)
         acts = [entry for kind in APPROVALS for entry in book.entries(kind)]
         acts += [self._taken] if self._taken else []
@@ -92,6 +93,12 @@ class Content:
             own = said_otherwise(self.catalogue.form_sentences, day)
             self._forms[day] = Forms(paths.forms(), own) if own else self._program.forms
         return self._forms[day]
+
+    @cached_property
+    def own_forms(self) -> dict[str, OwnForm]:
+        """The centre's own PDFs in the place of forms, by the number of the form."""
+        entries = self._book.entries(EntryKind.OWN_FORM)
+        return in_force([OwnForm.from_payload(entry.payload) for entry in entries])
 
     @cached_property
     def index(self) -> CatalogueIndex:

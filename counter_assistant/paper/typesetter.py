@@ -20,6 +20,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
+from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
@@ -154,6 +155,18 @@ class Typesetter:
         m, labels = frame.m, [frame.label(copy) for copy in filled.form.copies]
         leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
         return self._write(filled.form.title, m, pages, leaves, watermark)
+
+    def stamps(self, pages: Sequence[tuple[tuple[float, float], Sequence[Stamp]]], watermark: str = "") -> bytes:
+        """The PDF of pages that hold texts in their places and nothing else, to be laid over others; each with its size in points.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing([stamp.text for _, stamps in pages for stamp in stamps])
+        largest = max(size[0] for size, _ in pages), max(size[1] for size, _ in pages)
+        set_pages = [stamp_page(self._breaker, stamps, largest[1] - size[1]) for size, stamps in pages]
+        leaves = [Leaf(size, at, (Part(()),)) for at, (size, _) in enumerate(pages)]
+        return self._write("", sheet_of(largest), set_pages, leaves, watermark)
 
     def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
         """The PDF of a page with rulers, on which it is measured by how much a printer is off.

@@ -21,6 +21,7 @@ from counter_assistant.domain.counter_forms.known import ANSWER
 from counter_assistant.domain.counter_forms.registers import Row, Totals, read_rows, totals_of
 from counter_assistant.domain.formatting import chinese_date, chinese_time, grouped_phone
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.counter_forms.own_forms import own_pdf
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
@@ -141,11 +142,14 @@ def filled(office: Office, forms: FormsOfMatter, form: CounterForm, *, blank: bo
 
 
 def form_pdf(office: Office, filled_form: FilledForm, known: Mapping[str, str], *, blank: bool = False) -> bytes:
-    """The PDF of a form, all copies. A blank one names nobody and no day.
+    """The PDF of a form, all copies: the centre's own where there is one. A blank one names nobody and no day.
 
     Raises:
         Refusal: `missing-glyph`.
     """
+    own = office.content.own_forms.get(filled_form.form.number)
+    if own:
+        return own_pdf(office, own, filled_form, {} if blank else known)
     words = _words(office, filled_form.form, {} if blank else known)
     return office.program.typesetter.form(filled_form, words, office.watermark)
 

@@ -113,8 +113,13 @@ class FormMaker:
 
     def pages(self, filled: FilledForm, words: FrameWords) -> list[list[Placed]]:
         """The pages of one copy without its label: as loosely set as fits on one page, or on several."""
-        tried = [self._parted(self._all(filled, density), filled, words) for density in DENSITIES]
-        parts = next((parts for parts in tried if len(parts) == 1), min(tried, key=len))
+        parts: list[list[Band]] = []
+        for density in DENSITIES:
+            tried = self._parted(self._all(filled, density), filled, words)
+            if not parts or len(tried) < len(parts):
+                parts = tried
+            if len(parts) == 1:
+                break
         m, foot = UPRIGHT, self.frame.foot(filled, words)
         pages = []
         for at, bands in enumerate(parts):

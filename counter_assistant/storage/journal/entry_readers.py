@@ -16,6 +16,7 @@ from counter_assistant.domain.catalogue.approval_entry import ApprovalWithdrawn,
 from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled
 from counter_assistant.domain.closing.head_statement import HeadWitnessed
+from counter_assistant.domain.counter_forms.own_form import OwnForm
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.kit_entry import KitPrinted, KitVoided
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
@@ -61,6 +62,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.COPY_FILED: CopiesFiled.from_payload,
     EntryKind.RESTORED: Restored.from_payload,
     EntryKind.BOOK_EXPORTED: BookExported.from_payload,
+    EntryKind.OWN_FORM: OwnForm.from_payload,
     EntryKind.KIT_PRINTED: KitPrinted.from_payload,
     EntryKind.KIT_VOIDED: KitVoided.from_payload,
 }

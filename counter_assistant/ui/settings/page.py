@@ -90,6 +90,7 @@ class SettingsPage(SettingsFrame):
         self.clerks.made_current.connect(self._make_current)
         self.calendar.calendar_changed.connect(self.calendar_changed)
         self.phrases.phrases_changed.connect(self.phrases_changed)
+        self.unit.own_forms.clicked.connect(self.open_own_forms)
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._revert)
         self.list.itemClicked.connect(lambda _item: self._show_section(self.list.currentRow()))
@@ -234,6 +235,13 @@ class SettingsPage(SettingsFrame):
         whose = LEFT_BY.format(self._left_by) if self._left_by else "有未保存的修改，离开这一页也不会丢。"
         words = whose if dirty else "与台账里保存的一致。"
         self.show_words(words, "attention" if dirty else "hint")
+
+    def open_own_forms(self) -> None:
+        """Shows where the centre's own forms are taken in."""
+        from counter_assistant.ui.settings.own_forms.layer import OwnFormsLayer
+
+        layer = self.findChild(OwnFormsLayer) or OwnFormsLayer(self.office, self)
+        layer.begin()
 
     def open_review(self) -> None:
         """Shows what papers will print, as it is typed now; faults are shown beside their fields first."""

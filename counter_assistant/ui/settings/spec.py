@@ -48,6 +48,7 @@ SPEC = PageSpec(
         section(7, "打印机和字号", "打印机", "字号", "流水", "打印位置", initials=("dyjhzh", "dyj", "zh", "ls", "dywz")),
         section(8, "常去的单位", initials=("cqddw",)),
         section(9, "到哪里办", initials=("dnlb",)),
+        NamedAction(("本中心的表样", "表样"), ("bzxdby", "by"), lambda page: page.open_own_forms()),
         NamedAction(("确认恢复以后都对",), ("qrhfyhdd",), lambda page: page.go(MACHINE)),
         NamedAction(("核对并确认本单位资料",), ("hdbqrbdwzl",), lambda page: page.open_review(), "Ctrl+回车"),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,7 @@ class PaperView(QWidget):
         self._page, self._pages = 0, 0
         self._copies: tuple[str, ...] = ()
         self._picture: tuple[QSize, QImage] | None = None
+        self.place_of_page = QRectF()
 
     @property
     def pages(self) -> int:
@@ -60,6 +61,14 @@ class PaperView(QWidget):
         if page != self._page:
             self._page, self._picture = page, None
             self.update()
+
+    def part_of_page(self, at: QPointF) -> tuple[float, float] | None:
+        """Where on the page a point of the widget lies, as parts of its width and height; None beside the page."""
+        if not self._pdf or not self.place_of_page.contains(at):
+            return None
+        return (at.x() - self.place_of_page.x()) / self.place_of_page.width(), (
+            at.y() - self.place_of_page.y()
+        ) / self.place_of_page.height()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.turn(1 if self._page + 1 < self._pages else -self._pages)
@@ -95,6 +104,7 @@ class PaperView(QWidget):
         image = self._picture[1]
         width, height = image.width() / ratio, image.height() / ratio
         place = QRectF(round((self.width() - width) / 2), round((self.height() - foot - height) / 2), width, height)
+        self.place_of_page = place
         painter.drawImage(place, image)
         painter.setPen(QPen(theme.colour(theme.palette().line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -28,6 +28,7 @@ from counter_assistant.domain.catalogue.questions import Option, Question
 from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled, Signature
 from counter_assistant.domain.closing.figures import Figures, Gap, SeriesUsed
+from counter_assistant.domain.counter_forms.own_form import OwnForm, Place
 from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
 from counter_assistant.domain.papers.kit_entry import KitItem, KitPrinted, KitVoided
 from counter_assistant.domain.papers.paper_entry import (
@@ -132,6 +133,7 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
     EntryKind.COPY_FILED: made(CopiesFiled, copies=st.dictionaries(TEXT, st.sampled_from(Signature), max_size=2)),
     EntryKind.BOOK_EXPORTED: made(BookExported),
+    EntryKind.OWN_FORM: made(OwnForm, places=few(made(Place))),
     EntryKind.KIT_PRINTED: made(
         KitPrinted, items=few(made(KitItem, numbers=few(TEXT), draft=PLAIN, result=PLAIN, facts=PLAIN))
     ),

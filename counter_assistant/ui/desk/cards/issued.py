@@ -32,6 +32,7 @@ class IssuedCard(Card):
     same_wanted = Signal()
     message_wanted = Signal()
     letter_wanted = Signal()
+    forms_wanted = Signal()
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,7 +45,10 @@ class IssuedCard(Card):
         self.title.setObjectName("issued_title")
         self.save = LinkButton("Ctrl+S", "存为 PDF", self.save_wanted.emit)
         self.save.setObjectName("save_pdf")
-        self.head.addWidget(self.save)
+        self.forms = LinkButton("Ctrl+T", "填表", self.forms_wanted.emit)
+        self.forms.setObjectName("fill_forms_issued")
+        for link in (self.forms, self.save):
+            self.head.addWidget(link)
         for name, label in (
             ("issued_number", self.number), ("issued_summary", self.summary), ("issued_printing", self.printing),
             ("issued_trouble", self.trouble),

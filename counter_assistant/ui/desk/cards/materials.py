@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -49,7 +49,9 @@ class ColumnHeads(QWidget):
 
 
 class Materials(Card):
-    """The card 材料."""
+    """The card 材料. `forms_wanted`: the forms that it asks for are to be filled in."""
+
+    forms_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("材料", "", parent)
@@ -71,6 +73,11 @@ class Materials(Card):
         self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
         self._tint.timeout.connect(self._untint)
         self.list.why_asked.connect(self.toggle_reasons)
+        self.forms = LinkButton("Ctrl+T", "填表", self.forms_wanted.emit)
+        self.forms.setObjectName("fill_forms")
+        self.forms.hide()
+        self.head.addWidget(self.forms)
+        self.head.addSpacing(theme.px(4))
         self.acts = self._acts()
         self.clear()
 
@@ -94,7 +101,7 @@ class Materials(Card):
         self.list.model_.fill((), frozenset())
         self._reasons = ()
         self._show_reasons(False)
-        for widget in (self.heads, self.list, self.left_out, self.acts):
+        for widget in (self.heads, self.list, self.left_out, self.acts, self.forms):
             widget.hide()
         self.empty.setText(words)
         self.empty.show()

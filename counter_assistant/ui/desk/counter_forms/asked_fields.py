@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from counter_assistant.domain.counter_forms.asked import AGAIN, SECRET, AskedValue, ValueKind, masked
 from counter_assistant.domain.counter_forms.form import CounterForm
@@ -124,11 +124,14 @@ class Chips(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName(asked.key)
         self.setAccessibleName(asked.label)
-        flow = FlowLayout(theme.px(6))
-        self.setLayout(flow)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        inside, row, flow = QWidget(), QHBoxLayout(self), FlowLayout(theme.px(6))
+        row.setContentsMargins(theme.px(8), 0, 0, 0)
+        row.addWidget(inside)
+        inside.setLayout(flow)
+        for widget in (inside, self):
+            policy = widget.sizePolicy()
+            policy.setHeightForWidth(True)
+            widget.setSizePolicy(policy)
         self.chips: dict[str, Chip] = {}
         for n, option in enumerate(asked.options, 1):
             chip = self.chips[option.codes[0]] = Chip(str(n), option.label)
@@ -152,15 +155,16 @@ class Chips(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring(on=True)
+        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._ring(on=False)
+        self.update()
 
-    def _ring(self, *, on: bool) -> None:
-        colour = theme.palette().focus if on else "transparent"
-        self.setStyleSheet(f"#{self.objectName()} {{ border-left: 3px solid {colour}; padding-left: 4px; }}")
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A bar beside them while digits come here."""
+        if self.hasFocus():
+            QPainter(self).fillRect(0, 0, theme.px(3), self.height(), theme.colour(theme.palette().focus))
 
 
 class ChosenField(AskedField):

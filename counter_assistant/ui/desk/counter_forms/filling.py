@@ -15,6 +15,7 @@ from counter_assistant.operations.counter_forms.of_matter import (
     fault_of,
     filled,
     form_pdf,
+    forms_needed,
     forms_of,
 )
 from counter_assistant.ui.desk.counter_forms.form_printing import FormPrinting
@@ -43,14 +44,26 @@ class FormFilling(QObject):
         self._forms: FormsOfMatter | None = None
         self._left_out: set[str] = set()
         self._shown = ""
-        self._blank = self._asked_once = False
+        self._blank = self._asked_once = self._asked_before = False
         self.printing = FormPrinting(model.office, self)
         self.printing.said.connect(self._say)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._show_paper)
+        for card in (cards.materials, cards.issued):
+            card.forms_wanted.connect(self.toggle)
+        model.presented_changed.connect(self._offer)
         model.restarted.connect(self._begin)
         session.recorded.connect(self._keep)
         session.recorded.connect(self._print_along)
+
+    def _offer(self) -> None:
+        """The way there is seen where there is something to fill in."""
+        presented = self._model.presented
+        needed = (
+            presented is not None and presented.matter.item.ours and forms_needed(self._model.office, presented.matter)
+        )
+        for card in (self._cards.materials, self._cards.issued):
+            card.forms.setVisible(bool(needed))
 
     # Opening
 
@@ -231,16 +244,21 @@ class FormFilling(QObject):
     def _begin(self) -> None:
         """Another state is on the desk: what was asked for its case before is there again."""
         self.close_layer()
+        self._offer()
         state = self._model.state
         if state.case and not state.form_values:
             try:
                 state.form_values.update(values_of_case(self._model.office, state.case))
             except Refusal as refusal:
                 self.status_message.emit(str(refusal))
+        self._asked_before = bool(state.form_values)
 
     def _keep(self) -> None:
-        """What was asked stays with the case once something is recorded of it."""
+        """What was asked stays with the case once something is recorded of it; where nothing ever was, nothing is written."""
         state = self._model.state
+        if not (state.form_values or self._asked_before):
+            return
+        self._asked_before = True
         try:
             self._model.office.drafts.forms.save(state.case or state.uuid, state.form_values)
         except Refusal as refusal:

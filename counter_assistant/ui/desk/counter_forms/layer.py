@@ -14,11 +14,11 @@ from counter_assistant.domain.counter_forms.form import CounterForm
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.counter_forms.asked_fields import AskedField, RowsField, field_of
-from counter_assistant.ui.desk.overlays.paper_layer import PaperLayer
 from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.layers.paper_layer import PaperLayer
 
 HINT = "Ctrl+↑ ↓ 换一张，Ctrl+PgDn 翻页；Alt+数字 这张打、不打"
 MOST_WITH_A_KEY = 9

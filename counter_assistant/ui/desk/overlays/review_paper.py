@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.overlays.paper_layer import PaperLayer
 from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.layers.paper_layer import PaperLayer
 
 
 class ReviewPaper(PaperLayer):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from counter_assistant.domain.people.office_profile import MOST_INHERITANCE_LIMIT
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.papers.paper_formats import PaperFormats
 from counter_assistant.ui.settings.profile_draft import TOLD, UNIT_FIELDS, Faults, ProfileDraft
 from counter_assistant.ui.settings.sections.section import Section
+from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 
 HINTS = {
     "unit": "印在纸的上方，请写全称", "branch": "管理部或网点", "window": "例如 综合窗口 2",
@@ -22,6 +24,8 @@ HINTS = {
     "result": "例如 办结后电话通知", "fee": "例如 不收费",
 }  # fmt: skip
 COLUMNS = 3
+LIMIT, LIMIT_TIP = "继承提取签承诺书的限额", "第一顺序继承人：余额不超过这个数的，签承诺书提取，不用公证；0 为不设限额"
+OWN_FORMS = "窗口预填的表，改用本中心的 PDF：选文件，点每个值该在的地方"
 
 
 class FieldGrid(Section):
@@ -76,9 +80,13 @@ class UnitSection(FieldGrid):
         self._year = year
         self.number = PlainLabel("", "loud")
         self.number.setObjectName("number")
+        self.own_forms = ActionButton("用本中心自己的表样", "Ctrl+T", self)
+        self.own_forms.setToolTip(plain_tip(OWN_FORMS))
+        self.limit = _limit()
         self.rows.addWidget(PlainLabel("出具的编号是这个样子", "secondary"))
-        self.rows.addWidget(self.number)
+        self.rows.addLayout(self._of_forms())
         self.rows.addWidget(PlainLabel("简称和代码一经使用就不要再改：改了，以前的编号仍按以前的样子保存。", "hint"))
+        self.limit.valueChanged.connect(self._take_limit)
         self.formats = PaperFormats()
         self.formats.changed.connect(self.changed)
         self.rows.addWidget(self.formats)
@@ -86,9 +94,34 @@ class UnitSection(FieldGrid):
 
     def load(self, draft: ProfileDraft) -> None:
         """Shows a draft; what is typed goes into it."""
+        self._draft = None
+        self.limit.setValue(draft.inheritance_limit)
         super().load(draft)
         self._show_number()
         self.formats.load(draft)
+
+    def go_to(self, field: str) -> None:
+        """Puts the cursor into a field."""
+        if field == "inheritance_limit":
+            self.limit.setFocus()
+        elif field in self.fields:
+            super().go_to(field)
+
+    def _of_forms(self) -> QHBoxLayout:
+        """Beside the number what forms need: up to which balance heirs sign a declaration, and the centre's own."""
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.number, 1)
+        label = PlainLabel(LIMIT, "secondary")
+        label.setToolTip(plain_tip(LIMIT_TIP))
+        for widget in (label, self.limit, self.own_forms):
+            line.addWidget(widget)
+        return line
+
+    def _take_limit(self) -> None:
+        if self._draft:
+            self._draft.inheritance_limit = self.limit.value()
+            self.changed.emit()
 
     def _take(self, key: str, text: str) -> None:
         super()._take(key, text)
@@ -100,6 +133,18 @@ class UnitSection(FieldGrid):
             ordinal, digits = "第" if self._draft.number_ordinal else "", self._draft.number_digits
             place = f"{fields['short_name']}{fields['installation_name']}告"
             self.number.setText(f"{place}〔{self._year}〕{ordinal}{1:0{digits}d}号")
+
+
+def _limit() -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(0, MOST_INHERITANCE_LIMIT)
+    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    spin.setMinimumWidth(theme.px(90))
+    spin.setSpecialValueText("不设")
+    spin.setSuffix(" 元")
+    spin.setAccessibleName("继承提取签承诺书的限额")
+    spin.setToolTip(plain_tip(LIMIT_TIP))
+    return spin
 
 
 class WaysSection(FieldGrid):

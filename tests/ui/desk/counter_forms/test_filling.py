@@ -325,6 +325,31 @@ def test_a_name_that_no_font_draws_stops_the_paper_and_not_the_program(
     assert sent == []
 
 
+def test_the_mouse_finds_the_way_where_there_is_something_to_fill_in(desk: Bench) -> None:
+    desk.take("d01")
+    assert desk.find(QPushButton, "fill_forms").isHidden()
+    press(Key.Key_Escape)
+    desk.take("zlsczf")
+    link = desk.find(QPushButton, "fill_forms")
+    assert not link.isHidden()
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert layer(desk).isVisible()
+    press(Key.Key_Escape)
+    desk.field("name").setFocus()
+    commit("岩香")
+    press(Key.Key_F9)
+    QTest.mouseClick(desk.find(QPushButton, "fill_forms_issued"), Qt.MouseButton.LeftButton)
+    assert layer(desk).isVisible()
+
+
+def test_where_nothing_was_asked_nothing_is_kept(desk: Bench) -> None:
+    desk.take("zlsczf")
+    desk.field("name").setFocus()
+    commit("岩香")
+    press(Key.Key_F9)
+    assert desk.office.drafts.forms.all() == []
+
+
 def test_buttons_do_what_the_keys_do(renting: Bench) -> None:
     press(Key.Key_T, CONTROL)
     assert {button.accessibleName() for button in layer(renting).findChildren(QPushButton)} >= {

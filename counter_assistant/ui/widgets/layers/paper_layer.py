@@ -22,15 +22,15 @@ class PaperLayer(QFrame):
 
     closed = Signal()
 
-    def __init__(self, name: str, parent: QWidget, widest: int, share: int) -> None:
-        """The left side takes `share` percent of the width, at most `widest`."""
+    def __init__(self, name: str, parent: QWidget, widest: int, share: int, paper: PaperView | None = None) -> None:
+        """The left side takes `share` percent of the width, at most `widest`; `paper` is what shows the page, if it is another."""
         super().__init__(parent)
         self._page, self._focus = parent, FocusReturn()
         self._widest, self._share = widest, share
         self.setObjectName("layer")
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.paper = PaperView()
+        self.paper = paper or PaperView()
         self.area = QScrollArea()
         self.left = QWidget()
         self.column = QVBoxLayout(self.left)
