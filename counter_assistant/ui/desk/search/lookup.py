@@ -57,7 +57,8 @@ class Lookup:
         today = self._office.today()
         rows = self._blank_rows(typed)
         rows += [self._case_row(case, typed, today) for case in cases[:MOST_CASES]]
-        rows += [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
+        found = [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
+        rows += [row for row in found if row.words not in [known.words for known in rows]]
         self._load_font("".join(row.text + row.detail + row.more for row in rows))
         return [Row("人和文书"), *rows] if rows else []
 
@@ -88,12 +89,19 @@ class Lookup:
         ]
 
     def _blank_rows(self, typed: str) -> list[Row]:
-        """A blank for when the power is out (停电备用单) that is still to be recorded, by its number."""
-        from counter_assistant.operations.kit.kits import find_blank, waits
-
-        if KIT_MARK not in typed or not waits(self._office, typed):
+        """A slip for when the power is out (停电备用单) by its number: it is still to be recorded, or is opened in the archive."""
+        if KIT_MARK not in typed:
             return []
-        known = find_blank(self._office, typed)
+        from counter_assistant.operations.kit.kits import BlankState, find_blank
+
+        try:
+            known = find_blank(self._office, typed)
+            if known.state is BlankState.RECORDED:
+                return [self.slip_row(self._office.archive.show(known.number).row)]
+        except Refusal:  # no kit has it, or it was erased since
+            return []
+        if known.state is BlankState.VOID:
+            return []
         act = partial(self._ask, ShowKit(known.number))
         return [Row(f"备用单 {known.number.rpartition('〕')[2]}", "补录", act, detail=known.blank.of.item_name)]
 
