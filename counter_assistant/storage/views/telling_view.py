@@ -46,9 +46,9 @@ class TellingView(View):
         """Adds an act that tells or ends a matter, or drops one whose slip was voided; one that whole numbers leave is no longer
         known by them."""
         if isinstance(content, PayloadErased):
-            told = tables.Telling
-            change = told.update(number="", named="") if content.of else told.delete()
-            change.where(told.seq == erased_seq(entry)).execute(handle)
+            row = tables.Telling
+            change = row.update(number="", named="") if content.of else row.delete()
+            change.where(row.seq == erased_seq(entry)).execute(handle)
         elif isinstance(content, SlipVoided):
             slip = tables.Archive
             voided = slip.select(slip.seq).where(slip.number == content.number)
