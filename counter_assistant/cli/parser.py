@@ -28,11 +28,11 @@ from counter_assistant.cli import (
     number_commands,
     pack_commands,
     print_commands,
-    register_commands,
     review_commands,
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
+from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
     closing_commands,
@@ -133,7 +133,7 @@ def parser() -> argparse.ArgumentParser:
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
-    register_commands.add_commands(subparsers, _command, _words, CommandParser)
+    keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)

@@ -73,6 +73,14 @@ class EntryKind(StrEnum):
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
     BOOK_EXPORTED = "book_exported"
+    BOX_OPENED = "box_opened"
+    MISUNDERSTANDING = "misunderstanding"
+    OVERTIME = "overtime"
+    ABSENCE = "absence"
+    REPORTED_UPWARD = "reported_upward"
+    RESULT_FILED = "result_filed"
+    REGISTER_ANSWERED = "register_answered"
+    REGISTER_WITHDRAWN = "register_withdrawn"
 
     @property
     def label(self) -> str:
@@ -124,6 +132,14 @@ _CLASSES = {
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
     EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
+    EntryKind.BOX_OPENED: ("意见箱开箱", Visibility.INTERNAL),
+    EntryKind.MISUNDERSTANDING: ("误解登记", Visibility.INTERNAL),
+    EntryKind.OVERTIME: ("延时服务登记", Visibility.INTERNAL),
+    EntryKind.ABSENCE: ("离岗登记", Visibility.INTERNAL),
+    EntryKind.REPORTED_UPWARD: ("上报登记", Visibility.INTERNAL),
+    EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
+    EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
+    EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
 }
 
 

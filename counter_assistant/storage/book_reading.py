@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.views import counter_view
+
+_AT_ONCE = 500
 
 
 class BookReading:
@@ -32,6 +34,15 @@ class BookReading:
         with self.database.query() as handle:
             found = entries.select(handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
+
+    def at(self, seqs: Collection[int]) -> dict[int, Entry]:
+        """The entries of these numbers, by number."""
+        wanted, found = sorted(seqs), dict[int, Entry]()
+        for place in range(0, len(wanted), _AT_ONCE):
+            with self.database.query() as handle:
+                named = tables.Entry.seq.in_(wanted[place : place + _AT_ONCE])
+                found |= {entry.seq: entry for entry in entries.select(handle, named)}
+        return found
 
     def is_same(self, entry: Entry, digest: str) -> bool:
         """Whether an entry is that of the act with this content."""

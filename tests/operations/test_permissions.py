@@ -18,6 +18,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
+from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -38,7 +39,7 @@ from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.issuing.reviewing import Standing, decide, standing
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
-from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers import complaints, keeping
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.exporting import export
@@ -185,6 +186,10 @@ def prepared(counter: Counter, permission: Permission) -> Act:
         case Permission.WITNESS:
             centre = Centre(office.database.path.parent / "centre")
             return partial(take_cosigned, path=centre.answer(office), trust=centre.fingerprint)
+        case Permission.KEEP_REGISTER:
+            return lambda office: keeping.record(
+                office, RegisterKind.REPORTED_UPWARD, {"text": "系统停了", "leader": "某主任"}
+            )
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -88,6 +88,7 @@ class Permission(StrEnum):
     SAFEKEEPING = "safekeeping"
     EXPORT = "export"
     WITNESS = "witness"
+    KEEP_REGISTER = "keep_register"
 
     @property
     def label(self) -> str:
@@ -152,6 +153,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
     Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
     Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
+    Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),
 }
 
 
