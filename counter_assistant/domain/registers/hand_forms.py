@@ -58,8 +58,8 @@ class FormField(NamedTuple):
 class Waiting(StrEnum):
     """Whether a question was answered at once (守则 一(七)4)."""
 
-    ANSWERED = "answered"
     WAITS = "waits"
+    ANSWERED = "answered"
 
     @property
     def label(self) -> str:
@@ -71,7 +71,7 @@ _DAY = FormField("day", "日期", FieldSort.DAY)
 FORMS: Mapping[RegisterKind, tuple[FormField, ...]] = {
     RegisterKind.INQUIRY: (
         FormField("wait", "答复", FieldSort.CHOICE, words=Waiting),
-        FormField("text", "问了什么、怎样答复", required=True),
+        FormField("text", "问了什么", required=True, prompt="当即答复的，也写怎样答复的"),
         FormField("caller", "谁问的，回电号码", prompt="当即答复的可以不填"),
     ),
     RegisterKind.OPINION: (
@@ -119,6 +119,28 @@ FORMS: Mapping[RegisterKind, tuple[FormField, ...]] = {
     ),
 }
 """In the order in which it is asked."""
+
+REASON = (FormField("reason", "撤销的理由", required=True, prompt="如：记错了人"),)
+"""What is asked where a line is taken back."""
+ANSWERS: Mapping[RegisterKind, tuple[FormField, ...]] = {
+    RegisterKind.INQUIRY: (FormField("text", "答复", required=True, prompt="答复的内容和方式"),),
+    RegisterKind.REFERRAL: (FormField("text", "督办的结果", required=True, prompt="材料交给了谁，怎样办的"),),
+    RegisterKind.OPINION: (
+        FormField("text", "怎样处理、怎样答复", required=True),
+        FormField("to", "转办科室", prompt="没有转办的不填"),
+        FormField("posted", "公示日期", FieldSort.DAY, prompt="如 11-20"),
+    ),
+    RegisterKind.ABSENCE: (FormField("text", "返岗", required=True, prompt="如：15:40 返岗"),),
+    RegisterKind.REPORTED_UPWARD: (
+        FormField("to", "领导指定的承办机构", required=True),
+        FormField("text", "领导意见", prompt="可以不填"),
+    ),
+    RegisterKind.RESULT_FILED: (
+        FormField("text", "办理结果", required=True),
+        FormField("document", "文号", prompt="没有的不填"),
+    ),
+}
+"""What is asked of a line that waits, once something has come of it."""
 
 _MAKES: Mapping[RegisterKind, type[Any]] = {
     RegisterKind.OPINION: Opinion, RegisterKind.BOX_OPENED: BoxOpened,

@@ -6,6 +6,7 @@ Nearly all of the registers arises by itself from what the desk did; what is lef
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import uuid4
 
 from counter_assistant.domain.cases.case import Step
@@ -34,6 +35,11 @@ _STEPS = {RegisterKind.INQUIRY: Step.ANSWERED, RegisterKind.REFERRAL: Step.DONE}
 def lines_of(office: Office) -> RegisterLines:
     """The registers of the office's book."""
     return RegisterLines(office.database)
+
+
+def due_today(office: Office) -> int:
+    """How many lines wait by themselves and are due today or late; what waits for a case is counted with the cases."""
+    return lines_of(office).overdue(office.today() + timedelta(days=1))
 
 
 def record(office: Office, kind: RegisterKind, typed: Mapping[str, str], *, clerk: str = "", key: str = "") -> Entry:
@@ -106,7 +112,7 @@ def take_back(office: Office, line: RegisterLine, reason: str, *, clerk: str = "
     why = check_text(" ".join(reason.split()), "撤销的理由", LONGEST)
     if not why:
         raise Refusal("reason-missing", "撤销须写明原因。", "请填写原因后重试。")
-    if line.case and line.kind is not RegisterKind.RESULT_FILED:
+    if not line.can_be_taken_back:
         raise not_withdrawn()
     last = line.settled or line.seq
     late = office.book.at([last])[last].time.date() < office.today()

@@ -52,6 +52,13 @@ class RegisterLine(NamedTuple):
         return self.state is State.OPEN
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Whether something of it was recorded in its register, and not with a visit."""
+        if self.settled:
+            return self.state is State.DONE
+        return self.kind.by_hand and not self.case and self.state is not State.WITHDRAWN
+
+    @property
     def in_words(self) -> str:
         """How it stands. What belongs to a case says how that stands."""
         if self.void:
