@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from counter_assistant.cli import parser
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from tests.hand_entries import TYPED
+from tests.make import text_of
 
 KEYS = {
     "kind", "entry", "time", "clerk", "line", "state", "waits", "stage", "due", "void", "case", "settled",
@@ -97,6 +99,19 @@ def test_the_list_narrows_by_words_and_days_and_is_read_by_people(line: Line) ->
 def test_what_is_wrong_in_the_file_is_named(line: Line, given: dict[str, Any], said: str) -> None:
     line.json("opinion", "add", "-", given=TYPED[RegisterKind.OPINION])
     assert said in line.refused("opinion", "add", "-", given=given)
+
+
+def test_a_book_is_exported_as_a_spreadsheet_or_to_be_printed(line: Line, tmp_path: Path) -> None:
+    for n in range(3):
+        line.json("overtime", "add", "-", given=TYPED[RegisterKind.OVERTIME] | {"visitors": n + 1})
+    sheet, pdf = tmp_path / "a.xlsx", tmp_path / "a.pdf"
+    told = line.json("overtime", "export", str(sheet))
+    assert told == {"kind": "overtime", "file": str(sheet), "lines": 3}
+    rows = list(openpyxl.load_workbook(sheet).active.iter_rows(values_only=True))
+    assert (rows[0][0], rows[-1][0], rows[-1][4]) == ("延时服务登记簿", "合计", 6)
+    line.json("overtime", "export", str(pdf), "办完两件")
+    assert "只列含" in text_of(pdf.read_bytes())
+    assert "写不进" in line.refused("overtime", "export", str(tmp_path / "nowhere" / "a.xlsx"))
 
 
 def test_what_arises_by_itself_is_not_typed(line: Line) -> None:

@@ -89,10 +89,6 @@ class PageMaker:
         lines = set_lines(self._breaker, runs, m.width / 2, m.label)
         return Block(m.label_pitch * len(lines), stack_lines(lines, 0, 0, m.width, m.label, m.label_pitch, RIGHT))
 
-    def watermark(self, text: str) -> Line:
-        """The large word behind the text."""
-        return set_lines(self._breaker, (Run(text, strong=True),), 10_000, 1)[0]
-
     def room(self, paper: Paper) -> float:
         """The height left for text on a further page with the signatures; negative if they do not fit."""
         return self._room(*self._frame(paper, self.measures.normal))

@@ -11,18 +11,20 @@ from pathlib import Path
 
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
+from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
+from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Placed
+from counter_assistant.paper.blocks import Block, Placed, set_lines
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
-from counter_assistant.paper.geometry.imposition import Leaf, cut_line, impose, labels_of
-from counter_assistant.paper.geometry.measures import A4, MEASURES
+from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
+from counter_assistant.paper.geometry.measures import A4, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
+from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
 from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import SubsetCache
 
@@ -100,6 +102,18 @@ class Typesetter:
         self._refuse_missing([*sheet.texts(), watermark])
         return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
 
+    def book(self, book: RuledBook, watermark: str = "") -> bytes:
+        """The PDF of a register's book, on sheets that lie across.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing([*book.texts(), watermark])
+        maker = BookMaker(self._breaker)
+        pages, alone = maker.pages(book), (Part((Placed(LANDSCAPE.top, maker.label()),)),)
+        leaves = [Leaf(LANDSCAPE.page, at, alone) for at in range(len(pages))]
+        return self._write(book.title, LANDSCAPE, pages, leaves, watermark)
+
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
         """The PDF of a sign for the counter, on one page. `title` is the title of the document.
 
@@ -121,7 +135,7 @@ class Typesetter:
     def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
-        return self._write(title, which, [placed], impose(which, 1, [unlabelled], None), watermark)
+        return self._write(title, MEASURES[which], [placed], impose(which, 1, [unlabelled], None), watermark)
 
     def _refuse_missing(self, texts: Sequence[str]) -> None:
         if missing := self._fonts.missing("".join(texts)):
@@ -140,15 +154,15 @@ class Typesetter:
         title = f"{paper.draft.title} {paper.number}".strip()
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
-        return self._write(title, which, pages, impose(which, len(pages), own, cut), watermark)
+        return self._write(title, MEASURES[which], pages, impose(which, len(pages), own, cut), watermark)
 
     def _write(
-        self, title: str, which: PaperFormat, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+        self, title: str, m: Measures, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
     ) -> bytes:
-        word = self._maker(which).watermark(watermark) if watermark else None
+        word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), MEASURES[which])
+        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
 

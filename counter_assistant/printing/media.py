@@ -33,7 +33,7 @@ class Adjustment(NamedTuple):
 
 
 def media_of(pdf: bytes) -> str:
-    """The sheet of a paper, by its first page, as CUPS names it: A4, A5 or Custom.241x140mm. What is no PDF goes on A4."""
+    """The sheet of a paper, by its first page, as CUPS names it: A4, A5 or Custom.241x140mm. What lies across is the same sheet, which the system turns; what is no PDF goes on A4."""
     import pypdfium2
 
     try:
@@ -44,7 +44,7 @@ def media_of(pdf: bytes) -> str:
         size = round(document[0].get_width() / MM), round(document[0].get_height() / MM)
     finally:
         document.close()
-    return next((name for name, mm in NAMED.items() if mm == size), f"Custom.{size[0]}x{size[1]}mm")
+    return next((name for name, mm in NAMED.items() if mm in (size, size[::-1])), f"Custom.{size[0]}x{size[1]}mm")
 
 
 def sheet_in_words(media: str) -> str:

@@ -40,6 +40,7 @@ from counter_assistant.operations.issuing.reviewing import Standing, decide, sta
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints, keeping
+from counter_assistant.operations.registers.books import book_sheet
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.exporting import export
@@ -48,6 +49,7 @@ from counter_assistant.operations.witnessing.taking import take_cosigned
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
+from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from tests.decision_rows import ROWS
 from tests.make import NOW, SINGLE, a_request
 from tests.operations.witnessing.centre import Centre
@@ -190,6 +192,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: keeping.record(
                 office, RegisterKind.REPORTED_UPWARD, {"text": "系统停了", "leader": "某主任"}
             )
+        case Permission.EXPORT_REGISTER:
+            return lambda office: book_sheet(office, RegisterQuery((RegisterKind.OPINION,)))
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

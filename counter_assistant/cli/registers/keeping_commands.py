@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from counter_assistant.cli.answer import answer
+from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.registers import complaint_commands
 from counter_assistant.cli.registers.complaint_commands import read_file
@@ -23,6 +23,8 @@ from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.book_rows import in_words
+from counter_assistant.operations.registers.books import MOST_PRINTED, book_pdf, book_sheet, register_book
+from counter_assistant.printing.file import save_pdf
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 
 ANSWER, BACK = ("text", "to", "posted", "document"), "withdraw"
@@ -63,6 +65,20 @@ def show(kind: RegisterKind, options: Namespace) -> None:
     answer(options, _in_json(line) | {"cells": dict(cells)}, [f"{head}：{said}" for head, said in cells])
 
 
+def export(kind: RegisterKind, options: Namespace) -> None:
+    """Writes the book of a register: a spreadsheet, or a PDF where the file is called so."""
+    query = RegisterQuery((kind,), options.waiting, options.first, options.last, options.text)
+    with open_named(options) as office:
+        if options.file.suffix.lower() == ".pdf":
+            made = book_pdf(office, register_book(office, query, MOST_PRINTED))
+        else:
+            made = book_sheet(office, query)
+        count = keeping.lines_of(office).count(query)
+        save_pdf(made, options.file)
+    value = {"kind": kind.value, "file": path_in_words(options.file), "lines": count}
+    answer(options, value, [f"{kind.book_title} {count} 条，存到 {value['file']}。"], done="文件已经写好。")
+
+
 def add_commands(
     subparsers: Any, command: Callable[..., Any], words: Any, parser_class: type[Any], day: Callable[[str], Any]
 ) -> None:
@@ -84,6 +100,11 @@ def add_commands(
             )
         listed_ = command(acts, "list", partial(list_, kind), f"列出{kind.book_title}，新的在前")
         _takes_query(listed_, words, day)
+        exported = command(
+            acts, "export", partial(export, kind), "存成电子表格，文件名以 .pdf 结尾的存成可打印的登记簿"
+        )
+        exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="存到哪里")
+        _takes_query(exported, words, day)
         shown = command(acts, "show", partial(show, kind), "看一条的全部")
         shown.add_argument("number", type=words, metavar="ENTRY", help="第几条记录，list 里有")
 

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     WITNESS = "witness"
     KEEP_REGISTER = "keep_register"
+    EXPORT_REGISTER = "export_register"
 
     @property
     def label(self) -> str:
@@ -154,6 +155,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
     Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
     Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),
+    Permission.EXPORT_REGISTER: ("导出登记簿", _RECORDS | _RULES),
 }
 
 

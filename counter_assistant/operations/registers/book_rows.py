@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from counter_assistant.domain.assessment.decision import Duty
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, act_in
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.papers.ruled_book import BookColumn as Column
+from counter_assistant.domain.papers.ruled_book import Cell
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.registers.hand_entries import (
     Absence,
@@ -35,17 +37,6 @@ from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
-
-Cell = str | int
-
-
-class Column(NamedTuple):
-    """A column: its head, its width in parts of the page, and whether its cells are numbers that are added up."""
-
-    head: str
-    width: int
-    adds: bool = False
-
 
 NUMBER, WHEN, STANDING = Column("序号", 4), Column("时间", 9), Column("状态", 6)
 """What every register has: a running number first and how it stands last."""

@@ -1,13 +1,14 @@
 """登记页：F5，先看待办的，选中哪一条，右边就是它登记簿上的每一栏，F9 办结它。
 
 Keys: typing searches; left and right (or Alt with a digit) go to another register; arrows choose; F9 ends what waits; F7 offers what is
-typed, by digits; F8 takes back what was typed wrongly; Ctrl+O shows the case; Esc closes what is on top: the line that asks, the
+typed, by digits; F8 takes back what was typed wrongly; Ctrl+O shows the case; Ctrl+P prints the book, Ctrl+S saves it; Esc closes what is on top: the line that asks, the
 record where the window is narrow, the search.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -18,9 +19,12 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.book_rows import in_words
-from counter_assistant.storage.views.registers.register_lines import RegisterLine
+from counter_assistant.operations.registers.lists import RegisterList
+from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.registers.actions import UNFINISHED, RegisterActions
+from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import RegisterFinder
 from counter_assistant.ui.registers.panel import RegisterPanel
@@ -36,17 +40,18 @@ class RegisterPage(RecordPage):
 
     KEYS = (
         ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、延时、离岗……"), ("F8", "撤销登错的"), ("Ctrl+O", "看它的办件"), ("Ctrl+F", "回到查找"),
-        ("Esc", "关掉一层"),
+        ("F7", "登记一条：意见、延时、离岗……"), ("F8", "撤销登错的"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿"),
+        ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office, self._opened = office, False
         rare = RareCharacters(paths.resources() / "fonts")
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
         self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
+        self.making = BookMaking(office, service, self)
         self.setFocusProxy(self.finder.search)
         self.put_together(self.finder, self.panel, self.line)
         self._connect()
@@ -59,10 +64,12 @@ class RegisterPage(RecordPage):
         self.finder.refused.connect(lambda refusal: self.say(str(refusal), "error"))
         self.line.state_changed.connect(self._line_changed)
         actions.reported.connect(self.say)
+        self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
         actions.case_wanted.connect(self.case_wanted)
         does = {
             panel.next: actions.next, panel.new: actions.choose, panel.back: actions.take_back, panel.case: actions.to_case,
+            panel.book: self.print_book, panel.sheet: self.save_book,
         }  # fmt: skip
         for button, act in does.items():
             button.clicked.connect(act)
@@ -98,6 +105,24 @@ class RegisterPage(RecordPage):
 
     def leave_to_another(self) -> None:
         self.line.close_line(recorded=True)
+
+    def close_down(self) -> None:
+        self.making.close_down()
+
+    def print_book(self) -> None:
+        """Prints the book of the register that is listed, as far as it is listed."""
+        self.making.print_book(self._of_one_register())
+
+    def save_book(self) -> None:
+        """Saves it as a spreadsheet."""
+        self.making.save_book(self._of_one_register())
+
+    def _of_one_register(self) -> RegisterQuery:
+        """What is listed; where several registers are, that of the marked line, if one list has them together."""
+        query, marked = self.finder.query, self.marked
+        if len(query.kinds) == 1 or self.finder.lists.current is RegisterList.WAITING:
+            return query
+        return replace(query, kinds=(marked.kind if marked else query.kinds[0],))
 
     def begin(self, kind: RegisterKind) -> None:
         """Asks for an entry of a register, as F7 and its digit do."""
@@ -159,6 +184,8 @@ class RegisterPage(RecordPage):
             self.finder.to_search()
 
     def _close_top(self) -> None:
+        if self.making.stop():
+            return
         if self.line.isVisible():
             self.line.close_line()
         elif self.narrow and self._opened:

@@ -30,6 +30,8 @@ class RegisterPanel(RecordPanel):
         self.new = ActionButton(NEW, "F7", owner)
         self.back = ActionButton("撤销", "F8", owner)
         self.case = ActionButton("看办件", "Ctrl+O", owner)
+        self.book = ActionButton("打印登记簿", "Ctrl+P", owner)
+        self.sheet = ActionButton("存为 Excel", "Ctrl+S", owner)
         self.next.setObjectName("settle")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -37,11 +39,12 @@ class RegisterPanel(RecordPanel):
         rows.addWidget(self.card)
         rows.addWidget(self.cells, 1)
         rows.addWidget(self.next)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        for button in (self.new, self.back, self.case):
-            line.addWidget(button, 1)
-        rows.addLayout(line)
+        for some in ((self.new, self.back, self.case), (self.book, self.sheet)):
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(8))
+            for button in some:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
         self.clear()
 
     def show_line(self, line: RegisterLine, cells: Sequence[tuple[str, str]]) -> None:

@@ -61,6 +61,7 @@ SPEC = PageSpec(
         NamedAction(("登记延时", "延时服务"), ("djys", "ysfw"), partial(begin, "overtime")),
         NamedAction(("登记离岗", "登记误时"), ("djlg", "djws"), partial(begin, "absence")),
         NamedAction(("登记上报",), ("djsb",), partial(begin, "reported_upward")),
+        NamedAction(("打印登记簿",), ("dydjb",), lambda page: page.print_book()),
         NamedAction(("登记咨询", "登记来电"), ("djzx", "djld"), partial(begin, "inquiry")),
     ),
     overdue,

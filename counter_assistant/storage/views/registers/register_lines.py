@@ -74,9 +74,13 @@ class RegisterLines:
 
     def found(self, query: RegisterQuery, limit: int | None = 100, after: int = 0) -> list[RegisterLine]:
         """The lines of a query, the newest first, at most `limit`, after so many; those that wait come by the day on which they press."""
-        row = tables.RegisterRow
-        order = (_due(), row.seq) if query.waiting else (row.seq.desc(), row.kind)
-        wanted = _joined().where(*self._conditions(query)).order_by(*order).limit(limit).offset(after)
+        row, conditions = tables.RegisterRow, self._conditions(query)
+        if query.waiting:
+            wanted = _joined().where(*conditions).order_by(_due(), row.seq).limit(limit).offset(after)
+        else:  # what is listed is found first, and only that looked up beside its cases and slips
+            order = row.seq.desc(), row.kind
+            places = row.select(row.kind, row.seq).where(*conditions).order_by(*order).limit(limit).offset(after)
+            wanted = _joined().where(peewee.Tuple(row.kind, row.seq).in_(places)).order_by(*order)
         with self.database.reading() as handle:
             return [_line(stored) for stored in tables.fetch(handle, wanted)]
 
