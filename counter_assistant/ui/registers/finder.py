@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_search import read_search
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine, complaint_lines
 from counter_assistant.operations.registers.keeping import lines_of
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
-from counter_assistant.ui.registers.model import PAGE, RegisterModel
+from counter_assistant.ui.registers.model import PAGE, Line, RegisterModel
 from counter_assistant.ui.registers.table import RegisterTable
 from counter_assistant.ui.widgets.records.list_chips import ListChip, ListChips
 from counter_assistant.ui.widgets.records.search_field import SearchField
@@ -21,6 +24,7 @@ from counter_assistant.ui.widgets.records.searched_table import SearchedTable
 TITLE, HINT = "登记", "← → 换一本　↑ ↓ 选　F7 登记　F9 办结"
 NOT_FOUND = "没有找到。可以少打几个字，或者换一本、换几天再找。"
 NOTHING_WAITS = "没有待办的登记。\n等答复的咨询、要督办的转办、要处理的意见、要备案的结果会在这里，最急的在最上面。"
+NO_COMPLAINTS = "没有投诉登记。"
 BY_ITSELF = "这一本还没有登记。\n在受理台办的事会自己记在这里，不用另填。"
 BY_HAND = "这一本还没有登记。\n按 F7 记一条。"
 
@@ -39,6 +43,7 @@ class RegisterFinder(SearchedTable):
     def __init__(self, office: Office, rare: RareCharacters) -> None:
         self._office, self._lines = office, lines_of(office)
         self._filling = False
+        self._complaints: tuple[ComplaintLine, ...] | None = None
         chips = {which: ListChip(which.key, which.value, which.label) for which in RegisterList}
         self.lists = ListChips("登记簿", chips, RegisterList.WAITING)
         self.model = RegisterModel(office.today, lambda: office.profile, rare.show)
@@ -52,9 +57,22 @@ class RegisterFinder(SearchedTable):
         self.lists.chosen.connect(lambda _which: self.refill())
 
     @property
-    def line(self) -> RegisterLine | None:
-        """The marked line; None where there is none."""
+    def marked_line(self) -> Line | None:
+        """What is marked; None where nothing is."""
         return self.model.line(self.marked) if 0 <= self.marked < self.found else None
+
+    @property
+    def line(self) -> RegisterLine | None:
+        """The marked line of a register; None where there is none, or a complaint is marked."""
+        marked = self.marked_line
+        return marked if isinstance(marked, RegisterLine) else None
+
+    def look_for_complaints(self) -> None:
+        """Reads the complaints anew, for who keeps their register; nobody else is shown that there are any."""
+        self._complaints = complaint_lines(self._office)
+        self.lists.chips[RegisterList.COMPLAINT].setVisible(self._complaints is not None)
+        if self._complaints is None and self.lists.current is RegisterList.COMPLAINT:
+            self.lists.current = RegisterList.WAITING
 
     @property
     def query(self) -> RegisterQuery:
@@ -96,18 +114,23 @@ class RegisterFinder(SearchedTable):
 
     def _show_counts(self, counts: dict[RegisterKind, int]) -> None:
         waiting = {which: sum(counts.get(kind, 0) for kind in which.kinds) for which in RegisterList}
+        waiting[RegisterList.COMPLAINT] = sum(line.due is not None for line in self._complaints or ())
         searching = bool(self.search.text().strip()) and self.lists.current is RegisterList.WAITING
         self.lists.show_state(waiting, searching=searching, zeros=False)
 
     def _nothing(self) -> str:
         which = self.lists.current
+        if which is RegisterList.COMPLAINT:
+            return NO_COMPLAINTS
         if self.search.text().strip():
             return NOT_FOUND
         if which is RegisterList.WAITING:
             return NOTHING_WAITS
         return BY_HAND if which.kinds[0].by_hand else BY_ITSELF
 
-    def _fetch(self, after: int) -> list[RegisterLine]:
+    def _fetch(self, after: int) -> Sequence[Line]:
+        if self.lists.current is RegisterList.COMPLAINT:
+            return (self._complaints or ())[after : after + PAGE]
         return self._lines.found(self.query, limit=PAGE, after=after)
 
     def _mark_moved(self) -> None:

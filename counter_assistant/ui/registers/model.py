@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
 PAGE = 100
 COLUMNS = ("时间", "登记", "内容", "状态", "期限", "经办人")
 WHEN, KIND, LINE, STATE, DUE, CLERK = range(len(COLUMNS))
-Fetch = Callable[[int], list[RegisterLine]]
+Line = RegisterLine | ComplaintLine
+Fetch = Callable[[int], Sequence[Line]]
 """At most a page of lines, after so many that are there already."""
 
 
@@ -28,7 +30,7 @@ class RegisterModel(RecordModel):
         super().__init__(COLUMNS)
         self._today, self._profile, self._load_font = today, profile, load_font
         self._fetch: Fetch = lambda _after: []
-        self._rows: list[RegisterLine] = []
+        self._rows: list[Line] = []
         self._complete = True
         self._day = today()
 
@@ -40,13 +42,18 @@ class RegisterModel(RecordModel):
         self._rows, self._day = rows, self._today()
         self.endResetModel()
 
-    def line(self, n: int) -> RegisterLine:
+    def line(self, n: int) -> Line:
         """The n-th line."""
         return self._rows[n]
 
     def place_of(self, kind: RegisterKind, seq: int) -> int:
         """Where a line stands among those fetched; -1 where it does not."""
-        return next((n for n, line in enumerate(self._rows) if (line.kind, line.seq) == (kind, seq)), -1)
+        found = (
+            n
+            for n, line in enumerate(self._rows)
+            if isinstance(line, RegisterLine) and (line.kind, line.seq) == (kind, seq)
+        )
+        return next(found, -1)
 
     def late(self, n: int) -> int:
         """By how many days the n-th line is late; 0 where it is due today, -1 where it is not due yet or has no day."""
@@ -63,7 +70,7 @@ class RegisterModel(RecordModel):
                 year = "" if line.time.year == self._day.year else f"{line.time.year}-"
                 return f"{year}{line.time:%m-%d %H:%M}"
             case 1:
-                return line.kind.label
+                return line.label
             case 2:
                 return line.line
             case 3:
@@ -90,8 +97,8 @@ class RegisterModel(RecordModel):
             self._rows += more
             self.endInsertRows()
 
-    def _page(self, after: int) -> list[RegisterLine]:
-        rows = self._fetch(after)
+    def _page(self, after: int) -> list[Line]:
+        rows = list(self._fetch(after))
         self._complete = len(rows) < PAGE
         self._load_font("".join(line.line for line in rows))
         return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +20,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.book_rows import in_words
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
@@ -75,8 +77,10 @@ class RegisterPage(RecordPage):
             button.clicked.connect(act)
             button.unavailable.connect(actions.explain)
         keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
-        chips = self.finder.lists.chips.values()
-        add_shortcuts(self, keys | {f"Alt+{chip.key}": chip.click for chip in chips})
+        lists = self.finder.lists
+        add_shortcuts(
+            self, keys | {f"Alt+{chip.key}": partial(lists.choose, which) for which, chip in lists.chips.items()}
+        )
 
     @property
     def marked(self) -> RegisterLine | None:
@@ -85,7 +89,7 @@ class RegisterPage(RecordPage):
 
     @property
     def unfolded(self) -> bool:
-        return self._opened and self.marked is not None
+        return self._opened and self.finder.marked_line is not None
 
     @property
     def unsaved(self) -> str:
@@ -130,13 +134,14 @@ class RegisterPage(RecordPage):
 
     def refresh(self) -> None:
         """Reads the lists again and keeps the place."""
+        self.finder.look_for_complaints()
         self.finder.refill()
 
     def unfold(self) -> None:
         """Puts the focus into the list, and shows the marked line beside it even where the window is narrow."""
-        self._opened = self.marked is not None
+        self._opened = self.finder.marked_line is not None
         self.arrange()
-        if not self.line.isVisible() and self.marked is not None:
+        if not self.line.isVisible() and self._opened:
             self.finder.table.setFocus()
 
     def arrange(self) -> None:
@@ -151,7 +156,10 @@ class RegisterPage(RecordPage):
         except Refusal as refusal:
             self.say(str(refusal), "error")
             return
-        if line is None:
+        marked = self.finder.marked_line
+        if isinstance(marked, ComplaintLine):
+            self.panel.show_complaint(marked)
+        elif line is None:
             self.panel.clear()
         else:
             self.panel.show_line(line, cells)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from counter_assistant.operations.registers.complaint_lines import CLAUSE, TITLE, ComplaintLine
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -14,6 +15,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
+SEALED = "不在这里显示。要看的，请用命令 register complaint show 编号。"
 EMPTY = "清单里选中的那一条，\n这里是它登记簿上的每一栏。"
 NEXT, NEW = "没有要办的", "登记一条"
 
@@ -54,6 +56,21 @@ class RegisterPanel(RecordPanel):
         self.card.mark(attention=line.waits)
         self.message.say("")
         self.cells.show_cells(cells)
+
+    def show_complaint(self, line: ComplaintLine) -> None:
+        """Says how a complaint stands. What it says is for who asks for it by its number, and never shown by itself."""
+        self.card.title.setText(TITLE)
+        self.card.hint.setText(f"守则 {CLAUSE}")
+        self.card.mark(attention=line.due is not None)
+        self.message.say("")
+        due = line.due.isoformat() if line.due else ""
+        rows = (
+            ("编号", line.number),
+            ("方式、类别", line.line.partition("　")[2]),
+            ("办到哪一步", line.in_words),
+            ("反馈期限", due),
+        )
+        self.cells.show_cells([row for row in rows if row[1]] + [("内容", SEALED)])
 
     def clear(self) -> None:
         """Shows that no line is marked, as the list is empty."""

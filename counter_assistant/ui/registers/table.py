@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.registers.settling import State
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.registers.model import CLERK, DUE, KIND, LINE, STATE, WHEN, RegisterModel
 from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
@@ -48,4 +49,4 @@ class _Looks:
         if column == DUE and late >= 0:
             return Look(colours.overdue if late else colours.attention, bold=True)
         ink = colours.text if column == LINE else colours.secondary
-        return Look(ink, struck=column == LINE and (line.void or line.state.value == "withdrawn"))
+        return Look(ink, struck=column == LINE and (line.void or line.in_words == State.WITHDRAWN.label))

@@ -47,6 +47,11 @@ class RegisterLine(NamedTuple):
     void: bool
 
     @property
+    def label(self) -> str:
+        """The register of it, as the clerk reads it."""
+        return self.kind.label
+
+    @property
     def waits(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state is State.OPEN

@@ -61,13 +61,14 @@ class ListChips(QWidget):
 
     @property
     def lists(self) -> Sequence[Any]:
-        """The lists, in their order."""
-        return tuple(self.chips)
+        """The lists that are offered, in their order."""
+        return tuple(which for which, chip in self.chips.items() if not chip.isHidden())
 
     def choose(self, which: Any) -> None:
-        """Chooses a list."""
-        self.current = which
-        self.chosen.emit(which)
+        """Chooses a list, if it is offered."""
+        if which in self.lists:
+            self.current = which
+            self.chosen.emit(which)
 
     def turn(self, by: int) -> None:
         """Chooses the list so many places on, from the last to the first again."""
@@ -82,7 +83,7 @@ class ListChips(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, typed = Qt.Key(event.key()), event.text().upper()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        wanted = next((which for which, chip in self.chips.items() if chip.key == typed), None)
+        wanted = next((which for which in self.lists if self.chips[which].key == typed), None)
         if plain and typed and wanted is not None:
             self.choose(wanted)
         elif plain and key in TURNS:
